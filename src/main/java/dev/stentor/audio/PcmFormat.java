@@ -1,0 +1,36 @@
+package dev.stentor.audio;
+
+/**
+ * Shape of linear PCM audio: signed, little-endian, interleaved.
+ *
+ * @param sampleRateHz samples per second and channel
+ * @param channels number of interleaved channels
+ * @param bitsPerSample 8, 16, 24 or 32
+ */
+public record PcmFormat(int sampleRateHz, int channels, int bitsPerSample) {
+
+    /** What every engine delivers and every channel carries: 24 kHz, mono, 16 bit. */
+    public static final PcmFormat SPEECH = new PcmFormat(24_000, 1, 16);
+
+    public PcmFormat {
+        if (sampleRateHz <= 0) {
+            throw new IllegalArgumentException("sampleRateHz must be positive, was " + sampleRateHz);
+        }
+        if (channels <= 0) {
+            throw new IllegalArgumentException("channels must be positive, was " + channels);
+        }
+        if (bitsPerSample <= 0 || bitsPerSample > 32 || bitsPerSample % 8 != 0) {
+            throw new IllegalArgumentException("bitsPerSample must be 8, 16, 24 or 32, was " + bitsPerSample);
+        }
+    }
+
+    /** Bytes of one sample of every channel. */
+    public int bytesPerFrame() {
+        return channels * bitsPerSample / 8;
+    }
+
+    /** Bytes of one second. */
+    public int bytesPerSecond() {
+        return sampleRateHz * bytesPerFrame();
+    }
+}

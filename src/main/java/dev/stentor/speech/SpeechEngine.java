@@ -1,0 +1,16 @@
+package dev.stentor.speech;
+
+/** The port behind which speech is made: a cloud service, the embedded voice, or another node. Thread-safe. */
+public interface SpeechEngine {
+
+    /**
+     * Speaks one request.
+     *
+     * <p>Nothing is sent or synthesised before {@link Speech#audio()} is subscribed to, and it can be subscribed to once: a
+     * second subscriber gets an {@link IllegalStateException}. Demand is honoured down to the source: buffers that nobody asked
+     * for are not made (the embedded engine) or not read from the socket (a service). Cancelling ends the work and the
+     * connection. The stream fails with {@link SpeechException} only; blank text is an {@link SpeechFailure.InvalidInput} of
+     * field {@code text}.
+     */
+    Speech speak(SpeechRequest request);
+}

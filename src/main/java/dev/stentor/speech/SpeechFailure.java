@@ -1,0 +1,116 @@
+package dev.stentor.speech;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why speech could not be made, or not to its end. Codes are stable, and are the service's own where it gave one; messages are
+ * sentences for people and never hold a key or the text that was to be spoken.
+ */
+public sealed interface SpeechFailure {
+
+    /** A stable name for programs. */
+    String code();
+
+    /** A sentence for people. */
+    String message();
+
+    /**
+     * The request itself is wrong, seen before anything was sent.
+     *
+     * @param field the wrong field, by its outward name, such as {@code text} or {@code voice}
+     */
+    record InvalidInput(String field, String code, String message) implements SpeechFailure {
+        /** With the code that the service uses for wrong parameters. */
+        public InvalidInput(String field, String message) {
+            this(field, "InvalidParameter", message);
+        }
+    }
+
+    /**
+     * The service answered with an HTTP error.
+     *
+     * @param status the HTTP status
+     * @param requestId the service's id of the request; null if it gave none
+     */
+    record Refused(
+            int status,
+            String code,
+            String message,
+            @Nullable String requestId) implements SpeechFailure {}
+
+    /**
+     * Too many requests: of ours to the service (HTTP 429), or of callers to this gateway's own workers.
+     *
+     * @param retryAfter how long to wait; null if nobody said
+     */
+    record Throttled(String code, String message, @Nullable Duration retryAfter) implements SpeechFailure {}
+
+    /**
+     * An error event inside an answer that had begun with HTTP 200.
+     *
+     * @param status the status that the service wrote beside the event, 400 if none
+     * @param requestId the service's id of the request; null if it gave none
+     * @param samples delivered before it, at 24 kHz
+     */
+    record FailedInStream(
+            int status,
+            String code,
+            String message,
+            @Nullable String requestId,
+            long samples) implements SpeechFailure {}
+
+    /**
+     * The stream ended without saying that it was complete.
+     *
+     * @param samples delivered before it, at 24 kHz
+     */
+    record Truncated(String message, long samples) implements SpeechFailure {
+        @Override
+        public String code() {
+            return "UpstreamTruncated";
+        }
+    }
+
+    /**
+     * Nothing came for too long although it was asked for.
+     *
+     * @param silence how long was waited
+     * @param samples delivered before it, at 24 kHz
+     */
+    record Silent(Duration silence, long samples) implements SpeechFailure {
+        @Override
+        public String code() {
+            return "UpstreamSilent";
+        }
+
+        @Override
+        public String message() {
+            return "The speech service sent nothing for " + silence.toMillis() + " ms.";
+        }
+    }
+
+    /** No connection, or one that broke before an answer. */
+    record Unreachable(String message) implements SpeechFailure {
+        @Override
+        public String code() {
+            return "UpstreamUnreachable";
+        }
+    }
+
+    /** The service answered in a form that nobody can understand: another content type, broken JSON or Base64. */
+    record Malformed(String message) implements SpeechFailure {
+        @Override
+        public String code() {
+            return "UpstreamMalformed";
+        }
+    }
+
+    /** The embedded engine itself failed. */
+    record EngineFault(String message) implements SpeechFailure {
+        @Override
+        public String code() {
+            return "EngineFault";
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.stentor.speech;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be spoken, and how. The names are those of the Qwen-TTS service.
+ *
+ * @param text plain text
+ * @param model null means the engine's default
+ * @param voice null means the engine's default
+ * @param languageType null means that the engine finds out ("Auto")
+ * @param instructions how to speak, in words; null means none
+ * @param optimizeInstructions whether the service may rewrite the instructions; null means its default
+ */
+public record SpeechRequest(
+        String text,
+        @Nullable String model,
+        @Nullable String voice,
+        @Nullable String languageType,
+        @Nullable String instructions,
+        @Nullable Boolean optimizeInstructions) {
+
+    /** A request with every default. */
+    public static SpeechRequest of(String text) {
+        return new SpeechRequest(text, null, null, null, null, null);
+    }
+
+    /** The same request in another voice. */
+    public SpeechRequest withVoice(@Nullable String newVoice) {
+        return new SpeechRequest(text, model, newVoice, languageType, instructions, optimizeInstructions);
+    }
+
+    /** Says which fields are set, never the text: this may reach a log. */
+    @Override
+    public String toString() {
+        return "SpeechRequest[" + text.length() + " characters, model=" + model + ", voice=" + voice + ", languageType="
+                + languageType + "]";
+    }
+}

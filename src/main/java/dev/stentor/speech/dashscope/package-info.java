@@ -1,0 +1,5 @@
+/** Qwen-TTS over server-sent events. May use speech and audio; Reactor Netty's client and Jackson. */
+@NullMarked
+package dev.stentor.speech.dashscope;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The embedded engine (MaryTTS), on its own bounded workers. May use speech, text and audio. */
+@NullMarked
+package dev.stentor.speech.local;
+
+import org.jspecify.annotations.NullMarked;

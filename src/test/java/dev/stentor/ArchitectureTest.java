@@ -1,0 +1,154 @@
+package dev.stentor;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The map of the house: which room may use which, and which libraries may stand in it. Changes together with ARCHITECTURE.md. */
+class ArchitectureTest {
+
+    private static final String HOUSE = "dev.stentor.";
+
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("audio", List.of()),
+            Map.entry("clock", List.of()),
+            Map.entry("text", List.of()),
+            Map.entry("speech", List.of("text", "audio")),
+            Map.entry("speech.dashscope", List.of("speech", "audio")),
+            Map.entry("speech.local", List.of("speech", "text", "audio")),
+            Map.entry("channel", List.of("speech", "text", "clock", "audio")),
+            Map.entry("broadcast", List.of("channel", "audio")),
+            Map.entry("web.edge", List.of("audio", "speech")),
+            Map.entry("web.dashscope", List.of("web.edge", "speech", "audio")),
+            Map.entry("web.channels", List.of("web.edge", "channel", "broadcast", "speech", "audio")),
+            Map.entry("web.listen", List.of("web.edge", "channel", "broadcast", "audio")),
+            Map.entry("app", List.of("*")));
+
+    /** What a room may use besides the JDK; no entry means the JDK alone. */
+    private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("speech", List.of("reactor.core", "org.reactivestreams")),
+            Map.entry(
+                    "speech.dashscope",
+                    List.of(
+                            "reactor.",
+                            "org.reactivestreams",
+                            "io.netty",
+                            "tools.jackson",
+                            "com.fasterxml.jackson.annotation")),
+            Map.entry("speech.local", List.of("reactor.core", "org.reactivestreams", "marytts", "org.slf4j")),
+            Map.entry("channel", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
+            Map.entry(
+                    "broadcast",
+                    List.of("reactor.core", "org.reactivestreams", "io.netty", "tools.jackson", "org.slf4j")),
+            Map.entry(
+                    "web",
+                    List.of(
+                            "reactor.",
+                            "org.reactivestreams",
+                            "io.netty",
+                            "tools.jackson",
+                            "com.fasterxml.jackson.annotation",
+                            "org.springframework",
+                            "org.slf4j")),
+            Map.entry("app", List.of("")));
+
+    private static final List<String> EVERYWHERE = List.of("java.", "javax.", "org.jspecify.", "dev.stentor.");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.stentor");
+
+    @Test
+    void everyPackageIsARoomOfTheMap() {
+        assertThat(CLASSES.stream().map(ArchitectureTest::room).filter(room -> !room.isEmpty()))
+                .isNotEmpty()
+                .allSatisfy(room -> assertThat(MAY_USE).containsKey(room));
+    }
+
+    @Test
+    void arrowsGoOnlyWhereTheMapHasThem() {
+        assertThat(dependencies().filter(ArchitectureTest::crossesAWallWithoutADoor))
+                .extracting(Dependency::getDescription)
+                .isEmpty();
+    }
+
+    @Test
+    void roomsUseOnlyTheirLibraries() {
+        assertThat(dependencies().filter(ArchitectureTest::usesAForeignLibrary))
+                .extracting(Dependency::getDescription)
+                .isEmpty();
+    }
+
+    @Test
+    void nothingBlocks() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(reactor.core.publisher.Mono.class, "block")
+                .orShould()
+                .callMethod(reactor.core.publisher.Flux.class, "blockLast")
+                .orShould()
+                .callMethod(reactor.core.publisher.Flux.class, "blockFirst")
+                .check(CLASSES);
+    }
+
+    @Test
+    void classesAreClosedForInheritance() {
+        var open = new TreeSet<String>();
+        for (JavaClass type : CLASSES) {
+            boolean closed = type.isInterface()
+                    || type.isAnonymousClass()
+                    || type.getSimpleName().equals("package-info")
+                    || type.getModifiers().contains(JavaModifier.FINAL)
+                    || type.getModifiers().contains(JavaModifier.ABSTRACT)
+                    || type.isEnum()
+                    || room(type).equals("app");
+            if (!closed) {
+                open.add(type.getName());
+            }
+        }
+        assertThat(open).isEmpty();
+    }
+
+    private static Stream<Dependency> dependencies() {
+        return CLASSES.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
+    }
+
+    private static boolean crossesAWallWithoutADoor(Dependency dependency) {
+        JavaClass target = dependency.getTargetClass().getBaseComponentType();
+        if (!target.getPackageName().startsWith(HOUSE)) {
+            return false;
+        }
+        String from = room(dependency.getOriginClass());
+        String to = room(target);
+        List<String> doors = MAY_USE.getOrDefault(from, List.of());
+        return !from.equals(to) && !doors.contains("*") && !doors.contains(to);
+    }
+
+    private static boolean usesAForeignLibrary(Dependency dependency) {
+        String target = dependency.getTargetClass().getBaseComponentType().getName();
+        if (!target.contains(".")) {
+            return false;
+        }
+        String room = room(dependency.getOriginClass());
+        List<String> libraries = LIBRARIES.getOrDefault(room.startsWith("web.") ? "web" : room, List.of());
+        return Stream.concat(EVERYWHERE.stream(), libraries.stream()).noneMatch(target::startsWith);
+    }
+
+    private static String room(JavaClass type) {
+        String name = type.getPackageName();
+        return name.startsWith(HOUSE) ? name.substring(HOUSE.length()) : "";
+    }
+}
