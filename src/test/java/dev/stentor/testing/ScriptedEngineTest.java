@@ -1,0 +1,21 @@
+package dev.stentor.testing;
+
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechEngineContract;
+import dev.stentor.speech.SpeechRequest;
+
+/** The fake keeps the contract too, or tests that use it prove nothing. */
+class ScriptedEngineTest extends SpeechEngineContract {
+
+    private final ScriptedEngine engine = ScriptedEngine.speaking(Signals.selfIndexing(4_800), 960);
+
+    @Override
+    protected SpeechEngine engine() {
+        return engine;
+    }
+
+    @Override
+    protected SpeechRequest request() {
+        return SpeechRequest.of("Five buffers of a twentieth of a second.");
+    }
+}
