@@ -1,0 +1,77 @@
+package dev.stentor.clock;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The clock of a running gateway: one thread that parks until the next deadline, and is unparked by an arriving task. With
+ * nothing active it sleeps. Thread-safe.
+ */
+public final class ClockThread implements TickClock, AutoCloseable {
+
+    private final TickLoop loop;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * Starts the thread.
+     *
+     * @param faults told of whatever a task threw; the clock goes on
+     */
+    public ClockThread(Consumer<Throwable> faults) {
+        loop = new TickLoop(faults);
+        thread = Thread.ofPlatform().name("stentor-clock").daemon().unstarted(this::serve);
+        thread.start();
+    }
+
+    @Override
+    public long micros() {
+        return System.nanoTime() / 1_000;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(task);
+        if (Thread.currentThread() != thread) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+        Timer timer = loop.after(micros(), delay, task);
+        LockSupport.unpark(thread);
+        return timer;
+    }
+
+    @Override
+    public void activate(Ticking ticking) {
+        if (Thread.currentThread() != thread) {
+            throw new IllegalStateException(
+                    "activate() was called on " + Thread.currentThread().getName());
+        }
+        loop.activate(micros(), ticking);
+    }
+
+    /** Ends the thread; what has not run yet does not run. Returns at once. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void serve() {
+        while (!closed) {
+            long next = loop.run(micros());
+            if (next == TickLoop.NOTHING) {
+                LockSupport.park(this);
+            } else {
+                long waitMicros = next - micros();
+                if (waitMicros > 0) {
+                    LockSupport.parkNanos(this, waitMicros * 1_000);
+                }
+            }
+        }
+    }
+}

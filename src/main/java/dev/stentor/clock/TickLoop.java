@@ -1,0 +1,122 @@
+package dev.stentor.clock;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * What a clock does at a given time, without the waiting: tasks, then timers, then the tick. {@link #run} is confined to one
+ * thread; the other methods may be called from any.
+ */
+final class TickLoop {
+
+    /** What {@link #run} returns when there is nothing to wait for. */
+    static final long NOTHING = Long.MAX_VALUE;
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+    private final List<TickClock.Ticking> active = new ArrayList<>();
+    private final AtomicLong alarmNumbers = new AtomicLong();
+    private final Consumer<Throwable> faults;
+    private long nextTickMicros = NOTHING;
+
+    /** @param faults told of whatever a task threw; the loop goes on */
+    TickLoop(Consumer<Throwable> faults) {
+        this.faults = faults;
+    }
+
+    void execute(Runnable task) {
+        tasks.add(task);
+    }
+
+    TickClock.Timer after(long nowMicros, Duration delay, Runnable task) {
+        var alarm = new Alarm(
+                nowMicros + delay.toNanos() / 1_000, alarmNumbers.getAndIncrement(), task, new AtomicBoolean());
+        execute(() -> alarms.add(alarm));
+        return () -> alarm.cancelled.set(true);
+    }
+
+    void activate(long nowMicros, TickClock.Ticking ticking) {
+        if (active.isEmpty()) {
+            nextTickMicros = gridAfter(nowMicros);
+        }
+        active.add(ticking);
+    }
+
+    /** Does all that is due, and returns when to come again, in µs; sooner if a task arrives. */
+    long run(long nowMicros) {
+        runTasks();
+        while (!alarms.isEmpty() && alarms.peek().dueMicros <= nowMicros) {
+            Alarm alarm = alarms.remove();
+            if (!alarm.cancelled.get()) {
+                guarded(alarm.task);
+            }
+        }
+        if (nowMicros >= nextTickMicros) {
+            nextTickMicros = gridAfter(nowMicros);
+            tickAll(nowMicros);
+        }
+        runTasks();
+        if (!tasks.isEmpty()) {
+            return nowMicros;
+        }
+        long alarm = alarms.isEmpty() ? NOTHING : alarms.peek().dueMicros;
+        return Math.min(nextTickMicros, alarm);
+    }
+
+    private void runTasks() {
+        for (int left = tasks.size(); left > 0; left--) {
+            Runnable task = tasks.poll();
+            if (task != null) {
+                guarded(task);
+            }
+        }
+    }
+
+    private void tickAll(long nowMicros) {
+        for (int i = active.size() - 1; i >= 0; i--) {
+            if (!tick(active.get(i), nowMicros)) {
+                active.remove(i);
+            }
+        }
+        if (active.isEmpty()) {
+            nextTickMicros = NOTHING;
+        }
+    }
+
+    private boolean tick(TickClock.Ticking ticking, long nowMicros) {
+        try {
+            return ticking.tick(nowMicros);
+        } catch (RuntimeException e) {
+            faults.accept(e);
+            return true;
+        }
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            faults.accept(e);
+        }
+    }
+
+    private static long gridAfter(long nowMicros) {
+        return (Math.floorDiv(nowMicros, TickClock.TICK_MICROS) + 1) * TickClock.TICK_MICROS;
+    }
+
+    private record Alarm(long dueMicros, long number, Runnable task, AtomicBoolean cancelled)
+            implements Comparable<Alarm> {
+        @Override
+        public int compareTo(Alarm other) {
+            int byTime = Long.compare(dueMicros, other.dueMicros);
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
+        }
+    }
+}

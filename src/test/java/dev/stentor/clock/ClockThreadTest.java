@@ -1,0 +1,45 @@
+package dev.stentor.clock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClockThreadTest {
+
+    private final ClockThread clock = new ClockThread(fault -> {});
+
+    @AfterEach
+    void end() {
+        clock.close();
+    }
+
+    @Test
+    void servesTasksTimersAndTicksOnOneThread() throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        var done = new CompletableFuture<List<Thread>>();
+        clock.execute(() -> {
+            threads.add(Thread.currentThread());
+            clock.activate(now -> {
+                threads.add(Thread.currentThread());
+                return false;
+            });
+        });
+        var _ = clock.after(Duration.ofMillis(45), () -> {
+            threads.add(Thread.currentThread());
+            done.complete(threads);
+        });
+        assertThat(done.get(10, TimeUnit.SECONDS)).hasSize(3).containsOnly(threads.getFirst());
+    }
+
+    @Test
+    void refusesToActivateFromAForeignThread() {
+        assertThatIllegalStateException().isThrownBy(() -> clock.activate(now -> false));
+    }
+}

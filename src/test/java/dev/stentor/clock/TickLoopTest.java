@@ -1,0 +1,92 @@
+package dev.stentor.clock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TickLoopTest {
+
+    private final VirtualClock clock = new VirtualClock();
+    private final List<Long> ticks = new ArrayList<>();
+
+    @Test
+    void ticksOnTheGridOfTwentyMilliseconds() {
+        clock.advance(Duration.ofMillis(7));
+        clock.activate(ticks::add);
+        clock.advance(Duration.ofMillis(60));
+        assertThat(ticks).containsExactly(1_020_000L, 1_040_000L, 1_060_000L);
+    }
+
+    @Test
+    void allActiveOnesShareOneGrid() {
+        List<Long> others = new ArrayList<>();
+        clock.activate(ticks::add);
+        clock.advance(Duration.ofMillis(13));
+        clock.activate(others::add);
+        clock.advance(Duration.ofMillis(27));
+        assertThat(others).isEqualTo(ticks).hasSize(2);
+    }
+
+    @Test
+    void whoIsDoneIsNotTickedAgain() {
+        clock.activate(now -> {
+            ticks.add(now);
+            return false;
+        });
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(ticks).hasSize(1);
+    }
+
+    @Test
+    void aPauseOfTheProcessGivesOneTickNotMany() {
+        clock.activate(ticks::add);
+        clock.pause(Duration.ofMillis(505));
+        assertThat(ticks).containsExactly(1_505_000L);
+        clock.advance(Duration.ofMillis(20));
+        assertThat(ticks).containsExactly(1_505_000L, 1_520_000L);
+    }
+
+    @Test
+    void tasksRunInOrderAndTimersWhenDue() {
+        List<String> done = new ArrayList<>();
+        var _ = clock.after(Duration.ofMillis(30), () -> done.add("timer"));
+        clock.after(Duration.ofMillis(40), () -> done.add("never")).cancel();
+        clock.execute(() -> done.add("first"));
+        clock.execute(() -> {
+            done.add("second");
+            clock.execute(() -> done.add("third"));
+        });
+        clock.settle();
+        assertThat(done).containsExactly("first", "second", "third");
+        clock.advance(Duration.ofMillis(100));
+        assertThat(done).containsExactly("first", "second", "third", "timer");
+    }
+
+    @Test
+    void anIdleLoopWaitsForNothing() {
+        var loop = new TickLoop(fault -> {});
+        assertThat(loop.run(5)).isEqualTo(TickLoop.NOTHING);
+        loop.activate(5, now -> false);
+        assertThat(loop.run(6)).isEqualTo(20_000);
+        assertThat(loop.run(20_000)).isEqualTo(TickLoop.NOTHING);
+    }
+
+    @Test
+    void aFaultInOneTaskIsToldAndStopsNobody() {
+        List<Throwable> faults = new ArrayList<>();
+        var loop = new TickLoop(faults::add);
+        loop.execute(() -> {
+            throw new IllegalStateException("planted");
+        });
+        loop.execute(() -> ticks.add(1L));
+        loop.activate(0, now -> {
+            throw new IllegalStateException("planted too");
+        });
+        assertThat(loop.run(20_000)).isEqualTo(40_000);
+        assertThat(faults).hasSize(2);
+        assertThat(ticks).hasSize(1);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.stentor.clock;
+
+import java.time.Duration;
+
+/** A clock that stands still until a test moves it. Confined to the test's thread, except for {@link #execute}. */
+public final class VirtualClock implements TickClock {
+
+    private final TickLoop loop = new TickLoop(fault -> {
+        throw new AssertionError("a task on the clock failed", fault);
+    });
+    private long nowMicros = 1_000_000;
+
+    @Override
+    public long micros() {
+        return nowMicros;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+        return loop.after(nowMicros, delay, task);
+    }
+
+    @Override
+    public void activate(Ticking ticking) {
+        loop.activate(nowMicros, ticking);
+    }
+
+    /** Runs what is due now, without moving. */
+    public void settle() {
+        while (loop.run(nowMicros) <= nowMicros) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Moves on, stopping at every deadline on the way. */
+    public void advance(Duration time) {
+        long target = nowMicros + time.toNanos() / 1_000;
+        settle();
+        for (long next = loop.run(nowMicros); next <= target; next = loop.run(nowMicros)) {
+            nowMicros = Math.max(next, nowMicros);
+            settle();
+        }
+        nowMicros = target;
+        settle();
+    }
+
+    /** The process was paused: time has passed, and nothing ran meanwhile. */
+    public void pause(Duration time) {
+        nowMicros += time.toNanos() / 1_000;
+        settle();
+    }
+}
