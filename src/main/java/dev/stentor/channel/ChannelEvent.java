@@ -1,0 +1,90 @@
+package dev.stentor.channel;
+
+import dev.stentor.speech.SpeechFailure;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens on a channel, in the order in which every listener is to learn it. Positions count samples at 24 kHz on the
+ * channel's timeline; they are gapless while there is sound and never go back.
+ */
+public sealed interface ChannelEvent {
+
+    /** Samples of one frame: 20 ms. */
+    int FRAME_SAMPLES = 480;
+
+    /**
+     * An utterance begins with the next frame.
+     *
+     * @param generation the channel's generation
+     * @param pos its first sample
+     * @param voice null means the engine's default
+     * @param language null means that the engine finds out
+     */
+    record UtteranceStarted(
+            String id,
+            int generation,
+            long pos,
+            String text,
+            @Nullable String voice,
+            @Nullable String language) implements ChannelEvent {}
+
+    /**
+     * 20 ms of sound.
+     *
+     * @param generation the channel's generation
+     * @param pos its first sample
+     * @param playMicros when that sample is due by the timeline, in µs of the clock
+     * @param first whether an utterance begins here
+     * @param last whether it ends here
+     * @param audio always {@link #FRAME_SAMPLES} samples, zero-padded at the end of an utterance; read-only, never pooled, never
+     *     moved by a reader
+     * @param samples how many of them are the utterance's own
+     */
+    record Audio(int generation, long pos, long playMicros, boolean first, boolean last, ByteBuffer audio, int samples)
+            implements ChannelEvent {}
+
+    /**
+     * An utterance is over. One that failed before its first sample was never started.
+     *
+     * @param pos the first sample that is no longer its own, padding counted
+     * @param samples how many it had, padding not counted
+     * @param failure why it failed; null if it did not
+     */
+    record UtteranceEnded(
+            String id,
+            long pos,
+            long samples,
+            Reason reason,
+            @Nullable SpeechFailure failure) implements ChannelEvent {}
+
+    /**
+     * From here on, positions map to time anew: at the start of sound, and after a pause longer than the lead.
+     *
+     * @param playMicros when the sample at {@code pos} is due, in µs of the clock
+     */
+    record TimelineMoved(long pos, long playMicros) implements ChannelEvent {}
+
+    /** The channel does something else now. */
+    record PhaseChanged(Phase phase) implements ChannelEvent {}
+
+    /** Why an utterance is over. */
+    enum Reason {
+        /** All of it was played. */
+        DONE,
+        /** The engine gave up. What it had given was played. */
+        FAILED
+    }
+
+    /** What a channel does. */
+    enum Phase {
+        /** Nothing to say. */
+        IDLE,
+        /** An utterance waits for its first sound. */
+        SYNTHESIZING,
+        /** Sound flows. */
+        PLAYING,
+        /** In mid-utterance the engine is late: listeners hear a hole. */
+        STALLED
+    }
+}

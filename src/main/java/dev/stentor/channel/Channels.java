@@ -1,0 +1,135 @@
+package dev.stentor.channel;
+
+import dev.stentor.clock.TickClock;
+import dev.stentor.speech.SpeechEngine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/** All channels of this process: made on first use, within a limit, and given up when nobody needs them. Thread-safe. */
+public final class Channels implements AutoCloseable {
+
+    private static final Duration SWEEP = Duration.ofSeconds(10);
+
+    private final Map<ChannelName, Channel> channels = new ConcurrentHashMap<>();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private final TickClock clock;
+    private final SpeechEngine engine;
+    private final Scheduler work;
+    private final ChannelSettings settings;
+    private final Limits limits;
+    private final ChannelOutput.Factory outputs;
+    private final Supplier<String> utteranceIds;
+    private final LongSupplier epochs;
+
+    /**
+     * How many, and how long.
+     *
+     * @param maxChannels refused beyond
+     * @param idleAfter how long a channel without speech and listeners is kept
+     */
+    public record Limits(int maxChannels, Duration idleAfter) {}
+
+    /**
+     * None yet.
+     *
+     * @param work where engines are subscribed to and answers are given; never the clock's thread
+     * @param utteranceIds unique for ever
+     * @param epochs grows from call to call, restarts included
+     */
+    public Channels(
+            TickClock clock,
+            SpeechEngine engine,
+            Scheduler work,
+            ChannelSettings settings,
+            Limits limits,
+            ChannelOutput.Factory outputs,
+            Supplier<String> utteranceIds,
+            LongSupplier epochs) {
+        this.clock = clock;
+        this.engine = engine;
+        this.work = work;
+        this.settings = settings;
+        this.limits = limits;
+        this.outputs = outputs;
+        this.utteranceIds = utteranceIds;
+        this.epochs = epochs;
+    }
+
+    /** The channel of that name, made if need be; throws {@link ChannelException} if there are too many. */
+    public Channel open(ChannelName name) {
+        Channel channel = channels.compute(name, (key, known) -> {
+            Channel open = known == null ? create(key) : known;
+            open.touch();
+            return open;
+        });
+        ensureSweeping();
+        return channel;
+    }
+
+    /** The channel of that name, if there is one. */
+    public Optional<Channel> find(ChannelName name) {
+        return Optional.ofNullable(channels.get(name));
+    }
+
+    /** All of them, in no order. */
+    public List<Channel> all() {
+        return List.copyOf(channels.values());
+    }
+
+    /** Ends all speech and gives up all channels. */
+    @Override
+    public void close() {
+        clock.execute(() -> {
+            channels.values().forEach(Channel::close);
+            channels.clear();
+        });
+    }
+
+    private Channel create(ChannelName name) {
+        if (channels.size() >= limits.maxChannels()) {
+            throw new ChannelException(new ChannelRefusal.TooManyChannels(limits.maxChannels()));
+        }
+        ChannelOutput output = outputs.open(name, epochs.getAsLong(), settings);
+        return new Channel(name, settings, clock, engine, work, utteranceIds, output);
+    }
+
+    private void ensureSweeping() {
+        if (sweeping.compareAndSet(false, true)) {
+            sweepLater();
+        }
+    }
+
+    private void sweepLater() {
+        var _ = clock.after(SWEEP, this::sweep);
+    }
+
+    private void sweep() {
+        for (ChannelName name : channels.keySet()) {
+            channels.computeIfPresent(name, (key, channel) -> closedIfIdle(channel));
+        }
+        if (!channels.isEmpty()) {
+            sweepLater();
+            return;
+        }
+        sweeping.set(false);
+        if (!channels.isEmpty()) {
+            ensureSweeping();
+        }
+    }
+
+    private @Nullable Channel closedIfIdle(Channel channel) {
+        if (!channel.isIdleFor(limits.idleAfter())) {
+            return channel;
+        }
+        channel.close();
+        return null;
+    }
+}

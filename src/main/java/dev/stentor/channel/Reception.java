@@ -1,0 +1,76 @@
+package dev.stentor.channel;
+
+import dev.stentor.clock.TickClock;
+import java.nio.ByteBuffer;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+
+/**
+ * Receives one utterance's audio, a buffer at a time. The engine's signals come on any thread and are handed over to the clock's;
+ * all state is confined to that one.
+ */
+final class Reception extends BaseSubscriber<ByteBuffer> {
+
+    private final TickClock clock;
+    private final Receiver receiver;
+    private boolean subscribed;
+    private boolean asked;
+    private long lastSignMicros;
+
+    /** Told on the clock's thread. */
+    interface Receiver {
+        void ready();
+
+        void received(ByteBuffer buffer);
+
+        void completed();
+
+        void failed(Throwable error);
+    }
+
+    Reception(TickClock clock, Receiver receiver) {
+        this.clock = clock;
+        this.receiver = receiver;
+        this.lastSignMicros = clock.micros();
+    }
+
+    /** Asks for one more buffer, if none is on its way. On the clock's thread. */
+    void ask() {
+        if (subscribed && !asked) {
+            asked = true;
+            lastSignMicros = clock.micros();
+            request(1);
+        }
+    }
+
+    /** For how long the engine has owed something; 0 if nothing was asked for. On the clock's thread. */
+    long silentMicros(long nowMicros) {
+        return asked || !subscribed ? nowMicros - lastSignMicros : 0;
+    }
+
+    @Override
+    protected void hookOnSubscribe(Subscription subscription) {
+        clock.execute(() -> {
+            subscribed = true;
+            receiver.ready();
+        });
+    }
+
+    @Override
+    protected void hookOnNext(ByteBuffer buffer) {
+        clock.execute(() -> {
+            asked = false;
+            receiver.received(buffer);
+        });
+    }
+
+    @Override
+    protected void hookOnComplete() {
+        clock.execute(receiver::completed);
+    }
+
+    @Override
+    protected void hookOnError(Throwable error) {
+        clock.execute(() -> receiver.failed(error));
+    }
+}

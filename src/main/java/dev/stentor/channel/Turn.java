@@ -1,0 +1,132 @@
+package dev.stentor.channel;
+
+import dev.stentor.channel.ChannelEvent.Reason;
+import dev.stentor.channel.ChannelEvent.UtteranceEnded;
+import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.SpeechRequest;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One utterance on its way: from the queue, through the engine, to the last frame. Confined to the clock's thread. */
+final class Turn implements Reception.Receiver {
+
+    final String id;
+    final SpeechRequest request;
+    final FrameCutter frames = new FrameCutter();
+    private final Runnable changed;
+    private Utterance.State state = Utterance.State.QUEUED;
+    private @Nullable Reception reception;
+    private boolean received;
+    private @Nullable SpeechFailure failure;
+    private @Nullable Long pos;
+    private long samples;
+
+    /** @param changed called whenever something arrived or ended */
+    Turn(String id, SpeechRequest request, Runnable changed) {
+        this.id = id;
+        this.request = request;
+        this.changed = changed;
+    }
+
+    /** The engine begins. */
+    void begin(Reception newReception) {
+        reception = newReception;
+        state = Utterance.State.SYNTHESIZING;
+    }
+
+    boolean hasBegun() {
+        return reception != null;
+    }
+
+    /** Whether the engine has given all that it will give. */
+    boolean isReceived() {
+        return received;
+    }
+
+    /** Whether its first frame was released. */
+    boolean isPlaying() {
+        return state == Utterance.State.PLAYING;
+    }
+
+    void ask() {
+        if (reception != null && !received) {
+            reception.ask();
+        }
+    }
+
+    long silentMicros(long nowMicros) {
+        return reception == null || received ? 0 : reception.silentMicros(nowMicros);
+    }
+
+    /** Marks the first frame's release. */
+    UtteranceStarted start(int generation, long at) {
+        pos = at;
+        state = Utterance.State.PLAYING;
+        return new UtteranceStarted(id, generation, at, request.text(), request.voice(), request.languageType());
+    }
+
+    void released(int count) {
+        samples += count;
+    }
+
+    /** Marks the end, after the last frame. */
+    UtteranceEnded finish(long at) {
+        state = failure == null ? Utterance.State.DONE : Utterance.State.FAILED;
+        return new UtteranceEnded(id, at, samples, failure == null ? Reason.DONE : Reason.FAILED, failure);
+    }
+
+    /** Ends the engine's work; what was received stays. */
+    void giveUp(SpeechFailure why) {
+        cancel();
+        fail(why);
+    }
+
+    void cancel() {
+        if (reception != null) {
+            reception.cancel();
+        }
+    }
+
+    Utterance snapshot(ChannelName channel) {
+        return new Utterance(id, channel, request, state, pos, samples, failure);
+    }
+
+    @Override
+    public void ready() {
+        changed.run();
+    }
+
+    @Override
+    public void received(ByteBuffer buffer) {
+        if (!received) {
+            frames.add(buffer);
+            changed.run();
+        }
+    }
+
+    @Override
+    public void completed() {
+        received = true;
+        frames.end();
+        changed.run();
+    }
+
+    @Override
+    public void failed(Throwable error) {
+        fail(
+                error instanceof SpeechException known
+                        ? known.failure()
+                        : new SpeechFailure.EngineFault("The speech engine failed."));
+    }
+
+    private void fail(SpeechFailure why) {
+        if (!received) {
+            received = true;
+            failure = why;
+            frames.end();
+            changed.run();
+        }
+    }
+}

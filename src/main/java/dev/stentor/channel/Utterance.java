@@ -1,0 +1,36 @@
+package dev.stentor.channel;
+
+import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.SpeechRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One text spoken on a channel, as it stood at the time of asking.
+ *
+ * @param pos where on the channel's timeline it starts, in samples; null before its first frame was released
+ * @param samples released so far
+ * @param failure why it failed; null if it did not
+ */
+public record Utterance(
+        String id,
+        ChannelName channel,
+        SpeechRequest request,
+        State state,
+        @Nullable Long pos,
+        long samples,
+        @Nullable SpeechFailure failure) {
+
+    /** The life of an utterance; it only goes forward. */
+    public enum State {
+        /** Waits for those before it. */
+        QUEUED,
+        /** The engine is at work; nothing was released yet. */
+        SYNTHESIZING,
+        /** Being released at speaking pace. */
+        PLAYING,
+        /** All of it was released. */
+        DONE,
+        /** The engine gave up. */
+        FAILED
+    }
+}

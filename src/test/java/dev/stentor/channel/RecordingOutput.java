@@ -1,0 +1,54 @@
+package dev.stentor.channel;
+
+import dev.stentor.channel.ChannelEvent.Audio;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what a channel released. Confined to the test's thread. */
+final class RecordingOutput implements ChannelOutput {
+
+    final List<ChannelEvent> events = new ArrayList<>();
+    boolean listening;
+    boolean closed;
+    int flushes;
+
+    @Override
+    public void on(ChannelEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void flush() {
+        flushes++;
+    }
+
+    @Override
+    public boolean hasListeners() {
+        return listening;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    <T extends ChannelEvent> List<T> all(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    int frames() {
+        return all(Audio.class).size();
+    }
+
+    /** The utterances' own samples, padding left out. */
+    byte[] sound() {
+        var bytes = new ByteArrayOutputStream();
+        for (Audio frame : all(Audio.class)) {
+            byte[] own = new byte[frame.samples() * 2];
+            frame.audio().duplicate().get(own);
+            bytes.writeBytes(own);
+        }
+        return bytes.toByteArray();
+    }
+}
