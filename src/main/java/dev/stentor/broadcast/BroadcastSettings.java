@@ -1,0 +1,34 @@
+package dev.stentor.broadcast;
+
+import java.time.Duration;
+
+/**
+ * How a channel treats its listeners.
+ *
+ * @param ring how much of the past is kept
+ * @param lag how far a listener may fall behind
+ * @param policy what happens then
+ * @param report how often players tell where they are
+ * @param maxListeners of all channels together; WebSocket and plain HTTP
+ * @param node names the time base of this process in {@code welcome.clock}
+ */
+public record BroadcastSettings(
+        Duration ring, Duration lag, LagPolicy policy, Duration report, int maxListeners, String node) {
+
+    /** What happens to a listener that fell behind. */
+    public enum LagPolicy {
+        /** It goes on at the live edge and is told what it missed. */
+        SKIP,
+        /** It is closed, and may resume. */
+        CLOSE
+    }
+
+    public BroadcastSettings {
+        if (lag.isNegative() || lag.isZero() || lag.compareTo(ring) > 0) {
+            throw new IllegalArgumentException("lag must be positive and within the ring of " + ring + ", was " + lag);
+        }
+        if (maxListeners <= 0) {
+            throw new IllegalArgumentException("maxListeners must be positive, was " + maxListeners);
+        }
+    }
+}

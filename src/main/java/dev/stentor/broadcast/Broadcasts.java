@@ -1,0 +1,105 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.ChannelOutput;
+import dev.stentor.channel.ChannelSettings;
+import io.netty.buffer.ByteBufAllocator;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/** The broadcasts of all channels of this process, one each. Thread-safe. */
+public final class Broadcasts implements ChannelOutput.Factory {
+
+    private final Map<ChannelName, Broadcast> broadcasts = new ConcurrentHashMap<>();
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final BroadcastSettings settings;
+    private final PlainClock clock;
+    private final ByteBufAllocator allocator;
+
+    /** Runs tasks on the clock's thread, and ticks there on the common grid. */
+    public interface PlainClock extends Executor {
+        /** Monotonic time in µs. */
+        long micros();
+
+        /** Calls {@code tick} with the time, in µs, on each point of the grid until it returns false. On the clock's thread. */
+        void activate(Tick tick);
+    }
+
+    /** One call on the grid. */
+    @FunctionalInterface
+    public interface Tick {
+        /** Whether to be called again. */
+        boolean at(long nowMicros);
+    }
+
+    /**
+     * None yet.
+     *
+     * @param allocator of the messages' memory
+     */
+    public Broadcasts(BroadcastSettings settings, PlainClock clock, ByteBufAllocator allocator) {
+        this.settings = settings;
+        this.clock = clock;
+        this.allocator = allocator;
+    }
+
+    /** How listeners are treated. */
+    public BroadcastSettings settings() {
+        return settings;
+    }
+
+    /** Monotonic time in µs, as entries carry it. */
+    public LongSupplier micros() {
+        return clock::micros;
+    }
+
+    /** The broadcast of a channel that is open. */
+    public Optional<Broadcast> find(ChannelName channel) {
+        return Optional.ofNullable(broadcasts.get(channel));
+    }
+
+    @Override
+    public ChannelOutput open(ChannelName name, long epoch, ChannelSettings channel) {
+        var broadcast = new Broadcast(
+                name,
+                epoch,
+                channel.lead().toMillis(),
+                settings,
+                clock,
+                clock::micros,
+                new EntryEncoder(allocator),
+                new PlainFeed(clock),
+                () -> broadcasts.remove(name));
+        broadcasts.put(name, broadcast);
+        return broadcast;
+    }
+
+    /** Counts one more connection, if there is room; then {@link #dismiss} must follow. */
+    public boolean admit() {
+        if (admitted.incrementAndGet() <= settings.maxListeners()) {
+            return true;
+        }
+        admitted.decrementAndGet();
+        return false;
+    }
+
+    /** Counts one connection less. */
+    public void dismiss() {
+        admitted.decrementAndGet();
+    }
+
+    /** How many connections there are now. */
+    public int connections() {
+        return admitted.get();
+    }
+
+    /** Sends all listeners away; they are asked to come back within {@code spread}. */
+    public void drain(Duration spread) {
+        clock.execute(() -> broadcasts.values().forEach(broadcast -> broadcast.drain(spread.toMillis())));
+    }
+}

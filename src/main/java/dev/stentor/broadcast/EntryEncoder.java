@@ -1,0 +1,43 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.channel.ChannelEvent;
+import dev.stentor.channel.ChannelEvent.Audio;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Turns events into numbered entries. Confined to the clock's thread. */
+final class EntryEncoder {
+
+    private final ByteBufAllocator allocator;
+    private long nextSeq = 1;
+
+    EntryEncoder(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+    }
+
+    /** The number of the latest entry; 0 before the first. */
+    long headSeq() {
+        return nextSeq - 1;
+    }
+
+    /** The next entry. The caller owns the one reference of its message. */
+    Entry encode(ChannelEvent event, long nowMicros) {
+        long seq = nextSeq++;
+        if (event instanceof Audio frame) {
+            return new Entry(seq, event, nowMicros, message(seq, frame), "");
+        }
+        String json = EventJson.of(seq, event);
+        ByteBuf message = WebSocketFraming.text(allocator, json.getBytes(StandardCharsets.UTF_8));
+        return new Entry(seq, event, nowMicros, message, json);
+    }
+
+    private ByteBuf message(long seq, Audio frame) {
+        ByteBuffer audio = frame.audio().duplicate();
+        ByteBuf message =
+                WebSocketFraming.begin(allocator, WebSocketFraming.BINARY, FrameHeader.BYTES + audio.remaining());
+        FrameHeader.of(seq, frame).writeTo(message);
+        return message.writeBytes(audio);
+    }
+}

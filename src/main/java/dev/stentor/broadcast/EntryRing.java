@@ -1,0 +1,125 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.channel.ChannelEvent;
+import dev.stentor.channel.ChannelEvent.Audio;
+
+/**
+ * The latest entries of a channel, by their numbers. Owns one reference of each entry in it, and gives it back on eviction.
+ * Confined to one thread: the clock's for a channel's own ring, an event loop's for that loop's view.
+ */
+final class EntryRing {
+
+    private final long keepMicros;
+    private Entry[] slots = new Entry[64];
+    private long firstSeq;
+    private long nextSeq;
+    private Situation beforeFirst;
+
+    /**
+     * An empty ring.
+     *
+     * @param keepMicros entries released longer ago than this are evicted when a new one comes
+     * @param nextSeq the number of the next entry
+     * @param beforeFirst how things stand
+     */
+    EntryRing(long keepMicros, long nextSeq, Situation beforeFirst) {
+        this.keepMicros = keepMicros;
+        this.firstSeq = nextSeq;
+        this.nextSeq = nextSeq;
+        this.beforeFirst = beforeFirst;
+    }
+
+    /** A ring with the same entries, each retained once more for it. */
+    EntryRing copy() {
+        var copy = new EntryRing(keepMicros, firstSeq, beforeFirst);
+        for (long seq = firstSeq; seq < nextSeq; seq++) {
+            Entry entry = get(seq);
+            entry.retain();
+            copy.add(entry);
+        }
+        return copy;
+    }
+
+    /** Takes over the caller's reference. */
+    void add(Entry entry) {
+        if (entry.seq() != nextSeq) {
+            throw new IllegalStateException("entry " + entry.seq() + " came where " + nextSeq + " was due");
+        }
+        while (firstSeq < nextSeq && get(firstSeq).releasedMicros() < entry.releasedMicros() - keepMicros) {
+            evictFirst();
+        }
+        if (nextSeq - firstSeq == slots.length) {
+            grow();
+        }
+        slots[slot(nextSeq++)] = entry;
+    }
+
+    /** The entry of that number, which must be in the ring. Still owned by the ring. */
+    Entry get(long seq) {
+        return slots[slot(seq)];
+    }
+
+    boolean holds(long seq) {
+        return seq >= firstSeq && seq < nextSeq;
+    }
+
+    /** The oldest entry's number; that of the next one if the ring is empty. */
+    long firstSeq() {
+        return firstSeq;
+    }
+
+    /** The number of the entry that comes next. */
+    long nextSeq() {
+        return nextSeq;
+    }
+
+    /** Where to join so as to hear what everybody hears: the first frame that is not due yet. */
+    long liveEdge(long nowMicros) {
+        long edge = nextSeq;
+        for (long seq = nextSeq - 1; seq >= firstSeq; seq--) {
+            ChannelEvent event = get(seq).event();
+            if (event instanceof Audio frame) {
+                if (frame.playMicros() <= nowMicros) {
+                    break;
+                }
+                edge = seq;
+            }
+        }
+        return edge;
+    }
+
+    /** What has happened before that entry. */
+    Situation before(long seq) {
+        Situation situation = beforeFirst;
+        for (long before = firstSeq; before < seq; before++) {
+            situation = situation.after(get(before));
+        }
+        return situation;
+    }
+
+    /** Gives all references back; the ring is empty then. */
+    void release() {
+        while (firstSeq < nextSeq) {
+            evictFirst();
+        }
+    }
+
+    private void evictFirst() {
+        Entry entry = get(firstSeq);
+        beforeFirst = beforeFirst.after(entry);
+        firstSeq++;
+        entry.release();
+    }
+
+    private void grow() {
+        Entry[] larger = new Entry[slots.length * 2];
+        for (long seq = firstSeq; seq < nextSeq; seq++) {
+            larger[(int) (seq & (larger.length - 1))] = get(seq);
+        }
+        slots = larger;
+    }
+
+    private int slot(long seq) {
+        return (int) (seq & (slots.length - 1));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.Messages.Resumed;
+import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * The listeners of one channel on one event loop, and that loop's view of the channel's ring. A tick brings one task, which
+ * walks the listeners; each gets the same bytes. Who cannot take more is passed over until its socket has drained. Confined to
+ * the event loop.
+ */
+final class ListenerGroup {
+
+    private final ChannelName channel;
+    private final long epoch;
+    private final long leadMillis;
+    private final BroadcastSettings settings;
+    private final LongSupplier micros;
+    private final EntryRing ring;
+    private final List<Listener> members = new ArrayList<>();
+
+    /** @param ring owned by this group from now on */
+    ListenerGroup(
+            ChannelName channel,
+            long epoch,
+            long leadMillis,
+            BroadcastSettings settings,
+            LongSupplier micros,
+            EntryRing ring) {
+        this.channel = channel;
+        this.epoch = epoch;
+        this.leadMillis = leadMillis;
+        this.settings = settings;
+        this.micros = micros;
+        this.ring = ring;
+    }
+
+    /** Takes over one reference of each entry, and hands them to all who are ready. */
+    void deliver(List<Entry> entries) {
+        entries.forEach(ring::add);
+        for (int i = members.size() - 1; i >= 0; i--) {
+            serve(members.get(i));
+        }
+    }
+
+    /** Greets a listener and sends it what it asked for. */
+    void add(Listener listener, JoinRequest request) {
+        if (listener.isGone()) {
+            return;
+        }
+        long now = micros.getAsLong();
+        Resumed resumed = new JoinPoint(ring, epoch, now).of(request);
+        Situation situation = ring.before(resumed.fromSeq());
+        listener.cursor = resumed.fromSeq();
+        listener.pos = situation.pos();
+        listener.send(Messages.welcome(
+                channel, epoch, ring.nextSeq() - 1, now, request.connection(), settings, resumed, situation.events()));
+        listener.send(Messages.stream(1, leadMillis));
+        long live = ring.liveEdge(now);
+        if (listener.cursor < live) {
+            listener.replayUntil = live - 1;
+            listener.send(Messages.replay(listener.cursor, live - 1, situation.pos()));
+        }
+        members.add(listener);
+        listener.joined(this);
+        serve(listener);
+    }
+
+    void remove(Listener listener) {
+        members.remove(listener);
+    }
+
+    /** Sends a listener all that it lacks, as far as its socket takes it. */
+    void serve(Listener listener) {
+        if (!listener.flowing || listener.cursor >= ring.nextSeq()) {
+            return;
+        }
+        if (isBehind(listener)) {
+            if (settings.policy() == LagPolicy.CLOSE) {
+                listener.flowing = false;
+                listener.close(CloseReason.SLOW);
+                return;
+            }
+            if (listener.outlet.isWritable()) {
+                skip(listener, listener.cursor <= listener.replayUntil ? "history" : "slow");
+            }
+        }
+        send(listener);
+    }
+
+    /** Moves a listener to the live edge and tells it what it missed. */
+    void skip(Listener listener, String cause) {
+        long edge = ring.liveEdge(micros.getAsLong());
+        if (edge <= listener.cursor) {
+            return;
+        }
+        Situation situation = ring.before(edge);
+        listener.send(
+                Messages.gap(listener.cursor, edge - 1, listener.pos, situation.pos(), cause, situation.events()));
+        listener.cursor = edge;
+        listener.pos = situation.pos();
+    }
+
+    /** Says good-bye to all, spread over the given time. */
+    void drain(long spreadMillis) {
+        List<Listener> leaving = List.copyOf(members);
+        for (int i = 0; i < leaving.size(); i++) {
+            leaving.get(i).bye(spreadMillis * i / leaving.size());
+        }
+    }
+
+    /** Gives the ring's references back. */
+    void release() {
+        ring.release();
+    }
+
+    private boolean isBehind(Listener listener) {
+        if (!ring.holds(listener.cursor)) {
+            return true;
+        }
+        boolean replaying = listener.cursor <= listener.replayUntil;
+        long age = micros.getAsLong() - ring.get(listener.cursor).releasedMicros();
+        return !replaying && age > settings.lag().toMillis() * 1_000;
+    }
+
+    private void send(Listener listener) {
+        Outlet outlet = listener.outlet;
+        boolean wrote = false;
+        while (listener.cursor < ring.nextSeq()) {
+            if (!outlet.isWritable()) {
+                outlet.flush();
+                wrote = false;
+                if (!outlet.isWritable()) {
+                    return;
+                }
+            }
+            Entry entry = ring.get(listener.cursor++);
+            if (entry.event() instanceof Audio frame) {
+                listener.pos = frame.pos() + frame.audio().remaining() / Short.BYTES;
+            }
+            outlet.write(entry.message().retainedDuplicate());
+            wrote = true;
+        }
+        if (wrote) {
+            outlet.flush();
+        }
+    }
+}

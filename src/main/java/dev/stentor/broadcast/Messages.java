@@ -1,0 +1,124 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.channel.ChannelName;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+
+/** The text of messages that concern one connection, as {@code docs/protocol.md} has them. */
+final class Messages {
+
+    private Messages() {}
+
+    /**
+     * How a wish to resume was answered.
+     *
+     * @param status {@code ok}, {@code gap} or {@code fresh}
+     * @param fromSeq the first entry that follows
+     * @param missingMillis of sound
+     */
+    record Resumed(String status, long fromSeq, long missingMillis) {}
+
+    static String welcome(
+            ChannelName channel,
+            long epoch,
+            long headSeq,
+            long nowMicros,
+            String connection,
+            BroadcastSettings settings,
+            Resumed resumed,
+            List<String> now) {
+        return Json.object(json -> {
+            json.writeStringProperty("t", "welcome");
+            json.writeNumberProperty("v", 1);
+            json.writeStringProperty("conn", connection);
+            json.writeStringProperty("channel", channel.value());
+            json.writeNumberProperty("epoch", epoch);
+            json.writeNumberProperty("head_seq", headSeq);
+            json.writeNumberProperty("timeline_hz", 24_000);
+            json.writeStringProperty("clock", settings.node());
+            json.writeNumberProperty("server_us", nowMicros);
+            json.writeNumberProperty("report_ms", settings.report().toMillis());
+            json.writeObjectPropertyStart("limits");
+            json.writeNumberProperty("lag_ms", settings.lag().toMillis());
+            json.writeStringProperty("policy", settings.policy().name().toLowerCase(Locale.ROOT));
+            json.writeEndObject();
+            json.writeObjectPropertyStart("resume");
+            json.writeStringProperty("status", resumed.status());
+            json.writeNumberProperty("from_seq", resumed.fromSeq());
+            json.writeNumberProperty("missing_ms", resumed.missingMillis());
+            json.writeEndObject();
+            now(json, now);
+        });
+    }
+
+    static String stream(int generation, long leadMillis) {
+        return Json.object(json -> {
+            json.writeStringProperty("t", "stream");
+            json.writeStringProperty("codec", "pcm_s16le");
+            json.writeNumberProperty("rate", 24_000);
+            json.writeNumberProperty("ch", 1);
+            json.writeNumberProperty("frame_ms", 20);
+            json.writeNumberProperty("lead_ms", leadMillis);
+            json.writeNumberProperty("batch_ms", 20);
+            json.writeNumberProperty("preskip", 0);
+            json.writeNumberProperty("gen", generation);
+        });
+    }
+
+    static String replay(long fromSeq, long toSeq, long playFromPos) {
+        return Json.object(json -> {
+            json.writeStringProperty("t", "replay");
+            json.writeNumberProperty("from_seq", fromSeq);
+            json.writeNumberProperty("to_seq", toSeq);
+            json.writeNumberProperty("play_from_pos", playFromPos);
+        });
+    }
+
+    static String gap(long fromSeq, long toSeq, long fromPos, long toPos, String cause, List<String> now) {
+        return Json.object(json -> {
+            json.writeStringProperty("t", "gap");
+            json.writeNumberProperty("from_seq", fromSeq);
+            json.writeNumberProperty("to_seq", toSeq);
+            json.writeNumberProperty("from_pos", fromPos);
+            json.writeNumberProperty("to_pos", toPos);
+            json.writeNumberProperty("ms", (toPos - fromPos) / 24);
+            json.writeStringProperty("cause", cause);
+            now(json, now);
+        });
+    }
+
+    static String time(String t0, long receivedMicros, long sentMicros) {
+        return Json.object(json -> {
+            json.writeStringProperty("t", "time");
+            json.writeName("t0");
+            json.writeRawValue(t0);
+            json.writeNumberProperty("t1", receivedMicros);
+            json.writeNumberProperty("t2", sentMicros);
+        });
+    }
+
+    static String error(String code, String message, boolean fatal) {
+        return Json.object(json -> {
+            json.writeStringProperty("t", "error");
+            json.writeStringProperty("code", code);
+            json.writeStringProperty("message", message);
+            json.writeBooleanProperty("fatal", fatal);
+        });
+    }
+
+    static String bye(String reason, long reconnectAfterMillis, boolean resume) {
+        return Json.object(json -> {
+            json.writeStringProperty("t", "bye");
+            json.writeStringProperty("reason", reason);
+            json.writeNumberProperty("reconnect_after_ms", reconnectAfterMillis);
+            json.writeBooleanProperty("resume", resume);
+        });
+    }
+
+    private static void now(JsonGenerator json, List<String> now) {
+        json.writeArrayPropertyStart("now");
+        now.forEach(json::writeRawValue);
+        json.writeEndArray();
+    }
+}

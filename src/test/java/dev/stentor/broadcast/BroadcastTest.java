@@ -1,0 +1,248 @@
+package dev.stentor.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.JoinRequest.Resume;
+import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.testing.Signals;
+import java.time.Duration;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class BroadcastTest {
+
+    private final Stage.Loop loop = new Stage.Loop();
+    private final Stage.Loop otherLoop = new Stage.Loop();
+    private final RecordingOutlet one = new RecordingOutlet();
+    private final RecordingOutlet two = new RecordingOutlet();
+    private final Stage stage = new Stage();
+
+    @AfterEach
+    void allMemoryGoesBack() {
+        stage.close();
+    }
+
+    @Test
+    void listenersOnAnyLoopGetTheSameBytesInOrder() {
+        stage.join(one, loop).ping();
+        stage.join(two, otherLoop).ping();
+        stage.start("u1");
+        stage.play(50, loop, otherLoop);
+        stage.end("u1");
+        loop.run();
+        otherLoop.run();
+        assertThat(one.entries())
+                .usingElementComparator(java.util.Arrays::compare)
+                .isEqualTo(two.entries());
+        assertThat(one.sound()).isEqualTo(Signals.selfIndexing(50 * 480));
+        assertThat(one.seqs()).isEqualTo(LongStream.rangeClosed(1, 53).boxed().toList());
+    }
+
+    @Test
+    void theWelcomeSaysWhereTheListenerStands() {
+        stage.start("u1");
+        stage.play(10);
+        stage.join(one, loop).ping();
+        JsonNode welcome = one.text("welcome");
+        assertThat(welcome.path("epoch").asLong()).isEqualTo(Stage.EPOCH);
+        assertThat(welcome.path("head_seq").asLong()).isEqualTo(12);
+        assertThat(welcome.at("/resume/status").asString()).isEqualTo("fresh");
+        assertThat(welcome.at("/resume/from_seq").asLong()).isEqualTo(13);
+        assertThat(welcome.path("now")
+                        .valueStream()
+                        .map(event -> event.path("t").asString()))
+                .containsExactly("timeline", "utterance.started");
+        assertThat(one.text("stream").path("lead_ms").asInt()).isEqualTo(100);
+    }
+
+    @Test
+    void aLiveListenerBeginsWithTheFirstFrameThatIsNotDueYet() {
+        stage.start("u1");
+        for (int i = 0; i < 6; i++) {
+            stage.frame();
+        }
+        stage.clock.advance(Duration.ofMillis(45));
+        stage.join(one, loop).ping();
+        assertThat(one.frames()).hasSize(3);
+        assertThat(one.seqs().getFirst()).isEqualTo(6);
+    }
+
+    @Test
+    void aStalledListenerIsSkippedAheadAloneAndToldWhatItMissed() {
+        Listener slow = stage.join(one, loop);
+        stage.join(two, loop).ping();
+        stage.start("u1");
+        stage.play(10, loop);
+        one.writable = false;
+        stage.play(200, loop);
+        assertThat(one.frames()).hasSize(10);
+        assertThat(two.frames()).hasSize(210);
+        one.writable = true;
+        slow.writable();
+        stage.play(10, loop);
+        JsonNode gap = one.text("gap");
+        assertThat(gap.path("from_seq").asLong()).isEqualTo(13);
+        assertThat(gap.path("to_seq").asLong()).isEqualTo(212);
+        assertThat(gap.path("from_pos").asLong()).isEqualTo(10 * 480);
+        assertThat(gap.path("to_pos").asLong()).isEqualTo(210 * 480);
+        assertThat(gap.path("ms").asLong()).isEqualTo(4_000);
+        assertThat(gap.path("cause").asString()).isEqualTo("slow");
+        assertThat(gap.path("now")).hasSize(2);
+        assertThat(one.frames()).hasSize(20);
+        assertThat(two.texts("gap")).isEmpty();
+        assertThat(two.sound()).isEqualTo(Signals.selfIndexing(220 * 480));
+    }
+
+    @Test
+    void aShortStallLosesNothing() {
+        Listener slow = stage.join(one, loop);
+        stage.start("u1");
+        one.writable = false;
+        stage.play(140, loop);
+        one.writable = true;
+        slow.writable();
+        assertThat(one.texts("gap")).isEmpty();
+        assertThat(one.sound()).isEqualTo(Signals.selfIndexing(140 * 480));
+    }
+
+    @Test
+    void underThePolicyCloseAListenerThatFellBehindIsClosed() {
+        Stage strict = new Stage(LagPolicy.CLOSE);
+        strict.join(one, loop).ping();
+        strict.start("u1");
+        one.writable = false;
+        strict.play(160, loop);
+        assertThat(one.closes).containsExactly(CloseReason.SLOW);
+        strict.close();
+    }
+
+    @Test
+    void aListenerResumesWithoutLossOrRepetition() {
+        Listener first = stage.join(one, loop);
+        stage.start("u1");
+        stage.play(30, loop);
+        first.leave();
+        stage.play(25, loop);
+        stage.join(two, loop, Start.LIVE, new Resume(Stage.EPOCH, 32, null)).ping();
+        stage.play(5, loop);
+        assertThat(two.text("welcome").at("/resume/status").asString()).isEqualTo("ok");
+        assertThat(two.text("replay").path("from_seq").asLong()).isEqualTo(33);
+        assertThat(two.seqs()).isEqualTo(LongStream.rangeClosed(33, 62).boxed().toList());
+        assertThat(one.sound()).isEqualTo(Signals.selfIndexing(30 * 480));
+        assertThat(two.sound()).isEqualTo(Signals.selfIndexing(30 * 480, 30 * 480));
+    }
+
+    @Test
+    void whoComesBackTooLateIsToldExactlyHowMuchIsMissing() {
+        stage.join(one, loop).leave();
+        stage.start("u1");
+        stage.play(1_500, loop);
+        stage.join(two, loop, Start.LIVE, new Resume(Stage.EPOCH, 102, 100L * 480))
+                .ping();
+        JsonNode resume = two.text("welcome").path("resume");
+        assertThat(resume.path("status").asString()).isEqualTo("gap");
+        assertThat(resume.path("missing_ms").asLong()).isEqualTo(1_400 * 20);
+    }
+
+    @Test
+    void anotherEpochIsAFreshStart() {
+        stage.start("u1");
+        stage.play(10);
+        stage.join(one, loop, Start.LIVE, new Resume(3, 5, null)).ping();
+        assertThat(one.text("welcome").at("/resume/status").asString()).isEqualTo("fresh");
+    }
+
+    @Test
+    void joiningAtTheUtteranceOrTheRingBringsThePast() {
+        stage.start("u1");
+        stage.play(10);
+        stage.end("u1");
+        stage.start("u2");
+        stage.play(10);
+        stage.join(one, loop, Start.UTTERANCE, null).ping();
+        stage.join(two, loop, Start.RING, null).ping();
+        assertThat(one.frames()).hasSize(10);
+        assertThat(one.text("utterance.started").path("id").asString()).isEqualTo("u2");
+        assertThat(two.frames()).hasSize(20);
+        assertThat(two.text("replay").path("from_seq").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void theLagPolicyRestsWhileHistoryIsSent() {
+        stage.start("u1");
+        stage.play(600);
+        two.writable = false;
+        Listener replaying = stage.join(two, loop, Start.RING, null);
+        stage.play(10, loop);
+        two.writable = true;
+        replaying.writable();
+        assertThat(two.texts("gap")).isEmpty();
+        assertThat(two.sound()).isEqualTo(Signals.selfIndexing(610 * 480));
+    }
+
+    @Test
+    void theSameClientIdReplacesTheOlderConnection() {
+        stage.join(one, loop, new JoinRequest("c1", "kiosk-7", Start.LIVE, null))
+                .ping();
+        stage.join(two, loop, new JoinRequest("c2", "kiosk-7", Start.LIVE, null))
+                .ping();
+        assertThat(one.closes).containsExactly(CloseReason.REPLACED);
+        assertThat(two.closes).isEmpty();
+    }
+
+    @Test
+    void flowOffStopsTheEntriesAndOnTellsWhatWasMissed() {
+        Listener listener = stage.join(one, loop);
+        stage.start("u1");
+        stage.play(5, loop);
+        listener.flow(false);
+        stage.play(10, loop);
+        assertThat(one.frames()).hasSize(5);
+        listener.flow(true);
+        assertThat(one.text("gap").path("cause").asString()).isEqualTo("policy");
+        assertThat(one.text("gap").path("ms").asLong()).isEqualTo(200);
+    }
+
+    @Test
+    void drainingSaysWhenToComeBack() {
+        stage.join(one, loop).ping();
+        stage.join(two, loop).ping();
+        stage.broadcasts.drain(Duration.ofSeconds(2));
+        stage.clock.settle();
+        loop.run();
+        assertThat(one.closes).containsExactly(CloseReason.DRAIN);
+        assertThat(one.text("bye").path("reconnect_after_ms").asLong())
+                .isNotEqualTo(two.text("bye").path("reconnect_after_ms").asLong());
+        assertThat(one.text("bye").path("resume").asBoolean()).isTrue();
+    }
+
+    @Test
+    void memoryGoesBackWhenAllIsOver() {
+        Listener here = stage.join(one, loop);
+        Listener there = stage.join(two, otherLoop);
+        stage.start("u1");
+        stage.play(1_200, loop, otherLoop);
+        two.writable = false;
+        stage.play(50, loop, otherLoop);
+        assertThat(stage.broadcast.listeners()).isEqualTo(2);
+        here.leave();
+        there.leave();
+        there.leave();
+        stage.close();
+        assertThat(stage.broadcast.listeners()).isZero();
+        assertThat(stage.broadcasts.find(Stage.LOBBY)).isEmpty();
+    }
+
+    @Test
+    void connectionsAreCountedAgainstTheLimit() {
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(stage.broadcasts.admit()).isTrue();
+        }
+        assertThat(stage.broadcasts.admit()).isFalse();
+        stage.broadcasts.dismiss();
+        assertThat(stage.broadcasts.admit()).isTrue();
+    }
+}

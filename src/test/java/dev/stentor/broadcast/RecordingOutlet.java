@@ -1,0 +1,102 @@
+package dev.stentor.broadcast;
+
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A connection whose socket takes as much as the test says. Reads the frames back by its own rules, not by the encoder's. */
+final class RecordingOutlet implements Outlet {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** A text or binary message. */
+    record Message(JsonNode json, ByteBuffer bytes) {}
+
+    final List<Message> messages = new ArrayList<>();
+    final List<CloseReason> closes = new ArrayList<>();
+    boolean writable = true;
+    int flushes;
+
+    @Override
+    public boolean isWritable() {
+        return writable;
+    }
+
+    @Override
+    public void write(ByteBuf message) {
+        int opcode = message.readUnsignedByte();
+        int length = message.readUnsignedByte();
+        length = length == 126 ? message.readUnsignedShort() : length;
+        byte[] payload = new byte[length];
+        message.readBytes(payload);
+        if (message.isReadable()) {
+            throw new AssertionError("bytes after the frame");
+        }
+        message.release();
+        if (opcode == 0x81) {
+            messages.add(
+                    new Message(JSON.readTree(new String(payload, StandardCharsets.UTF_8)), ByteBuffer.wrap(payload)));
+        } else if (opcode == 0x82) {
+            messages.add(new Message(JSON.nullNode(), ByteBuffer.wrap(payload)));
+        }
+    }
+
+    @Override
+    public void flush() {
+        flushes++;
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        closes.add(reason);
+    }
+
+    List<JsonNode> texts(String type) {
+        return messages.stream()
+                .map(Message::json)
+                .filter(json -> json.path("t").asString("").equals(type))
+                .toList();
+    }
+
+    JsonNode text(String type) {
+        return texts(type).getFirst();
+    }
+
+    List<byte[]> frames() {
+        return messages.stream()
+                .filter(message -> message.json().isNull())
+                .map(message -> message.bytes().array())
+                .toList();
+    }
+
+    /** Everything from the first entry on, welcome and stream left out. */
+    List<byte[]> entries() {
+        return messages.stream()
+                .filter(message -> message.json().isNull() || message.json().has("seq"))
+                .map(message -> message.bytes().array())
+                .toList();
+    }
+
+    List<Long> seqs() {
+        List<Long> seqs = new ArrayList<>();
+        for (Message message : messages) {
+            if (message.json().isNull()) {
+                seqs.add((long) message.bytes().getInt(4));
+            } else if (message.json().has("seq")) {
+                seqs.add(message.json().path("seq").asLong());
+            }
+        }
+        return seqs;
+    }
+
+    byte[] sound() {
+        var sound = new ByteArrayOutputStream();
+        frames().forEach(frame -> sound.write(frame, 24, frame.length - 24));
+        return sound.toByteArray();
+    }
+}

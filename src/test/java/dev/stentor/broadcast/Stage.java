@@ -1,0 +1,157 @@
+package dev.stentor.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.channel.ChannelEvent;
+import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.Reason;
+import dev.stentor.channel.ChannelEvent.TimelineMoved;
+import dev.stentor.channel.ChannelEvent.UtteranceEnded;
+import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.ChannelSettings;
+import dev.stentor.clock.VirtualClock;
+import dev.stentor.testing.Signals;
+import io.netty.buffer.PoolArenaMetric;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** A broadcast in virtual time: speech is released by hand, event loops run when told to. Confined to the test's thread. */
+final class Stage {
+
+    static final ChannelName LOBBY = new ChannelName("lobby");
+    static final long EPOCH = 17;
+
+    final VirtualClock clock = new VirtualClock();
+    final Broadcasts broadcasts;
+    final Broadcast broadcast;
+    private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
+    private final List<Listener> listeners = new ArrayList<>();
+    private final Set<Loop> loops = new HashSet<>();
+    private long pos;
+    private long anchorMicros;
+    private int connections;
+
+    Stage() {
+        this(LagPolicy.SKIP);
+    }
+
+    Stage(LagPolicy policy) {
+
+        var settings = new BroadcastSettings(
+                Duration.ofSeconds(20), Duration.ofSeconds(3), policy, Duration.ofSeconds(1), 1_000, "node");
+        broadcasts = new Broadcasts(settings, plainClock(clock), allocator);
+        broadcast = (Broadcast) broadcasts.open(LOBBY, EPOCH, ChannelSettings.conversation());
+    }
+
+    static Broadcasts.PlainClock plainClock(VirtualClock clock) {
+        return new Broadcasts.PlainClock() {
+            @Override
+            public long micros() {
+                return clock.micros();
+            }
+
+            @Override
+            public void activate(Broadcasts.Tick tick) {
+                clock.activate(tick::at);
+            }
+
+            @Override
+            public void execute(Runnable task) {
+                clock.execute(task);
+            }
+        };
+    }
+
+    /** An event loop that runs its tasks in {@link #run}. */
+    static final class Loop implements Executor {
+        private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        void run() {
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                task.run();
+            }
+        }
+    }
+
+    Listener join(RecordingOutlet outlet, Loop loop) {
+        return join(outlet, loop, Start.LIVE, null);
+    }
+
+    Listener join(RecordingOutlet outlet, Loop loop, Start start, JoinRequest.@Nullable Resume resume) {
+        return join(outlet, loop, new JoinRequest("c" + ++connections, null, start, resume));
+    }
+
+    Listener join(RecordingOutlet outlet, Loop loop, JoinRequest request) {
+        var listener = new Listener(outlet, loop, clock::micros);
+        listeners.add(listener);
+        loops.add(loop);
+        broadcast.join(listener, request);
+        clock.settle();
+        loop.run();
+        return listener;
+    }
+
+    /** Begins an utterance whose first sample is due now. */
+    void start(String id) {
+        anchorMicros = clock.micros() - pos / 24 * 1_000;
+        release(new TimelineMoved(pos, clock.micros()));
+        release(new UtteranceStarted(id, 1, pos, "text of " + id, "Cherry", null));
+    }
+
+    /** Releases frames, each 20 ms after the other, and hands them to the loops. */
+    void play(int frames, Loop... loops) {
+        for (int i = 0; i < frames; i++) {
+            frame();
+            for (Loop loop : loops) {
+                loop.run();
+            }
+            clock.advance(Duration.ofMillis(20));
+        }
+    }
+
+    void frame() {
+        ByteBuffer audio = ByteBuffer.wrap(Signals.selfIndexing(pos, ChannelEvent.FRAME_SAMPLES))
+                .asReadOnlyBuffer();
+        release(new Audio(1, pos, anchorMicros + pos / 24 * 1_000, false, false, audio, 480));
+        pos += ChannelEvent.FRAME_SAMPLES;
+    }
+
+    void end(String id) {
+        release(new UtteranceEnded(id, pos, pos, Reason.DONE, null));
+    }
+
+    void release(ChannelEvent event) {
+        broadcast.on(event);
+        broadcast.flush();
+    }
+
+    /** Ends everything, and checks that all memory of messages went back. */
+    void close() {
+        listeners.forEach(Listener::leave);
+        clock.settle();
+        broadcast.close();
+        loops.forEach(Loop::run);
+        clock.settle();
+        long active = allocator.metric().directArenas().stream()
+                .mapToLong(PoolArenaMetric::numActiveAllocations)
+                .sum();
+        assertThat(active).as("message buffers not given back").isZero();
+    }
+}
