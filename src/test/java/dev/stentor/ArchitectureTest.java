@@ -50,7 +50,13 @@ class ArchitectureTest {
             Map.entry("channel", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
             Map.entry(
                     "broadcast",
-                    List.of("reactor.core", "org.reactivestreams", "io.netty", "tools.jackson", "org.slf4j")),
+                    List.of(
+                            "reactor.core",
+                            "reactor.util",
+                            "org.reactivestreams",
+                            "io.netty",
+                            "tools.jackson",
+                            "org.slf4j")),
             Map.entry(
                     "web",
                     List.of(

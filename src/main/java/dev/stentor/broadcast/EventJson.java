@@ -6,7 +6,6 @@ import dev.stentor.channel.ChannelEvent.PhaseChanged;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
-import dev.stentor.speech.SpeechFailure;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
@@ -56,7 +55,7 @@ final class EventJson {
         json.writeNumberProperty("pos", ended.pos());
         json.writeNumberProperty("samples", ended.samples());
         json.writeStringProperty("reason", ended.reason().name().toLowerCase(Locale.ROOT));
-        SpeechFailure failure = ended.failure();
+        ChannelEvent.Failure failure = ended.failure();
         if (failure != null) {
             json.writeObjectPropertyStart("error");
             json.writeStringProperty("code", failure.code());

@@ -1,6 +1,5 @@
 package dev.stentor.channel;
 
-import dev.stentor.speech.SpeechFailure;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +55,7 @@ public sealed interface ChannelEvent {
             long pos,
             long samples,
             Reason reason,
-            @Nullable SpeechFailure failure) implements ChannelEvent {}
+            @Nullable Failure failure) implements ChannelEvent {}
 
     /**
      * From here on, positions map to time anew: at the start of sound, and after a pause longer than the lead.
@@ -67,6 +66,14 @@ public sealed interface ChannelEvent {
 
     /** The channel does something else now. */
     record PhaseChanged(Phase phase) implements ChannelEvent {}
+
+    /**
+     * Why an utterance failed, for people and programs far away.
+     *
+     * @param code a stable name
+     * @param message a sentence
+     */
+    record Failure(String code, String message) {}
 
     /** Why an utterance is over. */
     enum Reason {

@@ -74,7 +74,11 @@ final class Turn implements Reception.Receiver {
     /** Marks the end, after the last frame. */
     UtteranceEnded finish(long at) {
         state = failure == null ? Utterance.State.DONE : Utterance.State.FAILED;
-        return new UtteranceEnded(id, at, samples, failure == null ? Reason.DONE : Reason.FAILED, failure);
+        if (failure == null) {
+            return new UtteranceEnded(id, at, samples, Reason.DONE, null);
+        }
+        var why = new ChannelEvent.Failure(failure.code(), failure.message());
+        return new UtteranceEnded(id, at, samples, Reason.FAILED, why);
     }
 
     /** Ends the engine's work; what was received stays. */

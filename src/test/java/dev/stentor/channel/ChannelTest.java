@@ -206,7 +206,7 @@ class ChannelTest {
         assertThat(output.all(UtteranceStarted.class)).isEmpty();
         assertThat(output.all(UtteranceEnded.class)).singleElement().satisfies(ended -> {
             assertThat(ended.samples()).isZero();
-            assertThat(ended.failure()).isEqualTo(failure);
+            assertThat(ended.failure()).isEqualTo(new ChannelEvent.Failure(failure.code(), failure.message()));
         });
     }
 
@@ -217,7 +217,9 @@ class ChannelTest {
         clock.advance(Duration.ofMillis(60_100));
         assertThat(output.all(UtteranceEnded.class))
                 .singleElement()
-                .satisfies(ended -> assertThat(ended.failure()).isInstanceOf(SpeechFailure.Silent.class));
+                .satisfies(ended -> assertThat(ended.failure())
+                        .extracting(ChannelEvent.Failure::code)
+                        .isEqualTo("UpstreamSilent"));
         assertThat(engine.cancellations()).isEqualTo(1);
     }
 
