@@ -1,0 +1,21 @@
+package dev.stentor.text;
+
+import java.util.Objects;
+
+/**
+ * A stretch of a text that is spoken in one go.
+ *
+ * @param text exactly the characters from {@code from} to {@code to}, without blanks at its ends, never empty
+ * @param from offset of its first {@code char} in the whole text
+ * @param to offset behind its last {@code char}
+ */
+public record Segment(String text, int from, int to) {
+
+    public Segment {
+        Objects.requireNonNull(text, "text");
+        if (from < 0 || to - from != text.length() || text.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "from " + from + " to " + to + " is not " + text.length() + " characters");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.stentor.text;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Splits a text into speakable segments: lines, then sentences, then clauses where a sentence is too long, then words; what is too
+ * short is joined again. Never cuts a number, an address, a surrogate pair or an accented character, unless that one thing alone is
+ * over the limit. The first segment is short, so that sound begins early.
+ *
+ * <p>Time and memory grow linearly with the text. Each line is cut for itself, looking only at what follows: a text that is still
+ * being written can be split by the same steps if its last sentence is held back.
+ *
+ * <p>Immutable, thread-safe.
+ */
+public final class Segmenter {
+
+    private final SegmentLimits limits;
+
+    /** Splits to these sizes. */
+    public Segmenter(SegmentLimits limits) {
+        this.limits = limits;
+    }
+
+    /** The segments in order. Together they hold every character of the text but blanks; a blank text has none. */
+    public List<Segment> segments(String text) {
+        var measured = new Measured(text);
+        var segments = new ArrayList<Segment>();
+        for (Span line : Sentences.lines(text)) {
+            for (Span span : spans(measured, line, segments.isEmpty())) {
+                addStripped(text, span, segments);
+            }
+        }
+        return List.copyOf(segments);
+    }
+
+    private List<Span> spans(Measured measured, Span line, boolean first) {
+        List<Span> spans = Sentences.of(measured, line);
+        spans = packed(measured, spans, Cut.SENTENCE, limits.sentenceUnits());
+        spans = packed(measured, spans, Cut.CLAUSE, limits.clauseUnits());
+        spans = packed(measured, spans, Cut.WORD, limits.hardUnits());
+        spans = cutAnywhere(measured, spans);
+        return joined(measured, first ? opened(measured, spans) : spans, first);
+    }
+
+    /** Cuts what is over a limit at places of one kind, into as few parts as possible. */
+    private List<Span> packed(Measured measured, List<Span> spans, Cut cut, double units) {
+        var parts = new ArrayList<Span>();
+        for (Span span : spans) {
+            int from = span.from();
+            int last = from;
+            for (int at = from + 1; at <= span.to() && !fits(measured, from, span.to(), units); at++) {
+                boolean end = at == span.to();
+                if (end || (measured.mayBeCutAt(at) && cut.allows(measured.text(), at))) {
+                    if (last > from && !fits(measured, from, at, units)) {
+                        parts.add(new Span(from, last));
+                        from = last;
+                    }
+                    last = at;
+                }
+            }
+            parts.add(new Span(from, span.to()));
+        }
+        return parts;
+    }
+
+    /** The last resort, for words that are over the limit by themselves: between characters as people see them. */
+    private List<Span> cutAnywhere(Measured measured, List<Span> spans) {
+        var parts = new ArrayList<Span>();
+        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        for (Span span : spans) {
+            int from = span.from();
+            while (!fits(measured, from, span.to(), limits.hardUnits())) {
+                int to = longest(measured, from, span.to());
+                characters.setText(measured.text().substring(from, Math.min(span.to(), to + 2)));
+                int whole = characters.isBoundary(to - from) ? to - from : characters.preceding(to - from);
+                int cut = whole > 0 ? from + whole : to;
+                parts.add(new Span(from, cut));
+                from = cut;
+            }
+            parts.add(new Span(from, span.to()));
+        }
+        return parts;
+    }
+
+    /** Ends the first segment at its first clause, if enough remains behind it to be a segment as well. */
+    private List<Span> opened(Measured measured, List<Span> spans) {
+        Span first = spans.getFirst();
+        for (int at = first.from() + 1; at < first.to(); at++) {
+            if (measured.units(at, first.to()) < limits.shortUnits()) {
+                break;
+            }
+            if (measured.units(first.from(), at) >= limits.firstUnits()
+                    && measured.mayBeCutAt(at)
+                    && Cut.CLAUSE.allows(measured.text(), at)) {
+                var parts = new ArrayList<Span>();
+                parts.add(new Span(first.from(), at));
+                parts.add(new Span(at, first.to()));
+                parts.addAll(spans.subList(1, spans.size()));
+                return parts;
+            }
+        }
+        return spans;
+    }
+
+    /** Joins what is too short with what follows on the same line. */
+    private List<Span> joined(Measured measured, List<Span> spans, boolean first) {
+        var parts = new ArrayList<Span>();
+        for (Span span : spans) {
+            int last = parts.size() - 1;
+            double enough = first && last == 0 ? limits.firstUnits() : limits.shortUnits();
+            if (last >= 0
+                    && measured.units(parts.get(last)) < enough
+                    && fits(measured, parts.get(last).from(), span.to(), limits.clauseUnits())) {
+                parts.set(last, parts.get(last).through(span));
+            } else {
+                parts.add(span);
+            }
+        }
+        return parts;
+    }
+
+    private boolean fits(Measured measured, int from, int to, double units) {
+        return to - from <= limits.maxCharacters() && measured.units(from, to) <= units;
+    }
+
+    /** The end of the longest part that fits; at least one whole code point. */
+    private int longest(Measured measured, int from, int limit) {
+        int to = measured.text().offsetByCodePoints(from, 1);
+        while (to < limit) {
+            int next = measured.text().offsetByCodePoints(to, 1);
+            if (!fits(measured, from, next, limits.hardUnits())) {
+                break;
+            }
+            to = next;
+        }
+        return to;
+    }
+
+    private static void addStripped(String text, Span span, List<Segment> segments) {
+        int from = span.from();
+        int to = span.to();
+        while (from < to && Letters.isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && Letters.isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        if (from < to) {
+            segments.add(new Segment(text.substring(from, to), from, to));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.stentor.text;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Finds lines and sentences. The JDK's rules know Chinese stops, but neither line ends nor abbreviations. */
+final class Sentences {
+
+    private static final Set<String> ABBREVIATIONS = Set.of(
+            "dr", "mr", "mrs", "ms", "prof", "st", "vs", "etc", "e.g", "i.e", "jr", "sr", "fig", "vol", "jan", "feb",
+            "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec");
+
+    private static final String LINE_ENDS = "\n\r\u000b\f\u0085\u2028\u2029";
+    private static final int LONGEST_ABBREVIATION = 5;
+
+    private Sentences() {}
+
+    /** The lines, without their ends; blank ones are left out. */
+    static List<Span> lines(String text) {
+        var lines = new ArrayList<Span>();
+        int from = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || LINE_ENDS.indexOf(text.charAt(i)) >= 0) {
+                if (!isBlank(text, from, i)) {
+                    lines.add(new Span(from, i));
+                }
+                from = i + 1;
+            }
+        }
+        return lines;
+    }
+
+    /** The sentences of one line, without a gap between them. */
+    static List<Span> of(Measured measured, Span line) {
+        String text = measured.text();
+        BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
+        sentences.setText(text.substring(line.from(), line.to()));
+        var spans = new ArrayList<Span>();
+        int from = line.from();
+        for (int end = sentences.next(); end != BreakIterator.DONE; end = sentences.next()) {
+            int to = line.from() + end;
+            if (to == line.to() || (measured.mayBeCutAt(to) && !endsInAbbreviation(text, from, to))) {
+                spans.add(new Span(from, to));
+                from = to;
+            }
+        }
+        return spans;
+    }
+
+    private static boolean endsInAbbreviation(String text, int from, int to) {
+        int end = to;
+        while (end > from && Letters.isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        if (end == from || text.charAt(end - 1) != '.') {
+            return false;
+        }
+        int dot = end - 1;
+        int start = dot;
+        while (start > from && dot - start < LONGEST_ABBREVIATION && isOfAWord(text.charAt(start - 1))) {
+            start--;
+        }
+        if (start > from && isOfAWord(text.charAt(start - 1))) {
+            return false;
+        }
+        String word = text.substring(start, dot);
+        boolean initial = word.length() == 1 && Character.isUpperCase(word.charAt(0)) && !word.equals("I");
+        if (word.equalsIgnoreCase("no")) {
+            return to < text.length() && Character.isDigit(text.charAt(to)); // "No. 5", but not "No. Never."
+        }
+        return initial || ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isOfAWord(char character) {
+        return Character.isLetter(character) || character == '.';
+    }
+
+    private static boolean isBlank(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Letters.isBlank(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.stentor.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SegmenterTest {
+
+    private static final SegmentLimits TIGHT = new SegmentLimits(2, 4, 12, 16, 20, 40);
+
+    private static List<String> split(SegmentLimits limits, String text) {
+        return new Segmenter(limits).segments(text).stream().map(Segment::text).toList();
+    }
+
+    static Stream<Arguments> corpus() {
+        return Stream.of(
+                Arguments.of(
+                        "Today is a wonderful day to build something people love!",
+                        List.of("Today is a wonderful day to build something people love!")),
+                Arguments.of(
+                        "The first sentence is here. The second one follows. Done.",
+                        List.of("The first sentence is here.", "The second one follows.", "Done.")),
+                Arguments.of(
+                        "Dr. Smith and Mrs. Jones met J. K. Rowling on Jan. 5 in St. Ives.",
+                        List.of("Dr. Smith and Mrs. Jones met J. K. Rowling on Jan. 5 in St. Ives.")),
+                Arguments.of(
+                        "See e.g. Berlin and No. 5 for details. Then ask if it was no. Nobody said so then.",
+                        List.of(
+                                "See e.g. Berlin and No. 5 for details.",
+                                "Then ask if it was no.",
+                                "Nobody said so then.")),
+                Arguments.of(
+                        "Version 1.2.3 costs 3.50 dollars. See https://example.com/a.b?Q=1 for more of it.",
+                        List.of(
+                                "Version 1.2.3 costs 3.50 dollars.",
+                                "See https://example.com/a.b?Q=1 for more of it.")),
+                Arguments.of(
+                        "A line without a stop\nand another one below\r\n\r\nand a third after a gap",
+                        List.of("A line without a stop", "and another one below", "and a third after a gap")),
+                Arguments.of("One\nTwo", List.of("One", "Two")),
+                Arguments.of(
+                        "Well then, my friends, let us see what there is to be done about it.",
+                        List.of("Well then, my friends, let us see what there is to be done about it.")),
+                Arguments.of(
+                        "Ladies and gentlemen, let us see what there is to be done about it.",
+                        List.of("Ladies and gentlemen, let us see what there is to be done about it.")),
+                Arguments.of(
+                        "Ladies and gentlemen of the jury, let us see what there is to be done.",
+                        List.of("Ladies and gentlemen of the jury,", "let us see what there is to be done.")),
+                Arguments.of(
+                        "So it is. Yes. No. Maybe. That is all that I can say about it today.",
+                        List.of("So it is. Yes. No. Maybe.", "That is all that I can say about it today.")),
+                Arguments.of("今天天气很好，我们一起去公园散步吧。他说：“没问题。”然后就走了出去！", List.of("今天天气很好，我们一起去公园散步吧。", "他说：“没问题。”然后就走了出去！")),
+                Arguments.of("今天的天气真的非常好啊，我们一起去公园散步吧。明天也会是晴天吗？", List.of("今天的天气真的非常好啊，", "我们一起去公园散步吧。", "明天也会是晴天吗？")),
+                Arguments.of(
+                        "Hello there, 世界 👩‍👩‍👧 is full of people, isn't it so?",
+                        List.of("Hello there, 世界 👩‍👩‍👧 is full of people, isn't it so?")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("corpus")
+    void splitsWhereASpeakerWouldBreathe(String text, List<String> expected) {
+        assertThat(split(SegmentLimits.SENTENCES, text)).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void theFirstSegmentIsShortAndLaterOnesAreNot() {
+        var eager = new SegmentLimits(2, 8, 24, 48, 80, 300);
+        assertThat(split(eager, "Well, let us see what there is. Well, let us see what there is."))
+                .containsExactly("Well,", "let us see what there is.", "Well, let us see what there is.");
+        assertThat(split(eager, "Hello! And a good morning to all of you."))
+                .containsExactly("Hello!", "And a good morning to all of you.");
+        assertThat(split(eager, "Good morning, everyone."))
+                .as("what remained would be too short")
+                .containsExactly("Good morning, everyone.");
+    }
+
+    @Test
+    void longSentencesAreCutAtTheBestPlaceThatFits() {
+        assertThat(split(TIGHT, "It was a long day; we walked, and then, at the end, we all slept under trees."))
+                .containsExactly("It was a long day;", "we walked, and then, at the end,", "we all slept under trees.");
+        assertThat(split(TIGHT, "words without any mark that go on and on and on until nobody can say them"))
+                .allSatisfy(part -> assertThat(part.length()).isLessThanOrEqualTo(40))
+                .allSatisfy(part -> assertThat(
+                                "words without any mark that go on and on and on until nobody can say them".split(" "))
+                        .contains(part.split(" ")));
+    }
+
+    @Test
+    void numbersAndAddressesStayWhole() {
+        String text =
+                "between 1,234,567.89 and 10:30:15 at https://example.com/a,b;c:d?e=f there are 20,000 more of them, 3，000";
+        assertThat(String.join("|", split(TIGHT, text)))
+                .contains("1,234,567.89", "10:30:15", "https://example.com/a,b;c:d?e=f", "20,000", "3，000");
+    }
+
+    @Test
+    void whatPeopleSeeAsOneCharacterStaysWhole() {
+        String accented = "e\u0301".repeat(100);
+        assertThat(split(TIGHT, accented))
+                .allSatisfy(part -> assertThat(part).startsWith("e").endsWith("\u0301"));
+        String family = "👩‍👩‍👧";
+        assertThat(split(TIGHT, family.repeat(30)))
+                .allSatisfy(part -> assertThat(part.length() % family.length()).isZero());
+    }
+
+    @Test
+    void offsetsPointIntoTheText() {
+        String text = "  First one here.\t\n\n  Second one, with more words in it, follows it.  ";
+        assertThat(new Segmenter(TIGHT).segments(text))
+                .hasSizeGreaterThan(2)
+                .allSatisfy(segment ->
+                        assertThat(text.substring(segment.from(), segment.to())).isEqualTo(segment.text()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n\r\n", "\u00a0\u3000\t"})
+    void aBlankTextHasNoSegments(String text) {
+        assertThat(new Segmenter(TIGHT).segments(text)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void nothingIsLostAndNothingIsOverTheLimit(long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        for (int i = 0; i < 500; i++) {
+            String text = randomText(random);
+            SegmentLimits limits = random.nextBoolean() ? TIGHT : SegmentLimits.SENTENCES;
+            List<Segment> segments = new Segmenter(limits).segments(text);
+            var joined = new StringBuilder();
+            int end = 0;
+            for (Segment segment : segments) {
+                assertThat(segment.from()).isGreaterThanOrEqualTo(end);
+                assertThat(segment.text().length()).isLessThanOrEqualTo(limits.maxCharacters());
+                assertThat(new Measured(segment.text()).units(0, segment.text().length()))
+                        .isLessThanOrEqualTo(limits.hardUnits());
+                assertThat(text.substring(segment.from(), segment.to())).isEqualTo(segment.text());
+                assertThat(splitsPair(text, segment.from()) || splitsPair(text, segment.to()))
+                        .isFalse();
+                joined.append(segment.text());
+                end = segment.to();
+            }
+            assertThat(withoutBlanks(joined.toString())).isEqualTo(withoutBlanks(text));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a", "a ", "的", "的，", "...", "\"", "a, ", "1,", "1", "Dr. ", "e\u0301", "\u0301", "👩‍", "🇩",
+                "http://", "A.", "\n", "……", "\ud800"
+            })
+    void aMillionCharactersTakeLinearTime(String piece) {
+        int size = 1 << 20;
+        String text = piece.repeat(size / piece.length());
+        // Generous: it takes well under 1 s; anything quadratic takes minutes.
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            assertThat(new Segmenter(SegmentLimits.SENTENCES).segments(text)).hasSizeLessThan(size + 1);
+        });
+    }
+
+    private static String randomText(RandomGenerator random) {
+        String alphabet = "ab eZ.,;:!? \n\"'()“”（）。，；：！？…—0123 \t\u3000\u0301\u200d的中文字ひカ한é";
+        var text = new StringBuilder();
+        int length = random.nextInt(400);
+        while (text.length() < length) {
+            switch (random.nextInt(20)) {
+                case 0 -> text.appendCodePoint(random.nextInt(Character.MAX_CODE_POINT + 1));
+                case 1 -> text.append("👩‍👩‍👧");
+                case 2 -> text.append((char) random.nextInt(Character.MAX_VALUE + 1));
+                case 3 -> text.append("https://a.b/c?d=e,f ");
+                default -> text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean splitsPair(String text, int at) {
+        return at > 0 && at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
+    }
+
+    private static String withoutBlanks(String text) {
+        var kept = new StringBuilder();
+        text.chars().filter(c -> !Letters.isBlank(c)).forEach(c -> kept.append((char) c));
+        return kept.toString();
+    }
+}
