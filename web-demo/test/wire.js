@@ -1,0 +1,28 @@
+// The server's side of the wire, for tests: what the gateway would write.
+
+import { HEADER_BYTES, SILENCE } from "../player/frames.js";
+
+/**
+ * @param {{type?: number, flags?: number, gen?: number, seq?: number, pos?: number, tsUs?: number, samples?: number[] | Int16Array, count?: number}} frame
+ * @returns {ArrayBuffer}
+ */
+export function encodeFrame({ type = 1, flags = 0, gen = 0, seq = 0, pos = 0, tsUs = 0, samples = [], count = 0 }) {
+  const payloadBytes = type === SILENCE ? 4 : samples.length * 2;
+  const buffer = new ArrayBuffer(HEADER_BYTES + payloadBytes);
+  const view = new DataView(buffer);
+  view.setUint8(0, type);
+  view.setUint8(1, flags);
+  view.setUint16(2, gen);
+  view.setUint32(4, seq);
+  view.setBigUint64(8, BigInt(pos));
+  view.setBigInt64(16, BigInt(tsUs));
+  if (type === SILENCE) view.setUint32(HEADER_BYTES, count);
+  else samples.forEach((sample, index) => view.setInt16(HEADER_BYTES + 2 * index, sample, true));
+  return buffer;
+}
+
+/** A sample that tells its own index: any 65,536 in a row are all different. @param {number} index */
+export const selfIndexing = (index) => ((index * 7919) % 65536) - 32768;
+
+/** @param {number} pos @param {number} count */
+export const selfIndexingRun = (pos, count) => Int16Array.from({ length: count }, (_, i) => selfIndexing(pos + i));
