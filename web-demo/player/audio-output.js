@@ -1,0 +1,80 @@
+const TIMELINE_HZ = 24000;
+
+/**
+ * The way to the loudspeaker: context, play-out on the audio thread, volume. Made by a gesture of the user, as browsers demand. Its context
+ * runs at the timeline's own rate where the browser allows it.
+ */
+export class AudioOutput {
+  #context;
+  #gain;
+  /** @type {AudioWorkletNode | null} */
+  #node = null;
+
+  /** @param {(report: any) => void} onMessage from the audio thread @param {() => void} onStateChange */
+  constructor(onMessage, onStateChange) {
+    this.#context = newContext();
+    this.#context.onstatechange = onStateChange;
+    this.#gain = this.#context.createGain();
+    this.#gain.connect(this.#context.destination);
+    this.ready = this.#load(onMessage);
+  }
+
+  /** @param {(report: any) => void} onMessage */
+  async #load(onMessage) {
+    await this.#context.audioWorklet.addModule(new URL("./player-worklet.js", import.meta.url));
+    const node = new AudioWorkletNode(this.#context, "stentor-playout", { numberOfInputs: 0, outputChannelCount: [1] });
+    node.port.onmessage = ({ data }) => onMessage(data);
+    node.connect(this.#gain);
+    this.#node = node;
+  }
+
+  get sampleRate() {
+    return this.#context.sampleRate;
+  }
+
+  get running() {
+    return this.#context.state === "running" && this.#node !== null;
+  }
+
+  /** Whether the audio thread can take messages. */
+  get loaded() {
+    return this.#node !== null;
+  }
+
+  resume() {
+    return this.#context.resume();
+  }
+
+  /** @param {object} message @param {Transferable[]} [transfer] */
+  post(message, transfer = []) {
+    this.#node?.port.postMessage(message, transfer);
+  }
+
+  /** Context time of what leaves the output now. */
+  get heardTime() {
+    const { contextTime } = this.#context.getOutputTimestamp();
+    if (contextTime) return contextTime;
+    return this.#context.currentTime - (this.#context.outputLatency || this.#context.baseLatency || 0);
+  }
+
+  get latencyMs() {
+    return Math.max(0, Math.round((this.#context.currentTime - this.heardTime) * 1000));
+  }
+
+  /** @param {number} level from 0 to 1, reached without a click */
+  set volume(level) {
+    this.#gain.gain.setTargetAtTime(level, this.#context.currentTime, 0.015);
+  }
+
+  close() {
+    return this.#context.close();
+  }
+}
+
+function newContext() {
+  try {
+    return new AudioContext({ sampleRate: TIMELINE_HZ, latencyHint: "interactive" });
+  } catch {
+    return new AudioContext(); // the audio thread resamples
+  }
+}

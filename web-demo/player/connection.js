@@ -1,0 +1,263 @@
+import { BackOff, reactionTo } from "./backoff.js";
+import { EntryOrder } from "./entry-order.js";
+import { decodeFrame, isEarlier, nextSeq } from "./frames.js";
+import { ServerClock } from "./server-clock.js";
+
+const PROTOCOL = "stentor.v1";
+const FIRST_PROBES = 8;
+const FIRST_PROBES_EVERY_MS = 50;
+const PROBE_EVERY_MS = 5_000;
+/** Three probes without a word: the peer is dead, whatever the socket says. */
+const DEAD_AFTER_MS = 3 * PROBE_EVERY_MS;
+/** A connection that held this long starts the back-off anew. */
+const HELD_MS = 5_000;
+
+/**
+ * @typedef {object} ConnectionState
+ * @property {"connecting" | "open" | "waiting" | "closed" | "refused"} phase
+ * @property {number} [attempt] how often it was tried since it last held
+ * @property {number} [retryInMs]
+ * @property {number} [code] close code
+ * @property {string} [reason]
+ */
+
+/**
+ * @typedef {object} ConnectionListener told of everything in the order in which it came
+ * @property {(state: ConnectionState) => void} onState
+ * @property {(welcome: any) => void} onWelcome
+ * @property {(frame: import("./frames.js").Frame, buffer: ArrayBuffer, replayed: boolean, arrivalMs: number) => void} onFrame
+ * @property {(message: any) => void} onMessage text, channel-wide or for this connection
+ * @property {(what: string) => void} onFault the server broke the protocol
+ * @property {() => object} report the body of a report
+ */
+
+/**
+ * @typedef {object} Surroundings what the connection takes from its world, so that tests can be that world
+ * @property {(url: string, protocols: string[]) => WebSocket} open
+ * @property {() => number} now milliseconds, monotonic
+ * @property {(run: () => void, ms: number) => any} setTimeout
+ * @property {(timer: any) => void} clearTimeout
+ * @property {() => number} random
+ */
+
+/** @type {Surroundings} */
+export const browser = {
+  open: (url, protocols) => new WebSocket(url, protocols),
+  now: () => performance.now(),
+  setTimeout: (run, ms) => setTimeout(run, ms),
+  clearTimeout: (timer) => clearTimeout(timer),
+  random: () => Math.random(),
+};
+
+/** One listener's line to its channel: kept open, resumed where it broke off, its entries checked for order. Confined to one thread. */
+export class Connection {
+  #options;
+  #listener;
+  #world;
+  #backOff;
+  #order = new EntryOrder();
+  /** @type {WebSocket | null} */
+  #socket = null;
+  /** @type {Map<string, any>} */
+  #timers = new Map();
+  /** @type {number | null} */
+  #epoch = null;
+  #clockName = "";
+  #reportMs = 1000;
+  /** @type {number | null} last entry of a running replay */
+  #replayTo = null;
+  #openedAt = Infinity;
+  #probesLeft = 0;
+  /** @type {{reconnect_after_ms?: number, resume?: boolean} | null} */
+  #bye = null;
+
+  clock = new ServerClock();
+
+  /**
+   * @param {{url: string | (() => string), hello: object, token?: string}} options
+   * @param {ConnectionListener} listener
+   * @param {Surroundings} [world]
+   */
+  constructor(options, listener, world = browser) {
+    this.#options = options;
+    this.#listener = listener;
+    this.#world = world;
+    this.#backOff = new BackOff(world.random);
+  }
+
+  get isOpen() {
+    return this.#openedAt !== Infinity;
+  }
+
+  open() {
+    if (this.#socket) return;
+    this.#stopTimers();
+    this.#listener.onState({ phase: "connecting", attempt: this.#backOff.attempt });
+    const { url, token } = this.#options;
+    const protocols = token ? [PROTOCOL, `bearer.${token}`] : [PROTOCOL];
+    const socket = this.#world.open(typeof url === "function" ? url() : url, protocols);
+    this.#socket = socket;
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => this.send(this.#hello());
+    socket.onmessage = ({ data }) => this.#receive(data);
+    socket.onclose = ({ code, reason }) => this.#lost(code, reason);
+    this.#listenForLife();
+  }
+
+  /** Takes leave; nothing is called any more. */
+  close() {
+    if (this.#socket?.readyState === 1) this.send({ t: "bye" });
+    this.#drop();
+    this.#listener.onState({ phase: "closed" });
+  }
+
+  /** @param {object} message */
+  send(message) {
+    if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(message));
+  }
+
+  /** Reports now instead of at the next beat. @param {object} [more] */
+  report(more) {
+    if (!this.isOpen) return;
+    this.send({ t: "report", ...this.#listener.report(), ...more });
+    this.#after("report", this.#reportMs, () => this.report());
+  }
+
+  #hello() {
+    const seq = this.#order.last;
+    const resume = this.#epoch !== null && seq !== null ? { resume: { epoch: this.#epoch, seq } } : {};
+    return { t: "hello", v: 1, ...this.#options.hello, ...resume };
+  }
+
+  /** @param {string | ArrayBuffer} data */
+  #receive(data) {
+    this.#listenForLife();
+    try {
+      if (typeof data === "string") this.#receiveText(JSON.parse(data));
+      else this.#receiveFrame(data);
+    } catch (failure) {
+      if (!(failure instanceof SyntaxError || failure instanceof RangeError)) throw failure;
+      this.#listener.onFault(`not understood: ${failure.message}`);
+    }
+  }
+
+  /** @param {ArrayBuffer} data */
+  #receiveFrame(data) {
+    const frame = decodeFrame(data);
+    if (this.#take(frame.seq)) this.#listener.onFrame(frame, data, this.#isReplayed(frame.seq), this.#world.now());
+  }
+
+  /** @param {any} message */
+  #receiveText(message) {
+    if (Number.isInteger(message.seq) && !this.#take(message.seq, message.t === "clear" || message.t === "stream"))
+      return;
+    switch (message.t) {
+      case "welcome":
+        return this.#welcome(message);
+      case "time":
+        return this.clock.add(message.t0, message.t1, message.t2, this.#nowUs());
+      case "bye":
+        this.#bye = message;
+        break;
+      case "gap":
+        this.#order.expect(nextSeq(message.to_seq));
+        break;
+      case "replay":
+        this.#order.expect(message.from_seq);
+        this.#replayTo = message.to_seq;
+        break;
+      case "clear":
+        this.#order.jumpTo(message.next_seq);
+        break;
+      case "stream":
+        this.#epoch = message.epoch ?? this.#epoch;
+        break;
+    }
+    this.#listener.onMessage(message);
+  }
+
+  /** @param {any} welcome */
+  #welcome(welcome) {
+    const resumed = welcome.resume?.status === "ok";
+    this.#epoch = welcome.epoch;
+    this.#reportMs = welcome.report_ms ?? 1000;
+    this.#replayTo = null;
+    this.#openedAt = this.#world.now();
+    if (welcome.clock !== this.#clockName) this.clock.reset();
+    this.#clockName = welcome.clock;
+    this.#order.expect(resumed ? welcome.resume.from_seq : null);
+    if (!resumed) this.#order.last = welcome.head_seq ?? null;
+    this.#probesLeft = FIRST_PROBES;
+    this.#probe();
+    this.#after("report", this.#reportMs, () => this.report());
+    this.#listener.onState({ phase: "open" });
+    this.#listener.onWelcome(welcome);
+  }
+
+  /** @param {number} seq @param {boolean} [mayJump] */
+  #take(seq, mayJump) {
+    const order = this.#order.take(seq, mayJump);
+    if (order !== "next") this.#listener.onFault(`entry ${seq} came unannounced: ${order}`);
+    return order !== "repeated";
+  }
+
+  /** @param {number} seq */
+  #isReplayed(seq) {
+    if (this.#replayTo !== null && isEarlier(this.#replayTo, seq)) this.#replayTo = null;
+    return this.#replayTo !== null;
+  }
+
+  #probe() {
+    this.send({ t: "time", t0: this.#nowUs() });
+    const wait = --this.#probesLeft > 0 ? FIRST_PROBES_EVERY_MS : PROBE_EVERY_MS;
+    this.#after("probe", wait, () => this.#probe());
+  }
+
+  #nowUs() {
+    return Math.round(this.#world.now() * 1000);
+  }
+
+  #listenForLife() {
+    this.#after("life", DEAD_AFTER_MS, () => this.#lost(1006, "nothing heard from the server"));
+  }
+
+  /** @param {number} code @param {string} reason */
+  #lost(code, reason) {
+    const bye = this.#bye;
+    if (this.#world.now() - this.#openedAt >= HELD_MS) this.#backOff.reset();
+    this.#drop();
+    const reaction = reactionTo(code);
+    if (reaction === "never") {
+      this.#listener.onState({ phase: "refused", code, reason });
+      return;
+    }
+    if (reaction === "fresh" || bye?.resume === false) this.#order.last = null;
+    const scattered = this.#backOff.next(reaction);
+    const retryInMs = bye?.reconnect_after_ms ?? scattered;
+    this.#listener.onState({ phase: "waiting", attempt: this.#backOff.attempt, retryInMs, code, reason });
+    this.#after("retry", retryInMs, () => this.open());
+  }
+
+  /** Lets the socket go, deaf to whatever it still has to say. */
+  #drop() {
+    this.#stopTimers();
+    this.#openedAt = Infinity;
+    this.#bye = null;
+    const socket = this.#socket;
+    this.#socket = null;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close(1000);
+  }
+
+  /** @param {string} name one timer of each name runs @param {number} ms @param {() => void} run */
+  #after(name, ms, run) {
+    this.#world.clearTimeout(this.#timers.get(name));
+    this.#timers.set(name, this.#world.setTimeout(run, ms));
+  }
+
+  #stopTimers() {
+    for (const timer of this.#timers.values()) this.#world.clearTimeout(timer);
+    this.#timers.clear();
+  }
+}

@@ -1,0 +1,16 @@
+/** Things that are to happen when a sample of the timeline is heard. Cues of one position run in the order in which they were set. */
+export class Cues {
+  /** @type {{pos: number, run: () => void}[]} */
+  #waiting = [];
+
+  /** @param {number} pos @param {() => void} run */
+  set(pos, run) {
+    const index = this.#waiting.findIndex((cue) => cue.pos > pos);
+    this.#waiting.splice(index < 0 ? this.#waiting.length : index, 0, { pos, run });
+  }
+
+  /** Runs what is due once everything before `pos` was heard. @param {number} pos */
+  heard(pos) {
+    while (this.#waiting.length > 0 && this.#waiting[0].pos <= pos) this.#waiting.shift()?.run();
+  }
+}

@@ -1,0 +1,83 @@
+const BUCKET_MS = 10;
+const BUCKETS = 200;
+const QUANTILE = 0.97;
+const FORGET = 0.99;
+/** The fastest path may get slower by this much: clocks drift, routes change. */
+const FLOOR_RISE_PER_MS = 0.001;
+/** Frames that arrive closer together than this were sent, or held up, together. */
+const BATCH_MS = 5;
+
+/**
+ * Estimates from arrival times how much must wait in the buffer for the network not to be heard. Delays count against the fastest
+ * arrival of late, into a forgetting histogram; the target is a high quantile of it. Of frames that arrive together only the first
+ * counts, since it waited longest. History is not to be shown to it.
+ */
+export class JitterEstimator {
+  #floorMs;
+  #capMs;
+  #weights = new Float64Array(BUCKETS);
+  #observed = 0;
+  #fastestMs = Infinity;
+  #lastMs = -Infinity;
+  #raisedMs = 0;
+
+  /** How far apart the server may send, from `stream`. */
+  batchMs = 20;
+
+  /** @param {{floorMs?: number, capMs?: number}} [limits] */
+  constructor({ floorMs = 40, capMs = 300 } = {}) {
+    this.#floorMs = floorMs;
+    this.#capMs = capMs;
+  }
+
+  /**
+   * Notes a live frame.
+   *
+   * @param {number} arrivalMs on the listener's clock
+   * @param {number} dueMs on the server's; only differences matter
+   */
+  observe(arrivalMs, dueMs) {
+    const sinceLast = arrivalMs - this.#lastMs;
+    this.#lastMs = arrivalMs;
+    if (sinceLast < BATCH_MS) return;
+    const delay = arrivalMs - dueMs;
+    const rise = Number.isFinite(sinceLast) ? sinceLast * FLOOR_RISE_PER_MS : 0;
+    this.#fastestMs = Math.min(delay, this.#fastestMs + rise);
+    this.#count(delay - this.#fastestMs);
+    this.#raisedMs *= FORGET;
+  }
+
+  /** Reacts to an underrun at once; the histogram follows more slowly. @param {number} stallMs */
+  underran(stallMs) {
+    this.#raisedMs = Math.min(this.#capMs, this.#raisedMs + Math.min(stallMs / 2, 80));
+  }
+
+  /** Another server clock: earlier delays compare with nothing. */
+  reset() {
+    this.#fastestMs = Infinity;
+  }
+
+  /** How much should wait, in milliseconds. */
+  get targetMs() {
+    const learnt = Math.max(this.#floorMs, this.#quantile() + this.batchMs);
+    return Math.round(Math.min(this.#capMs, learnt + this.#raisedMs));
+  }
+
+  /** @param {number} lateMs */
+  #count(lateMs) {
+    this.#observed++;
+    const keep = Math.min(FORGET, 1 - 1 / this.#observed); // the first ones weigh equally
+    for (let i = 0; i < BUCKETS; i++) this.#weights[i] *= keep;
+    this.#weights[Math.min(BUCKETS - 1, Math.floor(lateMs / BUCKET_MS))] += 1 - keep;
+  }
+
+  #quantile() {
+    if (this.#observed === 0) return 0;
+    let sum = 0;
+    for (let i = 0; i < BUCKETS; i++) {
+      sum += this.#weights[i];
+      if (sum >= QUANTILE) return (i + 1) * BUCKET_MS;
+    }
+    return BUCKETS * BUCKET_MS;
+  }
+}

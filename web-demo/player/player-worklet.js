@@ -1,0 +1,92 @@
+import { decodeFrame } from "./frames.js";
+import { Playout } from "./playout.js";
+import { Resampler } from "./resample.js";
+import { SampleRing } from "./ring.js";
+import { Tap } from "./tap.js";
+
+const TIMELINE_HZ = 24000;
+const REPORTS_PER_SECOND = 30;
+
+/** The audio thread's shell around the play-out: messages in, samples out, and a report some thirty times a second. */
+class StentorPlayout extends AudioWorkletProcessor {
+  #tap = new Tap((run) => this.port.postMessage({ t: "tap", ...run }, [run.samples.buffer]));
+  #playout = new Playout(new SampleRing(), (pos, out, at, count) => this.#tap.record(pos, out, at, count));
+  #resampler =
+    sampleRate === TIMELINE_HZ ? null : new Resampler(TIMELINE_HZ, sampleRate, (out) => this.#playout.render(out));
+  #untilReport = 0;
+  #squares = 0;
+  #peak = 0;
+  #measured = 0;
+  #state = "";
+
+  constructor() {
+    super();
+    this.port.onmessage = ({ data }) => this.#receive(data);
+  }
+
+  /** @param {Float32Array[][]} _inputs @param {Float32Array[][]} outputs */
+  process(_inputs, outputs) {
+    const [out] = outputs[0];
+    if (this.#resampler) this.#resampler.render(out);
+    else this.#playout.render(out);
+    this.#measure(out);
+    if (this.#playout.state !== "playing") this.#tap.flush();
+    this.#untilReport -= out.length;
+    if (this.#untilReport <= 0 || this.#state !== this.#playout.state || this.#playout.cut) this.#report(out.length);
+    return true;
+  }
+
+  /** @param {any} message */
+  #receive(message) {
+    const playout = this.#playout;
+    switch (message.t) {
+      case "frame":
+        return playout.write(decodeFrame(message.buffer), message.replayed);
+      case "target":
+        playout.target = (message.targetMs * TIMELINE_HZ) / 1000;
+        playout.lead = (message.leadMs * TIMELINE_HZ) / 1000;
+        return undefined;
+      case "clear":
+        return playout.clear(message);
+      case "end":
+        return playout.mayEnd();
+      case "reset":
+        return playout.reset();
+      case "tap":
+        this.#tap.active = message.on !== false;
+        return undefined;
+    }
+  }
+
+  /** @param {Float32Array} out */
+  #measure(out) {
+    for (const sample of out) {
+      this.#squares += sample * sample;
+      this.#peak = Math.max(this.#peak, Math.abs(sample));
+    }
+    this.#measured += out.length;
+  }
+
+  /** @param {number} quantum */
+  #report(quantum) {
+    const playout = this.#playout;
+    this.port.postMessage({
+      t: "report",
+      state: playout.state,
+      pos: playout.position,
+      gen: playout.gen,
+      time: (currentFrame + quantum) / sampleRate, // when the sample at `pos` enters the device
+      level: playout.level,
+      rms: Math.sqrt(this.#squares / this.#measured),
+      peak: this.#peak,
+      counts: { ...playout.counts, duplicates: playout.duplicates },
+      cut: playout.cut,
+    });
+    this.#state = playout.state;
+    playout.cut = null;
+    this.#squares = this.#peak = this.#measured = 0;
+    this.#untilReport = sampleRate / REPORTS_PER_SECOND;
+  }
+}
+
+registerProcessor("stentor-playout", StentorPlayout);

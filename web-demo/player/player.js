@@ -1,0 +1,233 @@
+import { Connection, browser } from "./connection.js";
+import { LAST } from "./frames.js";
+import { Speaker } from "./speaker.js";
+
+const FORMATS = ["pcm_s16le/24000/1"];
+
+/**
+ * @typedef {object} PlayerOptions
+ * @property {string} [channel]
+ * @property {string} [url] the channel's address; by default that of `channel` on the page's own server
+ * @property {string} [token] offered as a subprotocol
+ * @property {{id?: string, name?: string}} [client] how the listener calls itself
+ * @property {"live" | "utterance" | "ring"} [join] where a new listener begins
+ * @property {number} [maxTargetMs] how much the player may hold back for a bad network
+ */
+
+/**
+ * A listener of one channel. It may connect before audio is unlocked: it is then silent, and what goes by is not kept. Events, with the
+ * facts in `detail`: `state`, `stream`, `utterance` (phase started or ended) and `caption` at the moment in which they are heard, `level`
+ * some thirty times a second, `gap`, `stats` at every report, `tap` when asked for, `error`.
+ */
+export class StentorPlayer extends EventTarget {
+  #connection;
+  #speaker;
+  #world;
+  /** @type {import("./connection.js").ConnectionState} */
+  #line = { phase: "closed" };
+  #counts = { gaps: 0, missingMs: 0, reconnects: 0, faults: 0, frames: 0 };
+  /** @type {number | null} */
+  #epoch = null;
+  /** A gap was told in the welcome and may be told again. */
+  #toldGap = false;
+  #playFrom = 0;
+
+  /** @param {PlayerOptions} [options] @param {import("./connection.js").Surroundings} [world] */
+  constructor(options = {}, world = browser) {
+    super();
+    const { channel = "lobby", client = {}, join = "live", token, maxTargetMs } = options;
+    const hello = { client: { ...client, sdk: "stentor-player/1.0" }, formats: FORMATS, join, sync: "off" };
+    this.#world = world;
+    this.#speaker = new Speaker(
+      {
+        onState: () => this.#emit("state", this.state),
+        onLevel: (level) => this.#emit("level", level),
+        onCut: (cut) => this.#connection.report({ cut }),
+        onTap: (run) => this.#emit("tap", run),
+      },
+      { capMs: maxTargetMs },
+    );
+    this.#connection = new Connection(
+      { url: options.url ?? defaultUrl(channel), token, hello },
+      {
+        onState: (line) => this.#onLine(line),
+        onWelcome: (welcome) => this.#onWelcome(welcome),
+        onFrame: (frame, buffer, replayed, arrivalMs) => this.#onFrame(frame, buffer, replayed, arrivalMs),
+        onMessage: (message) => this.#onMessage(message),
+        onFault: (what) => this.#onFault(what),
+        report: () => this.#reportBody(),
+      },
+      world,
+    );
+  }
+
+  /** Opens the line, or tries again at once where it waits for its next attempt. */
+  connect() {
+    this.#connection.open();
+  }
+
+  /** Leaves the channel and lets the audio go. */
+  close() {
+    this.#speaker.close();
+    this.#connection.close();
+  }
+
+  /** Lets sound out; to be called from a click or a key. Resolves when the output runs. */
+  unlock() {
+    return this.#speaker.unlock();
+  }
+
+  /** Asks for every sample that is played, as `tap` events `{pos, samples}`: the proof that play-out is exact. */
+  tap() {
+    this.#speaker.tap();
+  }
+
+  get state() {
+    return {
+      connection: this.#line.phase,
+      line: this.#line,
+      audio: this.#speaker.audio,
+      playout: this.#speaker.playout,
+    };
+  }
+
+  get volume() {
+    return this.#speaker.volume;
+  }
+
+  set volume(level) {
+    this.#speaker.volume = level;
+  }
+
+  get muted() {
+    return this.#speaker.muted;
+  }
+
+  set muted(muted) {
+    this.#speaker.muted = muted;
+  }
+
+  get stats() {
+    const { offsetUs, rttUs } = this.#connection.clock;
+    return {
+      ...this.#counts,
+      ...this.#speaker.stats,
+      pos: this.#speaker.heard.pos,
+      rttMs: rttUs === undefined ? null : rttUs / 1000,
+      latencyMs: offsetUs === undefined ? null : this.#speaker.latencyMs(this.#world.now() * 1000 + offsetUs),
+    };
+  }
+
+  /** @param {import("./connection.js").ConnectionState} line */
+  #onLine(line) {
+    if (line.phase === "waiting" && this.#line.phase === "open") this.#counts.reconnects++;
+    this.#line = line;
+    this.#emit("state", this.state);
+  }
+
+  /** @param {any} welcome */
+  #onWelcome({ epoch, resume, now = [] }) {
+    const status = resume?.status;
+    if (status !== "ok" && this.#epoch !== null) {
+      if (this.#epoch === epoch) this.#speaker.mayEnd();
+      else this.#speaker.reset();
+    }
+    this.#epoch = epoch;
+    this.#playFrom = 0;
+    this.#toldGap = false;
+    if (status === "gap" || status === "fresh") {
+      this.#onGap({ cause: status === "gap" ? "history" : "fresh", ms: resume.missing_ms ?? 0 });
+      this.#toldGap = true;
+    }
+    for (const event of now) this.#onMessage(event);
+  }
+
+  /** @param {import("./frames.js").Frame} frame @param {ArrayBuffer} buffer @param {boolean} replayed @param {number} arrivalMs */
+  #onFrame(frame, buffer, replayed, arrivalMs) {
+    const end = frame.pos + frame.count;
+    if (frame.count === 0 || end <= this.#playFrom) return;
+    this.#toldGap = false;
+    this.#counts.frames++;
+    this.#speaker.write(frame, buffer, replayed, arrivalMs);
+    if (frame.flags & LAST) this.#speaker.cue(end, () => this.#connection.report());
+  }
+
+  /** @param {any} message */
+  #onMessage(message) {
+    switch (message.t) {
+      case "stream":
+        this.#epoch = message.epoch ?? this.#epoch;
+        this.#speaker.follow(message);
+        return this.#emit("stream", message);
+      case "utterance.started":
+        return this.#speaker.cue(message.pos, () => this.#emit("utterance", { ...message, phase: "started" }));
+      case "utterance.ended":
+        this.#speaker.mayEnd();
+        return this.#speaker.cue(message.pos + message.samples, () =>
+          this.#emit("utterance", { ...message, phase: "ended" }),
+        );
+      case "caption":
+        return this.#speaker.cue(message.pos, () => this.#emit("caption", message));
+      case "pause":
+        return this.#speaker.mayEnd();
+      case "clear":
+        return this.#speaker.clear(message);
+      case "gap":
+        return this.#onGap(message);
+      case "replay":
+        this.#playFrom = message.play_from_pos ?? 0;
+        return undefined;
+      case "control":
+        this.volume = message.volume ?? this.volume;
+        this.muted = message.muted ?? this.muted;
+        return undefined;
+      case "error":
+        return this.#emit("error", message);
+    }
+  }
+
+  /** A gap of the welcome that is told again, at more length, counts once. @param {any} gap */
+  #onGap(gap) {
+    this.#speaker.mayEnd();
+    if (!this.#toldGap) {
+      this.#counts.gaps++;
+      this.#counts.missingMs += gap.ms;
+    }
+    this.#toldGap = false;
+    this.#emit("gap", gap);
+    for (const event of gap.now ?? []) this.#onMessage(event);
+  }
+
+  /** @param {string} what */
+  #onFault(what) {
+    this.#counts.faults++;
+    this.#emit("error", { code: "protocol", message: what, fatal: false });
+  }
+
+  #reportBody() {
+    const stats = this.stats;
+    this.#emit("stats", stats);
+    return {
+      ...this.#speaker.heard,
+      buffer_ms: stats.bufferMs,
+      target_ms: stats.targetMs,
+      underruns: stats.underruns ?? 0,
+      concealed_samples: (stats.concealed ?? 0) + (stats.stalled ?? 0),
+      rtt_us: Math.round(this.#connection.clock.rttUs ?? 0),
+      out_ms: stats.outMs,
+      state: this.#speaker.audio === "running" ? this.#speaker.playout : "locked",
+    };
+  }
+
+  /** @param {string} type @param {any} detail */
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** @param {string} channel */
+function defaultUrl(channel) {
+  const url = new URL(`/v1/channels/${encodeURIComponent(channel)}/listen`, location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  return url.href;
+}

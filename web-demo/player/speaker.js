@@ -1,0 +1,203 @@
+import { AudioOutput } from "./audio-output.js";
+import { Cues } from "./cues.js";
+import { JitterEstimator } from "./estimator.js";
+import { HeardPosition } from "./heard.js";
+
+const SAMPLES_PER_MS = 24;
+
+/**
+ * @typedef {object} SpeakerListener
+ * @property {() => void} onState what `audio` or `playout` say has changed
+ * @property {(level: {rms: number, peak: number}) => void} onLevel
+ * @property {(cut: {gen: number, pos: number}) => void} onCut a clear took effect here
+ * @property {(run: {pos: number, samples: Int16Array}) => void} onTap
+ */
+
+/**
+ * The play-out as the page's thread sees it: hands frames to the audio thread, tells it how much to hold, knows what is heard. Until it is
+ * unlocked nothing is heard, nothing is kept, and every cue is due at once.
+ */
+export class Speaker {
+  #listener;
+  #estimator;
+  /** @type {AudioOutput | null} */
+  #output = null;
+  #heard = new HeardPosition();
+  #cues = new Cues();
+  #playout = "idle";
+  /** @type {any} the audio thread's last word */
+  #report = { gen: 0, level: 0, counts: {} };
+  /** The newest frame: how the timeline lies on the server's clock. @type {{pos: number, tsUs: number} | null} */
+  #newest = null;
+  #leadMs = 0;
+  #targetMs = 0;
+  #stalledBefore = 0;
+  /** Samples that went by while locked. */
+  #unheard = 0;
+  #volume = 1;
+  #muted = false;
+
+  /** @param {SpeakerListener} listener @param {{capMs?: number}} limits */
+  constructor(listener, limits) {
+    this.#listener = listener;
+    this.#estimator = new JitterEstimator(limits);
+  }
+
+  async unlock() {
+    this.#output ??= new AudioOutput(
+      (message) => this.#onMessage(message),
+      () => this.#listener.onState(),
+    );
+    const output = this.#output;
+    await Promise.all([output.resume(), output.ready]);
+    this.#applyVolume();
+    this.#applyTarget(true);
+    this.#listener.onState();
+  }
+
+  close() {
+    this.#output?.close();
+    this.#output = null;
+    this.#playout = "idle";
+  }
+
+  get audio() {
+    if (!this.#output) return "locked";
+    return this.#output.running ? "running" : "suspended";
+  }
+
+  get playout() {
+    return this.#playout;
+  }
+
+  get volume() {
+    return this.#volume;
+  }
+
+  set volume(level) {
+    this.#volume = Math.min(1, Math.max(0, level));
+    this.#applyVolume();
+  }
+
+  get muted() {
+    return this.#muted;
+  }
+
+  set muted(muted) {
+    this.#muted = muted;
+    this.#applyVolume();
+  }
+
+  /** @param {{lead_ms?: number, batch_ms?: number}} stream */
+  follow({ lead_ms: leadMs = 0, batch_ms: batchMs = 20 }) {
+    this.#leadMs = leadMs;
+    this.#estimator.batchMs = batchMs;
+    this.#applyTarget();
+  }
+
+  /**
+   * Takes a frame and its buffer, which goes over to the audio thread.
+   *
+   * @param {import("./frames.js").Frame} frame
+   * @param {ArrayBuffer} buffer
+   * @param {boolean} replayed
+   * @param {number} arrivalMs
+   */
+  write({ pos, tsUs, count }, buffer, replayed, arrivalMs) {
+    this.#newest = { pos, tsUs };
+    if (!replayed) this.#estimator.observe(arrivalMs, tsUs / 1000);
+    this.#applyTarget();
+    if (this.#output?.loaded) this.#output.post({ t: "frame", buffer, replayed }, [buffer]);
+    else this.#unheard += count;
+  }
+
+  /** No sound may follow what was written: running dry there is no fault. */
+  mayEnd() {
+    this.#output?.post({ t: "end" });
+  }
+
+  /** @param {{gen: number, pos?: number, drain_ms?: number, fade_ms?: number, continues?: boolean}} clear */
+  clear({ gen, pos, drain_ms: drainMs, fade_ms: fadeMs, continues }) {
+    this.#output?.post({ t: "clear", gen, pos, drainMs, fadeMs, continues });
+  }
+
+  /** Another timeline, on another clock, begins. */
+  reset() {
+    this.#output?.post({ t: "reset" });
+    this.#cues.heard(Infinity);
+    this.#heard.reset();
+    this.#estimator.reset();
+    this.#newest = null;
+  }
+
+  tap() {
+    this.#output?.post({ t: "tap" });
+  }
+
+  /** Runs something when everything before `pos` was heard. @param {number} pos @param {() => void} run */
+  cue(pos, run) {
+    this.#cues.set(pos, run);
+    if (!this.#output?.running) this.#cues.heard(Infinity);
+  }
+
+  /** The sample that leaves the output now, and its generation. */
+  get heard() {
+    return this.#output
+      ? this.#heard.at(this.#output.heardTime)
+      : { pos: this.#newest?.pos ?? 0, gen: this.#report.gen };
+  }
+
+  get stats() {
+    return {
+      ...this.#report.counts,
+      unheard: this.#unheard,
+      bufferMs: Math.round(this.#report.level / SAMPLES_PER_MS),
+      targetMs: this.#targetMs,
+      outMs: this.#output?.latencyMs ?? 0,
+      sampleRateHz: this.#output?.sampleRate ?? 0,
+    };
+  }
+
+  /** How long after its time on the server's timeline a sample is heard; null while none is. @param {number} serverNowUs */
+  latencyMs(serverNowUs) {
+    if (!this.#newest || this.#playout !== "playing") return null;
+    const aheadMs = (this.#newest.pos - this.heard.pos) / SAMPLES_PER_MS;
+    return Math.round((serverNowUs - this.#newest.tsUs) / 1000 + aheadMs);
+  }
+
+  /** @param {any} message */
+  #onMessage(message) {
+    if (message.t === "tap") {
+      this.#listener.onTap(message);
+      return;
+    }
+    const { state, pos, gen, time, counts, rms, peak, cut } = message;
+    this.#report = message;
+    this.#heard.add({ time, pos, gen, playing: state === "playing" });
+    const changed = state !== this.#playout;
+    if (changed && this.#playout === "stalled") this.#learnFromStall(counts.stalled);
+    this.#playout = state;
+    this.#cues.heard(this.heard.pos);
+    this.#listener.onLevel({ rms, peak });
+    if (cut) this.#listener.onCut(cut);
+    if (changed) this.#listener.onState();
+  }
+
+  /** @param {number} stalled samples of all stalls so far */
+  #learnFromStall(stalled) {
+    this.#estimator.underran((stalled - this.#stalledBefore) / SAMPLES_PER_MS);
+    this.#stalledBefore = stalled;
+    this.#applyTarget();
+  }
+
+  #applyTarget(anew = false) {
+    const targetMs = Math.max(this.#estimator.targetMs, this.#leadMs);
+    if (!this.#output?.loaded || (targetMs === this.#targetMs && !anew)) return;
+    this.#targetMs = targetMs;
+    this.#output.post({ t: "target", targetMs, leadMs: this.#leadMs });
+  }
+
+  #applyVolume() {
+    if (this.#output) this.#output.volume = this.#muted ? 0 : this.#volume;
+  }
+}

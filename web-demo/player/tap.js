@@ -1,0 +1,39 @@
+/** A fifth of a second at 24 kHz. */
+const BLOCK = 4800;
+
+/**
+ * Records exactly the samples that were played, with their place on the timeline, for tests that prove play-out to the last bit. Runs of
+ * consecutive samples go out as blocks.
+ */
+export class Tap {
+  #emit;
+  #block = new Int16Array(BLOCK);
+  #filled = 0;
+  #pos = 0;
+
+  active = false;
+
+  /** @param {(run: {pos: number, samples: Int16Array<ArrayBuffer>}) => void} emit */
+  constructor(emit) {
+    this.#emit = emit;
+  }
+
+  /** @param {number} pos @param {Float32Array} out @param {number} at @param {number} count */
+  record(pos, out, at, count) {
+    if (!this.active) return;
+    if (pos !== this.#pos + this.#filled) this.flush();
+    if (this.#filled === 0) this.#pos = pos;
+    for (let i = 0; i < count; i++) {
+      this.#block[this.#filled++] = out[at + i] * 32768;
+      if (this.#filled === BLOCK) this.flush();
+    }
+  }
+
+  /** Sends what is recorded so far. */
+  flush() {
+    if (this.#filled === 0) return;
+    this.#emit({ pos: this.#pos, samples: this.#block.slice(0, this.#filled) });
+    this.#pos += this.#filled;
+    this.#filled = 0;
+  }
+}

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { StentorPlayer } from "../player/player.js";
+import { FakeWorld } from "./fake-world.js";
+import { encodeFrame } from "./wire.js";
+
+const WELCOME = { t: "welcome", v: 1, epoch: 17, head_seq: 0, clock: "n1", report_ms: 1000, now: [] };
+
+/** A player whose audio is locked, connected, and the events that it gave. */
+function listener() {
+  const world = new FakeWorld();
+  const player = new StentorPlayer({ url: "ws://test/listen", client: { name: "Lobby" } }, world);
+  const given = [];
+  for (const type of ["utterance", "caption", "gap", "error", "stream", "stats"]) {
+    player.addEventListener(type, ({ detail }) => given.push([type, detail]));
+  }
+  const welcome = (more = {}) => {
+    world.socket.accept();
+    world.socket.say({ ...WELCOME, ...more });
+  };
+  player.connect();
+  return { world, player, given, welcome };
+}
+
+test("connects before audio is unlocked, and tells at once what it cannot play", () => {
+  const { world, player, given, welcome } = listener();
+  welcome({ now: [{ t: "utterance.started", seq: 1, id: "u1", pos: 480, text: "Hello" }] });
+  assert.deepEqual(
+    { ...player.state, line: null },
+    { connection: "open", line: null, audio: "locked", playout: "idle" },
+  );
+  assert.deepEqual(world.socket.sent[0].client, { name: "Lobby", sdk: "stentor-player/1.0" });
+  world.socket.say(encodeFrame({ seq: 1, pos: 480, samples: [1, 2, 3] }));
+  assert.equal(given[0][0], "utterance");
+  assert.equal(given[0][1].phase, "started");
+  assert.equal(player.stats.unheard, 3);
+  world.pass(1000);
+  assert.equal(world.socket.of("report")[0].state, "locked");
+});
+
+test("a gap that the welcome told counts once, with what the listener is in the middle of", () => {
+  const { world, player, given, welcome } = listener();
+  welcome();
+  world.socket.end(1006);
+  world.pass(150);
+  welcome({ resume: { status: "gap", from_seq: 90, missing_ms: 1200 } });
+  const now = [{ t: "caption", seq: 89, id: "u2", pos: 0, text: "In the middle" }];
+  world.socket.say({ t: "gap", from_seq: 1, to_seq: 89, from_pos: 0, to_pos: 28800, ms: 1200, cause: "history", now });
+  assert.equal(player.stats.gaps, 1);
+  assert.equal(player.stats.missingMs, 1200);
+  assert.equal(player.stats.reconnects, 1);
+  assert.equal(given.at(-1)[1].text, "In the middle");
+});
+
+test("the server may set the volume, and unknown words are not minded", () => {
+  const { world, player, given, welcome } = listener();
+  welcome();
+  world.socket.say({ t: "control", volume: 0.25, muted: true });
+  world.socket.say({ t: "weather", rain: true });
+  assert.equal(player.volume, 0.25);
+  assert.equal(player.muted, true);
+  assert.deepEqual(given, []);
+});
+
+test("a broken protocol is counted and told", () => {
+  const { world, player, given, welcome } = listener();
+  welcome();
+  world.socket.say(encodeFrame({ seq: 5, samples: [1] }));
+  world.socket.say(encodeFrame({ seq: 9, samples: [1] }));
+  assert.equal(player.stats.faults, 1);
+  assert.equal(given.at(-1)[1].code, "protocol");
+});

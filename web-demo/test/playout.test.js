@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { FIRST, LAST } from "../player/frames.js";
+import { Playout } from "../player/playout.js";
+import { SampleRing } from "../player/ring.js";
+import { seeded } from "./random.js";
+import { selfIndexing, selfIndexingRun } from "./wire.js";
+
+const FRAME = 480;
+const QUANTUM = 128;
+/** The self-indexing signal begins with a full step: the line that leads to it delays everything by 5 ms. */
+const LEAD_IN = 120;
+
+/** A play-out, what it let through unaltered, and what came out of it. */
+function stage({ target = 100 } = {}) {
+  const heard = [];
+  const output = [];
+  const playout = new Playout(new SampleRing(), (pos, out, at, count) => {
+    for (let i = 0; i < count; i++) heard.push({ pos: pos + i, sample: out[at + i] * 32768 });
+  });
+  playout.target = target * 24;
+  const render = (quanta = 1) => {
+    for (let i = 0; i < quanta; i++) {
+      const out = new Float32Array(QUANTUM);
+      playout.render(out);
+      output.push(...out);
+    }
+  };
+  const send = (pos, { frames = 1, flags = 0, gen = 0, replayed = false } = {}) => {
+    for (let i = 0; i < frames; i++)
+      playout.write(frame(pos + i * FRAME, { flags: i === frames - 1 ? flags : 0, gen }), replayed);
+  };
+  return { playout, heard, output, render, send };
+}
+
+const frame = (pos, { flags = 0, gen = 0, samples = selfIndexingRun(pos, FRAME) } = {}) => ({
+  type: 1,
+  flags,
+  gen,
+  seq: 0,
+  pos,
+  tsUs: 0,
+  count: samples.length,
+  samples,
+});
+
+/** @param {{pos: number, sample: number}[]} heard */
+function assertExact(heard, from, count) {
+  assert.equal(heard.length, count);
+  heard.forEach(({ pos, sample }, i) => {
+    assert.equal(pos, from + i);
+    assert.equal(sample, selfIndexing(pos));
+  });
+}
+
+test("starts once the target is there, at any place of the timeline", () => {
+  const { playout, heard, render, send } = stage();
+  send(96000, { frames: 4, flags: 0 });
+  render(3);
+  assert.equal(playout.state, "buffering");
+  assert.equal(heard.length, 0);
+  send(96000 + 4 * FRAME);
+  render(3);
+  assert.equal(playout.state, "playing");
+  assert.equal(heard[0].pos, 96000);
+});
+
+test("starts when the end of the utterance is there, or after 250 ms", () => {
+  const short = stage();
+  short.send(0, { frames: 2, flags: LAST });
+  short.render(20);
+  assertExact(short.heard, 0, 2 * FRAME);
+  assert.equal(short.playout.state, "idle");
+  assert.equal(short.playout.counts.underruns, 0);
+
+  const slow = stage();
+  slow.send(0, { frames: 2 });
+  slow.render(Math.floor((250 * 24) / QUANTUM));
+  assert.equal(slow.playout.state, "buffering");
+  slow.render(1);
+  assert.equal(slow.playout.state, "playing");
+});
+
+test("an event that ends the utterance starts what waits", () => {
+  const { playout, heard, render, send } = stage();
+  send(0, { frames: 2 });
+  playout.mayEnd();
+  render(20);
+  assertExact(heard, 0, 2 * FRAME);
+  assert.equal(playout.state, "idle");
+});
+
+test("an underrun pauses the timeline and loses nothing", () => {
+  const { playout, heard, output, render, send } = stage();
+  send(0, { frames: 5 });
+  render(40);
+  assert.equal(playout.state, "stalled");
+  assert.equal(playout.counts.underruns, 1);
+  assert.equal(output.at(-1), 0);
+  send(5 * FRAME, { frames: 2 });
+  render(4);
+  assert.equal(playout.state, "stalled", "40 of the 50 ms that half the target asks for");
+  send(7 * FRAME, { frames: 3, flags: LAST });
+  render(40);
+  assertExact(heard, 0, 10 * FRAME);
+  assert.equal(playout.state, "idle");
+  assert.equal(playout.counts.underruns, 1);
+  assert.ok(playout.counts.stalled > 0);
+});
+
+test("no click where the sound breaks off and sets in again", () => {
+  const { playout, output, render } = stage();
+  const loud = (pos, flags = 0) => playout.write(frame(pos, { flags, samples: new Int16Array(FRAME).fill(16384) }));
+  for (let i = 0; i < 5; i++) loud(i * FRAME);
+  render(40);
+  for (let i = 5; i < 10; i++) loud(i * FRAME, i === 9 ? LAST : 0);
+  render(40);
+  for (let i = 1; i < output.length; i++) assert.ok(Math.abs(output[i] - output[i - 1]) <= 0.5 / 100, `a step at ${i}`);
+  assert.equal(playout.counts.played, 10 * FRAME);
+});
+
+test("utterances that follow each other play without a seam", () => {
+  const { heard, output, render, send } = stage();
+  send(0, { frames: 6, flags: LAST });
+  render(5);
+  send(6 * FRAME, { frames: 6, flags: LAST });
+  render(60);
+  assertExact(heard, 0, 12 * FRAME);
+  assert.equal(output[LEAD_IN + 11 * FRAME] * 32768, selfIndexing(11 * FRAME));
+});
+
+test("jumps over what was lost and counts it", () => {
+  const { playout, heard, render, send } = stage();
+  send(0, { frames: 5 });
+  send(7 * FRAME, { frames: 5, flags: LAST });
+  render(60);
+  assert.equal(playout.counts.lost, 2 * FRAME);
+  assert.equal(heard.length, 10 * FRAME);
+  assert.deepEqual(heard[5 * FRAME], { pos: 7 * FRAME, sample: selfIndexing(7 * FRAME) });
+});
+
+test("what comes twice is heard once", () => {
+  const { playout, heard, render, send } = stage();
+  send(0, { frames: 6 });
+  send(3 * FRAME, { frames: 6, flags: LAST });
+  render(60);
+  assertExact(heard, 0, 9 * FRAME);
+  assert.equal(playout.duplicates, 3 * FRAME);
+});
+
+test("a clear is silent within one quantum, says where it cut, and old frames are dropped", () => {
+  const { playout, heard, output, render, send } = stage();
+  send(0, { frames: 20, gen: 65535 });
+  render(10);
+  playout.clear({ gen: 0, pos: 20 * FRAME });
+  render(2);
+  assert.ok(output.slice(11 * QUANTUM).every((sample) => sample === 0));
+  assert.deepEqual(playout.cut, { gen: 65535, pos: 10 * QUANTUM - LEAD_IN + 120 });
+  send(20 * FRAME, { gen: 65535 });
+  render(2);
+  assert.equal(playout.counts.stale, 1);
+  send(20 * FRAME, { frames: 5, gen: 0, flags: LAST });
+  render(40);
+  assert.equal(heard.length, 10 * QUANTUM - LEAD_IN + 5 * FRAME);
+  assert.equal(heard[10 * QUANTUM - LEAD_IN].pos, 20 * FRAME);
+  assert.equal(playout.counts.lost, 0);
+  assert.equal(playout.counts.underruns, 0);
+});
+
+test("a clear plays the drain, fades, and joins the new sound that came meanwhile", () => {
+  const { playout, heard, render, send } = stage();
+  send(0, { frames: 20, gen: 1 });
+  render(1);
+  playout.clear({ gen: 2, pos: 20 * FRAME, drainMs: 40, fadeMs: 20 });
+  send(20 * FRAME, { frames: 5, gen: 2, flags: LAST });
+  render(60);
+  assert.deepEqual(playout.cut, { gen: 1, pos: QUANTUM - LEAD_IN + 60 * 24 });
+  const drained = QUANTUM - LEAD_IN + 40 * 24;
+  assert.equal(heard[drained - 1].pos, drained - 1);
+  assert.equal(heard[drained].pos, 20 * FRAME);
+});
+
+test("a clear while nothing plays leaves nothing to play", () => {
+  const { playout, heard, render, send } = stage();
+  send(0, { frames: 2, gen: 1 });
+  playout.clear({ gen: 2, pos: 2 * FRAME });
+  render(60);
+  assert.equal(playout.state, "idle");
+  assert.equal(heard.length, 0);
+  assert.deepEqual(playout.cut, { gen: 1, pos: 0 });
+});
+
+test("a continued channel takes re-rendered frames over the ones it held", () => {
+  const { playout, heard, render, send } = stage();
+  send(0, { frames: 10, gen: 1 });
+  render(10);
+  playout.clear({ gen: 2, pos: 5 * FRAME, continues: true });
+  for (let i = 5; i < 10; i++)
+    playout.write(frame(i * FRAME, { gen: 2, flags: LAST, samples: new Int16Array(FRAME).fill(7) }));
+  render(60);
+  assert.equal(heard.length, 10 * FRAME);
+  assert.equal(heard[5 * FRAME - 1].sample, selfIndexing(5 * FRAME - 1));
+  assert.equal(heard[5 * FRAME].sample, 7);
+});
+
+test("live sound never grows older than the maximum; a replay may", () => {
+  const { playout, heard, render, send } = stage();
+  send(0, { frames: 400 });
+  assert.ok(playout.level <= 4000 * 24 + playout.lead);
+  assert.ok(playout.counts.skipped > 0);
+  render(1);
+  assert.equal(heard[0].pos + playout.counts.skipped, heard[0].pos * 2);
+
+  const history = stage();
+  history.send(0, { frames: 800, replayed: true });
+  history.send(800 * FRAME, { frames: 50 });
+  assert.equal(history.playout.level, 850 * FRAME);
+  assert.equal(history.playout.counts.skipped, 0);
+});
+
+test("another timeline begins wherever its first frame says, in any generation", () => {
+  const { playout, heard, render, send } = stage();
+  send(500 * FRAME, { frames: 10, gen: 9 });
+  render(5);
+  playout.reset();
+  send(0, { frames: 5, flags: FIRST | LAST, gen: 1 });
+  render(40);
+  assert.equal(heard.at(-1).pos, 5 * FRAME - 1);
+  assert.equal(playout.counts.stale, 0);
+});
+
+for (const seed of [1, 2, 3, 4, 5, 6]) {
+  test(`however late frames come, every sample is heard once, in order: seed ${seed}`, () => {
+    const random = seeded(seed);
+    const { playout, heard, render, send } = stage({ target: 40 + Math.floor(random() * 200) });
+    for (let pos = 0; pos < 300 * FRAME;) {
+      const frames = 1 + Math.floor(random() * 4);
+      const left = 300 - pos / FRAME;
+      send(pos, { frames: Math.min(frames, left), flags: frames >= left ? LAST : 0 });
+      pos += Math.min(frames, left) * FRAME;
+      render(Math.floor(random() * 16));
+    }
+    render(3000);
+    assertExact(heard, 0, 300 * FRAME);
+    assert.equal(playout.state, "idle");
+  });
+}
