@@ -1,0 +1,104 @@
+package dev.stentor.web.dashscope;
+
+import dev.stentor.speech.SpeechRequest;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads a request body. Official clients send the same things in different places, so every member but {@code model} may stand
+ * in {@code input} or in {@code parameters}; {@code input} wins, because the service documents that place. What is not known is
+ * ignored; JSON null, and an empty string for anything but the text, mean that it is not there. The voice may be missing, where
+ * the service insists on one: nothing is lost by speaking in the engine's own.
+ */
+final class RequestReader {
+
+    private final int textCharacters;
+
+    RequestReader(int textCharacters) {
+        this.textCharacters = textCharacters;
+    }
+
+    /** Throws a {@link Rejection} that names the wrong member, and never quotes the body. */
+    SpeechRequest read(byte[] body) {
+        JsonNode root = object("The request body", tree(body));
+        String model = filled(string("model", root.path("model")))
+                .orElseThrow(() -> new Rejection(Fault.invalid("model is required.")));
+        var members = new Members(section(root, "input"), section(root, "parameters"));
+        return new SpeechRequest(
+                text(members),
+                model,
+                filled(members.string("voice")).orElse(null),
+                filled(members.string("language_type")).orElse(null),
+                filled(members.string("instructions")).orElse(null),
+                members.bool("optimize_instructions").orElse(null));
+    }
+
+    private String text(Members members) {
+        String text = members.string("text").orElseThrow(() -> new Rejection(Fault.invalid("input.text is required.")));
+        int length = text.codePointCount(0, text.length());
+        if (length < 1 || length > textCharacters) {
+            throw new Rejection(
+                    Fault.invalid("input.text: Range of input length should be [1, " + textCharacters + "]"));
+        }
+        return text;
+    }
+
+    private static JsonNode tree(byte[] body) {
+        try {
+            return Json.MAPPER.readTree(body);
+        } catch (JacksonException _) {
+            throw new Rejection(Fault.invalid("The request body is not valid JSON."));
+        }
+    }
+
+    /** An absent section is as good as an empty one. */
+    private static JsonNode section(JsonNode root, String name) {
+        JsonNode section = root.path(name);
+        return section.isMissingNode() || section.isNull() ? Json.MAPPER.createObjectNode() : object(name, section);
+    }
+
+    private static JsonNode object(String name, JsonNode node) {
+        if (!node.isObject()) {
+            throw new Rejection(Fault.invalid(name + " must be a JSON object."));
+        }
+        return node;
+    }
+
+    private static Optional<String> string(String name, JsonNode node) {
+        if (node.isMissingNode() || node.isNull()) {
+            return Optional.empty();
+        }
+        if (!node.isString()) {
+            throw new Rejection(Fault.invalid(name + " must be a string."));
+        }
+        return Optional.of(node.stringValue());
+    }
+
+    private static Optional<String> filled(Optional<String> value) {
+        return value.filter(string -> !string.isEmpty());
+    }
+
+    /** The two places where a member may stand. */
+    private record Members(JsonNode input, JsonNode parameters) {
+
+        Optional<String> string(String name) {
+            return RequestReader.string("input." + name, input.path(name))
+                    .or(() -> RequestReader.string("parameters." + name, parameters.path(name)));
+        }
+
+        Optional<Boolean> bool(String name) {
+            return bool("input." + name, input.path(name)).or(() -> bool("parameters." + name, parameters.path(name)));
+        }
+
+        private static Optional<Boolean> bool(String name, JsonNode node) {
+            if (node.isMissingNode() || node.isNull()) {
+                return Optional.empty();
+            }
+            if (!node.isBoolean()) {
+                throw new Rejection(Fault.invalid(name + " must be true or false."));
+            }
+            return Optional.of(node.booleanValue());
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.stentor.web.dashscope;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.speech.SpeechRequest;
+import org.junit.jupiter.api.Test;
+
+class RequestReaderTest {
+
+    private static final String EVERYTHING = """
+            "text":"T","voice":"V","language_type":"L","instructions":"I","optimize_instructions":true""";
+
+    private static final SpeechRequest ALL = new SpeechRequest("T", "m", "V", "L", "I", true);
+
+    @Test
+    void everyMemberMayStandInEitherPlace() {
+        assertThat(read("{\"model\":\"m\",\"input\":{" + EVERYTHING + "}}")).isEqualTo(ALL);
+        assertThat(read("{\"model\":\"m\",\"parameters\":{" + EVERYTHING + "}}"))
+                .isEqualTo(ALL);
+    }
+
+    @Test
+    void inputWinsOverParameters() {
+        assertThat(read("""
+                                {"model":"m","input":{"text":"a","voice":"b","language_type":"c","instructions":"d","optimize_instructions":false},
+                                 "parameters":{%s}}""".formatted(EVERYTHING))).isEqualTo(new SpeechRequest("a", "m", "b", "c", "d", false));
+    }
+
+    @Test
+    void nullInInputLeavesTheWordToParameters() {
+        assertThat(read("{\"model\":\"m\",\"input\":{\"text\":\"T\",\"voice\":null},\"parameters\":{\"voice\":\"V\"}}"))
+                .isEqualTo(new SpeechRequest("T", "m", "V", null, null, null));
+    }
+
+    @Test
+    void emptyMeansTheDefault() {
+        assertThat(read("""
+                                {"model":"m","input":{"text":"T","voice":"","language_type":"","instructions":""},"parameters":null}""")).isEqualTo(new SpeechRequest("T", "m", null, null, null, null));
+    }
+
+    private static SpeechRequest read(String body) {
+        return new RequestReader(600).read(body.getBytes(UTF_8));
+    }
+}
