@@ -1,0 +1,54 @@
+package dev.stentor.web.dashscope;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.time.Duration;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.Connection;
+import reactor.netty.FutureMono;
+
+/**
+ * Writes frames one by one: the next is asked for when the socket has taken the last. Left to itself Reactor Netty asks for up to
+ * 128 buffers ahead, whole utterances, and the client's demand would never reach the engine. Thread-safe.
+ */
+final class FrameWriter {
+
+    private final Duration stall;
+    private final Scheduler scheduler;
+
+    FrameWriter(Duration stall, Scheduler scheduler) {
+        this.stall = stall;
+        this.scheduler = scheduler;
+    }
+
+    /** Commits the response with the first frame; fails with the frames' own error if there is none. */
+    Mono<Void> write(ServerHttpResponse response, Flux<byte[]> frames) {
+        Mono<Publisher<DataBuffer>> taken = Mono.defer(() -> taken(response));
+        return response.writeAndFlushWith(frames.concatMap(
+                frame -> Flux.<Publisher<DataBuffer>>just(
+                                Mono.fromSupplier(() -> response.bufferFactory().wrap(frame)))
+                        .concatWith(taken),
+                0));
+    }
+
+    /**
+     * Completes when everything written so far has left for the socket: an empty buffer passes the HTTP encoder untouched and
+     * waits its turn. A client that lets it wait too long is cut off, which ends the response as any disconnection does.
+     */
+    private <T> Mono<T> taken(ServerHttpResponse response) {
+        if (!(ServerHttpResponseDecorator.getNativeResponse(response) instanceof Connection connection)) {
+            return Mono.empty();
+        }
+        Channel channel = connection.channel();
+        return FutureMono.deferFuture(() -> channel.writeAndFlush(Unpooled.EMPTY_BUFFER))
+                .timeout(stall, FutureMono.deferFuture(channel::close), scheduler)
+                .onErrorComplete()
+                .then(Mono.empty());
+    }
+}

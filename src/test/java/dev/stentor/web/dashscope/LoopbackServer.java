@@ -1,0 +1,83 @@
+package dev.stentor.web.dashscope;
+
+import dev.stentor.speech.SpeechEngine;
+import io.netty.channel.ChannelOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** A real HTTP server on loopback that hosts the compatible API and nothing else. Thread-safe. */
+final class LoopbackServer implements AutoCloseable {
+
+    static final String REQUEST_ID = "request-1";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final DisposableServer server;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    LoopbackServer(SpeechEngine engine) {
+        this(engine, DashScopeLimits.DEFAULT, Schedulers.parallel());
+    }
+
+    LoopbackServer(SpeechEngine engine, DashScopeLimits limits, Scheduler scheduler) {
+        var api = new DashScopeApi(engine, limits, () -> REQUEST_ID, scheduler);
+        server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .childOption(ChannelOption.SO_SNDBUF, 16_384)
+                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(api.routes())))
+                .bindNow();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** What the official clients call the base URL. */
+    String base() {
+        return "http://127.0.0.1:" + port() + "/api/v1";
+    }
+
+    /** A request with every header that a streaming client sends, to be completed. */
+    HttpRequest.Builder request(String body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + DashScopeApi.PATH))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer sk-any")
+                .header("X-DashScope-SSE", "enable")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    HttpResponse<String> post(String body) {
+        return send(request(body).build());
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.disposeNow();
+    }
+}
