@@ -104,10 +104,11 @@ export class Connection {
     this.#listenForLife();
   }
 
-  /** Takes leave; nothing is called any more. */
+  /** Takes leave for good: the next opening is a new listener's. */
   close() {
-    if (this.#socket?.readyState === 1) this.send({ t: "bye" });
+    this.send({ t: "bye" });
     this.#drop();
+    this.#order = new EntryOrder();
     this.#listener.onState({ phase: "closed" });
   }
 

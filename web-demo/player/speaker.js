@@ -4,6 +4,8 @@ import { JitterEstimator } from "./estimator.js";
 import { HeardPosition } from "./heard.js";
 
 const SAMPLES_PER_MS = 24;
+/** Before the audio thread has said anything. */
+const NOTHING = { gen: 0, level: 0, counts: {} };
 
 /**
  * @typedef {object} SpeakerListener
@@ -26,7 +28,7 @@ export class Speaker {
   #cues = new Cues();
   #playout = "idle";
   /** @type {any} the audio thread's last word */
-  #report = { gen: 0, level: 0, counts: {} };
+  #report = NOTHING;
   /** The newest frame: how the timeline lies on the server's clock. @type {{pos: number, tsUs: number} | null} */
   #newest = null;
   #leadMs = 0;
@@ -36,6 +38,7 @@ export class Speaker {
   #unheard = 0;
   #volume = 1;
   #muted = false;
+  #tapped = false;
 
   /** @param {SpeakerListener} listener @param {{capMs?: number}} limits */
   constructor(listener, limits) {
@@ -52,6 +55,7 @@ export class Speaker {
     await Promise.all([output.resume(), output.ready]);
     this.#applyVolume();
     this.#applyTarget(true);
+    if (this.#tapped) this.tap();
     this.#listener.onState();
   }
 
@@ -59,6 +63,10 @@ export class Speaker {
     this.#output?.close();
     this.#output = null;
     this.#playout = "idle";
+    this.#report = NOTHING;
+    this.#stalledBefore = 0;
+    this.#cues.heard(Infinity);
+    this.#heard.reset();
   }
 
   get audio() {
@@ -131,6 +139,7 @@ export class Speaker {
   }
 
   tap() {
+    this.#tapped = true;
     this.#output?.post({ t: "tap" });
   }
 

@@ -197,6 +197,9 @@ test("reports at every beat, at once when asked, and no more once it is closed",
   world.pass(60_000);
   assert.equal(world.socket.of("report").length, 3);
   assert.equal(world.sockets.length, 1);
+  connection.open();
+  world.socket.accept();
+  assert.equal(world.socket.sent[0].resume, undefined, "who left for good comes back as a new listener");
 });
 
 test("learns the server's clock by probes, anew when it is another clock", () => {

@@ -1,0 +1,94 @@
+import { Captions } from "./captions.js";
+import { Composer } from "./composer.js";
+import { showDiagnostics } from "./diagnostics.js";
+import { LevelMeter } from "./meter.js";
+import { StentorPlayer } from "./player/player.js";
+import { StatusLine } from "./status.js";
+
+/** @template {HTMLElement} T @param {string} id @returns {T} */
+const part = (id) => /** @type {T} */ (document.getElementById(id));
+
+const channel = new URLSearchParams(location.search).get("channel") || "lobby";
+const base = `/v1/channels/${encodeURIComponent(channel)}`;
+const player = new StentorPlayer({ channel });
+const status = new StatusLine(part("status"), part("note"));
+const meter = new LevelMeter(part("meter"));
+const captions = new Captions(part("caption"), part("history"), part("history-empty"));
+const start = part("start");
+const mute = part("mute");
+const volume = /** @type {HTMLInputElement} */ (part("volume"));
+
+Object.assign(window, { stentor: player }); // for tests and the curious
+document.title = `Stentor · ${channel}`;
+part("channel").textContent = channel;
+/** @type {HTMLAnchorElement} */ (part("another")).href = location.href;
+
+player.addEventListener("state", showState);
+player.addEventListener("gap", (event) => status.gap(detail(event)));
+player.addEventListener("error", (event) => console.warn("stentor", detail(event)));
+player.addEventListener("level", (event) => meter.show(detail(event)));
+player.addEventListener("utterance", (event) => captions.utterance(detail(event)));
+player.addEventListener("caption", (event) => captions.caption(detail(event)));
+
+new Composer(part("composer"), base, () => {
+  if (player.state.audio === "locked") listen(); // the click that speaks may as well unlock
+});
+showDiagnostics(part("diagnostics"), player);
+
+start.onclick = () => (player.state.audio === "running" ? player.close() : listen());
+mute.onclick = toggleMute;
+part("interrupt").onclick = interrupt;
+volume.oninput = () => (player.volume = Number(volume.value) / 100);
+document.addEventListener("keydown", onKey);
+
+showState();
+player.connect();
+
+function listen() {
+  player.connect();
+  player.unlock();
+}
+
+function toggleMute() {
+  player.muted = !player.muted;
+  mute.setAttribute("aria-pressed", String(player.muted));
+  showState();
+}
+
+async function interrupt() {
+  try {
+    const response = await fetch(`${base}/clear`, { method: "POST" });
+    if (!response.ok) status.say("The gateway did not let you interrupt.");
+  } catch {
+    status.say("The gateway cannot be reached.");
+  }
+}
+
+/** Single keys act only where no field could want them. @param {KeyboardEvent} event */
+function onKey(event) {
+  const { key, target, ctrlKey, altKey, metaKey } = event;
+  if (ctrlKey || altKey || metaKey || event.repeat) return;
+  if (target instanceof Element && target.closest("input, textarea, select, button, a, summary")) {
+    if (key === " " || target.matches("input, textarea, select")) return;
+  }
+  if (key === " ") start.click();
+  else if (key === "Escape") interrupt();
+  else if (key.toLowerCase() === "m") toggleMute();
+  else return;
+  event.preventDefault();
+}
+
+function showState() {
+  const { state } = player;
+  const running = state.audio === "running";
+  status.show(state, player.muted);
+  start.firstElementChild?.replaceChildren(running ? "Stop listening" : "Start listening");
+  start.classList.toggle("primary", !running);
+  document.body.dataset.audio = state.audio;
+  meter.running = running && state.playout === "playing";
+}
+
+/** @param {Event} event */
+function detail(event) {
+  return /** @type {CustomEvent} */ (event).detail;
+}

@@ -1,0 +1,68 @@
+const KEPT = 30;
+
+/** Shows what is being said, large, the phrase that is heard marked; what was said before goes into a list. */
+export class Captions {
+  #stage;
+  #list;
+  #empty;
+  /** @type {{id: string, text: string, voice?: string, whole: boolean} | null} */
+  #current = null;
+
+  /** @param {HTMLElement} stage @param {HTMLElement} list @param {HTMLElement} empty */
+  constructor(stage, list, empty) {
+    this.#stage = stage;
+    this.#list = list;
+    this.#empty = empty;
+  }
+
+  /** @param {{phase: "started" | "ended", id: string, text?: string, voice?: string, reason?: string}} event */
+  utterance({ phase, id, text = "", voice, reason }) {
+    if (phase === "started") {
+      this.#current = { id, text, voice, whole: text !== "" };
+      this.#show(0, 0);
+      return;
+    }
+    const ended = this.#current;
+    if (ended?.id !== id) return;
+    this.#current = null;
+    this.#show(ended.text.length, ended.text.length, ended.text);
+    this.#remember(ended, reason);
+  }
+
+  /** @param {{id: string, text: string, from?: number, to?: number}} event */
+  caption({ id, text, from, to }) {
+    const current = this.#current;
+    if (current?.id !== id) return;
+    if (!current.whole) {
+      from = current.text.length; // the text is still being written
+      current.text += text;
+      to = current.text.length;
+    }
+    this.#show(from ?? 0, to ?? 0);
+  }
+
+  /** @param {number} from @param {number} to @param {string} [text] */
+  #show(from, to, text = this.#current?.text ?? "") {
+    const said = document.createElement("span");
+    said.className = "said";
+    said.textContent = text.slice(0, from);
+    const now = document.createElement("mark");
+    now.textContent = text.slice(from, to);
+    this.#stage.replaceChildren(said, now, text.slice(to));
+    delete this.#stage.dataset.empty;
+  }
+
+  /** @param {{text: string, voice?: string}} utterance @param {string} [reason] */
+  #remember({ text, voice }, reason) {
+    const item = document.createElement("li");
+    const words = document.createElement("p");
+    words.textContent = text;
+    const about = document.createElement("small");
+    const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    about.textContent = [voice, time, reason === "cleared" ? "interrupted" : ""].filter(Boolean).join(" · ");
+    item.append(words, about);
+    this.#list.prepend(item);
+    while (this.#list.children.length > KEPT) this.#list.lastElementChild?.remove();
+    this.#empty.hidden = true;
+  }
+}

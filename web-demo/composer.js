@@ -1,0 +1,90 @@
+/** The form that speaks on the channel. What the gateway refuses is said in plain words beside the field that it is about. */
+export class Composer {
+  #form;
+  #base;
+  #spoken;
+
+  /**
+   * @param {HTMLElement} form
+   * @param {string} base the channel's address
+   * @param {() => void} spoken called within the gesture that speaks
+   */
+  constructor(form, base, spoken) {
+    this.#form = /** @type {HTMLFormElement} */ (form);
+    this.#base = base;
+    this.#spoken = spoken;
+    this.#form.onsubmit = (event) => {
+      event.preventDefault();
+      this.#speak();
+    };
+    this.#field("text").onkeydown = (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.#form.requestSubmit();
+    };
+    this.#fillVoices();
+  }
+
+  async #fillVoices() {
+    const response = await fetch("/v1/voices").catch(() => null);
+    if (!response?.ok) return; // the gateway's own choice stays on offer
+    const { voices, default: preferred } = await response.json();
+    const options = voices.map((/** @type {{name: string, note?: string, sex?: string}} */ { name, note, sex }) => {
+      const about = note || sex;
+      return new Option(about ? `${name}: ${about}` : name, name, false, name === preferred);
+    });
+    if (options.length > 0) this.#field("voice").replaceChildren(...options);
+  }
+
+  async #speak() {
+    const text = this.#field("text").value.trim();
+    const voice = this.#field("voice").value;
+    this.#complain("text", "");
+    this.#complain("voice", "");
+    if (!text) {
+      this.#complain("text", "Write something to say first.");
+      return;
+    }
+    this.#spoken();
+    this.#busy = true;
+    try {
+      const response = await fetch(`${this.#base}/utterances`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(voice ? { text, voice } : { text }),
+      });
+      if (!response.ok) this.#refused(await response.json().catch(() => ({})), response.status);
+    } catch {
+      this.#complain("text", "The gateway cannot be reached. Is it running?");
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** @param {{title?: string, detail?: string, field?: string}} problem @param {number} status */
+  #refused({ title, detail, field }, status) {
+    const words = detail || title || `The gateway refused this (${status}).`;
+    this.#complain(field === "voice" ? "voice" : "text", words);
+  }
+
+  /** @param {"text" | "voice"} name @param {string} words empty: all is well */
+  #complain(name, words) {
+    const field = this.#field(name);
+    field.setAttribute("aria-invalid", String(words !== ""));
+    const place = document.getElementById(`${name}-error`);
+    if (place) place.textContent = words;
+    if (words) field.focus();
+  }
+
+  /** @param {boolean} busy */
+  set #busy(busy) {
+    const button = this.#form.querySelector("button");
+    button?.setAttribute("aria-busy", String(busy));
+    button?.toggleAttribute("disabled", busy);
+  }
+
+  /** @param {string} name @returns {HTMLTextAreaElement & HTMLSelectElement} */
+  #field(name) {
+    return /** @type {any} */ (this.#form.elements.namedItem(name));
+  }
+}

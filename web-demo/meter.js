@@ -1,0 +1,78 @@
+const FLOOR_DB = -54;
+const BAR = 3;
+const GAP = 3;
+/** Assistive technology is told once a second at most. */
+const TELL_MS = 1000;
+
+/** Draws the last seconds of loudness as bars around a line; for those who want no motion, one bar that grows. */
+export class LevelMeter {
+  #canvas;
+  #context;
+  /** Newest last, 0 to 1. @type {number[]} */
+  #levels = [];
+  #toldAt = 0;
+  #still = matchMedia("(prefers-reduced-motion: reduce)");
+
+  /** @param {HTMLElement} canvas */
+  constructor(canvas) {
+    this.#canvas = /** @type {HTMLCanvasElement} */ (canvas);
+    this.#context = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext("2d"));
+    new ResizeObserver(() => this.#fit()).observe(this.#canvas);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#draw());
+  }
+
+  /** Whether there is something to hear; the bars rest where there is not. */
+  running = false;
+
+  /** @param {{rms: number, peak: number}} level */
+  show({ rms }) {
+    const level = rms > 0 ? Math.max(0, 1 - (20 * Math.log10(rms)) / FLOOR_DB) : 0;
+    this.#tell(level);
+    if (!this.running && level === 0 && this.#levels.every((old) => old === 0)) return;
+    this.#levels.push(level);
+    while (this.#levels.length > this.#capacity) this.#levels.shift();
+    if (!document.hidden) requestAnimationFrame(() => this.#draw());
+  }
+
+  get #capacity() {
+    return Math.max(1, Math.floor(this.#canvas.clientWidth / (BAR + GAP)));
+  }
+
+  #fit() {
+    this.#canvas.width = this.#canvas.clientWidth * devicePixelRatio;
+    this.#canvas.height = this.#canvas.clientHeight * devicePixelRatio;
+    this.#draw();
+  }
+
+  #draw() {
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    const style = getComputedStyle(this.#canvas);
+    const context = this.#context;
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    if (this.#still.matches) {
+      context.fillStyle = style.color;
+      context.fillRect(0, height / 2 - 4, Math.max(2, width * (this.#levels.at(-1) ?? 0)), 8);
+      return;
+    }
+    const count = this.#capacity;
+    for (let i = 0; i < count; i++) {
+      const level = this.#levels[this.#levels.length - count + i] ?? 0;
+      const bar = Math.max(BAR, level * height);
+      context.fillStyle = level > 0 ? style.color : style.borderColor;
+      context.beginPath();
+      context.roundRect(i * (BAR + GAP), (height - bar) / 2, BAR, bar, BAR / 2);
+      context.fill();
+    }
+  }
+
+  /** @param {number} level */
+  #tell(level) {
+    const now = performance.now();
+    if (now - this.#toldAt < TELL_MS) return;
+    this.#toldAt = now;
+    const percent = Math.round(level * 100);
+    this.#canvas.setAttribute("aria-valuenow", String(percent));
+    this.#canvas.setAttribute("aria-valuetext", percent === 0 ? "silent" : `${percent} percent`);
+  }
+}

@@ -1,0 +1,75 @@
+/** Trouble shorter than this is not worth a word. */
+const PATIENCE_MS = 1000;
+const NOTE_MS = 8000;
+
+/** Says in words, by an icon and by a colour how the listener stands. Passing things are said in a note. */
+export class StatusLine {
+  #line;
+  #note;
+  #hadTrouble = false;
+  #trouble = 0;
+  #noteTimer = 0;
+
+  /** @param {HTMLElement} line @param {HTMLElement} note */
+  constructor(line, note) {
+    this.#line = line;
+    this.#note = note;
+  }
+
+  /** @param {import("./player/player.js").StentorPlayer["state"]} state @param {boolean} muted */
+  show(state, muted) {
+    clearTimeout(this.#trouble);
+    const [tone, text] = describe(state, muted);
+    const lost = state.connection === "waiting" || (state.connection === "connecting" && this.#hadTrouble);
+    if (lost) {
+      this.#hadTrouble = true;
+      this.#trouble = setTimeout(() => this.#set(tone, text), PATIENCE_MS);
+      return;
+    }
+    if (state.connection === "open" && this.#hadTrouble) {
+      this.#hadTrouble = false;
+      this.say("Connected again. No words were lost.");
+    }
+    this.#set(tone, text);
+  }
+
+  /** @param {{ms: number, cause: string}} gap */
+  gap({ ms }) {
+    this.#hadTrouble = false;
+    this.say(ms > 0 ? `${(ms / 1000).toFixed(1)} seconds were missed.` : "Something may have been missed.");
+  }
+
+  /** @param {string} text */
+  say(text) {
+    clearTimeout(this.#noteTimer);
+    this.#note.textContent = text;
+    this.#noteTimer = setTimeout(() => (this.#note.textContent = ""), NOTE_MS);
+  }
+
+  /** @param {string} tone @param {string} text */
+  #set(tone, text) {
+    const words = this.#line.querySelector("span");
+    if (!words || (words.textContent === text && this.#line.dataset.tone === tone)) return;
+    words.textContent = text;
+    this.#line.dataset.tone = tone;
+    this.#line.querySelector("use")?.setAttribute("href", `#icon-${tone}`);
+  }
+}
+
+/** @param {import("./player/player.js").StentorPlayer["state"]} state @param {boolean} muted @returns {[string, string]} tone and words */
+function describe({ connection, line, audio, playout }, muted) {
+  switch (connection) {
+    case "connecting":
+      return ["busy", "Connecting…"];
+    case "waiting":
+      return ["trouble", `Connection lost. Trying again (${line.attempt})…`];
+    case "refused":
+      return ["trouble", line.reason ? `Not admitted: ${line.reason}` : `Not admitted (${line.code})`];
+    case "closed":
+      return ["silent", "Not listening"];
+  }
+  if (audio !== "running") return ["silent", "Connected. Press Start to hear."];
+  if (playout === "stalled") return ["busy", "Waiting for the network…"];
+  if (muted) return ["silent", "Connected, muted"];
+  return playout === "playing" ? ["speaking", "Connected, speaking"] : ["ready", "Connected, listening"];
+}
