@@ -1,0 +1,52 @@
+import { accessSync, constants } from "node:fs";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { packagedChromium } from "./chromium-package.js";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** Plays without a gesture; a test of the unlocking leaves it out. */
+export const AUTOPLAY = "--autoplay-policy=no-user-gesture-required";
+
+/**
+ * Starts Chromium: the one that STENTOR_BROWSER names, else one on the PATH, else the packaged one. The caller closes it.
+ *
+ * @param {string[]} [flags] beside the usual ones
+ */
+export async function launch(flags = []) {
+  const { executable, env } = await findBrowser();
+  return chromium.launch({
+    executablePath: executable,
+    headless: true,
+    chromiumSandbox: false,
+    env: { ...process.env, ...env },
+    args: [
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+      ...flags,
+    ],
+  });
+}
+
+/** @returns {Promise<{executable: string, env: Record<string, string>}>} */
+async function findBrowser() {
+  const named = process.env.STENTOR_BROWSER;
+  if (named) return { executable: named, env: {} };
+  const installed = NAMES.flatMap((name) => folders().map((folder) => path.join(folder, name))).find(runnable);
+  return installed ? { executable: installed, env: {} } : packagedChromium();
+}
+
+const folders = () => (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
+
+/** @param {string} file */
+function runnable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { FakeGateway } from "../fake-gateway.js";
+import { AUTOPLAY, launch } from "./browser.js";
+
+const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
+const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
+const TEXT = "The gates open at nine. Please keep your tickets at hand — and enjoy the evening.";
+
+/** Something that rises and falls like speech. @param {number} n */
+const murmur = (n) => {
+  const syllable = Math.max(0, Math.sin(n / 1500)) * (0.6 + 0.4 * Math.sin(n / 9100));
+  return Math.round(9000 * syllable * (Math.sin(n / 25) + 0.4 * Math.sin(n / 9.1)));
+};
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  browser = await launch([AUTOPLAY]);
+});
+after(() => browser.close());
+
+/** @param {import("node:test").TestContext} t @param {import("playwright-core").BrowserContextOptions} [options] */
+async function open(t, options) {
+  const gateway = new FakeGateway({ sample: murmur });
+  const url = await gateway.start();
+  const page = await browser.newPage(options);
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  t.after(async () => {
+    await page.close();
+    await gateway.close();
+  });
+  await page.goto(url);
+  await page.getByRole("status").getByText("Connected").waitFor();
+  return { gateway, page, complaints };
+}
+
+/** @param {import("playwright-core").Page} page @param {string} where */
+async function assertAccessible(page, where) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: AXE });
+  const { violations } = await page.evaluate(() => window.axe.run());
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+  assert.deepEqual(found, [], where);
+}
+
+for (const width of [1180, 390]) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`looks right and hinders nobody: ${colorScheme}, ${width} px`, async (t) => {
+      const viewport = { width, height: width > 600 ? 860 : 844 };
+      const { page, complaints } = await open(t, { viewport, colorScheme });
+      const shoot = async (moment) => {
+        await assertAccessible(page, moment);
+        await page.screenshot({ path: `${SCREENSHOTS}${colorScheme}-${width}-${moment}.png`, fullPage: true });
+      };
+      await shoot("start");
+
+      await page.getByRole("button", { name: "Start listening" }).click();
+      await page.getByRole("button", { name: "Stop listening" }).waitFor();
+      await page.getByLabel("Text", { exact: true }).fill("Good evening.");
+      await page.keyboard.press("Enter");
+      await page.locator("#history li").waitFor();
+      await page.getByLabel("Text", { exact: true }).fill(TEXT);
+      await page.getByRole("button", { name: "Speak" }).click();
+      await page.locator("#caption mark").getByText("Please keep your tickets").waitFor();
+      await page.getByText("Diagnostics").click();
+      await shoot("speaking");
+
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `${overflow} px too wide`);
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll("button, a, input, select, textarea, summary")]
+          .filter((element) => element.getBoundingClientRect().height < 44)
+          .map((element) => element.outerHTML),
+      );
+      assert.deepEqual(small, []);
+      assert.deepEqual(complaints, []);
+    });
+  }
+}
+
+test("says in plain words what was refused, beside the field", async (t) => {
+  const { page } = await open(t, { viewport: { width: 1180, height: 860 } });
+  const text = page.getByLabel("Text", { exact: true });
+  await text.fill("  ");
+  await page.getByRole("button", { name: "Speak" }).click();
+  await page.getByText("Write something to say first.").waitFor();
+  await text.fill("a".repeat(601));
+  await page.keyboard.press("Enter");
+  await page.getByText("A text has at most 600 characters, this one has 601.").waitFor();
+  assert.equal(await text.getAttribute("aria-invalid"), "true");
+  await assertAccessible(page, "refused");
+  await page.screenshot({ path: `${SCREENSHOTS}refused.png` });
+  await text.fill("Better.");
+  await page.keyboard.press("Enter");
+  await page.locator("#caption").getByText("Better.").waitFor();
+  assert.equal(await page.locator("#text-error").textContent(), "");
+});
+
+test("is worked by keys alone, which leave the fields alone", async (t) => {
+  const { page } = await open(t);
+  const state = () => page.evaluate(() => ({ audio: window.stentor.state.audio, muted: window.stentor.muted }));
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "start");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Stop listening" }).waitFor();
+  await page.keyboard.press("m");
+  assert.deepEqual(await state(), { audio: "running", muted: true });
+  const text = page.getByLabel("Text", { exact: true });
+  await text.fill("");
+  await text.pressSequentially("m m");
+  assert.deepEqual(await state(), { audio: "running", muted: true });
+  assert.equal(await text.inputValue(), "m m");
+  const cleared = page.waitForRequest((request) => request.url().endsWith("/v1/channels/lobby/clear"));
+  await text.blur();
+  await page.keyboard.press("Escape");
+  await cleared;
+  await page.keyboard.press(" ");
+  await page.getByRole("button", { name: "Start listening" }).waitFor();
+  await page.getByRole("status").getByText("Not listening").waitFor();
+});
+
+test("says when the line is lost, and that no words were", async (t) => {
+  const { gateway, page } = await open(t);
+  await page.getByRole("button", { name: "Start listening" }).click();
+  gateway.refusing = true;
+  gateway.cutOff();
+  await page.getByRole("status").getByText("Connection lost").waitFor();
+  gateway.refusing = false;
+  await page.getByText("Connected again. No words were lost.").waitFor();
+  await page.getByRole("status").getByText("Connected, listening").waitFor();
+});
+
+test("listens to the channel of its address", async (t) => {
+  const { page } = await open(t);
+  const socket = page.waitForEvent("websocket");
+  await page.goto(`${new URL(page.url()).origin}/?channel=night%20tour`);
+  assert.match((await socket).url(), /\/v1\/channels\/night%20tour\/listen$/);
+  assert.equal(await page.title(), "Stentor · night tour");
+});

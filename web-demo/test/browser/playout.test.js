@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { FakeGateway } from "../fake-gateway.js";
+import { seeded } from "../random.js";
+import { selfIndexing } from "../wire.js";
+import { AUTOPLAY, launch } from "./browser.js";
+import { account, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
+
+const SECOND = 24_000;
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  browser = await launch([AUTOPLAY]);
+});
+after(() => browser.close());
+
+/** A gateway, and a page that listens to it with its audio running and its tap open. */
+async function listen(t, options) {
+  const gateway = new FakeGateway(options);
+  const url = await gateway.start();
+  const page = await browser.newPage();
+  t.after(async () => {
+    await page.close();
+    await gateway.close();
+  });
+  await page.goto(`${url}/bare`);
+  await page.waitForFunction(() => window.stentor?.state.connection === "open");
+  await page.evaluate(() => window.stentor.unlock());
+  await startRecording(page);
+  return { gateway, page };
+}
+
+/** Every sample of the utterance was played once, bit by bit as it was sent. */
+async function assertExact(page, { pos, samples }) {
+  const runs = await recordedRuns(page);
+  const { heard, lost, repeated } = account(runs, pos, samples);
+  assert.deepEqual({ lost, repeated, runs: runs.length }, { lost: 0, repeated: 0, runs: 1 });
+  for (let i = 0; i < samples; i++)
+    if (heard[i] !== selfIndexing(pos + i)) assert.fail(`sample ${pos + i} was altered`);
+}
+
+test("plays exactly what was sent at ±80 ms of jitter, without an underrun", async (t) => {
+  const { gateway, page } = await listen(t, { jitterMs: 160, random: seeded(5) });
+  const utterance = gateway.speak({ samples: 8 * SECOND + 123 });
+  await heardToItsEnd(page, utterance.id, 20_000);
+  await assertExact(page, utterance);
+  const stats = await page.evaluate(() => window.stentor.stats);
+  t.diagnostic(JSON.stringify(stats));
+  assert.equal(stats.underruns, 0);
+  assert.deepEqual([stats.lost, stats.duplicates, stats.skipped, stats.faults], [0, 0, 0, 0]);
+});
+
+test("utterances that follow each other are one run of samples", async (t) => {
+  const { gateway, page } = await listen(t);
+  gateway.speak({ samples: SECOND });
+  gateway.speak({ samples: SECOND / 2 });
+  const last = gateway.speak({ samples: SECOND });
+  await heardToItsEnd(page, last.id, 20_000);
+  await assertExact(page, { pos: 0, samples: last.pos + last.samples });
+  assert.equal(await page.evaluate(() => window.stentor.stats.underruns), 0);
+});
+
+test("a line that is cut twice is resumed, and nobody hears it", async (t) => {
+  const { gateway, page } = await listen(t, { leadMs: 1000 });
+  const utterance = gateway.speak({ samples: 6 * SECOND });
+  await gateway.released(2 * SECOND);
+  gateway.cutOff();
+  await gateway.released(4 * SECOND);
+  gateway.cutOff();
+  await heardToItsEnd(page, utterance.id, 20_000);
+  await assertExact(page, utterance);
+  const stats = await page.evaluate(() => window.stentor.stats);
+  t.diagnostic(JSON.stringify(stats));
+  assert.deepEqual([stats.reconnects, stats.gaps, stats.faults, stats.lost], [2, 0, 0, 0]);
+  assert.equal(stats.underruns, 0);
+});
+
+test("with little held back a cut is heard as a halt, but no sample is lost or repeated", async (t) => {
+  const { gateway, page } = await listen(t, { leadMs: 100 });
+  const utterance = gateway.speak({ samples: 3 * SECOND });
+  await gateway.released(SECOND);
+  gateway.cutOff();
+  await heardToItsEnd(page, utterance.id, 20_000);
+  await assertExact(page, utterance);
+  assert.equal(await page.evaluate(() => window.stentor.stats.faults), 0);
+});
+
+test("a device at another rate plays the same samples", async (t) => {
+  const { gateway, page } = await listen(t);
+  assert.equal(await page.evaluate(() => window.stentor.stats.sampleRateHz), SECOND);
+  const utterance = gateway.speak({ samples: SECOND / 2 });
+  await page.evaluate(() => {
+    const Original = window.AudioContext;
+    window.AudioContext = class extends Original {
+      constructor(options) {
+        if (options?.sampleRate) throw new DOMException("not supported", "NotSupportedError");
+        super();
+      }
+    };
+    window.stentor.close();
+    window.stentor.connect();
+    return window.stentor.unlock();
+  });
+  await page.waitForFunction(() => window.stentor.state.connection === "open");
+  assert.notEqual(await page.evaluate(() => window.stentor.stats.sampleRateHz), SECOND);
+  const second = gateway.speak({ samples: SECOND });
+  assert.ok(second.pos > utterance.pos);
+  await heardToItsEnd(page, second.id, 20_000);
+  const { lost, repeated } = account(await recordedRuns(page), second.pos, second.samples);
+  assert.deepEqual({ lost, repeated }, { lost: 0, repeated: 0 });
+});

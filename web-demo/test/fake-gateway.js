@@ -1,0 +1,215 @@
+import { EventEmitter, on } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import path from "node:path";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+import { WebSocketServer } from "ws";
+import { FIRST, LAST } from "../player/frames.js";
+import { FakeListener } from "./fake-listener.js";
+import { encodeFrame, selfIndexing } from "./wire.js";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const FRAME = 480;
+const FRAME_MS = 20;
+
+const BARE_PAGE = `<!doctype html><title>Bare player</title>
+<button style="position:fixed;inset:0">Start</button>
+<script type="module">
+  import { StentorPlayer } from "/player/player.js";
+  window.stentor = new StentorPlayer();
+  stentor.addEventListener("state", ({ detail }) => console.log(detail.connection + " " + detail.audio));
+  document.querySelector("button").onclick = () => stentor.unlock();
+  console.log("a context of one's own is " + new AudioContext().state);
+  stentor.connect();
+</script>`;
+
+/**
+ * A gateway of one channel for the browser tests: serves the page, speaks stentor.v1 at the pace of speech, its signal tells every sample's
+ * index. It can hold messages up, as a bad network does, and cut its listeners off. Loopback only.
+ */
+export class FakeGateway {
+  #server = createServer((request, response) => this.#answer(request, response));
+  #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  #events = new EventEmitter();
+  /** What is still to be released, in order: entries, and when a frame is due. */
+  #pending = [];
+  #timer = null;
+  #pos = 0;
+  #dueMs = -Infinity;
+  #utterances = 0;
+
+  /** @type {Set<FakeListener>} */
+  listeners = new Set();
+  /** Released entries; the number of an entry is its index. @type {{data: string | ArrayBuffer, pos: number}[]} */
+  entries = [];
+  /** Reports of the listeners, newest last. */
+  reports = [];
+  epoch = 17;
+  /** Whether new listeners are turned away as if the network were down. */
+  refusing = false;
+
+  /**
+   * @param {{leadMs?: number, jitterMs?: number, random?: () => number, sample?: (index: number) => number, now?: any[]}} [options]
+   *   `jitterMs`: every message is held up by 0 to this, order kept, as TCP does
+   */
+  constructor({ leadMs = 100, jitterMs = 0, random = Math.random, sample = selfIndexing } = {}) {
+    Object.assign(this, { leadMs, jitterMs, random, sample });
+    this.#server.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
+  }
+
+  #upgrade(request, socket, head) {
+    if (this.refusing) {
+      socket.destroy();
+      return;
+    }
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const listener = new FakeListener(this, webSocket);
+      this.listeners.add(listener);
+      webSocket.on("close", () => this.listeners.delete(listener));
+    });
+  }
+
+  /** @returns {Promise<string>} its address */
+  async start() {
+    await new Promise((resolve) => this.#server.listen(0, "127.0.0.1", () => resolve(undefined)));
+    return `http://127.0.0.1:${this.#server.address().port}`;
+  }
+
+  async close() {
+    clearTimeout(this.#timer);
+    this.cutOff();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Breaks every listener's line, without a word. */
+  cutOff() {
+    for (const listener of this.listeners) listener.cutOff();
+  }
+
+  /** Queues an utterance. @returns {{id: string, pos: number, samples: number}} */
+  speak({ samples, text = "A test.", voice = "Cherry" }) {
+    const now = performance.now();
+    if (this.#pending.length === 0 && now > this.#dueMs) {
+      this.#dueMs = now;
+      this.#queue({ t: "timeline", pos: this.#pos, ts_us: Math.round(now * 1000), group_delay_ms: 250 });
+    }
+    const utterance = { id: `u${++this.#utterances}`, pos: this.#pos, samples };
+    this.#queue({ t: "utterance.started", id: utterance.id, gen: 1, pos: this.#pos, text, voice, language: "English" });
+    const frames = Math.ceil(samples / FRAME);
+    const captions = captionsOf(text, frames);
+    for (let i = 0; i < frames; i++) {
+      for (const { from, to } of captions.filter(({ frame }) => frame === i)) {
+        this.#queue({ t: "caption", id: utterance.id, pos: this.#pos, text: text.slice(from, to), from, to });
+      }
+      this.#queueFrame((i === 0 ? FIRST : 0) | (i === frames - 1 ? LAST : 0), Math.min(FRAME, samples - i * FRAME));
+    }
+    this.#queue({ t: "utterance.ended", ...utterance, reason: "done" });
+    this.#release();
+    return utterance;
+  }
+
+  /** Resolves when the samples before `pos` are released. @param {number} pos */
+  async released(pos) {
+    for await (const [upTo] of on(this.#events, "released")) if (upTo >= pos) return;
+  }
+
+  /** Resolves with the first report from now on that fits. @param {(report: any) => boolean} fits */
+  async reported(fits) {
+    for await (const [report] of on(this.#events, "report")) if (fits(report)) return report;
+  }
+
+  onReport(report) {
+    this.reports.push(report);
+    this.#events.emit("report", report);
+  }
+
+  #queue(message) {
+    this.#pending.push({ message, pos: this.#pos, dueMs: this.#dueMs });
+  }
+
+  #queueFrame(flags, count) {
+    const samples = Array.from({ length: FRAME }, (_, i) => (i < count ? this.sample(this.#pos + i) : 0));
+    const tsUs = Math.round(this.#dueMs * 1000);
+    this.#pending.push({ frame: { flags, gen: 1, pos: this.#pos, tsUs, samples }, pos: this.#pos, dueMs: this.#dueMs });
+    this.#pos += FRAME;
+    this.#dueMs += FRAME_MS;
+  }
+
+  #release() {
+    clearTimeout(this.#timer);
+    const now = performance.now();
+    while (this.#pending.length > 0 && this.#pending[0].dueMs - this.leadMs <= now) {
+      const { message, frame, pos } = this.#pending.shift();
+      const seq = this.entries.length;
+      const data = frame ? encodeFrame({ ...frame, seq }) : JSON.stringify({ t: message.t, seq, ...message });
+      this.entries.push({ data, pos });
+      for (const listener of this.listeners) listener.offer(data);
+      this.#events.emit("released", frame ? pos + FRAME : pos);
+    }
+    if (this.#pending.length === 0) return;
+    this.#timer = setTimeout(() => this.#release(), Math.max(1, this.#pending[0].dueMs - this.leadMs - now));
+  }
+
+  async #answer(request, response) {
+    const { pathname } = new URL(request.url, "http://gateway");
+    if (pathname.endsWith("/clear")) return json(response, 200, {});
+    if (pathname === "/v1/voices") return json(response, 200, VOICES);
+    if (request.method === "POST") return this.#answerUtterance(request, response);
+    if (pathname === "/bare") return response.writeHead(200, { "content-type": "text/html" }).end(BARE_PAGE);
+    const file = path.join(ROOT, pathname === "/" ? "index.html" : path.normalize(pathname));
+    try {
+      const content = await readFile(file);
+      response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream" }).end(content);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+
+  async #answerUtterance(request, response) {
+    let body = "";
+    for await (const part of request) body += part;
+    const { text = "", voice } = JSON.parse(body);
+    if (text.length > 600) {
+      const problem = {
+        type: "about:blank",
+        status: 422,
+        title: "Text too long",
+        code: "text_too_long",
+        field: "text",
+      };
+      return json(
+        response,
+        422,
+        { ...problem, detail: `A text has at most 600 characters, this one has ${text.length}.` },
+        "application/problem+json",
+      );
+    }
+    const { id } = this.speak({ samples: text.length * 1440 + 7, text, voice });
+    return json(response, 201, { id, text, voice, state: "queued" });
+  }
+}
+
+const VOICES = {
+  voices: [
+    { name: "Cherry", sex: "female", note: "sunny and friendly" },
+    { name: "Ethan", sex: "male", note: "warm and calm" },
+    { name: "Serena", sex: "female", note: "gentle" },
+  ],
+  default: "Cherry",
+};
+
+/** A caption for each phrase, at the frame in which it begins. */
+function captionsOf(text, frames) {
+  return [...text.matchAll(/\S[^,.;:!?—]*[,.;:!?—]*/g)].map(({ 0: phrase, index }) => ({
+    from: index,
+    to: index + phrase.length,
+    frame: Math.floor((index / text.length) * frames),
+  }));
+}
+
+function json(response, status, body, type = "application/json") {
+  response.writeHead(status, { "content-type": type }).end(JSON.stringify(body));
+}

@@ -1,0 +1,90 @@
+import { performance } from "node:perf_hooks";
+
+const LIMITS = { lag_ms: 3000, policy: "skip" };
+
+/** The server's end of one listener's line: greets, resumes, answers probes, and holds messages up if the gateway's network is bad. */
+export class FakeListener {
+  #gateway;
+  #socket;
+  #greeted = false;
+  /** @type {{at: number, data: string | ArrayBuffer}[]} */
+  #held = [];
+  #timer = null;
+
+  /** @param {import("./fake-gateway.js").FakeGateway} gateway @param {import("ws").WebSocket} socket */
+  constructor(gateway, socket) {
+    this.#gateway = gateway;
+    this.#socket = socket;
+    socket.on("message", (data) => this.#receive(JSON.parse(String(data))));
+    socket.on("close", () => clearTimeout(this.#timer));
+  }
+
+  cutOff() {
+    this.#socket.terminate();
+  }
+
+  /** Sends an entry, late as the network has it, never before the one before. @param {string | ArrayBuffer} data */
+  offer(data) {
+    if (!this.#greeted) return;
+    const { jitterMs, random } = this.#gateway;
+    const at = Math.max(performance.now() + random() * jitterMs, this.#held.at(-1)?.at ?? 0);
+    this.#held.push({ at, data });
+    this.#flush();
+  }
+
+  #flush() {
+    clearTimeout(this.#timer);
+    const now = performance.now();
+    while (this.#held.length > 0 && this.#held[0].at <= now) this.#socket.send(this.#held.shift().data);
+    if (this.#held.length > 0) this.#timer = setTimeout(() => this.#flush(), Math.max(1, this.#held[0].at - now));
+  }
+
+  #receive(message) {
+    const now = Math.round(performance.now() * 1000);
+    if (message.t === "hello") this.#greet(message);
+    else if (message.t === "time") this.#say({ t: "time", t0: message.t0, t1: now, t2: now });
+    else if (message.t === "report") this.#gateway.onReport(message);
+  }
+
+  #greet({ resume }) {
+    const { epoch, entries, leadMs } = this.#gateway;
+    const ok = resume?.epoch === epoch && resume.seq < entries.length;
+    const fromSeq = ok ? resume.seq + 1 : entries.length;
+    const status = ok ? "ok" : "fresh";
+    this.#say({
+      t: "welcome",
+      v: 1,
+      conn: "c1",
+      channel: "lobby",
+      epoch,
+      head_seq: entries.length - 1,
+      timeline_hz: 24000,
+      clock: "fake",
+      server_us: Math.round(performance.now() * 1000),
+      report_ms: 1000,
+      limits: LIMITS,
+      ...(resume ? { resume: { status, from_seq: fromSeq, missing_ms: 0 } } : {}),
+      now: [],
+    });
+    this.#say({
+      t: "stream",
+      codec: "pcm_s16le",
+      rate: 24000,
+      ch: 1,
+      frame_ms: 20,
+      lead_ms: leadMs,
+      batch_ms: 20,
+      preskip: 0,
+      gen: 1,
+    });
+    if (ok && fromSeq < entries.length) {
+      this.#say({ t: "replay", from_seq: fromSeq, to_seq: entries.length - 1, play_from_pos: entries[fromSeq].pos });
+      for (const { data } of entries.slice(fromSeq)) this.#socket.send(data);
+    }
+    this.#greeted = true;
+  }
+
+  #say(message) {
+    this.#socket.send(JSON.stringify(message));
+  }
+}
