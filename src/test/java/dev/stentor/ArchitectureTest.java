@@ -46,7 +46,9 @@ class ArchitectureTest {
                             "io.netty",
                             "tools.jackson",
                             "com.fasterxml.jackson.annotation")),
-            Map.entry("speech.local", List.of("reactor.core", "org.reactivestreams", "marytts", "org.slf4j")),
+            Map.entry(
+                    "speech.local",
+                    List.of("reactor.core", "org.reactivestreams", "marytts", "org.w3c.dom", "org.slf4j")),
             Map.entry("channel", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
             Map.entry(
                     "broadcast",

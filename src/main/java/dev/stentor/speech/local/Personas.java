@@ -1,0 +1,49 @@
+package dev.stentor.speech.local;
+
+import dev.stentor.speech.QwenCatalogue;
+import dev.stentor.speech.Table;
+import dev.stentor.speech.Voice;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the persona for a voice name: one of its own, or the stand-in for a Qwen voice. Data of two tables. Immutable. */
+final class Personas {
+
+    private final Map<String, Persona> own = new LinkedHashMap<>();
+    private final Map<String, Persona> standIns = new LinkedHashMap<>();
+
+    /** Reads the tables. */
+    Personas() {
+        for (List<String> row : Table.read(Personas.class, "personas.tsv", 5)) {
+            own.put(
+                    row.get(0),
+                    new Persona(
+                            row.get(0),
+                            Voice.Sex.valueOf(row.get(1)),
+                            Double.parseDouble(row.get(2)),
+                            Double.parseDouble(row.get(3)),
+                            row.get(4)));
+        }
+        for (List<String> row : Table.read(Personas.class, "stand-ins.tsv", 2)) {
+            Persona persona = own.get(row.get(1));
+            if (persona == null) {
+                throw new IllegalStateException("There is no persona " + row.get(1));
+            }
+            standIns.put(row.get(0), persona);
+        }
+    }
+
+    /** The persona for a voice; null means the default voice. Empty if nobody knows the name. */
+    Optional<Persona> of(@Nullable String voice) {
+        String name = voice == null ? QwenCatalogue.DEFAULT_VOICE : voice;
+        return Optional.ofNullable(own.getOrDefault(name, standIns.get(name)));
+    }
+
+    /** The embedded engine's own ones. */
+    List<Persona> own() {
+        return List.copyOf(own.values());
+    }
+}

@@ -1,0 +1,101 @@
+package dev.stentor.speech.local;
+
+import dev.stentor.speech.SpeechFailure;
+import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the embedded voice can read: English, in Latin letters. It would pass over all else in silence. */
+final class Speakable {
+
+    private static final Map<Integer, String> SPELLED = Map.ofEntries(
+            Map.entry((int) 'ß', "ss"),
+            Map.entry((int) 'æ', "ae"),
+            Map.entry((int) 'Æ', "Ae"),
+            Map.entry((int) 'œ', "oe"),
+            Map.entry((int) 'Œ', "Oe"),
+            Map.entry((int) 'ø', "o"),
+            Map.entry((int) 'Ø', "O"),
+            Map.entry((int) 'ł', "l"),
+            Map.entry((int) 'Ł', "L"),
+            Map.entry((int) 'đ', "d"),
+            Map.entry((int) 'Đ', "D"),
+            Map.entry((int) 'ð', "d"),
+            Map.entry((int) 'Ð', "D"),
+            Map.entry((int) 'þ', "th"),
+            Map.entry((int) 'Þ', "Th"),
+            Map.entry((int) 'ı', "i"),
+            Map.entry((int) '‘', "'"),
+            Map.entry((int) '’', "'"),
+            Map.entry((int) '“', "\""),
+            Map.entry((int) '”', "\""),
+            Map.entry((int) '‐', "-"),
+            // Read as "minus" else.
+            Map.entry((int) '–', ", "),
+            Map.entry((int) '—', ", "),
+            Map.entry((int) '€', "€"),
+            Map.entry((int) '£', "£"),
+            Map.entry((int) '¥', "¥"));
+
+    private Speakable() {}
+
+    /** Why a text cannot be spoken at all; empty if it can. */
+    static Optional<SpeechFailure> refusal(String text) {
+        if (text.isBlank()) {
+            return refused("There is no text to speak.");
+        }
+        if (!isSaid(text)) {
+            return refused("The text has no letters or digits: there is nothing to speak.");
+        }
+        if (text.codePoints().anyMatch(Speakable::isForeign)) {
+            return refused("The embedded voice speaks English only, and the text has letters of another script. "
+                    + "Set DASHSCOPE_API_KEY to use the cloud voices.");
+        }
+        return Optional.empty();
+    }
+
+    /** Whether any of it makes a sound. */
+    static boolean isSaid(String text) {
+        return text.codePoints().anyMatch(Character::isLetterOrDigit);
+    }
+
+    /** The same in plain letters, digits and signs: without accents, emoji and control characters. */
+    static String of(String text) {
+        var plain = new StringBuilder(text.length());
+        Normalizer.normalize(text, Normalizer.Form.NFKD)
+                .codePoints()
+                .forEach(codePoint -> plain.append(plain(codePoint)));
+        return plain.toString().replace(" - ", ", ").strip();
+    }
+
+    private static boolean isForeign(int codePoint) {
+        if (!Character.isLetter(codePoint)) {
+            return false;
+        }
+        UnicodeScript script = UnicodeScript.of(codePoint);
+        return script != UnicodeScript.LATIN && script != UnicodeScript.COMMON && script != UnicodeScript.INHERITED;
+    }
+
+    private static String plain(int codePoint) {
+        if (codePoint >= ' ' && codePoint <= '~') {
+            return Character.toString(codePoint);
+        }
+        String spelled = SPELLED.get(codePoint);
+        if (spelled != null) {
+            return spelled;
+        }
+        if (Character.isDigit(codePoint)) {
+            return Integer.toString(Character.digit(codePoint, 10));
+        }
+        if (Character.getType(codePoint) == Character.NON_SPACING_MARK) {
+            return "";
+        }
+        boolean latin = Character.isLetter(codePoint) && UnicodeScript.of(codePoint) == UnicodeScript.LATIN;
+        return latin ? Character.toString(codePoint) : " ";
+    }
+
+    private static Optional<SpeechFailure> refused(String message) {
+        return Optional.of(new SpeechFailure.InvalidInput("text", message));
+    }
+}
