@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * Cuts a stream of bytes, however it was split, into buffers of whole 16-bit samples.
  *
- * <p>An odd byte waits for its other half in the next buffer. Half a sample at the very end is no sound: {@link #remainderBytes()}
- * reports it, and it is dropped with the aligner. Confined to one stream.
+ * <p>An odd byte waits for its other half in the next buffer. Half a sample at the very end is no sound: {@link
+ * #remainderBytes()} reports it, and it is dropped with the aligner. Confined to one stream.
  */
 public final class SampleAligner {
 
@@ -18,8 +18,8 @@ public final class SampleAligner {
     /**
      * The whole samples that are complete now, read-only and on the heap; empty if there is none yet.
      *
-     * @param bytes the next bytes of the stream; not moved. On the heap they are shared where possible, so the caller gives them
-     *     up; from outside the heap they are copied
+     * @param bytes the next bytes of the stream; not moved. On the heap they are shared where possible, so the caller
+     *     gives them up; from outside the heap they are copied
      */
     public ByteBuffer align(ByteBuffer bytes) {
         int available = bytes.remaining() + remainderBytes();

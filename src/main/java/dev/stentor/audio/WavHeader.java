@@ -17,14 +17,17 @@ public final class WavHeader {
 
     private WavHeader() {}
 
-    /** For a stream whose end is not known: both sizes are 0xFFFFFFFF, which players take as "until it ends". A fresh, read-only buffer. */
+    /**
+     * For a stream whose end is not known: both sizes are 0xFFFFFFFF, which players take as "until it ends". A fresh,
+     * read-only buffer.
+     */
     public static ByteBuffer ofUnknownLength() {
         return header(UNKNOWN, UNKNOWN);
     }
 
     /**
-     * For a file of known length. A fresh, read-only buffer. Past 4 GiB, a day of speech, the format cannot say the length: the header
-     * is then that of an unknown one.
+     * For a file of known length. A fresh, read-only buffer. Past 4 GiB, a day of speech, the format cannot say the
+     * length: the header is then that of an unknown one.
      *
      * @param samples number of samples that follow
      */

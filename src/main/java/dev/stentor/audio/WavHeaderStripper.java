@@ -7,10 +7,10 @@ import java.util.Arrays;
 /**
  * Takes a RIFF/WAVE header off the start of a stream, however its bytes were split; any other stream passes untouched.
  *
- * <p>Everything up to and including the header of the {@code data} chunk goes; what follows is sound, to the end of the stream:
- * the sizes of RIFF and {@code data} are not read, because a server that streams does not know them. The size of another chunk is
- * needed to skip it. One that claims more than {@value #LARGEST_SKIPPED_CHUNK_BYTES} bytes is not believed, and all that follows it
- * counts as sound: noise at worst, never silence. Confined to one stream.
+ * <p>Everything up to and including the header of the {@code data} chunk goes; what follows is sound, to the end of the
+ * stream: the sizes of RIFF and {@code data} are not read, because a server that streams does not know them. The size
+ * of another chunk is needed to skip it. One that claims more than {@value #LARGEST_SKIPPED_CHUNK_BYTES} bytes is not
+ * believed, and all that follows it counts as sound: noise at worst, never silence. Confined to one stream.
  */
 public final class WavHeaderStripper {
 
@@ -33,7 +33,8 @@ public final class WavHeaderStripper {
     private int bytesToSkip;
 
     /**
-     * The sound among the next bytes; empty if there is none. What it returns may share the memory of what it was given.
+     * The sound among the next bytes; empty if there is none. What it returns may share the memory of what it was
+     * given.
      *
      * @param bytes the next bytes of the stream; not moved
      */
@@ -56,7 +57,10 @@ public final class WavHeaderStripper {
         return rest;
     }
 
-    /** To be called at the end of the stream: bytes that looked like the start of a header, but the stream was too short for one. */
+    /**
+     * To be called at the end of the stream: bytes that looked like the start of a header, but the stream was too short
+     * for one.
+     */
     public ByteBuffer rest() {
         return reading == Reading.RIFF_HEADER ? withHeld(ByteBuffer.allocate(0)) : ByteBuffer.allocate(0);
     }
