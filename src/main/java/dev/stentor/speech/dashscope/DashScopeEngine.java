@@ -1,0 +1,124 @@
+package dev.stentor.speech.dashscope;
+
+import dev.stentor.speech.BilledCharacters;
+import dev.stentor.speech.Receipt;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.SpeechRequest;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Qwen-TTS of Alibaba Model Studio over HTTP with server-sent events. Thread-safe.
+ *
+ * <p>The sound is complete when the service says so, and only then: an answer that just ends is {@link
+ * SpeechFailure.Truncated}.
+ *
+ * <p>Demand reaches the socket: with an unread stream the sender stops as soon as the kernel's buffers are full, of
+ * which ours is bounded by the settings, and one read of at most 64 KiB waits here. The end, or a failure, that comes
+ * after the last buffer is seen when one more buffer is asked for.
+ *
+ * <p>Nothing is sent twice: a request that met a broken connection fails, since the service may have counted it.
+ * Signals come on the event loop of the connection, silence on the timer.
+ */
+public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
+
+    private static final String PATH = "/services/aigc/multimodal-generation/generation";
+    /**
+     * Shorter than what front ends of clouds allow, so that a connection is rarely closed while a request goes out on
+     * it.
+     */
+    private static final Duration IDLE = Duration.ofSeconds(20);
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final DashScopeSettings settings;
+    private final Scheduler timer;
+    private final ConnectionProvider connections;
+    private final HttpClient.RequestSender client;
+
+    /**
+     * Opens no connection yet.
+     *
+     * @param timer measures silence; not disposed with the engine
+     */
+    public DashScopeEngine(DashScopeSettings settings, Scheduler timer) {
+        this.settings = settings;
+        this.timer = timer;
+        this.connections = ConnectionProvider.builder("dashscope")
+                .maxConnections(settings.connections())
+                .pendingAcquireMaxCount(2 * settings.connections())
+                .pendingAcquireTimeout(settings.connectTimeout())
+                .maxIdleTime(IDLE)
+                .lifo()
+                .build();
+        this.client = HttpClient.create(connections)
+                .protocol(HttpProtocol.HTTP11)
+                .disableRetry(true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(settings.connectTimeout()))
+                .option(ChannelOption.SO_RCVBUF, settings.receiveBufferBytes())
+                .headers(this::addHeaders)
+                .post();
+    }
+
+    @Override
+    public Speech speak(SpeechRequest request) {
+        if (request.text().isBlank()) {
+            return Speech.failed(new SpeechFailure.InvalidInput("text", "There is no text to speak."));
+        }
+        Sinks.One<Receipt> receipt = Sinks.one();
+        var subscribed = new AtomicBoolean();
+        Flux<ByteBuffer> audio = Flux.defer(() -> subscribed.compareAndSet(false, true)
+                ? spoken(request, receipt)
+                : Flux.error(new IllegalStateException("The audio can be subscribed to once.")));
+        return new Speech(audio, receipt.asMono());
+    }
+
+    /**
+     * Closes idle connections at once and the others as their answers end; accepts no requests any more. Does not wait.
+     */
+    @Override
+    public void close() {
+        connections.dispose();
+    }
+
+    private Flux<ByteBuffer> spoken(SpeechRequest request, Sinks.One<Receipt> receipt) {
+        byte[] body = JSON.writeValueAsBytes(GenerationRequest.of(request, settings));
+        return new Exchange(settings, timer, Progress.start(BilledCharacters.of(request.text())), receipt)
+                .audio(client.uri(address()).send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body))));
+    }
+
+    private String address() {
+        String base = settings.baseUrl().toASCIIString();
+        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + PATH;
+    }
+
+    private void addHeaders(HttpHeaders headers) {
+        headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + settings.apiKey())
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .set(HttpHeaderNames.ACCEPT, "text/event-stream")
+                .set(HttpHeaderNames.USER_AGENT, "stentor")
+                .set("X-DashScope-SSE", "enable");
+        if (settings.workspace() != null) {
+            headers.set("X-DashScope-WorkSpace", settings.workspace());
+        }
+    }
+
+    private static int millis(Duration duration) {
+        return (int) Math.min(duration.toMillis(), Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.stentor.speech.dashscope;
+
+import dev.stentor.speech.Receipt;
+import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechFailure;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * One request and its answer. Belongs to one subscription; its parts say which of their methods other threads may call.
+ */
+final class Exchange {
+
+    private static final int OK = 200;
+    /**
+     * How long the HTTP body may go on after the service has said that nothing is missing. Then the connection is given
+     * up.
+     */
+    private static final Duration AFTER_STOP = Duration.ofSeconds(1);
+
+    private final DashScopeSettings settings;
+    private final Scheduler timer;
+    private final Sinks.One<Receipt> receipt;
+    private final Failures failures;
+    private final FrameReader reader;
+    private final EventStreamDecoder decoder;
+    private final Silence silence;
+
+    Exchange(DashScopeSettings settings, Scheduler timer, Progress start, Sinks.One<Receipt> receipt) {
+        this.settings = settings;
+        this.timer = timer;
+        this.receipt = receipt;
+        this.failures = new Failures(settings.apiKey());
+        this.reader = new FrameReader(failures, start);
+        this.decoder = new EventStreamDecoder(settings.eventBytes());
+        this.silence = new Silence(settings.silence(), timer);
+    }
+
+    /**
+     * The sound of the answer to {@code call}; whichever of end, failure and cancellation comes first writes the
+     * receipt.
+     */
+    Flux<ByteBuffer> audio(HttpClient.ResponseReceiver<?> call) {
+        Flux<ByteBuffer> answer = call.response(this::answer)
+                .onErrorMap(failure -> !(failure instanceof SpeechException), Failures::unanswered);
+        return silence.guard(answer, this::silent)
+                .doOnComplete(() -> receipt.tryEmitValue(reader.progress().receipt(Receipt.Ending.COMPLETE)))
+                .doOnError(receipt::tryEmitError)
+                .doOnCancel(() -> receipt.tryEmitValue(reader.progress().receipt(Receipt.Ending.CANCELLED)));
+    }
+
+    private Flux<ByteBuffer> answer(HttpClientResponse response, ByteBufFlux content) {
+        HttpHeaders headers = response.responseHeaders();
+        silence.alive();
+        reader.requestId(headers.get("x-request-id", ""));
+        // Copied off Netty's buffers at once: what is dropped further down needs no release.
+        Flux<byte[]> body = content.asByteArray().doOnNext(_ -> silence.alive());
+        if (response.status().code() != OK) {
+            return new Refusal(failures, timer)
+                    .read(response, reader.progress().requestId(), body)
+                    .flatMapMany(failure -> Flux.error(new SpeechException(failure)));
+        }
+        return isEventStream(headers)
+                ? sound(body)
+                : Flux.error(new SpeechException(Failures.malformed("an answer that is no plain event stream")));
+    }
+
+    /**
+     * One part of the body at a time, none ahead of demand: an unread stream stops the socket. A broken connection is
+     * told after the sound that came before it.
+     */
+    private Flux<ByteBuffer> sound(Flux<byte[]> body) {
+        return body.concatMapDelayError(part -> Flux.fromIterable(decoder.decode(part)), false, 0)
+                .handle(reader::read)
+                .takeUntilOther(reader.stopped().then(Mono.delay(AFTER_STOP, timer)))
+                .onErrorResume(this::broken)
+                .concatWith(Mono.defer(this::ended));
+    }
+
+    /** Errors of ours pass; what happens to the connection after the stop does not matter. */
+    private Mono<ByteBuffer> broken(Throwable cause) {
+        if (cause instanceof SpeechException) {
+            return Mono.error(cause);
+        }
+        Progress progress = reader.progress();
+        return progress.stopped() ? Mono.empty() : Mono.error(Failures.truncated(cause, progress.samples()));
+    }
+
+    private Mono<ByteBuffer> ended() {
+        Progress progress = reader.progress();
+        return progress.stopped() ? Mono.empty() : Mono.error(Failures.truncated(null, progress.samples()));
+    }
+
+    private SpeechException silent() {
+        return new SpeechException(
+                new SpeechFailure.Silent(settings.silence(), reader.progress().samples()));
+    }
+
+    /** A missing content type is let pass; a compressed body was not asked for and is not understood. */
+    private static boolean isEventStream(HttpHeaders headers) {
+        String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "text/event-stream");
+        return type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length())
+                && !headers.contains(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP, true)
+                && !headers.contains(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.DEFLATE, true);
+    }
+}

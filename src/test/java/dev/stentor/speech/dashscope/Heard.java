@@ -1,0 +1,59 @@
+package dev.stentor.speech.dashscope;
+
+import dev.stentor.speech.Receipt;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechFailure;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** What a listener got of a speech. */
+final class Heard {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final byte[] audio;
+    private final @Nullable SpeechFailure failure;
+    private final @Nullable Receipt receipt;
+
+    private Heard(byte[] audio, @Nullable SpeechFailure failure, @Nullable Receipt receipt) {
+        this.audio = audio;
+        this.failure = failure;
+        this.receipt = receipt;
+    }
+
+    /** Listens to the end; {@code atFirst} runs when the first buffer has come. */
+    static Heard of(Speech speech, Runnable atFirst) {
+        var audio = new ByteArrayOutputStream();
+        Flux<ByteBuffer> heard = speech.audio().doOnNext(buffer -> {
+            byte[] part = new byte[buffer.remaining()];
+            buffer.duplicate().get(part);
+            audio.writeBytes(part);
+            atFirst.run();
+        });
+        try {
+            heard.blockLast(LIMIT);
+            return new Heard(audio.toByteArray(), null, speech.receipt().block(LIMIT));
+        } catch (SpeechException failed) {
+            return new Heard(audio.toByteArray(), failed.failure(), null);
+        }
+    }
+
+    /** All bytes. */
+    byte[] audio() {
+        return audio.clone();
+    }
+
+    /** Null if it ended well. */
+    @Nullable SpeechFailure failure() {
+        return failure;
+    }
+
+    /** Null if it failed. */
+    @Nullable Receipt receipt() {
+        return receipt;
+    }
+}

@@ -1,0 +1,201 @@
+package dev.stentor.speech.dashscope;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server that does what a test wrote down, to the byte. On the loopback at a free port; every connection on a thread
+ * of its own, and all threads have ended when it is closed.
+ */
+final class ScriptedServer implements AutoCloseable {
+
+    /**
+     * What happens on one connection. It is closed when the script returns; an {@link IOException} is as good as
+     * returning.
+     */
+    interface Script {
+        void play(Connection connection) throws IOException;
+    }
+
+    /** One request, as it came. */
+    record Request(String head, String body) {
+
+        /** The value of a header, empty if it was not sent. */
+        Optional<String> header(String name) {
+            return head.lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .findFirst();
+        }
+    }
+
+    private final ServerSocketChannel listener;
+    private final Script script;
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final List<SocketChannel> channels = new CopyOnWriteArrayList<>();
+    private final CountDownLatch clientLeft = new CountDownLatch(1);
+
+    private ScriptedServer(Script script) throws IOException {
+        this.script = script;
+        this.listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        start(this::accept, "scripted-server");
+    }
+
+    static ScriptedServer playing(Script script) {
+        try {
+            return new ScriptedServer(script);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /** Reads a request, writes the answer, closes. */
+    static ScriptedServer answering(String answer) {
+        return playing(connection -> {
+            connection.readRequest();
+            connection.write(answer);
+        });
+    }
+
+    URI baseUrl() {
+        return URI.create("http://127.0.0.1:" + listener.socket().getLocalPort() + "/api/v1");
+    }
+
+    List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    int connections() {
+        return channels.size();
+    }
+
+    /** Waits until a script has seen, in {@link Connection#awaitClosed()}, that the client closed its connection. */
+    boolean clientLeft() throws InterruptedException {
+        return clientLeft.await(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (SocketChannel channel : channels) {
+            channel.close();
+        }
+        threads.forEach(ScriptedServer::awaitEnd);
+    }
+
+    private static void awaitEnd(Thread thread) {
+        try {
+            assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private void start(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                SocketChannel channel = listener.accept();
+                channels.add(channel);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                start(() -> play(channel), "scripted-connection");
+            }
+        } catch (IOException _) { // closed
+        }
+    }
+
+    private void play(SocketChannel channel) {
+        try (channel) {
+            script.play(new Connection(channel));
+        } catch (IOException _) { // the client left, or the test is over
+        }
+    }
+
+    /** The server's side of one connection; confined to its thread. */
+    final class Connection {
+
+        private final SocketChannel channel;
+
+        private Connection(SocketChannel channel) {
+            this.channel = channel;
+        }
+
+        SocketChannel channel() {
+            return channel;
+        }
+
+        /** Reads a whole request, with its body. */
+        void readRequest() throws IOException {
+            String head = "";
+            for (var bytes = new ByteArrayOutputStream(); !head.endsWith("\r\n\r\n"); head = bytes.toString(UTF_8)) {
+                bytes.writeBytes(read(1));
+            }
+            int length = new Request(head, "")
+                    .header("content-length")
+                    .map(Integer::parseInt)
+                    .orElse(0);
+            requests.add(new Request(head, new String(read(length), UTF_8)));
+        }
+
+        void write(String text) throws IOException {
+            write(text.getBytes(UTF_8));
+        }
+
+        void write(byte[] bytes) throws IOException {
+            for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
+                channel.write(rest);
+            }
+        }
+
+        /** Closes with a reset instead of an orderly end. */
+        void reset() throws IOException {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            channel.close();
+        }
+
+        /** Waits until the client has closed, in whatever way; says so to the test. */
+        void awaitClosed() throws IOException {
+            try {
+                for (ByteBuffer sink = ByteBuffer.allocate(1024); channel.read(sink) >= 0; ) {
+                    sink.clear();
+                }
+            } finally {
+                clientLeft.countDown();
+            }
+        }
+
+        private byte[] read(int length) throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate(length);
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes) < 0) {
+                    throw new EOFException();
+                }
+            }
+            return bytes.array();
+        }
+    }
+}
