@@ -109,6 +109,7 @@ export class Playout {
       this.#fade = { from, to, gen: old };
     } else {
       this.cut = { gen: old, pos: this.position };
+      this.position = this.#ring.end;
       this.#become("idle");
     }
   }

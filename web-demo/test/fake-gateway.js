@@ -47,6 +47,7 @@ export class FakeGateway {
   /** Reports of the listeners, newest last. */
   reports = [];
   epoch = 17;
+  gen = 1;
   /** Whether new listeners are turned away as if the network were down. */
   refusing = false;
 
@@ -97,7 +98,15 @@ export class FakeGateway {
       this.#queue({ t: "timeline", pos: this.#pos, ts_us: Math.round(now * 1000), group_delay_ms: 250 });
     }
     const utterance = { id: `u${++this.#utterances}`, pos: this.#pos, samples };
-    this.#queue({ t: "utterance.started", id: utterance.id, gen: 1, pos: this.#pos, text, voice, language: "English" });
+    this.#queue({
+      t: "utterance.started",
+      id: utterance.id,
+      gen: this.gen,
+      pos: this.#pos,
+      text,
+      voice,
+      language: "English",
+    });
     const frames = Math.ceil(samples / FRAME);
     const captions = captionsOf(text, frames);
     for (let i = 0; i < frames; i++) {
@@ -109,6 +118,25 @@ export class FakeGateway {
     this.#queue({ t: "utterance.ended", ...utterance, reason: "done" });
     this.#release();
     return utterance;
+  }
+
+  /** Cancels what is spoken and queued. @returns {number} where the released sound ends */
+  clear() {
+    const next = this.#pending.find(({ frame }) => frame);
+    const ended = this.#pending.find(({ message }) => message?.t === "utterance.ended")?.message;
+    this.#pos = next?.pos ?? this.#pos;
+    this.#pending = [];
+    this.#dueMs = -Infinity;
+    this.gen++;
+    const how = { scope: "all", drain_ms: 0, fade_ms: 5, continues: false, reason: "request" };
+    const clear = { t: "clear", gen: this.gen, pos: this.#pos, next_seq: this.entries.length + 1, ...how };
+    this.#pending.push({ message: clear, pos: this.#pos, dueMs: 0 });
+    if (ended) {
+      const message = { ...ended, samples: this.#pos - ended.pos, reason: "cleared" };
+      this.#pending.push({ message, pos: this.#pos, dueMs: 0 });
+    }
+    this.#release();
+    return this.#pos;
   }
 
   /** Resolves when the samples before `pos` are released. @param {number} pos */
@@ -133,7 +161,11 @@ export class FakeGateway {
   #queueFrame(flags, count) {
     const samples = Array.from({ length: FRAME }, (_, i) => (i < count ? this.sample(this.#pos + i) : 0));
     const tsUs = Math.round(this.#dueMs * 1000);
-    this.#pending.push({ frame: { flags, gen: 1, pos: this.#pos, tsUs, samples }, pos: this.#pos, dueMs: this.#dueMs });
+    this.#pending.push({
+      frame: { flags, gen: this.gen, pos: this.#pos, tsUs, samples },
+      pos: this.#pos,
+      dueMs: this.#dueMs,
+    });
     this.#pos += FRAME;
     this.#dueMs += FRAME_MS;
   }
@@ -155,7 +187,7 @@ export class FakeGateway {
 
   async #answer(request, response) {
     const { pathname } = new URL(request.url, "http://gateway");
-    if (pathname.endsWith("/clear")) return json(response, 200, {});
+    if (pathname.endsWith("/clear")) return json(response, 200, { pos: this.clear() });
     if (pathname === "/v1/voices") return json(response, 200, VOICES);
     if (request.method === "POST") return this.#answerUtterance(request, response);
     if (pathname === "/bare") return response.writeHead(200, { "content-type": "text/html" }).end(BARE_PAGE);

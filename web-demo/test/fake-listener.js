@@ -47,7 +47,7 @@ export class FakeListener {
   }
 
   #greet({ resume }) {
-    const { epoch, entries, leadMs } = this.#gateway;
+    const { epoch, entries, leadMs, gen } = this.#gateway;
     const ok = resume?.epoch === epoch && resume.seq < entries.length;
     const fromSeq = ok ? resume.seq + 1 : entries.length;
     const status = ok ? "ok" : "fresh";
@@ -75,7 +75,7 @@ export class FakeListener {
       lead_ms: leadMs,
       batch_ms: 20,
       preskip: 0,
-      gen: 1,
+      gen,
     });
     if (ok && fromSeq < entries.length) {
       this.#say({ t: "replay", from_seq: fromSeq, to_seq: entries.length - 1, play_from_pos: entries[fromSeq].pos });

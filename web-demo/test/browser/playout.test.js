@@ -86,6 +86,33 @@ test("with little held back a cut is heard as a halt, but no sample is lost or r
   assert.equal(await page.evaluate(() => window.stentor.stats.faults), 0);
 });
 
+test("an interruption ends the old sound at once, and the new one is whole", async (t) => {
+  const { gateway, page } = await listen(t, { leadMs: 1000 });
+  gateway.speak({ samples: 5 * SECOND });
+  await gateway.released(2 * SECOND);
+  const cut = gateway.reported((report) => report.cut);
+  const released = gateway.clear();
+  const utterance = gateway.speak({ samples: SECOND });
+  await heardToItsEnd(page, utterance.id, 20_000);
+  const report = await cut;
+  assert.equal(report.cut.gen, 1);
+  assert.ok(
+    report.cut.pos > SECOND / 2 && report.cut.pos < released - SECOND / 2,
+    `cut at ${report.cut.pos} of ${released}`,
+  );
+
+  const [old, fresh, ...more] = await recordedRuns(page);
+  assert.deepEqual(more, []);
+  assert.ok(old.pos === 0 && old.samples.length <= report.cut.pos);
+  assert.equal(fresh.pos, released);
+  const { lost, repeated } = account([fresh], utterance.pos, utterance.samples);
+  assert.deepEqual({ lost, repeated }, { lost: 0, repeated: 0 });
+  const ended = await page.evaluate(() => window.stentorRecording.ended.map(({ reason }) => reason));
+  assert.deepEqual(ended, ["cleared", "done"]);
+  const { underruns, faults, lost: missing } = await page.evaluate(() => window.stentor.stats);
+  assert.deepEqual([underruns, faults, missing], [0, 0, 0]);
+});
+
 test("a device at another rate plays the same samples", async (t) => {
   const { gateway, page } = await listen(t);
   assert.equal(await page.evaluate(() => window.stentor.stats.sampleRateHz), SECOND);
