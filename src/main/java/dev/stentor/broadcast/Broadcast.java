@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -32,6 +34,7 @@ public final class Broadcast implements ChannelOutput {
     private final PlainFeed plain;
     private final Map<Executor, Loop> loops = new HashMap<>();
     private final Map<String, Listener> clients = new HashMap<>();
+    private final Set<Listener> present = ConcurrentHashMap.newKeySet();
     private final AtomicInteger listeners = new AtomicInteger();
     private final Runnable onClose;
     private List<Entry> pending = new ArrayList<>();
@@ -78,6 +81,11 @@ public final class Broadcast implements ChannelOutput {
     /** How many listen, over WebSocket and plain HTTP; from any thread. */
     public int listeners() {
         return listeners.get() + plain.listeners();
+    }
+
+    /** Every WebSocket listener that has joined, in no order; from any thread. */
+    public List<ListenerStatus> statuses() {
+        return present.stream().map(Listener::status).toList();
     }
 
     /** The sound alone, for clients that speak no protocol. */
@@ -140,6 +148,7 @@ public final class Broadcast implements ChannelOutput {
                 listener.loop,
                 executor -> new Loop(new ListenerGroup(channel, epoch, leadMillis, settings, micros, ring.copy())));
         loop.listeners++;
+        present.add(listener);
         listener.loop.execute(() -> {
             loop.group.add(listener, request);
             listener.onLeave(() -> clock.execute(() -> dismiss(listener, request.client(), loop)));
@@ -155,6 +164,7 @@ public final class Broadcast implements ChannelOutput {
 
     private void dismiss(Listener listener, @Nullable String client, Loop loop) {
         listeners.decrementAndGet();
+        present.remove(listener);
         if (client != null) {
             clients.remove(client, listener);
         }

@@ -17,6 +17,7 @@ public final class Listener {
     private @Nullable ListenerGroup group;
     private @Nullable Runnable departure;
     private boolean gone;
+    private volatile ListenerStatus status = new ListenerStatus("", null, 0, 0, null);
     boolean flowing = true;
     /** The entry that it gets next. */
     long cursor;
@@ -70,6 +71,12 @@ public final class Listener {
         send(Messages.error(code, message, fatal));
     }
 
+    /** Takes note of what the player tells about itself. */
+    public void report(ListenerReport report) {
+        ListenerStatus was = status;
+        status = new ListenerStatus(was.connection(), was.client(), was.gaps(), was.skippedMillis(), report);
+    }
+
     /** Asks for a sign of life. */
     public void ping() {
         outlet.write(WebSocketFraming.ping());
@@ -104,8 +111,20 @@ public final class Listener {
         return gone;
     }
 
-    void joined(ListenerGroup newGroup) {
+    /** How it stands; from any thread. */
+    ListenerStatus status() {
+        return status;
+    }
+
+    void joined(ListenerGroup newGroup, JoinRequest request) {
         group = newGroup;
+        status = new ListenerStatus(request.connection(), request.client(), 0, 0, null);
+    }
+
+    void skipped(long millis) {
+        ListenerStatus was = status;
+        status = new ListenerStatus(
+                was.connection(), was.client(), was.gaps() + 1, was.skippedMillis() + millis, was.report());
     }
 
     /** What is to be done once it leaves; at once if it has left already. */

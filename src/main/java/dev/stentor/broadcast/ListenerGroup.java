@@ -66,7 +66,7 @@ final class ListenerGroup {
             listener.send(Messages.replay(listener.cursor, live - 1, situation.pos()));
         }
         members.add(listener);
-        listener.joined(this);
+        listener.joined(this, request);
         serve(listener);
     }
 
@@ -99,10 +99,11 @@ final class ListenerGroup {
             return;
         }
         Situation situation = ring.before(edge);
-        listener.send(
-                Messages.gap(listener.cursor, edge - 1, listener.pos, situation.pos(), cause, situation.events()));
+        String gap = Messages.gap(listener.cursor, edge - 1, listener.pos, situation.pos(), cause, situation.events());
+        listener.skipped((situation.pos() - listener.pos) / 24);
         listener.cursor = edge;
         listener.pos = situation.pos();
+        listener.send(gap);
     }
 
     /** Says good-bye to all, spread over the given time. */
@@ -132,11 +133,12 @@ final class ListenerGroup {
         boolean wrote = false;
         while (listener.cursor < ring.nextSeq()) {
             if (!outlet.isWritable()) {
-                outlet.flush();
+                outlet.flush(); // may drain, and so call back here, at once
                 wrote = false;
                 if (!outlet.isWritable()) {
                     return;
                 }
+                continue;
             }
             Entry entry = ring.get(listener.cursor++);
             if (entry.event() instanceof Audio frame) {

@@ -46,7 +46,7 @@ public sealed interface ChannelEvent {
     /**
      * An utterance is over. One that failed before its first sample was never started.
      *
-     * @param pos the first sample that is no longer its own, padding counted
+     * @param pos its first sample; if it was never started, where it would have been
      * @param samples how many it had, padding not counted
      * @param failure why it failed; null if it did not
      */

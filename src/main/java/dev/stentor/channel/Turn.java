@@ -72,7 +72,8 @@ final class Turn implements Reception.Receiver {
     }
 
     /** Marks the end, after the last frame. */
-    UtteranceEnded finish(long at) {
+    UtteranceEnded finish(long now) {
+        long at = pos == null ? now : pos;
         state = failure == null ? Utterance.State.DONE : Utterance.State.FAILED;
         if (failure == null) {
             return new UtteranceEnded(id, at, samples, Reason.DONE, null);

@@ -54,7 +54,7 @@ public final class ClockThread implements TickClock, AutoCloseable {
         loop.activate(micros(), ticking);
     }
 
-    /** Ends the thread; what has not run yet does not run. Returns at once. */
+    /** Runs what was given before, then ends the thread. Returns at once; timers and ticks do not run any more. */
     @Override
     public void close() {
         closed = true;
@@ -73,5 +73,6 @@ public final class ClockThread implements TickClock, AutoCloseable {
                 }
             }
         }
+        loop.runTasks();
     }
 }

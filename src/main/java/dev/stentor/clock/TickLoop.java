@@ -70,7 +70,8 @@ final class TickLoop {
         return Math.min(nextTickMicros, alarm);
     }
 
-    private void runTasks() {
+    /** Runs the tasks that are there now, and no timer or tick. */
+    void runTasks() {
         for (int left = tasks.size(); left > 0; left--) {
             Runnable task = tasks.poll();
             if (task != null) {

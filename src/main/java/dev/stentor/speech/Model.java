@@ -24,7 +24,9 @@ public record Model(String name, Family family, @Nullable String standsFor, Set<
         /** Speaks only in voices that were cloned from a recording. */
         VOICE_CLONING,
         /** The first generation: Chinese and English. */
-        QWEN_TTS
+        QWEN_TTS,
+        /** None of the service's: speaks inside the gateway. */
+        EMBEDDED
     }
 
     public Model {

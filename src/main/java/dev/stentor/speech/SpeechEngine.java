@@ -1,5 +1,7 @@
 package dev.stentor.speech;
 
+import java.util.Optional;
+
 /** The port behind which speech is made: a cloud service, the embedded voice, or another node. Thread-safe. */
 public interface SpeechEngine {
 
@@ -13,4 +15,14 @@ public interface SpeechEngine {
      * field {@code text}.
      */
     Speech speak(SpeechRequest request);
+
+    /**
+     * Says at once why a request could not be spoken, as far as that can be known without trying; empty if nothing speaks against
+     * it. {@link #speak} would fail with the same.
+     */
+    default Optional<SpeechFailure.InvalidInput> objection(SpeechRequest request) {
+        return request.text().isBlank()
+                ? Optional.of(new SpeechFailure.InvalidInput("text", "There is no text to speak."))
+                : Optional.empty();
+    }
 }

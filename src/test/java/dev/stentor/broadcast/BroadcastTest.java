@@ -109,6 +109,24 @@ class BroadcastTest {
     }
 
     @Test
+    void aSocketThatDrainsWhileItIsFlushedGetsEachEntryOnce() {
+        one.capacity = 3;
+        Listener listener = stage.join(one, loop);
+        one.drained = listener::writable;
+        stage.start("u1");
+        one.writable = false;
+        stage.play(100, loop);
+        one.writable = true;
+        listener.writable();
+        assertThat(one.seqs()).isEqualTo(LongStream.rangeClosed(1, 102).boxed().toList());
+        one.writable = false;
+        stage.play(200, loop);
+        one.writable = true;
+        listener.writable();
+        assertThat(one.texts("gap")).hasSize(1);
+    }
+
+    @Test
     void underThePolicyCloseAListenerThatFellBehindIsClosed() {
         Stage strict = new Stage(LagPolicy.CLOSE);
         strict.join(one, loop).ping();

@@ -21,14 +21,20 @@ final class RecordingOutlet implements Outlet {
     final List<CloseReason> closes = new ArrayList<>();
     boolean writable = true;
     int flushes;
+    /** How many messages fit in before a flush; a flush makes room again and says so, as a socket does. */
+    int capacity = Integer.MAX_VALUE;
+
+    Runnable drained = () -> {};
+    private int waiting;
 
     @Override
     public boolean isWritable() {
-        return writable;
+        return writable && waiting < capacity;
     }
 
     @Override
     public void write(ByteBuf message) {
+        waiting++;
         int opcode = message.readUnsignedByte();
         int length = message.readUnsignedByte();
         length = length == 126 ? message.readUnsignedShort() : length;
@@ -49,6 +55,11 @@ final class RecordingOutlet implements Outlet {
     @Override
     public void flush() {
         flushes++;
+        boolean wasFull = waiting >= capacity;
+        waiting = 0;
+        if (wasFull) {
+            drained.run();
+        }
     }
 
     @Override

@@ -39,6 +39,14 @@ class ClockThreadTest {
     }
 
     @Test
+    void whatWasGivenBeforeTheEndIsStillDone() throws Exception {
+        var done = new CompletableFuture<Boolean>();
+        clock.execute(() -> clock.execute(() -> done.complete(true)));
+        clock.execute(clock::close);
+        assertThat(done.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void refusesToActivateFromAForeignThread() {
         assertThatIllegalStateException().isThrownBy(() -> clock.activate(now -> false));
     }

@@ -1,16 +1,19 @@
 package dev.stentor.speech.local;
 
+import dev.stentor.speech.Model;
 import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.Voice;
 import dev.stentor.text.SegmentLimits;
 import dev.stentor.text.Segmenter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +82,11 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
         return ready.asMono();
     }
 
+    /** Its model under its own name; those of the Qwen catalogue can be asked for as well. */
+    public List<Model> models() {
+        return List.of(new Model(MODEL, Model.Family.EMBEDDED, null, Set.of()));
+    }
+
     /** The voices under its own names, the plain one first. Those of the Qwen catalogue can be asked for as well. */
     public List<Voice> voices() {
         return personas.own().stream()
@@ -93,16 +101,19 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
      */
     @Override
     public Speech speak(SpeechRequest request) {
-        Optional<SpeechFailure> refusal = Speakable.refusal(request.text()).or(() -> unknownModel(request.model()));
-        if (refusal.isPresent()) {
-            return Speech.failed(refusal.get());
+        Optional<InvalidInput> objection = objection(request);
+        if (objection.isPresent()) {
+            return Speech.failed(objection.get());
         }
-        return personas.of(request.voice())
-                .map(persona -> new Utterance(requestIds.get(), request.text(), persona, voice, workers, segmenter)
-                        .after(ready()))
-                .orElseGet(() -> Speech.failed(new SpeechFailure.InvalidInput(
-                        "voice",
-                        "There is no voice \"" + shown(request.voice()) + "\". GET /v1/voices lists the voices.")));
+        Persona persona = personas.of(request.voice()).orElseThrow();
+        return new Utterance(requestIds.get(), request.text(), persona, voice, workers, segmenter).after(ready());
+    }
+
+    @Override
+    public Optional<InvalidInput> objection(SpeechRequest request) {
+        return Speakable.refusal(request.text())
+                .or(() -> unknownModel(request.model()))
+                .or(() -> unknownVoice(request.voice()));
     }
 
     /** Lets the sentences at hand end and fails all else. Does not wait. */
@@ -114,14 +125,21 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
         workers.close();
     }
 
-    private static Optional<SpeechFailure> unknownModel(@Nullable String model) {
+    private static Optional<InvalidInput> unknownModel(@Nullable String model) {
         if (model == null
                 || model.equals(MODEL)
                 || QwenCatalogue.standard().model(model).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(new SpeechFailure.InvalidInput(
+        return Optional.of(new InvalidInput(
                 "model", "There is no model \"" + shown(model) + "\". GET /v1/models lists the models."));
+    }
+
+    private Optional<InvalidInput> unknownVoice(@Nullable String name) {
+        return personas.of(name).isPresent()
+                ? Optional.empty()
+                : Optional.of(new InvalidInput(
+                        "voice", "There is no voice \"" + shown(name) + "\". GET /v1/voices lists the voices."));
     }
 
     private static String shown(@Nullable String name) {

@@ -41,7 +41,7 @@ final class Speakable {
     private Speakable() {}
 
     /** Why a text cannot be spoken at all; empty if it can. */
-    static Optional<SpeechFailure> refusal(String text) {
+    static Optional<SpeechFailure.InvalidInput> refusal(String text) {
         if (text.isBlank()) {
             return refused("There is no text to speak.");
         }
@@ -95,7 +95,7 @@ final class Speakable {
         return latin ? Character.toString(codePoint) : " ";
     }
 
-    private static Optional<SpeechFailure> refused(String message) {
+    private static Optional<SpeechFailure.InvalidInput> refused(String message) {
         return Optional.of(new SpeechFailure.InvalidInput("text", message));
     }
 }

@@ -2,6 +2,7 @@ package dev.stentor.web.dashscope;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stentor.speech.BilledCharacters;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import java.time.Duration;

@@ -1,0 +1,55 @@
+package dev.stentor.app;
+
+import dev.stentor.broadcast.BroadcastSettings;
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.Channels;
+import dev.stentor.clock.ClockThread;
+import io.netty.buffer.PooledByteBufAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Schedulers;
+
+/** Builds the rooms below the web, from plain values. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatewayProperties.class)
+class CoreConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CoreConfiguration.class);
+
+    @Bean(destroyMethod = "close")
+    ClockThread clock() {
+        return new ClockThread(fault -> LOG.error("a task on the clock failed", fault));
+    }
+
+    @Bean(destroyMethod = "close")
+    Engine engine(GatewayProperties properties) {
+        return Engine.of(properties, Names::requestId);
+    }
+
+    @Bean
+    Broadcasts broadcasts(GatewayProperties properties, ClockThread clock) {
+        GatewayProperties.Listen listen = properties.listen();
+        var settings = new BroadcastSettings(
+                listen.ring(), listen.lag(), listen.lagPolicy(), listen.report(), listen.max(), Names.random('n'));
+        return new Broadcasts(settings, new GridClock(clock), PooledByteBufAllocator.DEFAULT);
+    }
+
+    @Bean(destroyMethod = "close")
+    Channels channels(GatewayProperties properties, ClockThread clock, Engine engine, Broadcasts broadcasts) {
+        GatewayProperties.Channels channels = properties.channels();
+        return new Channels(
+                clock,
+                engine.speech(),
+                Schedulers.parallel(),
+                new ChannelSettings(
+                        channels.lead(), channels.prefetch(), channels.maxUtterances(), channels.patience()),
+                new Channels.Limits(channels.max(), channels.idle()),
+                broadcasts,
+                () -> Names.random('u'),
+                Names::epoch);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.stentor.app;
+
+import dev.stentor.broadcast.Broadcasts;
+import java.time.Duration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Sends all listeners away, before the web server waits for its connections to end: an open WebSocket would hold it up until its
+ * time is over. They are told when to come back, spread over a while, so that they do not all come at once.
+ */
+@Component
+class Drain implements SmartLifecycle {
+
+    private static final Duration SPREAD = Duration.ofSeconds(3);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final ApplicationContext context;
+    private final Broadcasts broadcasts;
+    private volatile boolean running;
+
+    Drain(ApplicationContext context, Broadcasts broadcasts) {
+        this.context = context;
+        this.broadcasts = broadcasts;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop(Runnable done) {
+        running = false;
+        AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+        broadcasts.drain(SPREAD);
+        var _ = Flux.interval(LOOK, Schedulers.boundedElastic())
+                .onBackpressureDrop()
+                .takeUntil(look -> broadcasts.connections() == 0)
+                .take(LIMIT)
+                .doFinally(signal -> done.run())
+                .subscribe();
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stopped first. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.stentor.app;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Part of readiness: whether the engine can speak. The embedded voice takes a few seconds to warm up. */
+@Component("speech")
+class EngineHealth implements ReactiveHealthIndicator {
+
+    private final AtomicReference<Health> health = new AtomicReference<>(
+            Health.outOfService().withDetail("reason", "warming up").build());
+
+    EngineHealth(Engine engine) {
+        var _ = engine.ready()
+                .subscribe(
+                        nothing -> {},
+                        failed -> health.set(Health.down()
+                                .withDetail("reason", "the engine could not be started")
+                                .build()),
+                        () -> health.set(Health.up().build()));
+    }
+
+    @Override
+    public Mono<Health> health() {
+        return Mono.fromSupplier(health::get);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.stentor.app;
+
+import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Everything that can be configured, under {@code gateway}.
+ *
+ * @param engine who speaks
+ * @param dashscope the cloud service
+ * @param channels what channels take on
+ * @param listen how listeners are treated
+ * @param api limits of the HTTP APIs
+ */
+@ConfigurationProperties(prefix = "gateway", ignoreUnknownFields = false)
+record GatewayProperties(
+        @DefaultValue("auto") Engine engine,
+        @DefaultValue DashScope dashscope,
+        @DefaultValue Channels channels,
+        @DefaultValue Listen listen,
+        @DefaultValue Api api) {
+
+    /** Who speaks. */
+    enum Engine {
+        /** The cloud service if there is a key, else the embedded voice. */
+        AUTO,
+        /** The embedded voice. */
+        LOCAL,
+        /** The cloud service; a key must be there. */
+        DASHSCOPE
+    }
+
+    /**
+     * The cloud service.
+     *
+     * @param baseUrl up to and including {@code /api/v1}; default the service's shared address in Beijing
+     * @param apiKey the key, by the environment only ({@code DASHSCOPE_API_KEY}); empty means none
+     * @param workspace sent with each request; null means none
+     * @param connectTimeout until a connection must stand; default 5 s
+     * @param silence how long nothing may come although it was asked for; default 30 s
+     */
+    record DashScope(
+            @DefaultValue("https://dashscope.aliyuncs.com/api/v1")
+            URI baseUrl,
+
+            @DefaultValue("") String apiKey,
+            @Nullable String workspace,
+            @DefaultValue("5s") Duration connectTimeout,
+            @DefaultValue("30s") Duration silence) {
+
+        DashScope {
+            requirePositive("gateway.dashscope.connect-timeout", connectTimeout);
+            requirePositive("gateway.dashscope.silence", silence);
+        }
+
+        boolean hasKey() {
+            return !apiKey.isBlank();
+        }
+
+        /** Never shows the key. */
+        @Override
+        public String toString() {
+            return "DashScope[baseUrl=" + baseUrl + ", apiKey=" + (hasKey() ? "set" : "none") + "]";
+        }
+    }
+
+    /**
+     * What channels take on.
+     *
+     * @param max how many there may be at once; default 1,000
+     * @param idle how long one without speech and listeners is kept; default 60 s
+     * @param lead how far ahead of real time frames are released; default 100 ms
+     * @param prefetch how much audio of a channel is held before demand on the engine stops; default 60 s
+     * @param maxUtterances how many may wait or play on a channel; default 100
+     * @param maxTextCharacters of one utterance; default 20,000
+     * @param patience how long the engine may give no sign of life; default 60 s
+     */
+    record Channels(
+            @DefaultValue("1000") int max,
+            @DefaultValue("60s") Duration idle,
+            @DefaultValue("100ms") Duration lead,
+            @DefaultValue("60s") Duration prefetch,
+            @DefaultValue("100") int maxUtterances,
+            @DefaultValue("20000") int maxTextCharacters,
+            @DefaultValue("60s") Duration patience) {
+
+        Channels {
+            requirePositive("gateway.channels.max", max);
+            requirePositive("gateway.channels.idle", idle);
+            requirePositive("gateway.channels.max-text-characters", maxTextCharacters);
+        }
+    }
+
+    /**
+     * How listeners are treated.
+     *
+     * @param max how many connections may listen at once, all channels together; default 10,000
+     * @param ring how much of the past a channel keeps; default 20 s
+     * @param lag how far a listener may fall behind; default 3 s
+     * @param lagPolicy what happens then: skip or close; default skip
+     * @param report how often players tell where they are; default 1 s
+     * @param origins whose pages may listen besides the gateway's own; default none
+     */
+    record Listen(
+            @DefaultValue("10000") int max,
+            @DefaultValue("20s") Duration ring,
+            @DefaultValue("3s") Duration lag,
+            @DefaultValue("skip") LagPolicy lagPolicy,
+            @DefaultValue("1s") Duration report,
+            @DefaultValue Set<String> origins) {
+
+        Listen {
+            requirePositive("gateway.listen.report", report);
+        }
+    }
+
+    /**
+     * Limits of the HTTP APIs.
+     *
+     * @param maxBody of a request to our own API; default 2 MB
+     */
+    record Api(@DefaultValue("2MB") DataSize maxBody) {
+        Api {
+            requirePositive("gateway.api.max-body", maxBody.toBytes());
+        }
+    }
+
+    private static void requirePositive(String key, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(key + " must be positive, was " + value);
+        }
+    }
+
+    private static void requirePositive(String key, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(key + " must be positive, was " + value);
+        }
+    }
+}

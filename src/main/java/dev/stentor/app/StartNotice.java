@@ -1,0 +1,38 @@
+package dev.stentor.app;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Says at start where to open the page, who speaks, and who may connect. */
+@Component
+class StartNotice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartNotice.class);
+
+    private final Engine engine;
+    private final String address;
+
+    StartNotice(Engine engine, @Value("${server.address}") String address) {
+        this.engine = engine;
+        this.address = address;
+    }
+
+    @EventListener
+    void started(WebServerInitializedEvent event) throws UnknownHostException {
+        int port = event.getWebServer().getPort();
+        LOG.info("Stentor speaks with {}. Open http://localhost:{}/ and press Start.", engine.description(), port);
+        if (InetAddress.getByName(address).isLoopbackAddress()) {
+            LOG.info("Only this machine may connect: there are no access rules yet. server.address opens it.");
+        } else {
+            LOG.warn(
+                    "Bound to {}: everybody who reaches this address may speak and listen, there are no access rules.",
+                    address);
+        }
+    }
+}

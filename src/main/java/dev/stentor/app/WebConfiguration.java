@@ -1,0 +1,63 @@
+package dev.stentor.app;
+
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.channel.Channels;
+import dev.stentor.web.catalogue.CatalogueApi;
+import dev.stentor.web.channels.ChannelsApi;
+import dev.stentor.web.dashscope.DashScopeApi;
+import dev.stentor.web.dashscope.DashScopeLimits;
+import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.listen.ListenApi;
+import dev.stentor.web.listen.ListenTimes;
+import dev.stentor.web.listen.OriginRule;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.scheduler.Schedulers;
+
+/** Builds the outward APIs, one room each. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+
+    @Bean
+    RouterFunction<ServerResponse> dashScopeApi(Engine engine) {
+        return new DashScopeApi(engine.speech(), DashScopeLimits.DEFAULT, Names::requestId, Schedulers.parallel())
+                .routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> channelsApi(
+            GatewayProperties properties, Engine engine, Channels channels, Broadcasts broadcasts) {
+        var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
+        return new ChannelsApi(
+                        channels,
+                        broadcasts,
+                        engine.speech(),
+                        bodies,
+                        properties.channels().maxTextCharacters())
+                .routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> listenApi(GatewayProperties properties, Channels channels, Broadcasts broadcasts) {
+        return new ListenApi(
+                        channels,
+                        broadcasts,
+                        new OriginRule(properties.listen().origins()),
+                        ListenTimes.standard(),
+                        () -> Names.random('c'),
+                        Schedulers.parallel())
+                .routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> catalogueApi(Engine engine) {
+        return new CatalogueApi(
+                        engine.voices(),
+                        engine.voices().getFirst().name(),
+                        engine.models(),
+                        engine.models().getFirst().name())
+                .routes();
+    }
+}

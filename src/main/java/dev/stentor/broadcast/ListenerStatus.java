@@ -1,0 +1,19 @@
+package dev.stentor.broadcast;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener, as it stood at the time of asking.
+ *
+ * @param connection this connection's own name
+ * @param client the client's id; null if it gave none
+ * @param gaps how often it was skipped ahead
+ * @param skippedMillis how much sound it lost by that
+ * @param report the latest; null before the first
+ */
+public record ListenerStatus(
+        String connection,
+        @Nullable String client,
+        long gaps,
+        long skippedMillis,
+        @Nullable ListenerReport report) {}

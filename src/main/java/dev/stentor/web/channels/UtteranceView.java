@@ -1,0 +1,40 @@
+package dev.stentor.web.channels;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.stentor.channel.Utterance;
+import dev.stentor.speech.SpeechFailure;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** An utterance, as the API shows it. Null members are left out. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record UtteranceView(
+        String id,
+        String channel,
+        String state,
+        String text,
+        @Nullable String model,
+        @Nullable String voice,
+        @JsonProperty("language_type") @Nullable String languageType,
+        @Nullable Long pos,
+        long samples,
+        @Nullable Fault error) {
+
+    record Fault(String code, String message) {}
+
+    static UtteranceView of(Utterance utterance) {
+        SpeechFailure failure = utterance.failure();
+        return new UtteranceView(
+                utterance.id(),
+                utterance.channel().value(),
+                utterance.state().name().toLowerCase(Locale.ROOT),
+                utterance.request().text(),
+                utterance.request().model(),
+                utterance.request().voice(),
+                utterance.request().languageType(),
+                utterance.pos(),
+                utterance.samples(),
+                failure == null ? null : new Fault(failure.code(), failure.message()));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.stentor.web.edge;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads request bodies of our own API strictly: JSON only, of bounded size, unknown fields refused by name. Whatever is wrong
+ * becomes a {@link ProblemException}. Thread-safe.
+ */
+public final class JsonBody {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final int maxBytes;
+    private final Scheduler work;
+
+    /**
+     * A reader.
+     *
+     * @param maxBytes of a body; more is refused
+     * @param work where bodies are parsed: a large one must not hold up an event loop
+     */
+    public JsonBody(int maxBytes, Scheduler work) {
+        this.maxBytes = maxBytes;
+        this.work = work;
+    }
+
+    /** The body as that type; its names are written in snake case. */
+    public <T> Mono<T> read(ServerRequest request, Class<T> type) {
+        return Mono.defer(() -> {
+            requireJson(request);
+            return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), maxBytes)
+                    .map(JsonBody::bytes)
+                    .onErrorMap(DataBufferLimitException.class, tooLarge -> tooLarge())
+                    .publishOn(work)
+                    .switchIfEmpty(Mono.error(() -> malformed("The body is empty; JSON is expected.")))
+                    .map(bytes -> parse(bytes, type));
+        });
+    }
+
+    private static void requireJson(ServerRequest request) {
+        MediaType type = request.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
+        if (!type.isCompatibleWith(MediaType.APPLICATION_JSON)) {
+            throw Problem.of(
+                            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                            "UnsupportedMediaType",
+                            "The body must be JSON; send Content-Type: application/json.")
+                    .exception();
+        }
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private static <T> T parse(byte[] bytes, Class<T> type) {
+        try {
+            T value = MAPPER.readValue(bytes, type);
+            if (value == null) {
+                throw malformed("The body is null; a JSON object is expected.");
+            }
+            return value;
+        } catch (UnrecognizedPropertyException e) {
+            throw Problem.invalid(e.getPropertyName(), "There is no such field here.")
+                    .withCode("UnknownField")
+                    .exception();
+        } catch (StreamReadException e) {
+            throw malformed("The body is not JSON: see line " + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr() + ".");
+        } catch (DatabindException e) {
+            throw wrongType(e);
+        } catch (JacksonException e) {
+            throw malformed("The body is not JSON.");
+        }
+    }
+
+    private static ProblemException wrongType(DatabindException e) {
+        if (e.getPath().isEmpty()) {
+            return malformed("The body must be a JSON object.");
+        }
+        String field = e.getPath().getLast().getPropertyName();
+        return field == null
+                ? malformed("A value has the wrong type.")
+                : Problem.invalid(field, "The value has the wrong type.").exception();
+    }
+
+    private static ProblemException malformed(String detail) {
+        return Problem.of(HttpStatus.BAD_REQUEST, "MalformedBody", detail).exception();
+    }
+
+    private ProblemException tooLarge() {
+        return Problem.of(
+                        HttpStatus.CONTENT_TOO_LARGE,
+                        "BodyTooLarge",
+                        "The body is larger than " + maxBytes + " bytes, which is all that is taken.")
+                .exception();
+    }
+}

@@ -1,0 +1,218 @@
+package dev.stentor.web.listen;
+
+import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.broadcast.CloseReason;
+import dev.stentor.channel.ChannelException;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.Channels;
+import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.ProblemFilter;
+import io.netty.channel.Channel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
+
+/**
+ * Listening to a channel. The handshake passes through WebFlux; from then on the connection's Netty channel is served directly,
+ * see {@link ListenSocket}.
+ */
+public final class ListenApi {
+
+    private static final String PROTOCOL = "stentor.v1";
+
+    private final Channels channels;
+    private final Broadcasts broadcasts;
+    private final OriginRule origins;
+    private final ListenTimes times;
+    private final Supplier<String> connectionNames;
+    private final PlainListening plain;
+
+    /**
+     * The API over these channels.
+     *
+     * @param connectionNames unique within this process
+     * @param work where plain audio is handed to connections
+     */
+    public ListenApi(
+            Channels channels,
+            Broadcasts broadcasts,
+            OriginRule origins,
+            ListenTimes times,
+            Supplier<String> connectionNames,
+            Scheduler work) {
+        this.channels = channels;
+        this.broadcasts = broadcasts;
+        this.origins = origins;
+        this.times = times;
+        this.connectionNames = connectionNames;
+        this.plain = new PlainListening(work, times);
+    }
+
+    /** Its routes. */
+    public RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .GET("/v1/channels/{channel}/listen", this::listen)
+                .GET("/v1/channels/{channel}/audio.wav", this::wav)
+                .filter(new ProblemFilter(ListenApi::translate))
+                .build();
+    }
+
+    private Mono<ServerResponse> wav(ServerRequest request) {
+        ChannelName name = name(request);
+        boolean silence = switch (request.queryParam("silence").orElse("on")) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw Problem.invalid("silence", "Silence is on or off.").exception();
+        };
+        if (!broadcasts.admit()) {
+            throw Problem.of(
+                            HttpStatus.TOO_MANY_REQUESTS,
+                            "TooManyListeners",
+                            "There are " + broadcasts.connections() + " listeners already.")
+                    .exception();
+        }
+        return Mono.defer(() -> plain.wav(open(name), silence, broadcasts::dismiss))
+                .doOnError(failed -> broadcasts.dismiss());
+    }
+
+    private Mono<ServerResponse> listen(ServerRequest request) {
+        ChannelName name = name(request);
+        requireWebSocket(request);
+        requireOrigin(request);
+        List<String> offered = offered(request);
+        if (offered.isEmpty()) {
+            request.queryParam("rate").filter(rate -> !rate.equals("24000")).ifPresent(rate -> {
+                throw Problem.invalid("rate", "Bare listening offers 24000 Hz.").exception();
+            });
+            return upgrade(null, (in, out) -> bare(name, in, out));
+        }
+        if (!offered.contains(PROTOCOL)) {
+            throw Problem.invalid("Sec-WebSocket-Protocol", "This gateway speaks " + PROTOCOL + ".")
+                    .exception();
+        }
+        return upgrade(PROTOCOL, (in, out) -> serve(name, in, out));
+    }
+
+    /** @param protocol null means none: Reactor Netty does not serve a client that did not ask for one that is offered */
+    private Mono<ServerResponse> upgrade(
+            @Nullable String protocol, BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> server) {
+        var builder = WebsocketServerSpec.builder()
+                .compress(false)
+                .handlePing(false)
+                .maxFramePayloadLength(4 * ListenSocket.MAX_MESSAGE_BYTES);
+        var spec =
+                protocol == null ? builder.build() : builder.protocols(protocol).build();
+        return ServerResponse.ok()
+                .build((exchange, context) -> exchange.getResponse()
+                        .setComplete()
+                        .then(Mono.defer(() -> nativeResponse(exchange).sendWebsocket(server, spec))));
+    }
+
+    private Publisher<Void> serve(ChannelName name, WebsocketInbound in, WebsocketOutbound out) {
+        if (!broadcasts.admit()) {
+            return turnAway(out);
+        }
+        var socket =
+                new ListenSocket(() -> open(name), broadcasts.micros(), connectionNames.get(), channelOf(in), times);
+        return socket.serve(in, out).doFinally(signal -> broadcasts.dismiss());
+    }
+
+    private Publisher<Void> bare(ChannelName name, WebsocketInbound in, WebsocketOutbound out) {
+        if (!broadcasts.admit()) {
+            return turnAway(out);
+        }
+        return plain.bare(open(name), channelOf(in), in, out).doFinally(signal -> broadcasts.dismiss());
+    }
+
+    private static Mono<Void> turnAway(WebsocketOutbound out) {
+        return out.sendClose(CloseReason.TOO_MANY_CONNECTIONS.code(), CloseReason.TOO_MANY_CONNECTIONS.sentence());
+    }
+
+    private Broadcast open(ChannelName name) {
+        return broadcasts.find(channels.open(name).name()).orElseThrow();
+    }
+
+    private static Channel channelOf(WebsocketInbound in) {
+        var found = new AtomicReference<Channel>();
+        in.withConnection(connection -> found.set(connection.channel()));
+        return Objects.requireNonNull(found.get());
+    }
+
+    private static HttpServerResponse nativeResponse(ServerWebExchange exchange) {
+        return ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+    }
+
+    private static void requireWebSocket(ServerRequest request) {
+        String upgrade = request.headers().firstHeader(HttpHeaders.UPGRADE);
+        if (upgrade == null || !upgrade.toLowerCase(Locale.ROOT).contains("websocket")) {
+            throw Problem.of(
+                            HttpStatus.UPGRADE_REQUIRED,
+                            "WebSocketExpected",
+                            "This address speaks WebSocket; for plain HTTP there is audio.wav beside it.")
+                    .exception();
+        }
+    }
+
+    private void requireOrigin(ServerRequest request) {
+        if (!origins.permits(
+                request.headers().firstHeader(HttpHeaders.ORIGIN),
+                request.headers().firstHeader(HttpHeaders.HOST))) {
+            throw Problem.of(
+                            HttpStatus.FORBIDDEN,
+                            "OriginNotAllowed",
+                            "Pages of this origin may not listen; see gateway.listen.origins.")
+                    .exception();
+        }
+    }
+
+    private static List<String> offered(ServerRequest request) {
+        return request.headers().header("Sec-WebSocket-Protocol").stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .map(String::strip)
+                .filter(token -> !token.isEmpty())
+                .toList();
+    }
+
+    private static ChannelName name(ServerRequest request) {
+        String name = request.pathVariable("channel");
+        if (!ChannelName.isValid(name)) {
+            throw Problem.invalid(
+                            "channel",
+                            "A channel's name is 1 to 64 letters, digits, dots, dashes and underscores, and begins with a"
+                                    + " letter or digit.")
+                    .exception();
+        }
+        return new ChannelName(name);
+    }
+
+    private static Throwable translate(Throwable error) {
+        return error instanceof ChannelException refused
+                ? Problem.of(
+                                HttpStatus.TOO_MANY_REQUESTS,
+                                refused.refusal().getClass().getSimpleName(),
+                                "There is no room for another channel now.")
+                        .exception()
+                : error;
+    }
+}

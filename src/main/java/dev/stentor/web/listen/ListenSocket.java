@@ -1,0 +1,202 @@
+package dev.stentor.web.listen;
+
+import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.CloseReason;
+import dev.stentor.broadcast.Listener;
+import dev.stentor.broadcast.ListenerReport;
+import dev.stentor.broadcast.NettyOutlet;
+import dev.stentor.channel.ChannelException;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.Future;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One connection that speaks {@code stentor.v1}: what the client says, in its order. Confined to its event loop. */
+final class ListenSocket {
+
+    /** Of one message; hellos and reports are far smaller. */
+    static final int MAX_MESSAGE_BYTES = 16 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListenSocket.class);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Supplier<Broadcast> broadcast;
+    private final LongSupplier micros;
+    private final String connection;
+    private final Channel channel;
+    private final ListenTimes times;
+    private final Sinks.One<CloseReason> closing = Sinks.one();
+    private final Listener listener;
+    private final Heartbeat heartbeat;
+    private final Future<?> helloTimer;
+    private boolean joined;
+    private boolean closed;
+
+    /** @param broadcast the channel's; made, if need be, when the hello comes */
+    ListenSocket(
+            Supplier<Broadcast> broadcast, LongSupplier micros, String connection, Channel channel, ListenTimes times) {
+        this.broadcast = broadcast;
+        this.micros = micros;
+        this.connection = connection;
+        this.channel = channel;
+        this.times = times;
+        NettyOutlet outlet = NettyOutlet.install(channel, this::close);
+        listener = new Listener(outlet, channel.eventLoop(), micros);
+        outlet.serve(listener);
+        heartbeat = new Heartbeat(
+                channel.eventLoop(), times.ping(), listener::ping, () -> listener.close(CloseReason.PING_TIMEOUT));
+        helloTimer = channel.eventLoop()
+                .schedule(
+                        () -> listener.close(CloseReason.NO_HELLO),
+                        times.hello().toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** Serves the connection; ends with it. */
+    Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
+        Mono<Void> said = in.aggregateFrames(2 * MAX_MESSAGE_BYTES)
+                .receiveFrames()
+                .doOnNext(this::receive)
+                .onErrorResume(TooLongFrameException.class, tooLong -> {
+                    close(CloseReason.TOO_LARGE);
+                    return Mono.never();
+                })
+                .then();
+        Mono<Void> sentAway = closing.asMono().flatMap(reason -> out.sendClose(reason.code(), reason.sentence()));
+        return Mono.firstWithSignal(said, sentAway).doFinally(signal -> {
+            heartbeat.stop();
+            helloTimer.cancel(false);
+            listener.leave();
+        });
+    }
+
+    private void receive(WebSocketFrame frame) {
+        heartbeat.alive();
+        if (closed) {
+            return;
+        }
+        try {
+            if (frame.content().readableBytes() > MAX_MESSAGE_BYTES) {
+                throw new BadMessage(
+                        CloseReason.TOO_LARGE, "message", "At most " + MAX_MESSAGE_BYTES + " bytes are taken.");
+            }
+            if (frame instanceof TextWebSocketFrame text) {
+                understand(parse(text.text()));
+            } else if (frame instanceof BinaryWebSocketFrame) {
+                throw new BadMessage("message", "Messages are texts of JSON.");
+            }
+        } catch (BadMessage bad) {
+            listener.error(bad.reason().name().toLowerCase(Locale.ROOT), bad.explanation(), true);
+            listener.close(bad.reason());
+        } catch (ChannelException full) {
+            listener.error("too_many_channels", "channel: There is no room for another channel now.", true);
+            listener.close(CloseReason.TOO_MANY_CONNECTIONS);
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("conn", connection).setCause(e).log("a listener's message was not served");
+            listener.close(CloseReason.INTERNAL);
+        }
+    }
+
+    private void understand(JsonNode message) {
+        String type = message.path("t").asString("");
+        if (!joined && !type.equals("hello")) {
+            throw new BadMessage("t", "The first message is a hello.");
+        }
+        switch (type) {
+            case "hello" -> hello(message);
+            case "time" -> time(message.path("t0"));
+            case "report" -> report(message);
+            case "flow" -> flow(message.path("state"));
+            case "bye" -> channel.eventLoop().execute(() -> close(CloseReason.DRAIN));
+            default -> {} // unknown types are ignored
+        }
+    }
+
+    private void hello(JsonNode message) {
+        if (joined) {
+            throw new BadMessage("t", "A connection says hello once.");
+        }
+        var request = Hello.read(message, connection);
+        joined = true;
+        helloTimer.cancel(false);
+        broadcast.get().join(listener, request);
+    }
+
+    private void time(JsonNode t0) {
+        if (!t0.isNumber()) {
+            throw new BadMessage("t0", "The stamp is a number.");
+        }
+        listener.time(t0.toString(), micros.getAsLong());
+    }
+
+    private void report(JsonNode message) {
+        listener.report(new ListenerReport(
+                whole(message, "pos"),
+                whole(message, "buffer_ms"),
+                whole(message, "underruns"),
+                message.path("state").asString("")));
+    }
+
+    private void flow(JsonNode state) {
+        switch (state.asString("")) {
+            case "on" -> listener.flow(true);
+            case "off" -> listener.flow(false);
+            default -> throw new BadMessage("state", "The flow is on or off.");
+        }
+    }
+
+    private void close(CloseReason reason) {
+        if (!closed) {
+            closed = true;
+            var _ = closing.tryEmitValue(reason);
+            var _ = channel.eventLoop().schedule(this::cut, times.close().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void cut() {
+        var _ = channel.close();
+    }
+
+    private static long whole(JsonNode message, String field) {
+        JsonNode value = message.path(field);
+        if (value.isMissingNode()) {
+            return 0;
+        }
+        if (!value.isNumber()) {
+            throw new BadMessage(field, "The value is a number.");
+        }
+        return value.asLong(0);
+    }
+
+    private static JsonNode parse(String text) {
+        JsonNode node = readTree(text);
+        if (node == null || !node.isObject()) {
+            throw new BadMessage("message", "Messages are JSON objects.");
+        }
+        return node;
+    }
+
+    private static @Nullable JsonNode readTree(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+}

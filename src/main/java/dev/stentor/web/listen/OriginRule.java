@@ -1,0 +1,26 @@
+package dev.stentor.web.listen;
+
+import java.net.URI;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which web pages may listen. Browsers let any page open a WebSocket anywhere, so the gateway itself must look at the page's
+ * origin. Programs send none and pass.
+ *
+ * @param allowed further origins, such as {@code https://example.org}; the gateway's own pages may always
+ */
+public record OriginRule(Set<String> allowed) {
+
+    /** Whether a page of that origin, asking the given host, may listen. */
+    boolean permits(@Nullable String origin, @Nullable String host) {
+        if (origin == null || allowed.contains(origin)) {
+            return true;
+        }
+        try {
+            return host != null && host.equals(URI.create(origin).getRawAuthority());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.stentor.web.listen;
+
+import dev.stentor.audio.WavHeader;
+import dev.stentor.broadcast.Broadcast;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import java.nio.ByteBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
+
+/** Listening without a protocol: an endless WAV over HTTP, or a WebSocket whose messages hold PCM and nothing else. */
+final class PlainListening {
+
+    private static final int PREFETCH = 8;
+
+    private final Scheduler work;
+    private final ListenTimes times;
+
+    /** @param work where frames are handed to connections: the clock's thread must not write */
+    PlainListening(Scheduler work, ListenTimes times) {
+        this.work = work;
+        this.times = times;
+    }
+
+    /** @param over run once, when the listener has gone */
+    Mono<ServerResponse> wav(Broadcast broadcast, boolean silence, Runnable over) {
+        Flux<ByteBuffer> sound = Flux.concat(
+                Mono.just(WavHeader.ofUnknownLength()),
+                broadcast.plain().audio(silence).publishOn(work, PREFETCH));
+        return ServerResponse.ok()
+                .contentType(MediaType.parseMediaType("audio/wav"))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build((exchange, context) -> {
+                    DataBufferFactory buffers = exchange.getResponse().bufferFactory();
+                    return exchange.getResponse()
+                            .writeAndFlushWith(sound.map(buffer -> Mono.just(buffers.wrap(buffer.duplicate()))))
+                            .doFinally(signal -> over.run());
+                });
+    }
+
+    Mono<Void> bare(Broadcast broadcast, Channel channel, WebsocketInbound in, WebsocketOutbound out) {
+        Flux<BinaryWebSocketFrame> frames = broadcast
+                .plain()
+                .audio(false)
+                .publishOn(work, PREFETCH)
+                .map(buffer -> new BinaryWebSocketFrame(Unpooled.wrappedBuffer(buffer)));
+        Mono<Void> sound = out.sendObject(frames, frame -> true).then();
+        return Mono.using(
+                () -> new Heartbeat(channel.eventLoop(), times.ping(), () -> ping(channel), () -> cut(channel)),
+                heartbeat -> Mono.firstWithSignal(
+                        in.receiveFrames().doOnNext(frame -> heartbeat.alive()).then(), sound),
+                Heartbeat::stop);
+    }
+
+    private static void ping(Channel channel) {
+        var _ = channel.writeAndFlush(new PingWebSocketFrame(), channel.voidPromise());
+    }
+
+    private static void cut(Channel channel) {
+        var _ = channel.close();
+    }
+}

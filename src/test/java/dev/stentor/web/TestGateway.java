@@ -1,0 +1,156 @@
+package dev.stentor.web;
+
+import dev.stentor.broadcast.BroadcastSettings;
+import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.Channels;
+import dev.stentor.clock.ClockThread;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.web.channels.ChannelsApi;
+import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.listen.ListenApi;
+import dev.stentor.web.listen.ListenTimes;
+import dev.stentor.web.listen.OriginRule;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** The gateway's own API over any engine, on a real server on a free loopback port, without an application context. */
+public final class TestGateway implements AutoCloseable {
+
+    private final ClockThread clock;
+    private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+    private final Channels channels;
+    private final Broadcasts broadcasts;
+    private final DisposableServer server;
+
+    /** What a test may set. */
+    public record Options(
+            ChannelSettings channel, int maxChannels, Duration lag, int maxListeners, ListenTimes times, int maxText) {
+        /** The product's defaults. */
+        public static Options standard() {
+            return new Options(
+                    ChannelSettings.conversation(), 100, Duration.ofSeconds(3), 1_000, ListenTimes.standard(), 20_000);
+        }
+
+        public Options withChannel(ChannelSettings settings) {
+            return new Options(settings, maxChannels, lag, maxListeners, times, maxText);
+        }
+
+        public Options withLag(Duration newLag) {
+            return new Options(channel, maxChannels, newLag, maxListeners, times, maxText);
+        }
+
+        public Options withTimes(ListenTimes newTimes) {
+            return new Options(channel, maxChannels, lag, maxListeners, newTimes, maxText);
+        }
+
+        public Options withLimits(int newMaxChannels, int newMaxListeners) {
+            return new Options(channel, newMaxChannels, lag, newMaxListeners, times, maxText);
+        }
+    }
+
+    public TestGateway(SpeechEngine engine) {
+        this(engine, Options.standard());
+    }
+
+    public TestGateway(SpeechEngine engine, Options options) {
+        clock = new ClockThread(fault::set);
+        var settings = new BroadcastSettings(
+                Duration.ofSeconds(20),
+                options.lag(),
+                LagPolicy.SKIP,
+                Duration.ofSeconds(1),
+                options.maxListeners(),
+                "test");
+        broadcasts = new Broadcasts(settings, new Grid(clock), PooledByteBufAllocator.DEFAULT);
+        var ids = new AtomicLong();
+        channels = new Channels(
+                clock,
+                engine,
+                Schedulers.parallel(),
+                options.channel(),
+                new Channels.Limits(options.maxChannels(), Duration.ofSeconds(60)),
+                broadcasts,
+                () -> "u" + ids.incrementAndGet(),
+                () -> 17);
+        var bodies = new JsonBody(2_000_000, Schedulers.parallel());
+        var routes = new ChannelsApi(channels, broadcasts, engine, bodies, options.maxText())
+                .routes()
+                .and(new ListenApi(
+                                channels,
+                                broadcasts,
+                                new OriginRule(Set.of("https://allowed.example")),
+                                options.times(),
+                                () -> "c" + ids.incrementAndGet(),
+                                Schedulers.parallel())
+                        .routes());
+        server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes)))
+                .bindNow();
+    }
+
+    /** Where it listens. */
+    public URI http(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    /** The same over WebSocket. */
+    public URI webSocket(String path) {
+        return URI.create("ws://127.0.0.1:" + server.port() + path);
+    }
+
+    /** The broadcasts behind it. */
+    public Broadcasts broadcasts() {
+        return broadcasts;
+    }
+
+    /** The channels behind it. */
+    public Channels channels() {
+        return channels;
+    }
+
+    /** Ends everything; fails if something failed on the clock meanwhile. */
+    @Override
+    public void close() {
+        channels.close();
+        server.disposeNow(Duration.ofSeconds(5));
+        Awaitility.await().until(() -> broadcasts.connections() == 0);
+        clock.close();
+        Throwable failed = fault.get();
+        if (failed != null) {
+            throw new AssertionError("a task on the clock failed", Objects.requireNonNull(failed));
+        }
+    }
+
+    private record Grid(ClockThread clock) implements Broadcasts.PlainClock {
+        @Override
+        public long micros() {
+            return clock.micros();
+        }
+
+        @Override
+        public void activate(Broadcasts.Tick tick) {
+            clock.activate(tick::at);
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            clock.execute(task);
+        }
+    }
+}
