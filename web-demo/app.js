@@ -37,7 +37,6 @@ showDiagnostics(part("diagnostics"), player);
 
 start.onclick = () => (player.state.audio === "running" ? player.close() : listen());
 mute.onclick = toggleMute;
-part("interrupt").onclick = interrupt;
 volume.oninput = () => (player.volume = Number(volume.value) / 100);
 document.addEventListener("keydown", onKey);
 
@@ -55,15 +54,6 @@ function toggleMute() {
   showState();
 }
 
-async function interrupt() {
-  try {
-    const response = await fetch(`${base}/clear`, { method: "POST" });
-    if (!response.ok) status.say("The gateway did not let you interrupt.");
-  } catch {
-    status.say("The gateway cannot be reached.");
-  }
-}
-
 /** Single keys act only where no field could want them. @param {KeyboardEvent} event */
 function onKey(event) {
   const { key, target, ctrlKey, altKey, metaKey } = event;
@@ -72,7 +62,6 @@ function onKey(event) {
     if (key === " " || target.matches("input, textarea, select")) return;
   }
   if (key === " ") start.click();
-  else if (key === "Escape") interrupt();
   else if (key.toLowerCase() === "m") toggleMute();
   else return;
   event.preventDefault();

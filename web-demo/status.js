@@ -36,7 +36,7 @@ export class StatusLine {
   /** @param {{ms: number, cause: string}} gap */
   gap({ ms }) {
     this.#hadTrouble = false;
-    this.say(ms > 0 ? `${(ms / 1000).toFixed(1)} seconds were missed.` : "Something may have been missed.");
+    if (ms > 0) this.say(`${(ms / 1000).toFixed(1)} seconds were missed.`);
   }
 
   /** @param {string} text */

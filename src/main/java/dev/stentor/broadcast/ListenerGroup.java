@@ -58,7 +58,14 @@ final class ListenerGroup {
         listener.cursor = resumed.fromSeq();
         listener.pos = situation.pos();
         listener.send(Messages.welcome(
-                channel, epoch, ring.nextSeq() - 1, now, request.connection(), settings, resumed, situation.events()));
+                channel,
+                epoch,
+                ring.nextSeq() - 1,
+                now,
+                request.connection(),
+                settings,
+                request.resume() == null ? null : resumed,
+                situation.events()));
         listener.send(Messages.stream(1, leadMillis));
         long live = ring.liveEdge(now);
         if (listener.cursor < live) {

@@ -3,6 +3,7 @@ package dev.stentor.broadcast;
 import dev.stentor.channel.ChannelName;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** The text of messages that concern one connection, as {@code docs/protocol.md} has them. */
@@ -19,6 +20,7 @@ final class Messages {
      */
     record Resumed(String status, long fromSeq, long missingMillis) {}
 
+    /** @param resumed null if nobody asked to resume */
     static String welcome(
             ChannelName channel,
             long epoch,
@@ -26,7 +28,7 @@ final class Messages {
             long nowMicros,
             String connection,
             BroadcastSettings settings,
-            Resumed resumed,
+            @Nullable Resumed resumed,
             List<String> now) {
         return Json.object(json -> {
             json.writeStringProperty("t", "welcome");
@@ -43,11 +45,13 @@ final class Messages {
             json.writeNumberProperty("lag_ms", settings.lag().toMillis());
             json.writeStringProperty("policy", settings.policy().name().toLowerCase(Locale.ROOT));
             json.writeEndObject();
-            json.writeObjectPropertyStart("resume");
-            json.writeStringProperty("status", resumed.status());
-            json.writeNumberProperty("from_seq", resumed.fromSeq());
-            json.writeNumberProperty("missing_ms", resumed.missingMillis());
-            json.writeEndObject();
+            if (resumed != null) {
+                json.writeObjectPropertyStart("resume");
+                json.writeStringProperty("status", resumed.status());
+                json.writeNumberProperty("from_seq", resumed.fromSeq());
+                json.writeNumberProperty("missing_ms", resumed.missingMillis());
+                json.writeEndObject();
+            }
             now(json, now);
         });
     }

@@ -1,0 +1,102 @@
+package dev.stentor.whole;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The executable jar in a process of its own, on a free loopback port. Ended by {@link #close}. */
+final class GatewayProcess implements AutoCloseable {
+
+    private static final Pattern STARTED = Pattern.compile("Netty started on port (\\d+)");
+    private static final long LIMIT_SECONDS = 90;
+
+    private final Process process;
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> read = new CompletableFuture<>();
+
+    private GatewayProcess(Process process) {
+        this.process = process;
+        var _ = Thread.ofPlatform().daemon().name("gateway-log").start(this::read);
+    }
+
+    /** Starts it; it serves when this returns. */
+    static GatewayProcess start(Map<String, String> environment, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dio.netty.leakDetection.level=paranoid",
+                "-jar",
+                System.getProperty("stentor.jar"),
+                "--server.port=0"));
+        command.addAll(Arrays.asList(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove("DASHSCOPE_API_KEY");
+        builder.environment().putAll(environment);
+        var gateway = new GatewayProcess(builder.start());
+        try {
+            var _ = gateway.port.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            gateway.close();
+            throw new AssertionError("the gateway did not start:\n" + String.join("\n", gateway.log), e);
+        }
+        return gateway;
+    }
+
+    /** An address of it. */
+    URI http(String path) {
+        return URI.create("http://127.0.0.1:" + port.join() + path);
+    }
+
+    /** What it has written so far. */
+    List<String> log() {
+        return List.copyOf(log);
+    }
+
+    /** For figures that the operating system keeps. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Asks it to stop, and waits. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            var _ = process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            process.destroyForcibly();
+            throw new AssertionError("the gateway did not stop by itself:\n" + String.join("\n", log), e);
+        }
+        var _ = read.join();
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                log.add(line);
+                Matcher started = STARTED.matcher(line);
+                if (started.find()) {
+                    port.complete(Integer.parseInt(started.group(1)));
+                }
+            }
+            port.completeExceptionally(new IOException("it ended"));
+        } catch (IOException e) {
+            port.completeExceptionally(e);
+        } finally {
+            read.complete(true);
+        }
+    }
+}
