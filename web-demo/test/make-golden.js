@@ -123,12 +123,21 @@ const messages = {
   "utterance.started": started,
   "utterance.ended": { t: "utterance.ended", seq: 41875, id: "u52", pos: 2250720, samples: 1800, reason: "done" },
   caption,
-  timeline: { t: "timeline", seq: 41869, pos: 2250720, ts_us: 918273625123, group_delay_ms: 250 },
+  timeline: { t: "timeline", seq: 41869, pos: 2250720, ts_us: 918273625123, group_delay_ms: 0 },
   replay: { t: "replay", from_seq: 41873, to_seq: 41990, play_from_pos: 2251680 },
-  gap: { t: "gap", from_seq: 41873, to_seq: 41989, from_pos: 2251680, to_pos: 2306880, ms: 2300, cause: "slow" },
+  gap: {
+    t: "gap",
+    from_seq: 41873,
+    to_seq: 41989,
+    from_pos: 2251680,
+    to_pos: 2306880,
+    ms: 2300,
+    cause: "slow",
+    now: [],
+  },
   time: { t: "time", t0: 5000000, t1: 918273645123, t2: 918273645131 },
-  error: { t: "error", code: "bad_message", message: 'The field "t" is missing.', fatal: false, ref: "r1" },
-  bye: { t: "bye", reason: "shutdown", reconnect_after_ms: 400, resume: true },
+  error: { t: "error", code: "bad_message", message: 'The field "t" is missing.', fatal: false },
+  bye: { t: "bye", reason: "drain", reconnect_after_ms: 400, resume: true },
 };
 
 mkdirSync(FOLDER, { recursive: true });

@@ -72,7 +72,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
                 settings,
                 clock,
                 clock::micros,
-                new EntryEncoder(allocator),
+                new EntryEncoder(allocator, 1),
                 new PlainFeed(clock),
                 () -> broadcasts.remove(name));
         broadcasts.put(name, broadcast);

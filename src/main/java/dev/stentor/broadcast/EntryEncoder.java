@@ -11,13 +11,15 @@ import java.nio.charset.StandardCharsets;
 final class EntryEncoder {
 
     private final ByteBufAllocator allocator;
-    private long nextSeq = 1;
+    private long nextSeq;
 
-    EntryEncoder(ByteBufAllocator allocator) {
+    /** @param firstSeq the number of the first entry */
+    EntryEncoder(ByteBufAllocator allocator, long firstSeq) {
         this.allocator = allocator;
+        this.nextSeq = firstSeq;
     }
 
-    /** The number of the latest entry; 0 before the first. */
+    /** The number of the latest entry; one less than the first's before it. */
     long headSeq() {
         return nextSeq - 1;
     }

@@ -1,0 +1,148 @@
+package dev.stentor.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.Messages.Resumed;
+import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.Reason;
+import dev.stentor.channel.ChannelEvent.TimelineMoved;
+import dev.stentor.channel.ChannelEvent.UtteranceEnded;
+import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.channel.ChannelName;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The files that the player's tests read too: what the gateway writes is what the player reads, byte for byte. */
+class GoldenFilesTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final ChannelName LOBBY = new ChannelName("lobby");
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("entries")
+    void headersAreReadAndWrittenAsTheFileHasThem(String name, JsonNode golden) {
+        byte[] bytes = HexFormat.of().parseHex(golden.path("hex").asString());
+        FrameHeader header = FrameHeader.readFrom(Unpooled.wrappedBuffer(bytes));
+        assertThat(header)
+                .isEqualTo(new FrameHeader(
+                        golden.path("type").asInt(),
+                        golden.path("flags").asInt(),
+                        golden.path("gen").asInt(),
+                        golden.path("seq").asLong(),
+                        golden.path("pos").asLong(),
+                        golden.path("ts_us").asLong()));
+        ByteBuf written = Unpooled.buffer();
+        header.writeTo(written);
+        assertThat(ByteBuffer.wrap(bytes, 0, FrameHeader.BYTES)).isEqualTo(written.nioBuffer());
+    }
+
+    @Test
+    void aFrameIsEncodedAsTheFileHasIt() {
+        for (String name : List.of("plain", "first", "last, zero-padded")) {
+            JsonNode golden = named("entries", name);
+            byte[] bytes = HexFormat.of().parseHex(golden.path("hex").asString());
+            ByteBuffer audio =
+                    ByteBuffer.allocate(golden.path("samples").size() * 2).order(ByteOrder.LITTLE_ENDIAN);
+            golden.path("samples").forEach(sample -> audio.putShort((short) sample.asInt()));
+            var encoder = new EntryEncoder(
+                    UnpooledByteBufAllocator.DEFAULT, golden.path("seq").asLong());
+            Entry entry = encoder.encode(
+                    new Audio(
+                            golden.path("gen").asInt(),
+                            golden.path("pos").asLong(),
+                            golden.path("ts_us").asLong(),
+                            (golden.path("flags").asInt() & FrameHeader.FIRST) != 0,
+                            (golden.path("flags").asInt() & FrameHeader.LAST) != 0,
+                            audio.flip().asReadOnlyBuffer(),
+                            480),
+                    0);
+            ByteBuf message = entry.message();
+            int head = message.readableBytes() - bytes.length;
+            assertThat(message.nioBuffer(head, bytes.length)).as(name).isEqualTo(ByteBuffer.wrap(bytes));
+            assertThat(message.getUnsignedByte(0)).isEqualTo((short) 0x82);
+            assertThat(message.getUnsignedShort(2)).isEqualTo(bytes.length);
+            entry.release();
+        }
+    }
+
+    @Test
+    void eventsAreWrittenAsTheFileHasThem() {
+        JsonNode started = json("utterance.started");
+        assertThat(EventJson.of(
+                        41870,
+                        new UtteranceStarted(
+                                "u52", 17, 2250720, started.path("text").asString(), "Cherry", "English")))
+                .isEqualTo(text("utterance.started"));
+        assertThat(EventJson.of(41875, new UtteranceEnded("u52", 2250720, 1800, Reason.DONE, null)))
+                .isEqualTo(text("utterance.ended"));
+        assertThat(EventJson.of(41869, new TimelineMoved(2250720, 918273625123L)))
+                .isEqualTo(text("timeline"));
+    }
+
+    @Test
+    void messagesToOneConnectionAreWrittenAsTheFileHasThem() {
+        var settings = new BroadcastSettings(
+                Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "n4f2");
+        List<String> now = json("welcome")
+                .path("now")
+                .valueStream()
+                .map(JsonNode::toString)
+                .toList();
+        assertThat(welcome(settings, null, now)).isEqualTo(text("welcome"));
+        assertThat(welcome(settings, new Resumed("ok", 41873, 0), List.of())).isEqualTo(text("welcome, resumed"));
+        assertThat(Messages.stream(17, 100)).isEqualTo(text("stream"));
+        assertThat(Messages.replay(41873, 41990, 2251680)).isEqualTo(text("replay"));
+        assertThat(Messages.gap(41873, 41989, 2251680, 2306880, "slow", List.of()))
+                .isEqualTo(text("gap"));
+        assertThat(Messages.time("5000000", 918273645123L, 918273645131L)).isEqualTo(text("time"));
+        assertThat(Messages.error("bad_message", "The field \"t\" is missing.", false))
+                .isEqualTo(text("error"));
+        assertThat(Messages.bye("drain", 400, true)).isEqualTo(text("bye"));
+    }
+
+    private static String welcome(BroadcastSettings settings, @Nullable Resumed resumed, List<String> now) {
+        return Messages.welcome(LOBBY, 17, 41990, 918273645123L, "c81", settings, resumed, now);
+    }
+
+    static Stream<Object[]> entries() {
+        return file("entries").valueStream().map(entry ->
+                new Object[] {entry.path("name").asString(), entry});
+    }
+
+    private static String text(String name) {
+        return named("messages", name).path("text").asString();
+    }
+
+    private static JsonNode json(String name) {
+        return named("messages", name).path("json");
+    }
+
+    private static JsonNode named(String file, String name) {
+        return file(file)
+                .valueStream()
+                .filter(entry -> entry.path("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode file(String name) {
+        InputStream stream = GoldenFilesTest.class.getResourceAsStream("/golden/" + name + ".json");
+        return JSON.readTree(Objects.requireNonNull(stream));
+    }
+}
