@@ -1,0 +1,95 @@
+package dev.stentor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.speech.dashscope.DashScopeEngine;
+import dev.stentor.speech.local.LocalEngine;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+class GatewayPropertiesTest {
+
+    @Test
+    void theDefaultsAreThoseOfTheReadme() {
+        GatewayProperties defaults = bind(Map.of());
+        assertThat(defaults)
+                .isEqualTo(new GatewayProperties(
+                        GatewayProperties.Engine.AUTO,
+                        new GatewayProperties.DashScope(
+                                URI.create("https://dashscope.aliyuncs.com/api/v1"),
+                                "",
+                                null,
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(30)),
+                        new GatewayProperties.Channels(
+                                1_000,
+                                Duration.ofSeconds(60),
+                                Duration.ofMillis(100),
+                                Duration.ofSeconds(60),
+                                100,
+                                20_000,
+                                Duration.ofSeconds(60)),
+                        new GatewayProperties.Listen(
+                                10_000,
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(3),
+                                LagPolicy.SKIP,
+                                Duration.ofSeconds(1),
+                                Set.of()),
+                        new GatewayProperties.Api(DataSize.ofMegabytes(2))));
+    }
+
+    @Test
+    void aMisspelledKeyIsRefused() {
+        assertThatThrownBy(() -> bind(Map.of("gateway.channels.leed", "1s"))).isInstanceOf(BindException.class);
+    }
+
+    @Test
+    void aWrongValueIsNamedWithItsKey() {
+        assertThatThrownBy(() -> bind(Map.of("gateway.listen.report", "0s")))
+                .rootCause()
+                .hasMessage("gateway.listen.report must be positive, was PT0S");
+    }
+
+    @Test
+    void theKeyIsNeverShown() {
+        GatewayProperties properties = bind(Map.of("gateway.dashscope.api-key", "sk-secret"));
+        assertThat(properties.toString()).contains("apiKey=set").doesNotContain("sk-secret");
+    }
+
+    @Test
+    void aKeyChoosesTheCloudUnlessTheEngineIsNamed() {
+        assertThat(chosen(Map.of("gateway.dashscope.api-key", "sk-x"))).isEqualTo(DashScopeEngine.class);
+        assertThat(chosen(Map.of())).isEqualTo(LocalEngine.class);
+        assertThat(chosen(Map.of("gateway.dashscope.api-key", "sk-x", "gateway.engine", "local")))
+                .isEqualTo(LocalEngine.class);
+        assertThatThrownBy(() -> chosen(Map.of("gateway.engine", "dashscope")))
+                .hasMessageContaining("DASHSCOPE_API_KEY");
+    }
+
+    private static Class<?> chosen(Map<String, String> settings) {
+        try (Engine engine = Engine.of(bind(settings), Names::requestId)) {
+            return engine.speech().getClass();
+        }
+    }
+
+    private static GatewayProperties bind(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate(
+                        "gateway",
+                        Bindable.of(GatewayProperties.class),
+                        new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+    }
+}
