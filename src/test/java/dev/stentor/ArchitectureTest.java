@@ -28,7 +28,7 @@ class ArchitectureTest {
             Map.entry("speech.dashscope", List.of("speech", "audio")),
             Map.entry("speech.local", List.of("speech", "text", "audio")),
             Map.entry("channel", List.of("speech", "text", "clock", "audio")),
-            Map.entry("broadcast", List.of("channel", "audio")),
+            Map.entry("broadcast", List.of("channel", "clock", "audio")),
             Map.entry("web.edge", List.of("audio", "speech")),
             Map.entry("web.dashscope", List.of("web.edge", "speech", "audio")),
             Map.entry("web.catalogue", List.of("web.edge", "speech")),

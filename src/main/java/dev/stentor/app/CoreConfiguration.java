@@ -35,7 +35,7 @@ class CoreConfiguration {
         GatewayProperties.Listen listen = properties.listen();
         var settings = new BroadcastSettings(
                 listen.ring(), listen.lag(), listen.lagPolicy(), listen.report(), listen.max(), Names.random('n'));
-        return new Broadcasts(settings, new GridClock(clock), PooledByteBufAllocator.DEFAULT);
+        return new Broadcasts(settings, clock, PooledByteBufAllocator.DEFAULT);
     }
 
     @Bean(destroyMethod = "close")

@@ -3,6 +3,7 @@ package dev.stentor.broadcast;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelOutput;
+import dev.stentor.clock.TickClock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,7 @@ public final class Broadcast implements ChannelOutput {
     private final long epoch;
     private final long leadMillis;
     private final BroadcastSettings settings;
-    private final Executor clock;
-    private final LongSupplier micros;
+    private final TickClock clock;
     private final EntryEncoder encoder;
     private final EntryRing ring;
     private final PlainFeed plain;
@@ -55,8 +54,7 @@ public final class Broadcast implements ChannelOutput {
             long epoch,
             long leadMillis,
             BroadcastSettings settings,
-            Executor clock,
-            LongSupplier micros,
+            TickClock clock,
             EntryEncoder encoder,
             PlainFeed plain,
             Runnable onClose) {
@@ -65,7 +63,6 @@ public final class Broadcast implements ChannelOutput {
         this.leadMillis = leadMillis;
         this.settings = settings;
         this.clock = clock;
-        this.micros = micros;
         this.encoder = encoder;
         this.plain = plain;
         this.onClose = onClose;
@@ -95,7 +92,7 @@ public final class Broadcast implements ChannelOutput {
 
     @Override
     public void on(ChannelEvent event) {
-        Entry entry = encoder.encode(event, micros.getAsLong());
+        Entry entry = encoder.encode(event, clock.micros());
         ring.add(entry);
         pending.add(entry);
         plain.on(event);
@@ -146,7 +143,8 @@ public final class Broadcast implements ChannelOutput {
         replaceOlder(listener, request.client());
         Loop loop = loops.computeIfAbsent(
                 listener.loop,
-                executor -> new Loop(new ListenerGroup(channel, epoch, leadMillis, settings, micros, ring.copy())));
+                executor ->
+                        new Loop(new ListenerGroup(channel, epoch, leadMillis, settings, clock::micros, ring.copy())));
         loop.listeners++;
         present.add(listener);
         listener.loop.execute(() -> {

@@ -3,12 +3,12 @@ package dev.stentor.broadcast;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelOutput;
 import dev.stentor.channel.ChannelSettings;
+import dev.stentor.clock.TickClock;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -18,31 +18,15 @@ public final class Broadcasts implements ChannelOutput.Factory {
     private final Map<ChannelName, Broadcast> broadcasts = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
     private final BroadcastSettings settings;
-    private final PlainClock clock;
+    private final TickClock clock;
     private final ByteBufAllocator allocator;
-
-    /** Runs tasks on the clock's thread, and ticks there on the common grid. */
-    public interface PlainClock extends Executor {
-        /** Monotonic time in µs. */
-        long micros();
-
-        /** Calls {@code tick} with the time, in µs, on each point of the grid until it returns false. On the clock's thread. */
-        void activate(Tick tick);
-    }
-
-    /** One call on the grid. */
-    @FunctionalInterface
-    public interface Tick {
-        /** Whether to be called again. */
-        boolean at(long nowMicros);
-    }
 
     /**
      * None yet.
      *
      * @param allocator of the messages' memory
      */
-    public Broadcasts(BroadcastSettings settings, PlainClock clock, ByteBufAllocator allocator) {
+    public Broadcasts(BroadcastSettings settings, TickClock clock, ByteBufAllocator allocator) {
         this.settings = settings;
         this.clock = clock;
         this.allocator = allocator;
@@ -71,7 +55,6 @@ public final class Broadcasts implements ChannelOutput.Factory {
                 channel.lead().toMillis(),
                 settings,
                 clock,
-                clock::micros,
                 new EntryEncoder(allocator, 1),
                 new PlainFeed(clock),
                 () -> broadcasts.remove(name));

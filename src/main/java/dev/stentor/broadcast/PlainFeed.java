@@ -2,6 +2,7 @@ package dev.stentor.broadcast;
 
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.clock.TickClock;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,7 +27,7 @@ public final class PlainFeed {
     private static final ByteBuffer SILENCE =
             ByteBuffer.allocate(ChannelEvent.FRAME_SAMPLES * Short.BYTES).asReadOnlyBuffer();
 
-    private final Broadcasts.PlainClock clock;
+    private final TickClock clock;
     private final Deque<Audio> held = new ArrayDeque<>();
     private final List<Tap> taps = new CopyOnWriteArrayList<>();
     private final AtomicInteger listeners = new AtomicInteger();
@@ -36,7 +37,7 @@ public final class PlainFeed {
     /** One listener's queue; {@code silence} says whether pauses are filled. */
     private record Tap(Sinks.Many<ByteBuffer> sink, boolean silence, AtomicBoolean gone) {}
 
-    PlainFeed(Broadcasts.PlainClock clock) {
+    PlainFeed(TickClock clock) {
         this.clock = clock;
     }
 

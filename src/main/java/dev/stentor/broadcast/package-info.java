@@ -1,4 +1,4 @@
-/** Encode once, hand to many, each at its own speed: the ring of entries and its listeners. May use channel and audio; Netty and Jackson's writer. */
+/** Encode once, hand to many, each at its own speed: the ring of entries and its listeners. May use channel, clock and audio; Netty and Jackson's writer. */
 @NullMarked
 package dev.stentor.broadcast;
 

@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
  */
 public record ChannelName(String value) {
 
+    /** The rule, in a sentence for people. */
+    public static final String RULE =
+            "A channel's name is 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or digit.";
+
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public ChannelName {

@@ -51,27 +51,8 @@ final class Stage {
 
         var settings = new BroadcastSettings(
                 Duration.ofSeconds(20), Duration.ofSeconds(3), policy, Duration.ofSeconds(1), 1_000, "node");
-        broadcasts = new Broadcasts(settings, plainClock(clock), allocator);
+        broadcasts = new Broadcasts(settings, clock, allocator);
         broadcast = (Broadcast) broadcasts.open(LOBBY, EPOCH, ChannelSettings.conversation());
-    }
-
-    static Broadcasts.PlainClock plainClock(VirtualClock clock) {
-        return new Broadcasts.PlainClock() {
-            @Override
-            public long micros() {
-                return clock.micros();
-            }
-
-            @Override
-            public void activate(Broadcasts.Tick tick) {
-                clock.activate(tick::at);
-            }
-
-            @Override
-            public void execute(Runnable task) {
-                clock.execute(task);
-            }
-        };
     }
 
     /** An event loop that runs its tasks in {@link #run}. */

@@ -75,7 +75,7 @@ public final class TestGateway implements AutoCloseable {
                 Duration.ofSeconds(1),
                 options.maxListeners(),
                 "test");
-        broadcasts = new Broadcasts(settings, new Grid(clock), PooledByteBufAllocator.DEFAULT);
+        broadcasts = new Broadcasts(settings, clock, PooledByteBufAllocator.DEFAULT);
         var ids = new AtomicLong();
         channels = new Channels(
                 clock,
@@ -134,23 +134,6 @@ public final class TestGateway implements AutoCloseable {
         Throwable failed = fault.get();
         if (failed != null) {
             throw new AssertionError("a task on the clock failed", Objects.requireNonNull(failed));
-        }
-    }
-
-    private record Grid(ClockThread clock) implements Broadcasts.PlainClock {
-        @Override
-        public long micros() {
-            return clock.micros();
-        }
-
-        @Override
-        public void activate(Broadcasts.Tick tick) {
-            clock.activate(tick::at);
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            clock.execute(task);
         }
     }
 }

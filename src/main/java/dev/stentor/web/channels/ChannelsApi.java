@@ -120,11 +120,7 @@ public final class ChannelsApi {
     private static ChannelName name(ServerRequest request) {
         String name = request.pathVariable("channel");
         if (!ChannelName.isValid(name)) {
-            throw Problem.invalid(
-                            "channel",
-                            "A channel's name is 1 to 64 letters, digits, dots, dashes and underscores, and begins with a"
-                                    + " letter or digit.")
-                    .exception();
+            throw Problem.invalid("channel", ChannelName.RULE).exception();
         }
         return new ChannelName(name);
     }

@@ -1,0 +1,59 @@
+package dev.stentor.web.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.web.TestListener;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class PlainListeningTest extends Listening {
+
+    @Test
+    void plainHttpGivesAnEndlessWav() throws Exception {
+        HttpResponse<InputStream> response = TestListener.HTTP.send(
+                HttpRequest.newBuilder(gateway.http("/v1/channels/lobby/audio.wav?silence=off"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.headers().firstValue("content-type")).contains("audio/wav");
+        try (InputStream body = response.body()) {
+            assertThat(new String(body.readNBytes(44), 0, 4, StandardCharsets.US_ASCII))
+                    .isEqualTo("RIFF");
+            awaitListeners("lobby", 1);
+            var _ = speak("lobby", "{\"text\":\"Hello.\"}");
+            assertThat(body.readNBytes(SOUND.length)).isEqualTo(SOUND);
+        }
+        awaitListeners("lobby", 0);
+        assertThat(gateway.broadcasts().connections()).isZero();
+    }
+
+    @Test
+    void silenceFlowsInAnIdleWav() throws Exception {
+        HttpResponse<InputStream> response = TestListener.HTTP.send(
+                HttpRequest.newBuilder(gateway.http("/v1/channels/lobby/audio.wav"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            byte[] start = body.readNBytes(44 + 10 * 960);
+            assertThat(Arrays.copyOfRange(start, 44, start.length)).containsOnly(0);
+        }
+    }
+
+    @Test
+    void withoutASubprotocolMessagesHoldSoundAndNothingElse() throws Exception {
+        try (TestListener bare = TestListener.bare(listen("lobby"))) {
+            awaitListeners("lobby", 1);
+            var _ = speak("lobby", "{\"text\":\"Hello.\"}");
+            var sound = new ByteArrayOutputStream();
+            while (sound.size() < SOUND.length) {
+                sound.writeBytes(bare.await(message -> true).bytes().array());
+            }
+            assertThat(sound.toByteArray()).isEqualTo(SOUND);
+        }
+        assertThat(handshake("/v1/channels/lobby/listen?rate=44100", "", "")).isEqualTo(400);
+    }
+}
