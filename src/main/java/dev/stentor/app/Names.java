@@ -26,6 +26,6 @@ final class Names {
 
     /** Grows from call to call, and from start to start of this process as long as the wall clock does. */
     static long epoch() {
-        return EPOCH.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis() / 1_000));
+        return EPOCH.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis()));
     }
 }

@@ -2,6 +2,8 @@ package dev.stentor.broadcast;
 
 /** Why a connection is closed. The range tells the client what to do; the table is in {@code docs/protocol.md}. */
 public enum CloseReason {
+    /** The client took leave. */
+    BYE(1000, "good-bye"),
     /** The gateway shuts down or makes room: reconnect and resume. */
     DRAIN(4000, "the gateway is going away"),
     /** The channel's policy closes listeners that fall behind: reconnect and resume. */

@@ -47,9 +47,9 @@ public final class Listener {
 
     /** Stops the entries, or goes on at the live edge; the listener is told what it missed. */
     public void flow(boolean on) {
-        if (flowing != on && group != null) {
+        if (flowing != on) {
             flowing = on;
-            if (on) {
+            if (on && group != null) {
                 group.skip(this, "policy");
                 group.serve(this);
             }

@@ -101,15 +101,19 @@ public final class PlainFeed {
 
     private boolean tick(long nowMicros) {
         boolean spoke = false;
-        while (!held.isEmpty() && held.getFirst().playMicros() + HOLD_MILLIS * 1_000 <= nowMicros) {
+        while (isDueWithin(nowMicros, 0)) {
             speak(held.removeFirst());
             spoke = true;
         }
-        if (!spoke) {
+        if (!spoke && !isDueWithin(nowMicros, TickClock.TICK_MICROS)) {
             beSilent();
         }
         active = !closed && (!held.isEmpty() || taps.stream().anyMatch(Tap::silence));
         return active;
+    }
+
+    private boolean isDueWithin(long nowMicros, long moreMicros) {
+        return !held.isEmpty() && held.getFirst().playMicros() + HOLD_MILLIS * 1_000 <= nowMicros + moreMicros;
     }
 
     private void speak(Audio frame) {

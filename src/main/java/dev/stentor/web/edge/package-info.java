@@ -1,4 +1,4 @@
-/** What all outward APIs share: problem details, limits, request bodies. May use access and audio; Spring WebFlux. */
+/** What all outward APIs share: problem details, limits, request bodies. May use audio and speech; Spring WebFlux. */
 @NullMarked
 package dev.stentor.web.edge;
 

@@ -142,7 +142,9 @@ public final class ListenApi {
         if (!broadcasts.admit()) {
             return turnAway(out);
         }
-        return plain.bare(open(name), channelOf(in), in, out).doFinally(signal -> broadcasts.dismiss());
+        return Mono.defer(() -> plain.bare(open(name), channelOf(in), in, out))
+                .onErrorResume(ChannelException.class, full -> turnAway(out))
+                .doFinally(signal -> broadcasts.dismiss());
     }
 
     private static Mono<Void> turnAway(WebsocketOutbound out) {

@@ -123,7 +123,7 @@ final class ListenSocket {
             case "time" -> time(message.path("t0"));
             case "report" -> report(message);
             case "flow" -> flow(message.path("state"));
-            case "bye" -> channel.eventLoop().execute(() -> close(CloseReason.DRAIN));
+            case "bye" -> close(CloseReason.BYE);
             default -> {} // unknown types are ignored
         }
     }
