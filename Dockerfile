@@ -1,0 +1,39 @@
+# The gateway as an image, around the jar that Maven has built and tested. It is not built a second time in here: the gates
+# of `mvn verify` need Node and a browser, and the image would have to load all libraries anew.
+#
+#     mvn package && docker build -t stentor .
+#     docker run --rm -p 127.0.0.1:8080:8080 stentor
+ARG BASE=eclipse-temurin:25-jre
+
+FROM ${BASE} AS train
+# The name is that of the jar in the final image, and so is the folder: the cache holds for the very same paths only.
+COPY target/stentor-*.jar /packaged/stentor.jar
+RUN java -Djarmode=tools -jar /packaged/stentor.jar extract --destination /app
+WORKDIR /app
+# Starts once, up to the moment before the port opens, and keeps the classes as they were then loaded and linked.
+RUN java --enable-native-access=ALL-UNNAMED -XX:+UseG1GC -XX:AOTCacheOutput=stentor.aot -Dspring.context.exit=onRefresh \
+    -jar stentor.jar
+
+FROM ${BASE}
+ARG VERSION=unversioned
+LABEL org.opencontainers.image.title="Stentor" \
+    org.opencontainers.image.description="A streaming gateway for synthetic speech: one synthesis, any number of listeners." \
+    org.opencontainers.image.licenses="Apache-2.0" \
+    org.opencontainers.image.version="${VERSION}"
+RUN groupadd --gid 10001 stentor && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin stentor
+WORKDIR /app
+# Libraries change seldom: a layer of their own.
+COPY --from=train /app/lib/ lib/
+COPY --from=train /app/stentor.jar /app/stentor.aot ./
+USER 10001:10001
+# A JVM leaves out a cache that does not fit, and only logs it. AOTMode=on makes that an error: of this build, not of a later start.
+RUN java --enable-native-access=ALL-UNNAMED -XX:+UseG1GC -XX:AOTCache=stentor.aot -XX:AOTMode=on \
+    -Dspring.context.exit=onRefresh -jar stentor.jar
+# The gateway has no access rules yet: whoever reaches the published port may speak and listen. In a container it must listen
+# on all addresses, so close the port outside: publish it on 127.0.0.1, or put a proxy that knows its callers in front.
+ENV SERVER_ADDRESS=0.0.0.0
+# Half for the heap; the rest for frames in direct buffers, classes, threads. G1 by name: with one CPU or little memory the JVM
+# would take the serial collector, whose pauses can be heard.
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError"
+EXPOSE 8080
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=stentor.aot", "-jar", "stentor.jar"]
