@@ -1,0 +1,119 @@
+package dev.stentor.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.convert.DurationStyle;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The manifests and the image speak of the application as it is. */
+class DeployedApplicationTest {
+
+    private static final Manifests BASE = Manifests.base();
+    private static final JsonNode CONTAINER = BASE.container();
+    private static final JsonNode APPLICATION = Yaml.read(Path.of("src", "main", "resources", "application.yaml"));
+    private static final int PORT = APPLICATION.at("/server/port").asInt();
+    private static final Dockerfile IMAGE = Dockerfile.read(Path.of("Dockerfile"));
+
+    /** Read by the JVM and its launcher. */
+    private static final Set<String> OF_THE_JVM = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z0-9_]+)");
+
+    @ParameterizedTest
+    @CsvSource({
+        "startupProbe,   /actuator/health/readiness",
+        "readinessProbe, /actuator/health/readiness",
+        "livenessProbe,  /actuator/health/liveness"
+    })
+    void aProbeAsksWhatTheApplicationAnswers(String probe, String path) {
+        JsonNode request = CONTAINER.path(probe).path("httpGet");
+        assertThat(request.at("/path").asString()).isEqualTo(path);
+        assertThat(BASE.port(request.at("/port"))).isEqualTo(PORT);
+    }
+
+    @Test
+    void theApplicationServesTheProbesOnItsMainPort() {
+        assertThat(APPLICATION.at("/management/endpoint/health/probes/enabled").asBoolean())
+                .isTrue();
+        assertThat(APPLICATION
+                        .at("/management/endpoints/web/exposure/include")
+                        .asString()
+                        .split(","))
+                .contains("health");
+        assertThat(Yaml.properties(APPLICATION))
+                .doesNotContainKeys(
+                        "management.server.port", "management.endpoints.web.base-path", "spring.webflux.base-path");
+    }
+
+    @Test
+    void theContainerAndTheImageNameThePortOfTheApplication() {
+        assertThat(CONTAINER.at("/ports/0/containerPort").asInt()).isEqualTo(PORT);
+        assertThat(IMAGE.argument("EXPOSE")).isEqualTo(Integer.toString(PORT));
+    }
+
+    @Test
+    void theImageIsThatOfThisVersion() throws Exception {
+        JsonNode image = BASE.kustomization().at("/images/0");
+        assertThat(image.path("name")).isEqualTo(CONTAINER.path("image"));
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .containsSubsequence(
+                        "</parent>",
+                        "<artifactId>" + image.path("name").asString() + "</artifactId>",
+                        "<version>" + image.path("newTag").asString() + "</version>",
+                        "<properties>");
+    }
+
+    @Test
+    void everyVariableIsRead() {
+        Set<String> read = new TreeSet<>(OF_THE_JVM);
+        Yaml.properties(APPLICATION).forEach((key, value) -> {
+            read.add(key.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT));
+            PLACEHOLDER.matcher(value).results().forEach(found -> read.add(found.group(1)));
+        });
+        assertThat(Yaml.items(CONTAINER.path("env"))
+                        .map(variable -> variable.path("name").asString()))
+                .isNotEmpty()
+                .doesNotHaveDuplicates()
+                .isSubsetOf(read);
+        assertThat(IMAGE.variables()).isNotEmpty().isSubsetOf(read);
+    }
+
+    @Test
+    void theGraceOutlastsTheShutdown() {
+        Duration phase = DurationStyle.detectAndParse(
+                APPLICATION.at("/spring/lifecycle/timeout-per-shutdown-phase").asString());
+        Duration away = Duration.ofSeconds(
+                CONTAINER.at("/lifecycle/preStop/sleep/seconds").asInt());
+        assertThat(away).isPositive();
+        assertThat(Duration.ofSeconds(
+                        BASE.pod().path("terminationGracePeriodSeconds").asInt()))
+                .as("sleeping, sending listeners away, ending requests")
+                .isGreaterThan(away.plus(phase.multipliedBy(2)));
+    }
+
+    @Test
+    void theImageRunsAsTheUserOfThePod() {
+        JsonNode context = BASE.pod().path("securityContext");
+        assertThat(IMAGE.argument("USER"))
+                .isEqualTo(context.path("runAsUser").asInt() + ":"
+                        + context.path("runAsGroup").asInt());
+    }
+
+    @Test
+    void theImageStartsWithoutAShellAndListensOnAllAddresses() {
+        JsonNode command = new JsonMapper().readTree(IMAGE.argument("ENTRYPOINT"));
+        assertThat(Yaml.texts(command)).startsWith("java").endsWith("-jar", "stentor.jar");
+        assertThat(IMAGE.instructions("ENV")).contains("SERVER_ADDRESS=0.0.0.0");
+    }
+}

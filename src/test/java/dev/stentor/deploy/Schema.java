@@ -1,0 +1,43 @@
+package dev.stentor.deploy;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import java.io.IOException;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** What the official models say of a resource: unknown fields, fields that are missing, types. They know no values of enums. */
+record Schema(Class<?> type, Check fields) {
+
+    private static final Map<String, Schema> KINDS = Map.of(
+            "apps/v1 Deployment", new Schema(V1Deployment.class, V1Deployment::validateJsonElement),
+            "v1 Service", new Schema(V1Service.class, V1Service::validateJsonElement),
+            "v1 ServiceAccount", new Schema(V1ServiceAccount.class, V1ServiceAccount::validateJsonElement),
+            "networking.k8s.io/v1 NetworkPolicy",
+                    new Schema(V1NetworkPolicy.class, V1NetworkPolicy::validateJsonElement));
+
+    /** Throws what is wrong. */
+    interface Check {
+        void accept(JsonElement resource) throws IOException;
+    }
+
+    /** Throws if the resource breaks the schema of its kind, or its kind is not known here. */
+    static void check(JsonNode resource) throws IOException {
+        String kind = resource.path("apiVersion").asString() + " "
+                + resource.path("kind").asString();
+        Schema schema = KINDS.get(kind);
+        if (schema == null) {
+            throw new IllegalArgumentException("no schema for " + kind + ": name it in Schema");
+        }
+        schema.fields().accept(JsonParser.parseString(resource.toString()));
+        Object model = JSON.deserialize(resource.toString(), schema.type());
+        if (model == null) {
+            throw new IllegalArgumentException(kind + " is empty");
+        }
+    }
+}
