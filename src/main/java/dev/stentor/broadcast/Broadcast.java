@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,9 +81,10 @@ public final class Broadcast implements ChannelOutput {
         return listeners.get() + plain.listeners();
     }
 
-    /** Every WebSocket listener that has joined, in no order; from any thread. */
+    /** Every listener that has joined, over WebSocket and plain HTTP, in no order; from any thread. */
     public List<ListenerStatus> statuses() {
-        return present.stream().map(Listener::status).toList();
+        return Stream.concat(present.stream().map(Listener::status), plain.statuses().stream())
+                .toList();
     }
 
     /** The sound alone, for clients that speak no protocol. */
@@ -124,13 +126,13 @@ public final class Broadcast implements ChannelOutput {
         closed = true;
         drain(0);
         ring.release();
-        plain.close();
         onClose.run();
     }
 
     /** Sends all listeners away; they are asked to come back within the given time. */
     void drain(long spreadMillis) {
         loops.forEach((executor, loop) -> executor.execute(() -> loop.group.drain(spreadMillis)));
+        plain.close();
     }
 
     private void admit(Listener listener, JoinRequest request) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection this connection's own name
  * @param client the client's id; null if it gave none
- * @param gaps how often it was skipped ahead
- * @param skippedMillis how much sound it lost by that
+ * @param gaps how often it lost sound
+ * @param skippedMillis how much it lost
  * @param report the latest; null before the first
  */
 public record ListenerStatus(

@@ -8,11 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
-import reactor.util.concurrent.Queues;
 
 /**
  * The channel's sound for clients that speak no protocol: {@code curl}, {@code <audio>}, bare WebSockets. Since they cannot be
@@ -23,19 +20,17 @@ import reactor.util.concurrent.Queues;
 public final class PlainFeed {
 
     private static final long HOLD_MILLIS = 200;
-    private static final int QUEUE_FRAMES = 256;
     private static final ByteBuffer SILENCE =
             ByteBuffer.allocate(ChannelEvent.FRAME_SAMPLES * Short.BYTES).asReadOnlyBuffer();
 
     private final TickClock clock;
     private final Deque<Audio> held = new ArrayDeque<>();
-    private final List<Tap> taps = new CopyOnWriteArrayList<>();
+    private final List<PlainTap> taps = new CopyOnWriteArrayList<>();
     private final AtomicInteger listeners = new AtomicInteger();
+    private final AtomicInteger names = new AtomicInteger();
     private boolean active;
+    private boolean speaking;
     private boolean closed;
-
-    /** One listener's queue; {@code silence} says whether pauses are filled. */
-    private record Tap(Sinks.Many<ByteBuffer> sink, boolean silence, AtomicBoolean gone) {}
 
     PlainFeed(TickClock clock) {
         this.clock = clock;
@@ -49,18 +44,20 @@ public final class PlainFeed {
      */
     public Flux<ByteBuffer> audio(boolean silence) {
         return Flux.defer(() -> {
-            Sinks.Many<ByteBuffer> sink = Sinks.many()
-                    .unicast()
-                    .onBackpressureBuffer(Queues.<ByteBuffer>get(QUEUE_FRAMES).get());
-            var tap = new Tap(sink, silence, new AtomicBoolean());
+            var tap = new PlainTap("plain-" + names.incrementAndGet(), silence);
             listeners.incrementAndGet();
             clock.execute(() -> add(tap));
-            return sink.asFlux().doFinally(signal -> {
+            return tap.sound().doFinally(signal -> {
                 listeners.decrementAndGet();
-                tap.gone().set(true);
+                tap.leave();
                 taps.remove(tap);
             });
         });
+    }
+
+    /** Each listener's state; from any thread. */
+    List<ListenerStatus> statuses() {
+        return taps.stream().map(PlainTap::status).toList();
     }
 
     /** How many listen; from any thread. */
@@ -78,16 +75,16 @@ public final class PlainFeed {
     void close() {
         closed = true;
         held.clear();
-        taps.forEach(tap -> tap.sink().tryEmitComplete());
+        taps.forEach(PlainTap::end);
         taps.clear();
     }
 
-    private void add(Tap tap) {
+    private void add(PlainTap tap) {
         if (closed) {
-            tap.sink().tryEmitComplete();
+            tap.end();
         } else {
             taps.add(tap);
-            taps.removeIf(one -> one.gone().get());
+            taps.removeIf(PlainTap::isGone);
             activate();
         }
     }
@@ -105,10 +102,15 @@ public final class PlainFeed {
             speak(held.removeFirst());
             spoke = true;
         }
-        if (!spoke && !isDueWithin(nowMicros, TickClock.TICK_MICROS)) {
+        if (!spoke && speaking && isDueWithin(nowMicros, TickClock.TICK_MICROS)) {
+            speak(held.removeFirst()); // this tick came a little early: no hole in mid-speech for that
+            spoke = true;
+        }
+        if (!spoke) {
             beSilent();
         }
-        active = !closed && (!held.isEmpty() || taps.stream().anyMatch(Tap::silence));
+        speaking = spoke;
+        active = !closed && (!held.isEmpty() || taps.stream().anyMatch(PlainTap::wantsSilence));
         return active;
     }
 
@@ -118,15 +120,15 @@ public final class PlainFeed {
 
     private void speak(Audio frame) {
         ByteBuffer own = frame.audio().slice(0, frame.samples() * Short.BYTES).asReadOnlyBuffer();
-        for (Tap tap : taps) {
-            tap.sink().tryEmitNext(tap.silence() ? frame.audio().duplicate() : own.duplicate());
+        for (PlainTap tap : taps) {
+            tap.emit(tap.wantsSilence() ? frame.audio().duplicate() : own.duplicate());
         }
     }
 
     private void beSilent() {
-        for (Tap tap : taps) {
-            if (tap.silence()) {
-                tap.sink().tryEmitNext(SILENCE.duplicate());
+        for (PlainTap tap : taps) {
+            if (tap.wantsSilence()) {
+                tap.emit(SILENCE.duplicate());
             }
         }
     }

@@ -224,6 +224,21 @@ class BroadcastTest {
     }
 
     @Test
+    void flowOffBeforeTheWelcomeHolds() {
+        var listener = new Listener(one, loop, stage.clock::micros);
+        stage.broadcast.join(listener, new JoinRequest("c9", null, Start.LIVE, null));
+        listener.flow(false);
+        stage.clock.settle();
+        loop.run();
+        stage.start("u1");
+        stage.play(5, loop);
+        assertThat(one.frames()).isEmpty();
+        listener.leave();
+        stage.clock.settle();
+        loop.run();
+    }
+
+    @Test
     void drainingSaysWhenToComeBack() {
         stage.join(one, loop).ping();
         stage.join(two, loop).ping();

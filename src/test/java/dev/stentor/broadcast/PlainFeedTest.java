@@ -1,10 +1,12 @@
 package dev.stentor.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stentor.testing.Signals;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,23 @@ class PlainFeedTest {
     }
 
     @Test
+    void noSilenceFallsIntoSpeechWhenATickIsEarlyOrLate() {
+        var heard = listen(true, Long.MAX_VALUE);
+        stage.clock.advance(Duration.ofMillis(215));
+        heard.bytes.reset();
+        stage.start("u1");
+        stage.play(10);
+        stage.clock.advance(Duration.ofMillis(1));
+        for (int i = 0; i < 40; i++) {
+            stage.frame();
+            stage.clock.advance(Duration.ofMillis(i % 2 == 0 ? 19 : 21));
+        }
+        stage.clock.advance(Duration.ofSeconds(1));
+        assertThat(new String(heard.bytes.toByteArray(), StandardCharsets.ISO_8859_1))
+                .contains(new String(Signals.selfIndexing(50 * 480), StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
     void whoDoesNotReadLosesFramesAlone() {
         var stalled = listen(false, 1);
         var reading = listen(false, Long.MAX_VALUE);
@@ -61,6 +80,9 @@ class PlainFeedTest {
         stage.clock.advance(Duration.ofSeconds(1));
         assertThat(reading.bytes.size()).isEqualTo(1_000 * 960);
         assertThat(stalled.bytes.size()).isEqualTo(960);
+        assertThat(stage.broadcast.statuses())
+                .extracting(ListenerStatus::gaps, ListenerStatus::skippedMillis)
+                .containsExactly(tuple(1L, (1_000L - 257) * 20), tuple(0L, 0L));
         stalled.request(Long.MAX_VALUE);
         assertThat(stalled.bytes.size()).isLessThan(300 * 960);
     }

@@ -1,0 +1,70 @@
+package dev.stentor.broadcast;
+
+import java.nio.ByteBuffer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.util.concurrent.Queues;
+
+/**
+ * One listener of the plain feed: a bounded queue, and what did not fit into it. Written on the clock's thread only; its state may
+ * be read from any.
+ */
+final class PlainTap {
+
+    /** About 5 s. */
+    private static final int QUEUE_FRAMES = 256;
+
+    private static final int FRAME_MILLIS = 20;
+
+    private final Sinks.Many<ByteBuffer> sink = Sinks.many()
+            .unicast()
+            .onBackpressureBuffer(Queues.<ByteBuffer>get(QUEUE_FRAMES).get());
+    private final boolean silence;
+    private boolean losing;
+    private volatile boolean gone;
+    private volatile ListenerStatus status;
+
+    /** @param silence whether it wants pauses filled */
+    PlainTap(String name, boolean silence) {
+        this.silence = silence;
+        this.status = new ListenerStatus(name, null, 0, 0, null);
+    }
+
+    Flux<ByteBuffer> sound() {
+        return sink.asFlux();
+    }
+
+    boolean wantsSilence() {
+        return silence;
+    }
+
+    /** Queues a frame; counts it as skipped if there is no room. */
+    void emit(ByteBuffer frame) {
+        if (sink.tryEmitNext(frame).isSuccess()) {
+            losing = false;
+            return;
+        }
+        ListenerStatus was = status;
+        status = new ListenerStatus(
+                was.connection(), null, was.gaps() + (losing ? 0 : 1), was.skippedMillis() + FRAME_MILLIS, null);
+        losing = true;
+    }
+
+    /** No frame will follow. */
+    void end() {
+        var _ = sink.tryEmitComplete();
+    }
+
+    /** The listener has gone; from any thread. */
+    void leave() {
+        gone = true;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    ListenerStatus status() {
+        return status;
+    }
+}
