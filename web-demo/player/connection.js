@@ -62,6 +62,8 @@ export class Connection {
   #timers = new Map();
   /** @type {number | null} */
   #epoch = null;
+  /** The sample after the last that arrived. @type {number | null} */
+  #pos = null;
   #clockName = "";
   #reportMs = 1000;
   /** @type {number | null} last entry of a running replay */
@@ -126,7 +128,8 @@ export class Connection {
 
   #hello() {
     const seq = this.#order.last;
-    const resume = this.#epoch !== null && seq !== null ? { resume: { epoch: this.#epoch, seq } } : {};
+    const pos = this.#pos === null ? {} : { pos: this.#pos };
+    const resume = this.#epoch !== null && seq !== null ? { resume: { epoch: this.#epoch, seq, ...pos } } : {};
     return { t: "hello", v: 1, ...this.#options.hello, ...resume };
   }
 
@@ -145,7 +148,9 @@ export class Connection {
   /** @param {ArrayBuffer} data */
   #receiveFrame(data) {
     const frame = decodeFrame(data);
-    if (this.#take(frame.seq)) this.#listener.onFrame(frame, data, this.#isReplayed(frame.seq), this.#world.now());
+    if (!this.#take(frame.seq)) return;
+    this.#pos = frame.pos + frame.count;
+    this.#listener.onFrame(frame, data, this.#isReplayed(frame.seq), this.#world.now());
   }
 
   /** @param {any} message */
@@ -180,6 +185,7 @@ export class Connection {
   /** @param {any} welcome */
   #welcome(welcome) {
     const resumed = welcome.resume?.status === "ok";
+    if (welcome.epoch !== this.#epoch) this.#pos = null;
     this.#epoch = welcome.epoch;
     this.#reportMs = welcome.report_ms ?? 1000;
     this.#replayTo = null;

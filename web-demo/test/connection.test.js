@@ -50,7 +50,7 @@ test("resumes after the last entry, text or binary, when the network was lost", 
   assert.equal(world.sockets.length, 1);
   world.pass(1);
   world.socket.accept();
-  assert.deepEqual(world.socket.sent[0].resume, { epoch: 17, seq: 102 });
+  assert.deepEqual(world.socket.sent[0].resume, { epoch: 17, seq: 102, pos: 1 });
   world.socket.say({ ...WELCOME, resume: { status: "ok", from_seq: 103, missing_ms: 0 } });
   world.socket.say({ t: "replay", from_seq: 103, to_seq: 104, play_from_pos: 0 });
   for (const seq of [103, 104, 105]) entry(seq);
@@ -108,7 +108,7 @@ test("gap, clear and stream tell their jumps", () => {
   world.socket.end(1006);
   world.pass(150);
   world.socket.accept();
-  assert.deepEqual(world.socket.sent[0].resume, { epoch: 18, seq: 171 });
+  assert.deepEqual(world.socket.sent[0].resume, { epoch: 18, seq: 171, pos: 1 });
 });
 
 test("what it cannot read is a fault, what it does not know is none", () => {
