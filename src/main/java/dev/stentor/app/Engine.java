@@ -67,8 +67,7 @@ record Engine(
 
     private static Engine dashscope(GatewayProperties.DashScope properties) {
         if (!properties.hasKey()) {
-            throw new IllegalArgumentException(
-                    "gateway.engine is dashscope, but there is no key: set DASHSCOPE_API_KEY in the environment");
+            throw new MissingKeyAnalyzer.MissingKey();
         }
         var standard = DashScopeSettings.of(properties.baseUrl(), properties.apiKey());
         var engine = new DashScopeEngine(

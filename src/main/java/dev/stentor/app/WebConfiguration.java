@@ -7,11 +7,14 @@ import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.dashscope.DashScopeApi;
 import dev.stentor.web.dashscope.DashScopeLimits;
 import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.edge.NothingHere;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenTimes;
 import dev.stentor.web.listen.OriginRule;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.scheduler.Schedulers;
@@ -49,6 +52,12 @@ class WebConfiguration {
                         () -> Names.random('c'),
                         Schedulers.parallel())
                 .routes();
+    }
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    RouterFunction<ServerResponse> nothingHere() {
+        return NothingHere.routes();
     }
 
     @Bean

@@ -74,12 +74,14 @@ public final class ListenApi {
         return RouterFunctions.route()
                 .GET("/v1/channels/{channel}/listen", this::listen)
                 .GET("/v1/channels/{channel}/audio.wav", this::wav)
+                .HEAD("/v1/channels/{channel}/audio.wav", request -> plain.head())
                 .filter(new ProblemFilter(ListenApi::translate))
                 .build();
     }
 
     private Mono<ServerResponse> wav(ServerRequest request) {
         ChannelName name = name(request);
+        requireOrigin(request);
         boolean silence = switch (request.queryParam("silence").orElse("on")) {
             case "on" -> true;
             case "off" -> false;
@@ -179,7 +181,8 @@ public final class ListenApi {
     private void requireOrigin(ServerRequest request) {
         if (!origins.permits(
                 request.headers().firstHeader(HttpHeaders.ORIGIN),
-                request.headers().firstHeader(HttpHeaders.HOST))) {
+                request.headers().firstHeader(HttpHeaders.HOST),
+                request.headers().firstHeader("Sec-Fetch-Site"))) {
             throw Problem.of(
                             HttpStatus.FORBIDDEN,
                             "OriginNotAllowed",

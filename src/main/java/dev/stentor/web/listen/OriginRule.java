@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record OriginRule(Set<String> allowed) {
 
-    /** Whether a page of that origin, asking the given host, may listen. */
-    boolean permits(@Nullable String origin, @Nullable String host) {
-        if (origin == null || allowed.contains(origin)) {
+    /**
+     * Whether a page of that origin, asking the given host, may listen.
+     *
+     * @param site what the browser says of requests that carry no origin, such as those of {@code <audio>}
+     */
+    boolean permits(@Nullable String origin, @Nullable String host, @Nullable String site) {
+        if (origin == null) {
+            return !"cross-site".equals(site);
+        }
+        if (allowed.contains(origin)) {
             return true;
         }
         try {

@@ -47,6 +47,14 @@ final class PlainListening {
                 });
     }
 
+    /** What a player asks before it opens the stream. */
+    Mono<ServerResponse> head() {
+        return ServerResponse.ok()
+                .contentType(MediaType.parseMediaType("audio/wav"))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
     Mono<Void> bare(Broadcast broadcast, Channel channel, WebsocketInbound in, WebsocketOutbound out) {
         Flux<BinaryWebSocketFrame> frames = broadcast
                 .plain()

@@ -111,6 +111,24 @@ class ListenRefusalsTest extends Listening {
     }
 
     @Test
+    void aRefusedBareListenerCostsNoPlace() throws Exception {
+        gateway.close();
+        gateway = new TestGateway(
+                ScriptedEngine.speaking(SOUND, 4_800),
+                TestGateway.Options.standard().withLimits(1, 3));
+        try (TestListener first = TestListener.join(listen("lobby"))) {
+            for (int i = 0; i < 5; i++) {
+                try (TestListener refused = TestListener.bare(listen("hall"))) {
+                    assertThat(refused.closeCode()).isEqualTo(4429);
+                }
+            }
+            first.say("{\"t\":\"bye\"}");
+            assertThat(first.closeCode()).isEqualTo(1000);
+        }
+        Awaitility.await().until(() -> gateway.broadcasts().connections() == 0);
+    }
+
+    @Test
     void theHandshakeRefusesWhatItCannotServe() throws Exception {
         assertThat(get("/v1/channels/lobby/listen").statusCode()).isEqualTo(426);
         assertThat(get("/v1/channels/-/audio.wav").body()).contains("\"field\":\"channel\"");

@@ -32,6 +32,28 @@ class PlainListeningTest extends Listening {
     }
 
     @Test
+    void aPlayerMayAskBeforeItOpensTheStream() throws Exception {
+        HttpResponse<Void> head = TestListener.HTTP.send(
+                HttpRequest.newBuilder(gateway.http("/v1/channels/lobby/audio.wav"))
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("content-type")).contains("audio/wav");
+        assertThat(gateway.channels().all()).isEmpty();
+    }
+
+    @Test
+    void aForeignPageMayNotEmbedTheStream() throws Exception {
+        HttpResponse<String> foreign = TestListener.HTTP.send(
+                HttpRequest.newBuilder(gateway.http("/v1/channels/lobby/audio.wav"))
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(foreign.statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void silenceFlowsInAnIdleWav() throws Exception {
         HttpResponse<InputStream> response = TestListener.HTTP.send(
                 HttpRequest.newBuilder(gateway.http("/v1/channels/lobby/audio.wav"))
