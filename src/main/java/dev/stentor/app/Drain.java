@@ -17,6 +17,7 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class Drain implements SmartLifecycle {
 
+    private static final Duration REST = Duration.ofSeconds(1);
     private static final Duration SPREAD = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -39,7 +40,7 @@ class Drain implements SmartLifecycle {
     public void stop(Runnable done) {
         running = false;
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
-        broadcasts.drain(SPREAD);
+        broadcasts.drain(REST, SPREAD);
         var _ = Flux.interval(LOOK, Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .takeUntil(look -> broadcasts.connections() == 0)

@@ -124,8 +124,11 @@ record GatewayProperties(
      * Limits of the HTTP APIs.
      *
      * @param maxBody of a request to our own API; default 2 MB
+     * @param hosts names under which a gateway on the loopback address answers besides localhost, such as a proxy's; default none
      */
-    record Api(@DefaultValue("2MB") DataSize maxBody) {
+    record Api(
+            @DefaultValue("2MB") DataSize maxBody,
+            @DefaultValue Set<String> hosts) {
         Api {
             requirePositive("gateway.api.max-body", maxBody.toBytes());
         }

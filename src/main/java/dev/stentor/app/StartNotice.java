@@ -27,7 +27,7 @@ class StartNotice {
     void started(WebServerInitializedEvent event) throws UnknownHostException {
         int port = event.getWebServer().getPort();
         LOG.info("Stentor speaks with {}. Open http://localhost:{}/ and press Start.", engine.description(), port);
-        if (InetAddress.getByName(address).isLoopbackAddress()) {
+        if (!address.isBlank() && InetAddress.getByName(address).isLoopbackAddress()) {
             LOG.info("Only this machine may connect: there are no access rules yet. server.address opens it.");
         } else {
             LOG.warn(

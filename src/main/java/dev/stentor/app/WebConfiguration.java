@@ -6,11 +6,17 @@ import dev.stentor.web.catalogue.CatalogueApi;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.dashscope.DashScopeApi;
 import dev.stentor.web.dashscope.DashScopeLimits;
+import dev.stentor.web.edge.HostRule;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.NothingHere;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenTimes;
 import dev.stentor.web.listen.OriginRule;
+import io.netty.channel.ChannelOption;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -24,12 +30,26 @@ import reactor.core.scheduler.Schedulers;
 class WebConfiguration {
 
     @Bean
+    HostRule hostRule(GatewayProperties properties, @Value("${server.address}") String address)
+            throws UnknownHostException {
+        boolean loopback = !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
+        return new HostRule(loopback, properties.api().hosts());
+    }
+
+    @Bean
+    NettyServerCustomizer keepAlive() {
+        return server -> server.childOption(ChannelOption.SO_KEEPALIVE, true);
+    }
+
+    @Bean
+    @Order(0)
     RouterFunction<ServerResponse> dashScopeApi(Engine engine) {
         return new DashScopeApi(engine.speech(), DashScopeLimits.DEFAULT, Names::requestId, Schedulers.parallel())
                 .routes();
     }
 
     @Bean
+    @Order(0)
     RouterFunction<ServerResponse> channelsApi(
             GatewayProperties properties, Engine engine, Channels channels, Broadcasts broadcasts) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
@@ -43,6 +63,7 @@ class WebConfiguration {
     }
 
     @Bean
+    @Order(0)
     RouterFunction<ServerResponse> listenApi(GatewayProperties properties, Channels channels, Broadcasts broadcasts) {
         return new ListenApi(
                         channels,
@@ -61,6 +82,7 @@ class WebConfiguration {
     }
 
     @Bean
+    @Order(0)
     RouterFunction<ServerResponse> catalogueApi(Engine engine) {
         return new CatalogueApi(
                         engine.voices(),

@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One channel's broadcast: each event is encoded once, kept in the ring, and handed to every event loop that has listeners of
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * is only touched there.
  */
 public final class Broadcast implements ChannelOutput {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
 
     private final ChannelName channel;
     private final long epoch;
@@ -109,7 +114,11 @@ public final class Broadcast implements ChannelOutput {
         pending = new ArrayList<>();
         loops.forEach((executor, loop) -> {
             entries.forEach(Entry::retain);
-            executor.execute(() -> loop.group.deliver(entries));
+            try {
+                executor.execute(() -> loop.group.deliver(entries));
+            } catch (RejectedExecutionException shutDown) {
+                entries.forEach(Entry::release);
+            }
         });
     }
 
@@ -124,14 +133,20 @@ public final class Broadcast implements ChannelOutput {
             return;
         }
         closed = true;
-        drain(0);
+        drain(0, 0);
         ring.release();
         onClose.run();
     }
 
-    /** Sends all listeners away; they are asked to come back within the given time. */
-    void drain(long spreadMillis) {
-        loops.forEach((executor, loop) -> executor.execute(() -> loop.group.drain(spreadMillis)));
+    /** Sends all listeners away; they are asked to come back after a rest, spread over the given time. */
+    void drain(long restMillis, long spreadMillis) {
+        loops.forEach((executor, loop) -> {
+            try {
+                executor.execute(() -> loop.group.drain(restMillis, spreadMillis));
+            } catch (RejectedExecutionException shutDown) {
+                LOG.debug("an event loop has ended before its listeners were told");
+            }
+        });
         plain.close();
     }
 
@@ -150,8 +165,8 @@ public final class Broadcast implements ChannelOutput {
         loop.listeners++;
         present.add(listener);
         listener.loop.execute(() -> {
-            loop.group.add(listener, request);
             listener.onLeave(() -> clock.execute(() -> dismiss(listener, request.client(), loop)));
+            loop.group.add(listener, request);
         });
     }
 

@@ -17,6 +17,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
 
     private final Map<ChannelName, Broadcast> broadcasts = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
+    private volatile boolean draining;
     private final BroadcastSettings settings;
     private final TickClock clock;
     private final ByteBufAllocator allocator;
@@ -64,6 +65,9 @@ public final class Broadcasts implements ChannelOutput.Factory {
 
     /** Counts one more connection, if there is room; then {@link #dismiss} must follow. */
     public boolean admit() {
+        if (draining) {
+            return false;
+        }
         if (admitted.incrementAndGet() <= settings.maxListeners()) {
             return true;
         }
@@ -81,8 +85,18 @@ public final class Broadcasts implements ChannelOutput.Factory {
         return admitted.get();
     }
 
-    /** Sends all listeners away; they are asked to come back within {@code spread}. */
-    public void drain(Duration spread) {
-        clock.execute(() -> broadcasts.values().forEach(broadcast -> broadcast.drain(spread.toMillis())));
+    /** Whether listeners are being sent away for good. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /**
+     * Sends all listeners away and admits no more. They are asked to come back after {@code rest}, not all at once but spread over
+     * {@code spread}.
+     */
+    public void drain(Duration rest, Duration spread) {
+        draining = true;
+        clock.execute(
+                () -> broadcasts.values().forEach(broadcast -> broadcast.drain(rest.toMillis(), spread.toMillis())));
     }
 }

@@ -26,7 +26,12 @@ final class EntryEncoder {
 
     /** The next entry. The caller owns the one reference of its message. */
     Entry encode(ChannelEvent event, long nowMicros) {
-        long seq = nextSeq++;
+        Entry entry = encode(nextSeq, event, nowMicros);
+        nextSeq++; // only now: a number that was not used would be a hole in the ring
+        return entry;
+    }
+
+    private Entry encode(long seq, ChannelEvent event, long nowMicros) {
         if (event instanceof Audio frame) {
             return new Entry(seq, event, nowMicros, message(seq, frame), "");
         }

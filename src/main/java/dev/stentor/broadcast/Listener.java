@@ -57,13 +57,15 @@ public final class Listener {
     }
 
     /**
-     * Answers a question for the time.
+     * Answers a question for the time; does not, if the client leaves unread what it was sent, so that nothing piles up.
      *
      * @param t0 the client's own stamp, a JSON number that goes back as it came
      * @param receivedMicros when the question came
      */
     public void time(String t0, long receivedMicros) {
-        send(Messages.time(t0, receivedMicros, micros.getAsLong()));
+        if (outlet.isWritable()) {
+            send(Messages.time(t0, receivedMicros, micros.getAsLong()));
+        }
     }
 
     /** Tells of something that the client did wrong. */
@@ -85,6 +87,7 @@ public final class Listener {
 
     /** Says why, then closes. */
     public void close(CloseReason reason) {
+        flowing = false;
         outlet.close(reason);
     }
 
@@ -118,7 +121,7 @@ public final class Listener {
 
     void joined(ListenerGroup newGroup, JoinRequest request) {
         group = newGroup;
-        status = new ListenerStatus(request.connection(), request.client(), 0, 0, null);
+        status = new ListenerStatus(request.connection(), request.client(), 0, 0, status.report());
     }
 
     void skipped(long millis) {

@@ -88,7 +88,6 @@ final class ListenerGroup {
         }
         if (isBehind(listener)) {
             if (settings.policy() == LagPolicy.CLOSE) {
-                listener.flowing = false;
                 listener.close(CloseReason.SLOW);
                 return;
             }
@@ -113,11 +112,11 @@ final class ListenerGroup {
         listener.send(gap);
     }
 
-    /** Says good-bye to all, spread over the given time. */
-    void drain(long spreadMillis) {
+    /** Says good-bye to all; each is asked to come back at a time of its own. */
+    void drain(long restMillis, long spreadMillis) {
         List<Listener> leaving = List.copyOf(members);
         for (int i = 0; i < leaving.size(); i++) {
-            leaving.get(i).bye(spreadMillis * i / leaving.size());
+            leaving.get(i).bye(restMillis + spreadMillis * i / leaving.size());
         }
     }
 

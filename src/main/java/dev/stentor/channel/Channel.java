@@ -107,7 +107,7 @@ public final class Channel {
         return Mono.<T>create(sink -> clock.execute(() -> {
                     try {
                         sink.success(question.get());
-                    } catch (RuntimeException e) {
+                    } catch (Throwable e) { // an Error too: somebody waits for an answer
                         sink.error(e);
                     }
                 }))

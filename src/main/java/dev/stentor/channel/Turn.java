@@ -8,9 +8,13 @@ import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One utterance on its way: from the queue, through the engine, to the last frame. Confined to the clock's thread. */
 final class Turn implements Reception.Receiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
 
     final String id;
     final SpeechRequest request;
@@ -48,6 +52,11 @@ final class Turn implements Reception.Receiver {
     /** Whether its first frame was released. */
     boolean isPlaying() {
         return state == Utterance.State.PLAYING;
+    }
+
+    /** Whether its end was told. */
+    boolean isOver() {
+        return state == Utterance.State.DONE || state == Utterance.State.FAILED;
     }
 
     void ask() {
@@ -120,16 +129,26 @@ final class Turn implements Reception.Receiver {
 
     @Override
     public void failed(Throwable error) {
-        fail(
-                error instanceof SpeechException known
-                        ? known.failure()
-                        : new SpeechFailure.EngineFault("The speech engine failed."));
+        if (error instanceof SpeechException known) {
+            fail(known.failure());
+        } else {
+            // Its message may hold the text that was to be spoken.
+            LOG.atError()
+                    .addKeyValue("utterance", id)
+                    .addKeyValue("type", error.getClass().getName())
+                    .log("an engine broke its contract");
+            fail(new SpeechFailure.EngineFault("The speech engine failed."));
+        }
     }
 
     private void fail(SpeechFailure why) {
         if (!received) {
             received = true;
             failure = why;
+            LOG.atWarn()
+                    .addKeyValue("utterance", id)
+                    .addKeyValue("code", why.code())
+                    .log("an utterance failed");
             frames.end();
             changed.run();
         }

@@ -1,19 +1,31 @@
 package dev.stentor.channel;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/** Finds a channel's latest utterances by id, ended ones too. Confined to the clock's thread. */
+/**
+ * Finds a channel's utterances by id: all that wait or play, and the latest that are over, as far as their texts fit into the
+ * bound. Confined to the clock's thread.
+ */
 final class UtteranceLog {
 
-    private static final int KEPT = 1_000;
+    private static final int KEPT = 200;
+    private static final long KEPT_CHARACTERS = 200_000;
 
     private final LinkedHashMap<String, Turn> turns = new LinkedHashMap<>();
+    private long characters;
 
     void add(Turn turn) {
         turns.put(turn.id, turn);
-        if (turns.size() > KEPT) {
-            turns.pollFirstEntry();
+        characters += turn.request.text().length();
+        Iterator<Turn> oldest = turns.values().iterator();
+        while ((turns.size() > KEPT || characters > KEPT_CHARACTERS) && oldest.hasNext()) {
+            Turn old = oldest.next();
+            if (old.isOver()) {
+                characters -= old.request.text().length();
+                oldest.remove();
+            }
         }
     }
 

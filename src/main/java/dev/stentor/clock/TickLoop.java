@@ -94,7 +94,7 @@ final class TickLoop {
     private boolean tick(TickClock.Ticking ticking, long nowMicros) {
         try {
             return ticking.tick(nowMicros);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an Error too: the clock serves everybody and must go on
             faults.accept(e);
             return true;
         }
@@ -103,7 +103,7 @@ final class TickLoop {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an Error too: the clock serves everybody and must go on
             faults.accept(e);
         }
     }

@@ -48,7 +48,7 @@ class GatewayPropertiesTest {
                                 LagPolicy.SKIP,
                                 Duration.ofSeconds(1),
                                 Set.of()),
-                        new GatewayProperties.Api(DataSize.ofMegabytes(2))));
+                        new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of())));
     }
 
     @Test

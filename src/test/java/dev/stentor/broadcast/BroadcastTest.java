@@ -224,6 +224,28 @@ class BroadcastTest {
     }
 
     @Test
+    void questionsOfAClientThatDoesNotReadPileUpNowhere() {
+        Listener listener = stage.join(one, loop);
+        one.writable = false;
+        for (int i = 0; i < 1_000; i++) {
+            listener.time("1", 2);
+        }
+        assertThat(one.texts("time")).isEmpty();
+        one.writable = true;
+        listener.time("1", 2);
+        assertThat(one.texts("time")).hasSize(1);
+    }
+
+    @Test
+    void nothingFollowsACloseFrame() {
+        Listener listener = stage.join(one, loop);
+        listener.close(CloseReason.BAD_MESSAGE);
+        stage.start("u1");
+        stage.play(5, loop);
+        assertThat(one.frames()).isEmpty();
+    }
+
+    @Test
     void flowOffBeforeTheWelcomeHolds() {
         var listener = new Listener(one, loop, stage.clock::micros);
         stage.broadcast.join(listener, new JoinRequest("c9", null, Start.LIVE, null));
@@ -242,13 +264,15 @@ class BroadcastTest {
     void drainingSaysWhenToComeBack() {
         stage.join(one, loop).ping();
         stage.join(two, loop).ping();
-        stage.broadcasts.drain(Duration.ofSeconds(2));
+        stage.broadcasts.drain(Duration.ofSeconds(1), Duration.ofSeconds(2));
         stage.clock.settle();
         loop.run();
         assertThat(one.closes).containsExactly(CloseReason.DRAIN);
         assertThat(one.text("bye").path("reconnect_after_ms").asLong())
                 .isNotEqualTo(two.text("bye").path("reconnect_after_ms").asLong());
+        assertThat(one.text("bye").path("reconnect_after_ms").asLong()).isBetween(1_000L, 3_000L);
         assertThat(one.text("bye").path("resume").asBoolean()).isTrue();
+        assertThat(stage.broadcasts.admit()).isFalse();
     }
 
     @Test

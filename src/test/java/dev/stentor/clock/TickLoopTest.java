@@ -81,12 +81,15 @@ class TickLoopTest {
         loop.execute(() -> {
             throw new IllegalStateException("planted");
         });
+        loop.execute(() -> {
+            throw new AssertionError("planted as well");
+        });
         loop.execute(() -> ticks.add(1L));
         loop.activate(0, now -> {
             throw new IllegalStateException("planted too");
         });
         assertThat(loop.run(20_000)).isEqualTo(40_000);
-        assertThat(faults).hasSize(2);
+        assertThat(faults).hasSize(3);
         assertThat(ticks).hasSize(1);
     }
 }

@@ -4,6 +4,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -57,13 +58,23 @@ public final class JsonBody {
     }
 
     private static void requireJson(ServerRequest request) {
-        MediaType type = request.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
-        if (!type.isCompatibleWith(MediaType.APPLICATION_JSON)) {
+        if (!isJson(request)) {
             throw Problem.of(
                             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                             "UnsupportedMediaType",
                             "The body must be JSON; send Content-Type: application/json.")
                     .exception();
+        }
+    }
+
+    private static boolean isJson(ServerRequest request) {
+        try {
+            return request.headers()
+                    .contentType()
+                    .filter(type -> type.isCompatibleWith(MediaType.APPLICATION_JSON))
+                    .isPresent();
+        } catch (InvalidMediaTypeException e) {
+            return false;
         }
     }
 

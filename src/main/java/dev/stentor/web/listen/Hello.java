@@ -62,15 +62,14 @@ final class Hello {
         if (resume.isMissingNode() || resume.isNull()) {
             return null;
         }
-        JsonNode pos = resume.path("pos");
         return new Resume(
-                number(resume, "epoch"), number(resume, "seq"), pos.isIntegralNumber() ? pos.longValue() : null);
+                number(resume, "epoch"), number(resume, "seq"), resume.has("pos") ? number(resume, "pos") : null);
     }
 
     private static long number(JsonNode resume, String field) {
         JsonNode value = resume.path(field);
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-            throw new BadMessage("resume." + field, "To resume, give epoch and seq as they were received.");
+            throw new BadMessage("resume." + field, "To resume, give the numbers as they were received.");
         }
         return value.longValue();
     }

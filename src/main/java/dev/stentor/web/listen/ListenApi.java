@@ -149,8 +149,9 @@ public final class ListenApi {
                 .doFinally(signal -> broadcasts.dismiss());
     }
 
-    private static Mono<Void> turnAway(WebsocketOutbound out) {
-        return out.sendClose(CloseReason.TOO_MANY_CONNECTIONS.code(), CloseReason.TOO_MANY_CONNECTIONS.sentence());
+    private Mono<Void> turnAway(WebsocketOutbound out) {
+        CloseReason reason = broadcasts.isDraining() ? CloseReason.DRAIN : CloseReason.TOO_MANY_CONNECTIONS;
+        return out.sendClose(reason.code(), reason.sentence());
     }
 
     private Broadcast open(ChannelName name) {

@@ -45,6 +45,7 @@ final class ListenSocket {
     private final Listener listener;
     private final Heartbeat heartbeat;
     private final Future<?> helloTimer;
+    private @Nullable Future<?> cutTimer;
     private boolean joined;
     private boolean closed;
 
@@ -82,6 +83,9 @@ final class ListenSocket {
         return Mono.firstWithSignal(said, sentAway).doFinally(signal -> {
             heartbeat.stop();
             helloTimer.cancel(false);
+            if (cutTimer != null) {
+                cutTimer.cancel(false);
+            }
             listener.leave();
         });
     }
@@ -165,7 +169,7 @@ final class ListenSocket {
         if (!closed) {
             closed = true;
             var _ = closing.tryEmitValue(reason);
-            var _ = channel.eventLoop().schedule(this::cut, times.close().toMillis(), TimeUnit.MILLISECONDS);
+            cutTimer = channel.eventLoop().schedule(this::cut, times.close().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -97,7 +97,7 @@ class ChannelsApiTest {
 
     @Test
     void anotherContentTypeOrNoneIsRefused() throws Exception {
-        for (String type : new String[] {"text/plain", "application/x-www-form-urlencoded"}) {
+        for (String type : new String[] {"text/plain", "application/x-www-form-urlencoded", "json", "application/"}) {
             HttpResponse<String> response = TestListener.HTTP.send(
                     HttpRequest.newBuilder(gateway.http(UTTERANCES))
                             .header("Content-Type", type)

@@ -25,6 +25,8 @@ class ListenRefusalsTest extends Listening {
             {"t":"hello","v":1,"join":"now"} | 4400 | bad_message      | join
             {"t":"hello","v":1,"client":{"id":7}} | 4400 | bad_message | client.id
             {"t":"hello","v":1,"resume":{"epoch":"x"}} | 4400 | bad_message | resume.epoch
+            {"t":"hello","v":1,"resume":{"epoch":1,"seq":2,"pos":99999999999999999999}} | 4400 | bad_message | resume.pos
+            {"t":"hello","v":1,"resume":{"epoch":1,"seq":2,"pos":-1}} | 4400 | bad_message | resume.pos
             """)
     void aHelloThatBreaksTheProtocolIsToldWhyAndClosed(String message, int code, String error, String field)
             throws Exception {
