@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.alibaba.dashscope.aigc.multimodalconversation.AudioParameters;
 import com.alibaba.dashscope.aigc.multimodalconversation.MultiModalConversation;
 import com.alibaba.dashscope.aigc.multimodalconversation.MultiModalConversationParam;
+import dev.stentor.web.TestListener;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,6 +142,38 @@ class WholeWayIT {
                 .until(() -> get(voice, "/actuator/health/readiness").contains("\"UP\""));
         assertThat(get(voice, "/v1/voices")).contains("Cherry", "slt-deep");
         assertThat(get(voice, "/v1/models")).contains("qwen3-tts-flash", "marytts-cmu-slt-hsmm");
+    }
+
+    @Test
+    void anUnknownAddressOrHostIsAnsweredPlainly() throws Exception {
+        assertThat(get(gateway, "/v1/nothing")).contains("\"code\":\"NotFound\"");
+        var address = gateway.http("/v1/channels");
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+            String request = "GET /v1/channels HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 421").contains("UnknownHost");
+        }
+    }
+
+    @Test
+    void stoppingSendsEveryListenerAwayAtOnce() throws Exception {
+        GatewayProcess third = GatewayProcess.start(Map.of(), "--gateway.engine=local");
+        var wav = HTTP.send(
+                HttpRequest.newBuilder(third.http("/v1/channels/lobby/audio.wav"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        var socket =
+                URI.create(third.http("/v1/channels/lobby/listen").toString().replace("http", "ws"));
+        try (InputStream body = wav.body();
+                TestListener listener = TestListener.join(socket)) {
+            assertThat(body.readNBytes(44)).hasSize(44);
+            long begun = System.nanoTime();
+            third.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+            assertThat(listener.await("bye").path("resume").asBoolean()).isTrue();
+            assertThat(listener.closeCode()).isEqualTo(4000);
+        }
     }
 
     private static byte[] heardByTheSdk(GatewayProcess process) throws Exception {
