@@ -38,11 +38,11 @@ class ListenApiTest extends Listening {
     @Test
     void twoHundredListenersGetTheSameBytesWhileOneDoesNotRead() throws Exception {
         gateway.close();
-        byte[] sound = Signals.selfIndexing(15 * 24_000);
-        var settings = new ChannelSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), 100, Duration.ofSeconds(60));
+        byte[] sound = Signals.selfIndexing(10 * 24_000);
+        var settings = new ChannelSettings(Duration.ofSeconds(3), Duration.ofSeconds(60), 100, Duration.ofSeconds(60));
         gateway = new TestGateway(
                 ScriptedEngine.speaking(sound, 48_000),
-                TestGateway.Options.standard().withChannel(settings).withLag(Duration.ofSeconds(2)));
+                TestGateway.Options.standard().withChannel(settings).withLag(Duration.ofSeconds(3)));
         List<TestListener> listeners = new ArrayList<>();
         try (TestListener deaf = TestListener.deaf(listen("hall"))) {
             for (int i = 0; i < 199; i++) {
