@@ -1,0 +1,128 @@
+package dev.stentor.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.broadcast.JoinRequest.Resume;
+import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.testing.Signals;
+import java.time.Duration;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Where a listener begins: at the live edge, in the past, or where its connection broke. */
+class JoiningTest {
+
+    private final Stage.Loop loop = new Stage.Loop();
+    private final RecordingOutlet one = new RecordingOutlet();
+    private final RecordingOutlet two = new RecordingOutlet();
+    private final Stage stage = new Stage();
+
+    @AfterEach
+    void allMemoryGoesBack() {
+        stage.close();
+    }
+
+    @Test
+    void theWelcomeSaysWhereTheListenerStands() {
+        stage.start("u1");
+        stage.play(10);
+        stage.join(one, loop).ping();
+        JsonNode welcome = one.text("welcome");
+        assertThat(welcome.path("epoch").asLong()).isEqualTo(Stage.EPOCH);
+        assertThat(welcome.path("head_seq").asLong()).isEqualTo(12);
+        assertThat(welcome.has("resume")).isFalse();
+        assertThat(welcome.path("now")
+                        .valueStream()
+                        .map(event -> event.path("t").asString()))
+                .containsExactly("timeline", "utterance.started");
+        assertThat(one.text("stream").path("lead_ms").asInt()).isEqualTo(100);
+    }
+
+    @Test
+    void aLiveListenerBeginsWithTheFirstFrameThatIsNotDueYet() {
+        stage.start("u1");
+        for (int i = 0; i < 6; i++) {
+            stage.frame();
+        }
+        stage.clock.advance(Duration.ofMillis(45));
+        stage.join(one, loop).ping();
+        assertThat(one.frames()).hasSize(3);
+        assertThat(one.seqs().getFirst()).isEqualTo(6);
+    }
+
+    @Test
+    void aListenerResumesWithoutLossOrRepetition() {
+        Listener first = stage.join(one, loop);
+        stage.start("u1");
+        stage.play(30, loop);
+        first.leave();
+        stage.play(25, loop);
+        stage.join(two, loop, Start.LIVE, new Resume(Stage.EPOCH, 32, null)).ping();
+        stage.play(5, loop);
+        assertThat(two.text("welcome").at("/resume/status").asString()).isEqualTo("ok");
+        assertThat(two.text("replay").path("from_seq").asLong()).isEqualTo(33);
+        assertThat(two.seqs()).isEqualTo(LongStream.rangeClosed(33, 62).boxed().toList());
+        assertThat(one.sound()).isEqualTo(Signals.selfIndexing(30 * 480));
+        assertThat(two.sound()).isEqualTo(Signals.selfIndexing(30 * 480, 30 * 480));
+    }
+
+    @Test
+    void whoComesBackTooLateIsToldExactlyHowMuchIsMissing() {
+        stage.join(one, loop).leave();
+        stage.start("u1");
+        stage.play(1_500, loop);
+        stage.join(two, loop, Start.LIVE, new Resume(Stage.EPOCH, 102, 100L * 480))
+                .ping();
+        JsonNode resume = two.text("welcome").path("resume");
+        assertThat(resume.path("status").asString()).isEqualTo("gap");
+        assertThat(resume.path("missing_ms").asLong()).isEqualTo(1_400 * 20);
+    }
+
+    @Test
+    void anotherEpochIsAFreshStart() {
+        stage.start("u1");
+        stage.play(10);
+        stage.join(one, loop, Start.LIVE, new Resume(3, 5, null)).ping();
+        assertThat(one.text("welcome").at("/resume/status").asString()).isEqualTo("fresh");
+    }
+
+    @Test
+    void joiningAtTheUtteranceOrTheRingBringsThePast() {
+        stage.start("u1");
+        stage.play(10);
+        stage.end("u1");
+        stage.start("u2");
+        stage.play(10);
+        stage.join(one, loop, Start.UTTERANCE, null).ping();
+        stage.join(two, loop, Start.RING, null).ping();
+        assertThat(one.frames()).hasSize(10);
+        assertThat(one.text("utterance.started").path("id").asString()).isEqualTo("u2");
+        assertThat(two.frames()).hasSize(20);
+        assertThat(two.text("replay").path("from_seq").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void theLagPolicyRestsWhileHistoryIsSent() {
+        stage.start("u1");
+        stage.play(600);
+        two.writable = false;
+        Listener replaying = stage.join(two, loop, Start.RING, null);
+        stage.play(10, loop);
+        two.writable = true;
+        replaying.writable();
+        assertThat(two.texts("gap")).isEmpty();
+        assertThat(two.sound()).isEqualTo(Signals.selfIndexing(610 * 480));
+    }
+
+    @Test
+    void theSameClientIdReplacesTheOlderConnection() {
+        stage.join(one, loop, new JoinRequest("c1", "kiosk-7", Start.LIVE, null))
+                .ping();
+        stage.join(two, loop, new JoinRequest("c2", "kiosk-7", Start.LIVE, null))
+                .ping();
+        assertThat(one.closes).containsExactly(CloseReason.REPLACED);
+        assertThat(two.closes).isEmpty();
+    }
+}
