@@ -1,7 +1,5 @@
 package dev.stentor.speech;
 
-import java.net.URI;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param samples number of samples delivered, at 24 kHz
  * @param characters what the service counts for billing; by its rule a Han character counts twice
  * @param ending how it ended
- * @param file where the service keeps the whole file; null if it keeps none
- * @param fileExpires until when; null if there is no file or it is not known
+ * @param file where the whole of it is kept; null if nowhere
  */
 public record Receipt(
         String requestId,
         long samples,
         long characters,
         Ending ending,
-        @Nullable URI file,
-        @Nullable Instant fileExpires) {
+        @Nullable WholeFile file) {
+
+    /** The same, kept there. */
+    public Receipt keptAt(WholeFile newFile) {
+        return new Receipt(requestId, samples, characters, ending, newFile);
+    }
 
     /** How a request ended that did not fail. */
     public enum Ending {

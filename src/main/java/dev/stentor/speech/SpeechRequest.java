@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param languageType null means that the engine finds out ("Auto")
  * @param instructions how to speak, in words; null means none
  * @param optimizeInstructions whether the service may rewrite the instructions; null means its default
+ * @param fresh whether it must be synthesised anew: sound that is kept from an equal request will not do, nor is this one's kept
+ *     for others
  */
 public record SpeechRequest(
         String text,
@@ -18,7 +20,19 @@ public record SpeechRequest(
         @Nullable String voice,
         @Nullable String languageType,
         @Nullable String instructions,
-        @Nullable Boolean optimizeInstructions) {
+        @Nullable Boolean optimizeInstructions,
+        boolean fresh) {
+
+    /** A request for which kept sound will do. */
+    public SpeechRequest(
+            String text,
+            @Nullable String model,
+            @Nullable String voice,
+            @Nullable String languageType,
+            @Nullable String instructions,
+            @Nullable Boolean optimizeInstructions) {
+        this(text, model, voice, languageType, instructions, optimizeInstructions, false);
+    }
 
     /** A request with every default. */
     public static SpeechRequest of(String text) {
@@ -27,7 +41,17 @@ public record SpeechRequest(
 
     /** The same request in another voice. */
     public SpeechRequest withVoice(@Nullable String newVoice) {
-        return new SpeechRequest(text, model, newVoice, languageType, instructions, optimizeInstructions);
+        return new SpeechRequest(text, model, newVoice, languageType, instructions, optimizeInstructions, fresh);
+    }
+
+    /** The same request for another text, such as a part of this one's. */
+    public SpeechRequest withText(String newText) {
+        return new SpeechRequest(newText, model, voice, languageType, instructions, optimizeInstructions, fresh);
+    }
+
+    /** The same request, to be synthesised anew. */
+    public SpeechRequest anew() {
+        return new SpeechRequest(text, model, voice, languageType, instructions, optimizeInstructions, true);
     }
 
     /** Says which fields are set, never the text: this may reach a log. */

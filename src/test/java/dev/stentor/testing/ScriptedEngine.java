@@ -86,6 +86,6 @@ public final class ScriptedEngine implements SpeechEngine {
     }
 
     private static Receipt receipt(SpeechRequest request, long samples, Receipt.Ending ending) {
-        return new Receipt("scripted-request", samples, request.text().length(), ending, null, null);
+        return new Receipt("scripted-request", samples, request.text().length(), ending, null);
     }
 }

@@ -1,6 +1,7 @@
 package dev.stentor.speech.dashscope;
 
 import dev.stentor.speech.Receipt;
+import dev.stentor.speech.WholeFile;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -56,7 +57,12 @@ record Progress(
     }
 
     Receipt receipt(Receipt.Ending ending) {
-        return new Receipt(requestId, samples, characters, ending, file, file == null ? null : fileExpires);
+        return new Receipt(
+                requestId,
+                samples,
+                characters,
+                ending,
+                file == null ? null : new WholeFile.AtService(file, fileExpires));
     }
 
     /** An address that is none is not worth losing the sound for. */

@@ -101,6 +101,6 @@ final class Utterance {
     }
 
     private Receipt receipt(Receipt.Ending ending) {
-        return new Receipt(id, samples.get(), BilledCharacters.of(text), ending, null, null);
+        return new Receipt(id, samples.get(), BilledCharacters.of(text), ending, null);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.WholeFile;
 import dev.stentor.testing.Signals;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +25,8 @@ class DashScopeSoundTest {
     private static final byte[] MORE = Wire.MORE;
     private static final byte[] BOTH = Wire.BOTH;
     private static final String NORMAL = Wire.NORMAL;
+    private static final WholeFile FILE =
+            new WholeFile.AtService(URI.create(Wire.URL), Instant.ofEpochSecond(1_758_187_426));
 
     @Test
     void aNormalAnswer() throws IOException {
@@ -35,8 +38,7 @@ class DashScopeSoundTest {
                         720,
                         56,
                         Receipt.Ending.COMPLETE,
-                        URI.create(Wire.URL),
-                        Instant.ofEpochSecond(1_758_187_426)));
+                        new WholeFile.AtService(URI.create(Wire.URL), Instant.ofEpochSecond(1_758_187_426))));
     }
 
     @Test
@@ -53,7 +55,7 @@ class DashScopeSoundTest {
 
                 """));
         assertThat(heard.audio()).containsExactly(1, 0, 2, 0, 3, 0, 4, 0);
-        assertThat(heard.receipt()).isEqualTo(new Receipt("", 4, 9, Receipt.Ending.COMPLETE, null, null));
+        assertThat(heard.receipt()).isEqualTo(new Receipt("", 4, 9, Receipt.Ending.COMPLETE, null));
     }
 
     @Test
@@ -84,7 +86,7 @@ class DashScopeSoundTest {
     void everyWayToSayThatThereIsNoFileYet(String noFile) throws IOException {
         Heard heard = hear(Wire.stream(NORMAL.replace("\"id\":", noFile + "\"id\":")
                 .replace("\"url\":\"" + Wire.URL + "\"," + noFile, "\"url\":\"" + Wire.URL + "\",")));
-        assertThat(heard.receipt()).extracting(Receipt::file).isEqualTo(URI.create(Wire.URL));
+        assertThat(heard.receipt()).extracting(Receipt::file).isEqualTo(FILE);
     }
 
     @ParameterizedTest
@@ -104,8 +106,7 @@ class DashScopeSoundTest {
     @Test
     void anAddressThatIsNone() throws IOException {
         Heard heard = hear(Wire.stream(NORMAL.replace(Wire.URL, "no address")));
-        assertThat(heard.receipt())
-                .isEqualTo(new Receipt(Wire.REQUEST_ID, 720, 56, Receipt.Ending.COMPLETE, null, null));
+        assertThat(heard.receipt()).isEqualTo(new Receipt(Wire.REQUEST_ID, 720, 56, Receipt.Ending.COMPLETE, null));
     }
 
     @Test
