@@ -1,5 +1,8 @@
 const KEPT = 30;
 
+/** How much of a long text stands around the phrase that is heard, in characters. */
+const CONTEXT = 300;
+
 /** Shows what is being said, large, the phrase that is heard marked; what was said before goes into a list. */
 export class Captions {
   #stage;
@@ -37,6 +40,8 @@ export class Captions {
       from = current.text.length; // the text is still being written
       current.text += text;
       to = current.text.length;
+    } else if ((to ?? 0) > current.text.length) {
+      current.text = current.text.slice(0, from).padEnd(from ?? 0) + text; // only the beginning of a book came with its start
     }
     this.#show(from ?? 0, to ?? 0);
   }
@@ -45,10 +50,12 @@ export class Captions {
   #show(from, to, text = this.#current?.text ?? "") {
     const said = document.createElement("span");
     said.className = "said";
-    said.textContent = text.slice(0, from);
+    const begin = Math.max(0, from - CONTEXT);
+    const end = Math.min(text.length, to + CONTEXT);
+    said.textContent = (begin > 0 ? "…" : "") + text.slice(begin, from);
     const now = document.createElement("mark");
     now.textContent = text.slice(from, to);
-    this.#stage.replaceChildren(said, now, text.slice(to));
+    this.#stage.replaceChildren(said, now, text.slice(to, end) + (end < text.length ? "…" : ""));
     delete this.#stage.dataset.empty;
   }
 

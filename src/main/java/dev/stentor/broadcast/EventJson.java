@@ -2,6 +2,7 @@ package dev.stentor.broadcast;
 
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.PhaseChanged;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
@@ -12,6 +13,8 @@ import tools.jackson.core.JsonGenerator;
 /** The text of channel-wide events, as {@code docs/protocol.md} has them. */
 final class EventJson {
 
+    private static final int MAX_TEXT_CHARACTERS = 4_000;
+
     private EventJson() {}
 
     static String of(long seq, ChannelEvent event) {
@@ -19,6 +22,7 @@ final class EventJson {
             switch (event) {
                 case UtteranceStarted started -> started(json, seq, started);
                 case UtteranceEnded ended -> ended(json, seq, ended);
+                case Caption caption -> caption(json, seq, caption);
                 case TimelineMoved moved -> {
                     begin(json, "timeline", seq);
                     json.writeNumberProperty("pos", moved.pos());
@@ -44,9 +48,31 @@ final class EventJson {
         json.writeStringProperty("id", started.id());
         json.writeNumberProperty("gen", started.generation());
         json.writeNumberProperty("pos", started.pos());
-        json.writeStringProperty("text", started.text());
+        text(json, started.text());
         json.writeStringProperty("voice", started.voice());
         json.writeStringProperty("language", started.language());
+    }
+
+    /** A book would be sent to every listener at once: captions bring the rest. */
+    private static void text(JsonGenerator json, String text) {
+        if (text.length() <= MAX_TEXT_CHARACTERS) {
+            json.writeStringProperty("text", text);
+            return;
+        }
+        int cut = Character.isHighSurrogate(text.charAt(MAX_TEXT_CHARACTERS - 1))
+                ? MAX_TEXT_CHARACTERS - 1
+                : MAX_TEXT_CHARACTERS;
+        json.writeStringProperty("text", text.substring(0, cut));
+        json.writeNumberProperty("text_length", text.length());
+    }
+
+    private static void caption(JsonGenerator json, long seq, Caption caption) {
+        begin(json, "caption", seq);
+        json.writeStringProperty("id", caption.id());
+        json.writeNumberProperty("pos", caption.pos());
+        json.writeStringProperty("text", caption.text());
+        json.writeNumberProperty("from", caption.from());
+        json.writeNumberProperty("to", caption.to());
     }
 
     private static void ended(JsonGenerator json, long seq, UtteranceEnded ended) {

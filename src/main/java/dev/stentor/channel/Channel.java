@@ -193,6 +193,7 @@ public final class Channel {
             output.on(turn.start(GENERATION, timeline.pos()));
         }
         FrameCutter.Frame frame = turn.frames.next();
+        turn.captionsOf(frame).forEach(output::on);
         output.on(frame.at(GENERATION, timeline.pos(), timeline.playMicros()));
         timeline.advance(ChannelEvent.FRAME_SAMPLES);
         turn.released(frame.samples());
@@ -231,7 +232,9 @@ public final class Channel {
     private void begin(Turn turn) {
         var reception = new Reception(clock, turn);
         turn.begin(reception);
-        Flux.defer(() -> engine.speak(turn.request).audio()).subscribeOn(work).subscribe(reception);
+        Flux.defer(() -> reception.soundOf(engine.speak(turn.request)))
+                .subscribeOn(work)
+                .subscribe(reception);
     }
 
     private void updatePhase(long nowMicros) {

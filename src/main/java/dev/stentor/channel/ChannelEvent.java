@@ -29,6 +29,17 @@ public sealed interface ChannelEvent {
             @Nullable String language) implements ChannelEvent {}
 
     /**
+     * A part of the text begins to be spoken, within the next frame.
+     *
+     * @param id the utterance's
+     * @param pos its first sample
+     * @param text that part
+     * @param from its first {@code char} in the utterance's text
+     * @param to the {@code char} behind its last
+     */
+    record Caption(String id, long pos, String text, int from, int to) implements ChannelEvent {}
+
+    /**
      * 20 ms of sound.
      *
      * @param generation the channel's generation

@@ -1,9 +1,15 @@
 package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
+import dev.stentor.speech.SegmentMark;
+import dev.stentor.speech.Speech;
 import java.nio.ByteBuffer;
 import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SignalType;
 
 /**
  * Receives one utterance's audio, a buffer at a time. The engine's signals come on any thread and are handed over to the clock's;
@@ -13,6 +19,7 @@ final class Reception extends BaseSubscriber<ByteBuffer> {
 
     private final TickClock clock;
     private final Receiver receiver;
+    private final Disposable.Swap marks = Disposables.swap();
     private boolean subscribed;
     private boolean asked;
     private long lastSignMicros;
@@ -20,6 +27,8 @@ final class Reception extends BaseSubscriber<ByteBuffer> {
     /** Told on the clock's thread. */
     interface Receiver {
         void ready();
+
+        void marked(SegmentMark mark);
 
         void received(ByteBuffer buffer);
 
@@ -46,6 +55,17 @@ final class Reception extends BaseSubscriber<ByteBuffer> {
     /** For how long the engine has owed something; 0 if nothing was asked for. On the clock's thread. */
     long silentMicros(long nowMicros) {
         return asked || !subscribed ? nowMicros - lastSignMicros : 0;
+    }
+
+    /** The sound of a speech; its marks are told before the sound that they belong to. On any thread, once. */
+    Flux<ByteBuffer> soundOf(Speech speech) {
+        marks.update(speech.marks().subscribe(mark -> clock.execute(() -> receiver.marked(mark)), failed -> {}));
+        return speech.audio();
+    }
+
+    @Override
+    protected void hookFinally(SignalType type) {
+        marks.dispose();
     }
 
     @Override

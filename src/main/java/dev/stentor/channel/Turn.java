@@ -1,12 +1,17 @@
 package dev.stentor.channel;
 
+import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +24,7 @@ final class Turn implements Reception.Receiver {
     final String id;
     final SpeechRequest request;
     final FrameCutter frames = new FrameCutter();
+    private final TextTrack track;
     private final Runnable changed;
     private Utterance.State state = Utterance.State.QUEUED;
     private @Nullable Reception reception;
@@ -31,6 +37,7 @@ final class Turn implements Reception.Receiver {
     Turn(String id, SpeechRequest request, Runnable changed) {
         this.id = id;
         this.request = request;
+        this.track = new TextTrack(request.text());
         this.changed = changed;
     }
 
@@ -76,6 +83,20 @@ final class Turn implements Reception.Receiver {
         return new UtteranceStarted(id, generation, at, request.text(), request.voice(), request.languageType());
     }
 
+    /** What begins to be spoken within a frame that is about to be released. */
+    List<Caption> captionsOf(FrameCutter.Frame frame) {
+        var captions = new ArrayList<Caption>();
+        track.drainBefore(
+                samples + frame.samples(),
+                mark -> captions.add(new Caption(
+                        id,
+                        Objects.requireNonNull(pos) + mark.firstSample(),
+                        track.textOf(mark),
+                        mark.from(),
+                        mark.to())));
+        return captions;
+    }
+
     void released(int count) {
         samples += count;
     }
@@ -104,12 +125,22 @@ final class Turn implements Reception.Receiver {
     }
 
     Utterance snapshot(ChannelName channel) {
-        return new Utterance(id, channel, request, state, pos, samples, failure);
+        TextTrack.Offset offset = track.at(samples);
+        var progress =
+                new Utterance.Progress(track.segments(), track.latest() + 1, offset.character(), offset.estimated());
+        return new Utterance(id, channel, request, state, pos, samples, progress, failure);
     }
 
     @Override
     public void ready() {
         changed.run();
+    }
+
+    @Override
+    public void marked(SegmentMark mark) {
+        if (!received) {
+            track.add(mark);
+        }
     }
 
     @Override
@@ -123,6 +154,7 @@ final class Turn implements Reception.Receiver {
     @Override
     public void completed() {
         received = true;
+        track.end(samples + frames.bufferedSamples());
         frames.end();
         changed.run();
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pos where on the channel's timeline it starts, in samples; null before its first frame was released
  * @param samples released so far
+ * @param progress how far it is
  * @param failure why it failed; null if it did not
  */
 public record Utterance(
@@ -18,7 +19,18 @@ public record Utterance(
         State state,
         @Nullable Long pos,
         long samples,
+        Progress progress,
         @Nullable SpeechFailure failure) {
+
+    /**
+     * How far an utterance is.
+     *
+     * @param segments how many parts its text was split into; 0 if the engine does not say
+     * @param begun how many of them the engine has begun to give
+     * @param character how many {@code char}s of the text were released
+     * @param estimated whether that lies within a part, where it is a guess
+     */
+    public record Progress(int segments, int begun, int character, boolean estimated) {}
 
     /** The life of an utterance; it only goes forward. */
     public enum State {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.Messages.Resumed;
 import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
@@ -91,8 +92,18 @@ class GoldenFilesTest {
                 .isEqualTo(text("utterance.started"));
         assertThat(EventJson.of(41875, new UtteranceEnded("u52", 2250720, 1800, Reason.DONE, null)))
                 .isEqualTo(text("utterance.ended"));
+        assertThat(EventJson.of(41873, new Caption("u52", 2251680, "Good morning", 0, 12)))
+                .isEqualTo(text("caption"));
         assertThat(EventJson.of(41869, new TimelineMoved(2250720, 918273625123L)))
                 .isEqualTo(text("timeline"));
+    }
+
+    @Test
+    void aBookIsToldByItsBeginning() {
+        String book = "x".repeat(3_999) + "\uD83D\uDE00" + "y".repeat(10_000);
+        JsonNode started = JSON.readTree(EventJson.of(1, new UtteranceStarted("u1", 1, 0, book, null, null)));
+        assertThat(started.path("text").asString()).isEqualTo("x".repeat(3_999));
+        assertThat(started.path("text_length").asInt()).isEqualTo(14_001);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.Phase;
 import dev.stentor.channel.ChannelEvent.PhaseChanged;
 import dev.stentor.channel.ChannelEvent.Reason;
@@ -11,6 +12,8 @@ import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.clock.VirtualClock;
+import dev.stentor.speech.SegmentMark;
+import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
@@ -128,6 +131,33 @@ class ChannelTest {
         assertThat(output.all(TimelineMoved.class)).hasSize(2);
         clock.advance(Duration.ofSeconds(6));
         assertThat(output.sound()).isEqualTo(sound);
+    }
+
+    @Test
+    void aCaptionIsToldBeforeTheFrameInWhichItsPartBegins() {
+        String text = "First one. Second.";
+        var first = new SegmentMark(0, 2, 0, 10, 0);
+        var second = new SegmentMark(1, 2, 11, 18, 1_200);
+        SpeechEngine sounds = ScriptedEngine.speaking(Signals.selfIndexing(3_000), 2_400);
+        Channel channel = channel(request -> {
+            Speech speech = sounds.speak(request);
+            return new Speech(
+                    speech.audio(),
+                    speech.receipt(),
+                    request.text().equals(text) ? Flux.just(first, second) : Flux.empty());
+        });
+        speak(channel, "before");
+        speak(channel, text);
+        clock.advance(Duration.ofSeconds(1));
+        long start = output.all(UtteranceStarted.class).getLast().pos();
+        assertThat(output.events)
+                .containsSubsequence(
+                        new Caption("u2", start, "First one.", 0, 10),
+                        output.frameAt(start),
+                        output.frameAt(start + 480),
+                        new Caption("u2", start + 1_200, "Second.", 11, 18),
+                        output.frameAt(start + 960));
+        assertThat(answer(channel.utterance("u2")).progress()).isEqualTo(new Utterance.Progress(2, 2, 18, false));
     }
 
     @Test

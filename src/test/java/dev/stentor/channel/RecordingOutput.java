@@ -37,6 +37,13 @@ final class RecordingOutput implements ChannelOutput {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    Audio frameAt(long pos) {
+        return all(Audio.class).stream()
+                .filter(frame -> frame.pos() == pos)
+                .findFirst()
+                .orElseThrow();
+    }
+
     int frames() {
         return all(Audio.class).size();
     }

@@ -19,7 +19,12 @@ record UtteranceView(
         @JsonProperty("language_type") @Nullable String languageType,
         @Nullable Long pos,
         long samples,
+        Progress progress,
         @Nullable Fault error) {
+
+    /** Characters are UTF-16 units of {@code text}; {@code segments} is 0 if the engine does not say. */
+    record Progress(
+            int segments, @JsonProperty("segments_begun") int begun, int characters, boolean estimated) {}
 
     record Fault(String code, String message) {}
 
@@ -35,6 +40,11 @@ record UtteranceView(
                 utterance.request().languageType(),
                 utterance.pos(),
                 utterance.samples(),
+                progress(utterance.progress()),
                 failure == null ? null : new Fault(failure.code(), failure.message()));
+    }
+
+    private static Progress progress(Utterance.Progress progress) {
+        return new Progress(progress.segments(), progress.begun(), progress.character(), progress.estimated());
     }
 }
