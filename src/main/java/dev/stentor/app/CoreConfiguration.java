@@ -2,7 +2,6 @@ package dev.stentor.app;
 
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.Broadcasts;
-import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -45,8 +44,7 @@ class CoreConfiguration {
                 clock,
                 engine.speech(),
                 Schedulers.parallel(),
-                new ChannelSettings(
-                        channels.lead(), channels.prefetch(), channels.maxUtterances(), channels.patience()),
+                channels.settings(),
                 new Channels.Limits(channels.max(), channels.idle()),
                 broadcasts,
                 () -> Names.random('u'),

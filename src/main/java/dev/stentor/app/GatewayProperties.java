@@ -1,6 +1,8 @@
 package dev.stentor.app;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.Preset;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -75,25 +77,42 @@ record GatewayProperties(
      *
      * @param max how many there may be at once; default 1,000
      * @param idle how long one without speech and listeners is kept; default 60 s
-     * @param lead how far ahead of real time frames are released; default 100 ms
+     * @param preset what channels are for, unless told otherwise: conversation or narration; default conversation
+     * @param lead how far ahead of real time frames are released; default what the preset says, 100 ms or 1 s
      * @param prefetch how much audio of a channel is held before demand on the engine stops; default 60 s
      * @param maxUtterances how many may wait or play on a channel; default 100
-     * @param maxTextCharacters of one utterance; default 20,000
+     * @param maxTextCharacters of one utterance; default 250,000
+     * @param maxWaitingCharacters of all utterances of a channel together; default 1,000,000
      * @param patience how long the engine may give no sign of life; default 60 s
+     * @param longestPause after which a held channel is cleared; default 10 min
      */
     record Channels(
             @DefaultValue("1000") int max,
             @DefaultValue("60s") Duration idle,
-            @DefaultValue("100ms") Duration lead,
+            @DefaultValue("conversation") Preset preset,
+            @Nullable Duration lead,
             @DefaultValue("60s") Duration prefetch,
             @DefaultValue("100") int maxUtterances,
-            @DefaultValue("20000") int maxTextCharacters,
-            @DefaultValue("60s") Duration patience) {
+            @DefaultValue("250000") int maxTextCharacters,
+            @DefaultValue("1000000") long maxWaitingCharacters,
+            @DefaultValue("60s") Duration patience,
+            @DefaultValue("10m") Duration longestPause) {
 
         Channels {
             requirePositive("gateway.channels.max", max);
             requirePositive("gateway.channels.idle", idle);
             requirePositive("gateway.channels.max-text-characters", maxTextCharacters);
+        }
+
+        ChannelSettings settings() {
+            return new ChannelSettings(
+                    preset,
+                    lead == null ? preset.lead() : lead,
+                    prefetch,
+                    maxUtterances,
+                    maxWaitingCharacters,
+                    patience,
+                    longestPause);
         }
     }
 

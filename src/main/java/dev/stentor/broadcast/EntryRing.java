@@ -2,6 +2,8 @@ package dev.stentor.broadcast;
 
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.SpeechCleared;
+import java.util.Optional;
 
 /**
  * The latest entries of a channel, by their numbers. Owns one reference of each entry in it, and gives it back on eviction.
@@ -13,6 +15,7 @@ final class EntryRing {
     private Entry[] slots = new Entry[64];
     private long firstSeq;
     private long nextSeq;
+    private long clearSeq;
     private Situation beforeFirst;
 
     /**
@@ -27,6 +30,7 @@ final class EntryRing {
         this.firstSeq = nextSeq;
         this.nextSeq = nextSeq;
         this.beforeFirst = beforeFirst;
+        this.clearSeq = nextSeq;
     }
 
     /** A ring with the same entries, each retained once more for it. */
@@ -51,6 +55,9 @@ final class EntryRing {
         if (nextSeq - firstSeq == slots.length) {
             grow();
         }
+        if (entry.event() instanceof SpeechCleared) {
+            clearSeq = entry.seq();
+        }
         slots[slot(nextSeq++)] = entry;
     }
 
@@ -73,10 +80,21 @@ final class EntryRing {
         return nextSeq;
     }
 
+    /** The oldest entry that still holds: what was released before the latest clear is cancelled. */
+    long firstValidSeq() {
+        return Math.max(firstSeq, clearSeq);
+    }
+
+    /** The latest clear, if it is in the ring and not before that entry. */
+    Optional<Entry> clearFrom(long seq) {
+        boolean there = holds(clearSeq) && clearSeq >= seq && get(clearSeq).event() instanceof SpeechCleared;
+        return there ? Optional.of(get(clearSeq)) : Optional.empty();
+    }
+
     /** Where to join so as to hear what everybody hears: the first frame that is not due yet. */
     long liveEdge(long nowMicros) {
         long edge = nextSeq;
-        for (long seq = nextSeq - 1; seq >= firstSeq; seq--) {
+        for (long seq = nextSeq - 1; seq >= firstValidSeq(); seq--) {
             ChannelEvent event = get(seq).event();
             if (event instanceof Audio frame) {
                 if (frame.playMicros() <= nowMicros) {

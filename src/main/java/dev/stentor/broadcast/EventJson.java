@@ -4,9 +4,13 @@ import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.PhaseChanged;
+import dev.stentor.channel.ChannelEvent.SpeechCleared;
+import dev.stentor.channel.ChannelEvent.SpeechPaused;
+import dev.stentor.channel.ChannelEvent.SpeechResumed;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.channel.Clear;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
@@ -28,6 +32,15 @@ final class EventJson {
                     json.writeNumberProperty("pos", moved.pos());
                     json.writeNumberProperty("ts_us", moved.playMicros());
                     json.writeNumberProperty("group_delay_ms", 0);
+                }
+                case SpeechCleared cleared -> cleared(json, seq, cleared);
+                case SpeechPaused paused -> {
+                    begin(json, "pause", seq);
+                    json.writeNumberProperty("pos", paused.pos());
+                }
+                case SpeechResumed resumed -> {
+                    begin(json, "resume", seq);
+                    json.writeNumberProperty("pos", resumed.pos());
                 }
                 case PhaseChanged changed -> {
                     begin(json, "state", seq);
@@ -64,6 +77,20 @@ final class EventJson {
                 : MAX_TEXT_CHARACTERS;
         json.writeStringProperty("text", text.substring(0, cut));
         json.writeNumberProperty("text_length", text.length());
+    }
+
+    /** The next entry is the first of the new generation. */
+    private static void cleared(JsonGenerator json, long seq, SpeechCleared cleared) {
+        Clear clear = cleared.clear();
+        begin(json, "clear", seq);
+        json.writeNumberProperty("gen", cleared.generation());
+        json.writeNumberProperty("pos", cleared.pos());
+        json.writeNumberProperty("next_seq", seq + 1);
+        json.writeStringProperty("scope", clear.scope().name().toLowerCase(Locale.ROOT));
+        json.writeNumberProperty("drain_ms", clear.drainMillis());
+        json.writeNumberProperty("fade_ms", clear.fadeMillis());
+        json.writeBooleanProperty("continues", false);
+        json.writeStringProperty("reason", clear.reason());
     }
 
     private static void caption(JsonGenerator json, long seq, Caption caption) {

@@ -19,7 +19,7 @@ record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
         }
         long wanted = near(resume.seq()) + 1;
         if (ring.holds(wanted) || wanted == ring.nextSeq()) {
-            return new Resumed("ok", wanted, 0);
+            return new Resumed("ok", Math.max(wanted, ring.firstValidSeq()), 0);
         }
         long from = start(request.start());
         return new Resumed("gap", from, missingMillis(resume.pos(), from));
@@ -28,13 +28,13 @@ record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
     private long start(JoinRequest.Start start) {
         return switch (start) {
             case LIVE -> ring.liveEdge(nowMicros);
-            case RING -> ring.firstSeq();
+            case RING -> ring.firstValidSeq();
             case UTTERANCE -> utterance();
         };
     }
 
     private long utterance() {
-        for (long seq = ring.nextSeq() - 1; seq >= ring.firstSeq(); seq--) {
+        for (long seq = ring.nextSeq() - 1; seq >= ring.firstValidSeq(); seq--) {
             switch (ring.get(seq).event()) {
                 case UtteranceStarted _ -> {
                     return seq;
@@ -45,7 +45,8 @@ record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
                 default -> {}
             }
         }
-        return ring.before(ring.firstSeq()).utterance().isEmpty() ? ring.liveEdge(nowMicros) : ring.firstSeq();
+        long first = ring.firstValidSeq();
+        return ring.before(first).utterance().isEmpty() || first > ring.firstSeq() ? ring.liveEdge(nowMicros) : first;
     }
 
     /** The full number of an entry whose number the client knows modulo 2^32. */

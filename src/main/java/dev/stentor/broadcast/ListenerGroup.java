@@ -3,6 +3,7 @@ package dev.stentor.broadcast;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.Messages.Resumed;
 import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelName;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,16 @@ final class ListenerGroup {
     /** Takes over one reference of each entry, and hands them to all who are ready. */
     void deliver(List<Entry> entries) {
         entries.forEach(ring::add);
+        members.forEach(this::leaveCancelled);
         for (int i = members.size() - 1; i >= 0; i--) {
             serve(members.get(i));
+        }
+    }
+
+    /** What was cleared is not sent to those who lack it: the clear itself comes next. */
+    private void leaveCancelled(Listener listener) {
+        if (listener.cursor < ring.firstValidSeq() && ring.holds(listener.cursor)) {
+            listener.cursor = ring.firstValidSeq();
         }
     }
 
@@ -66,7 +75,7 @@ final class ListenerGroup {
                 settings,
                 request.resume() == null ? null : resumed,
                 situation.events()));
-        listener.send(Messages.stream(1, leadMillis));
+        listener.send(Messages.stream(situation.generation(), leadMillis));
         long live = ring.liveEdge(now);
         if (listener.cursor < live) {
             listener.replayUntil = live - 1;
@@ -104,12 +113,22 @@ final class ListenerGroup {
         if (edge <= listener.cursor) {
             return;
         }
+        ring.clearFrom(listener.cursor).ifPresent(clear -> jumpTo(listener, clear));
         Situation situation = ring.before(edge);
         String gap = Messages.gap(listener.cursor, edge - 1, listener.pos, situation.pos(), cause, situation.events());
         listener.skipped((situation.pos() - listener.pos) / 24);
         listener.cursor = edge;
         listener.pos = situation.pos();
         listener.send(gap);
+    }
+
+    /** Even who skips all else must learn what is not to be heard any more. */
+    private static void jumpTo(Listener listener, Entry clear) {
+        listener.outlet.write(clear.message().retainedDuplicate());
+        listener.cursor = clear.seq() + 1;
+        if (clear.event() instanceof SpeechCleared cleared) {
+            listener.pos = cleared.pos();
+        }
     }
 
     /** Says good-bye to all; each is asked to come back at a time of its own. */
@@ -147,6 +166,9 @@ final class ListenerGroup {
                 continue;
             }
             Entry entry = ring.get(listener.cursor++);
+            if (entry.event() instanceof SpeechCleared cleared) {
+                listener.pos = cleared.pos();
+            }
             if (entry.event() instanceof Audio frame) {
                 listener.pos = frame.pos() + frame.audio().remaining() / Short.BYTES;
             }

@@ -2,10 +2,11 @@ package dev.stentor.broadcast;
 
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.SpeechCleared;
+import dev.stentor.channel.ChannelEvent.SpeechPaused;
+import dev.stentor.channel.ChannelEvent.SpeechResumed;
 import dev.stentor.clock.TickClock;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,7 @@ public final class PlainFeed {
             ByteBuffer.allocate(ChannelEvent.FRAME_SAMPLES * Short.BYTES).asReadOnlyBuffer();
 
     private final TickClock clock;
-    private final Deque<Audio> held = new ArrayDeque<>();
+    private final HeldFrames held = new HeldFrames(HOLD_MILLIS * 1_000);
     private final List<PlainTap> taps = new CopyOnWriteArrayList<>();
     private final AtomicInteger listeners = new AtomicInteger();
     private final AtomicInteger names = new AtomicInteger();
@@ -66,9 +67,17 @@ public final class PlainFeed {
     }
 
     void on(ChannelEvent event) {
-        if (event instanceof Audio frame && !taps.isEmpty()) {
-            held.add(frame);
-            activate();
+        switch (event) {
+            case Audio frame -> {
+                if (!taps.isEmpty()) {
+                    held.add(frame);
+                    activate();
+                }
+            }
+            case SpeechCleared cleared -> held.cut(cleared.clear(), clock.micros());
+            case SpeechPaused _ -> held.pause(clock.micros());
+            case SpeechResumed _ -> held.resume(clock.micros());
+            default -> {}
         }
     }
 
@@ -98,13 +107,15 @@ public final class PlainFeed {
 
     private boolean tick(long nowMicros) {
         boolean spoke = false;
-        while (isDueWithin(nowMicros, 0)) {
-            speak(held.removeFirst());
+        for (var due = held.next(nowMicros, 0); due.isPresent(); due = held.next(nowMicros, 0)) {
+            speak(due.get());
             spoke = true;
         }
-        if (!spoke && speaking && isDueWithin(nowMicros, TickClock.TICK_MICROS)) {
-            speak(held.removeFirst()); // this tick came a little early: no hole in mid-speech for that
-            spoke = true;
+        if (!spoke && speaking) {
+            // A tick that came a little early makes no hole in mid-speech.
+            var almost = held.next(nowMicros, TickClock.TICK_MICROS);
+            almost.ifPresent(this::speak);
+            spoke = almost.isPresent();
         }
         if (!spoke) {
             beSilent();
@@ -112,10 +123,6 @@ public final class PlainFeed {
         speaking = spoke;
         active = !closed && (!held.isEmpty() || taps.stream().anyMatch(PlainTap::wantsSilence));
         return active;
-    }
-
-    private boolean isDueWithin(long nowMicros, long moreMicros) {
-        return !held.isEmpty() && held.getFirst().playMicros() + HOLD_MILLIS * 1_000 <= nowMicros + moreMicros;
     }
 
     private void speak(Audio frame) {

@@ -1,30 +1,26 @@
 package dev.stentor.channel;
 
-import dev.stentor.channel.ChannelEvent.Phase;
-import dev.stentor.channel.ChannelEvent.PhaseChanged;
-import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.clock.TickClock;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Plays a queue of utterances, one after the other, at speaking pace.
+ * Plays a queue of utterances, one after the other, at speaking pace; can be interrupted, and held.
  *
  * <p>Public methods may be called from any thread; everything behind them is confined to the clock's thread, where the output is
  * called too. The next utterance's audio is fetched while the current one plays, up to the settings' bound; then demand on the
- * engine stops.
+ * engine stops. No state waits for a client: the engine's patience, an utterance's expiry and the longest pause see to that.
  */
 public final class Channel {
-
-    private static final int GENERATION = 1;
 
     private final ChannelName name;
     private final ChannelSettings settings;
@@ -33,11 +29,11 @@ public final class Channel {
     private final Scheduler work;
     private final Supplier<String> ids;
     private final ChannelOutput output;
-    private final Timeline timeline;
-    private final Deque<Turn> turns = new ArrayDeque<>();
+    private final Queue queue = new Queue();
+    private final Playback playback;
     private final UtteranceLog log = new UtteranceLog();
     private final PrefetchGate gate;
-    private Phase phase = Phase.IDLE;
+    private TickClock.@Nullable Timer pauseEnd;
     private boolean active;
     private boolean closed;
     private volatile long lastUseMicros;
@@ -57,7 +53,7 @@ public final class Channel {
         this.work = work;
         this.ids = ids;
         this.output = output;
-        this.timeline = new Timeline(settings.lead());
+        this.playback = new Playback(queue, settings, output);
         this.gate = new PrefetchGate(settings.prefetch());
         this.lastUseMicros = clock.micros();
     }
@@ -67,22 +63,58 @@ public final class Channel {
         return name;
     }
 
-    /**
-     * Puts an utterance at the end of the queue, on subscription. Emits it as it stands then; fails with
-     * {@link ChannelException} if the queue is full.
-     */
+    /** How it speaks. */
+    public ChannelSettings settings() {
+        return settings;
+    }
+
+    /** Puts an utterance at the end of the queue, as {@link #speak(Order)} does. */
     public Mono<Utterance> speak(SpeechRequest request) {
-        return onClock(() -> enqueue(request));
+        return speak(Order.of(request));
+    }
+
+    /**
+     * Takes an order, on subscription. Emits the utterance as it stands then; fails with {@link ChannelException} if there is no
+     * room for it.
+     */
+    public Mono<Utterance> speak(Order order) {
+        return onClock(() -> snapshot(log.keyed(order.key()).orElseGet(() -> admit(order))));
     }
 
     /** An utterance of this channel, playing, waiting or recently ended; empty if it is not known (any more). */
     public Mono<Utterance> utterance(String id) {
-        return onClock(() -> log.find(id)).flatMap(Mono::justOrEmpty).map(turn -> turn.snapshot(name));
+        return onClock(() -> log.find(id).map(this::snapshot)).flatMap(Mono::justOrEmpty);
+    }
+
+    /** Takes one utterance back, even if it is being heard; empty if it is not known. One that is over stays as it is. */
+    public Mono<Utterance> cancel(String id) {
+        return onClock(() -> log.find(id).map(this::takeBack)).flatMap(Mono::justOrEmpty);
+    }
+
+    /** Makes the channel silent. */
+    public Mono<Cleared> clear(Clear clear) {
+        return onClock(() -> cleared(clear));
+    }
+
+    /** Holds the sound where it is; what listeners have got, they keep. */
+    public Mono<ChannelStatus> pause() {
+        return onClock(() -> {
+            hold();
+            return statusNow();
+        });
+    }
+
+    /** Goes on where the sound was held. */
+    public Mono<ChannelStatus> resume() {
+        return onClock(() -> {
+            goOn();
+            return statusNow();
+        });
     }
 
     /** What it does now. */
     public Mono<ChannelStatus> status() {
-        return onClock(() -> new ChannelStatus(name, phase, timeline.pos(), turns.size()));
+        return onClock(this::statusNow);
     }
 
     /** Somebody is about to use it: it will stay for a while. Called from any thread. */
@@ -92,14 +124,17 @@ public final class Channel {
 
     /** Whether it has had nothing to do, and nobody to do it for, for so long. On the clock's thread. */
     boolean isIdleFor(Duration time) {
-        return turns.isEmpty() && !output.hasListeners() && clock.micros() - lastUseMicros >= time.toNanos() / 1_000;
+        return queue.isEmpty() && !output.hasListeners() && clock.micros() - lastUseMicros >= time.toNanos() / 1_000;
     }
 
     /** Ends all work. On the clock's thread. */
     void close() {
         closed = true;
-        turns.forEach(Turn::cancel);
-        turns.clear();
+        endPause();
+        queue.all().forEach(turn -> {
+            turn.cancel();
+            queue.remove(turn);
+        });
         output.close();
     }
 
@@ -114,38 +149,110 @@ public final class Channel {
                 .publishOn(work);
     }
 
-    private Utterance enqueue(SpeechRequest request) {
+    private Turn admit(Order order) {
         if (closed) {
             throw new ChannelException(new ChannelRefusal.Gone());
         }
-        if (turns.size() >= settings.maxUtterances()) {
-            throw new ChannelException(new ChannelRefusal.QueueFull(settings.maxUtterances(), Duration.ofSeconds(1)));
+        boolean interrupts = order.mode() == Order.Mode.INTERRUPT;
+        if (!interrupts) {
+            checkRoom(order.request().text());
         }
-        var turn = new Turn(ids.get(), request, this::advance);
-        turns.add(turn);
+        long now = clock.micros();
+        var turn = new Turn(ids.get(), order, now, this::advance);
+        if (interrupts) {
+            endPause();
+            var _ = playback.clear(Clear.all("interrupt"), now);
+        }
+        queue.add(turn);
         log.add(turn);
-        fetchAhead();
-        updatePhase(clock.micros());
-        output.flush();
-        if (!active) {
+        serve(now);
+        activate();
+        return turn;
+    }
+
+    private Utterance takeBack(Turn turn) {
+        long now = clock.micros();
+        playback.cancel(turn, now);
+        serve(now);
+        activate();
+        return snapshot(turn);
+    }
+
+    private void checkRoom(String text) {
+        if (queue.size() >= settings.maxUtterances()) {
+            throw new ChannelException(new ChannelRefusal.QueueFull(settings.maxUtterances(), untilThereIsRoom()));
+        }
+        if (queue.characters() + text.length() > settings.maxCharacters() && !queue.isEmpty()) {
+            throw new ChannelException(new ChannelRefusal.TooMuchText(settings.maxCharacters(), untilThereIsRoom()));
+        }
+    }
+
+    /** About when the one that is being spoken will be over. */
+    private Duration untilThereIsRoom() {
+        return Duration.ofSeconds(Math.max(1, (long) queue.head().remainingSamples() / 24_000));
+    }
+
+    private Cleared cleared(Clear clear) {
+        long now = clock.micros();
+        endPause();
+        List<Turn> ended = playback.clear(clear, now);
+        serve(now);
+        return new Cleared(
+                playback.generation(),
+                playback.pos(),
+                ended.stream().map(this::snapshot).toList());
+    }
+
+    private void hold() {
+        long now = clock.micros();
+        endPause();
+        playback.pause(now);
+        pauseEnd = clock.after(settings.longestPause(), () -> {
+            var _ = cleared(Clear.all("pause_expired"));
+        });
+        serve(now);
+    }
+
+    private void goOn() {
+        long now = clock.micros();
+        endPause();
+        playback.resume(now);
+        serve(now);
+        activate();
+    }
+
+    private void endPause() {
+        if (pauseEnd != null) {
+            pauseEnd.cancel();
+            pauseEnd = null;
+        }
+    }
+
+    private boolean isBusy() {
+        return !queue.isEmpty() || playback.awaitsCancellation();
+    }
+
+    private void activate() {
+        if (!active && isBusy()) {
             active = true;
             clock.activate(this::tick);
         }
-        return turn.snapshot(name);
     }
 
     private boolean tick(long nowMicros) {
         if (closed) {
             return false;
         }
-        for (Turn turn : turns) {
+        for (Turn turn : queue.all()) {
             if (turn.silentMicros(nowMicros) > settings.patience().toNanos() / 1_000) {
                 turn.giveUp(new SpeechFailure.Silent(settings.patience(), turn.frames.bufferedSamples()));
                 break;
             }
         }
-        release(nowMicros);
-        active = !turns.isEmpty();
+        playback.expire(nowMicros);
+        playback.settleCancellations(nowMicros);
+        serve(nowMicros);
+        active = isBusy();
         if (!active) {
             touch();
         }
@@ -158,73 +265,35 @@ public final class Channel {
             return;
         }
         long now = clock.micros();
-        if (timeline.isOverdue(now)) {
-            release(now);
+        if (playback.isDry(now)) {
+            serve(now);
         } else {
             fetchAhead();
         }
     }
 
-    private void release(long nowMicros) {
-        while (!turns.isEmpty() && releaseOne(turns.getFirst(), nowMicros)) {
+    /** Does all that is to be done now. */
+    private void serve(long nowMicros) {
+        fetchAhead();
+        while (playback.step(nowMicros)) {
             fetchAhead();
         }
-        fetchAhead();
-        updatePhase(nowMicros);
+        playback.updatePhase(nowMicros);
         output.flush();
-    }
-
-    private boolean releaseOne(Turn turn, long nowMicros) {
-        if (turn.frames.isExhausted()) {
-            finish(turn);
-            return true;
-        }
-        if (!turn.frames.hasFrame()) {
-            return false;
-        }
-        if (timeline.isOverdue(nowMicros)) {
-            timeline.anchor(nowMicros);
-            output.on(new TimelineMoved(timeline.pos(), timeline.playMicros()));
-        }
-        if (!timeline.isReleasable(nowMicros)) {
-            return false;
-        }
-        if (!turn.isPlaying()) {
-            output.on(turn.start(GENERATION, timeline.pos()));
-        }
-        FrameCutter.Frame frame = turn.frames.next();
-        turn.captionsOf(frame).forEach(output::on);
-        output.on(frame.at(GENERATION, timeline.pos(), timeline.playMicros()));
-        timeline.advance(ChannelEvent.FRAME_SAMPLES);
-        turn.released(frame.samples());
-        if (frame.last()) {
-            finish(turn);
-        }
-        return true;
-    }
-
-    private void finish(Turn turn) {
-        turns.remove(turn);
-        output.on(turn.finish(timeline.pos()));
     }
 
     /** Keeps one engine stream busy: the earliest that still has something to give, while there is room. */
     private void fetchAhead() {
-        long buffered = 0;
-        for (Turn turn : turns) {
-            buffered += turn.frames.bufferedSamples();
-        }
-        if (!gate.isOpen(buffered)) {
+        if (!gate.isOpen(queue.bufferedSamples())) {
             return;
         }
-        for (Turn turn : turns) {
-            if (!turn.isReceived()) {
-                if (turn.hasBegun()) {
-                    turn.ask();
-                } else {
-                    begin(turn);
-                }
-                return;
+        Optional<Turn> next = queue.firstToReceive();
+        if (next.isPresent()) {
+            Turn turn = next.get();
+            if (turn.hasBegun()) {
+                turn.ask();
+            } else {
+                begin(turn);
             }
         }
     }
@@ -232,27 +301,16 @@ public final class Channel {
     private void begin(Turn turn) {
         var reception = new Reception(clock, turn);
         turn.begin(reception);
-        Flux.defer(() -> reception.soundOf(engine.speak(turn.request)))
+        Flux.defer(() -> reception.soundOf(engine.speak(turn.request())))
                 .subscribeOn(work)
                 .subscribe(reception);
     }
 
-    private void updatePhase(long nowMicros) {
-        Phase now = phaseAt(nowMicros);
-        if (now != phase) {
-            phase = now;
-            output.on(new PhaseChanged(now));
-        }
+    private Utterance snapshot(Turn turn) {
+        return turn.snapshot(name, playback.heardAt(clock.micros()));
     }
 
-    private Phase phaseAt(long nowMicros) {
-        if (turns.isEmpty()) {
-            return Phase.IDLE;
-        }
-        Turn head = turns.getFirst();
-        if (!timeline.isOverdue(nowMicros) || head.frames.hasFrame()) {
-            return Phase.PLAYING;
-        }
-        return head.isPlaying() ? Phase.STALLED : Phase.SYNTHESIZING;
+    private ChannelStatus statusNow() {
+        return new ChannelStatus(name, playback.phase(), playback.pos(), queue.size());
     }
 }

@@ -58,7 +58,7 @@ public sealed interface ChannelEvent {
      * An utterance is over. One that failed before its first sample was never started.
      *
      * @param pos its first sample; if it was never started, where it would have been
-     * @param samples how many it had, padding not counted
+     * @param samples how many of it were released, padding not counted
      * @param failure why it failed; null if it did not
      */
     record UtteranceEnded(
@@ -74,6 +74,29 @@ public sealed interface ChannelEvent {
      * @param playMicros when the sample at {@code pos} is due, in µs of the clock
      */
     record TimelineMoved(long pos, long playMicros) implements ChannelEvent {}
+
+    /**
+     * What was sent of the older generation is not to be heard any more.
+     *
+     * @param generation of all that follows
+     * @param pos the first sample of it
+     * @param clear what was asked for
+     */
+    record SpeechCleared(int generation, long pos, Clear clear) implements ChannelEvent {}
+
+    /**
+     * Sound stands still, and keeps what was sent.
+     *
+     * @param pos the sample that would have been heard next
+     */
+    record SpeechPaused(long pos) implements ChannelEvent {}
+
+    /**
+     * Sound goes on where it stood.
+     *
+     * @param pos the sample that is heard next
+     */
+    record SpeechResumed(long pos) implements ChannelEvent {}
 
     /** The channel does something else now. */
     record PhaseChanged(Phase phase) implements ChannelEvent {}
@@ -91,7 +114,11 @@ public sealed interface ChannelEvent {
         /** All of it was played. */
         DONE,
         /** The engine gave up. What it had given was played. */
-        FAILED
+        FAILED,
+        /** It was interrupted or taken back. */
+        CLEARED,
+        /** Its time was over before it could begin. */
+        EXPIRED
     }
 
     /** What a channel does. */
@@ -103,6 +130,8 @@ public sealed interface ChannelEvent {
         /** Sound flows. */
         PLAYING,
         /** In mid-utterance the engine is late: listeners hear a hole. */
-        STALLED
+        STALLED,
+        /** Held, to be resumed. */
+        PAUSED
     }
 }

@@ -15,6 +15,13 @@ public sealed interface ChannelRefusal {
      */
     record QueueFull(int limit, Duration retryAfter) implements ChannelRefusal {}
 
+    /**
+     * So many characters wait already.
+     *
+     * @param retryAfter an estimate of when there will be room
+     */
+    record TooMuchText(long limit, Duration retryAfter) implements ChannelRefusal {}
+
     /** The channel was given up while it was being asked. */
     record Gone() implements ChannelRefusal {}
 }

@@ -5,12 +5,22 @@ import java.time.Duration;
 /**
  * How a channel speaks, and how much it takes on.
  *
- * @param lead how far ahead of real time frames are released; at least one frame
+ * @param preset what it is for
+ * @param lead how far ahead of real time frames are released; 20 ms to 10 s
  * @param prefetch how much audio is held before demand on the engine stops; it starts again at three quarters
  * @param maxUtterances how many may wait or play at once
+ * @param maxCharacters of all their texts together; one alone may have more
  * @param patience how long the engine may give no sign of life while audio is asked for; then the utterance fails
+ * @param longestPause after which a held channel is cleared
  */
-public record ChannelSettings(Duration lead, Duration prefetch, int maxUtterances, Duration patience) {
+public record ChannelSettings(
+        Preset preset,
+        Duration lead,
+        Duration prefetch,
+        int maxUtterances,
+        long maxCharacters,
+        Duration patience,
+        Duration longestPause) {
 
     public ChannelSettings {
         if (lead.compareTo(Duration.ofMillis(20)) < 0 || lead.compareTo(Duration.ofSeconds(10)) > 0) {
@@ -22,13 +32,52 @@ public record ChannelSettings(Duration lead, Duration prefetch, int maxUtterance
         if (maxUtterances <= 0) {
             throw new IllegalArgumentException("maxUtterances must be positive, was " + maxUtterances);
         }
-        if (patience.isNegative() || patience.isZero()) {
+        if (maxCharacters <= 0) {
+            throw new IllegalArgumentException("maxCharacters must be positive, was " + maxCharacters);
+        }
+        if (!patience.isPositive()) {
             throw new IllegalArgumentException("patience must be positive, was " + patience);
+        }
+        if (!longestPause.isPositive()) {
+            throw new IllegalArgumentException("longestPause must be positive, was " + longestPause);
         }
     }
 
-    /** Starts at once, leads by 100 ms, holds a minute. */
+    /** A preset with its lead; holds a minute of audio, a hundred utterances, a million characters. */
+    public static ChannelSettings of(Preset preset) {
+        return new ChannelSettings(
+                preset,
+                preset.lead(),
+                Duration.ofSeconds(60),
+                100,
+                1_000_000,
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(10));
+    }
+
+    /** Starts at once, leads by 100 ms. */
     public static ChannelSettings conversation() {
-        return new ChannelSettings(Duration.ofMillis(100), Duration.ofSeconds(60), 100, Duration.ofSeconds(60));
+        return of(Preset.CONVERSATION);
+    }
+
+    /** The same for another purpose, with that one's lead. */
+    public ChannelSettings withPreset(Preset newPreset) {
+        return new ChannelSettings(
+                newPreset, newPreset.lead(), prefetch, maxUtterances, maxCharacters, patience, longestPause);
+    }
+
+    /** The same with another lead. */
+    public ChannelSettings withLead(Duration newLead) {
+        return new ChannelSettings(preset, newLead, prefetch, maxUtterances, maxCharacters, patience, longestPause);
+    }
+
+    /** The same with another bound of the audio that is held. */
+    public ChannelSettings withPrefetch(Duration newPrefetch) {
+        return new ChannelSettings(preset, lead, newPrefetch, maxUtterances, maxCharacters, patience, longestPause);
+    }
+
+    /** The same with room for so many utterances. */
+    public ChannelSettings withMaxUtterances(int newMax) {
+        return new ChannelSettings(preset, lead, prefetch, newMax, maxCharacters, patience, longestPause);
     }
 }

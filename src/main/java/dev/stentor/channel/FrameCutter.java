@@ -4,6 +4,7 @@ import dev.stentor.channel.ChannelEvent.Audio;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * Cuts buffers of any size into frames of 20 ms, the last one zero-padded. A frame is given out once more than a frame is there
@@ -56,6 +57,23 @@ final class FrameCutter {
         begun = true;
         ByteBuffer audio = take(own);
         return new Frame(audio, own / Short.BYTES, first, isExhausted());
+    }
+
+    /** Takes back what was given out first, all of it up to now, in order: it will be given out again. */
+    void putBack(List<Frame> frames) {
+        for (Frame frame : frames.reversed()) {
+            ByteBuffer own = frame.audio().slice(0, frame.samples() * Short.BYTES);
+            buffers.addFirst(own);
+            bytes += own.remaining();
+        }
+        begun = false;
+    }
+
+    /** Forgets what is there; nothing will follow. */
+    void drop() {
+        buffers.clear();
+        bytes = 0;
+        ended = true;
     }
 
     private ByteBuffer take(int own) {

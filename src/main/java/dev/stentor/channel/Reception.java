@@ -30,7 +30,7 @@ final class Reception extends BaseSubscriber<ByteBuffer> {
 
         void marked(SegmentMark mark);
 
-        void received(ByteBuffer buffer);
+        void received(ByteBuffer buffer, long nowMicros);
 
         void completed();
 
@@ -80,7 +80,7 @@ final class Reception extends BaseSubscriber<ByteBuffer> {
     protected void hookOnNext(ByteBuffer buffer) {
         clock.execute(() -> {
             asked = false;
-            receiver.received(buffer);
+            receiver.received(buffer, clock.micros());
         });
     }
 

@@ -59,6 +59,16 @@ final class TextTrack {
         }
     }
 
+    /** None was told. */
+    void rewind() {
+        told = 0;
+    }
+
+    /** How long the whole takes, as far as that can be guessed, in samples. */
+    double guessedSamples() {
+        return end >= 0 ? end : guess(text);
+    }
+
     /** The text of a segment. */
     String textOf(SegmentMark mark) {
         return text.substring(mark.from(), mark.to());

@@ -9,12 +9,15 @@ import java.time.Duration;
 final class Timeline {
 
     private static final long SAMPLES_PER_SECOND = 24_000;
+    private static final long MICROS_PER_SECOND = 1_000_000;
 
     private final long leadMicros;
     private long pos;
     private long anchorPos;
     private long anchorMicros;
     private boolean anchored;
+    private boolean paused;
+    private long pausedMicros;
 
     Timeline(Duration lead) {
         leadMicros = lead.toNanos() / 1_000;
@@ -27,22 +30,37 @@ final class Timeline {
 
     /** When the next sample is due, in µs. */
     long playMicros() {
-        return anchorMicros + (pos - anchorPos) * 1_000_000 / SAMPLES_PER_SECOND;
+        return anchorMicros + (pos - anchorPos) * MICROS_PER_SECOND / SAMPLES_PER_SECOND;
     }
 
-    /** Whether the lead is used up: who plays by this timeline has run dry. True before the first anchor. */
+    /** Whether the lead is used up: who plays by this timeline has run dry. True before the first anchor, never in a pause. */
     boolean isOverdue(long nowMicros) {
-        return !anchored || nowMicros > playMicros();
+        return !anchored || (!paused && nowMicros > playMicros());
     }
 
     /** Whether the next sample may go out now, so far ahead and no further. */
     boolean isReleasable(long nowMicros) {
-        return playMicros() - leadMicros <= nowMicros;
+        return !paused && playMicros() - leadMicros <= nowMicros;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Which sample is due at that time: who plays by this timeline has heard all before it, and nothing after. */
+    long heardAt(long nowMicros) {
+        if (!anchored) {
+            return pos;
+        }
+        long at = paused ? pausedMicros : nowMicros;
+        long ahead = Math.max(0, playMicros() - at) * SAMPLES_PER_SECOND / MICROS_PER_SECOND;
+        return Math.max(anchorPos, pos - ahead);
     }
 
     /** Makes the next sample due now. */
     void anchor(long nowMicros) {
         anchored = true;
+        paused = false;
         anchorPos = pos;
         anchorMicros = nowMicros;
     }
@@ -50,5 +68,25 @@ final class Timeline {
     /** Goes on by so many samples. */
     void advance(int samples) {
         pos += samples;
+    }
+
+    /** Nothing becomes due any more. */
+    void pause(long nowMicros) {
+        paused = true;
+        pausedMicros = nowMicros;
+    }
+
+    /** What was due next is due now, and all else after it. */
+    void resume(long nowMicros) {
+        if (paused) {
+            anchorMicros += nowMicros - pausedMicros;
+            paused = false;
+        }
+    }
+
+    /** What was released is not to be played: sound begins anew with the next sample. */
+    void cut() {
+        anchored = false;
+        paused = false;
     }
 }

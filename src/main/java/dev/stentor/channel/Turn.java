@@ -22,9 +22,11 @@ final class Turn implements Reception.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
 
     final String id;
-    final SpeechRequest request;
+    final Order order;
     final FrameCutter frames = new FrameCutter();
+    final Arrivals arrivals = new Arrivals();
     private final TextTrack track;
+    private final long deadlineMicros;
     private final Runnable changed;
     private Utterance.State state = Utterance.State.QUEUED;
     private @Nullable Reception reception;
@@ -32,13 +34,25 @@ final class Turn implements Reception.Receiver {
     private @Nullable SpeechFailure failure;
     private @Nullable Long pos;
     private long samples;
+    private long cutAfter = Long.MAX_VALUE;
 
-    /** @param changed called whenever something arrived or ended */
-    Turn(String id, SpeechRequest request, Runnable changed) {
+    /**
+     * Waits.
+     *
+     * @param changed called whenever something arrived or ended
+     */
+    Turn(String id, Order order, long nowMicros, Runnable changed) {
         this.id = id;
-        this.request = request;
-        this.track = new TextTrack(request.text());
+        this.order = order;
         this.changed = changed;
+        this.track = new TextTrack(order.request().text());
+        this.deadlineMicros = order.expiresIn() == null
+                ? Long.MAX_VALUE
+                : nowMicros + order.expiresIn().toNanos() / 1_000;
+    }
+
+    SpeechRequest request() {
+        return order.request();
     }
 
     /** The engine begins. */
@@ -63,7 +77,17 @@ final class Turn implements Reception.Receiver {
 
     /** Whether its end was told. */
     boolean isOver() {
-        return state == Utterance.State.DONE || state == Utterance.State.FAILED;
+        return state.isOver();
+    }
+
+    /** Whether it should have begun by now, and has not. */
+    boolean isExpired(long nowMicros) {
+        return nowMicros > deadlineMicros && !isPlaying();
+    }
+
+    /** How much of it is still to be released, as far as one can guess. */
+    double remainingSamples() {
+        return Math.max(0, track.guessedSamples() - samples);
     }
 
     void ask() {
@@ -80,6 +104,7 @@ final class Turn implements Reception.Receiver {
     UtteranceStarted start(int generation, long at) {
         pos = at;
         state = Utterance.State.PLAYING;
+        SpeechRequest request = request();
         return new UtteranceStarted(id, generation, at, request.text(), request.voice(), request.languageType());
     }
 
@@ -97,19 +122,47 @@ final class Turn implements Reception.Receiver {
         return captions;
     }
 
+    /** Whether it has enough to begin, or to go on after a hole. */
+    boolean mayStart(StartGate gate) {
+        return received || gate.isOpen(arrivals, frames.bufferedSamples(), track.guessedSamples());
+    }
+
     void released(int count) {
         samples += count;
     }
 
+    /** All that was released of it is taken back, to be released again later. */
+    void rewind(List<FrameCutter.Frame> released) {
+        frames.putBack(released);
+        track.rewind();
+        samples = 0;
+        pos = null;
+        state = reception == null ? Utterance.State.QUEUED : Utterance.State.SYNTHESIZING;
+    }
+
     /** Marks the end, after the last frame. */
     UtteranceEnded finish(long now) {
-        long at = pos == null ? now : pos;
-        state = failure == null ? Utterance.State.DONE : Utterance.State.FAILED;
         if (failure == null) {
-            return new UtteranceEnded(id, at, samples, Reason.DONE, null);
+            return end(Utterance.State.DONE, Reason.DONE, now);
         }
-        var why = new ChannelEvent.Failure(failure.code(), failure.message());
-        return new UtteranceEnded(id, at, samples, Reason.FAILED, why);
+        return end(Utterance.State.FAILED, Reason.FAILED, now);
+    }
+
+    /**
+     * Ends it early: it is not spoken any further, whatever the engine gives.
+     *
+     * @param heardPos what of the channel's timeline is heard
+     */
+    UtteranceEnded clear(long heardPos, long now) {
+        stop();
+        cutAfter = heardSamples(heardPos);
+        return end(Utterance.State.CLEARED, Reason.CLEARED, now);
+    }
+
+    /** Ends it before it began. */
+    UtteranceEnded expire(long now) {
+        stop();
+        return end(Utterance.State.EXPIRED, Reason.EXPIRED, now);
     }
 
     /** Ends the engine's work; what was received stays. */
@@ -124,11 +177,15 @@ final class Turn implements Reception.Receiver {
         }
     }
 
-    Utterance snapshot(ChannelName channel) {
+    /** As it stands, when that sample of the channel's timeline is heard. */
+    Utterance snapshot(ChannelName channel, long heardPos) {
         TextTrack.Offset offset = track.at(samples);
         var progress =
                 new Utterance.Progress(track.segments(), track.latest() + 1, offset.character(), offset.estimated());
-        return new Utterance(id, channel, request, state, pos, samples, progress, failure);
+        long heardSamples = Math.min(cutAfter, heardSamples(heardPos));
+        TextTrack.Offset spoken = track.at(heardSamples);
+        var heard = new Utterance.Heard(heardSamples, spoken.character(), spoken.estimated());
+        return new Utterance(id, channel, request(), state, pos, samples, progress, heard, failure);
     }
 
     @Override
@@ -144,8 +201,9 @@ final class Turn implements Reception.Receiver {
     }
 
     @Override
-    public void received(ByteBuffer buffer) {
+    public void received(ByteBuffer buffer, long nowMicros) {
         if (!received) {
+            arrivals.add(buffer.remaining() / Short.BYTES, nowMicros);
             frames.add(buffer);
             changed.run();
         }
@@ -153,10 +211,12 @@ final class Turn implements Reception.Receiver {
 
     @Override
     public void completed() {
-        received = true;
-        track.end(samples + frames.bufferedSamples());
-        frames.end();
-        changed.run();
+        if (!received) {
+            received = true;
+            track.end(samples + frames.bufferedSamples());
+            frames.end();
+            changed.run();
+        }
     }
 
     @Override
@@ -184,5 +244,26 @@ final class Turn implements Reception.Receiver {
             frames.end();
             changed.run();
         }
+    }
+
+    private void stop() {
+        received = true;
+        cancel();
+        frames.drop();
+    }
+
+    private UtteranceEnded end(Utterance.State newState, Reason reason, long now) {
+        state = newState;
+        SpeechFailure why = newState == Utterance.State.FAILED ? failure : null;
+        return new UtteranceEnded(
+                id,
+                pos == null ? now : pos,
+                samples,
+                reason,
+                why == null ? null : new ChannelEvent.Failure(why.code(), why.message()));
+    }
+
+    private long heardSamples(long heardPos) {
+        return pos == null ? 0 : Math.clamp(heardPos - pos, 0, samples);
     }
 }

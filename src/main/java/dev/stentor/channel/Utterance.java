@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param pos where on the channel's timeline it starts, in samples; null before its first frame was released
  * @param samples released so far
  * @param progress how far it is
+ * @param heard how much of it has been heard by now by whoever plays by the channel's timeline
  * @param failure why it failed; null if it did not
  */
 public record Utterance(
@@ -20,6 +21,7 @@ public record Utterance(
         @Nullable Long pos,
         long samples,
         Progress progress,
+        Heard heard,
         @Nullable SpeechFailure failure) {
 
     /**
@@ -32,6 +34,15 @@ public record Utterance(
      */
     public record Progress(int segments, int begun, int character, boolean estimated) {}
 
+    /**
+     * How much was heard.
+     *
+     * @param samples of the utterance
+     * @param character how many {@code char}s of the text were spoken with them
+     * @param estimated whether that lies within a part of the text, where it is a guess
+     */
+    public record Heard(long samples, int character, boolean estimated) {}
+
     /** The life of an utterance; it only goes forward. */
     public enum State {
         /** Waits for those before it. */
@@ -43,6 +54,18 @@ public record Utterance(
         /** All of it was released. */
         DONE,
         /** The engine gave up. */
-        FAILED
+        FAILED,
+        /** It was interrupted or taken back. */
+        CLEARED,
+        /** Its time was over before it could begin. */
+        EXPIRED;
+
+        /** Whether nothing will change any more. */
+        public boolean isOver() {
+            return switch (this) {
+                case QUEUED, SYNTHESIZING, PLAYING -> false;
+                case DONE, FAILED, CLEARED, EXPIRED -> true;
+            };
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.stentor.channel;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a channel's utterances by id: all that wait or play, and the latest that are over, as far as their texts fit into the
@@ -11,19 +12,19 @@ import java.util.Optional;
 final class UtteranceLog {
 
     private static final int KEPT = 200;
-    private static final long KEPT_CHARACTERS = 200_000;
+    private static final long KEPT_CHARACTERS = 500_000;
 
     private final LinkedHashMap<String, Turn> turns = new LinkedHashMap<>();
     private long characters;
 
     void add(Turn turn) {
         turns.put(turn.id, turn);
-        characters += turn.request.text().length();
+        characters += turn.request().text().length();
         Iterator<Turn> oldest = turns.values().iterator();
         while ((turns.size() > KEPT || characters > KEPT_CHARACTERS) && oldest.hasNext()) {
             Turn old = oldest.next();
             if (old.isOver()) {
-                characters -= old.request.text().length();
+                characters -= old.request().text().length();
                 oldest.remove();
             }
         }
@@ -31,5 +32,14 @@ final class UtteranceLog {
 
     Optional<Turn> find(String id) {
         return Optional.ofNullable(turns.get(id));
+    }
+
+    /** The one that was ordered under this key; empty if none was, or the key is null. */
+    Optional<Turn> keyed(@Nullable String key) {
+        return key == null
+                ? Optional.empty()
+                : turns.values().stream()
+                        .filter(turn -> key.equals(turn.order.key()))
+                        .findFirst();
     }
 }

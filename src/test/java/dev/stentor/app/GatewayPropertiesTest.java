@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.channel.Preset;
 import dev.stentor.speech.dashscope.DashScopeEngine;
 import dev.stentor.speech.local.LocalEngine;
 import java.net.URI;
@@ -36,11 +37,14 @@ class GatewayPropertiesTest {
                         new GatewayProperties.Channels(
                                 1_000,
                                 Duration.ofSeconds(60),
-                                Duration.ofMillis(100),
+                                Preset.CONVERSATION,
+                                null,
                                 Duration.ofSeconds(60),
                                 100,
-                                20_000,
-                                Duration.ofSeconds(60)),
+                                250_000,
+                                1_000_000,
+                                Duration.ofSeconds(60),
+                                Duration.ofMinutes(10)),
                         new GatewayProperties.Listen(
                                 10_000,
                                 Duration.ofSeconds(20),

@@ -185,7 +185,7 @@ class ChannelTest {
     @Test
     void demandStopsAtThePrefetchBoundAndComesBack() {
         var engine = ScriptedEngine.speaking(Signals.selfIndexing(30 * SECOND), 48_000);
-        var settings = new ChannelSettings(Duration.ofMillis(100), Duration.ofSeconds(8), 10, Duration.ofSeconds(60));
+        var settings = ChannelSettings.conversation().withPrefetch(Duration.ofSeconds(8));
         speak(channel(engine, settings), "long");
         clock.settle();
         assertThat(engine.requested()).isBetween(8L, 9L);
@@ -256,7 +256,7 @@ class ChannelTest {
 
     @Test
     void aFullQueueRefusesAndLosesNothing() {
-        var settings = new ChannelSettings(Duration.ofMillis(100), Duration.ofSeconds(60), 2, Duration.ofSeconds(60));
+        var settings = ChannelSettings.conversation().withMaxUtterances(2);
         Channel channel = channel(ScriptedEngine.speaking(Signals.selfIndexing(SECOND), 4_800), settings);
         speak(channel, "one");
         speak(channel, "two");

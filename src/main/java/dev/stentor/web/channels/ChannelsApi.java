@@ -154,6 +154,13 @@ public final class ChannelsApi {
                                 "QueueFull",
                                 limit + " utterances wait on this channel already."),
                         retryAfter);
+            case ChannelRefusal.TooMuchText(long limit, var retryAfter) ->
+                new ProblemException(
+                        Problem.of(
+                                HttpStatus.TOO_MANY_REQUESTS,
+                                "TooMuchText",
+                                "The texts that wait on this channel may have " + limit + " characters together."),
+                        retryAfter);
             case ChannelRefusal.Gone() ->
                 Problem.of(HttpStatus.CONFLICT, "ChannelGone", "The channel was just given up; try again.")
                         .exception();

@@ -13,7 +13,6 @@ import dev.stentor.web.TestGateway;
 import dev.stentor.web.TestListener;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -162,7 +161,7 @@ class ChannelsApiTest {
     @Test
     void fullQueuesAndTooManyChannelsSayWhenToComeBack() throws Exception {
         gateway.close();
-        var settings = new ChannelSettings(Duration.ofMillis(100), Duration.ofSeconds(60), 2, Duration.ofSeconds(60));
+        var settings = ChannelSettings.conversation().withMaxUtterances(2);
         gateway = new TestGateway(
                 ScriptedEngine.of(request -> Flux.never()),
                 TestGateway.Options.standard().withChannel(settings).withLimits(1, 10));

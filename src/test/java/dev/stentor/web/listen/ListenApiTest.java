@@ -39,7 +39,7 @@ class ListenApiTest extends Listening {
     void twoHundredListenersGetTheSameBytesWhileOneDoesNotRead() throws Exception {
         gateway.close();
         byte[] sound = Signals.selfIndexing(10 * 24_000);
-        var settings = new ChannelSettings(Duration.ofSeconds(3), Duration.ofSeconds(60), 100, Duration.ofSeconds(60));
+        var settings = ChannelSettings.conversation().withLead(Duration.ofSeconds(3));
         gateway = new TestGateway(
                 ScriptedEngine.speaking(sound, 48_000),
                 TestGateway.Options.standard().withChannel(settings).withLag(Duration.ofSeconds(3)));

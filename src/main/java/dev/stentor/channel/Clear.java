@@ -1,0 +1,43 @@
+package dev.stentor.channel;
+
+/**
+ * An order to be silent.
+ *
+ * @param scope how much is cleared
+ * @param drainMillis how much of what was sent already may still be heard
+ * @param fadeMillis how fast it then fades
+ * @param reason a word for listeners and logs, such as {@code interrupt}
+ */
+public record Clear(Scope scope, int drainMillis, int fadeMillis, String reason) {
+
+    /** As fast as it can be without a click. */
+    public static final int DEFAULT_FADE_MILLIS = 5;
+
+    /** Longest drain and fade. */
+    public static final int MAX_MILLIS = 10_000;
+
+    /** How much is cleared. */
+    public enum Scope {
+        /** What is heard, and all that waits. */
+        ALL,
+        /** The utterance that is heard, or would be next; the others are spoken in its place. */
+        CURRENT
+    }
+
+    public Clear {
+        if (drainMillis < 0 || drainMillis > MAX_MILLIS || fadeMillis < 0 || fadeMillis > MAX_MILLIS) {
+            throw new IllegalArgumentException(
+                    "drain and fade must be 0 to " + MAX_MILLIS + " ms, were " + drainMillis + " and " + fadeMillis);
+        }
+    }
+
+    /** The one that is heard, at once. */
+    public static Clear current(String reason) {
+        return new Clear(Scope.CURRENT, 0, DEFAULT_FADE_MILLIS, reason);
+    }
+
+    /** All of it, at once. */
+    public static Clear all(String reason) {
+        return new Clear(Scope.ALL, 0, DEFAULT_FADE_MILLIS, reason);
+    }
+}

@@ -1,0 +1,252 @@
+package dev.stentor.channel;
+
+import dev.stentor.channel.ChannelEvent.Phase;
+import dev.stentor.channel.ChannelEvent.PhaseChanged;
+import dev.stentor.channel.ChannelEvent.SpeechCleared;
+import dev.stentor.channel.ChannelEvent.SpeechPaused;
+import dev.stentor.channel.ChannelEvent.SpeechResumed;
+import dev.stentor.channel.ChannelEvent.TimelineMoved;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Releases the utterances of a queue frame by frame, at speaking pace and a little ahead of it; takes back what was released but
+ * not heard. Confined to the clock's thread.
+ */
+final class Playback {
+
+    private static final int GENERATIONS = 1 << 16;
+
+    private final Queue queue;
+    private final ChannelOutput output;
+    private final Timeline timeline;
+    private final StartGate gate;
+    private final Deque<Aired> aired = new ArrayDeque<>();
+    private final Set<Turn> cancelled = new LinkedHashSet<>();
+    private int generation = 1;
+    private Phase phase = Phase.IDLE;
+
+    /** A frame that was released, and may not have been heard yet. */
+    private record Aired(Turn turn, FrameCutter.Frame frame, long endPos) {}
+
+    Playback(Queue queue, ChannelSettings settings, ChannelOutput output) {
+        this.queue = queue;
+        this.output = output;
+        this.timeline = new Timeline(settings.lead());
+        this.gate = new StartGate(
+                settings.preset().startSamples(), settings.prefetch().toMillis() * 24 * 3 / 4);
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** Of what is released now. */
+    int generation() {
+        return generation;
+    }
+
+    /** The next sample to be released. */
+    long pos() {
+        return timeline.pos();
+    }
+
+    /** The sample that is due now. */
+    long heardAt(long nowMicros) {
+        return timeline.heardAt(nowMicros);
+    }
+
+    boolean isPaused() {
+        return timeline.isPaused();
+    }
+
+    /** Whether listeners wait for sound. */
+    boolean isDry(long nowMicros) {
+        return timeline.isOverdue(nowMicros);
+    }
+
+    /** Releases one frame, or ends one utterance, if that is to be done now. */
+    boolean step(long nowMicros) {
+        forgetHeard(nowMicros);
+        if (queue.isEmpty() || timeline.isPaused()) {
+            return false;
+        }
+        Turn turn = queue.head();
+        if (turn.frames.isExhausted()) {
+            finish(turn);
+            return true;
+        }
+        if (!turn.frames.hasFrame()) {
+            return false;
+        }
+        if (timeline.isOverdue(nowMicros)) {
+            if (!turn.mayStart(gate)) {
+                return false;
+            }
+            timeline.anchor(nowMicros);
+            output.on(new TimelineMoved(timeline.pos(), timeline.playMicros()));
+        }
+        if (!timeline.isReleasable(nowMicros)) {
+            return false;
+        }
+        release(turn);
+        return true;
+    }
+
+    /** Silences what was released, and ends the utterances that are meant. */
+    List<Turn> clear(Clear clear, long nowMicros) {
+        forgetHeard(nowMicros);
+        long heardPos = Math.min(timeline.pos(), timeline.heardAt(nowMicros) + clear.drainMillis() * 24L);
+        Set<Turn> cleared = meant(clear.scope());
+        takeBack(cleared);
+        generation = (generation + 1) % GENERATIONS;
+        timeline.cut();
+        output.on(new SpeechCleared(generation, timeline.pos(), clear));
+        for (Turn turn : cleared) {
+            queue.remove(turn);
+            output.on(turn.clear(heardPos, timeline.pos()));
+        }
+        return List.copyOf(cleared);
+    }
+
+    /** Ends one utterance; if others are heard before it, as soon as they were. */
+    void cancel(Turn turn, long nowMicros) {
+        cancelled.add(turn);
+        settleCancellations(nowMicros);
+    }
+
+    /** Ends what was cancelled and has come to be heard meanwhile. */
+    void settleCancellations(long nowMicros) {
+        forgetHeard(nowMicros);
+        for (Turn turn : List.copyOf(cancelled)) {
+            if (!isOnAir(turn)) {
+                cancelled.remove(turn);
+                if (!turn.isOver()) {
+                    queue.remove(turn);
+                    output.on(turn.clear(timeline.pos(), timeline.pos()));
+                }
+            } else if (aired.getFirst().turn() == turn) {
+                cancelled.remove(turn);
+                var _ = clear(Clear.current("cancel"), nowMicros);
+            }
+        }
+    }
+
+    /** Whether an utterance was cancelled that will be heard only later. */
+    boolean awaitsCancellation() {
+        return !cancelled.isEmpty();
+    }
+
+    /** Stands still, keeping what was released. */
+    void pause(long nowMicros) {
+        if (!timeline.isPaused()) {
+            timeline.pause(nowMicros);
+            output.on(new SpeechPaused(timeline.heardAt(nowMicros)));
+        }
+    }
+
+    /** Goes on where it stood. */
+    void resume(long nowMicros) {
+        if (timeline.isPaused()) {
+            timeline.resume(nowMicros);
+            output.on(new SpeechResumed(timeline.heardAt(nowMicros)));
+            if (!timeline.isOverdue(nowMicros)) {
+                output.on(new TimelineMoved(timeline.pos(), timeline.playMicros()));
+            }
+        }
+    }
+
+    /** Ends those whose time to begin is over. */
+    void expire(long nowMicros) {
+        for (Turn turn : queue.all()) {
+            if (turn.isExpired(nowMicros)) {
+                queue.remove(turn);
+                output.on(turn.expire(timeline.pos()));
+            }
+        }
+    }
+
+    /** Tells what the channel does now, if that has changed. */
+    void updatePhase(long nowMicros) {
+        Phase now = phaseAt(nowMicros);
+        if (now != phase) {
+            phase = now;
+            output.on(new PhaseChanged(now));
+        }
+    }
+
+    private void release(Turn turn) {
+        if (!turn.isPlaying()) {
+            output.on(turn.start(generation, timeline.pos()));
+        }
+        FrameCutter.Frame frame = turn.frames.next();
+        turn.captionsOf(frame).forEach(output::on);
+        output.on(frame.at(generation, timeline.pos(), timeline.playMicros()));
+        timeline.advance(ChannelEvent.FRAME_SAMPLES);
+        turn.released(frame.samples());
+        aired.add(new Aired(turn, frame, timeline.pos()));
+        if (frame.last()) {
+            finish(turn);
+        }
+    }
+
+    private void finish(Turn turn) {
+        gate.learn(turn.arrivals);
+        queue.remove(turn);
+        output.on(turn.finish(timeline.pos()));
+    }
+
+    /** In the order in which they are heard. */
+    private Set<Turn> meant(Clear.Scope scope) {
+        var turns = new LinkedHashSet<Turn>();
+        aired.forEach(frame -> turns.add(frame.turn()));
+        turns.addAll(queue.all());
+        if (scope == Clear.Scope.CURRENT && !turns.isEmpty()) {
+            turns.retainAll(Set.of(turns.getFirst()));
+        }
+        return turns;
+    }
+
+    /** What was released of other utterances will be released again. */
+    private void takeBack(Set<Turn> cleared) {
+        var others = new LinkedHashSet<Turn>();
+        aired.forEach(frame -> others.add(frame.turn()));
+        others.removeAll(cleared);
+        for (Turn turn : others) {
+            turn.rewind(aired.stream()
+                    .filter(frame -> frame.turn() == turn)
+                    .map(Aired::frame)
+                    .toList());
+        }
+        queue.putBack(new ArrayList<>(others));
+        aired.clear();
+    }
+
+    private boolean isOnAir(Turn turn) {
+        return aired.stream().anyMatch(frame -> frame.turn() == turn);
+    }
+
+    private void forgetHeard(long nowMicros) {
+        long heardPos = timeline.heardAt(nowMicros);
+        while (!aired.isEmpty() && aired.getFirst().endPos() <= heardPos) {
+            aired.removeFirst();
+        }
+    }
+
+    private Phase phaseAt(long nowMicros) {
+        if (timeline.isPaused()) {
+            return Phase.PAUSED;
+        }
+        if (queue.isEmpty()) {
+            return Phase.IDLE;
+        }
+        if (!timeline.isOverdue(nowMicros)) {
+            return Phase.PLAYING;
+        }
+        return queue.head().isPlaying() ? Phase.STALLED : Phase.SYNTHESIZING;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.stentor.channel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The utterances of a channel that are not over, in the order in which they are spoken. Confined to the clock's thread. */
+final class Queue {
+
+    private final List<Turn> turns = new ArrayList<>();
+
+    boolean isEmpty() {
+        return turns.isEmpty();
+    }
+
+    int size() {
+        return turns.size();
+    }
+
+    /** The one that is spoken now, or next. */
+    Turn head() {
+        return turns.getFirst();
+    }
+
+    /** All, in order. */
+    List<Turn> all() {
+        return List.copyOf(turns);
+    }
+
+    /** Takes one in: at the end, or behind the one that is being spoken. */
+    void add(Turn turn) {
+        boolean next = turn.order.mode() == Order.Mode.NEXT && !turns.isEmpty();
+        turns.add(next ? (head().isPlaying() ? 1 : 0) : turns.size(), turn);
+    }
+
+    /** Puts some in front again, in their order. */
+    void putBack(List<Turn> former) {
+        turns.removeAll(former);
+        turns.addAll(0, former);
+    }
+
+    void remove(Turn turn) {
+        turns.remove(turn);
+    }
+
+    /** Characters of all texts. */
+    long characters() {
+        return turns.stream().mapToLong(turn -> turn.request().text().length()).sum();
+    }
+
+    long bufferedSamples() {
+        long buffered = 0;
+        for (Turn turn : turns) {
+            buffered += turn.frames.bufferedSamples();
+        }
+        return buffered;
+    }
+
+    /** The first for which the engine has not given all yet. */
+    Optional<Turn> firstToReceive() {
+        for (Turn turn : turns) {
+            if (!turn.isReceived()) {
+                return Optional.of(turn);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.stentor.channel;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.stentor.channel.Order.Mode;
+import dev.stentor.clock.VirtualClock;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechRequest;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** A channel in virtual time, and what it released. Confined to the test's thread. */
+final class Booth {
+
+    static final int SECOND = 24_000;
+
+    final VirtualClock clock = new VirtualClock();
+    final RecordingOutput output = new RecordingOutput();
+    final Channel channel;
+    private final AtomicInteger ids = new AtomicInteger();
+
+    Booth(SpeechEngine engine) {
+        this(engine, ChannelSettings.conversation());
+    }
+
+    Booth(SpeechEngine engine, ChannelSettings settings) {
+        channel = new Channel(
+                new ChannelName("lobby"),
+                settings,
+                clock,
+                engine,
+                Schedulers.immediate(),
+                () -> "u" + ids.incrementAndGet(),
+                output);
+    }
+
+    @CanIgnoreReturnValue
+    Utterance speak(String text) {
+        return speak(text, Mode.ENQUEUE);
+    }
+
+    @CanIgnoreReturnValue
+    Utterance speak(String text, Mode mode) {
+        return answer(channel.speak(new Order(SpeechRequest.of(text), mode, null, null)));
+    }
+
+    @CanIgnoreReturnValue
+    Cleared clear(Clear clear) {
+        return answer(channel.clear(clear));
+    }
+
+    Utterance utterance(String id) {
+        return answer(channel.utterance(id));
+    }
+
+    @CanIgnoreReturnValue
+    <T> T answer(Mono<T> question) {
+        var future = question.toFuture();
+        clock.settle();
+        try {
+            return Objects.requireNonNull(future.getNow(null));
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}
