@@ -9,6 +9,11 @@ export class Cues {
     this.#waiting.splice(index < 0 ? this.#waiting.length : index, 0, { pos, run });
   }
 
+  /** Forgets what waits for a later sample: it will not be heard. @param {number} pos */
+  drop(pos) {
+    this.#waiting = this.#waiting.filter((cue) => cue.pos <= pos);
+  }
+
   /** Runs what is due once everything before `pos` was heard. @param {number} pos */
   heard(pos) {
     while (this.#waiting.length > 0 && this.#waiting[0].pos <= pos) this.#waiting.shift()?.run();

@@ -48,6 +48,10 @@ class StentorPlayout extends AudioWorkletProcessor {
         return undefined;
       case "clear":
         return playout.clear(message);
+      case "hold":
+        return playout.hold();
+      case "goOn":
+        return playout.goOn();
       case "end":
         return playout.mayEnd();
       case "reset":

@@ -169,7 +169,9 @@ export class StentorPlayer extends EventTarget {
       case "caption":
         return this.#speaker.cue(message.pos, () => this.#emit("caption", message));
       case "pause":
-        return this.#speaker.mayEnd();
+        return this.#speaker.hold();
+      case "resume":
+        return this.#speaker.goOn();
       case "clear":
         return this.#speaker.clear(message);
       case "gap":

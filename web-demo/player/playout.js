@@ -23,6 +23,8 @@ export class Playout {
   #state = "idle";
   /** The sound may stop here without a fault: the end of an utterance, of a pause, of a gap. */
   #mayEndAt = -1;
+  /** Nothing is heard, and nothing is lost, until it is let go on. */
+  #held = false;
   /** The next frame says where the timeline goes on, */
   #seekNext = true;
   /** and, where nothing was heard before, the generation too. */
@@ -99,7 +101,8 @@ export class Playout {
       this.#ring.truncate(Math.max(pos, this.position));
       return;
     }
-    const readable = this.#state === "playing" ? this.#ring.readable(this.position) : 0;
+    const readable = this.#state === "playing" && !this.#held ? this.#ring.readable(this.position) : 0;
+    this.#held = false;
     const from = this.position + Math.min(readable, drainMs * MS);
     const to = Math.min(this.position + readable, from + fadeMs * MS);
     this.#ring.skip(to, this.#ring.end, "cancelled");
@@ -114,8 +117,25 @@ export class Playout {
     }
   }
 
+  /** Falls silent at once, within a short fade, and keeps every sample. */
+  hold() {
+    if (this.#held) return;
+    this.#held = true;
+    if (this.#state === "playing") this.#bridge.to(0);
+  }
+
+  /** Goes on with the very next sample. */
+  goOn() {
+    if (!this.#held) return;
+    this.#held = false;
+    this.#waited = 0;
+    if (this.#state === "playing" && this.#ring.readable(this.position) > 0)
+      this.#bridge.to(this.#ring.at(this.position));
+  }
+
   /** Forgets everything: another timeline begins. */
   reset() {
+    this.#held = false;
     this.#seekNext = true;
     this.#anyGen = true;
     this.#fade = null;
@@ -135,6 +155,11 @@ export class Playout {
       const count = this.#bridge.fill(out, at);
       this.counts.concealed += count;
       return count;
+    }
+    if (this.#held) {
+      this.#bridge.last = 0;
+      out.fill(0, at);
+      return out.length - at;
     }
     if (this.#state !== "playing" && !this.#start()) {
       out.fill(0, at);

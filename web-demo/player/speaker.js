@@ -125,8 +125,19 @@ export class Speaker {
   }
 
   /** @param {{gen: number, pos?: number, drain_ms?: number, fade_ms?: number, continues?: boolean}} clear */
-  clear({ gen, pos, drain_ms: drainMs, fade_ms: fadeMs, continues }) {
+  clear({ gen, pos, drain_ms: drainMs = 0, fade_ms: fadeMs, continues }) {
+    if (!continues) this.#cues.drop(this.heard.pos + drainMs * SAMPLES_PER_MS);
     this.#output?.post({ t: "clear", gen, pos, drainMs, fadeMs, continues });
+  }
+
+  /** Falls silent, and keeps what is there. */
+  hold() {
+    this.#output?.post({ t: "hold" });
+  }
+
+  /** Goes on where it was held. */
+  goOn() {
+    this.#output?.post({ t: "goOn" });
   }
 
   /** Another timeline, on another clock, begins. */

@@ -190,6 +190,49 @@ test("a clear while nothing plays leaves nothing to play", () => {
   assert.deepEqual(playout.cut, { gen: 1, pos: 0 });
 });
 
+test("held, it is silent within one quantum; let go on, it plays every sample", () => {
+  const { playout, heard, output, render, send } = stage();
+  send(0, { frames: 20, flags: LAST });
+  render(10);
+  playout.hold();
+  render(2);
+  const at = playout.position;
+  render(100);
+  assert.ok(output.slice(11 * QUANTUM).every((sample) => sample === 0));
+  assert.equal(playout.position, at);
+  playout.goOn();
+  render(100);
+  assertExact(heard, 0, 20 * FRAME);
+  assert.equal(playout.counts.underruns, 0);
+  assert.equal(playout.counts.lost, 0);
+});
+
+test("held before anything plays, it begins when it is let go on", () => {
+  const { playout, heard, render, send } = stage();
+  playout.hold();
+  send(0, { frames: 10, flags: LAST });
+  render(100);
+  assert.equal(heard.length, 0);
+  playout.goOn();
+  render(100);
+  assertExact(heard, 0, 10 * FRAME);
+});
+
+test("a clear ends what is held, and the new sound is heard", () => {
+  const { playout, heard, render, send } = stage();
+  send(0, { frames: 20, gen: 1 });
+  render(10);
+  playout.hold();
+  render(2);
+  const at = playout.position;
+  playout.clear({ gen: 2, pos: 20 * FRAME });
+  assert.deepEqual(playout.cut, { gen: 1, pos: at });
+  send(20 * FRAME, { frames: 10, gen: 2, flags: LAST });
+  render(100);
+  assert.equal(heard.length, at + 10 * FRAME);
+  assert.equal(heard[at].pos, 20 * FRAME);
+});
+
 test("a continued channel takes re-rendered frames over the ones it held", () => {
   const { playout, heard, render, send } = stage();
   send(0, { frames: 10, gen: 1 });

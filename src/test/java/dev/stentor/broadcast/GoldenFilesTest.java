@@ -7,10 +7,14 @@ import dev.stentor.broadcast.Messages.Resumed;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.Reason;
+import dev.stentor.channel.ChannelEvent.SpeechCleared;
+import dev.stentor.channel.ChannelEvent.SpeechPaused;
+import dev.stentor.channel.ChannelEvent.SpeechResumed;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.Clear;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -94,6 +98,10 @@ class GoldenFilesTest {
                 .isEqualTo(text("utterance.ended"));
         assertThat(EventJson.of(41873, new Caption("u52", 2251680, "Good morning", 0, 12)))
                 .isEqualTo(text("caption"));
+        assertThat(EventJson.of(41890, new SpeechCleared(18, 2256480, Clear.all("interrupt"))))
+                .isEqualTo(text("clear"));
+        assertThat(EventJson.of(41876, new SpeechPaused(2251440))).isEqualTo(text("pause"));
+        assertThat(EventJson.of(41877, new SpeechResumed(2251440))).isEqualTo(text("resume"));
         assertThat(EventJson.of(41869, new TimelineMoved(2250720, 918273625123L)))
                 .isEqualTo(text("timeline"));
     }

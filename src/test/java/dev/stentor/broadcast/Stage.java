@@ -7,11 +7,13 @@ import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Reason;
+import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.Clear;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.testing.Signals;
 import io.netty.buffer.PoolArenaMetric;
@@ -42,6 +44,7 @@ final class Stage {
     private long pos;
     private long anchorMicros;
     private int connections;
+    private int generation = 1;
 
     Stage() {
         this(LagPolicy.SKIP);
@@ -93,7 +96,7 @@ final class Stage {
     void start(String id) {
         anchorMicros = clock.micros() - pos / 24 * 1_000;
         release(new TimelineMoved(pos, clock.micros()));
-        release(new UtteranceStarted(id, 1, pos, "text of " + id, "Cherry", null));
+        release(new UtteranceStarted(id, generation, pos, "text of " + id, "Cherry", null));
     }
 
     /** Releases frames, each 20 ms after the other, and hands them to the loops. */
@@ -107,10 +110,15 @@ final class Stage {
         }
     }
 
+    /** Cancels all that was released; the next frame is of another generation. */
+    void clear() {
+        release(new SpeechCleared(++generation, pos, Clear.all("interrupt")));
+    }
+
     void frame() {
         ByteBuffer audio = ByteBuffer.wrap(Signals.selfIndexing(pos, ChannelEvent.FRAME_SAMPLES))
                 .asReadOnlyBuffer();
-        release(new Audio(1, pos, anchorMicros + pos / 24 * 1_000, false, false, audio, 480));
+        release(new Audio(generation, pos, anchorMicros + pos / 24 * 1_000, false, false, audio, 480));
         pos += ChannelEvent.FRAME_SAMPLES;
     }
 
