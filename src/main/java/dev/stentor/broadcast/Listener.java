@@ -17,7 +17,8 @@ public final class Listener {
     private @Nullable ListenerGroup group;
     private @Nullable Runnable departure;
     private boolean gone;
-    private volatile ListenerStatus status = new ListenerStatus("", null, 0, 0, null);
+    private volatile ListenerStatus status = new ListenerStatus("", null, 0, 0, HeardLedger.Snapshot.NOTHING);
+    private final HeardLedger ledger = new HeardLedger();
     boolean flowing = true;
     /** The entry that it gets next. */
     long cursor;
@@ -75,8 +76,8 @@ public final class Listener {
 
     /** Takes note of what the player tells about itself. */
     public void report(ListenerReport report) {
-        ListenerStatus was = status;
-        status = new ListenerStatus(was.connection(), was.client(), was.gaps(), was.skippedMillis(), report);
+        ledger.reported(report, micros.getAsLong());
+        refresh(0, 0);
     }
 
     /** Asks for a sign of life. */
@@ -121,13 +122,18 @@ public final class Listener {
 
     void joined(ListenerGroup newGroup, JoinRequest request) {
         group = newGroup;
-        status = new ListenerStatus(request.connection(), request.client(), 0, 0, status.report());
+        status = new ListenerStatus(request.connection(), request.client(), 0, 0, ledger.snapshot());
     }
 
-    void skipped(long millis) {
+    void skipped(long from, long to) {
+        ledger.lost(from, to);
+        refresh(1, (to - from) / 24);
+    }
+
+    private void refresh(int gaps, long millis) {
         ListenerStatus was = status;
         status = new ListenerStatus(
-                was.connection(), was.client(), was.gaps() + 1, was.skippedMillis() + millis, was.report());
+                was.connection(), was.client(), was.gaps() + gaps, was.skippedMillis() + millis, ledger.snapshot());
     }
 
     /** What is to be done once it leaves; at once if it has left already. */

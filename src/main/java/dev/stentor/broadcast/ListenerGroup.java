@@ -116,7 +116,7 @@ final class ListenerGroup {
         ring.clearFrom(listener.cursor).ifPresent(clear -> jumpTo(listener, clear));
         Situation situation = ring.before(edge);
         String gap = Messages.gap(listener.cursor, edge - 1, listener.pos, situation.pos(), cause, situation.events());
-        listener.skipped((situation.pos() - listener.pos) / 24);
+        listener.skipped(listener.pos, situation.pos());
         listener.cursor = edge;
         listener.pos = situation.pos();
         listener.send(gap);

@@ -27,7 +27,7 @@ final class PlainTap {
     /** @param silence whether it wants pauses filled */
     PlainTap(String name, boolean silence) {
         this.silence = silence;
-        this.status = new ListenerStatus(name, null, 0, 0, null);
+        this.status = new ListenerStatus(name, null, 0, 0, HeardLedger.Snapshot.NOTHING);
     }
 
     Flux<ByteBuffer> sound() {
@@ -46,7 +46,11 @@ final class PlainTap {
         }
         ListenerStatus was = status;
         status = new ListenerStatus(
-                was.connection(), null, was.gaps() + (losing ? 0 : 1), was.skippedMillis() + FRAME_MILLIS, null);
+                was.connection(),
+                null,
+                was.gaps() + (losing ? 0 : 1),
+                was.skippedMillis() + FRAME_MILLIS,
+                HeardLedger.Snapshot.NOTHING);
         losing = true;
     }
 

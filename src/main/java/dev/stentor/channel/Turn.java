@@ -33,6 +33,7 @@ final class Turn implements Reception.Receiver {
     private boolean received;
     private @Nullable SpeechFailure failure;
     private @Nullable Long pos;
+    private int generation;
     private long samples;
     private long cutAfter = Long.MAX_VALUE;
 
@@ -87,7 +88,7 @@ final class Turn implements Reception.Receiver {
 
     /** How much of it is still to be released, as far as one can guess. */
     double remainingSamples() {
-        return Math.max(0, track.guessedSamples() - samples);
+        return Math.max(0, track.map().guessedSamples() - samples);
     }
 
     void ask() {
@@ -101,11 +102,12 @@ final class Turn implements Reception.Receiver {
     }
 
     /** Marks the first frame's release. */
-    UtteranceStarted start(int generation, long at) {
+    UtteranceStarted start(int inGeneration, long at) {
         pos = at;
+        generation = inGeneration;
         state = Utterance.State.PLAYING;
         SpeechRequest request = request();
-        return new UtteranceStarted(id, generation, at, request.text(), request.voice(), request.languageType());
+        return new UtteranceStarted(id, inGeneration, at, request.text(), request.voice(), request.languageType());
     }
 
     /** What begins to be spoken within a frame that is about to be released. */
@@ -124,7 +126,8 @@ final class Turn implements Reception.Receiver {
 
     /** Whether it has enough to begin, or to go on after a hole. */
     boolean mayStart(StartGate gate) {
-        return received || gate.isOpen(arrivals, frames.bufferedSamples(), track.guessedSamples());
+        return received
+                || gate.isOpen(arrivals, frames.bufferedSamples(), track.map().guessedSamples());
     }
 
     void released(int count) {
@@ -179,13 +182,13 @@ final class Turn implements Reception.Receiver {
 
     /** As it stands, when that sample of the channel's timeline is heard. */
     Utterance snapshot(ChannelName channel, long heardPos) {
-        TextTrack.Offset offset = track.at(samples);
+        TextMap map = track.map();
+        TextMap.Offset offset = map.at(samples);
         var progress =
                 new Utterance.Progress(track.segments(), track.latest() + 1, offset.character(), offset.estimated());
         long heardSamples = Math.min(cutAfter, heardSamples(heardPos));
-        TextTrack.Offset spoken = track.at(heardSamples);
-        var heard = new Utterance.Heard(heardSamples, spoken.character(), spoken.estimated());
-        return new Utterance(id, channel, request(), state, pos, samples, progress, heard, failure);
+        return new Utterance(
+                id, channel, request(), state, generation, pos, samples, progress, heardSamples, map, failure);
     }
 
     @Override

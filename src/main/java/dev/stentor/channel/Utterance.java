@@ -5,12 +5,14 @@ import dev.stentor.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One text spoken on a channel, as it stood at the time of asking.
+ * One text spoken on a channel, as it stood at the time of asking. Immutable, thread-safe.
  *
+ * @param generation of its frames; 0 before its first frame was released
  * @param pos where on the channel's timeline it starts, in samples; null before its first frame was released
  * @param samples released so far
  * @param progress how far it is
- * @param heard how much of it has been heard by now by whoever plays by the channel's timeline
+ * @param heardSamples how many have been heard by whoever plays by the channel's timeline
+ * @param text which of them speak what
  * @param failure why it failed; null if it did not
  */
 public record Utterance(
@@ -18,10 +20,12 @@ public record Utterance(
         ChannelName channel,
         SpeechRequest request,
         State state,
+        int generation,
         @Nullable Long pos,
         long samples,
         Progress progress,
-        Heard heard,
+        long heardSamples,
+        TextMap text,
         @Nullable SpeechFailure failure) {
 
     /**
@@ -43,7 +47,18 @@ public record Utterance(
      */
     public record Heard(long samples, int character, boolean estimated) {}
 
-    /** The life of an utterance; it only goes forward. */
+    /** What whoever plays by the channel's timeline has heard. */
+    public Heard heard() {
+        return heard(heardSamples);
+    }
+
+    /** What somebody has heard who heard so many of its samples. */
+    public Heard heard(long count) {
+        TextMap.Offset offset = text.at(count);
+        return new Heard(count, offset.character(), offset.estimated());
+    }
+
+    /** The life of an utterance; it only goes forward, unless it is spoken again in place of one that was cleared. */
     public enum State {
         /** Waits for those before it. */
         QUEUED,

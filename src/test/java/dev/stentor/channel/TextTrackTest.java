@@ -2,7 +2,7 @@ package dev.stentor.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.channel.TextTrack.Offset;
+import dev.stentor.channel.TextMap.Offset;
 import dev.stentor.speech.SegmentMark;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -19,8 +19,8 @@ class TextTrackTest {
     void whereASegmentBeginsTheOffsetIsExact() {
         track.add(FIRST);
         track.add(SECOND);
-        assertThat(track.at(0)).isEqualTo(new Offset(0, false));
-        assertThat(track.at(24_000)).isEqualTo(new Offset(11, false));
+        assertThat(track.map().at(0)).isEqualTo(new Offset(0, false));
+        assertThat(track.map().at(24_000)).isEqualTo(new Offset(11, false));
         assertThat(track.segments()).isEqualTo(2);
         assertThat(track.latest()).isEqualTo(1);
     }
@@ -29,29 +29,29 @@ class TextTrackTest {
     void withinASegmentItIsEstimatedByTheSamples() {
         track.add(FIRST);
         track.add(SECOND);
-        assertThat(track.at(12_000)).isEqualTo(new Offset(5, true));
+        assertThat(track.map().at(12_000)).isEqualTo(new Offset(5, true));
         track.end(31_000);
-        assertThat(track.at(27_000)).isEqualTo(new Offset(14, true));
-        assertThat(track.at(31_000)).isEqualTo(new Offset(18, false));
+        assertThat(track.map().at(27_000)).isEqualTo(new Offset(14, true));
+        assertThat(track.map().at(31_000)).isEqualTo(new Offset(18, false));
     }
 
     @Test
     void beforeTheLengthIsKnownItIsGuessedByTheText() {
         track.add(FIRST);
-        assertThat(track.at(8_400)).isEqualTo(new Offset(5, true));
-        assertThat(track.at(240_000)).isEqualTo(new Offset(10, true));
+        assertThat(track.map().at(8_400)).isEqualTo(new Offset(5, true));
+        assertThat(track.map().at(240_000)).isEqualTo(new Offset(10, true));
         var chinese = new TextTrack("你好世界");
-        assertThat(chinese.at(10_560)).isEqualTo(new Offset(2, true));
+        assertThat(chinese.map().at(10_560)).isEqualTo(new Offset(2, true));
     }
 
     @Test
     void withoutMarksTheWholeTextIsOneSegment() {
         assertThat(track.segments()).isZero();
         assertThat(track.latest()).isEqualTo(-1);
-        assertThat(track.at(0)).isEqualTo(new Offset(0, false));
+        assertThat(track.map().at(0)).isEqualTo(new Offset(0, false));
         track.end(18_000);
-        assertThat(track.at(9_000)).isEqualTo(new Offset(9, true));
-        assertThat(track.at(18_000)).isEqualTo(new Offset(18, false));
+        assertThat(track.map().at(9_000)).isEqualTo(new Offset(9, true));
+        assertThat(track.map().at(18_000)).isEqualTo(new Offset(18, false));
     }
 
     @Test

@@ -1,20 +1,20 @@
 package dev.stentor.web.channels;
 
-import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
+import dev.stentor.channel.Order;
+import dev.stentor.channel.Utterance;
 import dev.stentor.speech.SpeechEngine;
-import dev.stentor.speech.SpeechRequest;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.ProblemFilter;
 import java.net.URI;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -27,8 +27,10 @@ import reactor.core.publisher.Mono;
 /** Speaking on channels, and seeing what they do. */
 public final class ChannelsApi {
 
-    private final Channels channels;
-    private final Broadcasts broadcasts;
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final int MAX_KEY_CHARACTERS = 200;
+
+    private final KnownChannels known;
     private final SpeechEngine engine;
     private final JsonBody bodies;
     private final int maxTextCharacters;
@@ -41,8 +43,7 @@ public final class ChannelsApi {
      */
     public ChannelsApi(
             Channels channels, Broadcasts broadcasts, SpeechEngine engine, JsonBody bodies, int maxTextCharacters) {
-        this.channels = channels;
-        this.broadcasts = broadcasts;
+        this.known = new KnownChannels(channels, broadcasts);
         this.engine = engine;
         this.bodies = bodies;
         this.maxTextCharacters = maxTextCharacters;
@@ -56,83 +57,76 @@ public final class ChannelsApi {
                 .GET("/v1/channels/{channel}/listeners", this::listeners)
                 .GET("/v1/channels/{channel}", this::channel)
                 .GET("/v1/channels", request -> all())
+                .add(new ControlApi(known, bodies).routes())
                 .filter(new ProblemFilter(ChannelsApi::translate))
                 .build();
     }
 
     private Mono<ServerResponse> speak(ServerRequest request) {
-        ChannelName name = name(request);
+        ChannelName name = KnownChannels.name(request);
+        String key = key(request);
         return bodies.read(request, UtteranceBody.class)
-                .map(body -> checked(body.toRequest(maxTextCharacters)))
-                .flatMap(spoken -> Mono.defer(() -> channels.open(name).speak(spoken)))
+                .map(body -> checked(body.toOrder(maxTextCharacters, key)))
+                .flatMap(order -> Mono.defer(() -> known.open(request).speak(order)))
                 .flatMap(utterance -> ServerResponse.created(
                                 URI.create("/v1/channels/" + name + "/utterances/" + utterance.id()))
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(UtteranceView.of(utterance)));
+                        .bodyValue(view(utterance)));
     }
 
     private Mono<ServerResponse> utterance(ServerRequest request) {
-        return known(request)
+        return known.find(request)
                 .utterance(request.pathVariable("id"))
-                .switchIfEmpty(Mono.error(() -> notFound("id", "There is no such utterance on this channel.")))
-                .flatMap(utterance -> json(UtteranceView.of(utterance)));
+                .switchIfEmpty(
+                        Mono.error(() -> KnownChannels.notFound("id", "There is no such utterance on this channel.")))
+                .flatMap(utterance -> json(view(utterance)));
+    }
+
+    private UtteranceView view(Utterance utterance) {
+        return UtteranceView.of(utterance, known.listeners(utterance.channel()), known.nowMicros());
     }
 
     private Mono<ServerResponse> listeners(ServerRequest request) {
-        Channel channel = known(request);
-        return json(broadcasts.find(channel.name()).map(Broadcast::statuses).orElse(List.of()).stream()
-                .map(ListenerView::of)
-                .toList());
+        Channel channel = known.find(request);
+        return json(
+                known.listeners(channel.name()).stream().map(ListenerView::of).toList());
     }
 
     private Mono<ServerResponse> channel(ServerRequest request) {
-        return view(known(request)).flatMap(ChannelsApi::json);
+        return view(known.find(request)).flatMap(ChannelsApi::json);
     }
 
     private Mono<ServerResponse> all() {
-        return Flux.fromIterable(channels.all())
+        return Flux.fromIterable(known.channels().all())
                 .concatMap(this::view)
                 .collectSortedList((a, b) -> a.name().compareTo(b.name()))
                 .flatMap(ChannelsApi::json);
     }
 
     private Mono<ChannelView> view(Channel channel) {
-        int listeners =
-                broadcasts.find(channel.name()).map(Broadcast::listeners).orElse(0);
-        return channel.status().map(status -> ChannelView.of(status, listeners));
+        return channel.status().map(status -> ChannelView.of(status, known.listenerCount(channel.name())));
     }
 
-    private Channel known(ServerRequest request) {
-        return channels.find(name(request))
-                .orElseThrow(
-                        () -> notFound("channel", "There is no such channel now; speaking or listening makes one."));
-    }
-
-    private SpeechRequest checked(SpeechRequest request) {
-        engine.objection(request).ifPresent(wrong -> {
+    private Order checked(Order order) {
+        engine.objection(order.request()).ifPresent(wrong -> {
             throw Problem.invalid(wrong.field(), wrong.message())
                     .withCode(wrong.code())
                     .exception();
         });
-        return request;
+        return order;
     }
 
-    private static ChannelName name(ServerRequest request) {
-        String name = request.pathVariable("channel");
-        if (!ChannelName.isValid(name)) {
-            throw Problem.invalid("channel", ChannelName.RULE).exception();
+    private static @Nullable String key(ServerRequest request) {
+        String key = request.headers().firstHeader(IDEMPOTENCY_KEY);
+        if (key != null && (key.isBlank() || key.length() > MAX_KEY_CHARACTERS)) {
+            throw Problem.invalid(IDEMPOTENCY_KEY, "The key has 1 to " + MAX_KEY_CHARACTERS + " characters.")
+                    .exception();
         }
-        return new ChannelName(name);
+        return key;
     }
 
     private static Mono<ServerResponse> json(Object value) {
         return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(value);
-    }
-
-    private static ProblemException notFound(String field, String detail) {
-        Problem problem = Problem.of(HttpStatus.NOT_FOUND, "NotFound", detail);
-        return new Problem(problem.type(), problem.title(), problem.status(), detail, problem.code(), field)
-                .exception();
     }
 
     private static Throwable translate(Throwable error) {

@@ -1,7 +1,9 @@
 package dev.stentor.web.channels;
 
+import dev.stentor.channel.Order;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.web.edge.Problem;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +15,43 @@ record UtteranceBody(
         @Nullable String voice,
         @Nullable String languageType,
         @Nullable String instructions,
-        @Nullable Boolean optimizeInstructions) {
+        @Nullable Boolean optimizeInstructions,
+        @Nullable String mode,
+        @Nullable Long expiresMs) {
 
+    private static final Duration LONGEST_EXPIRY = Duration.ofDays(1);
     private static final int MAX_NAME_CHARACTERS = 200;
     private static final int MAX_INSTRUCTIONS_CHARACTERS = 10_000;
 
     /** What is to be spoken; throws {@link dev.stentor.web.edge.ProblemException} with the field that is wrong. */
-    SpeechRequest toRequest(int maxTextCharacters) {
+    Order toOrder(int maxTextCharacters, @Nullable String key) {
+        return new Order(toRequest(maxTextCharacters), toMode(), expiry(), key);
+    }
+
+    private Order.Mode toMode() {
+        return switch (mode) {
+            case null -> Order.Mode.ENQUEUE;
+            case "enqueue" -> Order.Mode.ENQUEUE;
+            case "next" -> Order.Mode.NEXT;
+            case "interrupt" -> Order.Mode.INTERRUPT;
+            default ->
+                throw Problem.invalid("mode", "The mode is enqueue, next or interrupt.")
+                        .exception();
+        };
+    }
+
+    private @Nullable Duration expiry() {
+        if (expiresMs == null) {
+            return null;
+        }
+        if (expiresMs < 1 || expiresMs > LONGEST_EXPIRY.toMillis()) {
+            throw Problem.invalid("expires_ms", "The value is 1 to " + LONGEST_EXPIRY.toMillis() + ".")
+                    .exception();
+        }
+        return Duration.ofMillis(expiresMs);
+    }
+
+    private SpeechRequest toRequest(int maxTextCharacters) {
         if (text == null || text.isBlank()) {
             throw Problem.invalid("text", "There is no text to speak.").exception();
         }

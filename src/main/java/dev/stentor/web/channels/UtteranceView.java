@@ -2,8 +2,10 @@ package dev.stentor.web.channels;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.Utterance;
 import dev.stentor.speech.SpeechFailure;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ record UtteranceView(
         @Nullable Long pos,
         long samples,
         Progress progress,
+        HeardView heard,
+        List<HeardView> listeners,
         @Nullable Fault error) {
 
     /** Characters are UTF-16 units of {@code text}; {@code segments} is 0 if the engine does not say. */
@@ -28,7 +32,8 @@ record UtteranceView(
 
     record Fault(String code, String message) {}
 
-    static UtteranceView of(Utterance utterance) {
+    /** With what each of these listeners heard of it. */
+    static UtteranceView of(Utterance utterance, List<ListenerStatus> listeners, long nowMicros) {
         SpeechFailure failure = utterance.failure();
         return new UtteranceView(
                 utterance.id(),
@@ -41,6 +46,10 @@ record UtteranceView(
                 utterance.pos(),
                 utterance.samples(),
                 progress(utterance.progress()),
+                HeardView.of(utterance),
+                listeners.stream()
+                        .map(listener -> HeardView.of(utterance, listener, nowMicros))
+                        .toList(),
                 failure == null ? null : new Fault(failure.code(), failure.message()));
     }
 

@@ -3,6 +3,7 @@ package dev.stentor.web.edge;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -55,6 +56,16 @@ public final class JsonBody {
                     .switchIfEmpty(Mono.error(() -> malformed("The body is empty; JSON is expected.")))
                     .map(bytes -> parse(bytes, type));
         });
+    }
+
+    /** The same; where nothing was sent at all, the value for that. */
+    public <T> Mono<T> readOptional(ServerRequest request, Class<T> type, T absent) {
+        boolean nothing = request.headers().contentLength().orElse(-1) == 0
+                || (request.headers().contentLength().isEmpty()
+                        && request.headers()
+                                .header(HttpHeaders.TRANSFER_ENCODING)
+                                .isEmpty());
+        return nothing ? Mono.just(absent) : read(request, type);
     }
 
     private static void requireJson(ServerRequest request) {

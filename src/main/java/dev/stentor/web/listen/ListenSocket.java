@@ -150,11 +150,14 @@ final class ListenSocket {
     }
 
     private void report(JsonNode message) {
+        JsonNode cut = message.path("cut");
         listener.report(new ListenerReport(
                 whole(message, "pos"),
+                (int) whole(message, "gen"),
                 whole(message, "buffer_ms"),
                 whole(message, "underruns"),
-                message.path("state").asString("")));
+                message.path("state").asString(""),
+                cut.isObject() ? new ListenerReport.Cut((int) whole(cut, "gen"), whole(cut, "pos")) : null));
     }
 
     private void flow(JsonNode state) {

@@ -1,0 +1,88 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.broadcast.ListenerReport.Cut;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what is known of what one listener has heard. Confined to the connection's event loop. */
+public final class HeardLedger {
+
+    private static final int KEPT = 64;
+
+    private final Deque<Lost> lost = new ArrayDeque<>();
+    private final Deque<Cut> cuts = new ArrayDeque<>();
+    private @Nullable ListenerReport report;
+    private long reportedMicros;
+
+    /** A run of samples that was never sent. */
+    public record Lost(long from, long to) {}
+
+    /** The state at one moment; immutable. */
+    public record Snapshot(@Nullable ListenerReport report, long reportedMicros, List<Lost> lost, List<Cut> cuts) {
+
+        static final Snapshot NOTHING = new Snapshot(null, 0, List.of(), List.of());
+
+        private static final long SAMPLES_PER_MILLI = 24;
+
+        /** How many of these samples were heard, as far as reports go; -1 if none says anything. */
+        long heard(int generation, long from, long samples, long nowMicros) {
+            Cut cut = cutOf(generation);
+            if (cut != null) {
+                return within(from, samples, cut.pos());
+            }
+            if (report == null) {
+                return -1;
+            }
+            boolean playing = report.state().equals("playing") && report.generation() == generation;
+            long since = playing ? Math.max(0, nowMicros - reportedMicros) * SAMPLES_PER_MILLI / 1_000 : 0;
+            return within(from, samples, report.pos() + since);
+        }
+
+        /** Whether the listener said itself where this generation ended for it. */
+        boolean saysWhereItEnded(int generation) {
+            return cutOf(generation) != null;
+        }
+
+        private @Nullable Cut cutOf(int generation) {
+            return cuts.stream()
+                    .filter(cut -> cut.generation() == generation)
+                    .reduce((older, newer) -> newer)
+                    .orElse(null);
+        }
+
+        private long within(long from, long samples, long pos) {
+            long end = Math.clamp(pos, from, from + samples);
+            long missed = lost.stream()
+                    .mapToLong(gap -> Math.max(0, Math.min(end, gap.to()) - Math.max(from, gap.from())))
+                    .sum();
+            return end - from - missed;
+        }
+    }
+
+    void reported(ListenerReport newReport, long nowMicros) {
+        report = newReport;
+        reportedMicros = nowMicros;
+        if (newReport.cut() != null) {
+            keep(cuts, newReport.cut());
+        }
+    }
+
+    void lost(long from, long to) {
+        if (to > from) {
+            keep(lost, new Lost(from, to));
+        }
+    }
+
+    Snapshot snapshot() {
+        return new Snapshot(report, reportedMicros, List.copyOf(lost), List.copyOf(cuts));
+    }
+
+    private static <T> void keep(Deque<T> kept, T latest) {
+        if (kept.size() == KEPT) {
+            kept.removeFirst();
+        }
+        kept.add(latest);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.stentor.web.channels;
+
+import dev.stentor.channel.Clear;
+import dev.stentor.web.edge.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code POST /v1/channels/{channel}/clear}. Null means that a field was not given. */
+record ClearBody(
+        @Nullable String scope,
+        @Nullable Integer drainMs,
+        @Nullable Integer fadeMs,
+        @Nullable String reason) {
+
+    static final ClearBody EMPTY = new ClearBody(null, null, null, null);
+
+    private static final int MAX_REASON_CHARACTERS = 100;
+
+    Clear toClear() {
+        int drain = milliseconds("drain_ms", drainMs, 0);
+        int fade = milliseconds("fade_ms", fadeMs, Clear.DEFAULT_FADE_MILLIS);
+        return new Clear(toScope(), drain, fade, toReason());
+    }
+
+    private Clear.Scope toScope() {
+        return switch (scope) {
+            case null -> Clear.Scope.ALL;
+            case "all" -> Clear.Scope.ALL;
+            case "current" -> Clear.Scope.CURRENT;
+            default ->
+                throw Problem.invalid("scope", "The scope is all or current.").exception();
+        };
+    }
+
+    private String toReason() {
+        if (reason == null || reason.isBlank()) {
+            return "request";
+        }
+        if (reason.length() > MAX_REASON_CHARACTERS) {
+            throw Problem.invalid("reason", "At most " + MAX_REASON_CHARACTERS + " characters are taken.")
+                    .withCode("TooLong")
+                    .exception();
+        }
+        return reason;
+    }
+
+    private static int milliseconds(String field, @Nullable Integer value, int absent) {
+        if (value == null) {
+            return absent;
+        }
+        if (value < 0 || value > Clear.MAX_MILLIS) {
+            throw Problem.invalid(field, "The value is 0 to " + Clear.MAX_MILLIS + ".")
+                    .exception();
+        }
+        return value;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.stentor.web.channels;
+
+import dev.stentor.broadcast.ListenerStatus;
+import dev.stentor.channel.Channel;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.Cleared;
+import dev.stentor.channel.Utterance;
+import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.edge.Problem;
+import java.time.Duration;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Interrupting a channel, holding it, and taking an utterance back. */
+final class ControlApi {
+
+    private static final int LONGEST_WAIT_MILLIS = 500;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
+    private final KnownChannels known;
+    private final JsonBody bodies;
+
+    ControlApi(KnownChannels known, JsonBody bodies) {
+        this.known = known;
+        this.bodies = bodies;
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .POST("/v1/channels/{channel}/clear", this::clear)
+                .POST("/v1/channels/{channel}/pause", request -> held(request, true))
+                .POST("/v1/channels/{channel}/resume", request -> held(request, false))
+                .DELETE("/v1/channels/{channel}/utterances/{id}", this::cancel)
+                .build();
+    }
+
+    private Mono<ServerResponse> clear(ServerRequest request) {
+        Channel channel = known.find(request);
+        int wait = wait(request);
+        return bodies.readOptional(request, ClearBody.class, ClearBody.EMPTY)
+                .map(ClearBody::toClear)
+                .flatMap(channel::clear)
+                .flatMap(cleared -> told(channel.name(), cleared, wait).thenReturn(cleared))
+                .flatMap(cleared -> json(new ClearedView(
+                        cleared.generation(),
+                        cleared.pos(),
+                        cleared.utterances().stream().map(this::view).toList())));
+    }
+
+    private Mono<ServerResponse> held(ServerRequest request, boolean hold) {
+        Channel channel = known.find(request);
+        return (hold ? channel.pause() : channel.resume())
+                .flatMap(status -> json(ChannelView.of(status, known.listenerCount(channel.name()))));
+    }
+
+    private Mono<ServerResponse> cancel(ServerRequest request) {
+        return known.find(request)
+                .cancel(request.pathVariable("id"))
+                .switchIfEmpty(
+                        Mono.error(() -> KnownChannels.notFound("id", "There is no such utterance on this channel.")))
+                .flatMap(utterance -> json(view(utterance)));
+    }
+
+    private UtteranceView view(Utterance utterance) {
+        return UtteranceView.of(utterance, known.listeners(utterance.channel()), known.nowMicros());
+    }
+
+    /** Completes when all players have said where they fell silent, or when the time is over. */
+    private Mono<Void> told(ChannelName name, Cleared cleared, int waitMillis) {
+        if (waitMillis == 0 || cleared.utterances().stream().allMatch(utterance -> utterance.generation() == 0)) {
+            return Mono.empty();
+        }
+        int generation = cleared.utterances().getFirst().generation();
+        return Flux.interval(LOOK_AGAIN)
+                .onBackpressureDrop()
+                .takeUntil(_ -> known.listeners(name).stream()
+                        .filter(listener -> listener.report() != null)
+                        .allMatch((ListenerStatus listener) -> listener.saysWhereItEnded(generation)))
+                .take(Duration.ofMillis(waitMillis))
+                .then();
+    }
+
+    private static int wait(ServerRequest request) {
+        String given = request.queryParam("wait_ms").orElse("0");
+        try {
+            int wait = Integer.parseInt(given);
+            if (wait >= 0 && wait <= LONGEST_WAIT_MILLIS) {
+                return wait;
+            }
+        } catch (NumberFormatException _) {
+            // said below
+        }
+        throw Problem.invalid("wait_ms", "The value is 0 to " + LONGEST_WAIT_MILLIS + ".")
+                .exception();
+    }
+
+    private static Mono<ServerResponse> json(Object value) {
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(value);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.stentor.web.channels;
+
+import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.broadcast.ListenerStatus;
+import dev.stentor.channel.Channel;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.Channels;
+import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.ProblemException;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/** The channels that requests name by their path, and who listens to them. Thread-safe. */
+record KnownChannels(Channels channels, Broadcasts broadcasts) {
+
+    /** The name in the path; whether there is such a channel is not asked. */
+    static ChannelName name(ServerRequest request) {
+        String name = request.pathVariable("channel");
+        if (!ChannelName.isValid(name)) {
+            throw Problem.invalid("channel", ChannelName.RULE).exception();
+        }
+        return new ChannelName(name);
+    }
+
+    /** The channel in the path, which must be there. */
+    Channel find(ServerRequest request) {
+        return channels.find(name(request))
+                .orElseThrow(
+                        () -> notFound("channel", "There is no such channel now; speaking or listening makes one."));
+    }
+
+    /** The channel in the path, made if need be. */
+    Channel open(ServerRequest request) {
+        return channels.open(name(request));
+    }
+
+    List<ListenerStatus> listeners(ChannelName name) {
+        return broadcasts.find(name).map(Broadcast::statuses).orElse(List.of());
+    }
+
+    int listenerCount(ChannelName name) {
+        return broadcasts.find(name).map(Broadcast::listeners).orElse(0);
+    }
+
+    long nowMicros() {
+        return broadcasts.micros().getAsLong();
+    }
+
+    static ProblemException notFound(String field, String detail) {
+        Problem problem = Problem.of(HttpStatus.NOT_FOUND, "NotFound", detail);
+        return new Problem(problem.type(), problem.title(), problem.status(), detail, problem.code(), field)
+                .exception();
+    }
+}
