@@ -16,6 +16,7 @@ const meter = new LevelMeter(part("meter"));
 const captions = new Captions(part("caption"), part("history"), part("history-empty"));
 const start = part("start");
 const mute = part("mute");
+const interrupt = part("interrupt");
 const volume = /** @type {HTMLInputElement} */ (part("volume"));
 
 Object.assign(window, { stentor: player }); // for tests and the curious
@@ -37,6 +38,7 @@ showDiagnostics(part("diagnostics"), player);
 
 start.onclick = () => (player.state.audio === "running" ? player.close() : listen());
 mute.onclick = toggleMute;
+interrupt.onclick = silence;
 volume.oninput = () => (player.volume = Number(volume.value) / 100);
 document.addEventListener("keydown", onKey);
 
@@ -54,6 +56,11 @@ function toggleMute() {
   showState();
 }
 
+/** Ends what is said, and all that waits, for everybody. */
+async function silence() {
+  await fetch(`${base}/clear`, { method: "POST" }).catch((error) => console.warn("stentor", error));
+}
+
 /** Single keys act only where no field could want them. @param {KeyboardEvent} event */
 function onKey(event) {
   const { key, target, ctrlKey, altKey, metaKey } = event;
@@ -63,6 +70,7 @@ function onKey(event) {
   }
   if (key === " ") start.click();
   else if (key.toLowerCase() === "m") toggleMute();
+  else if (key.toLowerCase() === "i") silence();
   else return;
   event.preventDefault();
 }

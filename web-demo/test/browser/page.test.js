@@ -120,6 +120,16 @@ test("is worked by keys alone, which leave the fields alone", async (t) => {
   await page.getByRole("status").getByText("Not listening").waitFor();
 });
 
+test("an interruption ends what is said, and is told", async (t) => {
+  const { gateway, page } = await open(t);
+  await page.getByRole("button", { name: "Start listening" }).click();
+  gateway.speak({ samples: 10 * 24000, text: "A very long story." });
+  await page.locator("#caption").getByText("A very long story.").waitFor();
+  await page.getByRole("button", { name: "Interrupt" }).click();
+  await page.locator("#history").getByText("interrupted").waitFor();
+  assert.equal(gateway.gen, 2);
+});
+
 test("says when the line is lost, and that no words were", async (t) => {
   const { gateway, page } = await open(t);
   await page.getByRole("button", { name: "Start listening" }).click();
