@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.stentor.speech.BilledCharacters;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.web.edge.FrameWriter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.stentor.web.dashscope;
+package dev.stentor.web.edge;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -17,18 +17,24 @@ import reactor.netty.FutureMono;
  * Writes frames one by one: the next is asked for when the socket has taken the last. Left to itself Reactor Netty asks for up to
  * 128 buffers ahead, whole utterances, and the client's demand would never reach the engine. Thread-safe.
  */
-final class FrameWriter {
+public final class FrameWriter {
 
     private final Duration stall;
     private final Scheduler scheduler;
 
-    FrameWriter(Duration stall, Scheduler scheduler) {
+    /**
+     * A writer.
+     *
+     * @param stall how long a client may leave one frame unread before it is cut off
+     * @param scheduler measures that; not owned
+     */
+    public FrameWriter(Duration stall, Scheduler scheduler) {
         this.stall = stall;
         this.scheduler = scheduler;
     }
 
     /** Commits the response with the first frame; fails with the frames' own error if there is none. */
-    Mono<Void> write(ServerHttpResponse response, Flux<byte[]> frames) {
+    public Mono<Void> write(ServerHttpResponse response, Flux<byte[]> frames) {
         Mono<Publisher<DataBuffer>> taken = Mono.defer(() -> taken(response));
         return response.writeAndFlushWith(frames.concatMap(
                 frame -> Flux.<Publisher<DataBuffer>>just(
