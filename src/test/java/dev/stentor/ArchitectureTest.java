@@ -28,6 +28,7 @@ class ArchitectureTest {
 
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("audio", List.of()),
+            Map.entry("codec", List.of("audio")),
             Map.entry("clock", List.of()),
             Map.entry("text", List.of()),
             Map.entry("speech", List.of("text", "audio")),
@@ -44,6 +45,7 @@ class ArchitectureTest {
 
     /** What a room may use besides the JDK; no entry means the JDK alone. */
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("codec", List.of("io.github.jaredmdobson.concentus")),
             Map.entry("speech", List.of("reactor.core", "org.reactivestreams")),
             Map.entry(
                     "speech.dashscope",

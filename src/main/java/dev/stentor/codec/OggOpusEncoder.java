@@ -1,0 +1,78 @@
+package dev.stentor.codec;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+
+/**
+ * Turns speech into an Ogg-Opus file while it is being made: a decoder gives back exactly as many samples as went in. How the
+ * samples are cut into buffers changes nothing. Works on the caller's thread, see {@link OpusEncoder}. Confined to one stream.
+ */
+public final class OggOpusEncoder {
+
+    /** A page ends after 200 ms. */
+    private static final int PACKETS_PER_PAGE = 10;
+
+    private final OpusEncoder encoder;
+    private final OggOpusWriter writer;
+    private final ByteBuffer frame = ByteBuffer.allocate(OpusEncoder.FRAME_SAMPLES * Short.BYTES);
+    private final int lookAheadSamples;
+    private long samples;
+    private long encoded;
+
+    /** @param serial see {@link OggOpusWriter} */
+    public OggOpusEncoder(OpusSettings settings, int serial) {
+        encoder = new OpusEncoder(settings);
+        writer = new OggOpusWriter(serial, encoder.preSkip(), PACKETS_PER_PAGE);
+        lookAheadSamples = encoder.preSkip() / OpusEncoder.TICKS_PER_SAMPLE;
+    }
+
+    /** What stands before all sound; once, first. */
+    public byte[] head() {
+        return writer.head();
+    }
+
+    /**
+     * The pages that are full now; empty if none is.
+     *
+     * @param buffer whole samples of 16 bits, little-endian; not moved
+     */
+    public byte[] encode(ByteBuffer buffer) {
+        var pages = new ByteArrayOutputStream();
+        ByteBuffer left = buffer.duplicate();
+        samples += left.remaining() / Short.BYTES;
+        while (left.hasRemaining()) {
+            int length = Math.min(left.remaining(), frame.remaining());
+            frame.put(left.slice(left.position(), length));
+            left.position(left.position() + length);
+            if (!frame.hasRemaining()) {
+                writer.add(packet()).ifPresent(pages::writeBytes);
+            }
+        }
+        return pages.toByteArray();
+    }
+
+    /** The rest: silence follows the last sample until all of it has left the encoder, and is cut off by the last page. */
+    public byte[] end() {
+        var pages = new ByteArrayOutputStream();
+        long target = samples + lookAheadSamples;
+        while (encoded + OpusEncoder.FRAME_SAMPLES < target) {
+            writer.add(padded()).ifPresent(pages::writeBytes);
+        }
+        pages.writeBytes(writer.end(padded(), samples));
+        return pages.toByteArray();
+    }
+
+    private byte[] padded() {
+        while (frame.hasRemaining()) {
+            frame.put((byte) 0);
+        }
+        return packet();
+    }
+
+    private byte[] packet() {
+        byte[] packet = encoder.encode(frame.flip());
+        frame.clear();
+        encoded += OpusEncoder.FRAME_SAMPLES;
+        return packet;
+    }
+}

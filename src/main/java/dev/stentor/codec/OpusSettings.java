@@ -1,0 +1,35 @@
+package dev.stentor.codec;
+
+/**
+ * How speech is made smaller.
+ *
+ * @param bitsPerSecond on average, 6,000 to 128,000; single packets may be larger or smaller
+ * @param complexity how hard the encoder tries, 0 to 10; past 5 it costs more and speech gains nothing
+ * @param bandwidth the most that is kept of the sound's upper end
+ */
+public record OpusSettings(int bitsPerSecond, int complexity, Bandwidth bandwidth) {
+
+    /** What speech gets by default: 32 kbit/s, a twelfth of the samples, with everything that 24 kHz can hold. */
+    public static final OpusSettings SPEECH = new OpusSettings(32_000, 5, Bandwidth.SUPERWIDE);
+
+    /** The upper end of the sound that is kept, by the names of RFC 6716. */
+    public enum Bandwidth {
+        /** 4 kHz, as on a telephone. */
+        NARROW,
+        /** 6 kHz. */
+        MEDIUM,
+        /** 8 kHz. */
+        WIDE,
+        /** 12 kHz: all that speech at 24 kHz has. */
+        SUPERWIDE
+    }
+
+    public OpusSettings {
+        if (bitsPerSecond < 6_000 || bitsPerSecond > 128_000) {
+            throw new IllegalArgumentException("bitsPerSecond must be 6000 to 128000, was " + bitsPerSecond);
+        }
+        if (complexity < 0 || complexity > 10) {
+            throw new IllegalArgumentException("complexity must be 0 to 10, was " + complexity);
+        }
+    }
+}

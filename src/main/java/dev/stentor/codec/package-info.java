@@ -1,0 +1,5 @@
+/** Speech as Opus, and Opus as an Ogg stream. May use audio and Concentus; knows neither the web nor Reactor. */
+@NullMarked
+package dev.stentor.codec;
+
+import org.jspecify.annotations.NullMarked;
