@@ -1,6 +1,7 @@
 package dev.stentor.web.dashscope;
 
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.web.edge.SpeechStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,25 +28,18 @@ record Fault(
     }
 
     static Fault of(SpeechFailure failure) {
+        int status = SpeechStatus.of(failure);
         return switch (failure) {
             case SpeechFailure.InvalidInput(var field, var code, var message) ->
-                new Fault(400, code, field + ": " + message, null);
-            case SpeechFailure.Refused(var status, var code, var message, var _) ->
-                new Fault(httpError(status), code, message, null);
+                new Fault(status, code, field + ": " + message, null);
             case SpeechFailure.Throttled(var code, var message, var retryAfter) ->
-                new Fault(429, code, message, retryAfter);
-            case SpeechFailure.FailedInStream(var status, var code, var message, var _, var _) ->
-                new Fault(httpError(status), code, message, null);
-            case SpeechFailure.Truncated(var message, var _) -> new Fault(502, INTERNAL, message, null);
-            case SpeechFailure.Silent silent -> new Fault(504, "InternalError.Timeout", silent.message(), null);
-            case SpeechFailure.Unreachable(var message) -> new Fault(503, "ModelUnavailable", message, null);
-            case SpeechFailure.Malformed(var message) -> new Fault(502, INTERNAL, message, null);
-            case SpeechFailure.EngineFault(var message) -> new Fault(500, INTERNAL, message, null);
+                new Fault(status, code, message, retryAfter);
+            case SpeechFailure.Refused _, SpeechFailure.FailedInStream _ ->
+                new Fault(status, failure.code(), failure.message(), null);
+            case SpeechFailure.Silent _ -> new Fault(status, "InternalError.Timeout", failure.message(), null);
+            case SpeechFailure.Unreachable _ -> new Fault(status, "ModelUnavailable", failure.message(), null);
+            case SpeechFailure.Truncated _, SpeechFailure.Malformed _, SpeechFailure.EngineFault _ ->
+                new Fault(status, INTERNAL, failure.message(), null);
         };
-    }
-
-    /** A status that is no error, such as a redirect, would tell the client that all is well. */
-    private static int httpError(int status) {
-        return status >= 400 && status <= 599 ? status : 502;
     }
 }
