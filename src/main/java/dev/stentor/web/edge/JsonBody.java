@@ -1,13 +1,10 @@
 package dev.stentor.web.edge;
 
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -49,8 +46,7 @@ public final class JsonBody {
     public <T> Mono<T> read(ServerRequest request, Class<T> type) {
         return Mono.defer(() -> {
             requireJson(request);
-            return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), maxBytes)
-                    .map(JsonBody::bytes)
+            return BodyBytes.of(request, maxBytes)
                     .onErrorMap(DataBufferLimitException.class, tooLarge -> tooLarge())
                     .publishOn(work)
                     .switchIfEmpty(Mono.error(() -> malformed("The body is empty; JSON is expected.")))
@@ -87,13 +83,6 @@ public final class JsonBody {
         } catch (InvalidMediaTypeException e) {
             return false;
         }
-    }
-
-    private static byte[] bytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 
     private static <T> T parse(byte[] bytes, Class<T> type) {
