@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry("broadcast", List.of("channel", "clock", "audio")),
             Map.entry("web.edge", List.of("audio", "speech")),
             Map.entry("web.dashscope", List.of("web.edge", "speech", "audio")),
+            Map.entry("web.openai", List.of("web.edge", "speech", "codec", "audio")),
             Map.entry("web.catalogue", List.of("web.edge", "speech")),
             Map.entry("web.channels", List.of("web.edge", "channel", "broadcast", "speech", "audio")),
             Map.entry("web.listen", List.of("web.edge", "channel", "broadcast", "audio")),

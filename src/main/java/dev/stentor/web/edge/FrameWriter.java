@@ -2,6 +2,8 @@ package dev.stentor.web.edge;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -12,6 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.Connection;
 import reactor.netty.FutureMono;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Writes frames one by one: the next is asked for when the socket has taken the last. Left to itself Reactor Netty asks for up to
@@ -41,6 +44,22 @@ public final class FrameWriter {
                                 Mono.fromSupplier(() -> response.bufferFactory().wrap(frame)))
                         .concatWith(taken),
                 0));
+    }
+
+    /**
+     * Ends a response that has begun so that no client can take it for whole: without the end that HTTP/1.1 writes, and with a
+     * reset where HTTP/1.0 knows no other end than the closing itself. Completes when the connection is closed.
+     */
+    public Mono<Void> cut(ServerHttpResponse response) {
+        Object server = ServerHttpResponseDecorator.getNativeResponse(response);
+        if (!(server instanceof Connection connection)) {
+            return Mono.error(() -> new IllegalStateException("There is no connection to cut."));
+        }
+        Channel channel = connection.channel();
+        if (server instanceof HttpServerResponse http && http.version().equals(HttpVersion.HTTP_1_0)) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        return FutureMono.deferFuture(channel::close);
     }
 
     /**

@@ -1,0 +1,49 @@
+package dev.stentor.web.openai;
+
+import dev.stentor.speech.SpeechException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/** Explains what went wrong to the client, and to the log where the gateway or its upstream is to blame. */
+final class Faults {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+    private Faults() {}
+
+    static Fault of(String requestId, Throwable error) {
+        return switch (error) {
+            case Rejection rejection -> rejection.fault();
+            case SpeechException speech -> ofEngine(requestId, speech);
+            case DataBufferLimitException _ -> Fault.of(413, "request_too_large", "The request body is too large.");
+            default ->
+                DisconnectedClientHelper.isClientDisconnectedException(error)
+                        ? Fault.of(400, "incomplete_body", "The request body broke off.")
+                        : unexpected(requestId, error);
+        };
+    }
+
+    private static Fault ofEngine(String requestId, SpeechException error) {
+        Fault fault = Fault.of(error.failure());
+        if (fault.status() >= 500) {
+            LOG.atWarn()
+                    .addKeyValue("requestId", requestId)
+                    .addKeyValue("code", fault.code())
+                    .log("Speech failed");
+        }
+        return fault;
+    }
+
+    /** The message of an unknown exception may quote the user's text: only its type and place are logged. */
+    private static Fault unexpected(String requestId, Throwable error) {
+        StackTraceElement[] trace = error.getStackTrace();
+        LOG.atError()
+                .addKeyValue("requestId", requestId)
+                .addKeyValue("exception", error.getClass().getName())
+                .addKeyValue("at", trace.length == 0 ? "unknown" : trace[0].toString())
+                .log("Unexpected failure of a speech request");
+        return Fault.internal();
+    }
+}

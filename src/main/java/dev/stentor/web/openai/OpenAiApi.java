@@ -1,0 +1,190 @@
+package dev.stentor.web.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.web.edge.BodyBytes;
+import dev.stentor.web.edge.FrameWriter;
+import dev.stentor.web.openai.Order.Delivery;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The OpenAI speech API over any engine, so that its clients need only a new base URL.
+ *
+ * <p>Every failure before the first sound is an HTTP status with OpenAI's error object. A later one is the last event of an event
+ * stream; a body that is the sound itself is then cut off without an end, since HTTP has no other way to say it. A key that the
+ * client sends is not looked at and goes nowhere. Thread-safe.
+ */
+public final class OpenAiApi {
+
+    /** Where the official clients post to, if their base URL ends in {@code /v1}. */
+    public static final String PATH = "/v1/audio/speech";
+
+    private static final String REQUEST_ID = "x-request-id";
+    private static final MediaType EVENT_STREAM = new MediaType(MediaType.TEXT_EVENT_STREAM, UTF_8);
+
+    private final SpeechEngine engine;
+    private final OpenAiLimits limits;
+    private final Supplier<String> requestIds;
+    private final Scheduler work;
+    private final Scheduler encoding;
+    private final RequestReader reader;
+    private final FrameWriter writer;
+
+    /**
+     * Over an engine.
+     *
+     * @param names what OpenAI's names mean to that engine
+     * @param requestIds gives every request its id, which must be fit for a header; called on event loops, it must not block
+     * @param work parses bodies and measures time; not owned
+     * @param encoding encodes Opus, up to a core for as long as a buffer takes; not owned
+     */
+    public OpenAiApi(
+            SpeechEngine engine,
+            OpenAiNames names,
+            OpenAiLimits limits,
+            Supplier<String> requestIds,
+            Scheduler work,
+            Scheduler encoding) {
+        this.engine = engine;
+        this.limits = limits;
+        this.requestIds = requestIds;
+        this.work = work;
+        this.encoding = encoding;
+        this.reader = new RequestReader(limits.textCharacters(), names);
+        this.writer = new FrameWriter(limits.stall(), work);
+    }
+
+    /** The endpoint: {@code POST} {@link #PATH}. */
+    public RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .POST(PATH, this::answer)
+                .path(PATH, other -> other.route(_ -> true, this::wrongMethod))
+                .build();
+    }
+
+    private Mono<ServerResponse> answer(ServerRequest request) {
+        String requestId = requestIds.get();
+        return Mono.defer(() -> order(request))
+                .flatMap(order -> spoken(requestId, order))
+                .onErrorResume(error -> refused(requestId, Faults.of(requestId, error)));
+    }
+
+    private Mono<ServerResponse> wrongMethod(ServerRequest request) {
+        var fault = Fault.of(405, "method_not_allowed", "Only POST is taken here.");
+        String requestId = requestIds.get();
+        return ServerResponse.status(fault.status())
+                .allow(HttpMethod.POST)
+                .build((exchange, _) -> refuse(exchange.getResponse(), requestId, fault));
+    }
+
+    private Mono<Order> order(ServerRequest request) {
+        if (!isJson(request)) {
+            throw new Rejection(
+                    Fault.of(415, "unsupported_media_type", "The body must be JSON: Content-Type: application/json."));
+        }
+        return BodyBytes.of(request, limits.bodyBytes())
+                .defaultIfEmpty(new byte[0])
+                .publishOn(work)
+                .map(reader::read)
+                .map(order -> wantsFresh(request) ? order.anew() : order)
+                .doOnNext(this::check);
+    }
+
+    /** Asks the engine first, so that what is wrong is told by the client's own name of it. */
+    private void check(Order order) {
+        engine.objection(order.speech()).ifPresent(objection -> {
+            Fault fault = Fault.of(objection);
+            throw new Rejection(
+                    "language_type".equals(fault.param())
+                            ? Fault.invalid(order.languageMember(), fault.code(), fault.message())
+                            : fault);
+        });
+    }
+
+    private Mono<ServerResponse> spoken(String requestId, Order order) {
+        return ServerResponse.ok()
+                .contentType(
+                        order.delivery() == Delivery.SSE
+                                ? EVENT_STREAM
+                                : order.format().mediaType())
+                .header(REQUEST_ID, requestId)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build((exchange, _) -> stream(exchange.getResponse(), requestId, order));
+    }
+
+    private Mono<Void> stream(ServerHttpResponse response, String requestId, Order order) {
+        return writer.write(response, Flux.defer(() -> body(requestId, order))).onErrorResume(error -> {
+            Fault fault = Faults.of(requestId, error);
+            return response.isCommitted() ? writer.cut(response) : refuse(response, requestId, fault);
+        });
+    }
+
+    private Flux<byte[]> body(String requestId, Order order) {
+        Speech speech = engine.speak(order.speech());
+        Flux<ByteBuffer> audio = order.format().isLaborious() ? speech.audio().publishOn(encoding, 1) : speech.audio();
+        Flux<byte[]> sound = new Payload(order.format().container(requestId.hashCode())).of(audio);
+        return switch (order.delivery()) {
+            case AUDIO -> sound;
+            case SSE -> new Events().of(sound, speech.receipt(), error -> Faults.of(requestId, error));
+        };
+    }
+
+    private static Mono<ServerResponse> refused(String requestId, Fault fault) {
+        return ServerResponse.status(fault.status())
+                .build((exchange, _) -> refuse(exchange.getResponse(), requestId, fault));
+    }
+
+    private static Mono<Void> refuse(ServerHttpResponse response, String requestId, Fault fault) {
+        response.setStatusCode(HttpStatusCode.valueOf(fault.status()));
+        HttpHeaders headers = response.getHeaders();
+        headers.setContentType(MediaType.APPLICATION_JSON);
+        headers.set(REQUEST_ID, requestId);
+        headers.remove(HttpHeaders.CACHE_CONTROL);
+        Duration wait = fault.retryAfter();
+        if (wait != null) {
+            headers.set(
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+        }
+        return response.writeWith(Mono.fromSupplier(
+                () -> response.bufferFactory().wrap(Json.MAPPER.writeValueAsBytes(Json.Failure.of(fault)))));
+    }
+
+    private static boolean wantsFresh(ServerRequest request) {
+        List<String> directives = request.headers().header(HttpHeaders.CACHE_CONTROL);
+        return directives.stream()
+                .flatMap(line -> List.of(line.split(",")).stream())
+                .anyMatch(
+                        directive -> directive.strip().toLowerCase(Locale.ROOT).equals("no-cache"));
+    }
+
+    private static boolean isJson(ServerRequest request) {
+        try {
+            return request.headers()
+                    .contentType()
+                    .filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype)
+                    .isPresent();
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.stentor.web.openai;
+
+import java.time.Duration;
+
+/**
+ * What one request of the compatible API may take, and how long it may wait.
+ *
+ * @param textCharacters longest text, in Unicode characters; the original takes 4,096
+ * @param bodyBytes largest request body, in bytes
+ * @param stall how long a client may leave a piece of sound unread before it is cut off
+ */
+public record OpenAiLimits(int textCharacters, int bodyBytes, Duration stall) {
+
+    /** 20,000 characters, 2 MB, 5 min. */
+    public static final OpenAiLimits DEFAULT = new OpenAiLimits(20_000, 2_097_152, Duration.ofMinutes(5));
+
+    public OpenAiLimits {
+        if (textCharacters <= 0) {
+            throw new IllegalArgumentException("textCharacters must be positive, was " + textCharacters);
+        }
+        if (bodyBytes <= 0) {
+            throw new IllegalArgumentException("bodyBytes must be positive, was " + bodyBytes);
+        }
+        if (!stall.isPositive()) {
+            throw new IllegalArgumentException("stall must be positive, was " + stall);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.stentor.web.openai;
+
+import dev.stentor.speech.SpeechRequest;
+import dev.stentor.web.openai.Order.Delivery;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads a request body. Only {@code input} must be there: for model, voice and format there are defaults, where the original
+ * insists on the first two. What is not known is ignored; JSON null, and an empty string for anything but the input, mean that it
+ * is not there.
+ */
+final class RequestReader {
+
+    private static final String UNSUPPORTED = "unsupported_value";
+
+    private final int textCharacters;
+    private final OpenAiNames names;
+
+    RequestReader(int textCharacters, OpenAiNames names) {
+        this.textCharacters = textCharacters;
+        this.names = names;
+    }
+
+    /** Throws a {@link Rejection} that names the wrong member, and never quotes the input. */
+    Order read(byte[] body) {
+        var members = new Members(object(body));
+        String instructions = members.filled("instructions").orElse(null);
+        String languageMember = members.filled("language_type").isPresent() ? "language_type" : "language";
+        var speech = new SpeechRequest(
+                input(members),
+                names.model(members.filled("model").orElse(null), instructions != null),
+                names.voice(voice(members)),
+                members.filled(languageMember).orElse(null),
+                instructions,
+                null);
+        requireNormalSpeed(members);
+        return new Order(speech, format(members), delivery(members), languageMember);
+    }
+
+    private static JsonNode object(byte[] body) {
+        JsonNode root;
+        try {
+            root = Json.MAPPER.readTree(body);
+        } catch (JacksonException _) {
+            throw new Rejection(Fault.of(400, "invalid_json", "The request body is not valid JSON."));
+        }
+        if (!root.isObject()) {
+            throw new Rejection(Fault.of(400, "invalid_json", "The request body must be a JSON object."));
+        }
+        return root;
+    }
+
+    private String input(Members members) {
+        String input = members.string("input")
+                .orElseThrow(() -> new Rejection(
+                        Fault.invalid("input", "missing_required_parameter", "There must be an input to speak.")));
+        int length = input.codePointCount(0, input.length());
+        if (length > textCharacters) {
+            throw new Rejection(Fault.invalid(
+                    "input",
+                    "string_above_max_length",
+                    "The input is " + length + " characters long; at most " + textCharacters + " are taken."));
+        }
+        return input;
+    }
+
+    /** A name, or an object with an id. */
+    private static @Nullable String voice(Members members) {
+        JsonNode voice = members.root().path("voice");
+        return voice.isObject()
+                ? new Members(voice).filled("id", "voice").orElse(null)
+                : members.filled("voice").orElse(null);
+    }
+
+    private static AudioFormat format(Members members) {
+        String name = members.filled("response_format").orElse(null);
+        if (name == null) {
+            return AudioFormat.WAV;
+        }
+        return AudioFormat.named(name)
+                .orElseThrow(() -> new Rejection(Fault.invalid(
+                        "response_format",
+                        UNSUPPORTED,
+                        "This gateway cannot make that format. It makes " + AudioFormat.names() + ".")));
+    }
+
+    private static Delivery delivery(Members members) {
+        return switch (members.filled("stream_format").orElse("audio")) {
+            case "audio" -> Delivery.AUDIO;
+            case "sse" -> Delivery.SSE;
+            default ->
+                throw new Rejection(
+                        Fault.invalid("stream_format", UNSUPPORTED, "The stream_format must be audio or sse."));
+        };
+    }
+
+    private static void requireNormalSpeed(Members members) {
+        JsonNode speed = members.root().path("speed");
+        if (speed.isMissingNode() || speed.isNull()) {
+            return;
+        }
+        if (!speed.isNumber()) {
+            throw new Rejection(Fault.invalid("speed", Members.WRONG_TYPE, "The speed must be a number."));
+        }
+        if (speed.doubleValue() != 1) {
+            throw new Rejection(Fault.invalid(
+                    "speed",
+                    UNSUPPORTED,
+                    "The engine speaks at its own speed only: leave speed out, or ask for 1. Players can change it."));
+        }
+    }
+
+    /** The members of one object. */
+    private record Members(JsonNode root) {
+
+        private static final String WRONG_TYPE = "invalid_type";
+
+        Optional<String> string(String name) {
+            return string(name, name);
+        }
+
+        Optional<String> filled(String name) {
+            return filled(name, name);
+        }
+
+        /** @param param what the client is told to look at */
+        Optional<String> filled(String name, String param) {
+            return string(name, param).filter(value -> !value.isEmpty());
+        }
+
+        private Optional<String> string(String name, String param) {
+            JsonNode value = root.path(name);
+            if (value.isMissingNode() || value.isNull()) {
+                return Optional.empty();
+            }
+            if (!value.isString()) {
+                throw new Rejection(Fault.invalid(param, WRONG_TYPE, "The " + param + " must be a string."));
+            }
+            return Optional.of(value.stringValue());
+        }
+    }
+}
