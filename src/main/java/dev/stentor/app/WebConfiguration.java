@@ -12,6 +12,9 @@ import dev.stentor.web.edge.NothingHere;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenTimes;
 import dev.stentor.web.listen.OriginRule;
+import dev.stentor.web.openai.OpenAiApi;
+import dev.stentor.web.openai.OpenAiLimits;
+import dev.stentor.web.openai.OpenAiNames;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,6 +26,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** Builds the outward APIs, one room each. */
@@ -45,6 +49,29 @@ class WebConfiguration {
     @Order(0)
     RouterFunction<ServerResponse> dashScopeApi(Engine engine) {
         return new DashScopeApi(engine.speech(), DashScopeLimits.DEFAULT, Names::requestId, Schedulers.parallel())
+                .routes();
+    }
+
+    /** Encoders of Opus: a core each, and never an event loop. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler encoding() {
+        return Schedulers.newParallel("encoding", Runtime.getRuntime().availableProcessors(), true);
+    }
+
+    @Bean
+    @Order(0)
+    RouterFunction<ServerResponse> openAiApi(GatewayProperties properties, Engine engine, Scheduler encoding) {
+        var limits = new OpenAiLimits(
+                properties.channels().maxTextCharacters(),
+                Math.toIntExact(properties.api().maxBody().toBytes()),
+                OpenAiLimits.DEFAULT.stall());
+        return new OpenAiApi(
+                        engine.speech(),
+                        OpenAiNames.of(engine.models(), engine.voices()),
+                        limits,
+                        Names::requestId,
+                        Schedulers.parallel(),
+                        encoding)
                 .routes();
     }
 
