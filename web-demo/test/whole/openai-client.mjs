@@ -1,0 +1,79 @@
+// The official OpenAI client against a running gateway. Ends with 0 only if everything was as it should be.
+//
+//   node test/whole/openai-client.mjs GATEWAY_URL=http://127.0.0.1:8080 SAMPLES=expected.pcm TEXT=… VOICE=Ethan
+//
+// SAMPLES is a file with what the engine makes of the text in that voice: s16le, 24 kHz, mono.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import OpenAI from "openai";
+
+const settings = Object.fromEntries(process.argv.slice(2).map((argument) => argument.split(/=(.*)/s, 2)));
+const { GATEWAY_URL, SAMPLES, TEXT, VOICE } = settings;
+const expected = readFileSync(SAMPLES);
+const client = new OpenAI({ baseURL: `${GATEWAY_URL}/v1`, apiKey: "sk-anything", maxRetries: 0 });
+const speech = { model: "tts-1", input: TEXT, voice: VOICE };
+
+const pcm = await client.audio.speech.create({ ...speech, response_format: "pcm" });
+assert.deepEqual(Buffer.from(await pcm.arrayBuffer()), expected, "pcm is what the engine made");
+
+const wav = await client.audio.speech.create({ ...speech, response_format: "wav" });
+assert.equal(wav.headers.get("content-type"), "audio/wav");
+const file = Buffer.from(await wav.arrayBuffer());
+assert.equal(file.toString("latin1", 0, 4) + file.toString("latin1", 8, 12), "RIFFWAVE");
+assert.deepEqual(file.subarray(44), expected, "wav is the same behind a header");
+
+const opus = await client.audio.speech.create({ ...speech, response_format: "opus" });
+const pages = Buffer.from(await opus.arrayBuffer());
+const last = pages.lastIndexOf("OggS");
+assert.equal(pages.toString("latin1", 28, 36), "OpusHead");
+assert.equal(pages[last + 5], 4, "the last page says that it is the last");
+assert.equal(Number(pages.readBigUInt64LE(last + 6)), 312 + expected.length, "two ticks a sample behind the pre-skip");
+
+const events = await client.audio.speech.create({ ...speech, response_format: "pcm", stream_format: "sse" });
+const parts = [];
+const received = (await events.text()).trimEnd().split("\n\n");
+for (const event of received) parts.push(JSON.parse(event.replace(/^data: /, "")));
+const done = parts.pop();
+assert.ok(parts.every(({ type }) => type === "speech.audio.delta"));
+assert.deepEqual(Buffer.concat(parts.map(({ audio }) => Buffer.from(audio, "base64"))), expected, "events hold it too");
+assert.equal(done.type, "speech.audio.done");
+assert.equal(done.usage.input_tokens, TEXT.length);
+
+// Twelve sentences take the engine a while; the first of them must be here well before the last.
+const long = Array.from({ length: 12 }, (_, index) => `This is sentence number ${index + 1} of a long story.`).join(
+  " ",
+);
+const begun = performance.now();
+const stream = await client.audio.speech.create({ ...speech, input: long, response_format: "pcm" });
+let first = 0;
+let bytes = 0;
+for await (const chunk of stream.body) {
+  first ||= performance.now() - begun;
+  bytes += chunk.length;
+}
+const whole = performance.now() - begun;
+assert.ok(bytes > 12 * 48_000, `twelve sentences are more than twelve seconds, not ${bytes} bytes`);
+assert.ok(first < whole / 2, `the first chunk came after ${first} ms of ${whole} ms`);
+
+const alias = await client.audio.speech.create({ model: "gpt-4o-mini-tts", input: "Hi.", voice: "onyx" });
+assert.equal(alias.headers.get("content-type"), "audio/wav");
+assert.ok((await alias.arrayBuffer()).byteLength > 4_800);
+
+for (const [wrong, status, param, code] of [
+  [{ response_format: "mp3" }, 400, "response_format", "unsupported_value"],
+  [{ speed: 1.5 }, 400, "speed", "unsupported_value"],
+  [{ voice: "Nobody" }, 400, "voice", "InvalidParameter"],
+  [{ model: "gpt-9" }, 400, "model", "InvalidParameter"],
+  [{ input: "" }, 400, "input", "InvalidParameter"],
+]) {
+  await assert.rejects(client.audio.speech.create({ ...speech, ...wrong }), (error) => {
+    assert.ok(error instanceof OpenAI.BadRequestError, `${error}`);
+    assert.deepEqual([error.status, error.param, error.code], [status, param, code]);
+    assert.equal(error.type, "invalid_request_error");
+    assert.ok(error.requestID);
+    return true;
+  });
+}
+
+console.log(JSON.stringify({ samples: expected.length / 2, opusBytes: pages.length, firstMs: first, wholeMs: whole }));
