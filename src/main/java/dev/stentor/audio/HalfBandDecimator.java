@@ -82,29 +82,18 @@ public final class HalfBandDecimator {
 
     /** The taps at distances 1, 3, 5…; a windowed sinc, scaled so that both sides and the centre sum to one. */
     private static double[] taps() {
+        var window = new Kaiser(KAISER_BETA);
         double[] taps = new double[SIDE];
         double sum = 0;
         for (int k = 0; k < SIDE; k++) {
             double distance = 2.0 * k + 1;
             double edge = distance / (REACH + 1);
-            double window = bessel(KAISER_BETA * Math.sqrt(1 - edge * edge)) / bessel(KAISER_BETA);
-            taps[k] = (k % 2 == 0 ? 1 : -1) / (Math.PI * distance) * window;
+            taps[k] = (k % 2 == 0 ? 1 : -1) / (Math.PI * distance) * window.at(edge);
             sum += taps[k];
         }
         for (int k = 0; k < SIDE; k++) {
             taps[k] *= 0.25 / sum;
         }
         return taps;
-    }
-
-    /** The modified Bessel function of the first kind and order zero, by its series. */
-    private static double bessel(double x) {
-        double sum = 1;
-        double term = 1;
-        for (int k = 1; term > sum * 1e-17; k++) {
-            term *= (x / (2 * k)) * (x / (2 * k));
-            sum += term;
-        }
-        return sum;
     }
 }

@@ -1,0 +1,149 @@
+package dev.stentor.audio;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes mono sound from one sample rate to another: a polyphase windowed sinc, by whole-numbered steps, so that nothing drifts.
+ *
+ * <p>Flat to 0.913 of the lower Nyquist frequency, 6 dB down at 0.957, at least 120 dB down from there on up; what is not the
+ * sound itself stays 120 dB below it. Output sample {@code n} stands at input time {@code n · in / out}: nothing is shifted, and an
+ * output sample comes out once the {@link #delaySamples()} input samples after its time have gone in. At equal rates the samples
+ * pass untouched.
+ *
+ * <p>Blocks of any size give the same samples as the whole. Allocates nothing after construction. Confined to one thread.
+ *
+ * @see <a href="../../../../../../docs/adr/0015-own-resampler.md">ADR 15</a>
+ */
+public final class Resampler {
+
+    /** The rates that can be taken, and given: each pair wants a table, and odd ratios want large ones. */
+    public static final List<Integer> RATES_HZ = List.of(8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
+
+    /** Input samples that are taken at a time. */
+    private static final int BLOCK = 1_024;
+
+    private final long inHz;
+    private final long outHz;
+    /** Null at equal rates. */
+    private final @Nullable SincTable table;
+    /** The input that output is still made of: the silence before the sound at first. */
+    private final float[] line;
+
+    /** Filled part of the line. */
+    private int filled;
+    /** Where in the line the samples of the next output begin. */
+    private int from;
+    /** Place of the next output between two samples of input. */
+    private int phase;
+
+    private long taken;
+    private long given;
+
+    private Resampler(int inHz, int outHz) {
+        requireKnown("inHz", inHz);
+        requireKnown("outHz", outHz);
+        this.inHz = inHz;
+        this.outHz = outHz;
+        this.table = inHz == outHz ? null : SincTable.between(inHz, outHz, SincTable.Preset.HQ);
+        this.line = table == null ? new float[0] : new float[table.taps() + table.step() + BLOCK];
+        reset();
+    }
+
+    /**
+     * Begins a sound.
+     *
+     * @throws IllegalArgumentException if a rate is none of {@link #RATES_HZ}
+     */
+    public static Resampler between(int inHz, int outHz) {
+        return new Resampler(inHz, outHz);
+    }
+
+    /** Input samples that must follow an output sample before it can be given. */
+    public int delaySamples() {
+        return table == null ? 0 : table.taps() / 2;
+    }
+
+    /** The most output samples that a call with so many input samples can give, {@link #finish} included. */
+    public int most(int inputs) {
+        return (int) Math.min(Integer.MAX_VALUE, (inputs + (long) delaySamples() + 1) * outHz / inHz + 1);
+    }
+
+    /**
+     * Takes the next samples and gives those of the output that are complete now.
+     *
+     * @param in where they lie, from {@code at} on; nominally -1 to 1
+     * @param out where to put the output, from {@code outAt} on; not {@code in}; {@link #most} says how much room is enough
+     * @return how many samples were put
+     */
+    public int resample(float[] in, int at, int count, float[] out, int outAt) {
+        taken += count;
+        if (table == null) {
+            System.arraycopy(in, at, out, outAt, count);
+            given += count;
+            return count;
+        }
+        int put = 0;
+        for (int left = count; left > 0; ) {
+            int next = Math.min(left, line.length - filled);
+            System.arraycopy(in, at + count - left, line, filled, next);
+            filled += next;
+            left -= next;
+            put += drain(table, out, outAt + put, Long.MAX_VALUE);
+        }
+        return put;
+    }
+
+    /**
+     * The end of the sound: what the filter still holds. In all, {@code n} samples have then become {@code n · out / in}, rounded.
+     * What comes next is another sound.
+     *
+     * @return how many samples were put
+     */
+    public int finish(float[] out, int outAt) {
+        int put = 0;
+        if (table != null) {
+            long missing = (2 * taken * outHz + inHz) / (2 * inHz) - given;
+            while (put < missing) {
+                int silence = Math.min(table.taps(), line.length - filled);
+                Arrays.fill(line, filled, filled + silence, 0);
+                filled += silence;
+                put += drain(table, out, outAt + put, missing - put);
+            }
+        }
+        reset();
+        return put;
+    }
+
+    private int drain(SincTable filter, float[] out, int outAt, long limit) {
+        int put = 0;
+        while (from + filter.taps() <= filled && put < limit) {
+            out[outAt + put++] = filter.dot(phase, line, from);
+            phase += filter.step();
+            from += phase / filter.phases();
+            phase %= filter.phases();
+        }
+        given += put;
+        int kept = Math.min(from, filled);
+        System.arraycopy(line, kept, line, 0, filled - kept);
+        filled -= kept;
+        from -= kept;
+        return put;
+    }
+
+    private void reset() {
+        Arrays.fill(line, 0);
+        filled = table == null ? 0 : table.before();
+        from = 0;
+        phase = 0;
+        taken = 0;
+        given = 0;
+    }
+
+    private static void requireKnown(String name, int rateHz) {
+        if (!RATES_HZ.contains(rateHz)) {
+            throw new IllegalArgumentException(name + " must be one of " + RATES_HZ + ", was " + rateHz);
+        }
+    }
+}
