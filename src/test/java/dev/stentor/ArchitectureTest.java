@@ -32,7 +32,8 @@ class ArchitectureTest {
             Map.entry("clock", List.of()),
             Map.entry("text", List.of()),
             Map.entry("speech", List.of("text", "audio")),
-            Map.entry("speech.dashscope", List.of("speech", "audio")),
+            Map.entry("speech.http", List.of("speech")),
+            Map.entry("speech.dashscope", List.of("speech.http", "speech", "audio")),
             Map.entry("speech.local", List.of("speech", "text", "audio")),
             Map.entry("channel", List.of("speech", "text", "clock", "audio")),
             Map.entry("broadcast", List.of("channel", "clock", "audio")),
@@ -48,6 +49,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
             Map.entry("codec", List.of("io.github.jaredmdobson.concentus")),
             Map.entry("speech", List.of("reactor.core", "org.reactivestreams")),
+            Map.entry("speech.http", List.of("reactor.", "org.reactivestreams", "io.netty")),
             Map.entry(
                     "speech.dashscope",
                     List.of(

@@ -6,20 +6,18 @@ import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.http.Connections;
+import dev.stentor.speech.http.ServiceAddress;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
-import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -38,17 +36,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
 
     private static final String PATH = "/services/aigc/multimodal-generation/generation";
-    /**
-     * Shorter than what front ends of clouds allow, so that a connection is rarely closed while a request goes out on
-     * it.
-     */
-    private static final Duration IDLE = Duration.ofSeconds(20);
-
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final DashScopeSettings settings;
     private final Scheduler timer;
-    private final ConnectionProvider connections;
+    private final ServiceAddress address;
+    private final Connections connections;
     private final HttpClient.RequestSender client;
 
     /**
@@ -59,20 +52,10 @@ public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
     public DashScopeEngine(DashScopeSettings settings, Scheduler timer) {
         this.settings = settings;
         this.timer = timer;
-        this.connections = ConnectionProvider.builder("dashscope")
-                .maxConnections(settings.connections())
-                .pendingAcquireMaxCount(2 * settings.connections())
-                .pendingAcquireTimeout(settings.connectTimeout())
-                .maxIdleTime(IDLE)
-                .lifo()
-                .build();
-        this.client = HttpClient.create(connections)
-                .protocol(HttpProtocol.HTTP11)
-                .disableRetry(true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(settings.connectTimeout()))
-                .option(ChannelOption.SO_RCVBUF, settings.receiveBufferBytes())
-                .headers(this::addHeaders)
-                .post();
+        this.address = new ServiceAddress(settings.baseUrl());
+        this.connections = new Connections(
+                "dashscope", settings.connections(), settings.connectTimeout(), settings.receiveBufferBytes());
+        this.client = connections.client().headers(this::addHeaders).post();
     }
 
     @Override
@@ -93,18 +76,13 @@ public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
      */
     @Override
     public void close() {
-        connections.dispose();
+        connections.close();
     }
 
     private Flux<ByteBuffer> spoken(SpeechRequest request, Sinks.One<Receipt> receipt) {
         byte[] body = JSON.writeValueAsBytes(GenerationRequest.of(request, settings));
         return new Exchange(settings, timer, Progress.start(BilledCharacters.of(request.text())), receipt)
-                .audio(client.uri(address()).send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body))));
-    }
-
-    private String address() {
-        String base = settings.baseUrl().toASCIIString();
-        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + PATH;
+                .audio(client.uri(address.at(PATH)).send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body))));
     }
 
     private void addHeaders(HttpHeaders headers) {
@@ -116,9 +94,5 @@ public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
         if (settings.workspace() != null) {
             headers.set("X-DashScope-WorkSpace", settings.workspace());
         }
-    }
-
-    private static int millis(Duration duration) {
-        return (int) Math.min(duration.toMillis(), Integer.MAX_VALUE);
     }
 }

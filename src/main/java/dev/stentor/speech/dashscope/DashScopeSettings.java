@@ -1,5 +1,6 @@
 package dev.stentor.speech.dashscope;
 
+import dev.stentor.speech.http.ServiceAddress;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,7 @@ public record DashScopeSettings(
     private static final int LARGEST_EVENT_BYTES = 16 << 20;
 
     public DashScopeSettings {
-        String scheme = baseUrl.getScheme();
-        boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-        // The URL itself stays out of the message: it may hold a password.
-        require(web && baseUrl.getHost() != null, "baseUrl must be http or https, with a host");
-        require(baseUrl.getRawUserInfo() == null, "baseUrl must not hold a user");
-        require(baseUrl.getRawQuery() == null && baseUrl.getRawFragment() == null, "baseUrl must end with its path");
+        var _ = new ServiceAddress(baseUrl);
         require(isHeaderValue(apiKey), "apiKey must be printable ASCII without spaces");
         require(workspace == null || isHeaderValue(workspace), "workspace must be printable ASCII without spaces");
         require(!defaultModel.isBlank(), "defaultModel must not be blank");

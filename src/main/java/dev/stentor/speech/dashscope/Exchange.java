@@ -1,8 +1,11 @@
 package dev.stentor.speech.dashscope;
 
 import dev.stentor.speech.Receipt;
+import dev.stentor.speech.Silence;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.http.EventStreamDecoder;
+import dev.stentor.speech.http.WireFailures;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -52,7 +55,7 @@ final class Exchange {
      */
     Flux<ByteBuffer> audio(HttpClient.ResponseReceiver<?> call) {
         Flux<ByteBuffer> answer = call.response(this::answer)
-                .onErrorMap(failure -> !(failure instanceof SpeechException), Failures::unanswered);
+                .onErrorMap(failure -> !(failure instanceof SpeechException), WireFailures::unanswered);
         return silence.guard(answer, this::silent)
                 .doOnComplete(() -> receipt.tryEmitValue(reader.progress().receipt(Receipt.Ending.COMPLETE)))
                 .doOnError(receipt::tryEmitError)
@@ -72,7 +75,7 @@ final class Exchange {
         }
         return isEventStream(headers)
                 ? sound(body)
-                : Flux.error(new SpeechException(Failures.malformed("an answer that is no plain event stream")));
+                : Flux.error(new SpeechException(WireFailures.malformed("an answer that is no plain event stream")));
     }
 
     /**
@@ -93,12 +96,12 @@ final class Exchange {
             return Mono.error(cause);
         }
         Progress progress = reader.progress();
-        return progress.stopped() ? Mono.empty() : Mono.error(Failures.truncated(cause, progress.samples()));
+        return progress.stopped() ? Mono.empty() : Mono.error(WireFailures.truncated(cause, progress.samples()));
     }
 
     private Mono<ByteBuffer> ended() {
         Progress progress = reader.progress();
-        return progress.stopped() ? Mono.empty() : Mono.error(Failures.truncated(null, progress.samples()));
+        return progress.stopped() ? Mono.empty() : Mono.error(WireFailures.truncated(null, progress.samples()));
     }
 
     private SpeechException silent() {

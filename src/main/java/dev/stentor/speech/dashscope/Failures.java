@@ -1,32 +1,22 @@
 package dev.stentor.speech.dashscope;
 
-import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
-import io.netty.handler.codec.DecoderException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
+import dev.stentor.speech.http.ServiceWords;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 
 /**
- * What went wrong on the wire, as the port's values. What the service wrote is carried at bounded length, and never
- * with the key.
+ * What the service said of an error, as the port's values.
  */
 final class Failures {
 
-    private static final int LONGEST_CODE = 100;
-    private static final int LONGEST_MESSAGE = 500;
-    private static final String NOT_TRUSTED = "No trusted connection to the speech service.";
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int BAD_REQUEST = 400;
 
-    private final String apiKey;
+    private final ServiceWords words;
 
     Failures(String apiKey) {
-        this.apiKey = apiKey;
+        this.words = new ServiceWords(apiKey);
     }
 
     /**
@@ -55,66 +45,16 @@ final class Failures {
                 samples);
     }
 
-    /** The end of an answer that had not said that it was complete; null means an orderly end. */
-    static SpeechException truncated(@Nullable Throwable cause, long samples) {
-        if (cause != null && isNoHttp(cause)) {
-            return new SpeechException(malformed("an HTTP body that cannot be read"), cause);
-        }
-        String how = cause == null ? "ended its answer" : "broke its answer off";
-        return new SpeechException(
-                new SpeechFailure.Truncated("The speech service " + how + " before it was complete.", samples), cause);
-    }
-
-    /** Something in place of an answer. */
-    static SpeechException unanswered(Throwable cause) {
-        return new SpeechException(
-                switch (cause) {
-                    case PoolAcquirePendingLimitException _ -> busy();
-                    case TimeoutException _ -> busy();
-                    case UnknownHostException _ -> unreachable("The speech service's host name is not known.");
-                    case UnresolvedAddressException _ -> unreachable("The speech service's host name is not known.");
-                    case SSLException _ -> unreachable(NOT_TRUSTED);
-                    case Throwable _ when isNoHttp(cause) -> malformed("something that is not HTTP");
-                    case DecoderException _ -> unreachable(NOT_TRUSTED);
-                    default -> unreachable("No connection to the speech service.");
-                },
-                cause);
-    }
-
-    /** {@code what} the service sent that nobody can understand. */
-    static SpeechFailure.Malformed malformed(String what) {
-        return new SpeechFailure.Malformed("The speech service sent " + what + ".");
-    }
-
-    /** Whether it comes from the HTTP decoder; the TLS decoder wraps its failures in the same way. */
-    private static boolean isNoHttp(Throwable cause) {
-        return cause instanceof IllegalArgumentException
-                || (cause instanceof DecoderException && !(cause.getCause() instanceof SSLException));
-    }
-
-    private static SpeechFailure unreachable(String message) {
-        return new SpeechFailure.Unreachable(message);
-    }
-
-    private static SpeechFailure busy() {
-        return new SpeechFailure.Throttled("Throttling", "All connections to the speech service are in use.", null);
-    }
-
     private String code(ResponseFrame frame, String otherwise) {
-        return clean(ResponseFrame.textOr(frame.code(), otherwise), LONGEST_CODE);
+        return words.code(ResponseFrame.textOr(frame.code(), otherwise));
     }
 
     private String message(ResponseFrame frame, String otherwise) {
-        return clean(ResponseFrame.textOr(frame.message(), otherwise), LONGEST_MESSAGE);
+        return words.message(ResponseFrame.textOr(frame.message(), otherwise));
     }
 
     private @Nullable String requestId(ResponseFrame frame, String known) {
         String id = ResponseFrame.textOr(frame.requestId(), known);
-        return id.isEmpty() ? null : clean(id, LONGEST_CODE);
-    }
-
-    private String clean(String text, int longest) {
-        String safe = text.replace(apiKey, "[key]");
-        return safe.length() <= longest ? safe : safe.substring(0, longest) + "…";
+        return id.isEmpty() ? null : words.code(id);
     }
 }

@@ -3,6 +3,8 @@ package dev.stentor.speech.dashscope;
 import dev.stentor.audio.SampleAligner;
 import dev.stentor.audio.WavHeaderStripper;
 import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.http.ServerEvent;
+import dev.stentor.speech.http.WireFailures;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import reactor.core.publisher.Mono;
@@ -77,9 +79,9 @@ final class FrameReader {
                 return frame;
             }
         } catch (JacksonException _) { // not kept as the cause: it quotes what it could not read
-            throw new SpeechException(Failures.malformed("JSON that cannot be read"));
+            throw new SpeechException(WireFailures.malformed("JSON that cannot be read"));
         }
-        throw new SpeechException(Failures.malformed("an event without content"));
+        throw new SpeechException(WireFailures.malformed("an event without content"));
     }
 
     /** Half a sample at the end of everything is dropped: it is no sound. */
@@ -96,7 +98,7 @@ final class FrameReader {
         try {
             return ByteBuffer.wrap(Base64.getDecoder().decode(audio.data()));
         } catch (IllegalArgumentException broken) {
-            throw new SpeechException(Failures.malformed("Base64 that cannot be read"), broken);
+            throw new SpeechException(WireFailures.malformed("Base64 that cannot be read"), broken);
         }
     }
 

@@ -1,4 +1,4 @@
-/** Qwen-TTS over server-sent events. May use speech and audio; Reactor Netty's client and Jackson. */
+/** Qwen-TTS over server-sent events. May use speech.http, speech and audio; Reactor Netty's client and Jackson. */
 @NullMarked
 package dev.stentor.speech.dashscope;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.testing.ScriptedServer;
 import dev.stentor.testing.Signals;
 import java.io.IOException;
 import java.net.StandardSocketOptions;

@@ -13,6 +13,8 @@ import dev.stentor.speech.SpeechEngineContract;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.testing.Heard;
+import dev.stentor.testing.ScriptedServer;
 import dev.stentor.testing.Signals;
 import java.io.IOException;
 import java.net.InetAddress;

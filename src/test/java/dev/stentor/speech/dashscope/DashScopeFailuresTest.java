@@ -4,6 +4,7 @@ import static dev.stentor.speech.dashscope.Stage.hear;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.testing.Heard;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.WholeFile;
+import dev.stentor.testing.Heard;
+import dev.stentor.testing.ScriptedServer;
 import dev.stentor.testing.Signals;
 import java.io.IOException;
 import java.net.URI;

@@ -4,6 +4,8 @@ import static dev.stentor.speech.dashscope.Stage.hear;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.testing.Heard;
+import dev.stentor.testing.ScriptedServer;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

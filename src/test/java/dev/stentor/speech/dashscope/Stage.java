@@ -1,6 +1,8 @@
 package dev.stentor.speech.dashscope;
 
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.testing.Heard;
+import dev.stentor.testing.ScriptedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.stentor.speech.dashscope;
+package dev.stentor.speech.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *     href="https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">Interpreting an
  *     event stream</a>
  */
-final class EventStreamDecoder {
+public final class EventStreamDecoder {
 
-    /** Not in the standard: the service writes the status of an event into a comment. */
+    /** Not in the standard: one service writes the status of an event into a comment. */
     private static final Pattern STATUS_COMMENT = Pattern.compile(":\\s*HTTP_STATUS/([1-5][0-9]{2})\\s*");
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -37,7 +37,7 @@ final class EventStreamDecoder {
     private boolean afterCarriageReturn;
 
     /** {@code eventBytes} bounds the data of one event, and every line. */
-    EventStreamDecoder(int eventBytes) {
+    public EventStreamDecoder(int eventBytes) {
         this.eventBytes = eventBytes;
     }
 
@@ -45,7 +45,7 @@ final class EventStreamDecoder {
      * The events that end within these bytes. They are read as they are taken, and must all be taken, once, before the
      * next call. Fails with a malformed {@link SpeechException} at an event that is too large.
      */
-    Iterable<ServerEvent> decode(byte[] bytes) {
+    public Iterable<ServerEvent> decode(byte[] bytes) {
         return () -> new Events(bytes);
     }
 
@@ -97,7 +97,7 @@ final class EventStreamDecoder {
 
     private void hold(byte[] bytes, int from, int length) {
         if ((long) line.size() + length + data.length() > eventBytes) {
-            throw new SpeechException(Failures.malformed("an event larger than " + eventBytes + " bytes"));
+            throw new SpeechException(WireFailures.malformed("an event larger than " + eventBytes + " bytes"));
         }
         line.write(bytes, from, length);
     }

@@ -1,4 +1,4 @@
-package dev.stentor.speech.dashscope;
+package dev.stentor.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.stentor.speech.dashscope;
+package dev.stentor.speech.http;
 
 /**
  * One event of an event stream.
@@ -8,7 +8,8 @@ package dev.stentor.speech.dashscope;
  * @param lastId the last id that the stream gave; empty if none
  * @param status what a comment {@code HTTP_STATUS/nnn} within the event said; {@link #NO_STATUS} if none did
  */
-record ServerEvent(String type, String data, String lastId, int status) {
+public record ServerEvent(String type, String data, String lastId, int status) {
 
-    static final int NO_STATUS = 0;
+    /** No comment told a status. */
+    public static final int NO_STATUS = 0;
 }

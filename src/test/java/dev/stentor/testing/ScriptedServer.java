@@ -1,4 +1,4 @@
-package dev.stentor.speech.dashscope;
+package dev.stentor.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,21 +25,21 @@ import java.util.concurrent.TimeUnit;
  * A server that does what a test wrote down, to the byte. On the loopback at a free port; every connection on a thread
  * of its own, and all threads have ended when it is closed.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
     /**
      * What happens on one connection. It is closed when the script returns; an {@link IOException} is as good as
      * returning.
      */
-    interface Script {
+    public interface Script {
         void play(Connection connection) throws IOException;
     }
 
     /** One request, as it came. */
-    record Request(String head, String body) {
+    public record Request(String head, String body) {
 
         /** The value of a header, empty if it was not sent. */
-        Optional<String> header(String name) {
+        public Optional<String> header(String name) {
             return head.lines()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())
@@ -60,7 +60,7 @@ final class ScriptedServer implements AutoCloseable {
         start(this::accept, "scripted-server");
     }
 
-    static ScriptedServer playing(Script script) {
+    public static ScriptedServer playing(Script script) {
         try {
             return new ScriptedServer(script);
         } catch (IOException failed) {
@@ -69,27 +69,27 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Reads a request, writes the answer, closes. */
-    static ScriptedServer answering(String answer) {
+    public static ScriptedServer answering(String answer) {
         return playing(connection -> {
             connection.readRequest();
             connection.write(answer);
         });
     }
 
-    URI baseUrl() {
+    public URI baseUrl() {
         return URI.create("http://127.0.0.1:" + listener.socket().getLocalPort() + "/api/v1");
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return List.copyOf(requests);
     }
 
-    int connections() {
+    public int connections() {
         return channels.size();
     }
 
     /** Waits until a script has seen, in {@link Connection#awaitClosed()}, that the client closed its connection. */
-    boolean clientLeft() throws InterruptedException {
+    public boolean clientLeft() throws InterruptedException {
         return clientLeft.await(10, TimeUnit.SECONDS);
     }
 
@@ -136,7 +136,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** The server's side of one connection; confined to its thread. */
-    final class Connection {
+    public final class Connection {
 
         private final SocketChannel channel;
 
@@ -144,12 +144,12 @@ final class ScriptedServer implements AutoCloseable {
             this.channel = channel;
         }
 
-        SocketChannel channel() {
+        public SocketChannel channel() {
             return channel;
         }
 
         /** Reads a whole request, with its body. */
-        void readRequest() throws IOException {
+        public void readRequest() throws IOException {
             String head = "";
             for (var bytes = new ByteArrayOutputStream(); !head.endsWith("\r\n\r\n"); head = bytes.toString(UTF_8)) {
                 bytes.writeBytes(read(1));
@@ -161,24 +161,24 @@ final class ScriptedServer implements AutoCloseable {
             requests.add(new Request(head, new String(read(length), UTF_8)));
         }
 
-        void write(String text) throws IOException {
+        public void write(String text) throws IOException {
             write(text.getBytes(UTF_8));
         }
 
-        void write(byte[] bytes) throws IOException {
+        public void write(byte[] bytes) throws IOException {
             for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
                 channel.write(rest);
             }
         }
 
         /** Closes with a reset instead of an orderly end. */
-        void reset() throws IOException {
+        public void reset() throws IOException {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             channel.close();
         }
 
         /** Waits until the client has closed, in whatever way; says so to the test. */
-        void awaitClosed() throws IOException {
+        public void awaitClosed() throws IOException {
             try {
                 for (ByteBuffer sink = ByteBuffer.allocate(1024); channel.read(sink) >= 0; ) {
                     sink.clear();

@@ -1,4 +1,4 @@
-package dev.stentor.speech.dashscope;
+package dev.stentor.testing;
 
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.Speech;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /** What a listener got of a speech. */
-final class Heard {
+public final class Heard {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -26,7 +26,7 @@ final class Heard {
     }
 
     /** Listens to the end; {@code atFirst} runs when the first buffer has come. */
-    static Heard of(Speech speech, Runnable atFirst) {
+    public static Heard of(Speech speech, Runnable atFirst) {
         var audio = new ByteArrayOutputStream();
         Flux<ByteBuffer> heard = speech.audio().doOnNext(buffer -> {
             byte[] part = new byte[buffer.remaining()];
@@ -43,17 +43,17 @@ final class Heard {
     }
 
     /** All bytes. */
-    byte[] audio() {
+    public byte[] audio() {
         return audio.clone();
     }
 
     /** Null if it ended well. */
-    @Nullable SpeechFailure failure() {
+    public @Nullable SpeechFailure failure() {
         return failure;
     }
 
     /** Null if it failed. */
-    @Nullable Receipt receipt() {
+    public @Nullable Receipt receipt() {
         return receipt;
     }
 }

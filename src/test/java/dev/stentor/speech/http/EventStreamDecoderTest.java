@@ -1,4 +1,4 @@
-package dev.stentor.speech.dashscope;
+package dev.stentor.speech.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.stentor.speech.dashscope;
+package dev.stentor.speech.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 
 /** What no stub can play on the loopback. */
-class FailuresTest {
+class WireFailuresTest {
 
     @Test
     void noAnswerIsToldByItsCause() {
@@ -24,16 +24,18 @@ class FailuresTest {
                 new DecoderException(new SSLHandshakeException("unknown")),
                 "No trusted connection to the speech service.");
         unreachable(new ConnectTimeoutException("slow"), "No connection to the speech service.");
-        assertThat(Failures.unanswered(new PoolAcquirePendingLimitException(1)).failure())
+        assertThat(WireFailures.unanswered(new PoolAcquirePendingLimitException(1))
+                        .failure())
                 .isInstanceOf(SpeechFailure.Throttled.class);
-        assertThat(Failures.unanswered(new TimeoutException()).failure()).isInstanceOf(SpeechFailure.Throttled.class);
-        assertThat(Failures.unanswered(new DecoderException("not HTTP")).failure())
+        assertThat(WireFailures.unanswered(new TimeoutException()).failure())
+                .isInstanceOf(SpeechFailure.Throttled.class);
+        assertThat(WireFailures.unanswered(new DecoderException("not HTTP")).failure())
                 .isInstanceOf(SpeechFailure.Malformed.class);
     }
 
     @Test
     void aTlsConnectionThatBreaksCutsTheAnswerOff() {
-        assertThat(Failures.truncated(new DecoderException(new SSLHandshakeException("bad record")), 7)
+        assertThat(WireFailures.truncated(new DecoderException(new SSLHandshakeException("bad record")), 7)
                         .failure())
                 .isInstanceOfSatisfying(
                         SpeechFailure.Truncated.class,
@@ -41,7 +43,7 @@ class FailuresTest {
     }
 
     private static void unreachable(Throwable cause, String message) {
-        assertThat(Failures.unanswered(cause)).hasCause(cause);
-        assertThat(Failures.unanswered(cause).failure()).isEqualTo(new SpeechFailure.Unreachable(message));
+        assertThat(WireFailures.unanswered(cause)).hasCause(cause);
+        assertThat(WireFailures.unanswered(cause).failure()).isEqualTo(new SpeechFailure.Unreachable(message));
     }
 }

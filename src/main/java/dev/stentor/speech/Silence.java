@@ -1,4 +1,4 @@
-package dev.stentor.speech.dashscope;
+package dev.stentor.speech;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -16,21 +16,22 @@ import reactor.core.scheduler.Scheduler;
  * is a sign of life, also that of a comment: a service that is slow but there says so with those. Belongs to one
  * subscription; called from any thread.
  */
-final class Silence {
+public final class Silence {
 
     private final Duration longest;
     private final Scheduler timer;
     private final AtomicLong wanted = new AtomicLong();
     private final AtomicLong aliveAtNanos;
 
-    Silence(Duration longest, Scheduler timer) {
+    /** Begins now: {@code longest} is how long nothing may come, {@code timer} measures it. */
+    public Silence(Duration longest, Scheduler timer) {
         this.longest = longest;
         this.timer = timer;
         this.aliveAtNanos = new AtomicLong(nowNanos());
     }
 
     /** Something came. */
-    void alive() {
+    public void alive() {
         aliveAtNanos.set(nowNanos());
     }
 
@@ -38,7 +39,7 @@ final class Silence {
      * The same stream, which fails with {@code failure} when it was silent for too long; that is signalled on the
      * timer.
      */
-    <T> Flux<T> guard(Flux<T> stream, Supplier<? extends Throwable> failure) {
+    public <T> Flux<T> guard(Flux<T> stream, Supplier<? extends Throwable> failure) {
         return stream.timeout(expiry(), _ -> expiry(), Mono.error(failure))
                 .doOnRequest(this::asked)
                 .doOnNext(_ -> given());

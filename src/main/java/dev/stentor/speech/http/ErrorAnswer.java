@@ -1,0 +1,63 @@
+package dev.stentor.speech.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.ByteArrayOutputStream;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * An answer that is an HTTP error, as far as its body came: that may be anything, cut off, or missing.
+ *
+ * @param status the HTTP status
+ * @param text the body, at most some 64 KiB of it
+ * @param retryAfter how long to wait; null if nobody said
+ */
+public record ErrorAnswer(int status, String text, @Nullable Duration retryAfter) {
+
+    private static final int ENOUGH_BYTES = 64 << 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Reads it: always one, whatever becomes of the body; waits for that no longer than 2 s. */
+    public static Mono<ErrorAnswer> of(HttpClientResponse response, Flux<byte[]> body, Scheduler timer) {
+        String header = response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER);
+        Instant now = Instant.ofEpochMilli(timer.now(TimeUnit.MILLISECONDS));
+        return text(body, timer).map(text -> new ErrorAnswer(response.status().code(), text, retryAfter(header, now)));
+    }
+
+    private static Mono<String> text(Flux<byte[]> body, Scheduler timer) {
+        var read = new ByteArrayOutputStream();
+        return body.take(PATIENCE, timer)
+                .doOnNext(read::writeBytes)
+                .takeUntil(_ -> read.size() >= ENOUGH_BYTES)
+                .onErrorComplete()
+                .then(Mono.fromSupplier(() -> read.toString(UTF_8)));
+    }
+
+    /** Seconds, or a date; null if it is neither. */
+    static @Nullable Duration retryAfter(@Nullable String header, Instant now) {
+        if (header == null) {
+            return null;
+        }
+        if (header.matches("[0-9]{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(header));
+        }
+        try {
+            Instant then = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return then.isBefore(now) ? Duration.ZERO : Duration.between(now, then);
+        } catch (DateTimeException _) {
+            return null;
+        }
+    }
+}
