@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("speech", List.of("text", "audio")),
             Map.entry("speech.http", List.of("speech")),
             Map.entry("speech.dashscope", List.of("speech.http", "speech", "audio")),
+            Map.entry("speech.openai", List.of("speech.http", "speech", "audio")),
             Map.entry("speech.local", List.of("speech", "text", "audio")),
             Map.entry("channel", List.of("speech", "text", "clock", "audio")),
             Map.entry("broadcast", List.of("channel", "clock", "audio")),
@@ -58,6 +59,7 @@ class ArchitectureTest {
                             "io.netty",
                             "tools.jackson",
                             "com.fasterxml.jackson.annotation")),
+            Map.entry("speech.openai", List.of("reactor.", "org.reactivestreams", "io.netty", "tools.jackson")),
             Map.entry(
                     "speech.local",
                     List.of("reactor.core", "org.reactivestreams", "marytts", "org.w3c.dom", "org.slf4j")),

@@ -1,0 +1,139 @@
+package dev.stentor.speech.openai;
+
+import dev.stentor.audio.SpeechConverter;
+import dev.stentor.speech.BilledCharacters;
+import dev.stentor.speech.Receipt;
+import dev.stentor.speech.Silence;
+import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.http.ErrorAnswer;
+import dev.stentor.speech.http.EventStreamDecoder;
+import dev.stentor.speech.http.WireFailures;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+
+/** One request and its answer. Belongs to one subscription; what it counts is read from any thread. */
+final class Exchange {
+
+    private static final int OK = 200;
+    /** How long the HTTP body may go on after the server has said that nothing is missing. */
+    private static final Duration AFTER_DONE = Duration.ofSeconds(1);
+
+    private final OpenAiSettings settings;
+    private final Scheduler timer;
+    private final Sinks.One<Receipt> receipt;
+    private final long characters;
+    private final Failures failures;
+    private final Silence silence;
+    private final AtomicLong samples = new AtomicLong();
+    private volatile String requestId;
+
+    /** {@code requestId} is ours, until the server gives its own. */
+    Exchange(OpenAiSettings settings, Scheduler timer, String text, String requestId, Sinks.One<Receipt> receipt) {
+        this.settings = settings;
+        this.timer = timer;
+        this.receipt = receipt;
+        this.requestId = requestId;
+        this.characters = BilledCharacters.of(text);
+        this.failures = new Failures(settings.apiKey(), text);
+        this.silence = new Silence(settings.silence(), timer);
+    }
+
+    /** The sound of the answer to {@code call}; whichever of end, failure and cancellation comes first writes the receipt. */
+    Flux<ByteBuffer> audio(HttpClient.ResponseReceiver<?> call) {
+        Flux<ByteBuffer> answer = call.response(this::answer)
+                .onErrorMap(failure -> !(failure instanceof SpeechException), WireFailures::unanswered);
+        return silence.guard(answer, this::silent)
+                .doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2))
+                .doOnComplete(() -> receipt.tryEmitValue(receipt(Receipt.Ending.COMPLETE)))
+                .doOnError(receipt::tryEmitError)
+                .doOnCancel(() -> receipt.tryEmitValue(receipt(Receipt.Ending.CANCELLED)));
+    }
+
+    private Flux<ByteBuffer> answer(HttpClientResponse response, ByteBufFlux content) {
+        HttpHeaders headers = response.responseHeaders();
+        silence.alive();
+        requestId = headers.get("x-request-id", requestId);
+        // Copied off Netty's buffers at once: what is dropped further down needs no release.
+        Flux<byte[]> body = content.asByteArray().doOnNext(_ -> silence.alive());
+        if (response.status().code() != OK) {
+            return ErrorAnswer.of(response, body, timer)
+                    .flatMapMany(answer -> Flux.error(new SpeechException(failures.refused(answer, requestId))));
+        }
+        if (!headers.get(HttpHeaderNames.CONTENT_ENCODING, "identity")
+                .equalsIgnoreCase(HttpHeaderValues.IDENTITY.toString())) {
+            return Flux.error(new SpeechException(WireFailures.malformed("a compressed answer")));
+        }
+        AnswerType type = AnswerType.of(headers.get(HttpHeaderNames.CONTENT_TYPE, ""), settings.rateHz());
+        return converted(type.events() ? events(body) : raw(body), new SpeechConverter(type.format()));
+    }
+
+    /** One part of the body at a time, none ahead of demand: an unread answer stops the socket. */
+    private Flux<ByteBuffer> raw(Flux<byte[]> body) {
+        return body.map(ByteBuffer::wrap).onErrorMap(this::broken);
+    }
+
+    /** The same; only the server's own word ends it well. What happens to the connection after that does not matter. */
+    private Flux<ByteBuffer> events(Flux<byte[]> body) {
+        var decoder = new EventStreamDecoder(settings.eventBytes());
+        var events =
+                new SoundEvents(error -> new SpeechException(failures.failedInStream(error, requestId, samples.get())));
+        return body.concatMapDelayError(part -> Flux.fromIterable(decoder.decode(part)), false, 0)
+                .handle(events::read)
+                .takeUntilOther(events.done().then(Mono.delay(AFTER_DONE, timer)))
+                .onErrorResume(cause -> events.isDone() && !(cause instanceof SpeechException)
+                        ? Mono.empty()
+                        : Mono.error(broken(cause)))
+                .concatWith(Mono.defer(() -> events.isDone() ? Mono.empty() : Mono.error(broken(null))));
+    }
+
+    /** To the port's samples; an end without any sound is none. */
+    private Flux<ByteBuffer> converted(Flux<ByteBuffer> sound, SpeechConverter converter) {
+        return sound.handle(shaped(converter::convert))
+                .concatWith(Mono.fromSupplier(() -> ByteBuffer.allocate(0)).handle(shaped(_ -> converter.finish())))
+                .switchIfEmpty(
+                        Mono.error(() -> new SpeechException(WireFailures.malformed("an answer without sound"))));
+    }
+
+    private static BiConsumer<ByteBuffer, SynchronousSink<ByteBuffer>> shaped(
+            Function<ByteBuffer, ByteBuffer> conversion) {
+        return (bytes, sink) -> {
+            try {
+                ByteBuffer samples = conversion.apply(bytes);
+                if (samples.hasRemaining()) {
+                    sink.next(samples);
+                }
+            } catch (IllegalArgumentException strange) {
+                sink.error(new SpeechException(
+                        WireFailures.malformed("sound of a kind that is not known here: " + strange.getMessage())));
+            }
+        };
+    }
+
+    private Throwable broken(@Nullable Throwable cause) {
+        return cause instanceof SpeechException ? cause : WireFailures.truncated(cause, samples.get());
+    }
+
+    private SpeechException silent() {
+        return new SpeechException(new SpeechFailure.Silent(settings.silence(), samples.get()));
+    }
+
+    private Receipt receipt(Receipt.Ending ending) {
+        return new Receipt(requestId, samples.get(), characters, ending, null);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.stentor.speech.openai;
+
+import dev.stentor.speech.Receipt;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.http.Connections;
+import dev.stentor.speech.http.ServiceAddress;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Any server with {@code POST /v1/audio/speech}: OpenAI's own, vLLM-Omni, Kokoro-FastAPI, Speaches, openedai-speech, LocalAI.
+ * Thread-safe.
+ *
+ * <p>Asks for PCM. Takes PCM whose rate the content type tells, WAV, and events of either, as the server likes it; resampled to the
+ * port's rate. Raw sound is complete when the connection ends in order, since nothing else says so; events only when the server
+ * says that they are.
+ *
+ * <p>Demand reaches the socket, as far as the kernel's buffer and one read of at most 64 KiB. Nothing is sent twice. Signals come on
+ * the event loop of the connection, silence on the timer.
+ */
+public final class OpenAiEngine implements SpeechEngine, AutoCloseable {
+
+    private static final String PATH = "/audio/speech";
+
+    private final OpenAiSettings settings;
+    private final Scheduler timer;
+    private final Supplier<String> requestIds;
+    private final SpeechBody body;
+    private final Connections connections;
+    private final HttpClient.RequestSender client;
+
+    /**
+     * Opens no connection yet.
+     *
+     * @param timer measures silence; not disposed with the engine
+     * @param requestIds names requests to which the server gives no id; called from any thread
+     */
+    public OpenAiEngine(OpenAiSettings settings, Scheduler timer, Supplier<String> requestIds) {
+        this.settings = settings;
+        this.timer = timer;
+        this.requestIds = requestIds;
+        this.body = new SpeechBody(settings);
+        this.connections = new Connections(
+                "openai", settings.connections(), settings.connectTimeout(), settings.receiveBufferBytes());
+        this.client = connections
+                .client()
+                .headers(this::addHeaders)
+                .post()
+                .uri(new ServiceAddress(settings.baseUrl()).at(PATH));
+    }
+
+    @Override
+    public Speech speak(SpeechRequest request) {
+        Optional<SpeechFailure.InvalidInput> objection = objection(request);
+        if (objection.isPresent()) {
+            return Speech.failed(objection.get());
+        }
+        Sinks.One<Receipt> receipt = Sinks.one();
+        var subscribed = new AtomicBoolean();
+        Flux<ByteBuffer> audio = Flux.defer(() -> subscribed.compareAndSet(false, true)
+                ? spoken(request, receipt)
+                : Flux.error(new IllegalStateException("The audio can be subscribed to once.")));
+        return new Speech(audio, receipt.asMono());
+    }
+
+    /** Closes idle connections at once and the others as their answers end; accepts no requests any more. Does not wait. */
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    private Flux<ByteBuffer> spoken(SpeechRequest request, Sinks.One<Receipt> receipt) {
+        byte[] bytes = body.of(request);
+        return new Exchange(settings, timer, request.text(), requestIds.get(), receipt)
+                .audio(client.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes))));
+    }
+
+    private void addHeaders(HttpHeaders headers) {
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .set(HttpHeaderNames.ACCEPT, "audio/pcm, audio/wav, text/event-stream, */*;q=0.1")
+                .set(HttpHeaderNames.USER_AGENT, "stentor");
+        if (!settings.apiKey().isEmpty()) {
+            headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + settings.apiKey());
+        }
+    }
+}
