@@ -36,6 +36,7 @@ class ArchitectureTest {
             Map.entry("speech.dashscope", List.of("speech.http", "speech", "audio")),
             Map.entry("speech.openai", List.of("speech.http", "speech", "audio")),
             Map.entry("speech.local", List.of("speech", "text", "audio")),
+            Map.entry("speech.command", List.of("speech", "audio")),
             Map.entry("channel", List.of("speech", "text", "clock", "audio")),
             Map.entry("broadcast", List.of("channel", "clock", "audio")),
             Map.entry("web.edge", List.of("audio", "speech")),
@@ -63,6 +64,7 @@ class ArchitectureTest {
             Map.entry(
                     "speech.local",
                     List.of("reactor.core", "org.reactivestreams", "marytts", "org.w3c.dom", "org.slf4j")),
+            Map.entry("speech.command", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
             Map.entry("channel", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
             Map.entry(
                     "broadcast",

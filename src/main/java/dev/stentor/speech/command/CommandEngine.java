@@ -1,0 +1,198 @@
+package dev.stentor.speech.command;
+
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechFailure.InvalidInput;
+import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.TextLanguage;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A local program that speaks, such as eSpeak NG or Piper: text on its standard input, WAV or PCM on its standard output. One process
+ * for each request; so many at once, and no more.
+ *
+ * <p>Its output is read when sound is asked for; else the pipe fills, and it waits. Cancelling kills it, and all that it has
+ * started. What it writes to its standard error is read and thrown away, since that may quote the text. Blocks on threads of its own,
+ * four for each process; signals come on these, and on the timer. Thread-safe.
+ */
+public final class CommandEngine implements SpeechEngine, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandEngine.class);
+
+    /** Digits, which every voice can read. */
+    private static final String TRIAL = "1, 2, 3.";
+
+    private static final int THREADS_PER_PROCESS = 4;
+    private static final int IDLE_SECONDS = 10;
+    private static final int SHOWN_CHARACTERS = 64;
+
+    private final CommandSettings settings;
+    private final Program program;
+    private final Set<String> standIns;
+    private final Scheduler timer;
+    private final Supplier<String> requestIds;
+    private final Line line;
+    private final Executor threads;
+    private final Set<Run> running = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Looks the program up, and starts nothing.
+     *
+     * @param standIns voices that may be asked for besides those of the settings; it speaks in its default for them
+     * @param timer measures time-outs; not disposed with the engine
+     * @param requestIds names the requests; called from any thread
+     * @throws IllegalArgumentException if there is no such program
+     */
+    public CommandEngine(CommandSettings settings, Set<String> standIns, Scheduler timer, Supplier<String> requestIds) {
+        this.settings = settings;
+        this.program = new Program(settings, System.getenv());
+        this.standIns = Set.copyOf(standIns);
+        this.timer = timer;
+        this.requestIds = requestIds;
+        this.line = new Line(settings.processes(), settings.waiting());
+        this.threads = threads(settings.processes() * THREADS_PER_PROCESS);
+    }
+
+    /** Lets the program say a few digits to nobody, and writes to the log how that went. */
+    public void tryOut() {
+        Run run = run(any(settings.voices()), any(settings.languages()));
+        Utterance trial = utterance(TRIAL, run);
+        var _ = trial.speech()
+                .audio()
+                .subscribe(
+                        _ -> {},
+                        failure -> LOG.atWarn()
+                                .addKeyValue("said", run.errors())
+                                .log("Trying out the program that speaks failed: {}", failure.getMessage()),
+                        () -> LOG.info("The program \"{}\" is ready to speak.", settings.program()));
+    }
+
+    @Override
+    public Speech speak(SpeechRequest request) {
+        Optional<InvalidInput> objection = objection(request);
+        if (objection.isPresent()) {
+            return Speech.failed(objection.get());
+        }
+        return utterance(plain(request.text()), run(voice(request.voice()), language(request)))
+                .speech();
+    }
+
+    @Override
+    public Optional<InvalidInput> objection(SpeechRequest request) {
+        if (request.text().isBlank()) {
+            return SpeechEngine.super.objection(request);
+        }
+        if (request.text().codePoints().noneMatch(Character::isLetterOrDigit)) {
+            return Optional.of(
+                    new InvalidInput("text", "The text has no letters or digits: there is nothing to speak."));
+        }
+        String name = request.voice();
+        if (name != null && !settings.voices().containsKey(name) && !standIns.contains(name)) {
+            return Optional.of(new InvalidInput(
+                    "voice", "There is no voice \"" + shown(name) + "\". GET /v1/voices lists the voices."));
+        }
+        if (isUsed(CommandSettings.VOICE) && voice(name) == null) {
+            return Optional.of(new InvalidInput("voice", "The program has no default voice: name one."));
+        }
+        return isUsed(CommandSettings.LANGUAGE) && language(request) == null
+                ? Optional.of(unspoken(request))
+                : Optional.empty();
+    }
+
+    /** Kills what runs, and refuses all else. */
+    @Override
+    public void close() {
+        line.close();
+        running.forEach(Run::kill);
+    }
+
+    private Run run(@Nullable String voice, @Nullable String language) {
+        return new Run(() -> program.start(voice, language), settings.longest(), threads, timer);
+    }
+
+    private Utterance utterance(String text, Run run) {
+        return new Utterance(settings, requestIds.get(), text, run, line, running, threads, timer);
+    }
+
+    private InvalidInput unspoken(SpeechRequest request) {
+        String named = named(request);
+        if (named != null) {
+            return new InvalidInput(
+                    "language_type", "The program that speaks has no voice for \"" + shown(named) + "\".");
+        }
+        String found = TextLanguage.foreign(request.text()).orElse("English");
+        return new InvalidInput("text", "The program that speaks has no voice for " + found + ".");
+    }
+
+    private @Nullable String voice(@Nullable String name) {
+        String standard = settings.voices().get(CommandSettings.DEFAULT);
+        return name == null ? standard : settings.voices().getOrDefault(name, standard);
+    }
+
+    /** By its name, else by its letters, else the default; null if there is none. */
+    private @Nullable String language(SpeechRequest request) {
+        Map<String, String> languages = settings.languages();
+        String named = named(request);
+        if (named != null) {
+            return languages.get(named);
+        }
+        Optional<String> foreign = TextLanguage.foreign(request.text());
+        if (foreign.isPresent()) {
+            return languages.get(foreign.get());
+        }
+        String standard = languages.get(CommandSettings.DEFAULT);
+        return standard == null ? languages.get("English") : standard;
+    }
+
+    /** The default, else the first that there is; null if there is none. */
+    private static @Nullable String any(Map<String, String> values) {
+        String standard = values.get(CommandSettings.DEFAULT);
+        return standard == null ? values.values().stream().findFirst().orElse(null) : standard;
+    }
+
+    private static @Nullable String named(SpeechRequest request) {
+        String named = request.languageType();
+        return named == null || named.isBlank() || named.equalsIgnoreCase("Auto") ? null : named;
+    }
+
+    private boolean isUsed(String placeholder) {
+        return settings.arguments().stream().anyMatch(argument -> argument.contains(placeholder));
+    }
+
+    /** Without control characters, which programs may take for orders. */
+    private static String plain(String text) {
+        return text.codePoints()
+                .map(codePoint -> Character.isISOControl(codePoint) && codePoint != '\n' ? ' ' : codePoint)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static String shown(String name) {
+        return name.length() <= SHOWN_CHARACTERS ? name : name.substring(0, SHOWN_CHARACTERS) + "…";
+    }
+
+    private static Executor threads(int most) {
+        var number = new AtomicInteger();
+        var executor = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    var thread = new Thread(work, "command-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+}

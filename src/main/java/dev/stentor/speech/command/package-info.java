@@ -1,0 +1,5 @@
+/** A local program that the operator names: text in, sound out. May use speech and audio; JDK processes, Reactor, SLF4J. */
+@NullMarked
+package dev.stentor.speech.command;
+
+import org.jspecify.annotations.NullMarked;
