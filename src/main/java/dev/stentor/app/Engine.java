@@ -1,15 +1,19 @@
 package dev.stentor.app;
 
+import dev.stentor.speech.LanguageRouter;
 import dev.stentor.speech.Model;
 import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.command.CommandEngine;
 import dev.stentor.speech.dashscope.DashScopeEngine;
 import dev.stentor.speech.dashscope.DashScopeSettings;
 import dev.stentor.speech.local.LocalEngine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -38,9 +42,9 @@ record Engine(
     static Engine of(GatewayProperties properties, Supplier<String> requestIds) {
         GatewayProperties.DashScope dashscope = properties.dashscope();
         return switch (properties.engine()) {
-            case LOCAL -> local(requestIds);
+            case LOCAL -> local(properties.command(), requestIds);
             case DASHSCOPE -> dashscope(dashscope);
-            case AUTO -> dashscope.hasKey() ? dashscope(dashscope) : local(requestIds);
+            case AUTO -> dashscope.hasKey() ? dashscope(dashscope) : local(properties.command(), requestIds);
         };
     }
 
@@ -49,7 +53,27 @@ record Engine(
         closing.run();
     }
 
-    private static Engine local(Supplier<String> requestIds) {
+    private static Engine local(CommandProperties command, Supplier<String> requestIds) {
+        if (!command.isNamed()) {
+            return embedded(requestIds);
+        }
+        Set<String> standIns = CATALOGUE.voices().stream().map(Voice::name).collect(Collectors.toSet());
+        CommandEngine program = command.engine(standIns, requestIds); // first: it says if there is no such program
+        Engine embedded = embedded(requestIds);
+        program.tryOut();
+        return new Engine(
+                new LanguageRouter(embedded.speech(), program),
+                embedded.description() + " and " + command.arguments().getFirst() + " for other languages",
+                embedded.voices(),
+                embedded.models(),
+                embedded.ready(),
+                () -> {
+                    program.close();
+                    embedded.close();
+                });
+    }
+
+    private static Engine embedded(Supplier<String> requestIds) {
         int workers = Runtime.getRuntime().availableProcessors();
         LocalEngine engine = LocalEngine.start(workers, workers * 64, requestIds);
         List<Voice> voices = new ArrayList<>(CATALOGUE.voices());

@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param engine who speaks
  * @param dashscope the cloud service
+ * @param command a local program that speaks what the embedded voice cannot
  * @param channels what channels take on
  * @param listen how listeners are treated
  * @param api limits of the HTTP APIs
@@ -24,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 record GatewayProperties(
         @DefaultValue("auto") Engine engine,
         @DefaultValue DashScope dashscope,
+        @DefaultValue CommandProperties command,
         @DefaultValue Channels channels,
         @DefaultValue Listen listen,
         @DefaultValue Api api) {

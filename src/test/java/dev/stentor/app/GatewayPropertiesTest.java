@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.channel.Preset;
+import dev.stentor.speech.LanguageRouter;
 import dev.stentor.speech.dashscope.DashScopeEngine;
 import dev.stentor.speech.local.LocalEngine;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
@@ -34,6 +38,16 @@ class GatewayPropertiesTest {
                                 null,
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(30)),
+                        new CommandProperties(
+                                List.of(),
+                                CommandProperties.Format.WAV,
+                                22_050,
+                                2,
+                                Duration.ofSeconds(20),
+                                Duration.ofHours(1),
+                                Map.of(),
+                                Map.of(),
+                                Map.of()),
                         new GatewayProperties.Channels(
                                 1_000,
                                 Duration.ofSeconds(60),
@@ -81,6 +95,37 @@ class GatewayPropertiesTest {
                 .isEqualTo(LocalEngine.class);
         assertThatThrownBy(() -> chosen(Map.of("gateway.engine", "dashscope")))
                 .hasMessageContaining("DASHSCOPE_API_KEY");
+    }
+
+    @Test
+    void aProgramSpeaksBesideTheEmbeddedVoice() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        assertThat(chosen(Map.of("gateway.command.arguments", java + ",--version")))
+                .isEqualTo(LanguageRouter.class);
+    }
+
+    @Test
+    void aProgramThatIsMissingOrWronglyToldIsNamed() {
+        assertThatThrownBy(() -> chosen(Map.of("gateway.command.arguments", "no-such-program-anywhere,--stdin")))
+                .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                .extracting("reason")
+                .asString()
+                .startsWith("There is no program \"no-such-program-anywhere\"");
+        assertThatThrownBy(() -> chosen(Map.of("gateway.command.arguments", "java,-v,{voice}")))
+                .extracting("reason")
+                .isEqualTo("voices must tell what {voice} stands for");
+    }
+
+    @Test
+    void theProgramsLanguagesAreReadByName() {
+        var command = bind(Map.of(
+                        "gateway.command.arguments[0]", "espeak-ng",
+                        "gateway.command.arguments[1]", "{language}",
+                        "gateway.command.languages.Chinese", "cmn",
+                        "gateway.command.languages.default", "en-us"))
+                .command();
+        assertThat(command.arguments()).containsExactly("espeak-ng", "{language}");
+        assertThat(command.languages()).isEqualTo(Map.of("Chinese", "cmn", "default", "en-us"));
     }
 
     private static Class<?> chosen(Map<String, String> settings) {
