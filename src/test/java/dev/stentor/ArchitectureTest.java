@@ -37,6 +37,7 @@ class ArchitectureTest {
             Map.entry("speech.openai", List.of("speech.http", "speech", "audio")),
             Map.entry("speech.local", List.of("speech", "text", "audio")),
             Map.entry("speech.command", List.of("speech", "audio")),
+            Map.entry("archive", List.of("speech", "audio")),
             Map.entry("channel", List.of("speech", "text", "clock", "audio")),
             Map.entry("broadcast", List.of("channel", "clock", "audio")),
             Map.entry("web.edge", List.of("audio", "speech")),
@@ -45,6 +46,8 @@ class ArchitectureTest {
             Map.entry("web.catalogue", List.of("web.edge", "speech")),
             Map.entry("web.channels", List.of("web.edge", "channel", "broadcast", "speech", "audio")),
             Map.entry("web.listen", List.of("web.edge", "channel", "broadcast", "audio")),
+            Map.entry("web.audio", List.of("web.edge", "archive")),
+            Map.entry("metrics", List.of("archive")),
             Map.entry("app", List.of("*")));
 
     /** What a room may use besides the JDK; no entry means the JDK alone. */
@@ -65,6 +68,7 @@ class ArchitectureTest {
                     "speech.local",
                     List.of("reactor.core", "org.reactivestreams", "marytts", "org.w3c.dom", "org.slf4j")),
             Map.entry("speech.command", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
+            Map.entry("archive", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
             Map.entry("channel", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
             Map.entry(
                     "broadcast",
@@ -85,6 +89,7 @@ class ArchitectureTest {
                             "com.fasterxml.jackson.annotation",
                             "org.springframework",
                             "org.slf4j")),
+            Map.entry("metrics", List.of("io.micrometer.core")),
             Map.entry("app", List.of("")));
 
     private static final List<String> EVERYWHERE = List.of("java.", "javax.", "org.jspecify.", "dev.stentor.");

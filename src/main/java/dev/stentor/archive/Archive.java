@@ -1,0 +1,269 @@
+package dev.stentor.archive;
+
+import dev.stentor.audio.PcmFormat;
+import dev.stentor.speech.Receipt;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A folder of finished utterances. Files that are too old, or too many, go; what a killed process left half done is deleted at
+ * the next start. Thread-safe; looking up does not block.
+ */
+public final class Archive implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+    private static final int THREADS = 4;
+    private static final int QUEUED = 100_000;
+    private static final int THREAD_IDLE_SECONDS = 60;
+    private static final String LOCK = "archive.lock";
+
+    private final ArchiveSettings settings;
+    private final Scheduler time;
+    private final Supplier<String> ids;
+    private final ArchiveStats stats;
+    private final Scheduler threads;
+    private final Disk disk;
+    private final Shelf shelf;
+    private final FileChannel lock;
+    private final Disposable sweeping;
+
+    /**
+     * Opens the folder, and tidies it up. Blocks.
+     *
+     * @param time tells the time and runs timers, in which nothing blocks; not owned
+     * @param ids gives every file its name, as in {@link ArchivedFile#ID}; unique for ever
+     * @throws IOException if the folder cannot be used; the message says why
+     */
+    public static Archive open(ArchiveSettings settings, Scheduler time, Supplier<String> ids, ArchiveStats stats)
+            throws IOException {
+        Files.createDirectories(settings.directory());
+        FileChannel lock = FileChannel.open(
+                settings.directory().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lock.tryLock() == null) {
+                throw new IOException("another gateway uses it");
+            }
+            return new Archive(settings, time, ids, stats, lock);
+        } catch (OverlappingFileLockException e) {
+            lock.close();
+            throw new IOException("this process uses it already", e);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private Archive(
+            ArchiveSettings settings, Scheduler time, Supplier<String> ids, ArchiveStats stats, FileChannel lock)
+            throws IOException {
+        this.settings = settings;
+        this.time = time;
+        this.ids = ids;
+        this.stats = stats;
+        this.lock = lock;
+        shelf = new Shelf(settings.maxBytes(), stats);
+        fill();
+        threads = Schedulers.newBoundedElastic(THREADS, QUEUED, "archive-disk", THREAD_IDLE_SECONDS, true);
+        disk = new Disk(threads);
+        sweeping = time.schedulePeriodically(
+                () -> disk.run(() -> shelf.removeExpired(now())),
+                SWEEP.toMillis(),
+                SWEEP.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** A file that is kept, by its id; any string may be asked for. */
+    public Optional<ArchivedFile> find(String id) {
+        return shelf.byId(id).filter(this::isKept);
+    }
+
+    /** How many files there are. */
+    public int files() {
+        return shelf.files();
+    }
+
+    /** What they take, those being written included. */
+    public long bytes() {
+        return shelf.takenBytes();
+    }
+
+    /** Where to do what blocks, such as looking at a file. Owned by this archive. */
+    public Scheduler threads() {
+        return threads;
+    }
+
+    /** Ends all work; what is being written will be deleted at the next start. Blocks for a moment. */
+    @Override
+    public void close() {
+        sweeping.dispose();
+        threads.dispose();
+        closeQuietly(lock);
+    }
+
+    Optional<ArchivedFile> findEqual(String requestKey) {
+        return shelf.byRequest(requestKey).filter(this::isKept);
+    }
+
+    /** The file cannot be read. It is not found any more from now on, and goes. */
+    void forget(ArchivedFile file) {
+        if (shelf.takeDown(file)) {
+            disk.run(() -> Shelf.delete(file));
+        }
+    }
+
+    PartFile begin() {
+        String id = ids.get();
+        if (!ArchivedFile.ID.matcher(id).matches()) {
+            throw new IllegalStateException("not fit for a file's name: " + id);
+        }
+        return new PartFile(this, id);
+    }
+
+    Path directory() {
+        return settings.directory();
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    Shelf shelf() {
+        return shelf;
+    }
+
+    ArchiveStats stats() {
+        return stats;
+    }
+
+    Scheduler time() {
+        return time;
+    }
+
+    ArchivedFile finished(String id, long soundBytes, Receipt receipt, @Nullable String requestKey) {
+        Instant created = now();
+        return new ArchivedFile(
+                id,
+                wav(id),
+                soundBytes / PcmFormat.SPEECH.bytesPerFrame(),
+                receipt.characters(),
+                receipt.requestId(),
+                created,
+                // Whole seconds, since addresses and answers can tell no others.
+                Instant.ofEpochSecond(created.plus(settings.lifetime()).getEpochSecond()),
+                requestKey);
+    }
+
+    /** Makes new names last; not every system can, and then they last by themselves. */
+    void forceDirectory() {
+        try (FileChannel folder = FileChannel.open(directory(), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (IOException _) {
+            LOG.trace("the system does not force folders");
+        }
+    }
+
+    void closeQuietly(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("type", e.getClass().getName()).log("a file could not be closed");
+        }
+    }
+
+    void deleteQuietly(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("file", path.getFileName())
+                    .addKeyValue("type", e.getClass().getName())
+                    .log("a file could not be deleted; the next start will try again");
+        }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
+    }
+
+    private boolean isKept(ArchivedFile file) {
+        return file.expires().isAfter(now());
+    }
+
+    private Path wav(String id) {
+        return directory().resolve(id + ArchivedFile.WAV);
+    }
+
+    /** Puts up what is whole, and deletes what is not. Files of other names are none of ours. */
+    private void fill() throws IOException {
+        List<ArchivedFile> whole = new ArrayList<>();
+        int removed = 0;
+        for (String name : names()) {
+            String id = name.substring(0, Math.max(0, name.indexOf('.')));
+            if (!ArchivedFile.ID.matcher(id).matches()) {
+                continue;
+            }
+            if (name.equals(id + ArchivedFile.WAV)) {
+                Optional<ArchivedFile> file = Sidecar.read(directory(), id).filter(this::isKept);
+                file.ifPresent(whole::add);
+                removed += file.isPresent() ? 0 : delete(name);
+            } else if (name.endsWith(PartFile.SUFFIX)) {
+                removed += delete(name);
+            }
+        }
+        whole.sort((a, b) -> a.created().compareTo(b.created()));
+        for (ArchivedFile file : whole) {
+            shelf.add(file);
+        }
+        removed += removeLonelySidecars();
+        shelf.countAll();
+        LOG.info("The archive holds {} files, {} bytes; {} were left over and deleted.", files(), bytes(), removed);
+    }
+
+    private int removeLonelySidecars() throws IOException {
+        int removed = 0;
+        for (String name : names()) {
+            String id = name.substring(0, Math.max(0, name.indexOf('.')));
+            if (name.equals(id + Sidecar.SUFFIX)
+                    && ArchivedFile.ID.matcher(id).matches()
+                    && shelf.byId(id).isEmpty()) {
+                removed += delete(name);
+            }
+        }
+        return removed;
+    }
+
+    private List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (var files =
+                Files.newDirectoryStream(directory(), file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        }
+        return names;
+    }
+
+    private int delete(String name) {
+        deleteQuietly(directory().resolve(name));
+        return 1;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.stentor.archive;
+
+import dev.stentor.speech.Receipt;
+import dev.stentor.speech.SegmentMark;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechFailure.InvalidInput;
+import dev.stentor.speech.SpeechRequest;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/**
+ * An engine whose speech is recorded, and which speaks a text once where it can: equal requests are played from the archive, or
+ * join the one that is being spoken. Its receipts name the file; without one, recording has failed, which hurts nobody else.
+ * Thread-safe.
+ */
+public final class ArchivingEngine implements SpeechEngine {
+
+    private final SpeechEngine engine;
+    private final Archive archive;
+    private final RequestKeys keys;
+    private final Settings settings;
+    private final Map<String, Flight> flights = new ConcurrentHashMap<>();
+
+    /**
+     * What is shared, and when a stalled speech is drained.
+     *
+     * @param origin whose sound it is, such as the service's address: kept sound of another engine will not do
+     * @param sharedCharacters the longest text that equal requests share
+     * @param patience how long nobody may ask for sound before the rest is drained into the file
+     */
+    public record Settings(String origin, int sharedCharacters, Duration patience) {
+        public Settings {
+            if (sharedCharacters < 0) {
+                throw new IllegalArgumentException("sharedCharacters must not be negative, was " + sharedCharacters);
+            }
+            if (!patience.isPositive()) {
+                throw new IllegalArgumentException("patience must be positive, was " + patience);
+            }
+        }
+    }
+
+    /** That engine, recorded there. Neither is owned. */
+    public ArchivingEngine(SpeechEngine engine, Archive archive, SigningKey key, Settings settings) {
+        this.engine = engine;
+        this.archive = archive;
+        this.keys = new RequestKeys(key, settings.origin());
+        this.settings = settings;
+    }
+
+    @Override
+    public Optional<InvalidInput> objection(SpeechRequest request) {
+        return engine.objection(request);
+    }
+
+    @Override
+    public Speech speak(SpeechRequest request) {
+        var begun = new AtomicBoolean();
+        Sinks.One<Receipt> receipt = Sinks.one();
+        Sinks.One<Flux<SegmentMark>> marks = Sinks.one();
+        Flux<ByteBuffer> audio = Flux.defer(() -> begun.getAndSet(true)
+                ? Flux.error(new IllegalStateException("The audio can be subscribed to once."))
+                : audio(request, receipt, marks).doOnError(receipt::tryEmitError));
+        return new Speech(
+                audio,
+                receipt.asMono(),
+                marks.asMono()
+                        .flatMapMany(known -> known)
+                        .takeUntilOther(receipt.asMono().onErrorComplete()));
+    }
+
+    private Flux<ByteBuffer> audio(
+            SpeechRequest request, Sinks.One<Receipt> receipt, Sinks.One<Flux<SegmentMark>> marks) {
+        if (!isShared(request)) {
+            return live(begin(request, null), receipt, marks);
+        }
+        String key = keys.of(request);
+        Optional<ArchivedFile> file = archive.findEqual(key);
+        if (file.isPresent()) {
+            return kept(file.get(), receipt).onErrorResume(KeptSound.Gone.class, _ -> {
+                archive.forget(file.get());
+                return audio(request, receipt, marks);
+            });
+        }
+        Flight flight = flights.compute(key, (_, known) -> joinedOrBegun(request, key, known));
+        // None if it has ended since the archive was asked: now there is a file.
+        return flight == null ? audio(request, receipt, marks) : live(flight, receipt, marks);
+    }
+
+    private @Nullable Flight joinedOrBegun(SpeechRequest request, String key, @Nullable Flight known) {
+        if (known != null && known.takePlace()) {
+            archive.stats().joined();
+            return known;
+        }
+        return archive.findEqual(key).isPresent() ? null : begin(request, key);
+    }
+
+    private Flight begin(SpeechRequest request, @Nullable String key) {
+        archive.stats().missed();
+        return new Flight(archive, request, key, engine.speak(request), settings.patience(), over -> {
+            if (key != null) {
+                flights.remove(key, over);
+            }
+        });
+    }
+
+    private Flux<ByteBuffer> kept(ArchivedFile file, Sinks.One<Receipt> receipt) {
+        archive.stats().hit();
+        return Flux.from(subscriber -> new KeptSound(archive, file, subscriber, receipt).play());
+    }
+
+    private static Flux<ByteBuffer> live(
+            Flight flight, Sinks.One<Receipt> receipt, Sinks.One<Flux<SegmentMark>> marks) {
+        return Flux.from(subscriber -> {
+            var _ = marks.tryEmitValue(flight.marks());
+            var reader = new Reader(flight, subscriber, receipt);
+            subscriber.onSubscribe(reader);
+            flight.enter(reader);
+        });
+    }
+
+    private boolean isShared(SpeechRequest request) {
+        return !request.fresh()
+                && !Boolean.TRUE.equals(request.optimizeInstructions())
+                && request.text().codePointCount(0, request.text().length()) <= settings.sharedCharacters();
+    }
+}

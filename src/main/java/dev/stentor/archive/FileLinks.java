@@ -1,0 +1,57 @@
+package dev.stentor.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.stentor.speech.WholeFile;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/** Addresses of files that need no other credential, and are good until the file goes. Thread-safe. */
+public final class FileLinks {
+
+    /** Where files are, before their id. */
+    public static final String PATH = "/v1/audio/";
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
+
+    private final SigningKey.Signer signer;
+
+    /** What a link is worth. */
+    public enum Verdict {
+        /** It was given out here, and its time is not over. */
+        GOOD,
+        /** It was not given out here, or was changed. */
+        FORGED,
+        /** Its time is over. */
+        EXPIRED
+    }
+
+    /** Links under that key. */
+    public FileLinks(SigningKey key) {
+        signer = key.signer("links");
+    }
+
+    /** Path and query of a file's address. */
+    public String of(WholeFile.Archived file) {
+        String expires = Long.toString(file.expires().getEpochSecond());
+        return PATH + file.id() + ArchivedFile.WAV + "?Expires=" + expires + "&Signature="
+                + signature(file.id(), expires);
+    }
+
+    /** Looks at what a client sent; an absent parameter is as good as an empty one. */
+    public Verdict check(String id, String expires, String signature, Instant now) {
+        if (!ArchivedFile.ID.matcher(id).matches()
+                || !SECONDS.matcher(expires).matches()
+                || !MessageDigest.isEqual(signature(id, expires).getBytes(UTF_8), signature.getBytes(UTF_8))) {
+            return Verdict.FORGED;
+        }
+        return now.getEpochSecond() < Long.parseLong(expires) ? Verdict.GOOD : Verdict.EXPIRED;
+    }
+
+    private String signature(String id, String expires) {
+        byte[] signed = signer.sign((id + "\n" + expires).getBytes(UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+    }
+}

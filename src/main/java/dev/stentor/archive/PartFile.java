@@ -1,0 +1,119 @@
+package dev.stentor.archive;
+
+import dev.stentor.audio.PcmFormat;
+import dev.stentor.audio.WavHeader;
+import dev.stentor.speech.Receipt;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WAV file while it is being written, under a name of its own until it is whole. Every method blocks. Confined to one task of
+ * the disk at a time, except {@link #read}, which may run beside any.
+ */
+final class PartFile {
+
+    static final String SUFFIX = ".part";
+
+    /** Both sizes in the header are 32 bit. */
+    private static final long MAX_SOUND_BYTES = 0xFFFF_FFFFL - WavHeader.BYTES;
+
+    private final Archive archive;
+    private final String id;
+    private final Path path;
+    private @Nullable FileChannel channel;
+    private long soundBytes;
+    private long takenBytes;
+    private boolean published;
+
+    PartFile(Archive archive, String id) {
+        this.archive = archive;
+        this.id = id;
+        this.path = archive.directory().resolve(id + SUFFIX);
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Adds sound at the end. After a failure the file holds what it held before, and no more may be added. */
+    long append(List<ByteBuffer> sound) throws IOException {
+        long bytes = sound.stream().mapToLong(ByteBuffer::remaining).sum();
+        if (soundBytes + bytes > MAX_SOUND_BYTES) {
+            throw new IOException("a WAV file cannot be longer than 4 GiB");
+        }
+        FileChannel file = opened();
+        take(bytes);
+        long position = WavHeader.BYTES + soundBytes;
+        for (ByteBuffer buffer : sound) {
+            write(file, buffer.duplicate(), position);
+            position += buffer.remaining();
+        }
+        soundBytes += bytes;
+        return soundBytes;
+    }
+
+    /** Sound from a position that was written, in bytes; as much as asked for or as there is. */
+    ByteBuffer read(long position, int bytes) throws IOException {
+        FileChannel file = channel;
+        if (file == null) {
+            throw new IOException("nothing was written yet");
+        }
+        return SoundFile.read(file, position, bytes);
+    }
+
+    /** Makes it a finished file: on the disk to the last byte before it gets its name. */
+    ArchivedFile publish(Receipt receipt, @Nullable String requestKey) throws IOException {
+        FileChannel file = opened();
+        write(file, WavHeader.ofSamples(soundBytes / PcmFormat.SPEECH.bytesPerFrame()), 0);
+        file.force(true);
+        ArchivedFile whole = archive.finished(id, soundBytes, receipt, requestKey);
+        Sidecar.write(archive.directory(), whole);
+        Files.move(path, whole.path(), StandardCopyOption.ATOMIC_MOVE);
+        archive.forceDirectory();
+        published = true;
+        archive.shelf().add(whole);
+        return whole;
+    }
+
+    /** Ends it: nobody reads or writes any more. What was not published is deleted, and its room given back. */
+    void close() {
+        archive.closeQuietly(channel);
+        if (!published) {
+            archive.deleteQuietly(path);
+            archive.deleteQuietly(Sidecar.of(archive.directory(), id));
+            archive.shelf().giveBack(takenBytes);
+            takenBytes = 0;
+        }
+    }
+
+    private FileChannel opened() throws IOException {
+        FileChannel file = channel;
+        if (file == null) {
+            take(ArchivedFile.BYTES_BESIDE);
+            file = FileChannel.open(
+                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+            channel = file;
+            write(file, WavHeader.ofUnknownLength(), 0);
+        }
+        return file;
+    }
+
+    private void take(long bytes) throws IOException {
+        archive.shelf().take(bytes);
+        takenBytes += bytes;
+    }
+
+    private static void write(FileChannel file, ByteBuffer bytes, long position) throws IOException {
+        long at = position;
+        while (bytes.hasRemaining()) {
+            at += file.write(bytes, at);
+        }
+    }
+}

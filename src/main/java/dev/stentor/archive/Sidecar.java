@@ -1,0 +1,89 @@
+package dev.stentor.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** What lies beside a WAV file and says what it is. Never the text, nor anything that it could be read from. Blocks. */
+final class Sidecar {
+
+    static final String SUFFIX = ".properties";
+
+    private Sidecar() {}
+
+    static Path of(Path directory, String id) {
+        return directory.resolve(id + SUFFIX);
+    }
+
+    /** Writes it whole or not at all. */
+    static void write(Path directory, ArchivedFile file) throws IOException {
+        var properties = new Properties();
+        properties.setProperty("samples", Long.toString(file.samples()));
+        properties.setProperty("characters", Long.toString(file.characters()));
+        properties.setProperty("request-id", file.requestId());
+        properties.setProperty("created", file.created().toString());
+        properties.setProperty("expires", file.expires().toString());
+        String key = file.requestKey();
+        if (key != null) {
+            properties.setProperty("request-key", key);
+        }
+        var text = new StringWriter();
+        properties.store(text, null);
+        Path part = directory.resolve(file.id() + SUFFIX + PartFile.SUFFIX);
+        try (FileChannel channel = FileChannel.open(
+                part, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = UTF_8.encode(text.toString());
+            while (bytes.hasRemaining()) {
+                var _ = channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(part, of(directory, file.id()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The file that it speaks of, if it can be read, and that file is there and as long as it says. */
+    static Optional<ArchivedFile> read(Path directory, String id) throws IOException {
+        Path wav = directory.resolve(id + ArchivedFile.WAV);
+        Path sidecar = of(directory, id);
+        if (!Files.isRegularFile(sidecar) || !Files.isRegularFile(wav)) {
+            return Optional.empty();
+        }
+        var properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(sidecar, UTF_8)) {
+            properties.load(reader);
+            var file = new ArchivedFile(
+                    id,
+                    wav,
+                    Long.parseLong(required(properties, "samples")),
+                    Long.parseLong(required(properties, "characters")),
+                    required(properties, "request-id"),
+                    Instant.parse(required(properties, "created")),
+                    Instant.parse(required(properties, "expires")),
+                    properties.getProperty("request-key"));
+            return Files.size(wav) == file.bytes() ? Optional.of(file) : Optional.empty();
+        } catch (IllegalArgumentException | DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String required(Properties properties, String name) {
+        @Nullable String value = properties.getProperty(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.stentor.archive;
+
+import dev.stentor.speech.SpeechEngine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** An archive in a folder of a test, whose time stands still until the test moves it. */
+public final class TestArchive implements AutoCloseable {
+
+    public static final Duration LIFETIME = Duration.ofHours(24);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final AtomicInteger IDS = new AtomicInteger();
+    private static final SigningKey KEY = SigningKey.of("a key for tests only");
+
+    final VirtualTimeScheduler time;
+    final Counts stats = new Counts();
+    private final Path directory;
+    private final Archive archive;
+
+    /** With plenty of room, at the beginning of time. */
+    public TestArchive(Path directory) {
+        this(directory, 1 << 30, VirtualTimeScheduler.create());
+    }
+
+    TestArchive(Path directory, long maxBytes, VirtualTimeScheduler time) {
+        this.directory = directory;
+        this.time = time;
+        try {
+            archive =
+                    Archive.open(new ArchiveSettings(directory, LIFETIME, maxBytes), time, TestArchive::nextId, stats);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Archive archive() {
+        return archive;
+    }
+
+    public FileLinks links() {
+        return new FileLinks(KEY);
+    }
+
+    /** That engine, recorded here. */
+    public SpeechEngine over(SpeechEngine engine) {
+        return over(engine, "test");
+    }
+
+    SpeechEngine over(SpeechEngine engine, String origin) {
+        return new ArchivingEngine(engine, archive, KEY, new ArchivingEngine.Settings(origin, 2_000, PATIENCE));
+    }
+
+    public Instant now() {
+        return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
+    }
+
+    /** The names in the folder that have that in them, sorted. */
+    List<String> names(String part) {
+        try (var files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.contains(part))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    byte[] bytes(String id) throws IOException {
+        return Files.readAllBytes(directory.resolve(id + ".wav"));
+    }
+
+    @Override
+    public void close() {
+        archive.threads().disposeGracefully().block(Duration.ofSeconds(10));
+        archive.close();
+    }
+
+    private static String nextId() {
+        return String.format(Locale.ROOT, "a%013d", IDS.incrementAndGet());
+    }
+
+    /** What was counted. */
+    static final class Counts implements ArchiveStats {
+        final AtomicInteger hits = new AtomicInteger();
+        final AtomicInteger joined = new AtomicInteger();
+        final AtomicInteger missed = new AtomicInteger();
+        final AtomicInteger evicted = new AtomicInteger();
+        final AtomicInteger writeFailures = new AtomicInteger();
+        final AtomicInteger drained = new AtomicInteger();
+
+        @Override
+        public void hit() {
+            hits.incrementAndGet();
+        }
+
+        @Override
+        public void joined() {
+            joined.incrementAndGet();
+        }
+
+        @Override
+        public void missed() {
+            missed.incrementAndGet();
+        }
+
+        @Override
+        public void evicted() {
+            evicted.incrementAndGet();
+        }
+
+        @Override
+        public void writeFailed() {
+            writeFailures.incrementAndGet();
+        }
+
+        @Override
+        public void drained() {
+            drained.incrementAndGet();
+        }
+    }
+}
