@@ -1,0 +1,89 @@
+package dev.stentor.web.audio;
+
+import dev.stentor.archive.Archive;
+import dev.stentor.archive.ArchivedFile;
+import dev.stentor.archive.FileLinks;
+import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.ProblemException;
+import dev.stentor.web.edge.ProblemFilter;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Files of the archive, whole or in ranges, for whoever has their address. A client's path never becomes the file system's: it is
+ * an id that the archive knows, or it is nothing. Thread-safe.
+ */
+public final class AudioApi {
+
+    private static final String PATTERN = FileLinks.PATH + "{file}";
+    private static final String WAV = ".wav";
+
+    private final Archive archive;
+    private final FileLinks links;
+    private final InstantSource time;
+
+    /** Over that archive. */
+    public AudioApi(Archive archive, FileLinks links, InstantSource time) {
+        this.archive = archive;
+        this.links = links;
+        this.time = time;
+    }
+
+    /** {@code GET} and {@code HEAD} {@code /v1/audio/{id}.wav}. */
+    public RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .route(
+                        RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD)
+                                .and(RequestPredicates.path(PATTERN)),
+                        this::file)
+                .filter(new ProblemFilter(error -> error))
+                .build();
+    }
+
+    private Mono<ServerResponse> file(ServerRequest request) {
+        String name = request.pathVariable("file");
+        String id = name.endsWith(WAV) ? name.substring(0, name.length() - WAV.length()) : "";
+        var verdict = links.check(
+                id,
+                request.queryParam("Expires").orElse(""),
+                request.queryParam("Signature").orElse(""),
+                time.instant());
+        return switch (verdict) {
+            case GOOD -> found(id);
+            case EXPIRED ->
+                Mono.error(problem(HttpStatus.FORBIDDEN, "LinkExpired", "The time of this address is over."));
+            case FORGED ->
+                Mono.error(
+                        problem(
+                                HttpStatus.FORBIDDEN,
+                                "InvalidSignature",
+                                "This is not an address that was given out here; take it as it was, with Expires and Signature."));
+        };
+    }
+
+    private Mono<ServerResponse> found(String id) {
+        ArchivedFile file = archive.find(id).orElseThrow(AudioApi::gone);
+        return Mono.fromCallable(() -> Files.exists(file.path()))
+                .subscribeOn(archive.threads())
+                .filter(there -> there)
+                .switchIfEmpty(Mono.error(AudioApi::gone))
+                .flatMap(_ -> ServerResponse.ok()
+                        .build((exchange, _) -> new WavResponse(file, archive.threads()).write(exchange)));
+    }
+
+    private static ProblemException gone() {
+        return problem(HttpStatus.NOT_FOUND, "NotFound", "There is no such recording, or not any more.");
+    }
+
+    private static ProblemException problem(HttpStatus status, String code, String detail) {
+        return Problem.of(status, code, detail).exception();
+    }
+}
