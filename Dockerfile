@@ -22,6 +22,8 @@ LABEL org.opencontainers.image.title="Stentor" \
     org.opencontainers.image.version="${VERSION}"
 RUN groupadd --gid 10001 stentor && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin stentor
 WORKDIR /app
+# Recordings are kept there, the one folder that the gateway writes to. Without a volume of a name they go with the container.
+RUN mkdir -p data/archive && chown -R 10001:10001 data
 # Libraries change seldom: a layer of their own.
 COPY --from=train /app/lib/ lib/
 COPY --from=train /app/stentor.jar /app/stentor.aot ./
@@ -35,5 +37,6 @@ ENV SERVER_ADDRESS=0.0.0.0
 # Half for the heap; the rest for frames in direct buffers, classes, threads. G1 by name: with one CPU or little memory the JVM
 # would take the serial collector, whose pauses can be heard.
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError"
+VOLUME /app/data
 EXPOSE 8080
 ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=stentor.aot", "-jar", "stentor.jar"]

@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param channels what channels take on
  * @param listen how listeners are treated
  * @param api limits of the HTTP APIs
+ * @param archive finished utterances as files
  */
 @ConfigurationProperties(prefix = "gateway", ignoreUnknownFields = false)
 record GatewayProperties(
@@ -28,7 +29,8 @@ record GatewayProperties(
         @DefaultValue CommandProperties command,
         @DefaultValue Channels channels,
         @DefaultValue Listen listen,
-        @DefaultValue Api api) {
+        @DefaultValue Api api,
+        @DefaultValue ArchiveProperties archive) {
 
     /** Who speaks. */
     enum Engine {
@@ -146,12 +148,19 @@ record GatewayProperties(
      *
      * @param maxBody of a request to our own API; default 2 MB
      * @param hosts names under which a gateway on the loopback address answers besides localhost, such as a proxy's; default none
+     * @param publicAddress under which the outside world finds this gateway, for addresses that leave it; null means what each
+     *     request was sent to
      */
     record Api(
             @DefaultValue("2MB") DataSize maxBody,
-            @DefaultValue Set<String> hosts) {
+            @DefaultValue Set<String> hosts,
+            @Nullable URI publicAddress) {
         Api {
             requirePositive("gateway.api.max-body", maxBody.toBytes());
+            if (publicAddress != null && (publicAddress.getScheme() == null || publicAddress.getHost() == null)) {
+                throw new IllegalArgumentException(
+                        "gateway.api.public-address needs a scheme and a host, was " + publicAddress);
+            }
         }
     }
 

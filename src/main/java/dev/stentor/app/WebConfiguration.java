@@ -2,6 +2,7 @@ package dev.stentor.app;
 
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
+import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.catalogue.CatalogueApi;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.dashscope.DashScopeApi;
@@ -9,6 +10,7 @@ import dev.stentor.web.dashscope.DashScopeLimits;
 import dev.stentor.web.edge.HostRule;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.NothingHere;
+import dev.stentor.web.edge.PublicAddress;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenTimes;
 import dev.stentor.web.listen.OriginRule;
@@ -17,7 +19,10 @@ import dev.stentor.web.openai.OpenAiLimits;
 import dev.stentor.web.openai.OpenAiNames;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -37,7 +42,12 @@ class WebConfiguration {
     HostRule hostRule(GatewayProperties properties, @Value("${server.address}") String address)
             throws UnknownHostException {
         boolean loopback = !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
-        return new HostRule(loopback, properties.api().hosts());
+        Set<String> hosts = new HashSet<>(properties.api().hosts());
+        URI outward = properties.api().publicAddress();
+        if (outward != null) {
+            hosts.add(outward.getHost());
+        }
+        return new HostRule(loopback, hosts);
     }
 
     @Bean
@@ -47,8 +57,13 @@ class WebConfiguration {
 
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> dashScopeApi(Engine engine) {
-        return new DashScopeApi(engine.speech(), DashScopeLimits.DEFAULT, Names::requestId, Schedulers.parallel())
+    RouterFunction<ServerResponse> dashScopeApi(SpeechEngine speech, Archiving archiving, PublicAddress gateway) {
+        return new DashScopeApi(
+                        speech,
+                        archiving.addresses(gateway),
+                        DashScopeLimits.DEFAULT,
+                        Names::requestId,
+                        Schedulers.parallel())
                 .routes();
     }
 
@@ -78,12 +93,18 @@ class WebConfiguration {
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> channelsApi(
-            GatewayProperties properties, Engine engine, Channels channels, Broadcasts broadcasts) {
+            GatewayProperties properties,
+            SpeechEngine speech,
+            Archiving archiving,
+            PublicAddress gateway,
+            Channels channels,
+            Broadcasts broadcasts) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
         return new ChannelsApi(
                         channels,
                         broadcasts,
-                        engine.speech(),
+                        speech,
+                        archiving.addresses(gateway),
                         bodies,
                         properties.channels().maxTextCharacters())
                 .routes();

@@ -28,6 +28,11 @@ public record Order(
         INTERRUPT
     }
 
+    /** The same, to be synthesised anew. */
+    public Order anew() {
+        return new Order(request.anew(), mode, expiresIn, key);
+    }
+
     /** At the end of the queue, without a deadline. */
     public static Order of(SpeechRequest request) {
         return new Order(request, Mode.ENQUEUE, null, null);

@@ -3,7 +3,9 @@ package dev.stentor.channel;
 import dev.stentor.clock.TickClock;
 import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.Speech;
+import dev.stentor.speech.WholeFile;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -27,6 +29,8 @@ final class Reception extends BaseSubscriber<ByteBuffer> {
     /** Told on the clock's thread. */
     interface Receiver {
         void ready();
+
+        void kept(@Nullable WholeFile file);
 
         void marked(SegmentMark mark);
 
@@ -60,6 +64,8 @@ final class Reception extends BaseSubscriber<ByteBuffer> {
     /** The sound of a speech; its marks are told before the sound that they belong to. On any thread, once. */
     Flux<ByteBuffer> soundOf(Speech speech) {
         marks.update(speech.marks().subscribe(mark -> clock.execute(() -> receiver.marked(mark)), failed -> {}));
+        // Emits by itself, once the audio is over in whatever way; a failure is told by the audio.
+        var _ = speech.receipt().subscribe(receipt -> clock.execute(() -> receiver.kept(receipt.file())), failed -> {});
         return speech.audio();
     }
 

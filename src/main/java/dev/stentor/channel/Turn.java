@@ -8,6 +8,7 @@ import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.WholeFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Turn implements Reception.Receiver {
     private int generation;
     private long samples;
     private long cutAfter = Long.MAX_VALUE;
+    private @Nullable WholeFile file;
 
     /**
      * Waits.
@@ -130,6 +132,12 @@ final class Turn implements Reception.Receiver {
                 || gate.isOpen(arrivals, frames.bufferedSamples(), track.map().guessedSamples());
     }
 
+    /** The engine has said what became of it, which may be long before the last frame, or after it. */
+    @Override
+    public void kept(@Nullable WholeFile newFile) {
+        file = newFile;
+    }
+
     void released(int count) {
         samples += count;
     }
@@ -188,7 +196,7 @@ final class Turn implements Reception.Receiver {
                 new Utterance.Progress(track.segments(), track.latest() + 1, offset.character(), offset.estimated());
         long heardSamples = Math.min(cutAfter, heardSamples(heardPos));
         return new Utterance(
-                id, channel, request(), state, generation, pos, samples, progress, heardSamples, map, failure);
+                id, channel, request(), state, generation, pos, samples, progress, heardSamples, map, failure, file);
     }
 
     @Override

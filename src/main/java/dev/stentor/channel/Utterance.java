@@ -2,6 +2,7 @@ package dev.stentor.channel;
 
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.WholeFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param heardSamples how many have been heard by whoever plays by the channel's timeline
  * @param text which of them speak what
  * @param failure why it failed; null if it did not
+ * @param file where all of its sound is kept; null if nowhere, or not yet
  */
 public record Utterance(
         String id,
@@ -26,7 +28,8 @@ public record Utterance(
         Progress progress,
         long heardSamples,
         TextMap text,
-        @Nullable SpeechFailure failure) {
+        @Nullable SpeechFailure failure,
+        @Nullable WholeFile file) {
 
     /**
      * How far an utterance is.

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -66,7 +68,9 @@ class GatewayPropertiesTest {
                                 LagPolicy.SKIP,
                                 Duration.ofSeconds(1),
                                 Set.of()),
-                        new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of())));
+                        new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
+                        new ArchiveProperties(
+                                Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000)));
     }
 
     @Test
@@ -81,10 +85,25 @@ class GatewayPropertiesTest {
                 .hasMessage("gateway.listen.report must be positive, was PT0S");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "gateway.archive.lifetime, 0s",
+        "gateway.archive.max-size, -1B",
+        "gateway.archive.share-up-to, -1",
+        "gateway.archive.signing-key, short",
+        "gateway.api.public-address, /tts",
+    })
+    void aWrongValueOfTheArchiveIsNamedWithItsKeyToo(String key, String value) {
+        assertThatThrownBy(() -> bind(Map.of(key, value))).rootCause().hasMessageStartingWith(key);
+    }
+
     @Test
     void theKeyIsNeverShown() {
-        GatewayProperties properties = bind(Map.of("gateway.dashscope.api-key", "sk-secret"));
-        assertThat(properties.toString()).contains("apiKey=set").doesNotContain("sk-secret");
+        GatewayProperties properties = bind(
+                Map.of("gateway.dashscope.api-key", "sk-secret", "gateway.archive.signing-key", "a secret of sixteen"));
+        assertThat(properties.toString())
+                .contains("apiKey=set", "signingKey=set")
+                .doesNotContain("sk-secret", "sixteen");
     }
 
     @Test

@@ -111,6 +111,18 @@ class DeployedApplicationTest {
     }
 
     @Test
+    void theArchivesFolderCanBeWrittenInTheImageAndInThePod() {
+        String home = IMAGE.instructions("WORKDIR").getFirst();
+        assertThat(IMAGE.argument("VOLUME")).isEqualTo(home + "/data");
+        assertThat(IMAGE.instructions("RUN"))
+                .anyMatch(line -> line.contains("mkdir -p data/archive")
+                        && line.contains("chown -R " + IMAGE.argument("USER") + " data"));
+        assertThat(Yaml.items(CONTAINER.path("volumeMounts"))
+                        .map(mount -> mount.path("mountPath").asString()))
+                .contains(home + "/data");
+    }
+
+    @Test
     void theImageStartsWithoutAShellAndListensOnAllAddresses() {
         JsonNode command = new JsonMapper().readTree(IMAGE.argument("ENTRYPOINT"));
         assertThat(Yaml.texts(command)).startsWith("java").endsWith("-jar", "stentor.jar");

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -88,6 +89,25 @@ class ManifestsTest {
         assertThat(CONTAINER.at("/volumeMounts/0/mountPath").asString()).isEqualTo("/tmp");
         assertThat(CONTAINER.at("/volumeMounts/0/name")).isEqualTo(POD.at("/volumes/0/name"));
         assertThat(POD.at("/volumes/0").has("emptyDir")).isTrue();
+    }
+
+    @Test
+    void theArchiveHasAVolumeWithRoomForAllOfIt() {
+        JsonNode mount = named(CONTAINER.path("volumeMounts"), "data");
+        JsonNode volume = named(POD.path("volumes"), "data").path("emptyDir");
+        assertThat(mount.path("mountPath").asString()).isEqualTo("/app/data");
+        assertThat(mount.path("readOnly").asBoolean()).isFalse();
+        String limit = volume.path("sizeLimit").asString();
+        assertThat(limit).endsWith("Gi");
+        assertThat(DataSize.parse(limit.replace("Gi", "GB"))).isGreaterThan(DataSize.ofGigabytes(2));
+        assertThat(POD.at("/securityContext/fsGroup")).isEqualTo(POD.at("/securityContext/runAsGroup"));
+    }
+
+    private static JsonNode named(JsonNode list, String name) {
+        return Yaml.items(list)
+                .filter(item -> item.path("name").asString().equals(name))
+                .findAny()
+                .orElseThrow();
     }
 
     @Test

@@ -87,7 +87,7 @@ public final class TestGateway implements AutoCloseable {
                 () -> "u" + ids.incrementAndGet(),
                 () -> 17);
         var bodies = new JsonBody(2_000_000, Schedulers.parallel());
-        var routes = new ChannelsApi(channels, broadcasts, engine, bodies, options.maxText())
+        var routes = new ChannelsApi(channels, broadcasts, engine, null, bodies, options.maxText())
                 .routes()
                 .and(new ListenApi(
                                 channels,

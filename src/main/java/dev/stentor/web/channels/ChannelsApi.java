@@ -7,8 +7,9 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
 import dev.stentor.channel.Order;
-import dev.stentor.channel.Utterance;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.web.edge.FileAddresses;
+import dev.stentor.web.edge.Freshness;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
@@ -32,6 +33,7 @@ public final class ChannelsApi {
 
     private final KnownChannels known;
     private final SpeechEngine engine;
+    private final UtteranceViews views;
     private final JsonBody bodies;
     private final int maxTextCharacters;
 
@@ -39,11 +41,18 @@ public final class ChannelsApi {
      * The API over these channels.
      *
      * @param engine asked beforehand whether it can speak a request at all
+     * @param files where the engine's receipts say that files are; null if it keeps none
      * @param maxTextCharacters of one utterance
      */
     public ChannelsApi(
-            Channels channels, Broadcasts broadcasts, SpeechEngine engine, JsonBody bodies, int maxTextCharacters) {
+            Channels channels,
+            Broadcasts broadcasts,
+            SpeechEngine engine,
+            @Nullable FileAddresses files,
+            JsonBody bodies,
+            int maxTextCharacters) {
         this.known = new KnownChannels(channels, broadcasts);
+        this.views = new UtteranceViews(known, files);
         this.engine = engine;
         this.bodies = bodies;
         this.maxTextCharacters = maxTextCharacters;
@@ -57,7 +66,7 @@ public final class ChannelsApi {
                 .GET("/v1/channels/{channel}/listeners", this::listeners)
                 .GET("/v1/channels/{channel}", this::channel)
                 .GET("/v1/channels", request -> all())
-                .add(new ControlApi(known, bodies).routes())
+                .add(new ControlApi(known, views, bodies).routes())
                 .filter(new ProblemFilter(ChannelsApi::translate))
                 .build();
     }
@@ -67,11 +76,12 @@ public final class ChannelsApi {
         String key = key(request);
         return bodies.read(request, UtteranceBody.class)
                 .map(body -> checked(body.toOrder(maxTextCharacters, key)))
+                .map(order -> Freshness.isWanted(request.headers()) ? order.anew() : order)
                 .flatMap(order -> Mono.defer(() -> known.open(request).speak(order)))
                 .flatMap(utterance -> ServerResponse.created(
                                 URI.create("/v1/channels/" + name + "/utterances/" + utterance.id()))
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(view(utterance)));
+                        .bodyValue(views.of(request, utterance)));
     }
 
     private Mono<ServerResponse> utterance(ServerRequest request) {
@@ -79,11 +89,7 @@ public final class ChannelsApi {
                 .utterance(request.pathVariable("id"))
                 .switchIfEmpty(
                         Mono.error(() -> KnownChannels.notFound("id", "There is no such utterance on this channel.")))
-                .flatMap(utterance -> json(view(utterance)));
-    }
-
-    private UtteranceView view(Utterance utterance) {
-        return UtteranceView.of(utterance, known.listeners(utterance.channel()), known.nowMicros());
+                .flatMap(utterance -> json(views.of(request, utterance)));
     }
 
     private Mono<ServerResponse> listeners(ServerRequest request) {

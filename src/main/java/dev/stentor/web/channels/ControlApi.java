@@ -4,7 +4,6 @@ import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.Cleared;
-import dev.stentor.channel.Utterance;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
 import java.time.Duration;
@@ -23,10 +22,12 @@ final class ControlApi {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private final KnownChannels known;
+    private final UtteranceViews views;
     private final JsonBody bodies;
 
-    ControlApi(KnownChannels known, JsonBody bodies) {
+    ControlApi(KnownChannels known, UtteranceViews views, JsonBody bodies) {
         this.known = known;
+        this.views = views;
         this.bodies = bodies;
     }
 
@@ -49,7 +50,9 @@ final class ControlApi {
                 .flatMap(cleared -> json(new ClearedView(
                         cleared.generation(),
                         cleared.pos(),
-                        cleared.utterances().stream().map(this::view).toList())));
+                        cleared.utterances().stream()
+                                .map(utterance -> views.of(request, utterance))
+                                .toList())));
     }
 
     private Mono<ServerResponse> held(ServerRequest request, boolean hold) {
@@ -63,11 +66,7 @@ final class ControlApi {
                 .cancel(request.pathVariable("id"))
                 .switchIfEmpty(
                         Mono.error(() -> KnownChannels.notFound("id", "There is no such utterance on this channel.")))
-                .flatMap(utterance -> json(view(utterance)));
-    }
-
-    private UtteranceView view(Utterance utterance) {
-        return UtteranceView.of(utterance, known.listeners(utterance.channel()), known.nowMicros());
+                .flatMap(utterance -> json(views.of(request, utterance)));
     }
 
     /** Completes when all players have said where they fell silent, or when the time is over. */

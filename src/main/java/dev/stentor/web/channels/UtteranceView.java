@@ -24,7 +24,10 @@ record UtteranceView(
         Progress progress,
         HeardView heard,
         List<HeardView> listeners,
+        @Nullable File file,
         @Nullable Fault error) {
+
+    record File(String url, @JsonProperty("expires_at") long expiresAt) {}
 
     /** Characters are UTF-16 units of {@code text}; {@code segments} is 0 if the engine does not say. */
     record Progress(
@@ -32,8 +35,8 @@ record UtteranceView(
 
     record Fault(String code, String message) {}
 
-    /** With what each of these listeners heard of it. */
-    static UtteranceView of(Utterance utterance, List<ListenerStatus> listeners, long nowMicros) {
+    /** With what each of these listeners heard of it, and where it is kept. */
+    static UtteranceView of(Utterance utterance, List<ListenerStatus> listeners, long nowMicros, @Nullable File file) {
         SpeechFailure failure = utterance.failure();
         return new UtteranceView(
                 utterance.id(),
@@ -50,6 +53,7 @@ record UtteranceView(
                 listeners.stream()
                         .map(listener -> HeardView.of(utterance, listener, nowMicros))
                         .toList(),
+                file,
                 failure == null ? null : new Fault(failure.code(), failure.message()));
     }
 

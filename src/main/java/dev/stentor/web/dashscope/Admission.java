@@ -20,9 +20,11 @@ final class Admission {
         if (!isJson(headers)) {
             throw new Rejection(new Fault(415, "InvalidParameter", "Content-Type must be application/json.", null));
         }
-        if (!"enable".equalsIgnoreCase(headers.firstHeader(SSE))) {
-            throw new Rejection(Fault.invalid("This gateway streams only: set the header X-DashScope-SSE: enable."));
-        }
+    }
+
+    /** Whether the sound is wanted as it is made; else one answer tells where the whole of it is. */
+    static boolean isForStream(ServerRequest.Headers headers) {
+        return "enable".equalsIgnoreCase(headers.firstHeader(SSE));
     }
 
     private static void checkKey(@Nullable String authorization) {

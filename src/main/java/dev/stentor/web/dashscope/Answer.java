@@ -28,10 +28,13 @@ final class Answer {
      * One frame for each buffer, comments in silence, one last frame. Can be subscribed to once; the audio is subscribed to with
      * it, and asked for one buffer more than was asked for here. Fails, with the audio's own error, only while nothing has been
      * emitted; a later failure is the last frame.
+     *
+     * @param file where the sound is kept, subscribed to when it has ended; empty or failed if nowhere
      */
-    Flux<byte[]> frames(Flux<ByteBuffer> audio) {
+    Flux<byte[]> frames(Flux<ByteBuffer> audio, Mono<KeptFile> file) {
+        Mono<Part> end = file.<Part>map(Part.End::new).onErrorComplete().defaultIfEmpty(new Part.End(null));
         Flux<Part> speech = audio.<Part>map(Part.Sound::new)
-                .concatWithValues(new Part.End())
+                .concatWith(end)
                 .onErrorResume(error -> Mono.just(new Part.Failure(error)));
         Flux<Part> pulses =
                 Flux.interval(heartbeat, scheduler).onBackpressureDrop().map(_ -> new Part.Pulse());
@@ -51,7 +54,7 @@ final class Answer {
                 }
                 quiet = true;
             }
-            case Part.End() -> emit(encoder.end(), frames);
+            case Part.End(var file) -> emit(encoder.end(file), frames);
             case Part.Failure(var error) -> {
                 if (begun) {
                     emit(encoder.failure(Faults.of(requestId, error)), frames);

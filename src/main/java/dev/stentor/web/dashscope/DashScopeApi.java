@@ -3,15 +3,22 @@ package dev.stentor.web.dashscope;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stentor.speech.BilledCharacters;
+import dev.stentor.speech.Receipt;
+import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.WholeFile;
+import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.FrameWriter;
+import dev.stentor.web.edge.Freshness;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -20,16 +27,18 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The streaming half of the DashScope speech API over any engine, so that the official clients need only a new base URL.
+ * The DashScope speech API over any engine, so that the official clients need only a new base URL: as a stream of frames with a
+ * file's address at the end, or as that address alone.
  *
- * <p>Every failure before the first sound is an HTTP status with a JSON body, every later one an error frame; both use the
- * service's codes. The caller's key is only looked at for being there. Thread-safe; work is done on the threads of the server and
+ * <p>Every failure before the first byte of an answer is an HTTP status with a JSON body, every later one an error frame; both use
+ * the service's codes. The caller's key is only looked at for being there. Thread-safe; work is done on the threads of the server and
  * the engine.
  */
 public final class DashScopeApi {
@@ -47,16 +56,24 @@ public final class DashScopeApi {
     private final Scheduler scheduler;
     private final RequestReader reader;
     private final FrameWriter writer;
+    private final @Nullable FileAddresses files;
 
     /**
      * Over an engine.
      *
+     * @param files where the engine's receipts say that files are; null if it keeps none, and only streams
      * @param requestIds gives every request its id, which must be fit for a header. Called on the server's event loops: it must
      *     not block, which {@code UUID.randomUUID()} does
      * @param scheduler runs heartbeats and time-outs, and tells the time; not owned
      */
-    public DashScopeApi(SpeechEngine engine, DashScopeLimits limits, Supplier<String> requestIds, Scheduler scheduler) {
+    public DashScopeApi(
+            SpeechEngine engine,
+            @Nullable FileAddresses files,
+            DashScopeLimits limits,
+            Supplier<String> requestIds,
+            Scheduler scheduler) {
         this.engine = engine;
+        this.files = files;
         this.limits = limits;
         this.requestIds = requestIds;
         this.scheduler = scheduler;
@@ -73,7 +90,10 @@ public final class DashScopeApi {
         String requestId = requestIds.get();
         return body(request)
                 .map(reader::read)
-                .flatMap(wanted -> spoken(requestId, wanted))
+                .map(wanted -> Freshness.isWanted(request.headers()) ? wanted.anew() : wanted)
+                .flatMap(wanted -> Admission.isForStream(request.headers())
+                        ? streamed(requestId, wanted)
+                        : whole(request, requestId, wanted))
                 .onErrorResume(error -> refused(requestId, Faults.of(requestId, error)));
     }
 
@@ -89,22 +109,60 @@ public final class DashScopeApi {
                 .defaultIfEmpty(new byte[0]);
     }
 
-    private Mono<ServerResponse> spoken(String requestId, SpeechRequest wanted) {
+    private Mono<ServerResponse> streamed(String requestId, SpeechRequest wanted) {
         return ServerResponse.ok()
                 .contentType(EVENT_STREAM)
                 .header(REQUEST_ID, requestId)
-                .build((exchange, _) -> stream(exchange.getResponse(), requestId, wanted));
+                .build((exchange, _) -> stream(exchange, requestId, wanted));
     }
 
-    private Mono<Void> stream(ServerHttpResponse response, String requestId, SpeechRequest wanted) {
+    private Mono<Void> stream(ServerWebExchange exchange, String requestId, SpeechRequest wanted) {
+        ServerHttpResponse response = exchange.getResponse();
         long expiresAt = scheduler.now(TimeUnit.SECONDS) + FILE_LIFETIME.toSeconds();
         var encoder = new FrameEncoder(requestId, expiresAt, BilledCharacters.of(wanted.text()));
         var answer = new Answer(requestId, encoder, limits.heartbeat(), scheduler);
-        var frames = answer.frames(Flux.defer(() -> engine.speak(wanted).audio()));
+        var frames = Flux.defer(() -> {
+            Speech speech = engine.speak(wanted);
+            return answer.frames(
+                    speech.audio(), speech.receipt().mapNotNull(told -> kept(exchange.getRequest(), told)));
+        });
         return writer.write(response, frames)
                 .onErrorResume(
                         _ -> !response.isCommitted(),
                         error -> refuse(response, requestId, Faults.of(requestId, error)));
+    }
+
+    /** Speaks it to its end, into the archive; nothing of the sound stays here. */
+    private Mono<ServerResponse> whole(ServerRequest request, String requestId, SpeechRequest wanted) {
+        if (files == null) {
+            throw new Rejection(Fault.invalid("This gateway keeps no recordings, so that it can only stream: set the "
+                    + "header X-DashScope-SSE: enable."));
+        }
+        return Mono.defer(() -> {
+                    Speech speech = engine.speak(wanted);
+                    return speech.audio().then(speech.receipt());
+                })
+                .map(told -> {
+                    KeptFile file = kept(request.exchange().getRequest(), told);
+                    if (file == null) {
+                        throw new Rejection(new Fault(
+                                500, "InternalError", "The speech was made, but the recording of it failed.", null));
+                    }
+                    var audio = new Json.Audio("", file.expiresAt(), "audio_" + requestId, file.url());
+                    var usage = new Json.Usage(BilledCharacters.of(wanted.text()));
+                    return new Json.Result(new Json.Output(audio, "stop"), usage, requestId);
+                })
+                .flatMap(result -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .header(REQUEST_ID, requestId)
+                        .build((exchange, _) -> write(exchange.getResponse(), result)));
+    }
+
+    private @Nullable KeptFile kept(HttpRequest request, Receipt receipt) {
+        return files != null && receipt.file() instanceof WholeFile.Archived file
+                ? new KeptFile(
+                        files.of(request, file).toString(), file.expires().getEpochSecond())
+                : null;
     }
 
     private static Mono<ServerResponse> refused(String requestId, Fault fault) {
@@ -123,9 +181,12 @@ public final class DashScopeApi {
                     HttpHeaders.RETRY_AFTER,
                     Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
         }
-        var failure = new Json.Failure(fault.code(), fault.message(), requestId);
+        return write(response, new Json.Failure(fault.code(), fault.message(), requestId));
+    }
+
+    private static Mono<Void> write(ServerHttpResponse response, Object json) {
         return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(Json.MAPPER.writeValueAsBytes(failure))));
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(Json.MAPPER.writeValueAsBytes(json))));
     }
 
     private static byte[] bytes(DataBuffer buffer) {

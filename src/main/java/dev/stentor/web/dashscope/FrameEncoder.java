@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the frames of one answer: no space after a colon, the JSON on one line, the event's name before its data. The official
@@ -22,7 +23,7 @@ final class FrameEncoder {
     /**
      * For one answer.
      *
-     * @param expiresAt what {@code expires_at} says in every frame, in seconds of the epoch
+     * @param expiresAt what {@code expires_at} says as long as no file is there, in seconds of the epoch
      * @param characters what {@code usage} says in every frame
      */
     FrameEncoder(String requestId, long expiresAt, long characters) {
@@ -34,11 +35,15 @@ final class FrameEncoder {
     /** The buffer is not moved. */
     byte[] sound(ByteBuffer samples) {
         byte[] base64 = Base64.getEncoder().encode(samples.duplicate()).array();
-        return result(new String(base64, ISO_8859_1), "null");
+        return result(new Json.Audio(new String(base64, ISO_8859_1), expiresAt, audioId(), ""), "null");
     }
 
-    byte[] end() {
-        return result("", "stop");
+    byte[] end(@Nullable KeptFile file) {
+        return result(
+                file == null
+                        ? new Json.Audio("", expiresAt, audioId(), "")
+                        : new Json.Audio("", file.expiresAt(), audioId(), file.url()),
+                "stop");
     }
 
     /** A line {@code status:} is no part of the format, and the only thing that the Python client reads the status from. */
@@ -52,8 +57,11 @@ final class FrameEncoder {
         return PING.clone();
     }
 
-    private byte[] result(String data, String finishReason) {
-        var audio = new Json.Audio(data, expiresAt, "audio_" + requestId, "");
+    private String audioId() {
+        return "audio_" + requestId;
+    }
+
+    private byte[] result(Json.Audio audio, String finishReason) {
         return frame(
                 "result", ":HTTP_STATUS/200", new Json.Result(new Json.Output(audio, finishReason), usage, requestId));
     }

@@ -15,7 +15,7 @@ final class Json {
 
     private Json() {}
 
-    /** The data of one result frame. */
+    /** The data of one result frame, and the body of a whole answer. */
     record Result(Output output, Usage usage, String requestId) {}
 
     /** A {@code finishReason} is the string "null" until the last frame says "stop". */

@@ -1,6 +1,7 @@
 package dev.stentor.web.dashscope;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** What an answer is made of, before it is written down. */
 sealed interface Part {
@@ -16,8 +17,12 @@ sealed interface Part {
     /** The heartbeat's interval is over. */
     record Pulse() implements Part {}
 
-    /** The engine has said all. */
-    record End() implements Part {
+    /**
+     * The engine has said all.
+     *
+     * @param file where all of it is kept; null if nowhere
+     */
+    record End(@Nullable KeptFile file) implements Part {
         @Override
         public boolean isLast() {
             return true;

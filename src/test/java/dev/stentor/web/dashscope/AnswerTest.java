@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -112,7 +113,7 @@ class AnswerTest {
 
     private Flux<String> frames(Flux<ByteBuffer> sound) {
         return new Answer("r", new FrameEncoder("r", 1, 1), HEARTBEAT, time)
-                .frames(sound)
+                .frames(sound, Mono.empty())
                 .map(frame -> new String(frame, UTF_8));
     }
 }

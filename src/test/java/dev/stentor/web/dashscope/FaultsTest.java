@@ -76,7 +76,11 @@ class FaultsTest {
     @Test
     void anUploadThatBreaksOffIsNoFaultOfOurs() {
         var api = new DashScopeApi(
-                ScriptedEngine.speaking(new byte[2], 2), DashScopeLimits.DEFAULT, () -> "r", Schedulers.parallel());
+                ScriptedEngine.speaking(new byte[2], 2),
+                null,
+                DashScopeLimits.DEFAULT,
+                () -> "r",
+                Schedulers.parallel());
         var request = MockServerHttpRequest.post(DashScopeApi.PATH)
                 .header("Authorization", "Bearer sk-any")
                 .header("X-DashScope-SSE", "enable")

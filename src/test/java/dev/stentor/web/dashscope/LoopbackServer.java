@@ -1,6 +1,10 @@
 package dev.stentor.web.dashscope;
 
+import dev.stentor.archive.TestArchive;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.web.audio.AudioApi;
+import dev.stentor.web.edge.FileAddresses;
+import dev.stentor.web.edge.PublicAddress;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,14 +13,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-/** A real HTTP server on loopback that hosts the compatible API and nothing else. Thread-safe. */
+/** A real HTTP server on loopback that hosts the compatible API, and the files of an archive if it has one. Thread-safe. */
 final class LoopbackServer implements AutoCloseable {
 
     static final String REQUEST_ID = "request-1";
@@ -32,12 +39,31 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     LoopbackServer(SpeechEngine engine, DashScopeLimits limits, Scheduler scheduler) {
-        var api = new DashScopeApi(engine, limits, () -> REQUEST_ID, scheduler);
+        this(engine, limits, scheduler, null);
+    }
+
+    /** With an archive, whose files it serves too. */
+    LoopbackServer(SpeechEngine engine, TestArchive archive) {
+        this(archive.over(engine), DashScopeLimits.DEFAULT, Schedulers.parallel(), archive);
+    }
+
+    private LoopbackServer(
+            SpeechEngine engine, DashScopeLimits limits, Scheduler scheduler, @Nullable TestArchive archive) {
+        RouterFunction<ServerResponse> routes = new DashScopeApi(
+                        engine,
+                        archive == null ? null : new FileAddresses(new PublicAddress(null), archive.links()::of),
+                        limits,
+                        () -> REQUEST_ID,
+                        scheduler)
+                .routes();
+        if (archive != null) {
+            routes = routes.and(new AudioApi(archive.archive(), archive.links(), archive::now).routes());
+        }
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
                 .childOption(ChannelOption.SO_SNDBUF, 16_384)
-                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(api.routes())))
+                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes)))
                 .bindNow();
     }
 
@@ -67,6 +93,24 @@ final class LoopbackServer implements AutoCloseable {
     HttpResponse<String> send(HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The bytes at an address, fetched without any credential. */
+    byte[] fetch(String url) {
+        try {
+            var answer = client.send(
+                    HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError("status " + answer.statusCode() + " for " + url);
+            }
+            return answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -13,14 +13,23 @@ final class RawClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
 
-    /** Sends a valid request and reads nothing yet. */
+    /** Sends a valid request for a stream and reads nothing yet. */
     RawClient(int port, String body) throws IOException {
+        this(port, body, "X-DashScope-SSE: enable\r\n");
+    }
+
+    /** Sends a valid request for a whole answer and reads nothing yet. */
+    static RawClient forTheWhole(int port, String body) throws IOException {
+        return new RawClient(port, body, "");
+    }
+
+    private RawClient(int port, String body, String header) throws IOException {
         socket.setReceiveBufferSize(4_096);
         socket.setSoTimeout(30_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         byte[] bytes = body.getBytes(UTF_8);
         String head = "POST " + DashScopeApi.PATH + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk-any\r\n"
-                + "X-DashScope-SSE: enable\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length
+                + header + "Content-Type: application/json\r\nContent-Length: " + bytes.length
                 + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(ISO_8859_1));
         socket.getOutputStream().write(bytes);

@@ -1,0 +1,37 @@
+package dev.stentor.app;
+
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.web.edge.PublicAddress;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** Puts the archive between the engine and everybody who speaks. */
+@Configuration(proxyBeanMethods = false)
+class ArchiveConfiguration {
+
+    @Bean(destroyMethod = "close")
+    Archiving archiving(GatewayProperties properties, MeterRegistry registry) {
+        return Archiving.of(properties.archive(), registry);
+    }
+
+    /** What all APIs speak with. */
+    @Bean
+    SpeechEngine speech(Engine engine, Archiving archiving) {
+        return archiving.over(engine.speech(), engine.description());
+    }
+
+    @Bean
+    PublicAddress publicAddress(GatewayProperties properties) {
+        return new PublicAddress(properties.api().publicAddress());
+    }
+
+    @Bean
+    @Order(0)
+    RouterFunction<ServerResponse> audioApi(Archiving archiving) {
+        return archiving.routes();
+    }
+}

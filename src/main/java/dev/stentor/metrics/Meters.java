@@ -1,0 +1,48 @@
+package dev.stentor.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+
+/** Every meter of this gateway's own. Prometheus writes underscores for the dots, and {@code _total} behind a counter. */
+public enum Meters {
+    /** Requests that were played from a finished file. */
+    ARCHIVE_HITS("stentor.archive.hits", "Requests played from a finished file"),
+    /** Requests that joined an equal one still being spoken. */
+    ARCHIVE_JOINED("stentor.archive.joined", "Requests that joined an equal one still being spoken"),
+    /** Requests that went to the engine. */
+    ARCHIVE_MISSES("stentor.archive.misses", "Requests that went to the engine"),
+    /** Files that had to go before their time. */
+    ARCHIVE_EVICTED("stentor.archive.evicted", "Files deleted before their time to make room"),
+    /** Recordings that were given up. */
+    ARCHIVE_WRITE_FAILURES("stentor.archive.write.failures", "Recordings given up because of the disk or the bound"),
+    /** Calls that were read to their end because their readers had stalled. */
+    ARCHIVE_DRAINED("stentor.archive.drained", "Calls of the engine drained into a file because the readers stalled"),
+    /** Files that are kept now. */
+    ARCHIVE_FILES("stentor.archive.files", "Files kept now"),
+    /** What they take. */
+    ARCHIVE_BYTES("stentor.archive.bytes", "Bytes taken by files kept or being written");
+
+    private final String meter;
+    private final String description;
+
+    Meters(String meter, String description) {
+        this.meter = meter;
+        this.description = description;
+    }
+
+    /** Its name, as Micrometer has it. */
+    public String meter() {
+        return meter;
+    }
+
+    Counter counter(MeterRegistry registry) {
+        return Counter.builder(meter).description(description).register(registry);
+    }
+
+    /** What the supplier refers to is kept alive by this. */
+    void gauge(MeterRegistry registry, Supplier<Number> value) {
+        var _ = Gauge.builder(meter, value).description(description).register(registry);
+    }
+}
