@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * Splits a text into speakable segments: lines, then sentences, then clauses where a sentence is too long, then words; what is too
  * short is joined again. Never cuts a number, an address, a surrogate pair or an accented character, unless that one thing alone is
- * over the limit. The first segment is short, so that sound begins early.
+ * over the limit. The first segment is short, so that sound begins early; the later ones may grow.
  *
  * <p>Time and memory grow linearly with the text. Each line is cut for itself, looking only at what follows: a text that is still
  * being written can be split by the same steps if its last sentence is held back.
@@ -27,13 +27,15 @@ public final class Segmenter {
     /** The segments in order. Together they hold every character of the text but blanks; a blank text has none. */
     public List<Segment> segments(String text) {
         var measured = new Measured(text);
-        var segments = new ArrayList<Segment>();
+        var spans = new ArrayList<Span>();
         for (Span line : Sentences.lines(text)) {
-            for (Span span : spans(measured, line, segments.isEmpty())) {
-                addStripped(text, span, segments);
+            for (Span span : spans(measured, line, spans.isEmpty())) {
+                addStripped(text, span, spans);
             }
         }
-        return List.copyOf(segments);
+        return grown(measured, spans).stream()
+                .map(span -> new Segment(text.substring(span.from(), span.to()), span.from(), span.to()))
+                .toList();
     }
 
     private List<Span> spans(Measured measured, Span line, boolean first) {
@@ -122,6 +124,25 @@ public final class Segmenter {
         return parts;
     }
 
+    /** Joins what follows into segments that double in size; the first stays as it is, for early sound. */
+    private List<Span> grown(Measured measured, List<Span> spans) {
+        if (limits.growUnits() == 0) {
+            return spans;
+        }
+        var parts = new ArrayList<Span>();
+        double most = Math.min(limits.growUnits(), limits.hardUnits());
+        for (Span span : spans) {
+            int last = parts.size() - 1;
+            if (last > 0 && fits(measured, parts.get(last).from(), span.to(), most)) {
+                parts.set(last, parts.get(last).through(span));
+            } else {
+                most = last > 0 ? Math.min(2 * most, limits.hardUnits()) : most;
+                parts.add(span);
+            }
+        }
+        return parts;
+    }
+
     private boolean fits(Measured measured, int from, int to, double units) {
         return to - from <= limits.maxCharacters() && measured.units(from, to) <= units;
     }
@@ -139,7 +160,7 @@ public final class Segmenter {
         return to;
     }
 
-    private static void addStripped(String text, Span span, List<Segment> segments) {
+    private static void addStripped(String text, Span span, List<Span> spans) {
         int from = span.from();
         int to = span.to();
         while (from < to && Letters.isBlank(text.charAt(from))) {
@@ -149,7 +170,7 @@ public final class Segmenter {
             to--;
         }
         if (from < to) {
-            segments.add(new Segment(text.substring(from, to), from, to));
+            spans.add(new Span(from, to));
         }
     }
 }

@@ -19,5 +19,6 @@ class SegmentLimitsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new SegmentLimits(Double.NaN, 8, 20, 30, 40, 300));
         assertThatIllegalArgumentException().isThrownBy(() -> new SegmentLimits(1, 0, 0.1, 0.2, 0.3, 300));
         assertThatIllegalArgumentException().isThrownBy(() -> new SegmentLimits(1, 8, 20, 30, 40, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new SegmentLimits(1, 8, 20, 30, 40, 300, -1));
     }
 }

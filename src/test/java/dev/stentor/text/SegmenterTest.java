@@ -86,6 +86,34 @@ class SegmenterTest {
     }
 
     @Test
+    void segmentsDoubleInSizeUpToTheLimit() {
+        var growing = new SegmentLimits(2, 4, 64, 64, 64, 300, 8);
+        String sentence = "Twenty characters ok.\n"; // 8.4 units
+        List<Segment> segments = new Segmenter(growing).segments(sentence.repeat(40));
+        assertThat(segments.stream().map(Segment::text).map(String::length))
+                .as("1, 1, 1, 3, 7, 7 lines: 8 units, then 8, 16, 32, 64, 64")
+                .startsWith(21, 21, 21, 65, 153, 153);
+        assertThat(segments)
+                .allSatisfy(segment -> assertThat(new Measured(segment.text())
+                                .units(0, segment.text().length()))
+                        .isLessThanOrEqualTo(64));
+    }
+
+    @Test
+    void aGrowingTextBeginsWithAClauseAndGoesOnInSentences() {
+        String text =
+                "Ladies and gentlemen of the jury, let us see what there is to be done. " + "It is late. ".repeat(40);
+        List<String> segments = split(SegmentLimits.growing(240, 600), text);
+        assertThat(segments.getFirst()).isEqualTo("Ladies and gentlemen of the jury,");
+        assertThat(segments.get(1))
+                .startsWith("let us see")
+                .endsWith("It is late.")
+                .hasSizeLessThanOrEqualTo(150);
+        assertThat(segments.get(2)).hasSizeBetween(280, 300);
+        assertThat(String.join(" ", segments)).isEqualTo(text.strip());
+    }
+
+    @Test
     void longSentencesAreCutAtTheBestPlaceThatFits() {
         assertThat(split(TIGHT, "It was a long day; we walked, and then, at the end, we all slept under trees."))
                 .containsExactly("It was a long day;", "we walked, and then, at the end,", "we all slept under trees.");
@@ -135,7 +163,8 @@ class SegmenterTest {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (int i = 0; i < 500; i++) {
             String text = randomText(random);
-            SegmentLimits limits = random.nextBoolean() ? TIGHT : SegmentLimits.SENTENCES;
+            SegmentLimits limits = List.of(TIGHT, SegmentLimits.SENTENCES, SegmentLimits.growing(30, 50))
+                    .get(random.nextInt(3));
             List<Segment> segments = new Segmenter(limits).segments(text);
             var joined = new StringBuilder();
             int end = 0;
@@ -166,6 +195,8 @@ class SegmenterTest {
         // Generous: it takes well under 1 s; anything quadratic takes minutes.
         assertTimeout(Duration.ofSeconds(20), () -> {
             assertThat(new Segmenter(SegmentLimits.SENTENCES).segments(text)).hasSizeLessThan(size + 1);
+            assertThat(new Segmenter(SegmentLimits.growing(240, 600)).segments(text))
+                    .hasSizeLessThan(size + 1);
         });
     }
 
