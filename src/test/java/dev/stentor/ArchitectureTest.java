@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry("speech.local", List.of("speech", "text", "audio")),
             Map.entry("speech.command", List.of("speech", "audio")),
             Map.entry("archive", List.of("speech", "audio")),
+            Map.entry("speech.upstream", List.of("speech")),
             Map.entry("channel", List.of("speech", "text", "clock", "audio")),
             Map.entry("broadcast", List.of("channel", "clock", "audio")),
             Map.entry("web.edge", List.of("audio", "speech")),
@@ -69,6 +70,15 @@ class ArchitectureTest {
                     List.of("reactor.core", "org.reactivestreams", "marytts", "org.w3c.dom", "org.slf4j")),
             Map.entry("speech.command", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
             Map.entry("archive", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
+            Map.entry(
+                    "speech.upstream",
+                    List.of(
+                            "reactor.core",
+                            "reactor.util",
+                            "reactor.pool",
+                            "org.reactivestreams",
+                            "io.github.resilience4j",
+                            "org.slf4j")),
             Map.entry("channel", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
             Map.entry(
                     "broadcast",

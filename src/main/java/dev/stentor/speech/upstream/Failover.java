@@ -1,0 +1,121 @@
+package dev.stentor.speech.upstream;
+
+import dev.stentor.speech.Remedy;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.SpeechFailure.InvalidInput;
+import dev.stentor.speech.SpeechFailure.Throttled;
+import dev.stentor.speech.SpeechRequest;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Several upstreams in order of preference: a request goes to the first that may take it, and to the next one when that is
+ * throttled, down, or refuses the key or the model. A request that is wrong in itself fails at once.
+ *
+ * <p>Once something was heard, another upstream must give the same samples up to there; see {@link Continuation}. Where none helps,
+ * the failure is that of one that was throttled, since waiting helps against that; else that of the most preferred. Thread-safe.
+ */
+public final class Failover implements SpeechEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
+
+    private final List<Upstream> upstreams;
+    private final BiPredicate<Upstream, SpeechRequest> serves;
+
+    /** Any of them takes any request of its models. */
+    public Failover(List<Upstream> upstreams) {
+        this(upstreams, (_, _) -> true);
+    }
+
+    /**
+     * Asks first whether an upstream serves a request.
+     *
+     * @param upstreams in order of preference
+     * @param serves asked besides the upstream itself, such as whether a cloned voice lives there; called from any thread
+     */
+    public Failover(List<Upstream> upstreams, BiPredicate<Upstream, SpeechRequest> serves) {
+        this.upstreams = List.copyOf(upstreams);
+        this.serves = serves;
+    }
+
+    /** How each of them is doing at this moment, in order of preference. */
+    public List<UpstreamStats> stats() {
+        return upstreams.stream().map(Upstream::stats).toList();
+    }
+
+    @Override
+    public Speech speak(SpeechRequest request) {
+        Optional<InvalidInput> objection = objection(request);
+        return objection.isPresent()
+                ? Speech.failed(objection.get())
+                : Continuation.of(request.text(), new Way(request, candidates(request)));
+    }
+
+    @Override
+    public Optional<InvalidInput> objection(SpeechRequest request) {
+        List<Upstream> candidates = candidates(request);
+        return candidates.isEmpty()
+                ? Optional.of(new InvalidInput("model", "No speech service here takes this model with this voice."))
+                : candidates.getFirst().objection(request);
+    }
+
+    private List<Upstream> candidates(SpeechRequest request) {
+        return upstreams.stream()
+                .filter(upstream -> upstream.takes(request) && serves.test(upstream, request))
+                .toList();
+    }
+
+    /** The way of one request from upstream to upstream; confined to its subscription. */
+    private static final class Way implements Continuation.Plan {
+
+        private final SpeechRequest request;
+        private final Iterator<Upstream> candidates;
+        private final List<SpeechException> failures = new ArrayList<>();
+        private String last = "";
+
+        Way(SpeechRequest request, List<Upstream> candidates) {
+            this.request = request;
+            this.candidates = candidates.iterator();
+        }
+
+        @Override
+        public Speech next() {
+            Upstream upstream = candidates.next();
+            last = upstream.name();
+            return upstream.speak(request);
+        }
+
+        @Override
+        public Mono<Long> again(SpeechException failed, boolean heard) {
+            failures.add(failed);
+            SpeechFailure failure = failed.failure();
+            if (Remedy.of(failure) == Remedy.NONE) {
+                return Mono.empty();
+            }
+            if (!candidates.hasNext()) {
+                return heard ? Mono.empty() : Mono.error(mostUseful());
+            }
+            LOG.atWarn()
+                    .addKeyValue("upstream", last)
+                    .addKeyValue("code", failure.code())
+                    .log("A speech request goes to the next upstream");
+            return Mono.just(0L);
+        }
+
+        private SpeechException mostUseful() {
+            return failures.stream()
+                    .filter(failed -> failed.failure() instanceof Throttled)
+                    .findFirst()
+                    .orElse(failures.getFirst());
+        }
+    }
+}
