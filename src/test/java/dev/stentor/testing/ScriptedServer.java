@@ -150,6 +150,11 @@ public final class ScriptedServer implements AutoCloseable {
 
         /** Reads a whole request, with its body. */
         public void readRequest() throws IOException {
+            var _ = nextRequest();
+        }
+
+        /** The same, for a script that looks at it. */
+        public Request nextRequest() throws IOException {
             String head = "";
             for (var bytes = new ByteArrayOutputStream(); !head.endsWith("\r\n\r\n"); head = bytes.toString(UTF_8)) {
                 bytes.writeBytes(read(1));
@@ -158,7 +163,9 @@ public final class ScriptedServer implements AutoCloseable {
                     .header("content-length")
                     .map(Integer::parseInt)
                     .orElse(0);
-            requests.add(new Request(head, new String(read(length), UTF_8)));
+            var request = new Request(head, new String(read(length), UTF_8));
+            requests.add(request);
+            return request;
         }
 
         public void write(String text) throws IOException {

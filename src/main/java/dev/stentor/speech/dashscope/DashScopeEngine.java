@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Qwen-TTS of Alibaba Model Studio over HTTP with server-sent events. Thread-safe.
  *
  * <p>The sound is complete when the service says so, and only then: an answer that just ends is {@link
- * SpeechFailure.Truncated}.
+ * SpeechFailure.Truncated}. An answer that is complete without any sound has it in the file behind its address, or nowhere: then,
+ * and only then, that file is fetched.
  *
  * <p>Demand reaches the socket: with an unread stream the sender stops as soon as the kernel's buffers are full, of
  * which ours is bounded by the settings, and one read of at most 64 KiB waits here. The end, or a failure, that comes
@@ -35,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
 
+    private static final String AGENT = "stentor";
     private static final String PATH = "/services/aigc/multimodal-generation/generation";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -43,6 +45,7 @@ public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
     private final ServiceAddress address;
     private final Connections connections;
     private final HttpClient.RequestSender client;
+    private final HttpClient files;
 
     /**
      * Opens no connection yet.
@@ -56,6 +59,7 @@ public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
         this.connections = new Connections(
                 "dashscope", settings.connections(), settings.connectTimeout(), settings.receiveBufferBytes());
         this.client = connections.client().headers(this::addHeaders).post();
+        this.files = connections.client().headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, AGENT));
     }
 
     @Override
@@ -81,7 +85,7 @@ public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
 
     private Flux<ByteBuffer> spoken(SpeechRequest request, Sinks.One<Receipt> receipt) {
         byte[] body = JSON.writeValueAsBytes(GenerationRequest.of(request, settings));
-        return new Exchange(settings, timer, Progress.start(BilledCharacters.of(request.text())), receipt)
+        return new Exchange(settings, timer, files, Progress.start(BilledCharacters.of(request.text())), receipt)
                 .audio(client.uri(address.at(PATH)).send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body))));
     }
 
@@ -89,7 +93,7 @@ public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
         headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + settings.apiKey())
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.ACCEPT, "text/event-stream")
-                .set(HttpHeaderNames.USER_AGENT, "stentor")
+                .set(HttpHeaderNames.USER_AGENT, AGENT)
                 .set("X-DashScope-SSE", "enable");
         if (settings.workspace() != null) {
             headers.set("X-DashScope-WorkSpace", settings.workspace());

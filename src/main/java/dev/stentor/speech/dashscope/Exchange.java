@@ -1,14 +1,18 @@
 package dev.stentor.speech.dashscope;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.Silence;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.http.EventStreamDecoder;
+import dev.stentor.speech.http.ServerEvent;
 import dev.stentor.speech.http.WireFailures;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
@@ -33,15 +37,19 @@ final class Exchange {
 
     private final DashScopeSettings settings;
     private final Scheduler timer;
+    private final HttpClient files;
     private final Sinks.One<Receipt> receipt;
     private final Failures failures;
     private final FrameReader reader;
     private final EventStreamDecoder decoder;
     private final Silence silence;
 
-    Exchange(DashScopeSettings settings, Scheduler timer, Progress start, Sinks.One<Receipt> receipt) {
+    /** {@code files} fetches without the key. */
+    Exchange(
+            DashScopeSettings settings, Scheduler timer, HttpClient files, Progress start, Sinks.One<Receipt> receipt) {
         this.settings = settings;
         this.timer = timer;
+        this.files = files;
         this.receipt = receipt;
         this.failures = new Failures(settings.apiKey());
         this.reader = new FrameReader(failures, start);
@@ -55,7 +63,8 @@ final class Exchange {
      */
     Flux<ByteBuffer> audio(HttpClient.ResponseReceiver<?> call) {
         Flux<ByteBuffer> answer = call.response(this::answer)
-                .onErrorMap(failure -> !(failure instanceof SpeechException), WireFailures::unanswered);
+                .onErrorMap(failure -> !(failure instanceof SpeechException), WireFailures::unanswered)
+                .concatWith(Flux.defer(this::ownFile));
         return silence.guard(answer, this::silent)
                 .doOnComplete(() -> receipt.tryEmitValue(reader.progress().receipt(Receipt.Ending.COMPLETE)))
                 .doOnError(receipt::tryEmitError)
@@ -73,7 +82,10 @@ final class Exchange {
                     .read(response, reader.progress().requestId(), body)
                     .flatMapMany(failure -> Flux.error(new SpeechException(failure)));
         }
-        return isEventStream(headers)
+        if (isPlain(headers, "application/json")) {
+            return document(body);
+        }
+        return isPlain(headers, "text/event-stream")
                 ? sound(body)
                 : Flux.error(new SpeechException(WireFailures.malformed("an answer that is no plain event stream")));
     }
@@ -88,6 +100,36 @@ final class Exchange {
                 .takeUntilOther(reader.stopped().then(Mono.delay(AFTER_STOP, timer)))
                 .onErrorResume(this::broken)
                 .concatWith(Mono.defer(this::ended));
+    }
+
+    /** A service that does not stream answers with one document, which is complete as it is. */
+    private Flux<ByteBuffer> document(Flux<byte[]> body) {
+        var json = new ByteArrayOutputStream();
+        return body.doOnNext(part -> {
+                    if (json.size() + part.length > settings.eventBytes()) {
+                        throw new SpeechException(WireFailures.malformed("a document that is too large"));
+                    }
+                    json.writeBytes(part);
+                })
+                .thenMany(Flux.defer(
+                        () -> Flux.just(new ServerEvent("result", json.toString(UTF_8), "", ServerEvent.NO_STATUS))))
+                .handle(reader::read)
+                .onErrorResume(this::broken)
+                .concatWith(Mono.defer(() ->
+                        reader.progress().samples() == 0 && reader.progress().file() == null
+                                ? Mono.error(new SpeechException(
+                                        WireFailures.malformed("an answer that is no plain event stream")))
+                                : Mono.empty()));
+    }
+
+    /** After an answer that was complete: its connection is free again. */
+    private Flux<ByteBuffer> ownFile() {
+        Progress progress = reader.progress();
+        return progress.samples() == 0 && progress.file() != null
+                ? new OwnFile(files, silence::alive)
+                        .sound(progress.file())
+                        .doOnNext(buffer -> reader.heardElsewhere(buffer.remaining() / 2))
+                : Flux.empty();
     }
 
     /** Errors of ours pass; what happens to the connection after the stop does not matter. */
@@ -109,10 +151,10 @@ final class Exchange {
                 new SpeechFailure.Silent(settings.silence(), reader.progress().samples()));
     }
 
-    /** A missing content type is let pass; a compressed body was not asked for and is not understood. */
-    private static boolean isEventStream(HttpHeaders headers) {
+    /** A missing content type is let pass as an event stream; a compressed body was not asked for and is not understood. */
+    private static boolean isPlain(HttpHeaders headers, String wanted) {
         String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "text/event-stream");
-        return type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length())
+        return type.regionMatches(true, 0, wanted, 0, wanted.length())
                 && !headers.contains(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP, true)
                 && !headers.contains(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.DEFLATE, true);
     }

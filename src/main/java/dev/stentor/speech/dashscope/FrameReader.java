@@ -50,6 +50,11 @@ final class FrameReader {
         progress = progress.withRequestId(requestId);
     }
 
+    /** Samples of this answer that came from another place. */
+    void heardElsewhere(int samples) {
+        progress = progress.plusSamples(samples);
+    }
+
     /** Reads one event; emits at most one buffer. What comes after the stop is not looked at. */
     void read(ServerEvent event, SynchronousSink<ByteBuffer> sink) {
         if (progress.stopped() || isNoise(event)) {

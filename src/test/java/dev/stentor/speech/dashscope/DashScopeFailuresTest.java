@@ -128,7 +128,7 @@ class DashScopeFailuresTest {
     @Test
     void jsonInPlaceOfAnEventStream() throws IOException {
         fails(
-                Wire.answer(200, "application/json", Wire.STOP, ""),
+                Wire.answer(200, "application/json", Wire.STOP.replace(Wire.URL, ""), ""),
                 new SpeechFailure.Malformed("The speech service sent an answer that is no plain event stream."));
     }
 
