@@ -1,6 +1,5 @@
 package dev.stentor.app;
 
-import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.edge.PublicAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +19,8 @@ class ArchiveConfiguration {
 
     /** What all APIs speak with. */
     @Bean
-    SpeechEngine speech(Engine engine, Archiving archiving) {
-        return archiving.over(engine.speech(), engine.description());
+    Speaking speaking(Engine engine, Archiving archiving) {
+        return Speaking.of(engine, archiving);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.stentor.archive.ArchivingEngine;
 import dev.stentor.archive.FileLinks;
 import dev.stentor.archive.SigningKey;
 import dev.stentor.metrics.ArchiveMeters;
+import dev.stentor.speech.LongText;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.audio.AudioApi;
 import dev.stentor.web.edge.FileAddresses;
@@ -41,6 +42,11 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
     SpeechEngine over(SpeechEngine engine, String origin) {
         var settings = new ArchivingEngine.Settings(origin, shareUpTo, PATIENCE);
         return archive == null ? engine : new ArchivingEngine(engine, archive.archive(), archive.key(), settings);
+    }
+
+    /** Keeps whole texts that such an engine has spoken in parts. */
+    LongText.Recorder recorder(SpeechEngine recorded) {
+        return recorded instanceof ArchivingEngine archiving ? archiving::recorded : LongText.Recorder.NONE;
     }
 
     /** Where clients find its files; null if there are none. */

@@ -4,7 +4,6 @@ import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
-import dev.stentor.speech.SpeechEngine;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +38,11 @@ class CoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Channels channels(GatewayProperties properties, ClockThread clock, SpeechEngine speech, Broadcasts broadcasts) {
+    Channels channels(GatewayProperties properties, ClockThread clock, Speaking speaking, Broadcasts broadcasts) {
         GatewayProperties.Channels channels = properties.channels();
         return new Channels(
                 clock,
-                speech,
+                speaking.wholeTexts(),
                 Schedulers.parallel(),
                 channels.settings(),
                 new Channels.Limits(channels.max(), channels.idle()),

@@ -4,47 +4,55 @@ import dev.stentor.speech.LanguageRouter;
 import dev.stentor.speech.Model;
 import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.TextLimit;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.command.CommandEngine;
-import dev.stentor.speech.dashscope.DashScopeEngine;
-import dev.stentor.speech.dashscope.DashScopeSettings;
 import dev.stentor.speech.local.LocalEngine;
+import dev.stentor.speech.upstream.UpstreamStats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The engine that was chosen.
  *
- * @param speech the engine itself
+ * @param speech the engine itself, with the limits that it has
+ * @param limits what it takes in one request
  * @param description for the notice at start
  * @param voices what it offers, the default first
  * @param models what it offers, the default first
+ * @param upstreams how each service behind it is doing; empty for the embedded voice
  * @param ready completes when it can speak; fails if it never will
  * @param closing ends its work
  */
 record Engine(
         SpeechEngine speech,
+        Function<SpeechRequest, TextLimit> limits,
         String description,
         List<Voice> voices,
         List<Model> models,
+        Supplier<List<UpstreamStats>> upstreams,
         Mono<Void> ready,
         Runnable closing)
         implements AutoCloseable {
 
     private static final QwenCatalogue CATALOGUE = QwenCatalogue.standard();
 
-    /** By configuration; else the cloud service if there is a key, else the embedded voice. */
+    /** By configuration; else the upstreams if one has a key, else the embedded voice. */
     static Engine of(GatewayProperties properties, Supplier<String> requestIds) {
-        GatewayProperties.DashScope dashscope = properties.dashscope();
+        List<UpstreamProperties> usable = Upstreams.usable(properties);
         return switch (properties.engine()) {
             case LOCAL -> local(properties.command(), requestIds);
-            case DASHSCOPE -> dashscope(dashscope);
-            case AUTO -> dashscope.hasKey() ? dashscope(dashscope) : local(properties.command(), requestIds);
+            case UPSTREAMS, DASHSCOPE -> upstreams(usable, properties.dashscope(), requestIds);
+            case AUTO ->
+                usable.isEmpty()
+                        ? local(properties.command(), requestIds)
+                        : upstreams(usable, properties.dashscope(), requestIds);
         };
     }
 
@@ -63,9 +71,11 @@ record Engine(
         program.tryOut();
         return new Engine(
                 new LanguageRouter(embedded.speech(), program),
+                embedded.limits(),
                 embedded.description() + " and " + command.arguments().getFirst() + " for other languages",
                 embedded.voices(),
                 embedded.models(),
+                embedded.upstreams(),
                 embedded.ready(),
                 () -> {
                     program.close();
@@ -82,37 +92,30 @@ record Engine(
         models.addAll(engine.models());
         return new Engine(
                 engine,
+                _ -> TextLimit.NONE,
                 "the embedded voice (English; a stand-in for the cloud voices)",
                 List.copyOf(voices),
                 List.copyOf(models),
+                List::of,
                 engine.ready(),
                 engine::close);
     }
 
-    private static Engine dashscope(GatewayProperties.DashScope properties) {
-        if (!properties.hasKey()) {
+    private static Engine upstreams(
+            List<UpstreamProperties> usable, GatewayProperties.DashScope times, Supplier<String> requestIds) {
+        if (usable.isEmpty()) {
             throw new MissingKeyAnalyzer.MissingKey();
         }
-        var standard = DashScopeSettings.of(properties.baseUrl(), properties.apiKey());
-        var engine = new DashScopeEngine(
-                new DashScopeSettings(
-                        standard.baseUrl(),
-                        standard.apiKey(),
-                        properties.workspace(),
-                        standard.defaultModel(),
-                        standard.defaultVoice(),
-                        properties.connectTimeout(),
-                        properties.silence(),
-                        standard.connections(),
-                        standard.receiveBufferBytes(),
-                        standard.eventBytes()),
-                Schedulers.parallel());
+        Upstreams upstreams = Upstreams.of(usable, times, requestIds);
+        SpeechEngine engine = upstreams.failover();
         return new Engine(
                 engine,
-                "Qwen-TTS at " + properties.baseUrl().getHost(),
+                TextLimit::ofQwen,
+                upstreams.description(),
                 CATALOGUE.voices(),
                 CATALOGUE.models(),
+                upstreams.failover()::stats,
                 Mono.empty(),
-                engine::close);
+                () -> upstreams.closing().forEach(Runnable::run));
     }
 }

@@ -6,14 +6,20 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Part of readiness: whether the engine can speak. The embedded voice takes a few seconds to warm up. */
+/**
+ * Part of readiness: whether the engine can speak. The embedded voice takes a few seconds to warm up. Upstreams are shown as they
+ * are, and change nothing: one that is down is for another to make up for.
+ */
 @Component("speech")
 class EngineHealth implements ReactiveHealthIndicator {
 
     private final AtomicReference<Health> health = new AtomicReference<>(
             Health.outOfService().withDetail("reason", "warming up").build());
 
+    private final Engine engine;
+
     EngineHealth(Engine engine) {
+        this.engine = engine;
         var _ = engine.ready()
                 .subscribe(
                         nothing -> {},
@@ -25,6 +31,11 @@ class EngineHealth implements ReactiveHealthIndicator {
 
     @Override
     public Mono<Health> health() {
-        return Mono.fromSupplier(health::get);
+        return Mono.fromSupplier(() -> {
+            Health.Builder now = Health.status(health.get().getStatus())
+                    .withDetails(health.get().getDetails());
+            engine.upstreams().get().forEach(upstream -> now.withDetail(upstream.name(), upstream));
+            return now.build();
+        });
     }
 }

@@ -5,6 +5,7 @@ import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Preset;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param engine who speaks
  * @param dashscope the cloud service
  * @param command a local program that speaks what the embedded voice cannot
+ * @param dashscope the cloud service, and the first upstream
+ * @param upstreams more upstreams, for when one fails; default none
  * @param channels what channels take on
  * @param listen how listeners are treated
  * @param api limits of the HTTP APIs
@@ -27,6 +30,7 @@ record GatewayProperties(
         @DefaultValue("auto") Engine engine,
         @DefaultValue DashScope dashscope,
         @DefaultValue CommandProperties command,
+        @DefaultValue List<UpstreamProperties> upstreams,
         @DefaultValue Channels channels,
         @DefaultValue Listen listen,
         @DefaultValue Api api,
@@ -34,11 +38,13 @@ record GatewayProperties(
 
     /** Who speaks. */
     enum Engine {
-        /** The cloud service if there is a key, else the embedded voice. */
+        /** The upstreams that have a key, else the embedded voice. */
         AUTO,
         /** The embedded voice. */
         LOCAL,
-        /** The cloud service; a key must be there. */
+        /** The upstreams; one must have a key. */
+        UPSTREAMS,
+        /** The same, by its older name. */
         DASHSCOPE
     }
 

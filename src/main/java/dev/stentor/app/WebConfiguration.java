@@ -2,7 +2,6 @@ package dev.stentor.app;
 
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
-import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.catalogue.CatalogueApi;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.dashscope.DashScopeApi;
@@ -57,9 +56,9 @@ class WebConfiguration {
 
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> dashScopeApi(SpeechEngine speech, Archiving archiving, PublicAddress gateway) {
+    RouterFunction<ServerResponse> dashScopeApi(Speaking speaking, Archiving archiving, PublicAddress gateway) {
         return new DashScopeApi(
-                        speech,
+                        speaking.oneRequest(),
                         archiving.addresses(gateway),
                         DashScopeLimits.DEFAULT,
                         Names::requestId,
@@ -75,13 +74,14 @@ class WebConfiguration {
 
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> openAiApi(GatewayProperties properties, Engine engine, Scheduler encoding) {
+    RouterFunction<ServerResponse> openAiApi(
+            GatewayProperties properties, Engine engine, Speaking speaking, Scheduler encoding) {
         var limits = new OpenAiLimits(
                 properties.channels().maxTextCharacters(),
                 Math.toIntExact(properties.api().maxBody().toBytes()),
                 OpenAiLimits.DEFAULT.stall());
         return new OpenAiApi(
-                        engine.speech(),
+                        speaking.wholeTexts(),
                         OpenAiNames.of(engine.models(), engine.voices()),
                         limits,
                         Names::requestId,
@@ -94,7 +94,7 @@ class WebConfiguration {
     @Order(0)
     RouterFunction<ServerResponse> channelsApi(
             GatewayProperties properties,
-            SpeechEngine speech,
+            Speaking speaking,
             Archiving archiving,
             PublicAddress gateway,
             Channels channels,
@@ -103,7 +103,7 @@ class WebConfiguration {
         return new ChannelsApi(
                         channels,
                         broadcasts,
-                        speech,
+                        speaking.wholeTexts(),
                         archiving.addresses(gateway),
                         bodies,
                         properties.channels().maxTextCharacters())

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -22,6 +23,8 @@ import reactor.core.publisher.Sinks;
  * Thread-safe.
  */
 public final class ArchivingEngine implements SpeechEngine {
+
+    private static final Duration NEVER = Duration.ofDays(365);
 
     private final SpeechEngine engine;
     private final Archive archive;
@@ -62,12 +65,25 @@ public final class ArchivingEngine implements SpeechEngine {
 
     @Override
     public Speech speak(SpeechRequest request) {
+        return heard((receipt, marks) -> audio(request, receipt, marks));
+    }
+
+    /**
+     * Speech that was made elsewhere, such as of the parts of a long text, recorded as one. It is never drained: each part is, by
+     * itself.
+     */
+    public Speech recorded(SpeechRequest request, Speech speech) {
+        return heard((receipt, marks) ->
+                live(new Flight(archive, request, null, speech, NEVER, over -> {}), receipt, marks));
+    }
+
+    private static Speech heard(BiFunction<Sinks.One<Receipt>, Sinks.One<Flux<SegmentMark>>, Flux<ByteBuffer>> source) {
         var begun = new AtomicBoolean();
         Sinks.One<Receipt> receipt = Sinks.one();
         Sinks.One<Flux<SegmentMark>> marks = Sinks.one();
         Flux<ByteBuffer> audio = Flux.defer(() -> begun.getAndSet(true)
                 ? Flux.error(new IllegalStateException("The audio can be subscribed to once."))
-                : audio(request, receipt, marks).doOnError(receipt::tryEmitError));
+                : source.apply(receipt, marks).doOnError(receipt::tryEmitError));
         return new Speech(
                 audio,
                 receipt.asMono(),

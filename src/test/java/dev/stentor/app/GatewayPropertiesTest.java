@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.channel.Preset;
 import dev.stentor.speech.LanguageRouter;
-import dev.stentor.speech.dashscope.DashScopeEngine;
 import dev.stentor.speech.local.LocalEngine;
+import dev.stentor.speech.upstream.Failover;
+import dev.stentor.speech.upstream.UpstreamStats;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.unit.DataSize;
 
 class GatewayPropertiesTest {
@@ -50,6 +53,7 @@ class GatewayPropertiesTest {
                                 Map.of(),
                                 Map.of(),
                                 Map.of()),
+                        List.of(),
                         new GatewayProperties.Channels(
                                 1_000,
                                 Duration.ofSeconds(60),
@@ -108,7 +112,7 @@ class GatewayPropertiesTest {
 
     @Test
     void aKeyChoosesTheCloudUnlessTheEngineIsNamed() {
-        assertThat(chosen(Map.of("gateway.dashscope.api-key", "sk-x"))).isEqualTo(DashScopeEngine.class);
+        assertThat(chosen(Map.of("gateway.dashscope.api-key", "sk-x"))).isEqualTo(Failover.class);
         assertThat(chosen(Map.of())).isEqualTo(LocalEngine.class);
         assertThat(chosen(Map.of("gateway.dashscope.api-key", "sk-x", "gateway.engine", "local")))
                 .isEqualTo(LocalEngine.class);
@@ -145,6 +149,67 @@ class GatewayPropertiesTest {
                 .command();
         assertThat(command.arguments()).containsExactly("espeak-ng", "{language}");
         assertThat(command.languages()).isEqualTo(Map.of("Chinese", "cmn", "default", "en-us"));
+    }
+
+    @Test
+    void aServerWithTheOpenAiApiNeedsNoKey() {
+        var settings = Map.of(
+                "gateway.upstreams[0].name", "house",
+                "gateway.upstreams[0].kind", "openai",
+                "gateway.upstreams[0].base-url", "http://127.0.0.1:8000/v1",
+                "gateway.upstreams[0].openai.voice-names.Cherry", "vivian",
+                "gateway.upstreams[0].openai.extra.stream", "true");
+        try (Engine engine = Engine.of(bind(settings), Names::requestId)) {
+            assertThat(engine.upstreams().get()).extracting(UpstreamStats::name).containsExactly("house");
+            assertThat(engine.description()).isEqualTo("the speech service at 127.0.0.1");
+        }
+        assertThat(bind(settings).upstreams().getFirst().openai().voiceNames()).isEqualTo(Map.of("Cherry", "vivian"));
+    }
+
+    @Test
+    void anUpstreamNeedsANameAndHasDefaults() {
+        assertThatThrownBy(() -> bind(Map.of("gateway.upstreams[0].api-key", "sk-x")))
+                .rootCause()
+                .hasMessage("gateway.upstreams[].name must be given");
+        assertThatThrownBy(() -> bind(Map.of("gateway.upstreams[0].name", "a", "gateway.upstreams[0].tries", "0")))
+                .rootCause()
+                .hasMessage("gateway.upstreams[].tries must be positive, was 0");
+        assertThat(bind(Map.of("gateway.upstreams[0].name", "intl")).upstreams())
+                .containsExactly(new UpstreamProperties(
+                        "intl",
+                        UpstreamProperties.Kind.DASHSCOPE,
+                        URI.create("https://dashscope.aliyuncs.com/api/v1"),
+                        "",
+                        null,
+                        List.of(),
+                        32,
+                        3,
+                        100,
+                        3,
+                        UpstreamProperties.OpenAi.NONE));
+    }
+
+    @Test
+    void upstreamsWithAKeyAreUsedInOrderAndShownWithoutIt() {
+        var settings = Map.of(
+                "gateway.engine", "upstreams",
+                "gateway.dashscope.api-key", "sk-first",
+                "gateway.upstreams[0].name", "without",
+                "gateway.upstreams[1].name", "intl",
+                "gateway.upstreams[1].api-key", "sk-second",
+                "gateway.upstreams[1].base-url", "https://dashscope-intl.aliyuncs.com/api/v1");
+        assertThat(bind(settings).toString()).doesNotContain("sk-first").doesNotContain("sk-second");
+        try (Engine engine = Engine.of(bind(settings), Names::requestId)) {
+            assertThat(engine.upstreams().get()).extracting(UpstreamStats::name).containsExactly("dashscope", "intl");
+            assertThat(engine.description())
+                    .isEqualTo("Qwen-TTS at dashscope.aliyuncs.com, then Qwen-TTS at dashscope-intl.aliyuncs.com");
+            var health = new EngineHealth(engine).health().block();
+            assertThat(Objects.requireNonNull(health).getStatus()).isEqualTo(Status.UP);
+            assertThat(health.getDetails()).containsOnlyKeys("dashscope", "intl");
+        }
+        assertThat(chosen(Map.of("gateway.upstreams[0].name", "a", "gateway.upstreams[0].api-key", "sk-x")))
+                .isEqualTo(Failover.class);
+        assertThat(chosen(Map.of("gateway.upstreams[0].name", "a"))).isEqualTo(LocalEngine.class);
     }
 
     private static Class<?> chosen(Map<String, String> settings) {

@@ -3,12 +3,12 @@ package dev.stentor.speech.dashscope;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.testing.Heard;
-import dev.stentor.testing.ScriptedServer;
 import dev.stentor.audio.WavHeader;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.testing.Heard;
+import dev.stentor.testing.ScriptedServer;
 import dev.stentor.testing.Signals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
