@@ -8,6 +8,7 @@ import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.channels.ChannelsApi;
+import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenTimes;
@@ -67,6 +68,11 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public TestGateway(SpeechEngine engine, Options options) {
+        this(engine, options, null);
+    }
+
+    /** With files at these addresses; null if none are kept. */
+    public TestGateway(SpeechEngine engine, Options options, @Nullable FileAddresses files) {
         clock = new ClockThread(fault::set);
         var settings = new BroadcastSettings(
                 Duration.ofSeconds(20),
@@ -87,7 +93,7 @@ public final class TestGateway implements AutoCloseable {
                 () -> "u" + ids.incrementAndGet(),
                 () -> 17);
         var bodies = new JsonBody(2_000_000, Schedulers.parallel());
-        var routes = new ChannelsApi(channels, broadcasts, engine, null, bodies, options.maxText())
+        var routes = new ChannelsApi(channels, broadcasts, engine, files, bodies, options.maxText())
                 .routes()
                 .and(new ListenApi(
                                 channels,

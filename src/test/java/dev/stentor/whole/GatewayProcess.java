@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,15 +33,22 @@ final class GatewayProcess implements AutoCloseable {
         var _ = Thread.ofPlatform().daemon().name("gateway-log").start(this::read);
     }
 
-    /** Starts it; it serves when this returns. */
+    /** Starts it, with an archive of its own; it serves when this returns. */
     static GatewayProcess start(Map<String, String> environment, String... arguments) throws Exception {
+        Path folders = Files.createDirectories(Path.of("target", "whole-way"));
+        return startOn(Files.createTempDirectory(folders, "archive-"), environment, arguments);
+    }
+
+    /** Starts it on the archive in that folder; it serves when this returns. */
+    static GatewayProcess startOn(Path archive, Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dio.netty.leakDetection.level=paranoid",
                 "-jar",
                 System.getProperty("stentor.jar"),
-                "--server.port=0"));
+                "--server.port=0",
+                "--gateway.archive.directory=" + archive.toAbsolutePath()));
         command.addAll(Arrays.asList(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("DASHSCOPE_API_KEY");
@@ -68,6 +76,13 @@ final class GatewayProcess implements AutoCloseable {
     /** For figures that the operating system keeps. */
     long pid() {
         return process.pid();
+    }
+
+    /** Ends it as a crash would: it gets no chance to tidy up. */
+    void kill() {
+        process.destroyForcibly();
+        var _ = process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        var _ = read.join();
     }
 
     /** Asks it to stop, and waits. */

@@ -145,6 +145,12 @@ class WholeWayIT {
     }
 
     @Test
+    void figuresAreToldToPrometheus() throws Exception {
+        assertThat(get(gateway, "/actuator/prometheus"))
+                .contains("stentor_archive_misses_total", "stentor_archive_bytes", "stentor_archive_files");
+    }
+
+    @Test
     void anUnknownAddressOrHostIsAnsweredPlainly() throws Exception {
         assertThat(get(gateway, "/v1/nothing")).contains("\"code\":\"NotFound\"");
         var address = gateway.http("/v1/channels");

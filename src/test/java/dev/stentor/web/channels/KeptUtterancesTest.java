@@ -1,0 +1,89 @@
+package dev.stentor.web.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.archive.TestArchive;
+import dev.stentor.speech.SpeechRequest;
+import dev.stentor.testing.ScriptedEngine;
+import dev.stentor.testing.Signals;
+import dev.stentor.web.TestGateway;
+import dev.stentor.web.edge.FileAddresses;
+import dev.stentor.web.edge.PublicAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Utterances of a gateway that keeps recordings. */
+class KeptUtterancesTest {
+
+    private static final String UTTERANCES = "/v1/channels/lobby/utterances";
+
+    @TempDir
+    Path directory;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ScriptedEngine engine = ScriptedEngine.speaking(Signals.selfIndexing(4_800), 960);
+    private TestArchive archive;
+    private TestGateway gateway;
+
+    @BeforeEach
+    void open() {
+        archive = new TestArchive(directory);
+        var files = new FileAddresses(new PublicAddress(URI.create("https://speech.example/tts")), archive.links()::of);
+        gateway = new TestGateway(archive.over(engine), TestGateway.Options.standard(), files);
+    }
+
+    @AfterEach
+    void close() {
+        gateway.close();
+        archive.close();
+        client.close();
+    }
+
+    @Test
+    void anUtteranceTellsWhereItIsKeptOnceTheEngineHasSaidAll() throws Exception {
+        JsonNode created = send(request());
+        assertThat(created.has("file")).isFalse();
+        JsonNode file = fileOf(created);
+        assertThat(file.path("url").asString())
+                .startsWith("https://speech.example/tts/v1/audio/a")
+                .contains("?Expires=86400&Signature=");
+        assertThat(file.path("expires_at").asLong()).isEqualTo(86_400);
+    }
+
+    @Test
+    void theSameTextIsSpokenOnceUnlessItIsWantedAnew() throws Exception {
+        JsonNode first = fileOf(send(request()));
+        assertThat(fileOf(send(request()))).isEqualTo(first);
+        assertThat(fileOf(send(request().header("Cache-Control", "no-cache")))).isNotEqualTo(first);
+        assertThat(engine.requests()).extracting(SpeechRequest::fresh).containsExactly(false, true);
+    }
+
+    private JsonNode fileOf(JsonNode utterance) throws Exception {
+        var look = HttpRequest.newBuilder(
+                gateway.http(UTTERANCES + "/" + utterance.path("id").asString()));
+        Awaitility.await().until(() -> send(look).has("file"));
+        return send(look).path("file");
+    }
+
+    private HttpRequest.Builder request() {
+        return HttpRequest.newBuilder(gateway.http(UTTERANCES))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"Hello.\"}"));
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws Exception {
+        return JsonMapper.shared()
+                .readTree(client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
+    }
+}
