@@ -1,5 +1,6 @@
 package dev.stentor.speech;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param family what kind of model it is
  * @param standsFor the dated snapshot behind a name that moves; null if the name is a snapshot itself
  * @param regions identifiers of the regions that offer it, such as {@code ap-southeast-1}
+ * @param textLimit of one request; null if there is none, or none is known
+ * @param instructions whether it can be told how to speak
+ * @param voices the kinds of voices that it speaks in
+ * @param languages that it speaks; empty if not known
+ * @param transport how it is reached
  */
-public record Model(String name, Family family, @Nullable String standsFor, Set<String> regions) {
+public record Model(
+        String name,
+        Family family,
+        @Nullable String standsFor,
+        Set<String> regions,
+        @Nullable ModelTextLimit textLimit,
+        boolean instructions,
+        Set<Voice.Kind> voices,
+        List<Language> languages,
+        Transport transport) {
 
     /** Models of one family take the same parameters. */
     public enum Family {
@@ -29,7 +44,36 @@ public record Model(String name, Family family, @Nullable String standsFor, Set<
         EMBEDDED
     }
 
+    /** How a model is reached. */
+    public enum Transport {
+        /** One request, one answer: what this gateway speaks. */
+        HTTP,
+        /** A WebSocket of the service's own protocol: listed so that asking for it can be answered well. */
+        REALTIME
+    }
+
     public Model {
         regions = Set.copyOf(regions);
+        voices = Set.copyOf(voices);
+        languages = List.copyOf(languages);
+    }
+
+    /** A model of which no more than this is known. */
+    public Model(String name, Family family, @Nullable String standsFor, Set<String> regions) {
+        this(
+                name,
+                family,
+                standsFor,
+                regions,
+                null,
+                false,
+                Set.of(family == Family.EMBEDDED ? Voice.Kind.EMBEDDED : Voice.Kind.BUILTIN),
+                List.of(),
+                Transport.HTTP);
+    }
+
+    /** Whether a name means this model: its own, or that of the snapshot that it stands for. */
+    public boolean isCalled(String other) {
+        return name.equals(other) || other.equals(standsFor);
     }
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The models and built-in voices of the Qwen-TTS service, as far as they answer over HTTP; the realtime models do not. Data of the
- * service's documentation, read once from two tables beside this class. Names are case-sensitive, as they are for the service; it
- * may know newer ones.
+ * The models and built-in voices of the Qwen-TTS service. Data of its documentation, read once from two tables beside this class.
+ * Names are case-sensitive, as they are for the service; it may know newer ones.
  *
  * <p>Immutable, thread-safe.
  */
@@ -84,29 +84,69 @@ public final class QwenCatalogue {
                 .toList();
     }
 
+    /** The model over HTTP that speaks in voices of a kind, the default first; empty if none does. */
+    public Optional<Model> modelFor(Voice.Kind kind) {
+        return models.stream()
+                .filter(model -> model.transport() == Model.Transport.HTTP
+                        && model.voices().contains(kind))
+                .findFirst();
+    }
+
     private static QwenCatalogue load() {
-        List<List<String>> rows = Table.read(QwenCatalogue.class, "qwen-models.tsv", 5);
-        List<Voice> voices = Table.read(QwenCatalogue.class, "qwen-voices.tsv", 5).stream()
+        List<List<String>> rows = Table.read(QwenCatalogue.class, "qwen-models.tsv", 10);
+        List<Voice> voices = Table.read(QwenCatalogue.class, "qwen-voices.tsv", 6).stream()
                 .map(row -> voice(row, rows))
                 .toList();
         return new QwenCatalogue(rows.stream().map(QwenCatalogue::model).toList(), voices);
     }
 
     private static Model model(List<String> row) {
-        String standsFor = row.get(2);
         return new Model(
                 row.get(0),
                 Model.Family.valueOf(row.get(1)),
-                standsFor.equals(NONE) ? null : standsFor,
-                Set.of(row.get(3).split(",")));
+                orNull(row.get(2)),
+                Set.of(row.get(4).split(",")),
+                limit(orNull(row.get(5))),
+                row.get(6).equals("yes"),
+                Set.of(Voice.Kind.valueOf(row.get(7))),
+                languages(row.get(8)),
+                Model.Transport.valueOf(row.get(3)));
+    }
+
+    private static @Nullable ModelTextLimit limit(@Nullable String limit) {
+        if (limit == null) {
+            return null;
+        }
+        String[] parts = limit.split(" ", 2);
+        return new ModelTextLimit(Integer.parseInt(parts[0]), ModelTextLimit.Unit.valueOf(parts[1]));
+    }
+
+    private static List<Language> languages(String codes) {
+        return codes.equals("*")
+                ? List.of(Language.values())
+                : Arrays.stream(codes.split(","))
+                        .map(code -> Language.of(code).orElseThrow())
+                        .toList();
     }
 
     private static Voice voice(List<String> row, List<List<String>> models) {
         List<String> sets = Arrays.asList(row.get(3).split(","));
         List<String> names = models.stream()
-                .filter(model -> sets.contains(model.get(4)))
+                .filter(model -> sets.contains(model.getLast()))
                 .map(List::getFirst)
                 .toList();
-        return new Voice(row.get(0), row.get(1), Voice.Sex.valueOf(row.get(2)), row.get(4), names);
+        return new Voice(
+                row.get(0),
+                row.get(1),
+                Voice.Sex.valueOf(row.get(2)),
+                row.get(5),
+                names,
+                Voice.Kind.BUILTIN,
+                List.of(Language.values()),
+                orNull(row.get(4)));
+    }
+
+    private static @Nullable String orNull(String value) {
+        return value.equals(NONE) ? null : value;
     }
 }

@@ -44,6 +44,11 @@ public record SpeechRequest(
         return new SpeechRequest(text, model, newVoice, languageType, instructions, optimizeInstructions, fresh);
     }
 
+    /** The same request to another model. */
+    public SpeechRequest withModel(@Nullable String newModel) {
+        return new SpeechRequest(text, newModel, voice, languageType, instructions, optimizeInstructions, fresh);
+    }
+
     /** The same request for another text, such as a part of this one's. */
     public SpeechRequest withText(String newText) {
         return new SpeechRequest(newText, model, voice, languageType, instructions, optimizeInstructions, fresh);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class QwenCatalogueTest {
@@ -28,7 +30,7 @@ class QwenCatalogueTest {
         assertThat(catalogue.models())
                 .extracting(Model::name)
                 .doesNotHaveDuplicates()
-                .hasSize(11);
+                .hasSize(23);
         assertThat(catalogue.voice("Eldric Sage")).isPresent();
         assertThat(catalogue.voice("cherry")).isEmpty();
         assertThat(catalogue.model("qwen-tts")).isPresent();
@@ -64,6 +66,48 @@ class QwenCatalogueTest {
                 .allSatisfy(model -> assertThat(model.regions())
                         .contains("cn-beijing")
                         .hasSize(model.family() == Model.Family.QWEN_TTS ? 1 : 2));
+    }
+
+    @Test
+    void eachModelSaysWhatItTakes() {
+        assertThat(catalogue.models()).allSatisfy(model -> {
+            boolean first = model.family() == Model.Family.QWEN_TTS;
+            boolean http = model.transport() == Model.Transport.HTTP;
+            assertThat(model.instructions()).isEqualTo(model.family() == Model.Family.INSTRUCT);
+            assertThat(model.languages()).hasSize(first ? 2 : 10);
+            assertThat(model.voices()).hasSize(1);
+            assertThat(model.name().contains("realtime")).isNotEqualTo(http);
+            assertThat(model.textLimit())
+                    .isEqualTo(
+                            !http
+                                    ? null
+                                    : first
+                                            ? new ModelTextLimit(512, ModelTextLimit.Unit.TOKENS)
+                                            : new ModelTextLimit(600, ModelTextLimit.Unit.CHARACTERS));
+        });
+        assertThat(catalogue.modelFor(Voice.Kind.CLONED)).map(Model::name).hasValue("qwen3-tts-vc-2026-01-22");
+        assertThat(catalogue.modelFor(Voice.Kind.DESIGNED)).map(Model::name).hasValue("qwen3-tts-vd-2026-01-26");
+        assertThat(catalogue.modelFor(Voice.Kind.EMBEDDED)).isEmpty();
+    }
+
+    @Test
+    void tenVoicesSpeakADialect() {
+        assertThat(catalogue.voices())
+                .filteredOn(voice -> voice.dialect() != null)
+                .hasSize(10);
+        assertThat(catalogue.voice("Roy").orElseThrow().dialect()).isEqualTo("Southern Min");
+    }
+
+    @Test
+    void aLanguageGoesByTwoNames() {
+        assertThat(Language.of("ZH")).hasValue(Language.CHINESE);
+        assertThat(Language.of("chinese")).hasValue(Language.CHINESE);
+        assertThat(Language.of("Auto")).isEmpty();
+        assertThat(QwenCatalogue.LANGUAGE_TYPES)
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Stream.of("Auto"),
+                                Arrays.stream(Language.values()).map(Language::languageType))
+                        .toList());
     }
 
     @Test

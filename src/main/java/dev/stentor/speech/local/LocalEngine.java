@@ -1,5 +1,6 @@
 package dev.stentor.speech.local;
 
+import dev.stentor.speech.Language;
 import dev.stentor.speech.Model;
 import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.Speech;
@@ -90,7 +91,15 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
     /** The voices under its own names, the plain one first. Those of the Qwen catalogue can be asked for as well. */
     public List<Voice> voices() {
         return personas.own().stream()
-                .map(persona -> new Voice(persona.name(), null, persona.sex(), persona.note(), List.of(MODEL)))
+                .map(persona -> new Voice(
+                        persona.name(),
+                        null,
+                        persona.sex(),
+                        persona.note(),
+                        List.of(MODEL),
+                        Voice.Kind.EMBEDDED,
+                        List.of(Language.ENGLISH),
+                        null))
                 .toList();
     }
 

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * What one request of the compatible API may take, and how long it may wait.
  *
- * @param textCharacters longest text, in Unicode characters (a Han character counts once here); the service's own limit is 600
+ * @param textCharacters longest text for a model whose own limit the catalogue does not know, in Unicode characters (a Han
+ *     character counts once here)
  * @param bodyBytes largest request body, in bytes
  * @param heartbeat how long an answer may stay silent before a comment is sent, and until the first of which a failure still
  *     becomes a real HTTP status; never longer than twice this passes without a byte. The official clients give up after 300 s

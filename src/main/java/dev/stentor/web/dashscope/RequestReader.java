@@ -1,6 +1,9 @@
 package dev.stentor.web.dashscope;
 
+import dev.stentor.speech.QwenCatalogue;
+import dev.stentor.speech.QwenRules;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.ModelTextLimit;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -13,10 +16,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class RequestReader {
 
-    private final int textCharacters;
+    private final ModelTextLimit otherwise;
 
+    /** @param textCharacters longest text for a model whose limit is not known */
     RequestReader(int textCharacters) {
-        this.textCharacters = textCharacters;
+        this.otherwise = new ModelTextLimit(textCharacters, ModelTextLimit.Unit.CHARACTERS);
     }
 
     /** Throws a {@link Rejection} that names the wrong member, and never quotes the body. */
@@ -26,7 +30,7 @@ final class RequestReader {
                 .orElseThrow(() -> new Rejection(Fault.invalid("model is required.")));
         var members = new Members(section(root, "input"), section(root, "parameters"));
         return new SpeechRequest(
-                text(members),
+                text(members, model),
                 model,
                 filled(members.string("voice")).orElse(null),
                 filled(members.string("language_type")).orElse(null),
@@ -34,12 +38,15 @@ final class RequestReader {
                 members.bool("optimize_instructions").orElse(null));
     }
 
-    private String text(Members members) {
+    /** A client of this address means one request by what it sends: the text is not split. */
+    private String text(Members members, String model) {
         String text = members.string("text").orElseThrow(() -> new Rejection(Fault.invalid("input.text is required.")));
-        int length = text.codePointCount(0, text.length());
-        if (length < 1 || length > textCharacters) {
-            throw new Rejection(
-                    Fault.invalid("input.text: Range of input length should be [1, " + textCharacters + "]"));
+        ModelTextLimit limit = QwenCatalogue.standard()
+                .model(model)
+                .flatMap(known -> Optional.ofNullable(known.textLimit()))
+                .orElse(otherwise);
+        if (text.isEmpty() || !limit.allows(text)) {
+            throw new Rejection(Fault.invalid("input.text: " + QwenRules.tooLong(limit, text)));
         }
         return text;
     }
