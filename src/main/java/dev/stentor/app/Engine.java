@@ -1,8 +1,11 @@
 package dev.stentor.app;
 
+import dev.stentor.speech.CustomVoices;
 import dev.stentor.speech.LanguageRouter;
 import dev.stentor.speech.Model;
 import dev.stentor.speech.QwenCatalogue;
+import dev.stentor.speech.QwenRules;
+import dev.stentor.speech.RuledEngine;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.TextLimit;
@@ -16,6 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,6 +30,8 @@ import reactor.core.publisher.Mono;
  * @param description for the notice at start
  * @param voices what it offers, the default first
  * @param models what it offers, the default first
+ * @param assumedModel taken for one that a request does not name; null if that is the service's own affair
+ * @param made the voices of the accounts behind it
  * @param upstreams how each service behind it is doing; empty for the embedded voice
  * @param ready completes when it can speak; fails if it never will
  * @param closing ends its work
@@ -36,6 +42,8 @@ record Engine(
         String description,
         List<Voice> voices,
         List<Model> models,
+        @Nullable String assumedModel,
+        CustomVoices made,
         Supplier<List<UpstreamStats>> upstreams,
         Mono<Void> ready,
         Runnable closing)
@@ -46,19 +54,27 @@ record Engine(
     /** By configuration; else the upstreams if one has a key, else the embedded voice. */
     static Engine of(GatewayProperties properties, Supplier<String> requestIds) {
         List<UpstreamProperties> usable = Upstreams.usable(properties);
-        return switch (properties.engine()) {
-            case LOCAL -> local(properties.command(), requestIds);
-            case UPSTREAMS, DASHSCOPE -> upstreams(usable, properties.dashscope(), requestIds);
-            case AUTO ->
-                usable.isEmpty()
-                        ? local(properties.command(), requestIds)
-                        : upstreams(usable, properties.dashscope(), requestIds);
-        };
+        boolean cloud =
+                switch (properties.engine()) {
+                    case LOCAL -> false;
+                    case UPSTREAMS, DASHSCOPE -> true;
+                    case AUTO -> !usable.isEmpty();
+                };
+        Engine chosen =
+                cloud ? upstreams(usable, properties, requestIds) : local(properties.command(), requestIds);
+        return chosen.ruled();
     }
 
     @Override
     public void close() {
         closing.run();
+    }
+
+    /** The same behind the rules of Qwen-TTS. */
+    private Engine ruled() {
+        var rules = new QwenRules(CATALOGUE, made, assumedModel);
+        return new Engine(
+                new RuledEngine(speech, rules), limits, description, voices, models, assumedModel, made, upstreams, ready, closing);
     }
 
     private static Engine local(CommandProperties command, Supplier<String> requestIds) {
@@ -75,6 +91,8 @@ record Engine(
                 embedded.description() + " and " + command.arguments().getFirst() + " for other languages",
                 embedded.voices(),
                 embedded.models(),
+                embedded.assumedModel(),
+                embedded.made(),
                 embedded.upstreams(),
                 embedded.ready(),
                 () -> {
@@ -96,17 +114,19 @@ record Engine(
                 "the embedded voice (English; a stand-in for the cloud voices)",
                 List.copyOf(voices),
                 List.copyOf(models),
+                QwenCatalogue.DEFAULT_MODEL,
+                CustomVoices.none(),
                 List::of,
                 engine.ready(),
                 engine::close);
     }
 
     private static Engine upstreams(
-            List<UpstreamProperties> usable, GatewayProperties.DashScope times, Supplier<String> requestIds) {
+            List<UpstreamProperties> usable, GatewayProperties properties, Supplier<String> requestIds) {
         if (usable.isEmpty()) {
             throw new MissingKeyAnalyzer.MissingKey();
         }
-        Upstreams upstreams = Upstreams.of(usable, times, requestIds);
+        Upstreams upstreams = Upstreams.of(usable, properties, requestIds);
         SpeechEngine engine = upstreams.failover();
         return new Engine(
                 engine,
@@ -114,6 +134,8 @@ record Engine(
                 upstreams.description(),
                 CATALOGUE.voices(),
                 CATALOGUE.models(),
+                upstreams.assumedModel(),
+                upstreams.made(),
                 upstreams.failover()::stats,
                 Mono.empty(),
                 () -> upstreams.closing().forEach(Runnable::run));

@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param listen how listeners are treated
  * @param api limits of the HTTP APIs
  * @param archive finished utterances as files
+ * @param voices making voices
  */
 @ConfigurationProperties(prefix = "gateway", ignoreUnknownFields = false)
 record GatewayProperties(
@@ -34,7 +35,8 @@ record GatewayProperties(
         @DefaultValue Channels channels,
         @DefaultValue Listen listen,
         @DefaultValue Api api,
-        @DefaultValue ArchiveProperties archive) {
+        @DefaultValue ArchiveProperties archive,
+        @DefaultValue VoicesProperties voices) {
 
     /** Who speaks. */
     enum Engine {

@@ -1,9 +1,13 @@
 package dev.stentor.app;
 
+import dev.stentor.speech.CustomVoices;
 import dev.stentor.speech.QwenCatalogue;
+import dev.stentor.speech.VoiceStudio;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.dashscope.DashScopeEngine;
 import dev.stentor.speech.dashscope.DashScopeSettings;
+import dev.stentor.speech.dashscope.DashScopeVoices;
 import dev.stentor.speech.openai.OpenAiEngine;
 import dev.stentor.speech.openai.OpenAiSettings;
 import dev.stentor.speech.upstream.Failover;
@@ -11,11 +15,13 @@ import dev.stentor.speech.upstream.Upstream;
 import dev.stentor.speech.upstream.UpstreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -23,9 +29,16 @@ import reactor.core.scheduler.Schedulers;
  *
  * @param failover speaks through the first that can
  * @param description for the notice at start
+ * @param assumedModel what the first takes for a model that a request does not name; null if that is its own affair
+ * @param made the voices of their accounts
  * @param closing ends their connections
  */
-record Upstreams(Failover failover, String description, List<Runnable> closing) {
+record Upstreams(
+        Failover failover,
+        String description,
+        @Nullable String assumedModel,
+        CustomVoices made,
+        List<Runnable> closing) {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -49,30 +62,49 @@ record Upstreams(Failover failover, String description, List<Runnable> closing) 
                 .toList();
     }
 
-    /** All of these; {@code times} says how long each may take. */
+    /** All of these. */
     static Upstreams of(
-            List<UpstreamProperties> usable, GatewayProperties.DashScope times, Supplier<String> requestIds) {
+            List<UpstreamProperties> usable, GatewayProperties properties, Supplier<String> requestIds) {
+        GatewayProperties.DashScope times = properties.dashscope();
+        var studios = new LinkedHashMap<Upstream, VoiceStudio>();
         var upstreams = new ArrayList<Upstream>();
         var closing = new ArrayList<Runnable>();
-        for (UpstreamProperties properties : usable) {
+        for (UpstreamProperties one : usable) {
             upstreams.add(
-                    switch (properties.kind()) {
+                    switch (one.kind()) {
                         case DASHSCOPE -> {
-                            DashScopeEngine engine = dashscope(properties, times);
+                            DashScopeSettings settings = dashscope(one, times);
+                            var engine = new DashScopeEngine(settings, Schedulers.parallel());
+                            var studio = new DashScopeVoices(
+                                    settings, properties.voices().patience(), Schedulers.parallel());
                             closing.add(engine::close);
-                            yield guarded(engine, properties);
+                            closing.add(studio::close);
+                            Upstream upstream = guarded(engine, one);
+                            studios.put(upstream, studio);
+                            yield upstream;
                         }
                         case OPENAI -> {
-                            OpenAiEngine engine = openai(properties, times, requestIds);
+                            OpenAiEngine engine = openai(one, times, requestIds);
                             closing.add(engine::close);
-                            yield guarded(engine, properties);
+                            yield guarded(engine, one);
                         }
                     });
         }
+        var made =
+                new CustomVoices(List.copyOf(studios.values()), properties.voices().keep(), Schedulers.parallel());
         return new Upstreams(
-                new Failover(upstreams),
+                new Failover(upstreams, (upstream, request) -> livesThere(made, request, studios.get(upstream))),
                 usable.stream().map(Upstreams::described).collect(Collectors.joining(", then ")),
+                assumedModel(usable.getFirst()),
+                made,
                 List.copyOf(closing));
+    }
+
+    /** A voice that was made in one account is asked for only there. */
+    private static boolean livesThere(CustomVoices made, SpeechRequest request, @Nullable VoiceStudio studio) {
+        String voice = request.voice();
+        return voice == null
+                || made.studioOf(voice).map(home -> home.equals(studio)).orElse(true);
     }
 
     private static String described(UpstreamProperties upstream) {
@@ -115,22 +147,29 @@ record Upstreams(Failover failover, String description, List<Runnable> closing) 
                 requestIds);
     }
 
-    private static DashScopeEngine dashscope(UpstreamProperties properties, GatewayProperties.DashScope times) {
+    private static @Nullable String assumedModel(UpstreamProperties first) {
+        return first.kind() == UpstreamProperties.Kind.DASHSCOPE ? defaultModel(first) : null;
+    }
+
+    private static String defaultModel(UpstreamProperties properties) {
+        return properties.models().isEmpty()
+                ? QwenCatalogue.DEFAULT_MODEL
+                : properties.models().getFirst();
+    }
+
+    private static DashScopeSettings dashscope(UpstreamProperties properties, GatewayProperties.DashScope times) {
         var standard = DashScopeSettings.of(properties.baseUrl(), properties.apiKey());
-        List<String> models = properties.models();
-        return new DashScopeEngine(
-                new DashScopeSettings(
-                        standard.baseUrl(),
-                        standard.apiKey(),
-                        properties.workspace(),
-                        models.isEmpty() ? QwenCatalogue.DEFAULT_MODEL : models.getFirst(),
-                        standard.defaultVoice(),
-                        times.connectTimeout(),
-                        times.silence(),
-                        properties.maxConcurrent(),
-                        standard.receiveBufferBytes(),
-                        standard.eventBytes()),
-                Schedulers.parallel());
+        return new DashScopeSettings(
+                standard.baseUrl(),
+                standard.apiKey(),
+                properties.workspace(),
+                defaultModel(properties),
+                standard.defaultVoice(),
+                times.connectTimeout(),
+                times.silence(),
+                properties.maxConcurrent(),
+                standard.receiveBufferBytes(),
+                standard.eventBytes());
     }
 
     private static UpstreamSettings settings(UpstreamProperties properties) {

@@ -74,7 +74,9 @@ class GatewayPropertiesTest {
                                 Set.of()),
                         new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
                         new ArchiveProperties(
-                                Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000)));
+                                Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000),
+                        new VoicesProperties(
+                                Duration.ofSeconds(120), Duration.ofSeconds(60), 4, Duration.ofSeconds(30))));
     }
 
     @Test
@@ -112,10 +114,10 @@ class GatewayPropertiesTest {
 
     @Test
     void aKeyChoosesTheCloudUnlessTheEngineIsNamed() {
-        assertThat(chosen(Map.of("gateway.dashscope.api-key", "sk-x"))).isEqualTo(Failover.class);
-        assertThat(chosen(Map.of())).isEqualTo(LocalEngine.class);
+        assertThat(chosen(Map.of("gateway.dashscope.api-key", "sk-x"))).startsWith("Qwen-TTS at ");
+        assertThat(chosen(Map.of())).startsWith("the embedded voice");
         assertThat(chosen(Map.of("gateway.dashscope.api-key", "sk-x", "gateway.engine", "local")))
-                .isEqualTo(LocalEngine.class);
+                .startsWith("the embedded voice");
         assertThatThrownBy(() -> chosen(Map.of("gateway.engine", "dashscope")))
                 .hasMessageContaining("DASHSCOPE_API_KEY");
     }
@@ -124,7 +126,7 @@ class GatewayPropertiesTest {
     void aProgramSpeaksBesideTheEmbeddedVoice() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         assertThat(chosen(Map.of("gateway.command.arguments", java + ",--version")))
-                .isEqualTo(LanguageRouter.class);
+                .contains(" and " + java + " for other languages");
     }
 
     @Test
@@ -208,13 +210,13 @@ class GatewayPropertiesTest {
             assertThat(health.getDetails()).containsOnlyKeys("dashscope", "intl");
         }
         assertThat(chosen(Map.of("gateway.upstreams[0].name", "a", "gateway.upstreams[0].api-key", "sk-x")))
-                .isEqualTo(Failover.class);
-        assertThat(chosen(Map.of("gateway.upstreams[0].name", "a"))).isEqualTo(LocalEngine.class);
+                .startsWith("Qwen-TTS at ");
+        assertThat(chosen(Map.of("gateway.upstreams[0].name", "a"))).startsWith("the embedded voice");
     }
 
-    private static Class<?> chosen(Map<String, String> settings) {
+    private static String chosen(Map<String, String> settings) {
         try (Engine engine = Engine.of(bind(settings), Names::requestId)) {
-            return engine.speech().getClass();
+            return engine.description();
         }
     }
 

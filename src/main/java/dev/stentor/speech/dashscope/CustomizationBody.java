@@ -1,0 +1,47 @@
+package dev.stentor.speech.dashscope;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.stentor.speech.CloneOrder;
+import dev.stentor.speech.VoiceStudio;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes the bodies of requests for voices. */
+final class CustomizationBody {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private CustomizationBody() {}
+
+    /** A small one, of one part; null parameters are left out. */
+    static VoiceStudio.Body of(String model, Map<String, Object> input, @Nullable Map<String, Object> parameters) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("model", model);
+        body.put("input", input);
+        if (parameters != null) {
+            body.put("parameters", parameters);
+        }
+        byte[] bytes = JSON.writeValueAsBytes(body);
+        return new VoiceStudio.Body(bytes.length, Flux.just(ByteBuffer.wrap(bytes)));
+    }
+
+    /** One with a recording in {@code input.audio.data}, written while it is read. */
+    static VoiceStudio.Body withRecording(String model, Map<String, Object> input, CloneOrder.Recording recording) {
+        String fields = JSON.writeValueAsString(input);
+        byte[] head = ("{\"model\":" + JSON.writeValueAsString(model) + ",\"input\":"
+                        + fields.substring(0, fields.length() - 1) + ",\"audio\":{\"data\":\"data:"
+                        + recording.mediaType() + ";base64,")
+                .getBytes(UTF_8);
+        byte[] tail = "\"}}}".getBytes(UTF_8);
+        Flux<byte[]> parts = Flux.concat(
+                Mono.just(head), Base64Stream.encode(recording.content(), recording.bytes()), Mono.just(tail));
+        return new VoiceStudio.Body(
+                head.length + Base64Stream.characters(recording.bytes()) + tail.length, parts.map(ByteBuffer::wrap));
+    }
+}
