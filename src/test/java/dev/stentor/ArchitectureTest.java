@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("web.dashscope", List.of("web.edge", "speech", "audio")),
             Map.entry("web.openai", List.of("web.edge", "speech", "codec", "audio")),
             Map.entry("web.catalogue", List.of("web.edge", "speech")),
+            Map.entry("web.voices", List.of("web.edge", "speech", "audio")),
             Map.entry("web.channels", List.of("web.edge", "channel", "broadcast", "speech", "audio")),
             Map.entry("web.listen", List.of("web.edge", "channel", "broadcast", "audio")),
             Map.entry("web.audio", List.of("web.edge", "archive")),

@@ -54,14 +54,12 @@ record Engine(
     /** By configuration; else the upstreams if one has a key, else the embedded voice. */
     static Engine of(GatewayProperties properties, Supplier<String> requestIds) {
         List<UpstreamProperties> usable = Upstreams.usable(properties);
-        boolean cloud =
-                switch (properties.engine()) {
-                    case LOCAL -> false;
-                    case UPSTREAMS, DASHSCOPE -> true;
-                    case AUTO -> !usable.isEmpty();
-                };
-        Engine chosen =
-                cloud ? upstreams(usable, properties, requestIds) : local(properties.command(), requestIds);
+        boolean cloud = switch (properties.engine()) {
+            case LOCAL -> false;
+            case UPSTREAMS, DASHSCOPE -> true;
+            case AUTO -> !usable.isEmpty();
+        };
+        Engine chosen = cloud ? upstreams(usable, properties, requestIds) : local(properties.command(), requestIds);
         return chosen.ruled();
     }
 
@@ -74,7 +72,16 @@ record Engine(
     private Engine ruled() {
         var rules = new QwenRules(CATALOGUE, made, assumedModel);
         return new Engine(
-                new RuledEngine(speech, rules), limits, description, voices, models, assumedModel, made, upstreams, ready, closing);
+                new RuledEngine(speech, rules),
+                limits,
+                description,
+                voices,
+                models,
+                assumedModel,
+                made,
+                upstreams,
+                ready,
+                closing);
     }
 
     private static Engine local(CommandProperties command, Supplier<String> requestIds) {

@@ -2,9 +2,9 @@ package dev.stentor.app;
 
 import dev.stentor.speech.CustomVoices;
 import dev.stentor.speech.QwenCatalogue;
-import dev.stentor.speech.VoiceStudio;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.VoiceStudio;
 import dev.stentor.speech.dashscope.DashScopeEngine;
 import dev.stentor.speech.dashscope.DashScopeSettings;
 import dev.stentor.speech.dashscope.DashScopeVoices;
@@ -63,8 +63,7 @@ record Upstreams(
     }
 
     /** All of these. */
-    static Upstreams of(
-            List<UpstreamProperties> usable, GatewayProperties properties, Supplier<String> requestIds) {
+    static Upstreams of(List<UpstreamProperties> usable, GatewayProperties properties, Supplier<String> requestIds) {
         GatewayProperties.DashScope times = properties.dashscope();
         var studios = new LinkedHashMap<Upstream, VoiceStudio>();
         var upstreams = new ArrayList<Upstream>();
@@ -90,8 +89,8 @@ record Upstreams(
                         }
                     });
         }
-        var made =
-                new CustomVoices(List.copyOf(studios.values()), properties.voices().keep(), Schedulers.parallel());
+        var made = new CustomVoices(
+                List.copyOf(studios.values()), properties.voices().keep(), Schedulers.parallel());
         return new Upstreams(
                 new Failover(upstreams, (upstream, request) -> livesThere(made, request, studios.get(upstream))),
                 usable.stream().map(Upstreams::described).collect(Collectors.joining(", then ")),

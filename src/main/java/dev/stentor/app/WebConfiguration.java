@@ -4,18 +4,21 @@ import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
 import dev.stentor.web.catalogue.CatalogueApi;
 import dev.stentor.web.channels.ChannelsApi;
+import dev.stentor.web.dashscope.CustomizationApi;
 import dev.stentor.web.dashscope.DashScopeApi;
 import dev.stentor.web.dashscope.DashScopeLimits;
 import dev.stentor.web.edge.HostRule;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.NothingHere;
 import dev.stentor.web.edge.PublicAddress;
+import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenTimes;
 import dev.stentor.web.listen.OriginRule;
 import dev.stentor.web.openai.OpenAiApi;
 import dev.stentor.web.openai.OpenAiLimits;
 import dev.stentor.web.openai.OpenAiNames;
+import dev.stentor.web.voices.VoicesApi;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.URI;
@@ -132,11 +135,32 @@ class WebConfiguration {
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> catalogueApi(Engine engine) {
-        return new CatalogueApi(
+        return new CatalogueApi(engine.models(), engine.models().getFirst().name()).routes();
+    }
+
+    @Bean
+    Spool spool(GatewayProperties properties) {
+        VoicesProperties voices = properties.voices();
+        return new Spool(voices.uploads(), voices.uploadPatience(), Schedulers.boundedElastic(), Schedulers.parallel());
+    }
+
+    @Bean
+    @Order(0)
+    RouterFunction<ServerResponse> voicesApi(GatewayProperties properties, Engine engine, Spool spool) {
+        var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
+        return new VoicesApi(
                         engine.voices(),
                         engine.voices().getFirst().name(),
-                        engine.models(),
-                        engine.models().getFirst().name())
+                        engine.made(),
+                        engine.speech(),
+                        bodies,
+                        spool)
                 .routes();
+    }
+
+    @Bean
+    @Order(0)
+    RouterFunction<ServerResponse> customizationApi(Engine engine, Spool spool) {
+        return new CustomizationApi(engine.made(), spool, Names::requestId).routes();
     }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.channel.Preset;
-import dev.stentor.speech.LanguageRouter;
-import dev.stentor.speech.local.LocalEngine;
-import dev.stentor.speech.upstream.Failover;
 import dev.stentor.speech.upstream.UpstreamStats;
 import java.net.URI;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import dev.stentor.speech.CustomVoice;
 import dev.stentor.speech.DesignedVoice;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.http.WireFailures;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,6 @@ final class CustomizationAnswer {
     }
 
     private static SpeechException malformed(String what) {
-        return new SpeechException(Failures.malformed(what));
+        return new SpeechException(WireFailures.malformed(what));
     }
 }

@@ -4,6 +4,7 @@ import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.VoiceStudio.Answer;
 import dev.stentor.speech.VoiceStudio.Body;
+import dev.stentor.speech.http.WireFailures;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -100,7 +101,7 @@ final class CustomizationCall implements AutoCloseable {
                 })
                 .response((response, content) -> reader.read(response, parts(content)))
                 .next()
-                .onErrorMap(failure -> !(failure instanceof SpeechException), Failures::unanswered)
+                .onErrorMap(failure -> !(failure instanceof SpeechException), WireFailures::unanswered)
                 .timeout(patience, Mono.error(() -> new SpeechException(new SpeechFailure.Silent(patience, 0))), timer);
     }
 
@@ -114,7 +115,7 @@ final class CustomizationCall implements AutoCloseable {
             var bytes = new ByteArrayOutputStream();
             return content.doOnNext(part -> {
                         if (bytes.size() + part.length > LARGEST_ANSWER) {
-                            throw new SpeechException(Failures.malformed("an answer that is too large"));
+                            throw new SpeechException(WireFailures.malformed("an answer that is too large"));
                         }
                         bytes.writeBytes(part);
                     })

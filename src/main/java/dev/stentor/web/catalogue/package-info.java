@@ -1,4 +1,4 @@
-/** The models and voices that can be asked for. Never uses another web room but edge. */
+/** The models that can be asked for. Never uses another web room but edge. */
 @NullMarked
 package dev.stentor.web.catalogue;
 

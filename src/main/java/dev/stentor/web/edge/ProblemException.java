@@ -20,7 +20,8 @@ public final class ProblemException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    Problem problem() {
+    /** What is to be answered. */
+    public Problem problem() {
         return problem;
     }
 

@@ -11,6 +11,7 @@ import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.VoiceStudio;
+import dev.stentor.testing.ScriptedServer;
 import dev.stentor.testing.Signals;
 import java.io.IOException;
 import java.nio.ByteBuffer;

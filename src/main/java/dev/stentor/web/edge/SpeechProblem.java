@@ -1,0 +1,51 @@
+package dev.stentor.web.edge;
+
+import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.SpeechFailure.EngineFault;
+import dev.stentor.speech.SpeechFailure.FailedInStream;
+import dev.stentor.speech.SpeechFailure.InvalidInput;
+import dev.stentor.speech.SpeechFailure.Malformed;
+import dev.stentor.speech.SpeechFailure.Refused;
+import dev.stentor.speech.SpeechFailure.Silent;
+import dev.stentor.speech.SpeechFailure.Throttled;
+import dev.stentor.speech.SpeechFailure.Truncated;
+import dev.stentor.speech.SpeechFailure.Unreachable;
+import org.springframework.http.HttpStatus;
+
+/** Says what an engine or a service failed with as problem details, with its own code. */
+public final class SpeechProblem {
+
+    private SpeechProblem() {}
+
+    /** The failure, to be answered. */
+    public static ProblemException of(SpeechFailure failure) {
+        return switch (failure) {
+            case InvalidInput(var field, var code, var message) ->
+                Problem.invalid(field, message).withCode(code).exception();
+            case Refused refused -> plain(status(refused.status()), failure);
+            case FailedInStream failed -> plain(status(failed.status()), failure);
+            case Throttled throttled ->
+                new ProblemException(problem(HttpStatus.TOO_MANY_REQUESTS, failure), throttled.retryAfter());
+            case Silent _ -> plain(HttpStatus.GATEWAY_TIMEOUT, failure);
+            case Unreachable _ -> plain(HttpStatus.SERVICE_UNAVAILABLE, failure);
+            case Truncated _, Malformed _ -> plain(HttpStatus.BAD_GATEWAY, failure);
+            case EngineFault _ -> plain(HttpStatus.INTERNAL_SERVER_ERROR, failure);
+        };
+    }
+
+    /** What the service has against the request is the caller's; what it has against this gateway's key is not. */
+    private static HttpStatus status(int upstream) {
+        return switch (upstream) {
+            case 400, 413, 415, 422 -> HttpStatus.BAD_REQUEST;
+            default -> HttpStatus.BAD_GATEWAY;
+        };
+    }
+
+    private static ProblemException plain(HttpStatus status, SpeechFailure failure) {
+        return problem(status, failure).exception();
+    }
+
+    private static Problem problem(HttpStatus status, SpeechFailure failure) {
+        return Problem.of(status, failure.code(), failure.message());
+    }
+}

@@ -1,0 +1,148 @@
+package dev.stentor.web.edge;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Scheduler;
+
+/** One upload on disk, for as long as {@link Spool#use} lasts. Written once, then read any number of times. */
+public final class SpooledFile {
+
+    /** A multiple of three, so that Base64 needs no carry. */
+    private static final int READ_BYTES = 12 << 10;
+
+    private final Path path;
+    private final AsynchronousFileChannel channel;
+    private final Duration patience;
+    private final Scheduler files;
+    private final Scheduler timer;
+    /** Written so far. Touched by one part after the other. */
+    private long bytes;
+
+    private SpooledFile(
+            Path path, AsynchronousFileChannel channel, Duration patience, Scheduler files, Scheduler timer) {
+        this.path = path;
+        this.channel = channel;
+        this.patience = patience;
+        this.files = files;
+        this.timer = timer;
+    }
+
+    /** Blocks. */
+    static SpooledFile create(Duration patience, Scheduler files, Scheduler timer) {
+        try {
+            Path path = Files.createTempFile("stentor-upload-", ".tmp");
+            return new SpooledFile(
+                    path, AsynchronousFileChannel.open(path, StandardOpenOption.WRITE), patience, files, timer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Writes an upload as it comes, and gives its length. Fails with {@link DataBufferLimitException} as soon as it is longer than
+     * {@code maxBytes}, and with {@link java.util.concurrent.TimeoutException} if nothing comes for too long.
+     */
+    public Mono<Long> write(Flux<DataBuffer> upload, long maxBytes) {
+        return patiently(upload).concatMap(part -> append(part, maxBytes), 0).then(Mono.fromSupplier(() -> bytes));
+    }
+
+    /** The same upload, which fails with {@link java.util.concurrent.TimeoutException} if nothing comes for too long. */
+    public <T> Flux<T> patiently(Flux<T> upload) {
+        return upload.timeout(patience, timer);
+    }
+
+    /** Writes the next part of an upload, when all before it are written; releases it in any case. Fails as {@link #write} does. */
+    public Mono<Void> append(DataBuffer part, long maxBytes) {
+        return Mono.defer(() -> {
+            long at = bytes;
+            bytes += part.readableByteCount();
+            if (bytes > maxBytes) {
+                DataBufferUtils.release(part);
+                return Mono.error(new DataBufferLimitException("an upload is longer than " + maxBytes + " bytes"));
+            }
+            return DataBufferUtils.write(Mono.just(part), channel, at)
+                    .doFinally(_ -> DataBufferUtils.release(part))
+                    .then();
+        });
+    }
+
+    /** All of it, part by part as demanded. */
+    public Flux<ByteBuffer> content() {
+        return Flux.<ByteBuffer, FileChannel>generate(
+                        () -> FileChannel.open(path, StandardOpenOption.READ), SpooledFile::next, SpooledFile::close)
+                .subscribeOn(files);
+    }
+
+    /** What a reader that blocks makes of it; an answer of null is none. */
+    public <T> Mono<T> read(Reader<T> reader) {
+        return Mono.fromCallable(() -> {
+                    try (InputStream in = open()) {
+                        return reader.read(in);
+                    }
+                })
+                .subscribeOn(files);
+    }
+
+    /** Opens it from its start. Blocks. */
+    public InputStream open() throws IOException {
+        return new BufferedInputStream(Files.newInputStream(path));
+    }
+
+    /** Reads a file from its start. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        /** Blocks as it likes. */
+        T read(InputStream in) throws IOException;
+    }
+
+    /** Blocks. */
+    void delete() {
+        try (channel) {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileChannel next(FileChannel from, SynchronousSink<ByteBuffer> sink) {
+        ByteBuffer part = ByteBuffer.allocate(READ_BYTES);
+        try {
+            int read = 0;
+            while (read >= 0 && part.hasRemaining()) {
+                read = from.read(part);
+            }
+        } catch (IOException e) {
+            sink.error(e);
+            return from;
+        }
+        if (part.position() > 0) {
+            sink.next(part.flip());
+        } else {
+            sink.complete();
+        }
+        return from;
+    }
+
+    private static void close(FileChannel from) {
+        try {
+            from.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.stentor.web.voices;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.stentor.speech.CustomVoice;
+import dev.stentor.speech.Language;
+import dev.stentor.speech.Voice;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A voice as it is shown, wherever it comes from. Null means that there is none, or that it is not known. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record VoiceView(
+        String name,
+        @JsonProperty("chinese_name") @Nullable String chineseName,
+        @Nullable String sex,
+        @Nullable String note,
+        List<String> models,
+        String kind,
+        List<String> languages,
+        @Nullable String dialect,
+        @Nullable String created,
+        @Nullable Preview preview) {
+
+    /**
+     * How it sounds.
+     *
+     * @param url where it can be heard
+     * @param data a file in Base64; only with a voice that was just designed
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Preview(
+            String url,
+            @JsonProperty("media_type") String mediaType,
+            @Nullable String data) {}
+
+    static VoiceView of(Voice voice) {
+        return new VoiceView(
+                voice.name(),
+                voice.chineseName(),
+                lower(voice.sex()),
+                voice.note(),
+                voice.models(),
+                lower(voice.kind()),
+                voice.languages().stream().map(Language::languageType).toList(),
+                voice.dialect(),
+                null,
+                null);
+    }
+
+    /** The description is its note: that is what it should sound like. */
+    static VoiceView of(CustomVoice voice) {
+        String language = voice.language();
+        return new VoiceView(
+                voice.name(),
+                null,
+                null,
+                Optional.ofNullable(voice.description()).orElse(lower(voice.kind()) + " voice"),
+                voice.targetModel().isEmpty() ? List.of() : List.of(voice.targetModel()),
+                lower(voice.kind()),
+                language == null
+                        ? List.of()
+                        : List.of(Language.of(language)
+                                .map(Language::languageType)
+                                .orElse(language)),
+                null,
+                voice.created(),
+                null);
+    }
+
+    VoiceView with(Preview newPreview) {
+        return new VoiceView(name, chineseName, sex, note, models, kind, languages, dialect, created, newPreview);
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

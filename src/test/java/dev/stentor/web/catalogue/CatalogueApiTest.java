@@ -1,0 +1,79 @@
+package dev.stentor.web.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.speech.QwenCatalogue;
+import dev.stentor.web.TestServer;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CatalogueApiTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final TestServer server =
+            new TestServer(new CatalogueApi(QwenCatalogue.standard().models(), "qwen3-tts-flash").routes());
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    @Test
+    void aModelIsShownWithAllThatIsKnownOfIt() {
+        JsonNode list = JSON.readTree(server.get("/v1/models").body());
+        assertThat(list.path("default").asString()).isEqualTo("qwen3-tts-flash");
+        assertThat(list.path("models")).hasSize(23);
+        assertThat(list.path("models").get(0)).isEqualTo(JSON.readTree("""
+                {"name":"qwen3-tts-flash","family":"flash","stands_for":"qwen3-tts-flash-2025-11-27",
+                 "regions":["ap-southeast-1","cn-beijing"],"text_limit":{"count":600,"unit":"characters"},
+                 "instructions":false,"voices":["builtin"],
+                 "languages":["Chinese","English","German","Italian","Portuguese","Spanish","Japanese","Korean","French","Russian"],
+                 "transport":"http","offered":true}"""));
+    }
+
+    @Test
+    void theRealtimeTwinsAreThereAndNotOffered() {
+        assertThat(JSON.readTree(server.get("/v1/models").body()).path("models"))
+                .filteredOn(model -> model.path("transport").asString().equals("realtime"))
+                .hasSize(12)
+                .allSatisfy(
+                        model -> assertThat(model.path("offered").asBoolean()).isFalse());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "family=qwen_tts, 7",
+        "family=Voice_Cloning, 3",
+        "region=ap-southeast-1, 16",
+        "region=cn-beijing, 23",
+        "region=moon, 0",
+        "instructions=true, 4",
+        "instructions=false&family=instruct, 0"
+    })
+    void filtersNarrowTheList(String query, int models) {
+        assertThat(JSON.readTree(server.get("/v1/models?" + query).body()).path("models"))
+                .hasSize(models);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "colour=red, UnknownFilter, colour",
+        "family=big, InvalidField, family",
+        "instructions=maybe, InvalidField, instructions",
+        "region=, InvalidField, region",
+        "region=a&region=b, InvalidField, region"
+    })
+    void aFilterThatThereIsNotIsRefusedByName(String query, String code, String field) {
+        HttpResponse<String> answer = server.get("/v1/models?" + query);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+        assertThat(JSON.readTree(answer.body()).path("code").asString()).isEqualTo(code);
+        assertThat(JSON.readTree(answer.body()).path("field").asString()).isEqualTo(field);
+    }
+}
