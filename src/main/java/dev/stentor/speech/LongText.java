@@ -25,6 +25,8 @@ public final class LongText implements SpeechEngine {
     /** Segments that are fetched while one is heard. */
     public static final int AHEAD = 2;
 
+    private static final int SEGMENTS_TO_LOOK_AT = 4;
+
     private final SpeechEngine engine;
     private final Function<SpeechRequest, TextLimit> limits;
     private final int ahead;
@@ -107,10 +109,18 @@ public final class LongText implements SpeechEngine {
         if (limit.fits(request.text()) || request.text().isBlank()) {
             return engine.objection(request);
         }
-        List<Segment> segments = segments(request, limit);
+        List<Segment> segments = segments(beginning(request, limit), limit);
         return segments.isEmpty()
                 ? Optional.of(nothingToSpeak())
                 : engine.objection(request.withText(segments.getFirst().text()));
+    }
+
+    /** Enough for the first segment: who only asks must not wait for a large text to be cut. */
+    private static SpeechRequest beginning(SpeechRequest request, TextLimit limit) {
+        String text = request.text();
+        int enough = SEGMENTS_TO_LOOK_AT * limit.segments().maxCharacters();
+        boolean says = text.chars().limit(enough).anyMatch(Character::isLetterOrDigit);
+        return says && text.length() > enough ? request.withText(text.substring(0, enough)) : request;
     }
 
     private Speech whole(SpeechRequest request) {

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -32,8 +33,8 @@ final class Reading {
     private final Sinks.One<Mono<Receipt>> ended = Sinks.one();
     /** Heard so far. */
     private final AtomicLong samples = new AtomicLong();
-    /** Of all segments that were begun, in order. */
-    private final ConcurrentLinkedQueue<Mono<Receipt>> receipts = new ConcurrentLinkedQueue<>();
+    /** Of all segments that were begun, by index. One that was heard leaves only the receipt itself behind. */
+    private final ConcurrentNavigableMap<Integer, Mono<Receipt>> receipts = new ConcurrentSkipListMap<>();
     /** Those that were begun and not yet heard, by index. */
     private final Map<Integer, Fetched> window = new HashMap<>();
     /** Ends what is fetched. */
@@ -80,19 +81,24 @@ final class Reading {
         marks.tryEmitNext(mark).orThrow();
         Fetched fetched = window.remove(index);
         Flux<ByteBuffer> sound =
-                fetched == null ? live(segment) : fetched.sound().doOnTerminate(() -> fetching.remove(fetched));
+                fetched == null ? live(index, segment) : fetched.sound().doOnTerminate(() -> fetching.remove(fetched));
         var begun = new AtomicBoolean();
         return sound.doOnNext(buffer -> {
-            samples.addAndGet(buffer.remaining() / 2);
-            if (begun.compareAndSet(false, true)) {
-                fetchBehind(index);
-            }
-        });
+                    samples.addAndGet(buffer.remaining() / 2);
+                    if (begun.compareAndSet(false, true)) {
+                        fetchBehind(index);
+                    }
+                })
+                .doOnTerminate(() -> receipts.computeIfPresent(index, (_, receipt) -> settled(receipt)));
     }
 
-    private Flux<ByteBuffer> live(Segment segment) {
+    private static Mono<Receipt> settled(Mono<Receipt> receipt) {
+        return Mono.fromFuture(receipt.onErrorComplete().toFuture(), true);
+    }
+
+    private Flux<ByteBuffer> live(int index, Segment segment) {
         Speech speech = engine.speak(request.withText(segment.text()));
-        receipts.add(speech.receipt());
+        receipts.put(index, speech.receipt());
         return speech.audio();
     }
 
@@ -103,7 +109,7 @@ final class Reading {
                 SpeechRequest part = request.withText(segments.get(next).text());
                 var fetched = new Fetched(() -> engine.speak(part));
                 window.put(next, fetched);
-                receipts.add(fetched.receipt());
+                receipts.put(next, fetched.receipt());
                 fetching.add(fetched);
                 fetched.begin();
             }
@@ -120,7 +126,7 @@ final class Reading {
     private Mono<Receipt> receipt(Receipt.Ending ending) {
         long heard = samples.get();
         List<Mono<Receipt>> parts = new ArrayList<>();
-        for (Mono<Receipt> part : receipts) {
+        for (Mono<Receipt> part : receipts.values()) {
             parts.add(part.onErrorComplete());
         }
         return Flux.concat(parts)

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -114,6 +115,30 @@ class LongTextTest extends SpeechEngineContract {
         for (String blank : List.of(" ".repeat(100), "\u00a0".repeat(100))) {
             assertThat(engine.objection(SpeechRequest.of(blank))).isPresent();
             StepVerifier.create(engine.speak(SpeechRequest.of(blank)).audio()).verifyError(SpeechException.class);
+        }
+    }
+
+    @Test
+    void anObjectionIsThatToTheFirstSegment() {
+        var picky = new LongText(new Picky(), _ -> LIMIT, LongText.AHEAD, LongText.Recorder.NONE);
+        assertThat(picky.objection(request())).isEmpty();
+        assertThat(picky.objection(SpeechRequest.of("Forbidden. " + TEXT))).isPresent();
+        assertThat(picky.objection(SpeechRequest.of(" ".repeat(1_000) + "Forbidden." + TEXT)))
+                .isPresent();
+    }
+
+    private static final class Picky implements SpeechEngine {
+
+        @Override
+        public Speech speak(SpeechRequest request) {
+            return Speech.failed(CUT);
+        }
+
+        @Override
+        public Optional<SpeechFailure.InvalidInput> objection(SpeechRequest request) {
+            return request.text().startsWith("Forbidden")
+                    ? Optional.of(new SpeechFailure.InvalidInput("text", "No."))
+                    : Optional.empty();
         }
     }
 
