@@ -57,9 +57,14 @@ record Upstreams(
                 100,
                 3,
                 UpstreamProperties.OpenAi.NONE);
-        return Stream.concat(Stream.of(first), properties.upstreams().stream())
+        List<UpstreamProperties> usable = Stream.concat(Stream.of(first), properties.upstreams().stream())
                 .filter(UpstreamProperties::isUsable)
                 .toList();
+        if (usable.stream().map(UpstreamProperties::name).distinct().count() < usable.size()) {
+            throw new IllegalArgumentException(
+                    "gateway.upstreams[].name must be different for each; the one of gateway.dashscope is dashscope");
+        }
+        return usable;
     }
 
     /** All of these. */

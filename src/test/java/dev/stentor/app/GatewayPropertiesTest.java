@@ -211,6 +211,15 @@ class GatewayPropertiesTest {
         assertThat(chosen(Map.of("gateway.upstreams[0].name", "a"))).startsWith("the embedded voice");
     }
 
+    @Test
+    void upstreamsAreToldApartByTheirNames() {
+        assertThatThrownBy(() -> chosen(Map.of(
+                        "gateway.dashscope.api-key", "sk-x",
+                        "gateway.upstreams[0].name", "dashscope",
+                        "gateway.upstreams[0].api-key", "sk-y")))
+                .hasMessageContaining("must be different");
+    }
+
     private static String chosen(Map<String, String> settings) {
         try (Engine engine = Engine.of(bind(settings), Names::requestId)) {
             return engine.description();
