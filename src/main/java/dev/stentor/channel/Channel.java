@@ -78,7 +78,7 @@ public final class Channel {
      * room for it.
      */
     public Mono<Utterance> speak(Order order) {
-        return onClock(() -> snapshot(log.keyed(order.key()).orElseGet(() -> admit(order))));
+        return onClock(() -> snapshot(log.keyed(order.key()).orElseGet(() -> admit(order, null))));
     }
 
     /** An utterance of this channel, playing, waiting or recently ended; empty if it is not known (any more). */
@@ -89,6 +89,14 @@ public final class Channel {
     /** Takes one utterance back, even if it is being heard; empty if it is not known. One that is over stays as it is. */
     public Mono<Utterance> cancel(String id) {
         return onClock(() -> log.find(id).map(this::takeBack)).flatMap(Mono::justOrEmpty);
+    }
+
+    /**
+     * Speaks the rest of an utterance that failed, from the part on at which it did, as a new one at the end of the queue; empty if
+     * it is not known. Fails with {@link ChannelException} if it has not failed.
+     */
+    public Mono<Utterance> resume(String id) {
+        return onClock(() -> log.find(id).map(this::goOnWith)).flatMap(Mono::justOrEmpty);
     }
 
     /** Makes the channel silent. */
@@ -149,7 +157,12 @@ public final class Channel {
                 .publishOn(work);
     }
 
-    private Turn admit(Order order) {
+    private Utterance goOnWith(Turn failed) {
+        Continuation rest = failed.rest().orElseThrow(() -> new ChannelException(new ChannelRefusal.NothingToResume()));
+        return snapshot(admit(Order.of(failed.request()), rest));
+    }
+
+    private Turn admit(Order order, @Nullable Continuation continuation) {
         if (closed) {
             throw new ChannelException(new ChannelRefusal.Gone());
         }
@@ -158,7 +171,7 @@ public final class Channel {
             checkRoom(order.request().text());
         }
         long now = clock.micros();
-        var turn = new Turn(ids.get(), order, now, this::advance);
+        var turn = new Turn(ids.get(), order, continuation, now, this::advance);
         if (interrupts) {
             endPause();
             var _ = playback.clear(Clear.all("interrupt"), now);
@@ -301,7 +314,7 @@ public final class Channel {
     private void begin(Turn turn) {
         var reception = new Reception(clock, turn);
         turn.begin(reception);
-        Flux.defer(() -> reception.soundOf(engine.speak(turn.request())))
+        Flux.defer(() -> reception.soundOf(turn.of(engine.speak(turn.request()))))
                 .subscribeOn(work)
                 .subscribe(reception);
     }

@@ -22,6 +22,9 @@ public sealed interface ChannelRefusal {
      */
     record TooMuchText(long limit, Duration retryAfter) implements ChannelRefusal {}
 
+    /** The utterance has not failed, or nobody knows where. */
+    record NothingToResume() implements ChannelRefusal {}
+
     /** The channel was given up while it was being asked. */
     record Gone() implements ChannelRefusal {}
 }

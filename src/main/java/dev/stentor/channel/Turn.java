@@ -5,6 +5,7 @@ import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.speech.SegmentMark;
+import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ final class Turn implements Reception.Receiver {
     final Order order;
     final FrameCutter frames = new FrameCutter();
     final Arrivals arrivals = new Arrivals();
+    private final @Nullable Continuation continuation;
     private final TextTrack track;
     private final long deadlineMicros;
     private final Runnable changed;
@@ -38,15 +41,19 @@ final class Turn implements Reception.Receiver {
     private long samples;
     private long cutAfter = Long.MAX_VALUE;
     private @Nullable WholeFile file;
+    /** Samples of the text's beginning that are not this turn's; -1 as long as that is not known. */
+    private long skipped = -1;
 
     /**
      * Waits.
      *
+     * @param continuation where it goes on that another left off; null if it begins at the beginning
      * @param changed called whenever something arrived or ended
      */
-    Turn(String id, Order order, long nowMicros, Runnable changed) {
+    Turn(String id, Order order, @Nullable Continuation continuation, long nowMicros, Runnable changed) {
         this.id = id;
         this.order = order;
+        this.continuation = continuation;
         this.changed = changed;
         this.track = new TextTrack(order.request().text());
         this.deadlineMicros = order.expiresIn() == null
@@ -56,6 +63,18 @@ final class Turn implements Reception.Receiver {
 
     SpeechRequest request() {
         return order.request();
+    }
+
+    /** Its sound, of the whole text's. */
+    Speech of(Speech whole) {
+        return continuation == null ? whole : continuation.of(whole);
+    }
+
+    /** The part at which it failed; empty if it did not, or if nobody knows the part. */
+    Optional<Continuation> rest() {
+        return state == Utterance.State.FAILED && track.latest() >= 0
+                ? Optional.of(new Continuation(id, track.latest()))
+                : Optional.empty();
     }
 
     /** The engine begins. */
@@ -196,7 +215,19 @@ final class Turn implements Reception.Receiver {
                 new Utterance.Progress(track.segments(), track.latest() + 1, offset.character(), offset.estimated());
         long heardSamples = Math.min(cutAfter, heardSamples(heardPos));
         return new Utterance(
-                id, channel, request(), state, generation, pos, samples, progress, heardSamples, map, failure, file);
+                id,
+                channel,
+                request(),
+                state,
+                generation,
+                pos,
+                samples,
+                progress,
+                heardSamples,
+                map,
+                failure,
+                file,
+                continuation == null ? null : continuation.utterance());
     }
 
     @Override
@@ -207,7 +238,10 @@ final class Turn implements Reception.Receiver {
     @Override
     public void marked(SegmentMark mark) {
         if (!received) {
-            track.add(mark);
+            if (skipped < 0) {
+                skipped = continuation == null ? 0 : mark.firstSample();
+            }
+            track.add(mark.earlierBy(skipped));
         }
     }
 

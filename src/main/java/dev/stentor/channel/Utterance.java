@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param text which of them speak what
  * @param failure why it failed; null if it did not
  * @param file where all of its sound is kept; null if nowhere, or not yet
+ * @param continues the utterance that failed, and of which this one speaks the rest; null if none
  */
 public record Utterance(
         String id,
@@ -29,7 +30,8 @@ public record Utterance(
         long heardSamples,
         TextMap text,
         @Nullable SpeechFailure failure,
-        @Nullable WholeFile file) {
+        @Nullable WholeFile file,
+        @Nullable String continues) {
 
     /**
      * How far an utterance is.

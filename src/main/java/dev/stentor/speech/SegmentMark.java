@@ -9,4 +9,10 @@ package dev.stentor.speech;
  * @param to the {@code char} behind its last
  * @param firstSample its first sample in the sound, at 24 kHz; exact
  */
-public record SegmentMark(int index, int count, int from, int to, long firstSample) {}
+public record SegmentMark(int index, int count, int from, int to, long firstSample) {
+
+    /** The same where so many samples of the beginning are left out. */
+    public SegmentMark earlierBy(long samples) {
+        return new SegmentMark(index, count, from, to, firstSample - samples);
+    }
+}

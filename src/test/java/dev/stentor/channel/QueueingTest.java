@@ -4,16 +4,22 @@ import static dev.stentor.channel.Booth.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.channel.Order.Mode;
 import dev.stentor.channel.Utterance.State;
+import dev.stentor.speech.SegmentMark;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 class QueueingTest {
 
@@ -62,6 +68,40 @@ class QueueingTest {
         assertThat(again.id()).isEqualTo(first.id());
         assertThat(again.state()).isEqualTo(State.DONE);
         assertThat(engine.requests()).hasSize(1);
+    }
+
+    @Test
+    void whatFailedIsResumedAtThePartAtWhichItDid() {
+        var first = new SegmentMark(0, 3, 0, 4, 0);
+        var second = new SegmentMark(1, 3, 5, 9, 2_400);
+        var third = new SegmentMark(2, 3, 10, 15, 4_800);
+        byte[] whole = Signals.selfIndexing(7_200);
+        var sound = ScriptedEngine.speaking(whole, 1_000);
+        var broken = ScriptedEngine.failingAfter(
+                Signals.selfIndexing(4_800), 1_000, new SpeechFailure.Truncated("cut", 4_800));
+        var attempts = new AtomicInteger();
+        Booth booth = new Booth(request -> {
+            boolean fails = attempts.getAndIncrement() == 0;
+            Speech speech = (fails ? broken : sound).speak(request);
+            return new Speech(speech.audio(), speech.receipt(), Flux.just(first, second, third));
+        });
+        booth.speak("One. Two. Three");
+        booth.clock.advance(Duration.ofSeconds(1));
+        assertThat(booth.utterance("u1").state()).isEqualTo(State.FAILED);
+        Utterance rest = booth.answer(booth.channel.resume("u1"));
+        assertThat(rest.continues()).isEqualTo("u1");
+        booth.clock.advance(Duration.ofSeconds(1));
+        assertThat(booth.output.sound()).isEqualTo(whole);
+        assertThat(booth.output.all(Caption.class))
+                .extracting(Caption::text, Caption::pos)
+                .contains(org.assertj.core.groups.Tuple.tuple(
+                        "Three",
+                        booth.output.all(UtteranceStarted.class).getLast().pos()));
+        assertThat(booth.utterance("u2").state()).isEqualTo(State.DONE);
+        assertThatThrownBy(() -> booth.answer(booth.channel.resume("u2")))
+                .isInstanceOfSatisfying(
+                        ChannelException.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(ChannelRefusal.NothingToResume.class));
     }
 
     @Test

@@ -3,10 +3,10 @@ package dev.stentor.web.channels;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelException;
-import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
 import dev.stentor.channel.Order;
+import dev.stentor.channel.Utterance;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.Freshness;
@@ -63,6 +63,7 @@ public final class ChannelsApi {
         return RouterFunctions.route()
                 .POST("/v1/channels/{channel}/utterances", this::speak)
                 .GET("/v1/channels/{channel}/utterances/{id}", this::utterance)
+                .POST("/v1/channels/{channel}/utterances/{id}/resume", this::resume)
                 .GET("/v1/channels/{channel}/listeners", this::listeners)
                 .GET("/v1/channels/{channel}", this::channel)
                 .GET("/v1/channels", request -> all())
@@ -72,16 +73,28 @@ public final class ChannelsApi {
     }
 
     private Mono<ServerResponse> speak(ServerRequest request) {
-        ChannelName name = KnownChannels.name(request);
+        var _ = KnownChannels.name(request); // before the body is read
         String key = key(request);
         return bodies.read(request, UtteranceBody.class)
                 .map(body -> checked(body.toOrder(maxTextCharacters, key)))
                 .map(order -> Freshness.isWanted(request.headers()) ? order.anew() : order)
                 .flatMap(order -> Mono.defer(() -> known.open(request).speak(order)))
-                .flatMap(utterance -> ServerResponse.created(
-                                URI.create("/v1/channels/" + name + "/utterances/" + utterance.id()))
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(views.of(request, utterance)));
+                .flatMap(utterance -> created(request, utterance));
+    }
+
+    private Mono<ServerResponse> resume(ServerRequest request) {
+        return known.find(request)
+                .resume(request.pathVariable("id"))
+                .switchIfEmpty(
+                        Mono.error(() -> KnownChannels.notFound("id", "There is no such utterance on this channel.")))
+                .flatMap(utterance -> created(request, utterance));
+    }
+
+    private Mono<ServerResponse> created(ServerRequest request, Utterance utterance) {
+        return ServerResponse.created(
+                        URI.create("/v1/channels/" + utterance.channel() + "/utterances/" + utterance.id()))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(views.of(request, utterance));
     }
 
     private Mono<ServerResponse> utterance(ServerRequest request) {
@@ -161,6 +174,9 @@ public final class ChannelsApi {
                                 "TooMuchText",
                                 "The texts that wait on this channel may have " + limit + " characters together."),
                         retryAfter);
+            case ChannelRefusal.NothingToResume() ->
+                Problem.of(HttpStatus.CONFLICT, "NothingToResume", "Only an utterance that has failed can be resumed.")
+                        .exception();
             case ChannelRefusal.Gone() ->
                 Problem.of(HttpStatus.CONFLICT, "ChannelGone", "The channel was just given up; try again.")
                         .exception();

@@ -25,6 +25,7 @@ record UtteranceView(
         HeardView heard,
         List<HeardView> listeners,
         @Nullable File file,
+        @Nullable String continues,
         @Nullable Fault error) {
 
     record File(String url, @JsonProperty("expires_at") long expiresAt) {}
@@ -54,6 +55,7 @@ record UtteranceView(
                         .map(listener -> HeardView.of(utterance, listener, nowMicros))
                         .toList(),
                 file,
+                utterance.continues(),
                 failure == null ? null : new Fault(failure.code(), failure.message()));
     }
 

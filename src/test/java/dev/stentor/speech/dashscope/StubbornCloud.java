@@ -2,6 +2,7 @@ package dev.stentor.speech.dashscope;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stentor.testing.ScriptedServer;
 import dev.stentor.testing.Signals;
 import dev.stentor.testing.SpelledOut;
 import java.io.IOException;

@@ -13,6 +13,7 @@ import dev.stentor.speech.TextLimit;
 import dev.stentor.speech.upstream.Failover;
 import dev.stentor.speech.upstream.Upstream;
 import dev.stentor.speech.upstream.UpstreamSettings;
+import dev.stentor.testing.ScriptedServer;
 import dev.stentor.testing.SpelledOut;
 import java.io.IOException;
 import java.nio.ByteBuffer;
