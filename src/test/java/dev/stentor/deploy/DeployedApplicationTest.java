@@ -122,6 +122,14 @@ class DeployedApplicationTest {
                 .contains(home + "/data");
     }
 
+    /** A start makes the key that signs the addresses of recordings; in a layer it would be no secret. */
+    @Test
+    void theArchiveIsOffWhereTheImageItselfIsMade() {
+        assertThat(IMAGE.instructions("RUN").stream().filter(line -> line.contains("java ")))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("-Dgateway.archive.max-size=0"));
+    }
+
     @Test
     void theImageStartsWithoutAShellAndListensOnAllAddresses() {
         JsonNode command = new JsonMapper().readTree(IMAGE.argument("ENTRYPOINT"));
