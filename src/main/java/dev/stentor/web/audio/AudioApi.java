@@ -23,8 +23,7 @@ import reactor.core.publisher.Mono;
  */
 public final class AudioApi {
 
-    private static final String PATTERN = FileLinks.PATH + "{file}";
-    private static final String WAV = ".wav";
+    private static final String PATTERN = FileLinks.PATH + "{id}.wav";
 
     private final Archive archive;
     private final FileLinks links;
@@ -49,8 +48,7 @@ public final class AudioApi {
     }
 
     private Mono<ServerResponse> file(ServerRequest request) {
-        String name = request.pathVariable("file");
-        String id = name.endsWith(WAV) ? name.substring(0, name.length() - WAV.length()) : "";
+        String id = request.pathVariable("id");
         var verdict = links.check(
                 id,
                 request.queryParam("Expires").orElse(""),

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.test.StepVerifier;
 
 class AudioApiTest {
 
@@ -152,8 +157,18 @@ class AudioApiTest {
         assertProblem(get(link() + "x"), 403, "InvalidSignature");
         assertProblem(get(link().replace("Expires=86400", "Expires=86401")), 403, "InvalidSignature");
         assertProblem(get(link().replace(file.id(), "a0000000000zzz")), 403, "InvalidSignature");
-        assertProblem(get("/v1/audio/signing.key"), 403, "InvalidSignature");
         assertProblem(get("/v1/audio/..%2Fsecret.wav"), 403, "InvalidSignature");
+    }
+
+    @Test
+    void whatIsNoRecordingByItsNameIsLeftToOthers() {
+        var routes = new AudioApi(archive.archive(), archive.links(), () -> now).routes();
+        for (String path : new String[] {"/v1/audio/speech", "/v1/audio/signing.key", "/v1/audio/"}) {
+            var exchange = MockServerWebExchange.from(MockServerHttpRequest.get(path));
+            StepVerifier.create(routes.route(ServerRequest.create(exchange, List.of())))
+                    .expectComplete()
+                    .verify(Duration.ofSeconds(5));
+        }
     }
 
     @Test
