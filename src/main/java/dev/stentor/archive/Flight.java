@@ -90,6 +90,9 @@ final class Flight implements Sound {
     /** A reader takes its place; the call begins with the first. From any thread. */
     void enter(Reader reader) {
         execute(() -> {
+            if (reader.isGone()) {
+                return;
+            }
             readers.add(reader);
             if (first == null) {
                 first = reader;
@@ -159,10 +162,8 @@ final class Flight implements Sound {
 
     @Override
     public void left(Reader reader) {
-        if (!readers.remove(reader)) {
-            return;
-        }
-        boolean cancelled = giveUpPlace() && !over;
+        readers.remove(reader); // It is not there if it leaves before it has entered; its place it has all the same.
+        boolean cancelled = giveUpPlace() && !over && first != null;
         var own = cancelled(reader, recording.id(), BilledCharacters.of(request.text()));
         if (cancelled) {
             // The engine knows better what it was asked, and how it calls that.

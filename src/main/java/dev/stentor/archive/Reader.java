@@ -60,6 +60,11 @@ final class Reader implements Subscription {
         return position / PcmFormat.SPEECH.bytesPerFrame();
     }
 
+    /** Whether nothing is told to it any more: it has ended, or left. */
+    boolean isGone() {
+        return gone;
+    }
+
     boolean isReading() {
         return reading;
     }

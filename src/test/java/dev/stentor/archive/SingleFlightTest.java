@@ -33,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -280,6 +282,29 @@ class SingleFlightTest {
         assertThat(second.takeAll().heard()).isEqualTo(SOUND);
         assertThat(first.receipt().file()).isNull();
         assertThat(first.receipt().ending()).isEqualTo(Receipt.Ending.COMPLETE);
+    }
+
+    @Test
+    void whoCancelsAtOnceKeepsNoCallOpen() {
+        SpeechEngine engine = archive.over(played);
+        Speech spoken = engine.speak(REQUEST);
+        spoken.audio().subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                subscription.request(1);
+                subscription.cancel();
+            }
+        });
+        assertThat(played.requests()).hasSize(played.cancellations());
+        StepVerifier.create(spoken.receipt().map(Receipt::ending))
+                .expectNext(Receipt.Ending.CANCELLED)
+                .expectComplete()
+                .verify(Duration.ofSeconds(5));
+        int before = played.requests().size();
+        Listening next = Listening.to(engine.speak(REQUEST));
+        assertThat(played.requests()).hasSize(before + 1);
+        assertThat(archive.stats.joined).hasValue(0);
+        next.cancel();
     }
 
     @Test
