@@ -107,7 +107,9 @@ public final class ArchivingEngine implements SpeechEngine {
         }
         Flight flight = flights.compute(key, (_, known) -> joinedOrBegun(request, key, known));
         // None if it has ended since the archive was asked: now there is a file.
-        return flight == null ? audio(request, receipt, marks) : live(flight, receipt, marks);
+        return flight == null
+                ? audio(request, receipt, marks)
+                : live(flight, receipt, marks).onErrorResume(KeptSound.Gone.class, _ -> audio(request, receipt, marks));
     }
 
     private @Nullable Flight joinedOrBegun(SpeechRequest request, String key, @Nullable Flight known) {
@@ -135,10 +137,11 @@ public final class ArchivingEngine implements SpeechEngine {
     private static Flux<ByteBuffer> live(
             Flight flight, Sinks.One<Receipt> receipt, Sinks.One<Flux<SegmentMark>> marks) {
         return Flux.from(subscriber -> {
-            var _ = marks.tryEmitValue(flight.marks());
             var reader = new Reader(flight, subscriber, receipt);
             subscriber.onSubscribe(reader);
-            flight.enter(reader);
+            flight.enter(reader, () -> {
+                var _ = marks.tryEmitValue(flight.marks());
+            });
         });
     }
 

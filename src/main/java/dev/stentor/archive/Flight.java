@@ -87,12 +87,21 @@ final class Flight implements Sound {
         return places.getAndUpdate(taken -> taken == 0 ? 0 : taken + 1) > 0;
     }
 
-    /** A reader takes its place; the call begins with the first. From any thread. */
-    void enter(Reader reader) {
+    /**
+     * A reader takes its place; the call begins with the first. Fails with {@link KeptSound.Gone} if not all of the sound is there
+     * any more for somebody who comes now. From any thread.
+     */
+    void enter(Reader reader, Runnable entered) {
         execute(() -> {
             if (reader.isGone()) {
                 return;
             }
+            if (recording.tape().hasGap()) {
+                removal.accept(this);
+                fail(reader, new KeptSound.Gone());
+                return;
+            }
+            entered.run();
             readers.add(reader);
             if (first == null) {
                 first = reader;

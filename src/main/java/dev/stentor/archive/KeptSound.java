@@ -23,13 +23,13 @@ final class KeptSound implements Sound {
     private volatile @Nullable FileChannel channel;
     private boolean over;
 
-    /** The file could not be opened: there is nothing to play. */
+    /** It cannot be played from its beginning any more, and nothing of it was. */
     static final class Gone extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1;
 
         Gone() {
-            super("an archived file is gone", null, false, false);
+            super("a recording is gone", null, false, false);
         }
     }
 

@@ -74,6 +74,11 @@ final class Tape {
         }
     }
 
+    /** Whether something is neither in the file nor in memory any more. */
+    boolean hasGap() {
+        return memoryFrom > inFile;
+    }
+
     /** Whether that place is neither in the file nor in memory any more. */
     boolean isForgotten(long position) {
         return position >= inFile && position < memoryFrom;

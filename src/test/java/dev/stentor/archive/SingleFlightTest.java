@@ -308,6 +308,24 @@ class SingleFlightTest {
     }
 
     @Test
+    void whoComesAfterARecordingWasGivenUpIsSpokenToAnew() throws Exception {
+        SpeechEngine engine = archive.over(played);
+        Files.delete(directory.resolve("archive.lock"));
+        Files.delete(directory);
+        Listening first = Listening.to(engine.speak(REQUEST));
+        first.requestUnbounded();
+        CHUNKS.subList(0, 5).forEach(source::next);
+        Awaitility.await().until(() -> archive.stats.writeFailures.get() == 1);
+        source.next(CHUNKS.get(5));
+        eventually(() -> assertThat(first.heard()).hasSize(6 * 4_800));
+        Listening second = Listening.to(engine.speak(REQUEST));
+        eventually(() -> assertThat(played.requests()).hasSize(2));
+        assertThat(second.failure()).isNull();
+        second.cancel();
+        first.cancel();
+    }
+
+    @Test
     void whatIsLargerThanTheArchiveIsHeardAndNotKept() {
         archive.close();
         archive = new TestArchive(directory, 20_000, archive.time);
