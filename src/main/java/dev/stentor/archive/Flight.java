@@ -294,7 +294,6 @@ final class Flight implements Sound {
             return;
         }
         over = true;
-        watch.dispose();
         places.incrementAndGet(); // For the publication: who comes meanwhile shall hear this, and not pay again.
         var _ = upstream.receipt()
                 .timeout(LAST_WORDS, archive.time())

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -323,6 +325,32 @@ class SingleFlightTest {
         assertThat(second.failure()).isNull();
         second.cancel();
         first.cancel();
+    }
+
+    @Test
+    void aDiskThatHangsHoldsNoReceiptBackForLong() {
+        Speech spoken = archive.over(played).speak(REQUEST);
+        Listening first = Listening.to(spoken);
+        first.requestUnbounded();
+        var hanging = new CountDownLatch(1);
+        for (int i = 0; i < 4; i++) {
+            var _ = archive.archive().threads().schedule(() -> awaitQuietly(hanging));
+        }
+        CHUNKS.forEach(source::next);
+        source.complete();
+        assertThat(first.heard()).isEqualTo(SOUND);
+        assertThat(first.isCompleted()).isTrue();
+        archive.time.advanceTimeBy(Duration.ofSeconds(6));
+        assertThat(first.receipt().file()).isNull();
+        hanging.countDown();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            var _ = latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
