@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -74,7 +75,7 @@ final class Sidecar {
                     Instant.parse(required(properties, "expires")),
                     properties.getProperty("request-key"));
             return Files.size(wav) == file.bytes() ? Optional.of(file) : Optional.empty();
-        } catch (IllegalArgumentException | DateTimeException _) {
+        } catch (IllegalArgumentException | DateTimeException | CharacterCodingException _) {
             return Optional.empty();
         }
     }

@@ -144,6 +144,15 @@ class ArchiveTest {
     }
 
     @Test
+    void aSidecarThatIsNoTextIsNoFileAndHindersNoStart() throws Exception {
+        String id = record("Hello.");
+        archive.close();
+        Files.write(directory.resolve(id + ".properties"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        archive = new TestArchive(directory);
+        assertThat(archive.names(id)).isEmpty();
+    }
+
+    @Test
     void twoCannotUseOneFolder() {
         assertThatThrownBy(() -> new TestArchive(directory)).hasMessageContaining("this process uses it already");
     }
