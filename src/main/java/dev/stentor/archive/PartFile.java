@@ -87,6 +87,7 @@ final class PartFile {
         archive.closeQuietly(channel);
         if (!published) {
             archive.deleteQuietly(path);
+            archive.deleteQuietly(Sidecar.partOf(archive.directory(), id));
             archive.deleteQuietly(Sidecar.of(archive.directory(), id));
             archive.shelf().giveBack(takenBytes);
             takenBytes = 0;

@@ -29,6 +29,11 @@ final class Sidecar {
         return directory.resolve(id + SUFFIX);
     }
 
+    /** Where it is until it is whole. */
+    static Path partOf(Path directory, String id) {
+        return directory.resolve(id + SUFFIX + PartFile.SUFFIX);
+    }
+
     /** Writes it whole or not at all. */
     static void write(Path directory, ArchivedFile file) throws IOException {
         var properties = new Properties();
@@ -43,7 +48,7 @@ final class Sidecar {
         }
         var text = new StringWriter();
         properties.store(text, null);
-        Path part = directory.resolve(file.id() + SUFFIX + PartFile.SUFFIX);
+        Path part = partOf(directory, file.id());
         try (FileChannel channel = FileChannel.open(
                 part, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes = UTF_8.encode(text.toString());

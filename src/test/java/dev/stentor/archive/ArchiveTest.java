@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.test.publisher.TestPublisher;
 
 class ArchiveTest {
 
@@ -150,6 +151,22 @@ class ArchiveTest {
         Files.write(directory.resolve(id + ".properties"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         archive = new TestArchive(directory);
         assertThat(archive.names(id)).isEmpty();
+    }
+
+    @Test
+    void aRecordingThatCannotBePublishedLeavesNothing() throws Exception {
+        var source = TestPublisher.<ByteBuffer>create();
+        Listening listening =
+                Listening.to(archive.over(ScriptedEngine.of(_ -> source.flux())).speak(SpeechRequest.of("Hello.")));
+        listening.requestUnbounded();
+        source.next(ByteBuffer.allocate(960));
+        Awaitility.await().until(() -> !archive.names(".part").isEmpty());
+        String id = archive.names(".part").getFirst().replace(".part", "");
+        Files.createDirectories(directory.resolve(id + ".properties").resolve("inTheWay"));
+        source.complete();
+        assertThat(listening.takeAll().receipt().file()).isNull();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(archive.names(".part")).isEmpty());
     }
 
     @Test
