@@ -295,13 +295,13 @@ public final class Channel {
         output.flush();
     }
 
-    /** Keeps one engine stream busy: the earliest that still has something to give, while there is room. */
+    /**
+     * Keeps one engine stream busy: the earliest that still has something to give, while there is room. What waits behind it takes
+     * up no room: it would never be spoken, were the one before it not fetched.
+     */
     private void fetchAhead() {
-        if (!gate.isOpen(queue.bufferedSamples())) {
-            return;
-        }
         Optional<Turn> next = queue.firstToReceive();
-        if (next.isPresent()) {
+        if (next.isPresent() && gate.isOpen(queue.bufferedSamplesUpTo(next.get()))) {
             Turn turn = next.get();
             if (turn.hasBegun()) {
                 turn.ask();

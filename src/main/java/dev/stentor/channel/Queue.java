@@ -48,10 +48,14 @@ final class Queue {
         return turns.stream().mapToLong(turn -> turn.request().text().length()).sum();
     }
 
-    long bufferedSamples() {
+    /** How much of that one, and of all before it, is there and not released. */
+    long bufferedSamplesUpTo(Turn last) {
         long buffered = 0;
         for (Turn turn : turns) {
             buffered += turn.frames.bufferedSamples();
+            if (turn == last) {
+                break;
+            }
         }
         return buffered;
     }

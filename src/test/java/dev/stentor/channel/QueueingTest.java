@@ -40,6 +40,23 @@ class QueueingTest {
     }
 
     @Test
+    void theNextOneIsSpokenEvenIfThoseBehindItFillAllTheRoom() {
+        Booth booth = new Booth(
+                ScriptedEngine.of(request -> Flux.fromIterable(Signals.chunks(
+                        Signals.selfIndexing((request.text().equals("long") ? 30 : 2) * SECOND), 9_600))),
+                ChannelSettings.conversation().withPrefetch(Duration.ofSeconds(10)));
+        booth.speak("one");
+        booth.speak("long");
+        booth.clock.advance(Duration.ofMillis(500));
+        booth.speak("urgent", Mode.NEXT);
+        booth.clock.advance(Duration.ofSeconds(40));
+        assertThat(booth.output.all(UtteranceStarted.class))
+                .extracting(UtteranceStarted::text)
+                .containsExactly("one", "urgent", "long");
+        assertThat(booth.utterance("u2").state()).isEqualTo(State.DONE);
+    }
+
+    @Test
     void oneThatCannotBeginInTimeIsNotSpoken() {
         booth.speak("one");
         Utterance late = booth.answer(
