@@ -221,7 +221,9 @@ public final class Channel {
         endPause();
         playback.pause(now);
         pauseEnd = clock.after(settings.longestPause(), () -> {
-            var _ = cleared(Clear.all("pause_expired"));
+            if (playback.isPaused()) { // a cancellation may have ended it
+                var _ = cleared(Clear.all("pause_expired"));
+            }
         });
         serve(now);
     }

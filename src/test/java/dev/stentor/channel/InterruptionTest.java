@@ -206,6 +206,21 @@ class InterruptionTest {
     }
 
     @Test
+    void aPauseThatACancellationEndedClearsNothingLater() {
+        booth.speak("one");
+        booth.clock.advance(Duration.ofSeconds(1));
+        booth.answer(booth.channel.pause());
+        var _ = booth.answer(booth.channel.cancel("u1"));
+        booth.clock.advance(Duration.ofSeconds(598));
+        booth.speak("two");
+        booth.clock.advance(Duration.ofSeconds(6));
+        assertThat(booth.utterance("u2").state()).isEqualTo(State.DONE);
+        assertThat(booth.output.all(SpeechCleared.class))
+                .extracting(cleared -> cleared.clear().reason())
+                .containsExactly("cancel");
+    }
+
+    @Test
     void interruptingEndsAPause() {
         booth.speak("one");
         booth.clock.advance(Duration.ofSeconds(1));
