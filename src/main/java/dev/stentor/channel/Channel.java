@@ -132,7 +132,10 @@ public final class Channel {
 
     /** Whether it has had nothing to do, and nobody to do it for, for so long. On the clock's thread. */
     boolean isIdleFor(Duration time) {
-        return queue.isEmpty() && !output.hasListeners() && clock.micros() - lastUseMicros >= time.toNanos() / 1_000;
+        return queue.isEmpty()
+                && !playback.isPaused()
+                && !output.hasListeners()
+                && clock.micros() - lastUseMicros >= time.toNanos() / 1_000;
     }
 
     /** Ends all work. On the clock's thread. */

@@ -221,6 +221,16 @@ class InterruptionTest {
     }
 
     @Test
+    void aChannelThatIsHeldIsNotGivenUp() {
+        booth.answer(booth.channel.pause());
+        booth.clock.advance(Duration.ofSeconds(61));
+        assertThat(booth.channel.isIdleFor(Duration.ofSeconds(60))).isFalse();
+        booth.answer(booth.channel.resume());
+        booth.clock.advance(Duration.ofSeconds(61));
+        assertThat(booth.channel.isIdleFor(Duration.ofSeconds(60))).isTrue();
+    }
+
+    @Test
     void interruptingEndsAPause() {
         booth.speak("one");
         booth.clock.advance(Duration.ofSeconds(1));
