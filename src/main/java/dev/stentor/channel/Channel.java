@@ -165,10 +165,14 @@ public final class Channel {
         return snapshot(admit(Order.of(failed.request()), rest));
     }
 
-    private Turn admit(Order order, @Nullable Continuation continuation) {
+    private void checkOpen() {
         if (closed) {
             throw new ChannelException(new ChannelRefusal.Gone());
         }
+    }
+
+    private Turn admit(Order order, @Nullable Continuation continuation) {
+        checkOpen();
         boolean interrupts = order.mode() == Order.Mode.INTERRUPT;
         if (!interrupts) {
             checkRoom(order.request().text());
@@ -187,6 +191,7 @@ public final class Channel {
     }
 
     private Utterance takeBack(Turn turn) {
+        checkOpen();
         long now = clock.micros();
         playback.cancel(turn, now);
         serve(now);
@@ -209,6 +214,7 @@ public final class Channel {
     }
 
     private Cleared cleared(Clear clear) {
+        checkOpen();
         long now = clock.micros();
         endPause();
         List<Turn> ended = playback.clear(clear, now);
@@ -220,6 +226,7 @@ public final class Channel {
     }
 
     private void hold() {
+        checkOpen();
         long now = clock.micros();
         endPause();
         playback.pause(now);
@@ -232,6 +239,7 @@ public final class Channel {
     }
 
     private void goOn() {
+        checkOpen();
         long now = clock.micros();
         endPause();
         playback.resume(now);

@@ -2,6 +2,7 @@ package dev.stentor.channel;
 
 import static dev.stentor.channel.Booth.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Phase;
@@ -22,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 class InterruptionTest {
 
@@ -228,6 +230,21 @@ class InterruptionTest {
         booth.answer(booth.channel.resume());
         booth.clock.advance(Duration.ofSeconds(61));
         assertThat(booth.channel.isIdleFor(Duration.ofSeconds(60))).isTrue();
+    }
+
+    @Test
+    void aChannelThatWasGivenUpSaysSoAndNothingElse() {
+        booth.channel.close();
+        List<Mono<?>> orders =
+                List.of(booth.channel.clear(Clear.all("interrupt")), booth.channel.pause(), booth.channel.resume());
+        for (Mono<?> order : orders) {
+            assertThatThrownBy(() -> booth.answer(order))
+                    .isInstanceOfSatisfying(
+                            ChannelException.class,
+                            refused -> assertThat(refused.refusal()).isInstanceOf(ChannelRefusal.Gone.class));
+        }
+        booth.clock.advance(Duration.ofMinutes(11));
+        assertThat(booth.output.events).isEmpty();
     }
 
     @Test
