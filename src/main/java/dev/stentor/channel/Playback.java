@@ -206,7 +206,8 @@ final class Playback {
         aired.forEach(frame -> turns.add(frame.turn()));
         turns.addAll(queue.all());
         if (scope == Clear.Scope.CURRENT && !turns.isEmpty()) {
-            turns.retainAll(Set.of(turns.getFirst()));
+            Turn current = turns.getFirst();
+            turns.removeIf(turn -> turn != current && !cancelled.contains(turn));
         }
         return turns;
     }

@@ -304,6 +304,21 @@ class InterruptionTest {
     }
 
     @Test
+    void oneThatWasTakenBackIsNotSentAgainAfterAClear() {
+        Booth ahead = ahead();
+        ahead.clock.advance(Duration.ofMillis(500));
+        ahead.answer(ahead.channel.cancel("u2"));
+        ahead.clear(Clear.current("skip"));
+        ahead.clock.advance(Duration.ofSeconds(5));
+        assertThat(ahead.output.all(UtteranceStarted.class).stream()
+                        .filter(started -> started.generation() > 1)
+                        .map(UtteranceStarted::id))
+                .containsExactly("u3");
+        assertThat(ahead.output.all(SpeechCleared.class)).hasSize(1);
+        assertThat(ahead.utterance("u2").state()).isEqualTo(State.CLEARED);
+    }
+
+    @Test
     void takingBackWhatIsOverChangesNothing() {
         booth.speak("one");
         booth.clock.advance(Duration.ofSeconds(10));
@@ -320,6 +335,17 @@ class InterruptionTest {
         List<SpeechCleared> clears = booth.output.all(SpeechCleared.class);
         assertThat(clears.get(65_534).generation()).isZero();
         assertThat(clears.getLast().generation()).isEqualTo(1);
+    }
+
+    /** Three utterances of a second each, all of them sent at once. */
+    private static Booth ahead() {
+        Booth ahead = new Booth(
+                ScriptedEngine.speaking(Signals.selfIndexing(SECOND), 4_800),
+                ChannelSettings.conversation().withLead(Duration.ofSeconds(5)));
+        ahead.speak("one");
+        ahead.speak("two");
+        ahead.speak("three");
+        return ahead;
     }
 
     private static byte[] sound(List<Audio> frames) {
