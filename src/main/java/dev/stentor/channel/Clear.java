@@ -31,6 +31,11 @@ public record Clear(Scope scope, int drainMillis, int fadeMillis, String reason)
         }
     }
 
+    /** The same with another drain. */
+    Clear withDrain(int newDrainMillis) {
+        return new Clear(scope, newDrainMillis, fadeMillis, reason);
+    }
+
     /** The one that is heard, at once. */
     public static Clear current(String reason) {
         return new Clear(Scope.CURRENT, 0, DEFAULT_FADE_MILLIS, reason);

@@ -100,12 +100,13 @@ final class Playback {
     /** Silences what was released, and ends the utterances that are meant. */
     List<Turn> clear(Clear clear, long nowMicros) {
         forgetHeard(nowMicros);
-        long heardPos = Math.min(timeline.pos(), timeline.heardAt(nowMicros) + clear.drainMillis() * 24L);
         Set<Turn> cleared = meant(clear.scope());
+        Clear told = confined(clear, cleared, nowMicros);
+        long heardPos = Math.min(timeline.pos(), timeline.heardAt(nowMicros) + told.drainMillis() * 24L);
         takeBack(cleared);
         generation = (generation + 1) % GENERATIONS;
         timeline.cut();
-        output.on(new SpeechCleared(generation, timeline.pos(), clear));
+        output.on(new SpeechCleared(generation, timeline.pos(), told));
         for (Turn turn : cleared) {
             queue.remove(turn);
             output.on(turn.clear(heardPos, timeline.pos()));
@@ -210,6 +211,17 @@ final class Playback {
             turns.removeIf(turn -> turn != current && !cancelled.contains(turn));
         }
         return turns;
+    }
+
+    /** The drain ends where one begins that will be spoken again: it would be heard twice. */
+    private Clear confined(Clear clear, Set<Turn> cleared, long nowMicros) {
+        long heardPos = timeline.heardAt(nowMicros);
+        return aired.stream()
+                .filter(frame -> !cleared.contains(frame.turn()))
+                .findFirst()
+                .map(frame -> frame.endPos() - ChannelEvent.FRAME_SAMPLES - heardPos)
+                .map(sent -> clear.withDrain(Math.clamp(sent / 24, 0, clear.drainMillis())))
+                .orElse(clear);
     }
 
     /** What was released of other utterances will be released again. */

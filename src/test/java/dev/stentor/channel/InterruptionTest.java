@@ -319,6 +319,17 @@ class InterruptionTest {
     }
 
     @Test
+    void theDrainOfOneEndsWhereTheNextOneBegins() {
+        Booth ahead = ahead();
+        ahead.clock.advance(Duration.ofMillis(500));
+        ahead.clear(new Clear(Scope.CURRENT, 2_000, 20, "skip"));
+        Clear told = ahead.output.all(SpeechCleared.class).getFirst().clear();
+        assertThat(told.drainMillis()).isBetween(480, 500);
+        assertThat(told.fadeMillis()).isEqualTo(20);
+        assertThat(ahead.utterance("u1").heard().samples()).isBetween(SECOND - 24L, (long) SECOND);
+    }
+
+    @Test
     void takingBackWhatIsOverChangesNothing() {
         booth.speak("one");
         booth.clock.advance(Duration.ofSeconds(10));
