@@ -34,7 +34,8 @@ final class Reception extends BaseSubscriber<ByteBuffer> {
 
         void marked(SegmentMark mark);
 
-        void received(ByteBuffer buffer, long nowMicros);
+        /** Sound came, so long after it was asked for. */
+        void received(ByteBuffer buffer, long waitedMicros);
 
         void completed();
 
@@ -86,7 +87,7 @@ final class Reception extends BaseSubscriber<ByteBuffer> {
     protected void hookOnNext(ByteBuffer buffer) {
         clock.execute(() -> {
             asked = false;
-            receiver.received(buffer, clock.micros());
+            receiver.received(buffer, clock.micros() - lastSignMicros);
         });
     }
 

@@ -246,9 +246,9 @@ final class Turn implements Reception.Receiver {
     }
 
     @Override
-    public void received(ByteBuffer buffer, long nowMicros) {
+    public void received(ByteBuffer buffer, long waitedMicros) {
         if (!received) {
-            arrivals.add(buffer.remaining() / Short.BYTES, nowMicros);
+            arrivals.add(buffer.remaining() / Short.BYTES, waitedMicros);
             frames.add(buffer);
             changed.run();
         }

@@ -11,6 +11,7 @@ import dev.stentor.testing.Signals;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 class StartingTest {
@@ -74,6 +75,23 @@ class StartingTest {
         source.tryEmitComplete().orThrow();
         booth.clock.settle();
         assertThat(booth.output.frames()).isEqualTo(15);
+    }
+
+    @Test
+    void timeInWhichNothingWasAskedForIsNoDelayOfTheEngine() {
+        var fast = Flux.fromIterable(Signals.chunks(Signals.selfIndexing(100 * SECOND), 9_600));
+        Booth booth = new Booth(
+                ScriptedEngine.of(request -> request.text().length() > 1_000 ? fast : source.asFlux()),
+                ChannelSettings.of(Preset.NARRATION));
+        booth.speak("x".repeat(1_430));
+        booth.clock.advance(Duration.ofSeconds(102));
+        int before = booth.output.frames();
+        booth.speak("x".repeat(143));
+        for (int tenth = 0; tenth < 20; tenth++) {
+            give(booth, 100);
+            booth.clock.advance(TENTH);
+        }
+        assertThat(booth.output.frames()).isGreaterThan(before);
     }
 
     private Booth booth(Preset preset) {
