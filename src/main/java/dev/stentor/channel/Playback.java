@@ -37,8 +37,8 @@ final class Playback {
         this.queue = queue;
         this.output = output;
         this.timeline = new Timeline(settings.lead());
-        this.gate = new StartGate(
-                settings.preset().startSamples(), settings.prefetch().toMillis() * 24 * 3 / 4);
+        long mostSamples = settings.prefetch().toMillis() * 24 * 3 / 4;
+        this.gate = new StartGate(Math.min(settings.preset().startSamples(), mostSamples), mostSamples);
     }
 
     Phase phase() {

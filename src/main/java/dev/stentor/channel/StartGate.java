@@ -19,11 +19,11 @@ final class StartGate {
      * A gate that knows nothing of the engine yet.
      *
      * @param leastSamples always waited for; zero means that the gate is always open
-     * @param mostSamples never waited for more than this
+     * @param mostSamples never waited for more than this; no less than the least
      */
     StartGate(long leastSamples, long mostSamples) {
         this.leastSamples = leastSamples;
-        this.mostSamples = Math.max(leastSamples, mostSamples);
+        this.mostSamples = mostSamples;
     }
 
     /**

@@ -94,6 +94,16 @@ class StartingTest {
         assertThat(booth.output.frames()).isGreaterThan(before);
     }
 
+    @Test
+    void aNarrationNeverWaitsForMoreThanItMayHold() {
+        Booth booth = new Booth(
+                ScriptedEngine.speaking(Signals.selfIndexing(WHOLE), 9_600),
+                ChannelSettings.of(Preset.NARRATION).withPrefetch(Duration.ofSeconds(1)));
+        booth.speak("x".repeat(143));
+        booth.clock.advance(Duration.ofSeconds(11));
+        assertThat(booth.output.sound()).isEqualTo(Signals.selfIndexing(WHOLE));
+    }
+
     private Booth booth(Preset preset) {
         Booth booth = new Booth(ScriptedEngine.of(request -> source.asFlux()), ChannelSettings.of(preset));
         booth.speak("x".repeat(143)); // about ten seconds, as the channel guesses
