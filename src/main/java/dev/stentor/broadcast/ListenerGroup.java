@@ -117,6 +117,10 @@ final class ListenerGroup {
         Situation situation = ring.before(edge);
         String gap = Messages.gap(listener.cursor, edge - 1, listener.pos, situation.pos(), cause, situation.events());
         listener.skipped(listener.pos, situation.pos());
+        if (edge == listener.cursor) { // nothing else was missed
+            listener.outlet.flush();
+            return;
+        }
         listener.cursor = edge;
         listener.pos = situation.pos();
         listener.send(gap);

@@ -103,6 +103,23 @@ class ClearingTest {
     }
 
     @Test
+    void whoStoppedTheFlowIsToldOfNoGapWhereOnlyTheClearWasMissed() {
+        Listener pausing = stage.join(one, loop);
+        stage.start("u1");
+        stage.play(10, loop);
+        pausing.flow(false);
+        stage.clear();
+        loop.run();
+        pausing.flow(true);
+        assertThat(one.texts("clear")).hasSize(1);
+        assertThat(one.texts("gap")).isEmpty();
+        assertThat(one.flushed()).isTrue();
+        stage.start("u2");
+        stage.play(1, loop);
+        assertThat(generations(one).getLast()).isEqualTo(2);
+    }
+
+    @Test
     void plainListenersStopTooAndAPauseHoldsThem() {
         var heard = new java.io.ByteArrayOutputStream();
         var listening = stage.broadcast.plain().audio(false).subscribe(buffer -> {

@@ -67,6 +67,11 @@ final class RecordingOutlet implements Outlet {
         closes.add(reason);
     }
 
+    /** Whether all that was written went to the socket. */
+    boolean flushed() {
+        return waiting == 0;
+    }
+
     List<JsonNode> texts(String type) {
         return messages.stream()
                 .map(Message::json)
