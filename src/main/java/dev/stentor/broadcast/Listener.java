@@ -125,6 +125,12 @@ public final class Listener {
         status = new ListenerStatus(request.connection(), request.client(), 0, 0, ledger.snapshot());
     }
 
+    /** It was not there before that sample. */
+    void missed(long to) {
+        ledger.lost(0, to);
+        refresh(0, 0);
+    }
+
     void skipped(long from, long to) {
         ledger.lost(from, to);
         refresh(1, (to - from) / 24);

@@ -83,6 +83,9 @@ final class ListenerGroup {
         }
         members.add(listener);
         listener.joined(this, request);
+        if (!resumed.status().equals("ok")) {
+            listener.missed(situation.pos());
+        }
         serve(listener);
     }
 
@@ -114,13 +117,13 @@ final class ListenerGroup {
             return;
         }
         ring.clearFrom(listener.cursor).ifPresent(clear -> jumpTo(listener, clear));
-        Situation situation = ring.before(edge);
-        String gap = Messages.gap(listener.cursor, edge - 1, listener.pos, situation.pos(), cause, situation.events());
-        listener.skipped(listener.pos, situation.pos());
         if (edge == listener.cursor) { // nothing else was missed
             listener.outlet.flush();
             return;
         }
+        Situation situation = ring.before(edge);
+        String gap = Messages.gap(listener.cursor, edge - 1, listener.pos, situation.pos(), cause, situation.events());
+        listener.skipped(listener.pos, situation.pos());
         listener.cursor = edge;
         listener.pos = situation.pos();
         listener.send(gap);

@@ -120,6 +120,20 @@ class ClearingTest {
     }
 
     @Test
+    void whoCameLaterHasNotHeardWhatWasSaidBefore() {
+        stage.start("u1");
+        stage.play(50);
+        stage.end("u1");
+        stage.start("u2");
+        Listener late = stage.join(one, loop);
+        stage.play(10, loop);
+        late.report(new ListenerReport(55 * 480, 1, 0, 0, "idle", null));
+        assertThat(late.status().heard(1, 0, 50 * 480, 0)).hasValue(0);
+        assertThat(late.status().heard(1, 50 * 480, 10 * 480, 0)).hasValue(5 * 480);
+        assertThat(late.status().gaps()).isZero();
+    }
+
+    @Test
     void plainListenersStopTooAndAPauseHoldsThem() {
         var heard = new java.io.ByteArrayOutputStream();
         var listening = stage.broadcast.plain().audio(false).subscribe(buffer -> {
