@@ -2,7 +2,6 @@ package dev.stentor.broadcast;
 
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.Messages.Resumed;
-import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +33,17 @@ record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
     }
 
     private long utterance() {
+        String speaker = ring.before(ring.nextSeq()).speaker();
+        if (speaker == null) {
+            return ring.liveEdge(nowMicros);
+        }
         for (long seq = ring.nextSeq() - 1; seq >= ring.firstValidSeq(); seq--) {
-            switch (ring.get(seq).event()) {
-                case UtteranceStarted _ -> {
-                    return seq;
-                }
-                case UtteranceEnded _ -> {
-                    return ring.liveEdge(nowMicros);
-                }
-                default -> {}
+            if (ring.get(seq).event() instanceof UtteranceStarted started
+                    && started.id().equals(speaker)) {
+                return seq;
             }
         }
-        long first = ring.firstValidSeq();
-        return ring.before(first).utterance().isEmpty() || first > ring.firstSeq() ? ring.liveEdge(nowMicros) : first;
+        return ring.firstValidSeq();
     }
 
     /** The full number of an entry whose number the client knows modulo 2^32. */

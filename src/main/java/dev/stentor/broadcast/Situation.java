@@ -12,12 +12,14 @@ import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody who joins at some entry is in the middle of: the events before it that still hold, and the position reached.
  *
  * @param timeline the latest mapping of positions to time; empty before the first
- * @param utterance the utterance being spoken; empty between two
+ * @param speaker the id of the utterance being spoken; null between two
+ * @param utterance that one's beginning; empty between two
  * @param caption the part of it that was begun last; empty if none
  * @param hold the pause that lasts; empty if none does
  * @param phase what the channel does; empty before the first event
@@ -25,24 +27,33 @@ import java.util.List;
  * @param pos the sample after the last frame
  */
 record Situation(
-        String timeline, String utterance, String caption, String hold, String phase, int generation, long pos) {
+        String timeline,
+        @Nullable String speaker,
+        String utterance,
+        String caption,
+        String hold,
+        String phase,
+        int generation,
+        long pos) {
 
     /** Before anything happened. */
-    static final Situation BLANK = new Situation("", "", "", "", "", 1, 0);
+    static final Situation BLANK = new Situation("", null, "", "", "", "", 1, 0);
 
     /** The situation after one more entry. */
     Situation after(Entry entry) {
         String json = entry.json();
         return switch (entry.event()) {
             case Audio frame -> at(frame.pos() + ChannelEvent.FRAME_SAMPLES);
-            case UtteranceStarted _ -> speaking(json, "");
-            case Caption _ -> speaking(utterance, json);
-            case UtteranceEnded _ -> speaking("", "");
-            case TimelineMoved _ -> new Situation(json, utterance, caption, hold, phase, generation, pos);
-            case SpeechCleared cleared -> new Situation("", "", "", "", phase, cleared.generation(), cleared.pos());
+            case UtteranceStarted started -> speaking(started.id(), json, "");
+            case Caption _ -> speaking(speaker, utterance, json);
+            // One that waited may end while another is spoken.
+            case UtteranceEnded ended -> ended.id().equals(speaker) ? speaking(null, "", "") : this;
+            case TimelineMoved _ -> new Situation(json, speaker, utterance, caption, hold, phase, generation, pos);
+            case SpeechCleared cleared ->
+                new Situation("", null, "", "", "", phase, cleared.generation(), cleared.pos());
             case SpeechPaused _ -> held(json);
             case SpeechResumed _ -> held("");
-            case PhaseChanged _ -> new Situation(timeline, utterance, caption, hold, json, generation, pos);
+            case PhaseChanged _ -> new Situation(timeline, speaker, utterance, caption, hold, json, generation, pos);
         };
     }
 
@@ -54,14 +65,14 @@ record Situation(
     }
 
     private Situation at(long newPos) {
-        return new Situation(timeline, utterance, caption, hold, phase, generation, newPos);
+        return new Situation(timeline, speaker, utterance, caption, hold, phase, generation, newPos);
     }
 
-    private Situation speaking(String newUtterance, String newCaption) {
-        return new Situation(timeline, newUtterance, newCaption, hold, phase, generation, pos);
+    private Situation speaking(@Nullable String newSpeaker, String newUtterance, String newCaption) {
+        return new Situation(timeline, newSpeaker, newUtterance, newCaption, hold, phase, generation, pos);
     }
 
     private Situation held(String newHold) {
-        return new Situation(timeline, utterance, caption, newHold, phase, generation, pos);
+        return new Situation(timeline, speaker, utterance, caption, newHold, phase, generation, pos);
     }
 }

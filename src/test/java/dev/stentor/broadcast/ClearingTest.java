@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.channel.ChannelEvent.Reason;
+import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.testing.Signals;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +119,18 @@ class ClearingTest {
         stage.start("u2");
         stage.play(1, loop);
         assertThat(generations(one).getLast()).isEqualTo(2);
+    }
+
+    @Test
+    void theEndOfOneThatOnlyWaitedDoesNotHideTheOneThatIsSpoken() {
+        stage.start("u1");
+        stage.play(10);
+        stage.release(new UtteranceEnded("u2", 10 * 480, 0, Reason.EXPIRED, null));
+        stage.play(2);
+        var _ = stage.join(one, loop);
+        assertThat(one.text("welcome").path("now").findValuesAsString("id")).containsExactly("u1");
+        var _ = stage.join(two, loop, Start.UTTERANCE, null);
+        assertThat(two.frames()).hasSize(12);
     }
 
     @Test
