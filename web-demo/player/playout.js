@@ -109,7 +109,9 @@ export class Playout {
     this.#seekNext = true;
     this.mayEnd();
     if (readable > 0) {
-      this.#fade = { from, to, gen: old };
+    const fading = this.#fade;
+      // What fades already goes on fading, no longer than it would have, and is cut in its own generation.
+      if (!fading || to < fading.to) this.#fade = { from, to, gen: fading?.gen ?? old };
     } else {
       this.cut = { gen: old, pos: this.position };
       this.position = this.#ring.end;

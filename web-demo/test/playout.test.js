@@ -233,6 +233,32 @@ test("a clear ends what is held, and the new sound is heard", () => {
   assert.equal(heard[at].pos, 20 * FRAME);
 });
 
+test("a second clear lets the first one's fade end, and its generation is the one that was cut", () => {
+  const { playout, output, render, send } = stage();
+  for (let i = 0; i < 20; i++) playout.write(frame(i * FRAME, { gen: 1, samples: new Int16Array(FRAME).fill(16384) }));
+  render(10);
+  playout.clear({ gen: 2, pos: 20 * FRAME, fadeMs: 20 });
+  render(1);
+  playout.clear({ gen: 3, pos: 20 * FRAME, drainMs: 400, fadeMs: 20 });
+  send(20 * FRAME, { frames: 5, gen: 3, flags: LAST });
+  render(3);
+  for (let i = 10 * QUANTUM + 1; i < output.length; i++) assert.ok(output[i] <= output[i - 1], `louder again at ${i}`);
+  assert.deepEqual(playout.cut, { gen: 1, pos: 10 * QUANTUM - LEAD_IN + 480 });
+});
+
+test("a second clear at once ends a long drain", () => {
+  const { playout, heard, render, send } = stage();
+  send(0, { frames: 20, gen: 1 });
+  render(10);
+  playout.clear({ gen: 2, pos: 20 * FRAME, drainMs: 200 });
+  render(1);
+  playout.clear({ gen: 3, pos: 20 * FRAME });
+  render(3);
+  const at = 11 * QUANTUM - LEAD_IN;
+  assert.equal(heard.length, at);
+  assert.deepEqual(playout.cut, { gen: 1, pos: at + 120 });
+});
+
 test("a continued channel takes re-rendered frames over the ones it held", () => {
   const { playout, heard, render, send } = stage();
   send(0, { frames: 10, gen: 1 });
