@@ -8,7 +8,7 @@ const RESUME_FLOOR = 40 * MS;
 /** Outside a replay, what waits beyond the lead and this is skipped: live sound must not grow old. */
 const LIVE_MAXIMUM = 4000 * MS;
 
-/** @typedef {"idle" | "buffering" | "playing" | "stalled"} PlayoutState */
+/** @typedef {"idle" | "buffering" | "playing" | "stalled"} PlayoutState `held` comes on top of it */
 
 /**
  * Decides sample by sample what is heard: waits until enough is there, plays without a seam, halts where the network is late and goes on
@@ -53,8 +53,9 @@ export class Playout {
     this.#played = played;
   }
 
+  /** @returns {PlayoutState | "held"} */
   get state() {
-    return this.#state;
+    return this.#held ? "held" : this.#state;
   }
 
   get level() {
@@ -108,8 +109,8 @@ export class Playout {
     this.#ring.skip(to, this.#ring.end, "cancelled");
     this.#seekNext = true;
     this.mayEnd();
-    if (readable > 0) {
     const fading = this.#fade;
+    if (readable > 0) {
       // What fades already goes on fading, no longer than it would have, and is cut in its own generation.
       if (!fading || to < fading.to) this.#fade = { from, to, gen: fading?.gen ?? old };
     } else {

@@ -259,6 +259,16 @@ test("a second clear at once ends a long drain", () => {
   assert.deepEqual(playout.cut, { gen: 1, pos: at + 120 });
 });
 
+test("held, it says so, and that it does not play", () => {
+  const { playout, render, send } = stage();
+  send(0, { frames: 20, flags: LAST });
+  render(10);
+  playout.hold();
+  assert.equal(playout.state, "held");
+  playout.goOn();
+  assert.equal(playout.state, "playing");
+});
+
 test("a continued channel takes re-rendered frames over the ones it held", () => {
   const { playout, heard, render, send } = stage();
   send(0, { frames: 10, gen: 1 });
