@@ -139,6 +139,12 @@ export class StentorPlayer extends EventTarget {
       this.#onGap({ cause: status === "gap" ? "history" : "fresh", ms: resume.missing_ms ?? 0 });
       this.#toldGap = true;
     }
+    this.#onSituation(now);
+  }
+
+  /** What holds from here on; a pause that is not among it has ended unheard. @param {any[]} now */
+  #onSituation(now) {
+    if (!now.some(({ t }) => t === "pause")) this.#speaker.goOn();
     for (const event of now) this.#onMessage(event);
   }
 
@@ -197,7 +203,7 @@ export class StentorPlayer extends EventTarget {
     }
     this.#toldGap = false;
     this.#emit("gap", gap);
-    for (const event of gap.now ?? []) this.#onMessage(event);
+    this.#onSituation(gap.now ?? []);
   }
 
   /** @param {string} what */

@@ -120,6 +120,17 @@ export class FakeGateway {
     return utterance;
   }
 
+  /** Tells all listeners of something that happens now. @param {{t: string}} event */
+  announce(event) {
+    this.#pending.unshift({ message: event, pos: this.#pos, dueMs: 0 });
+    this.#release();
+  }
+
+  /** Says something that is no entry to every connection. @param {{t: string}} message */
+  tell(message) {
+    for (const listener of this.listeners) listener.say(message);
+  }
+
   /** Cancels what is spoken and queued. @returns {number} where the released sound ends */
   clear() {
     const next = this.#pending.find(({ frame }) => frame);

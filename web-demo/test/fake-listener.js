@@ -42,7 +42,7 @@ export class FakeListener {
   #receive(message) {
     const now = Math.round(performance.now() * 1000);
     if (message.t === "hello") this.#greet(message);
-    else if (message.t === "time") this.#say({ t: "time", t0: message.t0, t1: now, t2: now });
+    else if (message.t === "time") this.say({ t: "time", t0: message.t0, t1: now, t2: now });
     else if (message.t === "report") this.#gateway.onReport(message);
   }
 
@@ -51,7 +51,7 @@ export class FakeListener {
     const ok = resume?.epoch === epoch && resume.seq < entries.length;
     const fromSeq = ok ? resume.seq + 1 : entries.length;
     const status = ok ? "ok" : "fresh";
-    this.#say({
+    this.say({
       t: "welcome",
       v: 1,
       conn: "c1",
@@ -66,7 +66,7 @@ export class FakeListener {
       ...(resume ? { resume: { status, from_seq: fromSeq, missing_ms: 0 } } : {}),
       now: [],
     });
-    this.#say({
+    this.say({
       t: "stream",
       codec: "pcm_s16le",
       rate: 24000,
@@ -78,13 +78,14 @@ export class FakeListener {
       gen,
     });
     if (ok && fromSeq < entries.length) {
-      this.#say({ t: "replay", from_seq: fromSeq, to_seq: entries.length - 1, play_from_pos: entries[fromSeq].pos });
+      this.say({ t: "replay", from_seq: fromSeq, to_seq: entries.length - 1, play_from_pos: entries[fromSeq].pos });
       for (const { data } of entries.slice(fromSeq)) this.#socket.send(data);
     }
     this.#greeted = true;
   }
 
-  #say(message) {
+  /** @param {object} message */
+  say(message) {
     this.#socket.send(JSON.stringify(message));
   }
 }

@@ -122,6 +122,21 @@ test("an interruption ends the old sound at once, and the new one is whole", asy
   assert.deepEqual([underruns, faults, missing], [0, 0, 0]);
 });
 
+test("a pause holds every sample, and its end is not missed behind a gap", async (t) => {
+  const { gateway, page } = await listen(t, { leadMs: 1000 });
+  const utterance = gateway.speak({ samples: 3 * SECOND });
+  await gateway.released(2 * SECOND);
+  gateway.announce({ t: "pause", pos: SECOND });
+  await page.waitForFunction(() => window.stentor.state.playout === "held");
+  const reported = await gateway.reported(({ state }) => state === "held");
+  const again = await gateway.reported(({ state }) => state === "held");
+  assert.equal(again.pos, reported.pos);
+  const [seq, pos] = [gateway.entries.length - 1, utterance.samples];
+  gateway.tell({ t: "gap", from_seq: seq, to_seq: seq, from_pos: pos, to_pos: pos, ms: 0, cause: "slow", now: [] });
+  await heardToItsEnd(page, utterance.id, 20_000);
+  await assertExact(page, utterance);
+});
+
 test("a device at another rate plays the same samples", async (t) => {
   const { gateway, page } = await listen(t);
   assert.equal(await page.evaluate(() => window.stentor.stats.sampleRateHz), SECOND);
