@@ -17,7 +17,7 @@ class ArchiveConfiguration {
         return Archiving.of(properties.archive(), registry);
     }
 
-    /** What all APIs speak with. */
+    /** What all APIs speak with. Not "speech" by name: so is the engine's part of readiness called. */
     @Bean
     Speaking speaking(Engine engine, Archiving archiving) {
         return Speaking.of(engine, archiving);

@@ -1,0 +1,80 @@
+package dev.stentor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.testing.ScriptedServer;
+import dev.stentor.testing.Signals;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole context, as a user starts it, with a scripted cloud behind it. */
+class StartTest {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final byte[] SOUND = Signals.selfIndexing(480);
+
+    private final ScriptedServer cloud = ScriptedServer.answering(answer());
+
+    @TempDir
+    private Path folder;
+
+    private ConfigurableApplicationContext gateway;
+
+    @BeforeEach
+    void start() {
+        gateway = SpringApplication.run(
+                GatewayApplication.class,
+                "--server.port=0",
+                "--gateway.engine=dashscope",
+                "--gateway.dashscope.base-url=" + cloud.baseUrl(),
+                "--gateway.dashscope.api-key=sk-start",
+                "--gateway.archive.directory=" + folder);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        gateway.close();
+        cloud.close();
+    }
+
+    @Test
+    void theGatewayStartsAndIsReady() throws Exception {
+        var answer = send(HttpRequest.newBuilder(at("/actuator/health/readiness")));
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    private URI at(String path) {
+        return URI.create(
+                "http://127.0.0.1:" + gateway.getEnvironment().getRequiredProperty("local.server.port") + path);
+    }
+
+    private static HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String answer() {
+        String events = event(Base64.getEncoder().encodeToString(SOUND), "null") + event("", "stop");
+        return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream;charset=UTF-8\r\nContent-Length: " + events.length()
+                + "\r\n\r\n" + events;
+    }
+
+    private static String event(String data, String reason) {
+        return """
+                id:1
+                event:result
+                :HTTP_STATUS/200
+                data:{"output":{"audio":{"data":"%s","id":"a"},"finish_reason":"%s"},"request_id":"r"}
+
+                """.formatted(data, reason);
+    }
+}
