@@ -53,6 +53,19 @@ class StartTest {
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void equalTextsOverTheOpenAiApiAreSpokenOnce() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            var answer = send(HttpRequest.newBuilder(at("/v1/audio/speech"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"input\":\"The same again.\",\"response_format\":\"pcm\"}")));
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo(SOUND);
+        }
+        assertThat(cloud.requests()).hasSize(1);
+    }
+
     private URI at(String path) {
         return URI.create(
                 "http://127.0.0.1:" + gateway.getEnvironment().getRequiredProperty("local.server.port") + path);
