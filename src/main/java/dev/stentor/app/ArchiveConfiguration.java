@@ -28,8 +28,9 @@ class ArchiveConfiguration {
         return new PublicAddress(properties.api().publicAddress());
     }
 
+    /** After the OpenAI API, whose one address lies among these. */
     @Bean
-    @Order(0)
+    @Order(1)
     RouterFunction<ServerResponse> audioApi(Archiving archiving) {
         return archiving.routes();
     }

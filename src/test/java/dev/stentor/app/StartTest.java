@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.testing.ScriptedServer;
@@ -64,6 +65,13 @@ class StartTest {
             assertThat(answer.body()).isEqualTo(SOUND);
         }
         assertThat(cloud.requests()).hasSize(1);
+    }
+
+    @Test
+    void theAddressOfTheOpenAiApiIsNoRecording() throws Exception {
+        var answer = send(HttpRequest.newBuilder(at("/v1/audio/speech")));
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(new String(answer.body(), UTF_8)).contains("method_not_allowed");
     }
 
     private URI at(String path) {
