@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import reactor.core.scheduler.Schedulers;
@@ -74,6 +76,12 @@ record CommandProperties(
             throw new InvalidConfigurationPropertyValueException(
                     "gateway.command", String.join(" ", arguments), wrong.getMessage());
         }
+    }
+
+    /** Tells its sound from that of a program that is told otherwise; may hold keys, and is for hashing only. */
+    String origin() {
+        var maps = Stream.of(languages, voices, environment).map(TreeMap::new).toList();
+        return isNamed() ? arguments + format.name() + rate + maps : "";
     }
 
     /** Never shows the environment: it may hold a key. */

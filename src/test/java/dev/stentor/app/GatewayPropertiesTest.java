@@ -9,6 +9,7 @@ import dev.stentor.speech.upstream.UpstreamStats;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -148,6 +149,28 @@ class GatewayPropertiesTest {
                 .command();
         assertThat(command.arguments()).containsExactly("espeak-ng", "{language}");
         assertThat(command.languages()).isEqualTo(Map.of("Chinese", "cmn", "default", "en-us"));
+    }
+
+    @Test
+    void soundOfAProgramThatIsToldOtherwiseIsOtherSound() {
+        Map<String, String> told = Map.of(
+                "gateway.command.arguments", "espeak-ng,-v,{language},--stdin,--stdout",
+                "gateway.command.languages.Chinese", "cmn",
+                "gateway.command.environment.ESPEAK_DATA_PATH", "/opt/a");
+        String origin = bind(told).command().origin();
+        assertThat(bind(told).command().origin()).isEqualTo(origin);
+        Map.of(
+                        "gateway.command.arguments", "espeak-ng,-v,{language},-s,300,--stdin,--stdout",
+                        "gateway.command.languages.Chinese", "yue",
+                        "gateway.command.voices.default", "f2",
+                        "gateway.command.environment.ESPEAK_DATA_PATH", "/opt/b",
+                        "gateway.command.rate", "16000",
+                        "gateway.command.format", "pcm")
+                .forEach((key, value) -> {
+                    Map<String, String> otherwise = new HashMap<>(told);
+                    otherwise.put(key, value);
+                    assertThat(bind(otherwise).command().origin()).as(key).isNotEqualTo(origin);
+                });
     }
 
     @Test
