@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param format the sound's shape, unless it has a WAV header; then that is believed, except for its sizes
  * @param languages what {@code {language}} stands for, by {@code language_type}; {@value #DEFAULT} for texts whose language nobody
  *     told and nothing shows
- * @param voices what {@code {voice}} stands for, by the voice that is asked for; {@value #DEFAULT} for all others
+ * @param voices what {@code {voice}} stands for, by the voice that is asked for, in any case; {@value #DEFAULT} for all others
  * @param environment what the program finds in its environment besides PATH and LANG
  * @param processes how many may run at once
  * @param waiting how many more requests may wait for one
@@ -50,7 +50,7 @@ public record CommandSettings(
     public CommandSettings {
         arguments = List.copyOf(arguments);
         languages = caseless(languages);
-        voices = Map.copyOf(voices);
+        voices = caseless(voices);
         environment = Map.copyOf(environment);
         require(!arguments.isEmpty() && !arguments.getFirst().isBlank(), "arguments must begin with a program");
         require(arguments.stream().noneMatch(argument -> argument.indexOf('\0') >= 0), "arguments must not hold NUL");

@@ -92,6 +92,9 @@ class CommandEngineTest extends SpeechEngineContract {
                 .isEqualTo("echo|-vf2|-l|cmn|GREETING,LANG,PATH|--help \u4F60\u597D \nand more\n");
         assertThat(echo(SpeechRequest.of("Hi").withVoice("Cherry"), "{voice}", "{language}"))
                 .isEqualTo("echo|plain|en-us|GREETING,LANG,PATH|Hi\n");
+        // The environment gives the names of voices in lower case.
+        assertThat(echo(SpeechRequest.of("Hi").withVoice("ADA"), "{voice}"))
+                .isEqualTo("echo|f2|GREETING,LANG,PATH|Hi\n");
         assertThat(echo(SpeechRequest.of("Hi \u4F60\u597D"), "{language}"))
                 .isEqualTo("echo|cmn|GREETING,LANG,PATH|Hi \u4F60\u597D\n");
     }
