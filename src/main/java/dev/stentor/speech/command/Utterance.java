@@ -123,7 +123,11 @@ final class Utterance {
             sink.error(fault("gave sound of a kind that is not known here: " + strange.getMessage() + ".", null));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            sink.error(fault("was interrupted.", stopped));
+            if (unheard) {
+                sink.complete();
+            } else {
+                sink.error(fault("was interrupted.", stopped));
+            }
         }
     }
 

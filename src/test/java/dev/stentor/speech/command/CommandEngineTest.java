@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ import org.reactivestreams.Subscription;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -207,6 +209,21 @@ class CommandEngineTest extends SpeechEngineContract {
     }
 
     @Test
+    void whoLeavesWhileTheProgramEndsLeavesNoErrorBehind() {
+        List<Throwable> dropped = new CopyOnWriteArrayList<>();
+        Hooks.onErrorDropped(dropped::add);
+        try (var staying = Stage.engine("stays")) {
+            Disposable listening = staying.speak(request()).audio().subscribe();
+            Awaitility.await().atMost(LIMIT).until(() -> anyThreadIsIn("conclude"));
+            listening.dispose();
+            Awaitility.await().atMost(LIMIT).until(() -> !anyThreadIsIn("next"));
+        } finally {
+            Hooks.resetOnErrorDropped();
+        }
+        assertThat(dropped).isEmpty();
+    }
+
+    @Test
     void closingKillsWhatRuns() throws Exception {
         Path pids = folder.resolve("pids");
         CommandEngine stubborn = Stage.engine("stubborn", pids.toString());
@@ -347,6 +364,13 @@ class CommandEngineTest extends SpeechEngineContract {
         protected void hookOnError(Throwable error) {
             failure.complete(((SpeechException) error).failure());
         }
+    }
+
+    private static boolean anyThreadIsIn(String method) {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Stream::of)
+                .anyMatch(frame -> frame.getClassName().equals(Utterance.class.getName())
+                        && frame.getMethodName().equals(method));
     }
 
     private static double loudness(byte[] sound) {
