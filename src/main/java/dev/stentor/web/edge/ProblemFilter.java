@@ -50,7 +50,8 @@ public final class ProblemFilter implements HandlerFilterFunction<ServerResponse
     private static Mono<ServerResponse> answer(Problem problem, @Nullable Duration retryAfter) {
         var response = ServerResponse.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (retryAfter != null) {
-            response.header(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
+            long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+            response.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
         }
         return response.bodyValue(problem);
     }
