@@ -78,7 +78,7 @@ public final class JsonBody {
         try {
             return request.headers()
                     .contentType()
-                    .filter(type -> type.isCompatibleWith(MediaType.APPLICATION_JSON))
+                    .filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype)
                     .isPresent();
         } catch (InvalidMediaTypeException e) {
             return false;
