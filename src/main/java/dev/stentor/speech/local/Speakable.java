@@ -49,8 +49,9 @@ final class Speakable {
             return refused("The text has no letters or digits: there is nothing to speak.");
         }
         if (text.codePoints().anyMatch(Speakable::isForeign)) {
-            return refused("The embedded voice speaks English only, and the text has letters of another script. "
-                    + "Set DASHSCOPE_API_KEY to use the cloud voices.");
+            return refused(
+                    "The embedded voice speaks English only, and the text has letters of another script. "
+                            + "Set DASHSCOPE_API_KEY to use the cloud voices, or gateway.command to have a local program speak.");
         }
         return Optional.empty();
     }
