@@ -26,7 +26,7 @@ public final class TestListener implements WebSocket.Listener, AutoCloseable {
     public static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final BlockingQueue<Received> queue = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();

@@ -38,11 +38,11 @@ class ListenApiTest extends Listening {
     @Test
     void twoHundredListenersGetTheSameBytesWhileOneDoesNotRead() throws Exception {
         gateway.close();
-        byte[] sound = Signals.selfIndexing(10 * 24_000);
-        var settings = ChannelSettings.conversation().withLead(Duration.ofSeconds(3));
+        byte[] sound = Signals.selfIndexing(12 * 24_000);
+        var settings = ChannelSettings.conversation().withLead(Duration.ofSeconds(1));
         gateway = new TestGateway(
                 ScriptedEngine.speaking(sound, 48_000),
-                TestGateway.Options.standard().withChannel(settings).withLag(Duration.ofSeconds(3)));
+                TestGateway.Options.standard().withChannel(settings).withLag(Duration.ofSeconds(6)));
         List<TestListener> listeners = new ArrayList<>();
         try (TestListener deaf = TestListener.deaf(listen("hall"))) {
             for (int i = 0; i < 199; i++) {

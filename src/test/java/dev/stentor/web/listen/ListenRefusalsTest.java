@@ -75,7 +75,7 @@ class ListenRefusalsTest extends Listening {
                 ScriptedEngine.speaking(SOUND, 4_800),
                 TestGateway.Options.standard()
                         .withTimes(
-                                new ListenTimes(Duration.ofSeconds(5), Duration.ofMillis(30), Duration.ofMillis(50))));
+                                new ListenTimes(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMillis(50))));
         try (TestListener deaf = TestListener.deaf(listen("lobby"));
                 TestListener alive = TestListener.join(listen("lobby"))) {
             assertThat(deaf.subprotocol()).isEqualTo("stentor.v1");
