@@ -1,0 +1,201 @@
+package dev.stentor.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The finished jar is interrupted and held: what leaves a real browser's player, and what a slow socket still gets. */
+class InterruptionIT {
+
+    private static final String FIRST =
+            "Hear the herald, who has a great deal to say this evening, and who says it slowly, "
+                    + "so that anybody may interrupt him in the middle of a sentence, which he takes in good part.";
+    private static final String SECOND = "Yes, please go on.";
+    /** What a listener is sent in a second: fifty frames with both headers. */
+    private static final double BYTES_PER_SECOND = 50 * (960 + 24 + 4);
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static Path out;
+    private static GatewayProcess gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        out = Files.createDirectories(Path.of("target", "whole-way", "interruption"));
+        gateway = GatewayProcess.start(Map.of(), "--gateway.engine=local");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        gateway.close();
+        assertThat(gateway.log())
+                .noneMatch(line -> line.contains("LEAK"))
+                .noneMatch(line -> line.contains("herald"))
+                .noneMatch(line -> line.contains(" ERROR "));
+    }
+
+    @Test
+    void aPageFallsSilentAtOnceHearsTheNextOneWholeAndAPauseCostsNoSample() throws Exception {
+        Path first = Files.write(out.resolve("first.pcm"), synthesised(FIRST)).toAbsolutePath();
+        Path second =
+                Files.write(out.resolve("second.pcm"), synthesised(SECOND)).toAbsolutePath();
+        Path log = out.resolve("script.log");
+        var process = new ProcessBuilder(
+                        "node",
+                        "test/browser/interrupt-script.mjs",
+                        "GATEWAY_URL=" + gateway.http(""),
+                        "OUT=" + out.toAbsolutePath(),
+                        "FIRST=" + FIRST,
+                        "FIRST_PCM=" + first,
+                        "SECOND=" + SECOND,
+                        "SECOND_PCM=" + second,
+                        "VOICE=Ethan")
+                .directory(Path.of("web-demo").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean ended = process.waitFor(180, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        String said = Files.readString(log);
+        assertThat(ended).as(said).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+        JsonNode result = JSON.readTree(Files.readString(out.resolve("result.json")));
+        assertThat(result.path("interrupted")).hasSize(3);
+        assertThat(result.path("held").path("samples").asInt()).isEqualTo((int) Files.size(first) / 2);
+    }
+
+    /** Buffers: of the server's kernel 64 KB, of its process 32 KB; of the client's kernel what is asked for, doubled. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "reads-all,     0,     0,     0, 1000",
+        "slow-reader,   0,     0,     1.2, 1000",
+        "stalled,       3,     0,     0, 1000",
+        "stalled-small, 3,     16384, 0, 1000",
+        "stalled-slow,  3,     16384, 1.2, 4000",
+    })
+    void whoReadsLateGetsNothingOldBeyondWhatItsSocketHeld(
+            String channel, int stalledSeconds, int receiveBytes, double speed, int limitMillis) throws Exception {
+        byte[] next = synthesised(SECOND);
+        URI address = gateway.http("/v1/channels/" + channel);
+        try (RawListener listener = RawListener.join(address, receiveBytes)) {
+            post(channel, "utterances", said((FIRST + " ").repeat(3)));
+            if (speed > 0) {
+                listener.throttle(speed * BYTES_PER_SECOND);
+            }
+            hear(listener, stalledSeconds > 0 ? 25 : 100);
+            long stalledAt = pos(address);
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> pos(address) >= stalledAt + stalledSeconds * 24_000L);
+            long askedNanos = System.nanoTime();
+            post(channel, "clear", "{}");
+            long answeredNanos = System.nanoTime();
+            if (speed > 0 && stalledSeconds > 0) {
+                listener.throttle(speed * BYTES_PER_SECOND);
+            }
+            int old = 0;
+            RawListener.Message message = listener.next();
+            for (; !message.is("clear"); message = listener.next()) {
+                old += message.isSound() ? 1 : 0;
+            }
+            long silentMillis = (System.nanoTime() - askedNanos) / 1_000_000;
+            var figures = JSON.createObjectNode()
+                    .put("channel", channel)
+                    .put("answered_ms", (answeredNanos - askedNanos) / 1_000_000)
+                    .put("silent_ms", silentMillis)
+                    .put("old_sound_ms", old * 20);
+            Files.writeString(out.resolve(channel + ".json"), figures + "\n");
+            assertThat(message.json().path("gen").asInt()).isEqualTo(2);
+            assertThat(silentMillis).isLessThan(limitMillis);
+            if (receiveBytes > 0) {
+                assertThat(old * BYTES_PER_SECOND / 50).isLessThan(64 * 1024 + 32 * 1024 + 2 * receiveBytes + 4_096);
+            }
+            post(channel, "utterances", said(SECOND));
+            assertThat(soundUpToTheEnd(listener, next.length)).isEqualTo(next);
+        }
+    }
+
+    /** Reads so many frames. */
+    private static void hear(RawListener listener, int frames) throws IOException {
+        for (int i = 0; i < frames; i++) {
+            var _ = listener.await(RawListener.Message::isSound);
+        }
+    }
+
+    /** What comes up to the end of an utterance, of which nothing may be of an older generation. */
+    private static byte[] soundUpToTheEnd(RawListener listener, int length) throws IOException {
+        var sound = new ByteArrayOutputStream();
+        RawListener.Message message = listener.next();
+        for (; !message.json().path("reason").asString("").equals("done"); message = listener.next()) {
+            if (message.isSound()) {
+                assertThat(message.generation()).isEqualTo(2);
+                sound.writeBytes(message.samples());
+            }
+        }
+        assertThat(message.json().path("samples").asInt()).isEqualTo(length / 2);
+        return Arrays.copyOf(sound.toByteArray(), length);
+    }
+
+    private static long pos(URI channel) throws Exception {
+        var response = HTTP.send(HttpRequest.newBuilder(channel).build(), HttpResponse.BodyHandlers.ofString());
+        return JSON.readTree(response.body()).path("pos").asLong();
+    }
+
+    private static String said(String text) {
+        return "{\"text\":\"" + text + "\",\"voice\":\"Ethan\"}";
+    }
+
+    private static void post(String channel, String what, String body) throws Exception {
+        var response = HTTP.send(
+                HttpRequest.newBuilder(gateway.http("/v1/channels/" + channel + "/" + what))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isIn(200, 201);
+    }
+
+    private static byte[] synthesised(String text) throws Exception {
+        String body = "{\"model\":\"qwen3-tts-flash\",\"input\":{\"text\":\"" + text + "\",\"voice\":\"Ethan\"}}";
+        var response = HTTP.send(
+                HttpRequest.newBuilder(gateway.http("/api/v1/services/aigc/multimodal-generation/generation"))
+                        .header("Authorization", "Bearer sk-anything")
+                        .header("Content-Type", "application/json")
+                        .header("X-DashScope-SSE", "enable")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(200);
+        var sound = new ByteArrayOutputStream();
+        Arrays.stream(response.body().split("\n"))
+                .filter(line -> line.startsWith("data:"))
+                .map(line -> JSON.readTree(line.substring(5))
+                        .at("/output/audio/data")
+                        .asString(""))
+                .forEach(data -> sound.writeBytes(Base64.getDecoder().decode(data)));
+        assertThat(sound.size()).isGreaterThan(24_000);
+        return sound.toByteArray();
+    }
+}

@@ -1,0 +1,117 @@
+// Keeps every sample that the player's audio node gives to the device, faded and bridged ones too, and notes between which two samples the
+// audio thread learnt of a clear, a pause or a resume. To be turned on before the page loads its player.
+
+/** @typedef {{what: string, frame: number, atMs: number}} Mark `frame`: the first sample that is rendered after it */
+
+/** The line that leads from sound to silence, or back, at its longest. */
+const LINE = 120;
+/** So many samples in a row are no accident. */
+const RUN = 240;
+
+/** Runs on the audio thread beside the player. */
+const RECORDER = `registerProcessor("test-recorder", class extends AudioWorkletProcessor {
+  #next = 0;
+  constructor() {
+    super();
+    this.port.onmessage = ({ data }) => this.port.postMessage({ ...data, frame: this.#next });
+  }
+  process([input]) {
+    this.port.postMessage({ from: currentFrame, samples: new Float32Array(input[0] ?? 128) });
+    this.#next = currentFrame + 128;
+    return true;
+  }
+});`;
+
+/** @param {import("playwright-core").BrowserContext} context with `bypassCSP` */
+export function recordRawOutput(context) {
+  return context.addInitScript((code) => {
+    const raw = { blocks: [], marks: [] };
+    const Original = window.AudioWorkletNode;
+    const post = MessagePort.prototype.postMessage;
+    window.rawOutput = raw;
+    window.AudioWorkletNode = class extends Original {
+      constructor(context, name, options) {
+        super(context, name, options);
+        if (name === "stentor-playout") this.#record(context);
+      }
+
+      async #record(context) {
+        await context.audioWorklet.addModule(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+        const recorder = new Original(context, "test-recorder", { channelCount: 1, channelCountMode: "explicit" });
+        recorder.port.onmessage = ({ data }) => (data.what ? raw.marks : raw.blocks).push(data);
+        this.connect(recorder).connect(context.destination);
+        this.port.postMessage = (message, ...more) => {
+          post.call(this.port, message, ...more);
+          if (["clear", "hold", "goOn"].includes(message.t))
+            post.call(recorder.port, { what: message.t, atMs: performance.now() });
+        };
+      }
+    };
+  }, RECORDER);
+}
+
+/**
+ * What was recorded so far, in one piece. Where the recorder itself was not served, silence stands in; `missed` counts such blocks.
+ *
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<{from: number, samples: Float32Array, marks: Mark[], missed: number}>}
+ */
+export async function rawOutput(page) {
+  const { text, ...recorded } = await page.evaluate(() => {
+    const { blocks, marks } = window.rawOutput;
+    const from = blocks[0].from;
+    const samples = new Float32Array(blocks.at(-1).from + 128 - from);
+    for (const block of blocks) samples.set(block.samples, block.from - from);
+    const bytes = new Uint8Array(samples.buffer);
+    const parts = [];
+    for (let at = 0; at < bytes.length; at += 32768) parts.push(String.fromCharCode(...bytes.subarray(at, at + 32768)));
+    return { from, text: btoa(parts.join("")), marks, missed: samples.length / 128 - blocks.length };
+  });
+  return { ...recorded, samples: new Float32Array(new Uint8Array(Buffer.from(text, "base64")).buffer) };
+}
+
+/**
+ * Follows the expected samples through what was recorded, from where they begin. The sound may break off: by a line to silence, silence, and
+ * a line to the very next sample.
+ *
+ * @param {Float32Array} samples
+ * @param {number} begins
+ * @param {Int16Array} expected
+ * @param {number} until no further than this
+ * @returns {{count: number, end: number, breaks: {from: number, to: number, sample: number}[]}} how many came, and where they ended
+ */
+export function follow(samples, begins, expected, until) {
+  const breaks = [];
+  let count = 0;
+  let end = begins;
+  for (let at = begins; at >= 0; at = nextRun(samples, end, expected, count, until)) {
+    if (count > 0) breaks.push({ from: end, to: at, sample: count });
+    const more = agreement(samples, at, expected, count);
+    count += more;
+    end = at + more;
+  }
+  return { count, end, breaks };
+}
+
+/** The first place from `at` on where so many expected samples stand, `first` and those after it; -1 if there is none. */
+export function whereBegins(samples, at, expected, first, least) {
+  for (let i = at; i < samples.length; i++) if (agreement(samples, i, expected, first, least) === least) return i;
+  return -1;
+}
+
+/** How many of the expected samples, from `first` on, stand at `at`, bit by bit; it need not count beyond `most`. */
+function agreement(samples, at, expected, first, most = Infinity) {
+  const end = Math.min(expected.length - first, most);
+  let count = 0;
+  while (count < end && samples[at + count] * 32768 === expected[first + count]) count++;
+  return count;
+}
+
+/** Where the sound goes on after a break, if nothing but silence and lines lie in between. */
+function nextRun(samples, at, expected, first, until) {
+  const least = Math.min(RUN, expected.length - first);
+  if (least === 0) return -1;
+  const next = whereBegins(samples, at, expected, first, least);
+  if (next < 0 || next > until) return -1;
+  return samples.subarray(at + LINE, next - LINE).every((sample) => sample === 0) ? next : -1;
+}
