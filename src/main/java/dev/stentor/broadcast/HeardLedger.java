@@ -62,6 +62,9 @@ public final class HeardLedger {
     }
 
     void reported(ListenerReport newReport, long nowMicros) {
+        if (newReport.isLocked() || (report != null && report.isLocked())) {
+            lost(report == null ? 0 : report.pos(), newReport.pos()); // it went by in silence
+        }
         report = newReport;
         reportedMicros = nowMicros;
         if (newReport.cut() != null) {
@@ -69,10 +72,18 @@ public final class HeardLedger {
         }
     }
 
+    /** Of one run after the other; what two of them have in common counts once. */
     void lost(long from, long to) {
-        if (to > from) {
-            keep(lost, new Lost(from, to));
+        Lost latest = lost.peekLast();
+        long begin = latest == null ? from : Math.max(from, latest.to());
+        if (to <= begin) {
+            return;
         }
+        if (latest != null && latest.to() == begin) {
+            lost.removeLast();
+            begin = latest.from();
+        }
+        keep(lost, new Lost(begin, to));
     }
 
     Snapshot snapshot() {

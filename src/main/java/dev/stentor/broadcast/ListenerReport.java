@@ -20,6 +20,11 @@ public record ListenerReport(
         String state,
         @Nullable Cut cut) {
 
+    /** Whether its output does not run: until its user lets it, nothing is heard. */
+    public boolean isLocked() {
+        return state.equals("locked");
+    }
+
     /**
      * The end of an older generation.
      *

@@ -48,6 +48,25 @@ class HeardLedgerTest {
         assertThat(ledger.snapshot().heard(1, 0, 48_000, 9_000_000)).isEqualTo(20_000);
     }
 
+    @Test
+    void whoseOutputDoesNotRunHearsNothing() {
+        ledger.reported(report(12_000, 1, "locked", null), 0);
+        ledger.reported(report(24_000, 1, "locked", null), 0);
+        assertThat(ledger.snapshot().heard(1, 0, 96_000, 0)).isZero();
+        ledger.reported(report(48_000, 1, "playing", null), 0);
+        ledger.reported(report(72_000, 1, "idle", null), 0);
+        assertThat(ledger.snapshot().heard(1, 0, 96_000, 0)).isEqualTo(24_000);
+        assertThat(ledger.snapshot().lost()).hasSize(1);
+    }
+
+    @Test
+    void whatIsLostTwiceCountsOnce() {
+        ledger.lost(0, 24_000);
+        ledger.lost(12_000, 36_000);
+        ledger.reported(report(48_000, 1, "idle", null), 0);
+        assertThat(ledger.snapshot().heard(1, 0, 96_000, 0)).isEqualTo(12_000);
+    }
+
     private static ListenerReport report(long pos, int generation, String state, @Nullable Cut cut) {
         return new ListenerReport(pos, generation, 0, 0, state, cut);
     }

@@ -79,6 +79,19 @@ class ControlApiTest {
     }
 
     @Test
+    void aPlayerWhoseOutputDoesNotRunHasHeardNothing() throws Exception {
+        try (TestListener listener = TestListener.join(gateway.webSocket(LOBBY + "/listen"))) {
+            post(UTTERANCES, "{\"text\":\"0123456789\"}");
+            listener.await(message -> message.json() == null);
+            listener.say("{\"t\":\"report\",\"pos\":480,\"gen\":1,\"state\":\"locked\"}");
+            Awaitility.await().until(() -> get(LOBBY + "/listeners").body().contains("locked"));
+            JsonNode cleared = JSON.readTree(post(LOBBY + "/clear", "{}").body());
+            JsonNode heard = cleared.path("utterances").get(0).path("listeners").get(0);
+            assertThat(heard.path("samples").asLong()).isZero();
+        }
+    }
+
+    @Test
     void aPausedChannelStandsStillUntilItIsResumed() throws Exception {
         try (TestListener listener = TestListener.join(gateway.webSocket(LOBBY + "/listen"))) {
             post(UTTERANCES, "{\"text\":\"A long story.\"}");
