@@ -1,5 +1,6 @@
 package dev.stentor.web.channels;
 
+import dev.stentor.broadcast.ListenerReport;
 import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelName;
@@ -78,10 +79,16 @@ final class ControlApi {
         return Flux.interval(LOOK_AGAIN)
                 .onBackpressureDrop()
                 .takeUntil(_ -> known.listeners(name).stream()
-                        .filter(listener -> listener.report() != null)
+                        .filter(ControlApi::plays)
                         .allMatch((ListenerStatus listener) -> listener.saysWhereItEnded(generation)))
                 .take(Duration.ofMillis(waitMillis))
                 .then();
+    }
+
+    /** Whether a clear would silence it, and it would say so. */
+    private static boolean plays(ListenerStatus listener) {
+        ListenerReport report = listener.report();
+        return report != null && !report.isLocked();
     }
 
     private static int wait(ServerRequest request) {
