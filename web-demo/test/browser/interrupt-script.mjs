@@ -190,7 +190,7 @@ async function assertNoFault(page) {
 
 /** The last sample that is not silent, between two places. */
 function lastSound(samples, from, to) {
-  for (let i = to - 1; i >= from; i--) if (samples[i] !== 0) return i;
+  for (let i = to - 1; i >= from; i--) if (Math.abs(samples[i]) > 0) return i;
   return from - 1;
 }
 

@@ -51,7 +51,8 @@ export function recordRawOutput(context) {
 }
 
 /**
- * What was recorded so far, in one piece. Where the recorder itself was not served, silence stands in; `missed` counts such blocks.
+ * What was recorded so far, in one piece. Where the recorder itself was not served, NaN stands in: nobody knows what the player gave there.
+ * `missed` counts such blocks.
  *
  * @param {import("playwright-core").Page} page
  * @returns {Promise<{from: number, samples: Float32Array, marks: Mark[], missed: number}>}
@@ -60,7 +61,7 @@ export async function rawOutput(page) {
   const { text, ...recorded } = await page.evaluate(() => {
     const { blocks, marks } = window.rawOutput;
     const from = blocks[0].from;
-    const samples = new Float32Array(blocks.at(-1).from + 128 - from);
+    const samples = new Float32Array(blocks.at(-1).from + 128 - from).fill(NaN);
     for (const block of blocks) samples.set(block.samples, block.from - from);
     const bytes = new Uint8Array(samples.buffer);
     const parts = [];
@@ -103,8 +104,27 @@ export function whereBegins(samples, at, expected, first, least) {
 function agreement(samples, at, expected, first, most = Infinity) {
   const end = Math.min(expected.length - first, most);
   let count = 0;
-  while (count < end && samples[at + count] * 32768 === expected[first + count]) count++;
+  while (count < end) {
+    const unknown = unknownFrom(samples, at + count);
+    if (unknown === 0 && samples[at + count] * 32768 !== expected[first + count]) break;
+    if (unknown > 0 && !agreesAfter(samples, at + count + unknown, expected, first + count + unknown)) break;
+    count += Math.max(1, unknown);
+  }
+  return Math.min(count, end);
+}
+
+/** How many samples from there on were not recorded. */
+function unknownFrom(samples, at) {
+  let count = 0;
+  while (Number.isNaN(samples[at + count])) count++;
   return count;
+}
+
+/** Whether the sound went on meanwhile, sample by sample, as if it had been recorded. */
+function agreesAfter(samples, at, expected, first) {
+  for (let i = 0; i < 16 && first + i < expected.length && !Number.isNaN(samples[at + i]); i++)
+    if (samples[at + i] * 32768 !== expected[first + i]) return false;
+  return true;
 }
 
 /** Where the sound goes on after a break, if nothing but silence and lines lie in between. */
@@ -113,5 +133,5 @@ function nextRun(samples, at, expected, first, until) {
   if (least === 0) return -1;
   const next = whereBegins(samples, at, expected, first, least);
   if (next < 0 || next > until) return -1;
-  return samples.subarray(at + LINE, next - LINE).every((sample) => sample === 0) ? next : -1;
+  return samples.subarray(at + LINE, next - LINE).every((sample) => !(Math.abs(sample) > 0)) ? next : -1;
 }
