@@ -36,14 +36,16 @@ public final class FrameWriter {
         this.scheduler = scheduler;
     }
 
-    /** Commits the response with the first frame; fails with the frames' own error if there is none. */
+    /** Commits the response with the first frame; fails with the frames' own error if there is none. Ends the frames with it. */
     public Mono<Void> write(ServerHttpResponse response, Flux<byte[]> frames) {
         Mono<Publisher<DataBuffer>> taken = Mono.defer(() -> taken(response));
-        return response.writeAndFlushWith(frames.concatMap(
-                frame -> Flux.<Publisher<DataBuffer>>just(
-                                Mono.fromSupplier(() -> response.bufferFactory().wrap(frame)))
-                        .concatWith(taken),
-                0));
+        return BodyStream.write(
+                frames,
+                body -> response.writeAndFlushWith(body.concatMap(
+                        frame -> Flux.<Publisher<DataBuffer>>just(Mono.fromSupplier(
+                                        () -> response.bufferFactory().wrap(frame)))
+                                .concatWith(taken),
+                        0)));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.stentor.web.listen;
 
 import dev.stentor.audio.WavHeader;
 import dev.stentor.broadcast.Broadcast;
+import dev.stentor.web.edge.BodyStream;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -41,8 +42,11 @@ final class PlainListening {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build((exchange, context) -> {
                     DataBufferFactory buffers = exchange.getResponse().bufferFactory();
-                    return exchange.getResponse()
-                            .writeAndFlushWith(sound.map(buffer -> Mono.just(buffers.wrap(buffer.duplicate()))))
+                    return BodyStream.write(
+                                    sound,
+                                    body -> exchange.getResponse()
+                                            .writeAndFlushWith(
+                                                    body.map(buffer -> Mono.just(buffers.wrap(buffer.duplicate())))))
                             .doFinally(signal -> over.run());
                 });
     }
