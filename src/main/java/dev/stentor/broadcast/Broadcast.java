@@ -4,56 +4,32 @@ import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelOutput;
 import dev.stentor.clock.TickClock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One channel's broadcast: each event is encoded once, kept in the ring, and handed to every event loop that has listeners of
- * this channel, in one task per tick. No listener can slow the channel or another listener.
+ * One channel's broadcast: each event is encoded once for each {@link Rendition}, and handed to all who listen to that. No listener
+ * can slow the channel or another listener.
  *
- * <p>{@link #join} may be called from any thread; all else is confined to the clock's thread, and what belongs to an event loop
- * is only touched there.
+ * <p>{@link #join} may be called from any thread; all else is confined to the clock's thread.
  */
 public final class Broadcast implements ChannelOutput {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
-
-    private final ChannelName channel;
-    private final long epoch;
-    private final long leadMillis;
-    private final BroadcastSettings settings;
     private final TickClock clock;
     private final EntryEncoder encoder;
-    private final EntryRing ring;
+    private final Rendition pcm;
     private final PlainFeed plain;
-    private final Map<Executor, Loop> loops = new HashMap<>();
     private final Map<String, Listener> clients = new HashMap<>();
     private final Set<Listener> present = ConcurrentHashMap.newKeySet();
     private final AtomicInteger listeners = new AtomicInteger();
     private final Runnable onClose;
-    private List<Entry> pending = new ArrayList<>();
     private boolean closed;
-
-    /** A loop's group, and how many listeners have been sent to it. */
-    private static final class Loop {
-        private final ListenerGroup group;
-        private int listeners;
-
-        private Loop(ListenerGroup group) {
-            this.group = group;
-        }
-    }
 
     Broadcast(
             ChannelName channel,
@@ -64,15 +40,15 @@ public final class Broadcast implements ChannelOutput {
             EntryEncoder encoder,
             PlainFeed plain,
             Runnable onClose) {
-        this.channel = channel;
-        this.epoch = epoch;
-        this.leadMillis = leadMillis;
-        this.settings = settings;
         this.clock = clock;
         this.encoder = encoder;
         this.plain = plain;
         this.onClose = onClose;
-        this.ring = new EntryRing(settings.ring().toMillis() * 1_000, encoder.headSeq() + 1, Situation.BLANK);
+        this.pcm = new Rendition(
+                new Terms(channel, epoch, leadMillis, settings, Format.PCM),
+                clock::micros,
+                encoder.headSeq() + 1,
+                Situation.BLANK);
     }
 
     /** Lets a listener in. It is greeted, and gets entries, on its own event loop, until it leaves. */
@@ -99,27 +75,13 @@ public final class Broadcast implements ChannelOutput {
 
     @Override
     public void on(ChannelEvent event) {
-        Entry entry = encoder.encode(event, clock.micros());
-        ring.add(entry);
-        pending.add(entry);
+        pcm.add(encoder.encode(event, clock.micros()));
         plain.on(event);
     }
 
     @Override
     public void flush() {
-        if (pending.isEmpty()) {
-            return;
-        }
-        List<Entry> entries = List.copyOf(pending);
-        pending = new ArrayList<>();
-        loops.forEach((executor, loop) -> {
-            entries.forEach(Entry::retain);
-            try {
-                executor.execute(() -> loop.group.deliver(entries));
-            } catch (RejectedExecutionException shutDown) {
-                entries.forEach(Entry::release);
-            }
-        });
+        pcm.flush();
     }
 
     @Override
@@ -134,19 +96,13 @@ public final class Broadcast implements ChannelOutput {
         }
         closed = true;
         drain(0, 0);
-        ring.release();
+        pcm.release();
         onClose.run();
     }
 
     /** Sends all listeners away; they are asked to come back after a rest, spread over the given time. */
     void drain(long restMillis, long spreadMillis) {
-        loops.forEach((executor, loop) -> {
-            try {
-                executor.execute(() -> loop.group.drain(restMillis, spreadMillis));
-            } catch (RejectedExecutionException shutDown) {
-                LOG.debug("an event loop has ended before its listeners were told");
-            }
-        });
+        pcm.drain(restMillis, spreadMillis);
         plain.close();
     }
 
@@ -156,18 +112,16 @@ public final class Broadcast implements ChannelOutput {
             listener.loop.execute(() -> listener.bye(0));
             return;
         }
-        flush();
         replaceOlder(listener, request.client());
-        Loop loop = loops.computeIfAbsent(
-                listener.loop,
-                executor ->
-                        new Loop(new ListenerGroup(channel, epoch, leadMillis, settings, clock::micros, ring.copy())));
-        loop.listeners++;
         present.add(listener);
-        listener.loop.execute(() -> {
-            listener.onLeave(() -> clock.execute(() -> dismiss(listener, request.client(), loop)));
-            loop.group.add(listener, request);
-        });
+        Rendition rendition = rendition(request.format());
+        rendition.admit(listener, request, () -> clock.execute(() -> dismiss(listener, request, rendition)));
+    }
+
+    private Rendition rendition(Format format) {
+        return switch (format) {
+            case PCM -> pcm;
+        };
     }
 
     private void replaceOlder(Listener listener, @Nullable String client) {
@@ -177,15 +131,12 @@ public final class Broadcast implements ChannelOutput {
         }
     }
 
-    private void dismiss(Listener listener, @Nullable String client, Loop loop) {
+    private void dismiss(Listener listener, JoinRequest request, Rendition rendition) {
         listeners.decrementAndGet();
         present.remove(listener);
-        if (client != null) {
-            clients.remove(client, listener);
+        if (request.client() != null) {
+            clients.remove(request.client(), listener);
         }
-        if (--loop.listeners == 0) {
-            loops.remove(listener.loop);
-            listener.loop.execute(loop.group::release);
-        }
+        rendition.dismiss(listener);
     }
 }

@@ -6,6 +6,7 @@ import dev.stentor.channel.ChannelSettings;
 import dev.stentor.clock.TickClock;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,11 @@ public final class Broadcasts implements ChannelOutput.Factory {
     /** How listeners are treated. */
     public BroadcastSettings settings() {
         return settings;
+    }
+
+    /** What listeners may choose from. */
+    public List<Format> formats() {
+        return List.of(Format.PCM);
     }
 
     /** Monotonic time in µs, as entries carry it. */

@@ -106,6 +106,19 @@ final class EntryRing {
         return edge;
     }
 
+    /** The entry with which so many frames come before that one; as many as still hold. */
+    long framesBefore(long seq, int frames) {
+        long from = seq;
+        int found = 0;
+        for (long before = seq - 1; found < frames && before >= firstValidSeq(); before--) {
+            if (get(before).event() instanceof Audio) {
+                from = before;
+                found++;
+            }
+        }
+        return from;
+    }
+
     /** What has happened before that entry. */
     Situation before(long seq) {
         Situation situation = beforeFirst;

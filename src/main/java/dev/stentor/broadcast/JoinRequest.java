@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param client the client's id, which replaces an older connection of the same; null if it gave none
  * @param start where to begin
  * @param resume where it was before its connection broke; null if this is its first
+ * @param format of the sound
  */
 public record JoinRequest(
         String connection,
         @Nullable String client,
         Start start,
-        @Nullable Resume resume) {
+        @Nullable Resume resume,
+        Format format) {
 
     /** Where a new listener begins. */
     public enum Start {

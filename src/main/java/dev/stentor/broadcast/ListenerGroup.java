@@ -4,7 +4,6 @@ import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.Messages.Resumed;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
-import dev.stentor.channel.ChannelName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -16,26 +15,14 @@ import java.util.function.LongSupplier;
  */
 final class ListenerGroup {
 
-    private final ChannelName channel;
-    private final long epoch;
-    private final long leadMillis;
-    private final BroadcastSettings settings;
+    private final Terms terms;
     private final LongSupplier micros;
     private final EntryRing ring;
     private final List<Listener> members = new ArrayList<>();
 
     /** @param ring owned by this group from now on */
-    ListenerGroup(
-            ChannelName channel,
-            long epoch,
-            long leadMillis,
-            BroadcastSettings settings,
-            LongSupplier micros,
-            EntryRing ring) {
-        this.channel = channel;
-        this.epoch = epoch;
-        this.leadMillis = leadMillis;
-        this.settings = settings;
+    ListenerGroup(Terms terms, LongSupplier micros, EntryRing ring) {
+        this.terms = terms;
         this.micros = micros;
         this.ring = ring;
     }
@@ -62,31 +49,41 @@ final class ListenerGroup {
             return;
         }
         long now = micros.getAsLong();
-        Resumed resumed = new JoinPoint(ring, epoch, now).of(request);
-        Situation situation = ring.before(resumed.fromSeq());
-        listener.cursor = resumed.fromSeq();
-        listener.pos = situation.pos();
+        Resumed resumed = new JoinPoint(ring, terms.epoch(), now).of(request);
+        boolean goesOn = resumed.status().equals("ok");
+        long from = goesOn ? resumed.fromSeq() : preRollOf(resumed.fromSeq());
+        Situation situation = ring.before(from);
+        long pos = ring.before(resumed.fromSeq()).pos();
+        listener.cursor = from;
+        listener.pos = pos;
         listener.send(Messages.welcome(
-                channel,
-                epoch,
+                terms,
                 ring.nextSeq() - 1,
                 now,
                 request.connection(),
-                settings,
                 request.resume() == null ? null : resumed,
                 situation.events()));
-        listener.send(Messages.stream(situation.generation(), leadMillis));
+        listener.send(Messages.stream(situation.generation(), terms));
         long live = ring.liveEdge(now);
-        if (listener.cursor < live) {
-            listener.replayUntil = live - 1;
-            listener.send(Messages.replay(listener.cursor, live - 1, situation.pos()));
+        if (from < live) {
+            replay(listener, live - 1, pos);
         }
         members.add(listener);
         listener.joined(this, request);
-        if (!resumed.status().equals("ok")) {
-            listener.missed(situation.pos());
+        if (!goesOn) {
+            listener.missed(pos);
         }
         serve(listener);
+    }
+
+    private static void replay(Listener listener, long toSeq, long playFromPos) {
+        listener.replayUntil = toSeq;
+        listener.send(Messages.replay(listener.cursor, toSeq, playFromPos));
+    }
+
+    /** Where a decoder must begin so as to be right from that entry on. */
+    private long preRollOf(long seq) {
+        return ring.framesBefore(seq, terms.format().preRollFrames());
     }
 
     void remove(Listener listener) {
@@ -99,7 +96,7 @@ final class ListenerGroup {
             return;
         }
         if (isBehind(listener)) {
-            if (settings.policy() == LagPolicy.CLOSE) {
+            if (terms.settings().policy() == LagPolicy.CLOSE) {
                 listener.close(CloseReason.SLOW);
                 return;
             }
@@ -117,16 +114,21 @@ final class ListenerGroup {
             return;
         }
         ring.clearFrom(listener.cursor).ifPresent(clear -> jumpTo(listener, clear));
-        if (edge == listener.cursor) { // nothing else was missed
+        long from = Math.max(preRollOf(edge), listener.cursor);
+        if (from == listener.cursor) { // nothing else was missed
             listener.outlet.flush();
             return;
         }
-        Situation situation = ring.before(edge);
-        String gap = Messages.gap(listener.cursor, edge - 1, listener.pos, situation.pos(), cause, situation.events());
-        listener.skipped(listener.pos, situation.pos());
-        listener.cursor = edge;
-        listener.pos = situation.pos();
+        Situation situation = ring.before(from);
+        long pos = ring.before(edge).pos();
+        String gap = Messages.gap(listener.cursor, from - 1, listener.pos, pos, cause, situation.events());
+        listener.skipped(listener.pos, pos);
+        listener.cursor = from;
+        listener.pos = pos;
         listener.send(gap);
+        if (from < edge) {
+            replay(listener, edge - 1, pos);
+        }
     }
 
     /** Even who skips all else must learn what is not to be heard any more. */
@@ -157,7 +159,7 @@ final class ListenerGroup {
         }
         boolean replaying = listener.cursor <= listener.replayUntil;
         long age = micros.getAsLong() - ring.get(listener.cursor).releasedMicros();
-        return !replaying && age > settings.lag().toMillis() * 1_000;
+        return !replaying && age > terms.settings().lag().toMillis() * 1_000;
     }
 
     private void send(Listener listener) {

@@ -1,6 +1,5 @@
 package dev.stentor.broadcast;
 
-import dev.stentor.channel.ChannelName;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,28 +21,21 @@ final class Messages {
 
     /** @param resumed null if nobody asked to resume */
     static String welcome(
-            ChannelName channel,
-            long epoch,
-            long headSeq,
-            long nowMicros,
-            String connection,
-            BroadcastSettings settings,
-            @Nullable Resumed resumed,
-            List<String> now) {
+            Terms terms, long headSeq, long nowMicros, String connection, @Nullable Resumed resumed, List<String> now) {
         return Json.object(json -> {
             json.writeStringProperty("t", "welcome");
             json.writeNumberProperty("v", 1);
             json.writeStringProperty("conn", connection);
-            json.writeStringProperty("channel", channel.value());
-            json.writeNumberProperty("epoch", epoch);
+            json.writeStringProperty("channel", terms.channel().value());
+            json.writeNumberProperty("epoch", terms.epoch());
             json.writeNumberProperty("head_seq", headSeq);
             json.writeNumberProperty("timeline_hz", 24_000);
-            json.writeStringProperty("clock", settings.node());
+            json.writeStringProperty("clock", terms.settings().node());
             json.writeNumberProperty("server_us", nowMicros);
-            json.writeNumberProperty("report_ms", settings.report().toMillis());
+            json.writeNumberProperty("report_ms", terms.settings().report().toMillis());
             json.writeObjectPropertyStart("limits");
-            json.writeNumberProperty("lag_ms", settings.lag().toMillis());
-            json.writeStringProperty("policy", settings.policy().name().toLowerCase(Locale.ROOT));
+            json.writeNumberProperty("lag_ms", terms.settings().lag().toMillis());
+            json.writeStringProperty("policy", terms.settings().policy().name().toLowerCase(Locale.ROOT));
             json.writeEndObject();
             if (resumed != null) {
                 json.writeObjectPropertyStart("resume");
@@ -56,16 +48,17 @@ final class Messages {
         });
     }
 
-    static String stream(int generation, long leadMillis) {
+    static String stream(int generation, Terms terms) {
+        Format format = terms.format();
         return Json.object(json -> {
             json.writeStringProperty("t", "stream");
-            json.writeStringProperty("codec", "pcm_s16le");
-            json.writeNumberProperty("rate", 24_000);
+            json.writeStringProperty("codec", format.codec());
+            json.writeNumberProperty("rate", format.rateHz());
             json.writeNumberProperty("ch", 1);
             json.writeNumberProperty("frame_ms", 20);
-            json.writeNumberProperty("lead_ms", leadMillis);
+            json.writeNumberProperty("lead_ms", terms.leadMillis());
             json.writeNumberProperty("batch_ms", 20);
-            json.writeNumberProperty("preskip", 0);
+            json.writeNumberProperty("preskip", format.preSkip());
             json.writeNumberProperty("gen", generation);
         });
     }

@@ -145,7 +145,7 @@ class BroadcastTest {
     @Test
     void flowOffBeforeTheWelcomeHolds() {
         var listener = new Listener(one, loop, stage.clock::micros);
-        stage.broadcast.join(listener, new JoinRequest("c9", null, Start.LIVE, null));
+        stage.broadcast.join(listener, new JoinRequest("c9", null, Start.LIVE, null, Format.PCM));
         listener.flow(false);
         stage.clock.settle();
         loop.run();

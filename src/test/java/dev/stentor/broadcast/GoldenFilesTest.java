@@ -125,7 +125,7 @@ class GoldenFilesTest {
                 .toList();
         assertThat(welcome(settings, null, now)).isEqualTo(text("welcome"));
         assertThat(welcome(settings, new Resumed("ok", 41873, 0), List.of())).isEqualTo(text("welcome, resumed"));
-        assertThat(Messages.stream(17, 100)).isEqualTo(text("stream"));
+        assertThat(Messages.stream(17, terms(settings))).isEqualTo(text("stream"));
         assertThat(Messages.replay(41873, 41990, 2251680)).isEqualTo(text("replay"));
         assertThat(Messages.gap(41873, 41989, 2251680, 2306880, "slow", List.of()))
                 .isEqualTo(text("gap"));
@@ -136,7 +136,11 @@ class GoldenFilesTest {
     }
 
     private static String welcome(BroadcastSettings settings, @Nullable Resumed resumed, List<String> now) {
-        return Messages.welcome(LOBBY, 17, 41990, 918273645123L, "c81", settings, resumed, now);
+        return Messages.welcome(terms(settings), 41990, 918273645123L, "c81", resumed, now);
+    }
+
+    private static Terms terms(BroadcastSettings settings) {
+        return new Terms(LOBBY, 17, 100, settings, Format.PCM);
     }
 
     static Stream<Object[]> entries() {

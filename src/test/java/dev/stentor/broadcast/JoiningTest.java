@@ -118,9 +118,9 @@ class JoiningTest {
 
     @Test
     void theSameClientIdReplacesTheOlderConnection() {
-        stage.join(one, loop, new JoinRequest("c1", "kiosk-7", Start.LIVE, null))
+        stage.join(one, loop, new JoinRequest("c1", "kiosk-7", Start.LIVE, null, Format.PCM))
                 .ping();
-        stage.join(two, loop, new JoinRequest("c2", "kiosk-7", Start.LIVE, null))
+        stage.join(two, loop, new JoinRequest("c2", "kiosk-7", Start.LIVE, null, Format.PCM))
                 .ping();
         assertThat(one.closes).containsExactly(CloseReason.REPLACED);
         assertThat(two.closes).isEmpty();

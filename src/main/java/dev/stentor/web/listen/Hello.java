@@ -1,41 +1,50 @@
 package dev.stentor.web.listen;
 
 import dev.stentor.broadcast.CloseReason;
+import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.JoinRequest;
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.JoinRequest.Start;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a client's hello; throws {@link BadMessage} with the field that is wrong. */
 final class Hello {
 
-    private static final String PCM = "pcm_s16le/24000/1";
     private static final int MAX_CLIENT_ID = 128;
 
     private Hello() {}
 
-    static JoinRequest read(JsonNode hello, String connection) {
+    /** @param offered the formats that can be had; the first one for those who do not choose */
+    static JoinRequest read(JsonNode hello, String connection, List<Format> offered) {
         if (hello.path("v").asInt(0) != 1) {
             throw new BadMessage(CloseReason.VERSION, "v", "This gateway speaks version 1 of the protocol.");
         }
-        requirePcm(hello.path("formats"));
-        return new JoinRequest(connection, client(hello.path("client").path("id")), start(hello), resume(hello));
+        Format format = format(hello.path("formats"), offered);
+        return new JoinRequest(
+                connection, client(hello.path("client").path("id")), start(hello), resume(hello), format);
     }
 
-    private static void requirePcm(JsonNode formats) {
-        if (formats.isMissingNode()) {
-            return;
+    /** The first of the client's that is offered. */
+    private static Format format(JsonNode wanted, List<Format> offered) {
+        if (wanted.isMissingNode()) {
+            return offered.getFirst();
         }
-        if (!formats.isArray()) {
+        if (!wanted.isArray()) {
             throw new BadMessage("formats", "The formats are a list of texts.");
         }
-        for (JsonNode format : formats) {
-            if (format.isString() && format.stringValue().equals(PCM)) {
-                return;
-            }
-        }
-        throw new BadMessage(CloseReason.NO_COMMON_FORMAT, "formats", "This gateway offers " + PCM + ".");
+        return wanted.valueStream()
+                .filter(JsonNode::isString)
+                .flatMap(name -> Format.named(name.stringValue()).stream())
+                .filter(offered::contains)
+                .findFirst()
+                .orElseThrow(() -> new BadMessage(
+                        CloseReason.NO_COMMON_FORMAT,
+                        "formats",
+                        "This gateway offers "
+                                + offered.stream().map(Format::fullName).collect(Collectors.joining(" and ")) + "."));
     }
 
     private static @Nullable String client(JsonNode id) {

@@ -135,8 +135,13 @@ public final class ListenApi {
         if (!broadcasts.admit()) {
             return turnAway(out);
         }
-        var socket =
-                new ListenSocket(() -> open(name), broadcasts.micros(), connectionNames.get(), channelOf(in), times);
+        var socket = new ListenSocket(
+                () -> open(name),
+                broadcasts.micros(),
+                broadcasts.formats(),
+                connectionNames.get(),
+                channelOf(in),
+                times);
         return socket.serve(in, out).doFinally(signal -> broadcasts.dismiss());
     }
 

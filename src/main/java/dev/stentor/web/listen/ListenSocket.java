@@ -2,6 +2,7 @@ package dev.stentor.web.listen;
 
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.CloseReason;
+import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.ListenerReport;
 import dev.stentor.broadcast.NettyOutlet;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -38,6 +40,7 @@ final class ListenSocket {
 
     private final Supplier<Broadcast> broadcast;
     private final LongSupplier micros;
+    private final List<Format> formats;
     private final String connection;
     private final Channel channel;
     private final ListenTimes times;
@@ -51,9 +54,15 @@ final class ListenSocket {
 
     /** @param broadcast the channel's; made, if need be, when the hello comes */
     ListenSocket(
-            Supplier<Broadcast> broadcast, LongSupplier micros, String connection, Channel channel, ListenTimes times) {
+            Supplier<Broadcast> broadcast,
+            LongSupplier micros,
+            List<Format> formats,
+            String connection,
+            Channel channel,
+            ListenTimes times) {
         this.broadcast = broadcast;
         this.micros = micros;
+        this.formats = formats;
         this.connection = connection;
         this.channel = channel;
         this.times = times;
@@ -136,7 +145,7 @@ final class ListenSocket {
         if (joined) {
             throw new BadMessage("t", "A connection says hello once.");
         }
-        var request = Hello.read(message, connection);
+        var request = Hello.read(message, connection, formats);
         joined = true;
         helloTimer.cancel(false);
         broadcast.get().join(listener, request);

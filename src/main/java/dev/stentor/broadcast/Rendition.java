@@ -1,0 +1,123 @@
+package dev.stentor.broadcast;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A channel's entries in one format: the ring that keeps them, and the listeners, in one group per event loop. Entries are handed to
+ * a loop in one task per tick. Confined to the clock's thread; what belongs to an event loop is only touched there.
+ */
+final class Rendition {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rendition.class);
+
+    private final Terms terms;
+    private final LongSupplier micros;
+    private final EntryRing ring;
+    private final Map<Executor, Loop> loops = new HashMap<>();
+    private List<Entry> pending = new ArrayList<>();
+
+    /** A loop's group, and how many listeners have been sent to it. */
+    private static final class Loop {
+        private final ListenerGroup group;
+        private int listeners;
+
+        private Loop(ListenerGroup group) {
+            this.group = group;
+        }
+    }
+
+    /**
+     * Without entries and listeners.
+     *
+     * @param micros the clock's time
+     * @param firstSeq the number of the first entry to come
+     * @param before how things stand then
+     */
+    Rendition(Terms terms, LongSupplier micros, long firstSeq, Situation before) {
+        this.terms = terms;
+        this.micros = micros;
+        this.ring = new EntryRing(terms.settings().ring().toMillis() * 1_000, firstSeq, before);
+    }
+
+    /** The entries of the latest seconds; only to be read. */
+    EntryRing ring() {
+        return ring;
+    }
+
+    /** Takes over the caller's reference. */
+    void add(Entry entry) {
+        ring.add(entry);
+        pending.add(entry);
+    }
+
+    /** Hands on what has gathered. */
+    void flush() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        List<Entry> entries = List.copyOf(pending);
+        pending = new ArrayList<>();
+        loops.forEach((executor, loop) -> {
+            entries.forEach(Entry::retain);
+            try {
+                executor.execute(() -> loop.group.deliver(entries));
+            } catch (RejectedExecutionException shutDown) {
+                entries.forEach(Entry::release);
+            }
+        });
+    }
+
+    /**
+     * Lets a listener in. It is greeted, and gets entries, on its own event loop; {@link #dismiss} must follow.
+     *
+     * @param onLeave called on the listener's event loop, once it has left
+     */
+    void admit(Listener listener, JoinRequest request, Runnable onLeave) {
+        flush();
+        Loop loop = loops.computeIfAbsent(
+                listener.loop, executor -> new Loop(new ListenerGroup(terms, micros, ring.copy())));
+        loop.listeners++;
+        listener.loop.execute(() -> {
+            listener.onLeave(onLeave);
+            loop.group.add(listener, request);
+        });
+    }
+
+    /** A listener that was admitted has left. */
+    void dismiss(Listener listener) {
+        Loop loop = loops.get(listener.loop);
+        if (loop != null && --loop.listeners == 0) {
+            loops.remove(listener.loop);
+            listener.loop.execute(loop.group::release);
+        }
+    }
+
+    /** Whether nobody listens. */
+    boolean isDeserted() {
+        return loops.isEmpty();
+    }
+
+    /** Sends all listeners away; they are asked to come back after a rest, spread over the given time. */
+    void drain(long restMillis, long spreadMillis) {
+        loops.forEach((executor, loop) -> {
+            try {
+                executor.execute(() -> loop.group.drain(restMillis, spreadMillis));
+            } catch (RejectedExecutionException shutDown) {
+                LOG.debug("an event loop has ended before its listeners were told");
+            }
+        });
+    }
+
+    /** Gives the ring's references back. Its listeners' groups give back theirs when they have left. */
+    void release() {
+        ring.release();
+    }
+}

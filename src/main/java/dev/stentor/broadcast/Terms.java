@@ -1,0 +1,13 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.channel.ChannelName;
+
+/**
+ * What every listener of one rendition of a channel is told when it joins.
+ *
+ * @param epoch of the channel's life
+ * @param leadMillis how far ahead of real time frames are released
+ * @param settings how listeners are treated
+ * @param format of the sound
+ */
+record Terms(ChannelName channel, long epoch, long leadMillis, BroadcastSettings settings, Format format) {}
