@@ -137,6 +137,7 @@ record GatewayProperties(
      * @param lagPolicy what happens then: skip or close; default skip
      * @param report how often players tell where they are; default 1 s
      * @param origins whose pages may listen besides the gateway's own; default none
+     * @param transport that carries the connections: auto, epoll or nio; default auto, which is epoll on Linux
      */
     record Listen(
             @DefaultValue("10000") int max,
@@ -144,7 +145,8 @@ record GatewayProperties(
             @DefaultValue("3s") Duration lag,
             @DefaultValue("skip") LagPolicy lagPolicy,
             @DefaultValue("1s") Duration report,
-            @DefaultValue Set<String> origins) {
+            @DefaultValue Set<String> origins,
+            @DefaultValue("auto") ServerLoops.Transport transport) {
 
         Listen {
             requirePositive("gateway.listen.report", report);

@@ -16,10 +16,12 @@ class StartNotice {
     private static final Logger LOG = LoggerFactory.getLogger(StartNotice.class);
 
     private final Engine engine;
+    private final ServerLoops loops;
     private final String address;
 
-    StartNotice(Engine engine, @Value("${server.address}") String address) {
+    StartNotice(Engine engine, ServerLoops loops, @Value("${server.address}") String address) {
         this.engine = engine;
+        this.loops = loops;
         this.address = address;
     }
 
@@ -27,6 +29,7 @@ class StartNotice {
     void started(WebServerInitializedEvent event) throws UnknownHostException {
         int port = event.getWebServer().getPort();
         LOG.info("Stentor speaks with {}. Open http://localhost:{}/ and press Start.", engine.description(), port);
+        LOG.info("Connections are carried by {}.", loops.description());
         if (!address.isBlank() && InetAddress.getByName(address).isLoopbackAddress()) {
             LOG.info("Only this machine may connect: there are no access rules yet. server.address opens it.");
         } else {

@@ -52,9 +52,18 @@ class WebConfiguration {
         return new HostRule(loopback, hosts);
     }
 
+    @Bean(destroyMethod = "close")
+    ServerLoops serverLoops(GatewayProperties properties) {
+        return ServerLoops.of(
+                properties.listen().transport(), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** A thousand listeners may come in one second: the kernel keeps those that were not accepted yet. */
     @Bean
-    NettyServerCustomizer keepAlive() {
-        return server -> server.childOption(ChannelOption.SO_KEEPALIVE, true);
+    NettyServerCustomizer connections(ServerLoops loops) {
+        return server -> server.runOn(loops)
+                .option(ChannelOption.SO_BACKLOG, 4_096)
+                .childOption(ChannelOption.SO_KEEPALIVE, true);
     }
 
     @Bean

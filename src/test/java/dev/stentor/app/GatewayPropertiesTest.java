@@ -69,7 +69,8 @@ class GatewayPropertiesTest {
                                 Duration.ofSeconds(3),
                                 LagPolicy.SKIP,
                                 Duration.ofSeconds(1),
-                                Set.of()),
+                                Set.of(),
+                                ServerLoops.Transport.AUTO),
                         new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
                         new ArchiveProperties(
                                 Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000),

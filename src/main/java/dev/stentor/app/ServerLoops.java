@@ -1,0 +1,83 @@
+package dev.stentor.app;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.scheduler.NonBlocking;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * The event loops of the web server, on a transport that is chosen here and nowhere else: left to itself, Reactor Netty takes
+ * whichever native one lies on the class path. Thread-safe.
+ */
+final class ServerLoops implements LoopResources, AutoCloseable {
+
+    private final boolean epoll;
+    private final int loops;
+    private final EventLoopGroup group;
+
+    /** Which part of the system carries the connections. */
+    enum Transport {
+        /** Epoll where it is there, else NIO. */
+        AUTO,
+        /** Linux's own; the start fails without it. */
+        EPOLL,
+        /** The JDK's. */
+        NIO
+    }
+
+    private ServerLoops(boolean epoll, int loops) {
+        this.epoll = epoll;
+        this.loops = loops;
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        var numbers = new AtomicInteger();
+        ThreadFactory threads = task -> new LoopThread(task, "stentor-loop-" + numbers.incrementAndGet());
+        group = new MultiThreadIoEventLoopGroup(loops, threads, io);
+    }
+
+    /** So many loops; throws {@link IllegalArgumentException} if the transport is not to be had. */
+    static ServerLoops of(Transport wanted, int loops) {
+        if (wanted == Transport.EPOLL && !Epoll.isAvailable()) {
+            throw new IllegalArgumentException(
+                    "gateway.listen.transport is epoll, which this machine does not offer; auto and nio run everywhere",
+                    Epoll.unavailabilityCause());
+        }
+        return new ServerLoops(wanted != Transport.NIO && Epoll.isAvailable(), loops);
+    }
+
+    /** For people: what was chosen. */
+    String description() {
+        return loops + " event loops on " + (epoll ? "epoll" : "NIO");
+    }
+
+    @Override
+    public EventLoopGroup onServer(boolean useNative) {
+        return group;
+    }
+
+    @Override
+    public boolean isDisposed() {
+        return group.isShuttingDown();
+    }
+
+    /** Ends the loops, soon; what they still have to do is done. */
+    @Override
+    public void close() {
+        var _ = group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    }
+
+    /** Reactor and BlockHound know by its type that it must not block. */
+    private static final class LoopThread extends FastThreadLocalThread implements NonBlocking {
+        private LoopThread(Runnable task, String name) {
+            super(task, name);
+            setDaemon(true);
+        }
+    }
+}

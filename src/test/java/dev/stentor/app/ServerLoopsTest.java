@@ -1,0 +1,71 @@
+package dev.stentor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stentor.app.ServerLoops.Transport;
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
+
+class ServerLoopsTest {
+
+    @Test
+    void nioIsTakenWhenItIsAskedFor() throws Exception {
+        assertThat(served(Transport.NIO)).isInstanceOf(NioSocketChannel.class);
+    }
+
+    @Test
+    void epollIsTakenWhereverItIs() throws Exception {
+        boolean there = Epoll.isAvailable();
+        assertThat(served(Transport.AUTO)).isInstanceOf(there ? EpollSocketChannel.class : NioSocketChannel.class);
+    }
+
+    @Test
+    void whatIsNotThereIsRefusedByName() {
+        if (Epoll.isAvailable()) {
+            assertThat(ServerLoops.of(Transport.EPOLL, 3).description()).isEqualTo("3 event loops on epoll");
+        } else {
+            assertThatThrownBy(() -> ServerLoops.of(Transport.EPOLL, 3))
+                    .hasMessageStartingWith("gateway.listen.transport is epoll");
+        }
+    }
+
+    /** The channel of a connection that was served on one of two loops, where nobody may block. */
+    private static Channel served(Transport transport) throws Exception {
+        BlockingQueue<Channel> channels = new LinkedBlockingQueue<>();
+        try (ServerLoops loops = ServerLoops.of(transport, 2)) {
+            var server = HttpServer.create()
+                    .runOn(loops)
+                    .host("127.0.0.1")
+                    .port(0)
+                    .handle((request, response) -> {
+                        request.withConnection(connection -> channels.add(connection.channel()));
+                        return response.header("loop", Thread.currentThread().getName())
+                                .header("non-blocking", "" + Schedulers.isInNonBlockingThread())
+                                .send();
+                    })
+                    .bindNow();
+            var response = HttpClient.create()
+                    .baseUrl("http://127.0.0.1:" + server.port())
+                    .get()
+                    .uri("/")
+                    .response()
+                    .block();
+            var headers = Objects.requireNonNull(response).responseHeaders();
+            assertThat(headers.get("loop")).matches("stentor-loop-[12]");
+            assertThat(headers.get("non-blocking")).isEqualTo("true");
+            server.disposeNow();
+        }
+        return Objects.requireNonNull(channels.poll(5, TimeUnit.SECONDS));
+    }
+}
