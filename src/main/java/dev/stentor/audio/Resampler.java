@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes mono sound from one sample rate to another: a polyphase windowed sinc, by whole-numbered steps, so that nothing drifts.
  *
- * <p>Flat to 0.913 of the lower Nyquist frequency, 6 dB down at 0.957, at least 120 dB down from there on up; what is not the
- * sound itself stays 120 dB below it. Output sample {@code n} stands at input time {@code n · in / out}: nothing is shifted, and an
+ * <p>With {@link ResamplerPreset#HQ} flat to 0.913 of the lower Nyquist frequency, 3 dB down at 0.95, at least 120 dB down from 1.005
+ * on; what is not the sound itself stays 120 dB below it ({@code docs/audio-quality.md}). Output sample {@code n} stands at input time {@code n · in / out}: nothing is shifted, and an
  * output sample comes out once the {@link #delaySamples()} input samples after its time have gone in. At equal rates the samples
  * pass untouched.
  *
@@ -41,14 +41,19 @@ public final class Resampler {
     private long taken;
     private long given;
 
-    private Resampler(int inHz, int outHz) {
+    private Resampler(int inHz, int outHz, ResamplerPreset preset) {
         requireKnown("inHz", inHz);
         requireKnown("outHz", outHz);
         this.inHz = inHz;
         this.outHz = outHz;
-        this.table = inHz == outHz ? null : SincTable.between(inHz, outHz, SincTable.Preset.HQ);
+        this.table = inHz == outHz ? null : SincTable.between(inHz, outHz, preset);
         this.line = table == null ? new float[0] : new float[table.taps() + table.step() + BLOCK];
         reset();
+    }
+
+    /** Begins a sound, with {@link ResamplerPreset#HQ}. Fails as the other does. */
+    public static Resampler between(int inHz, int outHz) {
+        return between(inHz, outHz, ResamplerPreset.HQ);
     }
 
     /**
@@ -56,8 +61,8 @@ public final class Resampler {
      *
      * @throws IllegalArgumentException if a rate is none of {@link #RATES_HZ}
      */
-    public static Resampler between(int inHz, int outHz) {
-        return new Resampler(inHz, outHz);
+    public static Resampler between(int inHz, int outHz, ResamplerPreset preset) {
+        return new Resampler(inHz, outHz, preset);
     }
 
     /** Input samples that must follow an output sample before it can be given. */

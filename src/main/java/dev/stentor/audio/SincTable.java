@@ -13,18 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SincTable {
 
-    /** How the slope of a filter lies: passes up to {@code pass} and stops from {@code stop} on, of the lower Nyquist frequency. */
-    record Preset(double stoppedDecibels, double pass, double stop) {
-        /** 120 dB in floating point with a slope of 9 %. */
-        static final Preset HQ = new Preset(125, 0.913, 1.0);
-    }
-
-    private record Key(int inHz, int outHz, Preset preset) {}
+    private record Key(int inHz, int outHz, ResamplerPreset preset) {}
 
     /** Eight running sums want a number of taps that eight divides. */
     private static final int TAPS_MULTIPLE = 16;
 
-    /** As many entries at most as there are pairs of rates that a {@link Resampler} takes; half a mebibyte the largest. */
+    /** As many entries at most as there are pairs of rates and presets that a {@link Resampler} takes; a mebibyte the largest. */
     private static final Map<Key, SincTable> TABLES = new ConcurrentHashMap<>();
 
     private final int phases;
@@ -39,19 +33,19 @@ final class SincTable {
         step = key.inHz / divisor;
         // In cycles per input sample from here on.
         double nyquist = Math.min(key.inHz, key.outHz) / 2.0 / key.inHz;
-        double slope = (key.preset.stop - key.preset.pass) * nyquist;
-        double cutoff = (key.preset.stop + key.preset.pass) / 2 * nyquist;
-        double wanted = (key.preset.stoppedDecibels - 7.95) / (14.36 * slope);
+        double slope = (key.preset.stop() - key.preset.pass()) * nyquist;
+        double cutoff = (key.preset.stop() + key.preset.pass()) / 2 * nyquist;
+        double wanted = (key.preset.stoppedDecibels() - 7.95) / (14.36 * slope);
         taps = TAPS_MULTIPLE * (int) Math.ceil(wanted / TAPS_MULTIPLE);
         rows = new float[phases * taps];
-        Kaiser window = Kaiser.stopping(key.preset.stoppedDecibels);
+        Kaiser window = Kaiser.stopping(key.preset.stoppedDecibels());
         for (int phase = 0; phase < phases; phase++) {
             fill(phase, cutoff, window);
         }
     }
 
     /** The one for these rates, made when it is first asked for. */
-    static SincTable between(int inHz, int outHz, Preset preset) {
+    static SincTable between(int inHz, int outHz, ResamplerPreset preset) {
         Key key = new Key(inHz, outHz, preset);
         SincTable known = TABLES.get(key);
         if (known != null) {
@@ -61,6 +55,11 @@ final class SincTable {
         SincTable made = new SincTable(key);
         SincTable first = TABLES.putIfAbsent(key, made);
         return first == null ? made : first;
+    }
+
+    /** Memory of the rows. */
+    int bytes() {
+        return rows.length * Float.BYTES;
     }
 
     /** Places that an output sample can have between two input samples. */
