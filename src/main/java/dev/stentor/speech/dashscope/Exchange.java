@@ -87,7 +87,8 @@ final class Exchange {
         }
         return isPlain(headers, "text/event-stream")
                 ? sound(body)
-                : Flux.error(new SpeechException(WireFailures.malformed("an answer that is no plain event stream")));
+                : WireFailures.unread(
+                        body, new SpeechException(WireFailures.malformed("an answer that is no plain event stream")));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.stentor.audio.SampleAligner;
 import dev.stentor.audio.WavHeaderStripper;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.http.WireFailures;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -68,9 +69,10 @@ final class OwnFile {
     private Flux<ByteBuffer> answer(HttpClientResponse response, ByteBufFlux content) {
         alive.run();
         int status = response.status().code();
+        Flux<byte[]> body = content.asByteArray();
         return status == OK
-                ? content.asByteArray().handle(this::read)
-                : Flux.error(malformed("a file that cannot be fetched: HTTP status " + status));
+                ? body.handle(this::read)
+                : WireFailures.unread(body, malformed("a file that cannot be fetched: HTTP status " + status));
     }
 
     private void read(byte[] part, SynchronousSink<ByteBuffer> sink) {

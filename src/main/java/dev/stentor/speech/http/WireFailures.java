@@ -8,6 +8,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 
 /** What goes wrong on the way to a service and back, as the port's values. */
@@ -46,6 +47,11 @@ public final class WireFailures {
     /** {@code what} the service sent that nobody can understand. */
     public static SpeechFailure.Malformed malformed(String what) {
         return new SpeechFailure.Malformed("The speech service sent " + what + ".");
+    }
+
+    /** Fails in place of an answer that nobody will read: what came of its body is given back, and its connection closed. */
+    public static <T> Flux<T> unread(Flux<?> body, SpeechException failure) {
+        return body.take(0).thenMany(Flux.error(failure));
     }
 
     /** Whether it comes from the HTTP decoder; the TLS decoder wraps its failures in the same way. */

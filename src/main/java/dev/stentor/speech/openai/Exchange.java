@@ -77,9 +77,14 @@ final class Exchange {
         }
         if (!headers.get(HttpHeaderNames.CONTENT_ENCODING, "identity")
                 .equalsIgnoreCase(HttpHeaderValues.IDENTITY.toString())) {
-            return Flux.error(new SpeechException(WireFailures.malformed("a compressed answer")));
+            return WireFailures.unread(body, new SpeechException(WireFailures.malformed("a compressed answer")));
         }
-        AnswerType type = AnswerType.of(headers.get(HttpHeaderNames.CONTENT_TYPE, ""), settings.rateHz());
+        AnswerType type;
+        try {
+            type = AnswerType.of(headers.get(HttpHeaderNames.CONTENT_TYPE, ""), settings.rateHz());
+        } catch (SpeechException strange) {
+            return WireFailures.unread(body, strange);
+        }
         return converted(type.events() ? events(body) : raw(body), new SpeechConverter(type.format()));
     }
 
