@@ -1,0 +1,25 @@
+// How the gateway is told what the benchmarks vary; the one place to change if a setting is renamed.
+import { gateway } from "./servers.mjs";
+
+/** @param {string} strategy write, fd or ring */
+export const send = (strategy) => [`--gateway.listen.send=${strategy}`];
+
+/** So much sound goes into one send once an utterance has got going. @param {number} ms 20 means no coalescing */
+export const batch = (ms) => [`--gateway.listen.batch=${ms}ms`];
+
+const known = new Map();
+
+/** Why a gateway does not start with these settings; null if it does. @param {string[]} settings */
+export async function objection(settings) {
+  const key = settings.join(" ");
+  if (!known.has(key)) {
+    try {
+      await (await gateway(settings)).end();
+      known.set(key, null);
+    } catch (refused) {
+      const lines = String(refused).split("\n").map((line) => line.trim());
+      known.set(key, lines.find((line) => /^(Reason|Description|Value|Property)/.test(line)) ?? lines.at(-1));
+    }
+  }
+  return known.get(key);
+}

@@ -1,0 +1,135 @@
+// What must not disturb anybody: stalled listeners, joins all at once, idle listeners and channels, very many listeners.
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as after } from "node:timers/promises";
+import { JAVA_HOME, output } from "./build.mjs";
+import { rssKib } from "./contest.mjs";
+import { load } from "./load.mjs";
+import { SERIAL, gateway } from "./servers.mjs";
+
+/** Until the compiler and the closed connections have done with. */
+const SETTLE_MS = 12_000;
+
+const ms = (us) => us / 1000;
+const p99 = (phase) => ms(phase.latency.p99);
+const tcpPages = () => Number(readFileSync("/proc/net/sockstat", "utf8").match(/TCP:.* mem (\d+)/)?.[1]);
+
+/** @param {string[]} settings @param {string[]} flags @param {(server: import("./servers.mjs").Server) => Promise<any>} work */
+async function against(settings, flags, work) {
+  const server = await gateway(settings, flags);
+  try {
+    return await work(server);
+  } finally {
+    await server.end();
+  }
+}
+
+const kept = (run) => run.clean && Object.values(run.phases).every((phase) => phase.gaps === 0);
+
+/** One stalled among many, for `seconds`, looked at six times. */
+export const oneStalled = (settings, { listeners, warm, seconds }) =>
+  against(settings, SERIAL, async (server) => {
+    const part = seconds / 6;
+    const phases = [`warm:${warm}`, `calm:${part}`, `stall1:${part}:stall=1`];
+    for (let i = 2; i <= 6; i++) phases.push(`stall${i}:${part}`);
+    const kernel = [];
+    const onPhase = () => void kernel.push(tcpPages() * 4);
+    const run = await load(server, { listeners, speaks: true, phases, onPhase });
+    const stalled = Object.values(run.phases).filter(({ name }) => name.startsWith("stall"));
+    return {
+      kept: kept(run),
+      calm: p99(run.phases.calm),
+      stalled: Math.max(...stalled.map(p99)),
+      median: stalled.map(p99).sort((a, b) => a - b)[3],
+      rssMib: stalled.map((phase) => phase.rss_kib / 1024),
+      kernelKib: kernel.slice(2),
+    };
+  });
+
+/** Many stall, then all of them read again at once. */
+export const manyStalled = (settings, { listeners, stalled, warm, seconds }) =>
+  against(settings, SERIAL, async (server) => {
+    const phases = [`warm:${warm}`, `calm:${seconds}`, `stall:${2 * seconds}:stall=${stalled}`];
+    phases.push("drain:1:resume", `after:${seconds}`);
+    const run = await load(server, { listeners, speaks: true, phases });
+    const { calm, stall, drain } = run.phases;
+    const later = run.phases.after;
+    const told = [stall, drain, later].reduce((sum, phase) => sum + phase.gaps_others, 0);
+    const lostMs = [stall, drain, later].reduce((sum, phase) => sum + phase.gap_ms_others, 0);
+    return { kept: kept(run), calm: p99(calm), drain: p99(drain), after: p99(later), told, lostMs };
+  });
+
+/** So many join within one second while as many listen. */
+export const joins = (settings, { listeners, warm, seconds }) =>
+  against(settings, SERIAL, async (server) => {
+    const phases = [`warm:${warm}`, `calm:${seconds}`, `join:2:join=${listeners}`, `after:${Math.max(5, seconds)}`];
+    const run = await load(server, { listeners, speaks: true, phases });
+    return { kept: kept(run), open: run.phases.after.open, calm: p99(run.phases.calm), join: p99(run.phases.join) };
+  });
+
+function liveHeapKib(pid) {
+  const jcmd = (...command) => output(`${JAVA_HOME}/bin/jcmd`, [`${pid}`, ...command]);
+  jcmd("GC.run");
+  const heap = jcmd("GC.heap_info").split(/Metaspace/)[0];
+  return [...heap.matchAll(/used (\d+)K/g)].reduce((sum, match) => sum + Number(match[1]), 0);
+}
+
+/** Idle listeners: the heap lies in memory from the start, so that what the process grows by lies outside it. */
+export const idleListeners = (settings, { listeners }) =>
+  against(settings, [...SERIAL, "-Xms512m", "-XX:+AlwaysPreTouch"], async (server) => {
+    await load(server, { listeners: 100, phases: ["warm:3"] });
+    await after(1000);
+    const heap = liveHeapKib(server.pid);
+    const before = { heap, rss: rssKib(server.pid), kernel: tcpPages() * 4 };
+    let now = before;
+    const onPhase = (name) => {
+      if (name === "hold") now = { heap: liveHeapKib(server.pid), rss: rssKib(server.pid), kernel: tcpPages() * 4 };
+    };
+    const run = await load(server, { listeners, phases: ["settle:4", "hold:5"], onPhase });
+    return {
+      kept: run.clean,
+      heapKib: (now.heap - before.heap) / listeners,
+      outsideKib: (now.rss - before.rss) / listeners,
+      kernelKib: (now.kernel - before.kernel) / listeners,
+    };
+  });
+
+/** Of each thread, in µs. */
+function cpuTimes(pid) {
+  const tasks = `/proc/${pid}/task`;
+  const time = (tid) => Number(readFileSync(`${tasks}/${tid}/schedstat`, "utf8").split(" ")[0]) / 1000;
+  return new Map(readdirSync(tasks).map((tid) => [tid, time(tid)]));
+}
+
+/** Of a core, by the threads that are there all the time: a compiler's thread that ends takes its time with it. */
+async function percent(server, seconds) {
+  const [before, at] = [cpuTimes(server.pid), performance.now()];
+  await after(seconds * 1000);
+  const now = cpuTimes(server.pid);
+  const used = [...now].reduce((sum, [tid, us]) => sum + (before.has(tid) ? us - before.get(tid) : 0), 0);
+  return used / (performance.now() - at) / 10;
+}
+
+/** Channels without listeners and speech, beside the same process before there were any. */
+export const idleChannels = (settings, { channels, seconds }) =>
+  against([...settings, "--gateway.channels.idle=10m"], SERIAL, async (server) => {
+    await after(SETTLE_MS);
+    const none = await percent(server, seconds);
+    const run = await load(server, { listeners: channels, channels, reportMs: 0, phases: ["join:2"] });
+    await after(SETTLE_MS);
+    const there = await fetch(`http://127.0.0.1:${server.port}/v1/channels`).then((answer) => answer.json());
+    return { kept: run.clean, none, idle: await percent(server, seconds), there: (there.channels ?? there).length };
+  });
+
+/** As many as the file limit allows. */
+export const crowd = (settings, { listeners, warm, seconds }) =>
+  against(settings, SERIAL, async (server) => {
+    const run = await load(server, { listeners, speaks: true, phases: [`warm:${warm}`, `calm:${seconds}`] });
+    const { calm } = run.phases;
+    return {
+      kept: kept(run) && run.end.closed === 0,
+      rate: calm.frames / calm.seconds / calm.open,
+      core: calm.cpu_us / calm.seconds / 1e4,
+      newest: ms(calm.newest.p99),
+      loadCpu: calm.load_cpu,
+    };
+  });

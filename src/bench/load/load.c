@@ -1,0 +1,264 @@
+/*
+ * Opens listeners of `stentor.v1` and measures what reaches them; src/bench/README.md has the options. One JSON object a line on
+ * standard output: when all have joined, when a phase begins, and what it brought. Ends with 0 if every byte was right.
+ */
+#include "load.h"
+#include "process.h"
+
+#include <arpa/inet.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#define EVENTS 1024
+#define JOIN_PATIENCE_US 30000000
+#define NOBODY (-1)
+
+static const struct option OPTIONS[] = {{"port", 1, 0, 'p'}, {"listeners", 1, 0, 'n'}, {"channels", 1, 0, 'c'},
+    {"channel", 1, 0, 'C'}, {"joins", 1, 0, 'j'}, {"report-ms", 1, 0, 'r'}, {"pid", 1, 0, 'P'}, {"lead-ms", 1, 0, 'l'},
+    {"format", 1, 0, 'f'}, {"no-source", 0, 0, 's'}, {"phase", 1, 0, 'h'}, {0, 0, 0, 0}};
+
+static void fail(const char *why) {
+    fprintf(stderr, "load: %s\n", why);
+    exit(2);
+}
+
+/* name:seconds[:join=K][:stall=K][:resume] */
+static void read_phase(struct load *load, char *text) {
+    if (load->phase_count == MAX_PHASES) {
+        fail("too many phases");
+    }
+    struct phase *phase = &load->phases[load->phase_count++];
+    char *name = strtok(text, ":"), *seconds = strtok(NULL, ":");
+    if (name == NULL || seconds == NULL || (phase->seconds = atof(seconds)) <= 0) {
+        fail("a phase is name:seconds[:join=K][:stall=K][:resume]");
+    }
+    snprintf(phase->name, sizeof phase->name, "%s", name);
+    for (char *what = strtok(NULL, ":"); what != NULL; what = strtok(NULL, ":")) {
+        if (sscanf(what, "join=%d", &phase->join) != 1 && sscanf(what, "stall=%d", &phase->stall) != 1) {
+            phase->resume = strcmp(what, "resume") == 0 ? 1 : (fail("no such thing to do in a phase"), 0);
+        }
+    }
+}
+
+static void read_options(struct load *load, int count, char **arguments) {
+    int port = 0, option;
+    while ((option = getopt_long(count, arguments, "", OPTIONS, NULL)) != -1) {
+        switch (option) {
+            case 'p': port = atoi(optarg); break;
+            case 'n': load->listeners = atoi(optarg); break;
+            case 'c': load->channels = atoi(optarg); break;
+            case 'C': load->channel_name = optarg; break;
+            case 'j': load->joins_per_second = atoi(optarg); break;
+            case 'r': load->report_ms = atoi(optarg); break;
+            case 'P': load->pid = atoi(optarg); break;
+            case 'l': load->lead_us = 1000L * atoi(optarg); break;
+            case 'f': load->format = optarg; break;
+            case 's': load->check_source = 0; break;
+            case 'h': read_phase(load, optarg); break;
+            default: exit(2);
+        }
+    }
+    if (port <= 0 || load->listeners < 0 || load->channels <= 0 || load->joins_per_second <= 0 || load->report_ms < 0
+        || load->phase_count == 0) {
+        fail("needs --port, and at least one --phase");
+    }
+    load->server.sin_family = AF_INET;
+    load->server.sin_port = htons((uint16_t) port);
+    load->server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    char *host = malloc(32);
+    snprintf(host, 32, "127.0.0.1:%d", port);
+    load->host = host;
+}
+
+static int all_listeners(const struct load *load) {
+    int all = load->listeners;
+    for (int i = 0; i < load->phase_count; i++) {
+        all += load->phases[i].join;
+    }
+    return all;
+}
+
+static void prepare(struct load *load) {
+    int all = all_listeners(load);
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+    if (files.rlim_cur < (rlim_t) all + 64) {
+        fail("the limit of open files is too low for so many listeners: raise it with `ulimit -n`");
+    }
+    load->all = calloc((size_t) all + 1, sizeof *load->all);
+    load->references = calloc((size_t) load->channels, sizeof *load->references);
+    for (int i = 0; i < load->channels; i++) {
+        load->references[i] = calloc(1, sizeof **load->references);
+    }
+    load->figures = calloc(1, sizeof *load->figures);
+    load->buffer = malloc(READ_BYTES);
+    load->epoll = epoll_create1(EPOLL_CLOEXEC);
+    load->wheel = malloc(sizeof(int) * (size_t) (load->report_ms + 1));
+    for (int i = 0; i <= load->report_ms; i++) {
+        load->wheel[i] = NOBODY;
+    }
+}
+
+/* A player reports every report_ms; the listeners are spread evenly over that time. */
+static void join_one(struct load *load, int steady) {
+    int index = load->created++;
+    listener_connect(load, index, steady);
+    if (load->report_ms > 0) {
+        int slot = (int) ((uint64_t) index * 7919 % (uint64_t) load->report_ms);
+        load->all[index].next_on_wheel = load->wheel[slot];
+        load->wheel[slot] = index;
+    }
+}
+
+/* Every fifth report comes with a probe of the clock, and the first eight probes follow the welcome closely. */
+static void speak(struct load *load, uint64_t ms) {
+    if (load->report_ms > 0) {
+        for (int i = load->wheel[ms % (uint64_t) load->report_ms]; i != NOBODY; i = load->all[i].next_on_wheel) {
+            struct listener *l = &load->all[i];
+            if (l->state == OPEN && !l->stalled) {
+                listener_report(load, i);
+                if ((ms / (uint64_t) load->report_ms + (uint64_t) i) % 5 == 0) {
+                    listener_probe(load, i);
+                }
+            }
+        }
+    }
+    if (ms % 50 == 0 && load->report_ms > 0) {
+        for (int i = 0; i < load->created; i++) {
+            struct listener *l = &load->all[i];
+            if (l->probes > 0 && l->state == OPEN && !l->stalled) {
+                l->probes--;
+                listener_probe(load, i);
+            }
+        }
+    }
+}
+
+/* Serves the sockets for up to a millisecond, and says what the players say. */
+static void turn(struct load *load) {
+    static struct epoll_event events[EVENTS];
+    static uint64_t spoken_ms;
+    int count = epoll_wait(load->epoll, events, EVENTS, 1);
+    for (int i = 0; i < count; i++) {
+        listener_serve(load, (int) events[i].data.u32, events[i].events);
+    }
+    uint64_t ms = now_us() / 1000;
+    spoken_ms = spoken_ms == 0 || ms - spoken_ms > 1000 ? ms - 1 : spoken_ms;
+    while (spoken_ms < ms) {
+        speak(load, ++spoken_ms);
+    }
+}
+
+/* Lets so many join at an even pace; `until` bounds the wait for the last. */
+static void join_all(struct load *load) {
+    uint64_t began = now_us();
+    while (load->open + (int) load->faults.refused < load->listeners && now_us() - began < JOIN_PATIENCE_US) {
+        uint64_t allowed = (now_us() - began) * (uint64_t) load->joins_per_second / 1000000 + 1;
+        while (load->created < load->listeners && (uint64_t) load->created < allowed) {
+            join_one(load, 1);
+        }
+        turn(load);
+    }
+    if (load->open < load->listeners) {
+        fprintf(stderr, "load: %d of %d listeners could join\n", load->open, load->listeners);
+        exit(1);
+    }
+    printf("{\"event\":\"joined\",\"listeners\":%d,\"seconds\":%.3f}\n", load->open, (double) (now_us() - began) / 1e6);
+    fflush(stdout);
+}
+
+static void print_figures(const struct load *load, const struct phase *phase, double seconds, const struct process *from,
+    const struct process *to, double own_cpu_seconds) {
+    const struct figures *f = load->figures;
+    printf("{\"event\":\"phase\",\"name\":\"%s\",\"seconds\":%.4f,\"open\":%d,\"frames\":%lu,\"steady_frames\":%lu,\"events\":%lu,"
+           "\"reads\":%lu,\"bytes\":%lu,\"gaps\":%lu,\"gap_ms\":%lu,\"gaps_others\":%lu,\"gap_ms_others\":%lu,\"backlog\":%lu,"
+           "\"load_cpu\":%.3f,",
+        phase->name, seconds, load->open, f->frames, f->steady_frames, f->events, f->reads, f->bytes, f->gaps_steady,
+        f->gap_ms_steady, f->gaps_others, f->gap_ms_others, f->replayed, own_cpu_seconds / seconds);
+    process_print(stdout, from, to);
+    printf(",\"latency\":");
+    histogram_print(stdout, &f->steady);
+    printf(",\"newest\":");
+    histogram_print(stdout, &f->newest);
+    printf(",\"others\":");
+    histogram_print(stdout, &f->others);
+    printf("}\n");
+    fflush(stdout);
+}
+
+static double own_cpu(void) {
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+        + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+static void begin(struct load *load, const struct phase *phase) {
+    for (int i = 0; phase->resume && i < load->created; i++) {
+        if (load->all[i].stalled) {
+            listener_stall(load, i, 0);
+        }
+    }
+    /* every so many-th, so that they are spread over the server's groups */
+    for (int i = 0; i < phase->stall; i++) {
+        listener_stall(load, (int) ((int64_t) i * load->listeners / phase->stall), 1);
+    }
+}
+
+static void run(struct load *load, const struct phase *phase) {
+    printf("{\"event\":\"begin\",\"name\":\"%s\"}\n", phase->name);
+    fflush(stdout);
+    memset(load->figures, 0, sizeof *load->figures);
+    struct process *from = process_now(load->pid);
+    double cpu = own_cpu();
+    uint64_t began = now_us();
+    begin(load, phase);
+    for (int joined = 0; (double) (now_us() - began) / 1e6 < phase->seconds;) {
+        uint64_t allowed = (now_us() - began) * (uint64_t) phase->join / 1000000;
+        for (; joined < phase->join && (uint64_t) joined < allowed; joined++) {
+            join_one(load, 0);
+        }
+        turn(load);
+    }
+    double seconds = (double) (now_us() - began) / 1e6;
+    struct process *to = process_now(load->pid);
+    print_figures(load, phase, seconds, from, to, own_cpu() - cpu);
+    free(from);
+    free(to);
+}
+
+static int finish(const struct load *load) {
+    const struct faults *f = &load->faults;
+    int heard = 0;
+    uint64_t last_first_us = 0;
+    for (int i = 0; i < load->created; i++) {
+        uint64_t first_us = load->all[i].first_frame_us;
+        heard += first_us != 0;
+        last_first_us = first_us > last_first_us ? first_us : last_first_us;
+    }
+    printf("{\"event\":\"end\",\"heard\":%d,\"last_first_frame_us\":%lu,\"unannounced\":%lu,\"different\":%lu,\"not_source\":%lu,\"malformed\":%lu,\"refused\":%lu,"
+           "\"closed\":%lu,\"last_close\":%d,\"errors\":%lu}\n",
+        heard, last_first_us, f->unannounced, f->different, f->not_source, f->malformed, f->refused, f->closed, f->last_close, f->errors);
+    return f->unannounced + f->different + f->not_source + f->malformed + f->refused + f->errors == 0 ? 0 : 1;
+}
+
+int main(int count, char **arguments) {
+    struct load load = {.channel_name = "bench", .listeners = 100, .channels = 1, .joins_per_second = 1000,
+        .report_ms = 1000, .check_source = 1, .lead_us = 100000};
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    read_options(&load, count, arguments);
+    prepare(&load);
+    join_all(&load);
+    for (int i = 0; i < load.phase_count; i++) {
+        run(&load, &load.phases[i]);
+    }
+    return finish(&load);
+}

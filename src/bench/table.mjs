@@ -1,0 +1,137 @@
+// The table of docs/performance.md: every target of the fan-out, measured in one run.
+//
+//   node src/bench/table.mjs [RUNS=5] [SECONDS=4] [WARM=12] [LISTENERS=1000] [ROWS=all] [WRITE=no]
+//
+// RUNS of the rows that are medians, each contender in turn; SECONDS of a window; WARM before it. ROWS: names from the list below,
+// with commas. WRITE=yes puts the result into docs/performance.md; a remark on the conditions may be given as NOTE.
+import { readFileSync, writeFileSync } from "node:fs";
+import { OUT, build } from "./harness/build.mjs";
+import { CONTENDERS, contest, of } from "./harness/contest.mjs";
+import { machine } from "./harness/machine.mjs";
+import { fail, options } from "./harness/options.mjs";
+import { now, shown, table, verdict, writeInto } from "./harness/report.mjs";
+import { batch, objection } from "./harness/settings.mjs";
+import * as troubles from "./harness/troubles.mjs";
+
+const wish = options({ RUNS: "5", SECONDS: "4", WARM: "12", LISTENERS: "1000", CROWD: "5000", ROWS: "all", WRITE: "no", NOTE: "" });
+const [runs, seconds, warm, listeners, crowd] = ["RUNS", "SECONDS", "WARM", "LISTENERS", "CROWD"].map((name) => Number(wish[name]));
+const size = { runs, seconds, warm, listeners };
+const f = (value, digits = 1) => value.toFixed(digits);
+
+/** @type {string[][]} */
+const rows = [];
+/** @type {any[]} */
+let contestants = [];
+
+const row = (figure, target, measured, holds) => rows.push([figure, target, measured, holds === null ? "–" : verdict(holds)]);
+const named = (name) => contestants.find((result) => result.name === CONTENDERS[name].name);
+const present = (name) => named(name)?.runs.length > 0;
+const median = (name, figure) => of(named(name), figure).median;
+
+async function frames() {
+  const names = ["floor", "ws", "sessionSend", "write", "fd", "ring", "floor100", "fd100"];
+  contestants = await contest(names.map((name) => CONTENDERS[name]), size);
+  const cost = (name) => median(name, "usPerFrame");
+  for (const [name, most] of [["fd", 1.15], ["ring", 1.05]]) {
+    const target = `\`${name}\` ≤ ${most} × the C loop`;
+    if (!present(name)) row("CPU per 20 ms frame, no coalescing", target, `not there: ${named(name).absent}`, null);
+    else {
+      const times = cost(name) / cost("floor");
+      row("CPU per 20 ms frame, no coalescing", target, `${f(cost(name), 2)} µs: ${f(times, 2)} × the C loop's ${f(cost("floor"), 2)}`, times <= most);
+    }
+  }
+  const best = present("fd") ? "fd" : "write";
+  if (!present(best)) return row("the gateway", "starts", named(best).absent, false);
+  for (const other of ["ws", "sessionSend"])
+    row("the same", `below ${CONTENDERS[other].name}`, `${f(cost(best), 2)} µs, ${f(cost(other), 2)} there`, cost(best) < cost(other));
+  if (present("fd100")) {
+    const [each, together] = [best, "fd100"].map((name) => median(name, "usPerListenerSecond"));
+    const sends = f(median("fd100", "sendsPerSecond"), 0);
+    row("CPU per listener-second, coalesced to 100 ms", "≤ 0.4 × that at 20 ms", `${f(together, 0)} µs (${sends} sends a second): ${f(together / each, 2)} × ${f(each, 0)} µs`, together <= 0.4 * each);
+  } else row("CPU per listener-second, coalesced to 100 ms", "≤ 0.4 × that at 20 ms", `not there: ${named("fd100").absent}`, null);
+  const [p99, p999] = [median(best, "p99"), median(best, "p999")];
+  row(`added latency, ${listeners} listeners on one core`, "p99 ≤ 5 ms, p99.9 ≤ 20 ms", `${f(p99)} ms, ${f(p999)} ms`, p99 <= 5 && p999 <= 20);
+}
+
+const KEPT = (kept) => (kept ? "nothing lost" : "**LOSS OR FAULT**");
+
+/** Without coalescing where that can be chosen: the harder case. */
+const settings = async (ms = 20) => ((await objection(batch(ms))) === null ? batch(ms) : []);
+
+const ROWS = {
+  frames,
+  one: async () => {
+    const r = await troubles.oneStalled(await settings(), { listeners, warm, seconds: Math.max(12, 15 * seconds) });
+    const memory = `RSS ${r.rssMib.map((mib) => f(mib, 0)).join(", ")} MB, kernel ${r.kernelKib.map((kib) => f(kib / 1024, 1)).join(", ")} MB`;
+    row(`one stalled listener of ${listeners}, ${15 * seconds} s`, "p99 of the others moves < 1 ms; memory bounded", `p99 ${f(r.calm)} → ${f(r.median)} ms (worst sixth ${f(r.stalled)}); ${KEPT(r.kept)}; ${memory}`, r.kept && r.median - r.calm < 1 && r.rssMib.at(-1) - r.rssMib[0] < 32);
+  },
+  many: async () => {
+    const r = await troubles.manyStalled(await settings(), { listeners, stalled: listeners / 10, warm, seconds });
+    row(`${listeners / 10} stalled of ${listeners}, all drain at once`, "no loss beyond the policy; p99 of the others ≤ 5 ms", `p99 ${f(r.calm)} → ${f(r.drain)} ms in the second of the drain; others: ${KEPT(r.kept)}; the stalled were told of ${r.told} gaps, ${f(r.lostMs / Math.max(1, r.told) / 1000)} s each`, r.kept && r.drain <= 5);
+  },
+  memory: async () => {
+    const r = await troubles.idleListeners([], { listeners });
+    const all = r.heapKib + r.outsideKib;
+    row("memory per idle listener above the kernel's", "≤ 20 KB", `${f(all)} KB: heap ${f(r.heapKib)}, outside ${f(r.outsideKib)} (kernel ${f(r.kernelKib)} beside)`, r.kept && all <= 20);
+  },
+  joins: async () => {
+    const r = await troubles.joins(await settings(), { listeners, warm, seconds });
+    row(`${listeners} joins in one second while ${listeners} listen`, "p99 ≤ 10 ms", `p99 ${f(r.calm)} → ${f(r.join)} ms; ${KEPT(r.kept)}, ${r.open} listen then`, r.kept && r.open === 2 * listeners && r.join <= 10);
+  },
+  channels: async () => {
+    const r = await troubles.idleChannels([], { channels: 1000, seconds: 2.5 * seconds });
+    row(`${r.there} idle channels`, "0 % CPU", `${f(r.idle, 2)} % (${f(r.none, 2)} % before there were any)`, r.kept && r.idle - r.none < 0.1 && r.idle < 0.5);
+  },
+  crowd: async () => {
+    const r = await troubles.crowd(await settings(100), { listeners: crowd, warm, seconds: 2.5 * seconds });
+    row(`${crowd} listeners, one channel, coalesced to 100 ms`, "no loss", `${KEPT(r.kept)}, ${f(r.rate, 1)} frames a second each, ${f(r.core, 0)} % of the core, newest frame p99 ${f(r.newest)} ms`, r.kept && r.rate > 49.5);
+  },
+};
+
+function contestTable() {
+  const head = ["contender", "µs a frame", "× the C loop", "user / compiler", "p50 / p99 / p99.9 ms", "RSS MB (KB a listener)", "GC pauses, longest", "off its core"];
+  return table(head, contestants.map((result) => {
+    if (result.runs.length === 0) return [result.name, `not there: ${result.absent}`, "", "", "", "", "", ""];
+    const m = (figure) => of(result, figure).median;
+    const percent = (figure) => `${f(100 * m(figure), 0)} %`;
+    return [
+      result.name + (result.runs.every((run) => run.clean) ? "" : " **NOT CLEAN**"),
+      shown(of(result, "usPerFrame"), 2),
+      f(m("usPerFrame") / median("floor", "usPerFrame"), 2),
+      `${percent("userShare")} / ${percent("compilerShare")}`,
+      ["p50", "p99", "p999"].map((figure) => f(m(figure))).join(" / "),
+      `${f(m("rssKib") / 1024, 0)} (${f(m("rssKibPerListener"))})`,
+      `${f(m("pauses"), 0)}, ${f(Math.max(...result.runs.map((run) => run.longestPause)))} ms`,
+      `${f(m("involuntaryPerSecond"), 0)} a second`,
+    ];
+  }));
+}
+
+function fileLimit() {
+  const limit = Number(readFileSync("/proc/self/limits", "utf8").match(/Max open files\s+\S+\s+(\d+)/)?.[1] ?? Infinity);
+  if (limit < crowd + 1000) fail(`the hard limit of open files is ${limit}: raise it (ulimit -Hn) above ${crowd + 1000}, or choose CROWD`);
+}
+
+build();
+fileLimit();
+const chosen = wish.ROWS === "all" ? Object.keys(ROWS) : wish.ROWS.split(",");
+for (const name of chosen) if (!(name in ROWS)) fail(`there is no row ${name}; there are ${Object.keys(ROWS).join(", ")}`);
+const conditions = machine();
+for (const name of chosen) {
+  console.error(`— ${name}`);
+  try {
+    await ROWS[name]();
+  } catch (failed) {
+    row(name, "", `failed: ${String(failed).split("\n")[0]}`, false);
+    console.error(failed);
+  }
+}
+const text = [
+  `${now()} UTC; ${conditions}. ${wish.NOTE}`.trim(),
+  `\`node src/bench/table.mjs RUNS=${runs} SECONDS=${seconds} WARM=${warm}${wish.ROWS === "all" ? "" : ` ROWS=${wish.ROWS}`}\``,
+  table(["figure", "target", "measured", "holds"], rows),
+  ...(contestants.length ? [`The first rows in full, medians of ${runs} runs in turn (least–most), ${listeners} listeners:`, contestTable()] : []),
+].join("\n\n");
+console.log(text);
+writeFileSync(`${OUT}/table.json`, JSON.stringify({ conditions, rows, contestants }, null, 1));
+if (wish.WRITE === "yes") writeInto("table", text);
