@@ -49,7 +49,7 @@ class ArchitectureTest {
             Map.entry("web.channels", List.of("web.edge", "channel", "broadcast", "speech", "audio")),
             Map.entry("web.listen", List.of("web.edge", "channel", "broadcast", "audio")),
             Map.entry("web.audio", List.of("web.edge", "archive")),
-            Map.entry("metrics", List.of("archive")),
+            Map.entry("metrics", List.of("archive", "broadcast")),
             Map.entry("app", List.of("*")));
 
     /** What a room may use besides the JDK; no entry means the JDK alone. */

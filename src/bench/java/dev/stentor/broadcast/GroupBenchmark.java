@@ -57,7 +57,7 @@ public class GroupBenchmark {
                 Duration.ofSeconds(1),
                 listeners,
                 "node");
-        var broadcasts = new Broadcasts(settings, clock, PooledByteBufAllocator.DEFAULT);
+        var broadcasts = new Broadcasts(settings, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         var lobby = new ChannelName("lobby");
         broadcast = (Broadcast) broadcasts.open(lobby, 1, ChannelSettings.conversation());
         for (int i = 0; i < listeners; i++) {

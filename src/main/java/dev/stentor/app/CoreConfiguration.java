@@ -4,6 +4,8 @@ import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
+import dev.stentor.metrics.BroadcastMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +32,14 @@ class CoreConfiguration {
     }
 
     @Bean
-    Broadcasts broadcasts(GatewayProperties properties, ClockThread clock) {
+    Broadcasts broadcasts(GatewayProperties properties, ClockThread clock, MeterRegistry registry) {
         GatewayProperties.Listen listen = properties.listen();
         var settings = new BroadcastSettings(
                 listen.ring(), listen.lag(), listen.lagPolicy(), listen.report(), listen.max(), Names.random('n'));
-        return new Broadcasts(settings, clock, PooledByteBufAllocator.DEFAULT);
+        var meters = new BroadcastMeters(registry);
+        var broadcasts = new Broadcasts(settings, clock, PooledByteBufAllocator.DEFAULT, meters);
+        meters.watch(broadcasts);
+        return broadcasts;
     }
 
     @Bean(destroyMethod = "close")

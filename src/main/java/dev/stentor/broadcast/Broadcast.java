@@ -29,6 +29,7 @@ public final class Broadcast implements ChannelOutput {
     private final Set<Listener> present = ConcurrentHashMap.newKeySet();
     private final AtomicInteger listeners = new AtomicInteger();
     private final Runnable onClose;
+    private volatile long released;
     private boolean closed;
 
     Broadcast(
@@ -37,6 +38,7 @@ public final class Broadcast implements ChannelOutput {
             long leadMillis,
             BroadcastSettings settings,
             TickClock clock,
+            BroadcastStats stats,
             EntryEncoder encoder,
             PlainFeed plain,
             Runnable onClose) {
@@ -47,6 +49,7 @@ public final class Broadcast implements ChannelOutput {
         this.pcm = new Rendition(
                 new Terms(channel, epoch, leadMillis, settings, Format.PCM),
                 clock::micros,
+                stats,
                 encoder.headSeq() + 1,
                 Situation.BLANK);
     }
@@ -64,7 +67,9 @@ public final class Broadcast implements ChannelOutput {
 
     /** Every listener that has joined, over WebSocket and plain HTTP, in no order; from any thread. */
     public List<ListenerStatus> statuses() {
-        return Stream.concat(present.stream().map(Listener::status), plain.statuses().stream())
+        long now = clock.micros();
+        return Stream.concat(
+                        present.stream().map(listener -> listener.status(released, now)), plain.statuses().stream())
                 .toList();
     }
 
@@ -76,6 +81,7 @@ public final class Broadcast implements ChannelOutput {
     @Override
     public void on(ChannelEvent event) {
         pcm.add(encoder.encode(event, clock.micros()));
+        released = pcm.ring().headPos();
         plain.on(event);
     }
 

@@ -22,16 +22,18 @@ public final class Broadcasts implements ChannelOutput.Factory {
     private final BroadcastSettings settings;
     private final TickClock clock;
     private final ByteBufAllocator allocator;
+    private final BroadcastStats stats;
 
     /**
      * None yet.
      *
      * @param allocator of the messages' memory
      */
-    public Broadcasts(BroadcastSettings settings, TickClock clock, ByteBufAllocator allocator) {
+    public Broadcasts(BroadcastSettings settings, TickClock clock, ByteBufAllocator allocator, BroadcastStats stats) {
         this.settings = settings;
         this.clock = clock;
         this.allocator = allocator;
+        this.stats = stats;
     }
 
     /** How listeners are treated. */
@@ -62,8 +64,9 @@ public final class Broadcasts implements ChannelOutput.Factory {
                 channel.lead().toMillis(),
                 settings,
                 clock,
+                stats,
                 new EntryEncoder(allocator, 1),
-                new PlainFeed(clock),
+                new PlainFeed(clock, stats),
                 () -> broadcasts.remove(name));
         broadcasts.put(name, broadcast);
         return broadcast;

@@ -16,6 +16,7 @@ final class EntryRing {
     private long firstSeq;
     private long nextSeq;
     private long clearSeq;
+    private long headPos;
     private Situation beforeFirst;
 
     /**
@@ -31,6 +32,7 @@ final class EntryRing {
         this.nextSeq = nextSeq;
         this.beforeFirst = beforeFirst;
         this.clearSeq = nextSeq;
+        this.headPos = beforeFirst.pos();
     }
 
     /** A ring with the same entries, each retained once more for it. */
@@ -55,8 +57,13 @@ final class EntryRing {
         if (nextSeq - firstSeq == slots.length) {
             grow();
         }
-        if (entry.event() instanceof SpeechCleared) {
-            clearSeq = entry.seq();
+        switch (entry.event()) {
+            case SpeechCleared cleared -> {
+                clearSeq = entry.seq();
+                headPos = cleared.pos();
+            }
+            case Audio frame -> headPos = frame.pos() + ChannelEvent.FRAME_SAMPLES;
+            default -> {}
         }
         slots[slot(nextSeq++)] = entry;
     }
@@ -78,6 +85,11 @@ final class EntryRing {
     /** The number of the entry that comes next. */
     long nextSeq() {
         return nextSeq;
+    }
+
+    /** The sample after the last frame. */
+    long headPos() {
+        return headPos;
     }
 
     /** The oldest entry that still holds: what was released before the latest clear is cancelled. */

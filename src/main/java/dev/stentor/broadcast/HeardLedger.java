@@ -15,14 +15,20 @@ public final class HeardLedger {
     private final Deque<Cut> cuts = new ArrayDeque<>();
     private @Nullable ListenerReport report;
     private long reportedMicros;
+    private long begin;
 
     /** A run of samples that was never sent. */
     public record Lost(long from, long to) {}
 
-    /** The state at one moment; immutable. */
-    public record Snapshot(@Nullable ListenerReport report, long reportedMicros, List<Lost> lost, List<Cut> cuts) {
+    /**
+     * The state at one moment; immutable.
+     *
+     * @param begin the first sample that is not cancelled
+     */
+    public record Snapshot(
+            @Nullable ListenerReport report, long reportedMicros, List<Lost> lost, List<Cut> cuts, long begin) {
 
-        static final Snapshot NOTHING = new Snapshot(null, 0, List.of(), List.of());
+        static final Snapshot NOTHING = new Snapshot(null, 0, List.of(), List.of(), 0);
 
         private static final long SAMPLES_PER_MILLI = 24;
 
@@ -35,9 +41,25 @@ public final class HeardLedger {
             if (report == null) {
                 return -1;
             }
-            boolean playing = report.state().equals("playing") && report.generation() == generation;
-            long since = playing ? Math.max(0, nowMicros - reportedMicros) * SAMPLES_PER_MILLI / 1_000 : 0;
+            long since = report.isPlaying() && report.generation() == generation ? since(nowMicros) : 0;
             return within(from, samples, report.pos() + since);
+        }
+
+        /**
+         * By how many samples a player that plays is behind what was released; 0 if it does not play, or never said so.
+         *
+         * @param released the sample after the last one that was released
+         */
+        long behind(long released, long nowMicros) {
+            if (report == null || !report.isPlaying()) {
+                return 0;
+            }
+            long pos = Math.max(begin, report.pos() + since(nowMicros));
+            return released <= pos ? 0 : released - pos - lostIn(pos, released);
+        }
+
+        private long since(long nowMicros) {
+            return Math.max(0, nowMicros - reportedMicros) * SAMPLES_PER_MILLI / 1_000;
         }
 
         /** Whether the listener said itself where this generation ended for it. */
@@ -54,10 +76,13 @@ public final class HeardLedger {
 
         private long within(long from, long samples, long pos) {
             long end = Math.clamp(pos, from, from + samples);
-            long missed = lost.stream()
-                    .mapToLong(gap -> Math.max(0, Math.min(end, gap.to()) - Math.max(from, gap.from())))
+            return end - from - lostIn(from, end);
+        }
+
+        private long lostIn(long from, long to) {
+            return lost.stream()
+                    .mapToLong(gap -> Math.max(0, Math.min(to, gap.to()) - Math.max(from, gap.from())))
                     .sum();
-            return end - from - missed;
         }
     }
 
@@ -86,8 +111,13 @@ public final class HeardLedger {
         keep(lost, new Lost(begin, to));
     }
 
+    /** What lies before that sample is not to be played any more. */
+    void cleared(long pos) {
+        begin = pos;
+    }
+
     Snapshot snapshot() {
-        return new Snapshot(report, reportedMicros, List.copyOf(lost), List.copyOf(cuts));
+        return new Snapshot(report, reportedMicros, List.copyOf(lost), List.copyOf(cuts), begin);
     }
 
     private static <T> void keep(Deque<T> kept, T latest) {

@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Listener {
 
+    /** Of one that lacks nothing. */
+    static final long NEVER = Long.MAX_VALUE;
+
     final Outlet outlet;
     final Executor loop;
     private final LongSupplier micros;
     private @Nullable ListenerGroup group;
     private @Nullable Runnable departure;
     private boolean gone;
-    private volatile ListenerStatus status = new ListenerStatus("", null, 0, 0, HeardLedger.Snapshot.NOTHING);
+    private volatile ListenerStatus status = ListenerStatus.of("", null);
+    private volatile long waitingSinceMicros = NEVER;
     private final HeardLedger ledger = new HeardLedger();
     boolean flowing = true;
     /** The entry that it gets next. */
@@ -26,6 +30,10 @@ public final class Listener {
     long replayUntil;
     /** The sample after the last frame that it got. */
     long pos;
+    /** How far behind it may be because it asked for the past, in samples. */
+    long allowed;
+    /** Whether its player was further behind than it may be, by its latest report. */
+    boolean playsLate;
 
     /**
      * A connection that has not joined yet.
@@ -50,8 +58,9 @@ public final class Listener {
     public void flow(boolean on) {
         if (flowing != on) {
             flowing = on;
+            waitsSince(NEVER);
             if (on && group != null) {
-                group.skip(this, "policy");
+                group.skip(this, GapCause.POLICY);
                 group.serve(this);
             }
         }
@@ -76,8 +85,14 @@ public final class Listener {
 
     /** Takes note of what the player tells about itself. */
     public void report(ListenerReport report) {
-        ledger.reported(report, micros.getAsLong());
-        refresh(0, 0);
+        long now = micros.getAsLong();
+        ledger.reported(report, now);
+        refresh();
+        if (group != null) {
+            long behind = status.ledger().behind(group.released(), now);
+            allowed = Math.min(allowed, behind);
+            playsLate = behind > group.mostBehind(this);
+        }
     }
 
     /** Asks for a sign of life. */
@@ -115,31 +130,52 @@ public final class Listener {
         return gone;
     }
 
-    /** How it stands; from any thread. */
-    ListenerStatus status() {
-        return status;
+    /**
+     * How it stands; from any thread.
+     *
+     * @param released the sample after the last one that was released
+     */
+    ListenerStatus status(long released, long nowMicros) {
+        ListenerStatus known = status;
+        long age = Math.max(0, nowMicros - waitingSinceMicros) / 1_000;
+        return known.withLag(Math.max(age, known.ledger().behind(released, nowMicros) / 24));
+    }
+
+    /** When what it gets next was released; {@link #NEVER} if it lacks nothing. */
+    void waitsSince(long releasedMicros) {
+        if (waitingSinceMicros != releasedMicros) {
+            waitingSinceMicros = releasedMicros;
+        }
     }
 
     void joined(ListenerGroup newGroup, JoinRequest request) {
         group = newGroup;
-        status = new ListenerStatus(request.connection(), request.client(), 0, 0, ledger.snapshot());
+        status = ListenerStatus.of(request.connection(), request.client()).withLedger(ledger.snapshot());
     }
 
     /** It was not there before that sample. */
     void missed(long to) {
         ledger.lost(0, to);
-        refresh(0, 0);
+        refresh();
     }
 
-    void skipped(long from, long to) {
+    void skipped(long from, long to, GapCause cause) {
         ledger.lost(from, to);
-        refresh(1, (to - from) / 24);
+        playsLate = false;
+        status = status.withLosses(status.losses().and(cause, (to - from) / 24));
+        refresh();
     }
 
-    private void refresh(int gaps, long millis) {
-        ListenerStatus was = status;
-        status = new ListenerStatus(
-                was.connection(), was.client(), was.gaps() + gaps, was.skippedMillis() + millis, ledger.snapshot());
+    /** What it got before that sample is not to be played any more. */
+    void cleared(long at) {
+        pos = at;
+        playsLate = false;
+        ledger.cleared(at);
+        refresh();
+    }
+
+    private void refresh() {
+        status = status.withLedger(ledger.snapshot());
     }
 
     /** What is to be done once it leaves; at once if it has left already. */

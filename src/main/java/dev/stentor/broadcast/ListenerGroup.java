@@ -18,13 +18,15 @@ final class ListenerGroup {
     private final Terms terms;
     private final LongSupplier micros;
     private final EntryRing ring;
+    private final BroadcastStats stats;
     private final List<Listener> members = new ArrayList<>();
 
     /** @param ring owned by this group from now on */
-    ListenerGroup(Terms terms, LongSupplier micros, EntryRing ring) {
+    ListenerGroup(Terms terms, LongSupplier micros, EntryRing ring, BroadcastStats stats) {
         this.terms = terms;
         this.micros = micros;
         this.ring = ring;
+        this.stats = stats;
     }
 
     /** Takes over one reference of each entry, and hands them to all who are ready. */
@@ -76,8 +78,9 @@ final class ListenerGroup {
         serve(listener);
     }
 
-    private static void replay(Listener listener, long toSeq, long playFromPos) {
+    private void replay(Listener listener, long toSeq, long playFromPos) {
         listener.replayUntil = toSeq;
+        listener.allowed = released() - playFromPos;
         listener.send(Messages.replay(listener.cursor, toSeq, playFromPos));
     }
 
@@ -90,25 +93,45 @@ final class ListenerGroup {
         members.remove(listener);
     }
 
+    /** The sample after the last one that was released. */
+    long released() {
+        return ring.headPos();
+    }
+
+    /** By how many samples its player may be behind: who plays in time is by the lead, and who asked for the past by that. */
+    long mostBehind(Listener listener) {
+        return Math.max(terms.leadMillis() * 24, listener.allowed)
+                + terms.settings().lag().toMillis() * 24;
+    }
+
     /** Sends a listener all that it lacks, as far as its socket takes it. */
     void serve(Listener listener) {
         if (!listener.flowing || listener.cursor >= ring.nextSeq()) {
             return;
         }
+        bringUpToDate(listener);
+        if (listener.cursor >= ring.nextSeq()) {
+            listener.waitsSince(Listener.NEVER);
+        } else if (ring.holds(listener.cursor)) {
+            listener.waitsSince(ring.get(listener.cursor).releasedMicros());
+        }
+    }
+
+    private void bringUpToDate(Listener listener) {
         if (isBehind(listener)) {
             if (terms.settings().policy() == LagPolicy.CLOSE) {
                 listener.close(CloseReason.SLOW);
                 return;
             }
             if (listener.outlet.isWritable()) {
-                skip(listener, listener.cursor <= listener.replayUntil ? "history" : "slow");
+                skip(listener, isReplaying(listener) ? GapCause.HISTORY : GapCause.SLOW);
             }
         }
         send(listener);
     }
 
     /** Moves a listener to the live edge and tells it what it missed. */
-    void skip(Listener listener, String cause) {
+    void skip(Listener listener, GapCause cause) {
         long edge = ring.liveEdge(micros.getAsLong());
         if (edge <= listener.cursor) {
             return;
@@ -122,7 +145,8 @@ final class ListenerGroup {
         Situation situation = ring.before(from);
         long pos = ring.before(edge).pos();
         String gap = Messages.gap(listener.cursor, from - 1, listener.pos, pos, cause, situation.events());
-        listener.skipped(listener.pos, pos);
+        stats.lost(cause, 1, (pos - listener.pos) / 24);
+        listener.skipped(listener.pos, pos, cause);
         listener.cursor = from;
         listener.pos = pos;
         listener.send(gap);
@@ -136,7 +160,7 @@ final class ListenerGroup {
         listener.outlet.write(clear.message().retainedDuplicate());
         listener.cursor = clear.seq() + 1;
         if (clear.event() instanceof SpeechCleared cleared) {
-            listener.pos = cleared.pos();
+            listener.cleared(cleared.pos());
         }
     }
 
@@ -157,9 +181,14 @@ final class ListenerGroup {
         if (!ring.holds(listener.cursor)) {
             return true;
         }
-        boolean replaying = listener.cursor <= listener.replayUntil;
         long age = micros.getAsLong() - ring.get(listener.cursor).releasedMicros();
-        return !replaying && age > terms.settings().lag().toMillis() * 1_000;
+        boolean late = listener.playsLate || age > terms.settings().lag().toMillis() * 1_000;
+        return late && !isReplaying(listener);
+    }
+
+    /** The policy rests until the past that it was sent is through. */
+    private static boolean isReplaying(Listener listener) {
+        return listener.cursor <= listener.replayUntil;
     }
 
     private void send(Listener listener) {
@@ -176,7 +205,7 @@ final class ListenerGroup {
             }
             Entry entry = ring.get(listener.cursor++);
             if (entry.event() instanceof SpeechCleared cleared) {
-                listener.pos = cleared.pos();
+                listener.cleared(cleared.pos());
             }
             if (entry.event() instanceof Audio frame) {
                 listener.pos = frame.pos() + frame.audio().remaining() / Short.BYTES;

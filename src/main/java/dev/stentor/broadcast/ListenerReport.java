@@ -25,6 +25,11 @@ public record ListenerReport(
         return state.equals("locked");
     }
 
+    /** Whether sound leaves it, one second in a second. */
+    boolean isPlaying() {
+        return state.equals("playing");
+    }
+
     /**
      * The end of an older generation.
      *

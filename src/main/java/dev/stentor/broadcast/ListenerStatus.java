@@ -8,12 +8,52 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection this connection's own name
  * @param client the client's id; null if it gave none
- * @param gaps how often it lost sound
- * @param skippedMillis how much it lost
+ * @param losses what it lost
+ * @param lagMillis by how much it is behind what was released: the age of what it gets next, or what its player has not played yet
  * @param ledger what is known of what it has heard
  */
 public record ListenerStatus(
-        String connection, @Nullable String client, long gaps, long skippedMillis, HeardLedger.Snapshot ledger) {
+        String connection, @Nullable String client, Losses losses, HeardLedger.Snapshot ledger, long lagMillis) {
+
+    /** One that has lost nothing and said nothing. */
+    static ListenerStatus of(String connection, @Nullable String client) {
+        return new ListenerStatus(connection, client, Losses.NONE, HeardLedger.Snapshot.NOTHING, 0);
+    }
+
+    /**
+     * What a listener lost.
+     *
+     * @param gaps how often
+     * @param skippedMillis how much
+     * @param latest why it did last; null if it never did
+     */
+    public record Losses(
+            long gaps, long skippedMillis, @Nullable GapCause latest) {
+
+        static final Losses NONE = new Losses(0, 0, null);
+
+        /** And one more run. */
+        Losses and(GapCause cause, long millis) {
+            return new Losses(gaps + 1, skippedMillis + millis, cause);
+        }
+
+        /** The latest run was longer. */
+        Losses longerBy(long millis) {
+            return new Losses(gaps, skippedMillis + millis, latest);
+        }
+    }
+
+    ListenerStatus withLosses(Losses newLosses) {
+        return new ListenerStatus(connection, client, newLosses, ledger, lagMillis);
+    }
+
+    ListenerStatus withLedger(HeardLedger.Snapshot newLedger) {
+        return new ListenerStatus(connection, client, losses, newLedger, lagMillis);
+    }
+
+    ListenerStatus withLag(long millis) {
+        return new ListenerStatus(connection, client, losses, ledger, millis);
+    }
 
     /** The latest report; null before the first. */
     public @Nullable ListenerReport report() {

@@ -72,7 +72,7 @@ final class Messages {
         });
     }
 
-    static String gap(long fromSeq, long toSeq, long fromPos, long toPos, String cause, List<String> now) {
+    static String gap(long fromSeq, long toSeq, long fromPos, long toPos, GapCause cause, List<String> now) {
         return Json.object(json -> {
             json.writeStringProperty("t", "gap");
             json.writeNumberProperty("from_seq", fromSeq);
@@ -80,7 +80,7 @@ final class Messages {
             json.writeNumberProperty("from_pos", fromPos);
             json.writeNumberProperty("to_pos", toPos);
             json.writeNumberProperty("ms", (toPos - fromPos) / 24);
-            json.writeStringProperty("cause", cause);
+            json.writeStringProperty("cause", cause.wireName());
             now(json, now);
         });
     }

@@ -25,6 +25,7 @@ public final class PlainFeed {
             ByteBuffer.allocate(ChannelEvent.FRAME_SAMPLES * Short.BYTES).asReadOnlyBuffer();
 
     private final TickClock clock;
+    private final BroadcastStats stats;
     private final HeldFrames held = new HeldFrames(HOLD_MILLIS * 1_000);
     private final List<PlainTap> taps = new CopyOnWriteArrayList<>();
     private final AtomicInteger listeners = new AtomicInteger();
@@ -33,8 +34,9 @@ public final class PlainFeed {
     private boolean speaking;
     private boolean closed;
 
-    PlainFeed(TickClock clock) {
+    PlainFeed(TickClock clock, BroadcastStats stats) {
         this.clock = clock;
+        this.stats = stats;
     }
 
     /**
@@ -45,7 +47,7 @@ public final class PlainFeed {
      */
     public Flux<ByteBuffer> audio(boolean silence) {
         return Flux.defer(() -> {
-            var tap = new PlainTap("plain-" + names.incrementAndGet(), silence);
+            var tap = new PlainTap("plain-" + names.incrementAndGet(), silence, stats);
             listeners.incrementAndGet();
             clock.execute(() -> add(tap));
             return tap.sound().doFinally(signal -> {

@@ -20,14 +20,16 @@ final class PlainTap {
             .unicast()
             .onBackpressureBuffer(Queues.<ByteBuffer>get(QUEUE_FRAMES).get());
     private final boolean silence;
+    private final BroadcastStats stats;
     private boolean losing;
     private volatile boolean gone;
     private volatile ListenerStatus status;
 
     /** @param silence whether it wants pauses filled */
-    PlainTap(String name, boolean silence) {
+    PlainTap(String name, boolean silence, BroadcastStats stats) {
         this.silence = silence;
-        this.status = new ListenerStatus(name, null, 0, 0, HeardLedger.Snapshot.NOTHING);
+        this.stats = stats;
+        this.status = ListenerStatus.of(name, null);
     }
 
     Flux<ByteBuffer> sound() {
@@ -44,13 +46,9 @@ final class PlainTap {
             losing = false;
             return;
         }
-        ListenerStatus was = status;
-        status = new ListenerStatus(
-                was.connection(),
-                null,
-                was.gaps() + (losing ? 0 : 1),
-                was.skippedMillis() + FRAME_MILLIS,
-                HeardLedger.Snapshot.NOTHING);
+        ListenerStatus.Losses losses = status.losses();
+        status = status.withLosses(losing ? losses.longerBy(FRAME_MILLIS) : losses.and(GapCause.SLOW, FRAME_MILLIS));
+        stats.lost(GapCause.SLOW, losing ? 0 : 1, FRAME_MILLIS);
         losing = true;
     }
 

@@ -20,6 +20,7 @@ final class Rendition {
 
     private final Terms terms;
     private final LongSupplier micros;
+    private final BroadcastStats stats;
     private final EntryRing ring;
     private final Map<Executor, Loop> loops = new HashMap<>();
     private List<Entry> pending = new ArrayList<>();
@@ -41,9 +42,10 @@ final class Rendition {
      * @param firstSeq the number of the first entry to come
      * @param before how things stand then
      */
-    Rendition(Terms terms, LongSupplier micros, long firstSeq, Situation before) {
+    Rendition(Terms terms, LongSupplier micros, BroadcastStats stats, long firstSeq, Situation before) {
         this.terms = terms;
         this.micros = micros;
+        this.stats = stats;
         this.ring = new EntryRing(terms.settings().ring().toMillis() * 1_000, firstSeq, before);
     }
 
@@ -83,7 +85,7 @@ final class Rendition {
     void admit(Listener listener, JoinRequest request, Runnable onLeave) {
         flush();
         Loop loop = loops.computeIfAbsent(
-                listener.loop, executor -> new Loop(new ListenerGroup(terms, micros, ring.copy())));
+                listener.loop, executor -> new Loop(new ListenerGroup(terms, micros, ring.copy(), stats)));
         loop.listeners++;
         listener.loop.execute(() -> {
             listener.onLeave(onLeave);

@@ -22,7 +22,13 @@ public enum Meters {
     /** Files that are kept now. */
     ARCHIVE_FILES("stentor.archive.files", "Files kept now"),
     /** What they take. */
-    ARCHIVE_BYTES("stentor.archive.bytes", "Bytes taken by files kept or being written");
+    ARCHIVE_BYTES("stentor.archive.bytes", "Bytes taken by files kept or being written"),
+    /** How often listeners lost sound, by cause. */
+    LISTENER_GAPS("stentor.listeners.gaps", "Runs of sound lost to a listener"),
+    /** How much they lost, by cause. */
+    LISTENER_SKIPPED("stentor.listeners.skipped", "Sound lost to listeners, in milliseconds"),
+    /** Who listens now. */
+    LISTENERS("stentor.listeners", "Connections that listen now");
 
     private final String meter;
     private final String description;
@@ -39,6 +45,14 @@ public enum Meters {
 
     Counter counter(MeterRegistry registry) {
         return Counter.builder(meter).description(description).register(registry);
+    }
+
+    /** One of several that differ in their cause. */
+    Counter counter(MeterRegistry registry, String cause) {
+        return Counter.builder(meter)
+                .description(description)
+                .tag("cause", cause)
+                .register(registry);
     }
 
     /** What the supplier refers to is kept alive by this. */

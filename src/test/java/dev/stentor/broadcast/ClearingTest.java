@@ -142,9 +142,9 @@ class ClearingTest {
         Listener late = stage.join(one, loop);
         stage.play(10, loop);
         late.report(new ListenerReport(55 * 480, 1, 0, 0, "idle", null));
-        assertThat(late.status().heard(1, 0, 50 * 480, 0)).hasValue(0);
-        assertThat(late.status().heard(1, 50 * 480, 10 * 480, 0)).hasValue(5 * 480);
-        assertThat(late.status().gaps()).isZero();
+        assertThat(late.status(0, 0).heard(1, 0, 50 * 480, 0)).hasValue(0);
+        assertThat(late.status(0, 0).heard(1, 50 * 480, 10 * 480, 0)).hasValue(5 * 480);
+        assertThat(late.status(0, 0).losses().gaps()).isZero();
     }
 
     @Test

@@ -127,7 +127,7 @@ class GoldenFilesTest {
         assertThat(welcome(settings, new Resumed("ok", 41873, 0), List.of())).isEqualTo(text("welcome, resumed"));
         assertThat(Messages.stream(17, terms(settings))).isEqualTo(text("stream"));
         assertThat(Messages.replay(41873, 41990, 2251680)).isEqualTo(text("replay"));
-        assertThat(Messages.gap(41873, 41989, 2251680, 2306880, "slow", List.of()))
+        assertThat(Messages.gap(41873, 41989, 2251680, 2306880, GapCause.SLOW, List.of()))
                 .isEqualTo(text("gap"));
         assertThat(Messages.time("5000000", 918273645123L, 918273645131L)).isEqualTo(text("time"));
         assertThat(Messages.error("bad_message", "The field \"t\" is missing.", false))

@@ -81,7 +81,9 @@ class PlainFeedTest {
         assertThat(reading.bytes.size()).isEqualTo(1_000 * 960);
         assertThat(stalled.bytes.size()).isEqualTo(960);
         assertThat(stage.broadcast.statuses())
-                .extracting(ListenerStatus::gaps, ListenerStatus::skippedMillis)
+                .extracting(
+                        status -> status.losses().gaps(),
+                        status -> status.losses().skippedMillis())
                 .containsExactly(tuple(1L, (1_000L - 257) * 20), tuple(0L, 0L));
         stalled.request(Long.MAX_VALUE);
         assertThat(stalled.bytes.size()).isLessThan(300 * 960);

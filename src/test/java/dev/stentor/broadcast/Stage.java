@@ -35,6 +35,7 @@ final class Stage {
     static final ChannelName LOBBY = new ChannelName("lobby");
     static final long EPOCH = 17;
 
+    final List<String> losses = new ArrayList<>();
     final VirtualClock clock = new VirtualClock();
     final Broadcasts broadcasts;
     final Broadcast broadcast;
@@ -54,7 +55,8 @@ final class Stage {
 
         var settings = new BroadcastSettings(
                 Duration.ofSeconds(20), Duration.ofSeconds(3), policy, Duration.ofSeconds(1), 1_000, "node");
-        broadcasts = new Broadcasts(settings, clock, allocator);
+        broadcasts = new Broadcasts(
+                settings, clock, allocator, (cause, gaps, millis) -> losses.add(cause + " " + gaps + " " + millis));
         broadcast = (Broadcast) broadcasts.open(LOBBY, EPOCH, ChannelSettings.conversation());
     }
 

@@ -2,6 +2,7 @@ package dev.stentor.web;
 
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.BroadcastStats;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Channels;
@@ -81,7 +82,7 @@ public final class TestGateway implements AutoCloseable {
                 Duration.ofSeconds(1),
                 options.maxListeners(),
                 "test");
-        broadcasts = new Broadcasts(settings, clock, PooledByteBufAllocator.DEFAULT);
+        broadcasts = new Broadcasts(settings, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         var ids = new AtomicLong();
         channels = new Channels(
                 clock,

@@ -13,31 +13,26 @@ record ListenerView(
         @Nullable String client,
         long gaps,
         @JsonProperty("skipped_ms") long skippedMillis,
+        @JsonProperty("gap_cause") @Nullable String gapCause,
+        @JsonProperty("lag_ms") long lagMillis,
         @Nullable Long pos,
         @JsonProperty("buffer_ms") @Nullable Long bufferMillis,
         @Nullable Long underruns,
         @Nullable String state) {
 
     static ListenerView of(ListenerStatus status) {
+        ListenerStatus.Losses losses = status.losses();
         ListenerReport report = status.report();
-        return report == null
-                ? new ListenerView(
-                        status.connection(),
-                        status.client(),
-                        status.gaps(),
-                        status.skippedMillis(),
-                        null,
-                        null,
-                        null,
-                        null)
-                : new ListenerView(
-                        status.connection(),
-                        status.client(),
-                        status.gaps(),
-                        status.skippedMillis(),
-                        report.pos(),
-                        report.bufferMillis(),
-                        report.underruns(),
-                        report.state());
+        return new ListenerView(
+                status.connection(),
+                status.client(),
+                losses.gaps(),
+                losses.skippedMillis(),
+                losses.latest() == null ? null : losses.latest().wireName(),
+                status.lagMillis(),
+                report == null ? null : report.pos(),
+                report == null ? null : report.bufferMillis(),
+                report == null ? null : report.underruns(),
+                report == null ? null : report.state());
     }
 }

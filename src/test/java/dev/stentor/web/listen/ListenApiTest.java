@@ -140,7 +140,9 @@ class ListenApiTest extends Listening {
             listener.say("{\"t\":\"time\",\"t0\":1}");
             listener.await("time");
             String listeners = get("/v1/channels/lobby/listeners").body();
-            assertThat(listeners).contains("kiosk-7", "\"buffer_ms\":140", "\"underruns\":1", "\"state\":\"playing\"");
+            assertThat(listeners)
+                    .contains(
+                            "kiosk-7", "\"buffer_ms\":140", "\"underruns\":1", "\"state\":\"playing\"", "\"lag_ms\":");
         }
     }
 

@@ -1,0 +1,47 @@
+package dev.stentor.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.broadcast.BroadcastSettings;
+import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.BroadcastStats;
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.broadcast.GapCause;
+import dev.stentor.clock.VirtualClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BroadcastMetersTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final BroadcastMeters meters = new BroadcastMeters(registry);
+
+    @Test
+    void lossesAreCountedByTheirCause() {
+        meters.lost(GapCause.SLOW, 1, 400);
+        meters.lost(GapCause.SLOW, 0, 20);
+        meters.lost(GapCause.POLICY, 1, 3_000);
+        assertThat(count(Meters.LISTENER_GAPS, "slow")).isEqualTo(1);
+        assertThat(count(Meters.LISTENER_SKIPPED, "slow")).isEqualTo(420);
+        assertThat(count(Meters.LISTENER_GAPS, "policy")).isEqualTo(1);
+        assertThat(count(Meters.LISTENER_SKIPPED, "policy")).isEqualTo(3_000);
+        assertThat(count(Meters.LISTENER_GAPS, "history")).isZero();
+    }
+
+    @Test
+    void connectionsThatListenAreShown() {
+        var settings = new BroadcastSettings(
+                Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "node");
+        var broadcasts =
+                new Broadcasts(settings, new VirtualClock(), UnpooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
+        meters.watch(broadcasts);
+        assertThat(broadcasts.admit()).isTrue();
+        assertThat(registry.get(Meters.LISTENERS.meter()).gauge().value()).isEqualTo(1);
+    }
+
+    private double count(Meters meter, String cause) {
+        return registry.get(meter.meter()).tag("cause", cause).counter().count();
+    }
+}
