@@ -16,7 +16,7 @@ final class OggPage {
 
     private static final byte[] CAPTURE = "OggS".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD_BYTES = 27;
-    private static final int CHECKSUM_AT = 22;
+    static final int CHECKSUM_AT = 22;
     private static final int MOST_SEGMENTS = 255;
     private static final int SEGMENT_BYTES = 255;
     private static final int[] CHECKSUMS = checksums();
