@@ -1,0 +1,121 @@
+package dev.stentor.mix;
+
+import java.util.Arrays;
+
+/**
+ * Measures loudness by ITU-R BS.1770 at 24 kHz mono: two filters, blocks of 400 ms that overlap by three quarters, an absolute gate,
+ * and one 10 LU below the mean of what passes it. Blocks are kept as a histogram of 0.1 LU, so that memory is bounded. Allocates
+ * nothing after construction. Confined to one thread.
+ */
+public final class LoudnessMeter {
+
+    /** Quieter blocks do not count at all. */
+    public static final double ABSOLUTE_GATE_LUFS = -70;
+
+    private static final int BIN = 2_400;
+    private static final double OFFSET = -0.691;
+    private static final double MAX_LUFS = 10;
+    private static final int STEPS_PER_LU = 10;
+    private static final int STEPS = (int) ((MAX_LUFS - ABSOLUTE_GATE_LUFS) * STEPS_PER_LU) + 1;
+
+    private final Biquad shelf = Biquad.shelf(24_000, 1681.974450955533, 3.999843853973347, 0.7071752369554196);
+    private final Biquad highPass = Biquad.highPass(24_000, 38.13547087602444, 0.5003270373238773);
+    private final double gateLufs;
+    private final long[] counts = new long[STEPS];
+    private final double[] energies = new double[STEPS];
+    private final double[] bins = new double[4];
+    private double sum;
+    private int inBin;
+    private long binCount;
+    private long blocks;
+    private double momentary = Double.NEGATIVE_INFINITY;
+
+    /** With the gate of the standard. */
+    public LoudnessMeter() {
+        this(ABSOLUTE_GATE_LUFS);
+    }
+
+    /** @param gateLufs quieter blocks do not count; not below {@link #ABSOLUTE_GATE_LUFS} */
+    public LoudnessMeter(double gateLufs) {
+        this.gateLufs = Math.max(gateLufs, ABSOLUTE_GATE_LUFS);
+    }
+
+    /** Takes samples, nominally -1 to 1. */
+    public void add(float[] samples, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            double weighted = highPass.next(shelf.next(samples[i] + 1e-20)); // no denormals in silence
+            sum += weighted * weighted;
+            if (++inBin == BIN) {
+                closeBin();
+            }
+        }
+    }
+
+    /** Of the last 400 ms; negative infinity before there were any, and in silence. */
+    public double momentaryLufs() {
+        return momentary;
+    }
+
+    /** Of all that passed the gates; negative infinity if nothing did. */
+    public double integratedLufs() {
+        if (blocks == 0) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double relativeGate = lufs(mean(0)) - 10;
+        return lufs(mean(Math.max(0, step(relativeGate))));
+    }
+
+    /** How long what passed the absolute gate is, in seconds. */
+    public double gatedSeconds() {
+        return blocks * 0.1;
+    }
+
+    /** Begins anew. */
+    public void reset() {
+        Arrays.fill(counts, 0);
+        Arrays.fill(energies, 0);
+        Arrays.fill(bins, 0);
+        shelf.reset();
+        highPass.reset();
+        sum = 0;
+        inBin = 0;
+        binCount = 0;
+        blocks = 0;
+        momentary = Double.NEGATIVE_INFINITY;
+    }
+
+    private void closeBin() {
+        bins[(int) (binCount++ % bins.length)] = sum;
+        sum = 0;
+        inBin = 0;
+        if (binCount < bins.length) {
+            return;
+        }
+        double energy = (bins[0] + bins[1] + bins[2] + bins[3]) / (bins.length * (double) BIN);
+        momentary = lufs(energy);
+        if (momentary > gateLufs) {
+            int at = Math.min(STEPS - 1, Math.max(0, step(momentary)));
+            counts[at]++;
+            energies[at] += energy;
+            blocks++;
+        }
+    }
+
+    private double mean(int fromStep) {
+        double energy = 0;
+        long count = 0;
+        for (int i = fromStep; i < STEPS; i++) {
+            energy += energies[i];
+            count += counts[i];
+        }
+        return count == 0 ? 0 : energy / count;
+    }
+
+    private static int step(double lufs) {
+        return (int) Math.floor((lufs - ABSOLUTE_GATE_LUFS) * STEPS_PER_LU);
+    }
+
+    private static double lufs(double energy) {
+        return energy <= 1e-15 ? Double.NEGATIVE_INFINITY : OFFSET + 10 * Math.log10(energy);
+    }
+}

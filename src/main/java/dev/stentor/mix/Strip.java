@@ -1,0 +1,180 @@
+package dev.stentor.mix;
+
+import java.util.Arrays;
+
+/**
+ * One source on the mixer: its input, its gain, its meter, and the last of what it gave, so that frames can be rendered again.
+ * Confined to the clock's thread, but for what is said to be for any.
+ */
+final class Strip {
+
+    /** Louder is no sound: about 12 dB over full scale. */
+    private static final float MOST = 4;
+
+    private static final float[] RAMP = ramp();
+
+    final String name;
+    final Input input;
+    private final float[][] history;
+    private final Input.Given[] given;
+    private final Fader fader;
+    private final LevelMeter meter = new LevelMeter();
+    private volatile SourceSettings settings;
+    private volatile long faulty;
+    private final long bornFrame;
+    /** The next frame that the input is asked for; behind it is history. */
+    private long freshFrame;
+
+    private boolean inputEnded;
+    private long outFrame = Long.MAX_VALUE;
+    private double trimDb;
+    private float gain;
+    private boolean steady;
+
+    Strip(String name, Input input, SourceSettings settings, int historyFrames, long frame) {
+        this.name = name;
+        this.input = input;
+        this.settings = settings;
+        this.history = new float[historyFrames][Mixer.FRAME_SAMPLES];
+        this.given = new Input.Given[historyFrames];
+        this.fader = new Fader(historyFrames, settings);
+        this.bornFrame = frame;
+        this.freshFrame = frame;
+    }
+
+    /** From any thread. */
+    SourceSettings settings() {
+        return settings;
+    }
+
+    /** From any thread. */
+    Levels levels() {
+        return meter.levels();
+    }
+
+    /** Samples that were no numbers, or too large for any sound. From any thread. */
+    long faultySamples() {
+        return faulty;
+    }
+
+    void change(SourceSettings newSettings) {
+        settings = newSettings;
+        fader.change(newSettings);
+    }
+
+    void leave() {
+        fader.present(false);
+    }
+
+    boolean isLeaving() {
+        return !fader.isPresent();
+    }
+
+    /** A gain on top of the settings', which goes where it goes within a frame. */
+    void trim(double decibels) {
+        trimDb = decibels;
+    }
+
+    /** Whether it was heard to its end, and is not to be rendered again either. */
+    boolean isForgotten(long frame) {
+        return frame - outFrame > history.length;
+    }
+
+    /** Whether nothing will be heard of it from that frame on. */
+    boolean isOver(long frame) {
+        return frame >= outFrame;
+    }
+
+    /** Whether the latest frame was what the input gave, bit for bit, or silence. */
+    boolean isTransparent() {
+        return steady;
+    }
+
+    void rewind(long frame) {
+        long at = Math.max(frame, bornFrame);
+        if (at < freshFrame) {
+            fader.rewind(at);
+            gain = (float) (fader.factor() * Decibels.toFactor(trimDb));
+        }
+        if (outFrame > frame) {
+            outFrame = Long.MAX_VALUE;
+        }
+    }
+
+    /**
+     * Adds its frame of that number.
+     *
+     * @param duck what sources that make way are multiplied by
+     * @return what its input gave
+     */
+    Input.Given mix(long frame, float[] bus, double duck) {
+        if (frame < bornFrame || isOver(frame)) {
+            meter.measured(0, 0, 1);
+            steady = true;
+            return isOver(frame) ? Input.Given.END : Input.Given.SILENCE;
+        }
+        int slot = (int) (frame % history.length);
+        if (frame == freshFrame) {
+            fetch(slot);
+        }
+        fader.keep(frame);
+        fader.advance();
+        float from = gain;
+        double factor = fader.factor() * Decibels.toFactor(trimDb) * (settings.ducks() ? duck : 1);
+        gain = (float) factor;
+        add(history[slot], bus, from, gain, fader.rampSamples());
+        steady = given[slot] == Input.Given.SILENCE || (given[slot] == Input.Given.EXACT && from == 1 && gain == 1);
+        if (fader.isOut() || (given[slot] == Input.Given.END && frame + 1 == freshFrame)) {
+            outFrame = frame + 1;
+        }
+        return given[slot];
+    }
+
+    private void fetch(int slot) {
+        freshFrame++;
+        float[] frame = history[slot];
+        if (inputEnded) {
+            Arrays.fill(frame, 0);
+            given[slot] = Input.Given.END;
+            return;
+        }
+        given[slot] = input.read(frame);
+        inputEnded = given[slot] == Input.Given.END;
+        if (given[slot] != Input.Given.EXACT) {
+            clean(frame);
+        }
+    }
+
+    private void clean(float[] frame) {
+        for (int i = 0; i < frame.length; i++) {
+            float sample = frame[i];
+            if (!(Math.abs(sample) <= MOST)) {
+                frame[i] = Float.isNaN(sample) ? 0 : Math.copySign(MOST, sample);
+                faulty++;
+            }
+        }
+    }
+
+    private void add(float[] samples, float[] bus, float from, float to, int rampSamples) {
+        float peak = 0;
+        float squares = 0;
+        float rise = to - from;
+        float pace = (float) Mixer.FRAME_SAMPLES / rampSamples;
+        for (int i = 0; i < Mixer.FRAME_SAMPLES; i++) {
+            float share = Math.min(1, RAMP[i] * pace);
+            float sample = samples[i] * (share == 1 ? to : from + rise * share);
+            bus[i] += sample;
+            peak = Math.max(peak, Math.abs(sample));
+            squares += sample * sample;
+        }
+        meter.measured(peak, squares, Mixer.FRAME_SAMPLES);
+    }
+
+    private static float[] ramp() {
+        float[] ramp = new float[Mixer.FRAME_SAMPLES];
+        for (int i = 0; i < ramp.length; i++) {
+            ramp[i] = (i + 1f) / ramp.length;
+        }
+        return ramp;
+    }
+}
