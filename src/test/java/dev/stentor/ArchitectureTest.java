@@ -40,6 +40,7 @@ class ArchitectureTest {
             Map.entry("speech.command", List.of("speech", "audio")),
             Map.entry("archive", List.of("speech", "audio")),
             Map.entry("speech.upstream", List.of("speech")),
+            Map.entry("source", List.of("mix", "speech", "codec", "audio")),
             Map.entry("channel", List.of("speech", "text", "mix", "clock", "audio")),
             Map.entry("broadcast", List.of("channel", "clock", "audio")),
             Map.entry("web.edge", List.of("audio", "speech")),
@@ -81,6 +82,7 @@ class ArchitectureTest {
                             "org.reactivestreams",
                             "io.github.resilience4j",
                             "org.slf4j")),
+            Map.entry("source", List.of("reactor.", "org.reactivestreams", "io.netty")),
             Map.entry("channel", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
             Map.entry(
                     "broadcast",

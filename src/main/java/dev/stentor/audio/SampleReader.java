@@ -11,6 +11,7 @@ import java.util.Arrays;
 final class SampleReader {
 
     private final WavFormat format;
+    private final ByteOrder order;
     private final Resampler resampler;
     /** A frame that has begun. */
     private final ByteBuffer held;
@@ -20,14 +21,19 @@ final class SampleReader {
     private long clamped;
 
     SampleReader(WavFormat format, ResamplerPreset preset) {
+        this(format, preset, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    SampleReader(WavFormat format, ResamplerPreset preset, ByteOrder order) {
         this.format = format;
+        this.order = order;
         this.resampler = Resampler.between(format.sampleRateHz(), PcmFormat.SPEECH.sampleRateHz(), preset);
-        this.held = ByteBuffer.allocate(format.bytesPerFrame()).order(ByteOrder.LITTLE_ENDIAN);
+        this.held = ByteBuffer.allocate(format.bytesPerFrame()).order(order);
     }
 
     /** The samples that are complete now; takes all of the bytes. */
     float[] read(ByteBuffer bytes) {
-        ByteBuffer source = bytes.order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer source = bytes.order(order);
         int most = (held.position() + source.remaining()) / format.bytesPerFrame();
         if (in.length < most) {
             in = new float[most];

@@ -1,0 +1,72 @@
+package dev.stentor.source;
+
+import dev.stentor.audio.PcmFormat;
+import dev.stentor.audio.ResamplerPreset;
+import dev.stentor.audio.SoundReader;
+import dev.stentor.audio.UnreadableSound;
+import dev.stentor.audio.WavReader;
+import dev.stentor.source.SourceException.Refusal;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Reads a whole file into memory, as far as it is allowed to go. */
+final class SoundFile {
+
+    private static final int PART_BYTES = 65_536;
+
+    private final Duration maxLength;
+    private float[] samples = new float[PART_BYTES];
+    private int count;
+
+    /**
+     * What was read.
+     *
+     * @param samples 24 kHz mono
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, and compared by nobody
+    record Content(float[] samples, SoundReader.Faults faults) {}
+
+    private SoundFile(Duration maxLength) {
+        this.maxLength = maxLength;
+    }
+
+    /** Blocks. Fails with {@link UnreadableSound}, or {@link SourceException} if it is too long. */
+    static Content read(Path path, Duration maxLength, ResamplerPreset preset) throws IOException {
+        try (FileChannel file = FileChannel.open(path)) {
+            return new SoundFile(maxLength).read(file, preset);
+        }
+    }
+
+    private Content read(FileChannel file, ResamplerPreset preset) throws IOException {
+        ByteBuffer part = ByteBuffer.allocate(PART_BYTES);
+        int headBytes = Math.max(0, file.read(part.limit(SoundFormat.HEAD_BYTES), 0));
+        byte[] head = Arrays.copyOf(part.array(), headBytes);
+        SoundReader reader =
+                SoundFormat.isWav(head) ? WavReader.ofFile(file, preset) : SoundFormat.reader(head, preset);
+        file.position(0);
+        while (file.read(part.clear()) >= 0) {
+            add(reader.read(part.flip()));
+        }
+        add(reader.finish());
+        if (count == 0) {
+            throw new UnreadableSound("EmptySound", "There is no sound in the file.");
+        }
+        return new Content(Arrays.copyOf(samples, count), reader.faults());
+    }
+
+    private void add(float[] next) {
+        if ((long) count + next.length > maxLength.toMillis() * PcmFormat.SPEECH.sampleRateHz() / 1_000) {
+            throw new SourceException(
+                    Refusal.TOO_MUCH, "A sound may last " + maxLength.toSeconds() + " s; this one is longer.");
+        }
+        if (samples.length < count + next.length) {
+            samples = Arrays.copyOf(samples, 2 * (count + next.length));
+        }
+        System.arraycopy(next, 0, samples, count, next.length);
+        count += next.length;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.stentor.source;
+
+import dev.stentor.audio.PcmFormat;
+import dev.stentor.audio.SoundReader;
+import dev.stentor.mix.Sound;
+import dev.stentor.source.SourceException.Refusal;
+import dev.stentor.source.StoredSound.Origin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The sounds that can be mixed in by name: of the operator's folder, uploaded, and a few of our own. Each is read, resampled and
+ * measured once and then shared, as long as there is room. All work is done on threads that may block. Thread-safe.
+ */
+public final class SoundLibrary {
+
+    /** How much of its end a loop that was not made as one gives up, to lead into its beginning. */
+    private static final int SEAM_MILLIS = 250;
+
+    private final SoundSettings settings;
+    private final Scheduler files;
+    private final SoundFolder folder;
+    private final SoundFolder uploads;
+    private final SoundShelf shelf;
+    private final Map<SoundShelf.Key, Mono<StoredSound>> loading = new ConcurrentHashMap<>();
+    private final AtomicBoolean storing = new AtomicBoolean();
+
+    /**
+     * What a list says of a sound.
+     *
+     * @param bytes of its file; 0 if it has none
+     */
+    public record Listed(SoundName name, Origin origin, long bytes) {}
+
+    /** Where a sound is. */
+    private record Place(SoundName name, Origin origin, String version, Loader loader) {
+        SoundShelf.Key key(boolean loop) {
+            return new SoundShelf.Key(name, version, loop);
+        }
+    }
+
+    private interface Loader {
+        SoundFile.Content load() throws IOException;
+    }
+
+    /** @param files where reading and writing may block; not owned */
+    public SoundLibrary(SoundSettings settings, Scheduler files) {
+        this.settings = settings;
+        this.files = files;
+        this.folder = new SoundFolder(settings.directory());
+        this.uploads = new SoundFolder(settings.uploads());
+        this.shelf = new SoundShelf(settings.memory().toMillis() * PcmFormat.SPEECH.sampleRateHz() / 1_000);
+    }
+
+    /**
+     * A sound, from its beginning to its end. Fails with {@link SourceException} if there is none of that name, and with
+     * {@link dev.stentor.audio.UnreadableSound} if its file cannot be read.
+     */
+    public Mono<StoredSound> load(SoundName name) {
+        return load(name, false);
+    }
+
+    /** The same, to be played over and over: what was not made as a loop gives up a quarter of a second for the seam. */
+    public Mono<StoredSound> loadLoop(SoundName name) {
+        return load(name, true);
+    }
+
+    /** All there are, by name. */
+    public Mono<List<Listed>> list() {
+        return blocking(() -> {
+            List<Listed> all = new ArrayList<>();
+            DemoSounds.ALL.keySet().forEach(name -> all.add(new Listed(name, Origin.BUILT_IN, 0)));
+            addFiles(all, folder, Origin.FILE);
+            addFiles(all, uploads, Origin.UPLOAD);
+            all.sort((a, b) -> a.name().value().compareTo(b.name().value()));
+            return List.copyOf(all);
+        });
+    }
+
+    /**
+     * Takes a file in, under that name, if it can be read; one that was uploaded under it before gives way. The file itself stays
+     * the caller's. Fails as {@link #load} does, and if there is no room.
+     */
+    public Mono<StoredSound> upload(SoundName name, Path file) {
+        return blocking(() -> {
+            if (DemoSounds.ALL.containsKey(name) || folder.find(name).isPresent()) {
+                throw new SourceException(Refusal.TAKEN, "A sound of this name is there already, and stays.");
+            }
+            SoundFile.Content content = SoundFile.read(file, settings.maxLength(), settings.preset());
+            if (!storing.compareAndSet(false, true)) {
+                throw new SourceException(Refusal.TOO_MUCH, "Another sound is just being stored; try again.");
+            }
+            try {
+                boolean replaces = uploads.find(name).isPresent();
+                if (!replaces && uploads.names().size() >= settings.maxUploads()) {
+                    throw new SourceException(
+                            Refusal.TOO_MUCH,
+                            "There are " + settings.maxUploads() + " uploaded sounds already; delete one first.");
+                }
+                uploads.put(name, file);
+            } finally {
+                storing.set(false);
+            }
+            return stored(name, Origin.UPLOAD, content);
+        });
+    }
+
+    /** Deletes an uploaded sound; who plays it plays it to its end. Fails if there is none, or if it was not uploaded. */
+    public Mono<Void> delete(SoundName name) {
+        return blocking(() -> {
+                    Place place = place(name);
+                    if (place.origin() != Origin.UPLOAD || !uploads.remove(name)) {
+                        throw new SourceException(Refusal.TAKEN, "Only uploaded sounds can be deleted.");
+                    }
+                    return name;
+                })
+                .then();
+    }
+
+    /** How much sound lies ready now, in samples. */
+    public long samplesHeld() {
+        return shelf.samples();
+    }
+
+    private Mono<StoredSound> load(SoundName name, boolean loop) {
+        return blocking(() -> place(name)).flatMap(place -> {
+            SoundShelf.Key key = place.key(loop);
+            return shelf.find(key)
+                    .map(Mono::just)
+                    .orElseGet(() -> loading.computeIfAbsent(
+                            key,
+                            _ -> blocking(() -> read(place, loop))
+                                    .doOnNext(sound -> shelf.put(key, sound))
+                                    .doFinally(_ -> loading.remove(key))
+                                    .cache()));
+        });
+    }
+
+    private static StoredSound read(Place place, boolean loop) throws IOException {
+        StoredSound stored = stored(place.name(), place.origin(), place.loader().load());
+        boolean seam = loop && place.origin() != Origin.BUILT_IN;
+        return seam
+                ? new StoredSound(stored.name(), stored.origin(), stored.sound().seamless(SEAM_MILLIS), stored.faults())
+                : stored;
+    }
+
+    private static StoredSound stored(SoundName name, Origin origin, SoundFile.Content content) {
+        return new StoredSound(name, origin, Sound.of(content.samples()), content.faults());
+    }
+
+    private Place place(SoundName name) throws IOException {
+        Supplier<float[]> own = DemoSounds.ALL.get(name);
+        if (own != null) {
+            return new Place(
+                    name, Origin.BUILT_IN, "", () -> new SoundFile.Content(own.get(), SoundReader.Faults.NONE));
+        }
+        Optional<Path> file = folder.find(name);
+        Origin origin = file.isPresent() ? Origin.FILE : Origin.UPLOAD;
+        Path path = file.or(() -> uploads.find(name))
+                .orElseThrow(() ->
+                        new SourceException(Refusal.UNKNOWN, "There is no such sound; GET /v1/sounds lists them."));
+        if (Files.size(path) > settings.maxBytes()) {
+            throw new SourceException(
+                    Refusal.TOO_MUCH, "A sound may have " + settings.maxBytes() + " bytes; this file has more.");
+        }
+        String version = Files.getLastModifiedTime(path) + " " + Files.size(path) + " " + origin;
+        return new Place(name, origin, version, () -> SoundFile.read(path, settings.maxLength(), settings.preset()));
+    }
+
+    private static void addFiles(List<Listed> all, SoundFolder from, Origin origin) throws IOException {
+        for (SoundName name : from.names()) {
+            Optional<Path> file = from.find(name);
+            if (file.isPresent() && all.stream().noneMatch(other -> other.name().equals(name))) {
+                all.add(new Listed(name, origin, Files.size(file.get())));
+            }
+        }
+    }
+
+    private <T> Mono<T> blocking(Callable<T> work) {
+        return Mono.fromCallable(work).subscribeOn(files);
+    }
+}

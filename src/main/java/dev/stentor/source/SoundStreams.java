@@ -1,0 +1,133 @@
+package dev.stentor.source;
+
+import dev.stentor.mix.SourceBuffer;
+import dev.stentor.source.SourceException.Refusal;
+import dev.stentor.source.StreamFailure.Kind;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+
+/** Fetches streams over HTTP from where the rules allow it. Redirects are followed as far as the rules allow those. Thread-safe. */
+public final class SoundStreams {
+
+    private static final int MOST_REDIRECTS = 5;
+
+    private final StreamRules rules;
+    private final StreamSettings settings;
+    private final SourceStats stats;
+    private final Scheduler work;
+    private final HttpClient client;
+
+    /** @param work decodes, resamples and waits; not owned */
+    public SoundStreams(StreamRules rules, StreamSettings settings, SourceStats stats, Scheduler work) {
+        this.rules = rules;
+        this.settings = settings;
+        this.stats = stats;
+        this.work = work;
+        this.client = HttpClient.create(ConnectionProvider.newConnection())
+                .protocol(HttpProtocol.HTTP11)
+                .disableRetry(true)
+                .followRedirect(false)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connectTimeout().toMillis())
+                .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "audio/*, application/ogg")
+                        .set(HttpHeaderNames.USER_AGENT, "Stentor"));
+    }
+
+    /** Says if an address is not allowed. */
+    public void check(URI address) {
+        if (!rules.allows(address)) {
+            stats.refused();
+            throw new SourceException(
+                    Refusal.NOT_ALLOWED, "Streams from this address are not allowed; see gateway.sources.allow.");
+        }
+    }
+
+    /**
+     * Begins to fetch. Fails with {@link SourceException} if that is not allowed; everything later is the stream's own status.
+     *
+     * @param again whether it is fetched again when it has ended
+     * @param live whether what comes too late is left out; else all of it is played
+     */
+    public SoundStream open(URI address, boolean again, boolean live) {
+        check(address);
+        SourceBuffer.Bounds bounds =
+                live ? new SourceBuffer.Bounds(2_000, 200, 1_200) : new SourceBuffer.Bounds(5_000, 300, 0);
+        return new SoundStream(() -> fetch(address, 0), again, bounds, settings, stats, work);
+    }
+
+    /** One answer, as samples. Nothing is sent before it is subscribed to. Fails with {@link StreamFailure} only. */
+    private Flux<float[]> fetch(URI address, int redirects) {
+        if (!rules.allows(address)) {
+            return Flux.error(new StreamFailure(
+                    Kind.REFUSED, "The stream leads to an address that is not allowed; see gateway.sources.allow."));
+        }
+        if (redirects > MOST_REDIRECTS) {
+            return Flux.error(new StreamFailure(Kind.UNUSABLE, "The stream leads from one address to the next."));
+        }
+        String host = address.getHost();
+        return client.doOnChannelInit((_, channel, _) -> channel.pipeline().addFirst(new ConnectGuard(rules, host)))
+                .get()
+                .uri(address)
+                .response((response, body) -> answer(address, response, body))
+                .onErrorResume(Elsewhere.class, elsewhere -> fetch(elsewhere.address, redirects + 1))
+                .onErrorMap(error -> StreamFailure.of(error));
+    }
+
+    private Flux<float[]> answer(URI asked, HttpClientResponse response, ByteBufFlux body) {
+        HttpHeaders headers = response.responseHeaders();
+        int status = response.status().code();
+        String location = headers.get(HttpHeaderNames.LOCATION);
+        if (status >= 300 && status < 400 && location != null) {
+            return Flux.error(new Elsewhere(target(asked, location)));
+        }
+        if (status >= 400 && status < 500 && status != 408 && status != 429) {
+            return Flux.error(new StreamFailure(Kind.UNUSABLE, "The stream's server answered " + status + "."));
+        }
+        if (status != 200) {
+            return Flux.error(new StreamFailure(Kind.BROKEN, "The stream's server answered " + status + "."));
+        }
+        StreamReader reader = new StreamReader(headers.get(HttpHeaderNames.CONTENT_TYPE), settings.preset());
+        return body.map(SoundStreams::bytes)
+                .publishOn(work, 1)
+                .map(reader::read)
+                .concatWith(Mono.fromSupplier(reader::finish))
+                .filter(samples -> samples.length > 0);
+    }
+
+    private static URI target(URI asked, String location) {
+        try {
+            return asked.resolve(location).normalize();
+        } catch (IllegalArgumentException _) {
+            return URI.create("about:blank"); // not allowed anywhere
+        }
+    }
+
+    private static ByteBuffer bytes(ByteBuf buffer) {
+        byte[] bytes = new byte[buffer.readableBytes()];
+        buffer.readBytes(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    /** The answer is to be had from another address. */
+    private static final class Elsewhere extends RuntimeException {
+
+        private final transient URI address;
+
+        Elsewhere(URI address) {
+            super("elsewhere", null, false, false);
+            this.address = address;
+        }
+    }
+}

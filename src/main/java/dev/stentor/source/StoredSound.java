@@ -1,0 +1,31 @@
+package dev.stentor.source;
+
+import dev.stentor.audio.PcmFormat;
+import dev.stentor.audio.SoundReader;
+import dev.stentor.mix.Sound;
+import java.time.Duration;
+
+/**
+ * A sound that lies ready, shared by all who play it.
+ *
+ * @param origin where it comes from
+ * @param sound from its beginning to its end
+ * @param faults what was wrong with it, and was mended
+ */
+public record StoredSound(SoundName name, Origin origin, Sound sound, SoundReader.Faults faults) {
+
+    /** Where a sound comes from. */
+    public enum Origin {
+        /** Made by the gateway itself. */
+        BUILT_IN,
+        /** A file of the operator's folder. */
+        FILE,
+        /** Uploaded. */
+        UPLOAD
+    }
+
+    /** How long it lasts. */
+    public Duration length() {
+        return Duration.ofMillis(sound.length() * 1_000L / PcmFormat.SPEECH.sampleRateHz());
+    }
+}

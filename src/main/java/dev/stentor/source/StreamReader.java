@@ -1,0 +1,76 @@
+package dev.stentor.source;
+
+import dev.stentor.audio.PcmFormat;
+import dev.stentor.audio.RawReader;
+import dev.stentor.audio.ResamplerPreset;
+import dev.stentor.audio.SoundReader;
+import dev.stentor.audio.UnreadableSound;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a stream that is WAV or Ogg-Opus by its first bytes, or else plain samples by its media type: {@code audio/L16}
+ * (big-endian) or {@code audio/pcm} (little-endian), 16 bits, with {@code rate} and {@code channels}. Confined to one stream.
+ */
+final class StreamReader {
+
+    private static final float[] NOTHING = {};
+
+    private final String mediaType;
+    private final ResamplerPreset preset;
+    private final ByteBuffer head = ByteBuffer.allocate(SoundFormat.HEAD_BYTES);
+    private @Nullable SoundReader reader;
+
+    StreamReader(@Nullable String mediaType, ResamplerPreset preset) {
+        this.mediaType =
+                mediaType == null ? "" : mediaType.toLowerCase(Locale.ROOT).replace(" ", "");
+        this.preset = preset;
+    }
+
+    /** The samples that are complete now. Fails with {@link UnreadableSound}. */
+    float[] read(ByteBuffer bytes) {
+        if (reader != null) {
+            return reader.read(bytes);
+        }
+        int count = Math.min(head.remaining(), bytes.remaining());
+        head.put(bytes.slice(bytes.position(), count));
+        if (head.hasRemaining()) {
+            return NOTHING;
+        }
+        SoundReader begun = begin();
+        float[] first = begun.read(head.flip());
+        float[] rest = begun.read(bytes.slice(bytes.position() + count, bytes.remaining() - count));
+        float[] both = Arrays.copyOf(first, first.length + rest.length);
+        System.arraycopy(rest, 0, both, first.length, rest.length);
+        return both;
+    }
+
+    /** The end of it. */
+    float[] finish() {
+        return reader == null ? NOTHING : reader.finish();
+    }
+
+    private SoundReader begin() {
+        boolean big = mediaType.startsWith("audio/l16");
+        boolean known = head.get(0) == 'R' || head.get(0) == 'O';
+        SoundReader begun = !known && (big || mediaType.startsWith("audio/pcm"))
+                ? new RawReader(new PcmFormat(number("rate", 24_000), number("channels", 1), Short.SIZE), big, preset)
+                : SoundFormat.reader(head.array(), preset);
+        reader = begun;
+        return begun;
+    }
+
+    private int number(String parameter, int absent) {
+        int at = mediaType.indexOf(";" + parameter + "=");
+        if (at < 0) {
+            return absent;
+        }
+        String digits = mediaType.substring(at + parameter.length() + 2).split("[^0-9]", 2)[0];
+        if (digits.isEmpty() || digits.length() > 6 || Integer.parseInt(digits) == 0) {
+            throw new UnreadableSound("UnsupportedRate", "The stream's media type has a wrong " + parameter + ".");
+        }
+        return Integer.parseInt(digits);
+    }
+}

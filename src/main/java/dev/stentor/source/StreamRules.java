@@ -1,0 +1,82 @@
+package dev.stentor.source;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which streams may be fetched, as the operator has it: nothing but what begins with one of these addresses, and nothing from a
+ * private network unless its host is named. Immutable.
+ */
+public final class StreamRules {
+
+    private final List<URI> allowed;
+    private final Set<String> privateHosts;
+
+    /**
+     * The rules.
+     *
+     * @param allowed addresses whose scheme, host and port must be met exactly, and whose path is one that an allowed path begins
+     *     with; a path that ends with a slash allows what lies below it, any other only itself and what lies below it
+     * @param privateHosts hosts, as they are named in addresses, that may be in a private network or on this machine
+     * @throws IllegalArgumentException if an address is none of http or https
+     */
+    public StreamRules(List<URI> allowed, Set<String> privateHosts) {
+        allowed.forEach(StreamRules::check);
+        this.allowed = List.copyOf(allowed);
+        this.privateHosts = Set.copyOf(privateHosts);
+    }
+
+    /** Whether an address may be fetched at all. */
+    public boolean allows(URI address) {
+        return isWeb(address)
+                && address.getRawUserInfo() == null
+                && address.equals(address.normalize())
+                && !encodesDots(address)
+                && allowed.stream().anyMatch(prefix -> covers(prefix, address));
+    }
+
+    /** Whether what that host resolves to may be connected to. */
+    boolean mayConnect(String host, InetAddress resolved) {
+        return Addresses.isPublic(resolved) || privateHosts.contains(host.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean covers(URI prefix, URI address) {
+        String base = path(prefix);
+        String path = path(address);
+        String below = base.endsWith("/") ? base : base + "/";
+        return prefix.getScheme().equalsIgnoreCase(address.getScheme())
+                && prefix.getHost().equalsIgnoreCase(address.getHost())
+                && port(prefix) == port(address)
+                && (path.equals(base) || path.startsWith(below));
+    }
+
+    /** A server may take %2e for a dot, and so climb out of the path. */
+    private static boolean encodesDots(URI address) {
+        String path = path(address).toLowerCase(Locale.ROOT);
+        return path.contains("%2e") || path.contains("%2f") || path.contains("%5c");
+    }
+
+    private static String path(URI address) {
+        String path = address.getRawPath();
+        return path == null || path.isEmpty() ? "/" : path;
+    }
+
+    private static int port(URI address) {
+        return address.getPort() >= 0 ? address.getPort() : "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
+    }
+
+    private static void check(URI prefix) {
+        if (!isWeb(prefix) || prefix.getRawUserInfo() != null || prefix.getRawQuery() != null) {
+            throw new IllegalArgumentException(
+                    "an allowed stream must be http or https, with a host and no user or query");
+        }
+    }
+
+    private static boolean isWeb(URI address) {
+        boolean web = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
+        return web && address.getHost() != null;
+    }
+}
