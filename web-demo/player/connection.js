@@ -64,6 +64,7 @@ export class Connection {
   #epoch = null;
   /** The sample after the last that arrived. @type {number | null} */
   #pos = null;
+  #codec = "pcm_s16le";
   #clockName = "";
   #reportMs = 1000;
   /** @type {number | null} last entry of a running replay */
@@ -147,7 +148,7 @@ export class Connection {
 
   /** @param {ArrayBuffer} data */
   #receiveFrame(data) {
-    const frame = decodeFrame(data);
+    const frame = decodeFrame(data, this.#codec);
     if (!this.#take(frame.seq)) return;
     this.#pos = frame.pos + frame.count;
     this.#listener.onFrame(frame, data, this.#isReplayed(frame.seq), this.#world.now());
@@ -176,6 +177,7 @@ export class Connection {
         this.#order.jumpTo(message.next_seq);
         break;
       case "stream":
+        this.#codec = message.codec ?? this.#codec;
         this.#epoch = message.epoch ?? this.#epoch;
         break;
     }

@@ -19,15 +19,20 @@ export const MIXED = 32;
  * @property {number} tsUs the timeline's value for `pos`, server monotonic µs
  * @property {number} count how many samples the frame stands for
  * @property {Int16Array | null} samples
+ * @property {Uint8Array | null} packet what a decoder makes samples of; a view over the buffer; null where there is none
  */
+
+/** Samples of the timeline that a frame in Opus stands for: 20 ms. */
+const OPUS_SAMPLES = 480;
 
 /**
  * Reads one message without copying its samples. Throws a RangeError on anything that is not a whole frame.
  *
  * @param {ArrayBuffer} message
+ * @param {string} [codec] as `stream` has it
  * @returns {Frame}
  */
-export function decodeFrame(message) {
+export function decodeFrame(message, codec = "pcm_s16le") {
   const payloadBytes = message.byteLength - HEADER_BYTES;
   if (payloadBytes < 0) throw new RangeError(`a frame has ${HEADER_BYTES} bytes of header, got ${message.byteLength}`);
   const view = new DataView(message);
@@ -40,13 +45,33 @@ export function decodeFrame(message) {
     pos: exact(view.getBigUint64(8)),
     tsUs: exact(view.getBigInt64(16)),
   };
+  if (type === AUDIO && codec === "opus") {
+    if (payloadBytes === 0) throw new RangeError("a packet has at least one byte");
+    return { ...header, count: OPUS_SAMPLES, samples: null, packet: new Uint8Array(message, HEADER_BYTES) };
+  }
   if (type === AUDIO) {
     if (payloadBytes % 2 !== 0) throw new RangeError(`half a sample in ${payloadBytes} bytes`);
-    return { ...header, count: payloadBytes / 2, samples: new Int16Array(message, HEADER_BYTES) };
+    return { ...header, count: payloadBytes / 2, samples: new Int16Array(message, HEADER_BYTES), packet: null };
   }
   if (type === SILENCE && payloadBytes !== 4)
     throw new RangeError(`a silence has 4 bytes of count, got ${payloadBytes}`);
-  return { ...header, count: type === SILENCE ? view.getUint32(HEADER_BYTES) : 0, samples: null };
+  return { ...header, count: type === SILENCE ? view.getUint32(HEADER_BYTES) : 0, samples: null, packet: null };
+}
+
+/**
+ * Writes a frame's header to the beginning of its message.
+ *
+ * @param {Pick<Frame, "type" | "flags" | "gen" | "seq" | "pos" | "tsUs">} frame
+ * @param {ArrayBuffer} message
+ */
+export function encodeHeader({ type, flags, gen, seq, pos, tsUs }, message) {
+  const view = new DataView(message);
+  view.setUint8(0, type);
+  view.setUint8(1, flags);
+  view.setUint16(2, gen);
+  view.setUint32(4, seq);
+  view.setBigUint64(8, BigInt(pos));
+  view.setBigInt64(16, BigInt(tsUs));
 }
 
 /**

@@ -1,8 +1,10 @@
 import { Connection, browser } from "./connection.js";
 import { LAST } from "./frames.js";
+import { OpusDecoding, decodesOpus } from "./opus.js";
 import { Speaker } from "./speaker.js";
 
-const FORMATS = ["pcm_s16le/24000/1"];
+/** By the short names of the option. */
+const FORMATS = { pcm: "pcm_s16le/24000/1", opus: "opus/48000/1" };
 
 /**
  * @typedef {object} PlayerOptions
@@ -11,6 +13,8 @@ const FORMATS = ["pcm_s16le/24000/1"];
  * @property {string} [token] offered as a subprotocol
  * @property {{id?: string, name?: string}} [client] how the listener calls itself
  * @property {"live" | "utterance" | "ring"} [join] where a new listener begins
+ * @property {("pcm" | "opus")[]} [formats] the first that the gateway has, and the browser decodes; PCM, which is exact to the last bit, if
+ *   not given, and as the last resort
  * @property {number} [maxTargetMs] how much the player may hold back for a bad network
  */
 
@@ -31,12 +35,19 @@ export class StentorPlayer extends EventTarget {
   /** A gap was told in the welcome and may be told again. */
   #toldGap = false;
   #playFrom = 0;
+  #formats;
+  #hello;
+  /** Between `connect` and `close`. */
+  #wanted = false;
+  /** Only while the stream is in Opus. @type {OpusDecoding | null} */
+  #decoding = null;
 
   /** @param {PlayerOptions} [options] @param {import("./connection.js").Surroundings} [world] */
   constructor(options = {}, world = browser) {
     super();
-    const { channel = "lobby", client = {}, join = "live", token, maxTargetMs } = options;
-    const hello = { client: { ...client, sdk: "stentor-player/1.0" }, formats: FORMATS, join, sync: "off" };
+    const { channel = "lobby", client = {}, join = "live", token, maxTargetMs, formats = ["pcm"] } = options;
+    this.#formats = formats;
+    this.#hello = { client: { ...client, sdk: "stentor-player/1.0" }, formats: [FORMATS.pcm], join, sync: "off" };
     this.#world = world;
     this.#speaker = new Speaker(
       {
@@ -48,7 +59,7 @@ export class StentorPlayer extends EventTarget {
       { capMs: maxTargetMs },
     );
     this.#connection = new Connection(
-      { url: options.url ?? defaultUrl(channel), token, hello },
+      { url: options.url ?? defaultUrl(channel), token, hello: this.#hello },
       {
         onState: (line) => this.#onLine(line),
         onWelcome: (welcome) => this.#onWelcome(welcome),
@@ -63,11 +74,23 @@ export class StentorPlayer extends EventTarget {
 
   /** Opens the line, or tries again at once where it waits for its next attempt. */
   connect() {
-    this.#connection.open();
+    this.#wanted = true;
+    if (this.#formats.includes("opus")) void this.#openOnceDecided();
+    else this.#connection.open();
+  }
+
+  async #openOnceDecided() {
+    const known = { pcm: true, opus: await decodesOpus() };
+    const names = [...this.#formats, /** @type {const} */ ("pcm")].filter((name) => known[name]);
+    this.#hello.formats = [...new Set(names)].map((name) => FORMATS[name]);
+    if (this.#wanted) this.#connection.open();
   }
 
   /** Leaves the channel and lets the audio go. */
   close() {
+    this.#wanted = false;
+    this.#decoding?.close();
+    this.#decoding = null;
     this.#speaker.close();
     this.#connection.close();
   }
@@ -129,8 +152,11 @@ export class StentorPlayer extends EventTarget {
   #onWelcome({ epoch, resume, now = [] }) {
     const status = resume?.status;
     if (status !== "ok" && this.#epoch !== null) {
-      if (this.#epoch === epoch) this.#speaker.mayEnd();
-      else this.#speaker.reset();
+      if (this.#epoch === epoch) this.#mayEnd();
+      else {
+        this.#decoding?.reset();
+        this.#speaker.reset();
+      }
     }
     this.#epoch = epoch;
     this.#playFrom = 0;
@@ -151,10 +177,12 @@ export class StentorPlayer extends EventTarget {
   /** @param {import("./frames.js").Frame} frame @param {ArrayBuffer} buffer @param {boolean} replayed @param {number} arrivalMs */
   #onFrame(frame, buffer, replayed, arrivalMs) {
     const end = frame.pos + frame.count;
-    if (frame.count === 0 || end <= this.#playFrom) return;
+    if (frame.count === 0) return;
+    this.#decoding?.write(frame, buffer, this.#playFrom, replayed, arrivalMs);
+    if (end <= this.#playFrom) return;
     this.#toldGap = false;
     this.#counts.frames++;
-    this.#speaker.write(frame, buffer, replayed, arrivalMs);
+    if (!this.#decoding) this.#speaker.write(frame, buffer, replayed, arrivalMs);
     if (frame.flags & LAST) this.#speaker.cue(end, () => this.#connection.report());
   }
 
@@ -163,12 +191,13 @@ export class StentorPlayer extends EventTarget {
     switch (message.t) {
       case "stream":
         this.#epoch = message.epoch ?? this.#epoch;
+        this.#decode(message);
         this.#speaker.follow(message);
         return this.#emit("stream", message);
       case "utterance.started":
         return this.#speaker.cue(message.pos, () => this.#emit("utterance", { ...message, phase: "started" }));
       case "utterance.ended":
-        this.#speaker.mayEnd();
+        this.#mayEnd();
         return this.#speaker.cue(message.pos + message.samples, () =>
           this.#emit("utterance", { ...message, phase: "ended" }),
         );
@@ -179,6 +208,7 @@ export class StentorPlayer extends EventTarget {
       case "resume":
         return this.#speaker.goOn();
       case "clear":
+        this.#decoding?.reset();
         return this.#speaker.clear(message);
       case "gap":
         return this.#onGap(message);
@@ -194,9 +224,29 @@ export class StentorPlayer extends EventTarget {
     }
   }
 
+  /** A stream that goes on after a reconnect goes on in its decoder. @param {{codec?: string, preskip?: number}} stream */
+  #decode({ codec, preskip = 0 }) {
+    if (codec !== "opus") {
+      this.#decoding?.close();
+      this.#decoding = null;
+      return;
+    }
+    this.#decoding ??= new OpusDecoding(
+      preskip,
+      (frame, buffer, replayed, arrivalMs) => this.#speaker.write(frame, buffer, replayed, arrivalMs),
+      (what) => this.#onFault(what),
+    );
+  }
+
+  /** No sound may follow what has come so far. */
+  #mayEnd() {
+    if (this.#decoding) this.#decoding.after(() => this.#speaker.mayEnd());
+    else this.#speaker.mayEnd();
+  }
+
   /** A gap of the welcome that is told again, at more length, counts once. @param {any} gap */
   #onGap(gap) {
-    this.#speaker.mayEnd();
+    this.#mayEnd();
     if (!this.#toldGap) {
       this.#counts.gaps++;
       this.#counts.missingMs += gap.ms;

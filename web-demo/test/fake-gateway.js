@@ -18,7 +18,8 @@ const BARE_PAGE = `<!doctype html><title>Bare player</title>
 <button style="position:fixed;inset:0">Start</button>
 <script type="module">
   import { StentorPlayer } from "/player/player.js";
-  window.stentor = new StentorPlayer();
+  const formats = new URLSearchParams(location.search).get("formats")?.split(",");
+  window.stentor = new StentorPlayer({ formats });
   stentor.addEventListener("state", ({ detail }) => console.log(detail.connection + " " + detail.audio));
   document.querySelector("button").onclick = () => stentor.unlock();
   console.log("a context of one's own is " + new AudioContext().state);
@@ -52,11 +53,11 @@ export class FakeGateway {
   refusing = false;
 
   /**
-   * @param {{leadMs?: number, jitterMs?: number, random?: () => number, sample?: (index: number) => number, now?: any[]}} [options]
-   *   `jitterMs`: every message is held up by 0 to this, order kept, as TCP does
+   * @param {{leadMs?: number, jitterMs?: number, random?: () => number, sample?: (index: number) => number, packets?: Uint8Array[]}} [options]
+   *   `jitterMs`: every message is held up by 0 to this, order kept, as TCP does; `packets`: it speaks Opus, these packets, one for each frame of the timeline
    */
-  constructor({ leadMs = 100, jitterMs = 0, random = Math.random, sample = selfIndexing } = {}) {
-    Object.assign(this, { leadMs, jitterMs, random, sample });
+  constructor({ leadMs = 100, jitterMs = 0, random = Math.random, sample = selfIndexing, packets } = {}) {
+    Object.assign(this, { leadMs, jitterMs, random, sample, packets });
     this.#server.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
@@ -173,7 +174,7 @@ export class FakeGateway {
     const samples = Array.from({ length: FRAME }, (_, i) => (i < count ? this.sample(this.#pos + i) : 0));
     const tsUs = Math.round(this.#dueMs * 1000);
     this.#pending.push({
-      frame: { flags, gen: this.gen, pos: this.#pos, tsUs, samples },
+      frame: { flags, gen: this.gen, pos: this.#pos, tsUs, samples, packet: this.packets?.[this.#pos / FRAME] },
       pos: this.#pos,
       dueMs: this.#dueMs,
     });

@@ -46,8 +46,9 @@ export class FakeListener {
     else if (message.t === "report") this.#gateway.onReport(message);
   }
 
-  #greet({ resume }) {
-    const { epoch, entries, leadMs, gen } = this.#gateway;
+  #greet({ resume, formats }) {
+    const { epoch, entries, leadMs, gen, packets } = this.#gateway;
+    if (packets && formats[0] !== "opus/48000/1") throw new Error("this listener wants no Opus");
     const ok = resume?.epoch === epoch && resume.seq < entries.length;
     const fromSeq = ok ? resume.seq + 1 : entries.length;
     const status = ok ? "ok" : "fresh";
@@ -68,20 +69,30 @@ export class FakeListener {
     });
     this.say({
       t: "stream",
-      codec: "pcm_s16le",
-      rate: 24000,
+      codec: packets ? "opus" : "pcm_s16le",
+      rate: packets ? 48000 : 24000,
       ch: 1,
       frame_ms: 20,
       lead_ms: leadMs,
       batch_ms: 20,
-      preskip: 0,
+      preskip: packets ? 312 : 0,
       gen,
     });
     if (ok && fromSeq < entries.length) {
       this.say({ t: "replay", from_seq: fromSeq, to_seq: entries.length - 1, play_from_pos: entries[fromSeq].pos });
       for (const { data } of entries.slice(fromSeq)) this.#socket.send(data);
     }
+    if (!ok && packets) this.#preRoll(entries);
     this.#greeted = true;
+  }
+
+  /** The last four frames, for the decoder alone. @param {{data: string | ArrayBuffer, pos: number}[]} entries */
+  #preRoll(entries) {
+    const from = entries.map(({ data }) => typeof data !== "string").lastIndexOf(true) - 3;
+    if (from < 0) return;
+    const playFrom = entries[from + 3].pos + 480;
+    this.say({ t: "replay", from_seq: from, to_seq: entries.length - 1, play_from_pos: playFrom });
+    for (const { data } of entries.slice(from)) this.#socket.send(data);
   }
 
   /** @param {object} message */

@@ -14,7 +14,7 @@ for (const entry of golden("entries.json")) {
     const { type, flags, gen, seq, pos, ts_us: tsUs } = entry;
     assert.deepEqual(
       { ...frame, samples: null },
-      { type, flags, gen, seq, pos, tsUs, count: entry.count ?? entry.samples.length, samples: null },
+      { type, flags, gen, seq, pos, tsUs, count: entry.count ?? entry.samples.length, samples: null, packet: null },
     );
     assert.deepEqual([...(frame.samples ?? [])], entry.samples);
   });

@@ -1,4 +1,5 @@
 // Writes the golden files that the Java tests and the browser tests read. Run by hand after a change of the protocol: node test/make-golden.js
+// (opus.json is written by the Java class GoldenOpus, which has an encoder.)
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { encodeFrame } from "./wire.js";
@@ -118,6 +119,17 @@ const messages = {
     lead_ms: 100,
     batch_ms: 20,
     preskip: 0,
+    gen: 17,
+  },
+  "stream, opus": {
+    t: "stream",
+    codec: "opus",
+    rate: 48000,
+    ch: 1,
+    frame_ms: 20,
+    lead_ms: 100,
+    batch_ms: 20,
+    preskip: 312,
     gen: 17,
   },
   "utterance.started": started,

@@ -3,11 +3,21 @@
 import { HEADER_BYTES, SILENCE } from "../player/frames.js";
 
 /**
- * @param {{type?: number, flags?: number, gen?: number, seq?: number, pos?: number, tsUs?: number, samples?: number[] | Int16Array, count?: number}} frame
+ * @param {{type?: number, flags?: number, gen?: number, seq?: number, pos?: number, tsUs?: number, samples?: number[] | Int16Array, count?: number, packet?: Uint8Array}} frame
  * @returns {ArrayBuffer}
  */
-export function encodeFrame({ type = 1, flags = 0, gen = 0, seq = 0, pos = 0, tsUs = 0, samples = [], count = 0 }) {
-  const payloadBytes = type === SILENCE ? 4 : samples.length * 2;
+export function encodeFrame({
+  type = 1,
+  flags = 0,
+  gen = 0,
+  seq = 0,
+  pos = 0,
+  tsUs = 0,
+  samples = [],
+  count = 0,
+  packet,
+}) {
+  const payloadBytes = type === SILENCE ? 4 : (packet?.length ?? samples.length * 2);
   const buffer = new ArrayBuffer(HEADER_BYTES + payloadBytes);
   const view = new DataView(buffer);
   view.setUint8(0, type);
@@ -16,7 +26,8 @@ export function encodeFrame({ type = 1, flags = 0, gen = 0, seq = 0, pos = 0, ts
   view.setUint32(4, seq);
   view.setBigUint64(8, BigInt(pos));
   view.setBigInt64(16, BigInt(tsUs));
-  if (type === SILENCE) view.setUint32(HEADER_BYTES, count);
+  if (packet) new Uint8Array(buffer, HEADER_BYTES).set(packet);
+  else if (type === SILENCE) view.setUint32(HEADER_BYTES, count);
   else samples.forEach((sample, index) => view.setInt16(HEADER_BYTES + 2 * index, sample, true));
   return buffer;
 }

@@ -5,6 +5,7 @@ import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.clock.VirtualClock;
+import dev.stentor.codec.OpusSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;
@@ -57,12 +58,14 @@ public class GroupBenchmark {
                 Duration.ofSeconds(1),
                 listeners,
                 "node");
-        var broadcasts = new Broadcasts(settings, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
+        var encoding = new Encoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE);
+        var broadcasts =
+                new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         var lobby = new ChannelName("lobby");
         broadcast = (Broadcast) broadcasts.open(lobby, 1, ChannelSettings.conversation());
         for (int i = 0; i < listeners; i++) {
             var listener = new Listener(new Taking(), Runnable::run, clock::micros);
-            broadcast.join(listener, new JoinRequest("c" + i, null, JoinRequest.Start.LIVE, null));
+            broadcast.join(listener, new JoinRequest("c" + i, null, JoinRequest.Start.LIVE, null, Format.PCM));
         }
         clock.settle();
     }

@@ -2,9 +2,11 @@ package dev.stentor.app;
 
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.broadcast.Encoding;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.metrics.BroadcastMeters;
+import dev.stentor.metrics.EncodingMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.slf4j.Logger;
@@ -31,13 +33,21 @@ class CoreConfiguration {
         return Engine.of(properties, Names::requestId);
     }
 
+    @Bean(destroyMethod = "close")
+    OpusWorkers opusWorkers(GatewayProperties properties) {
+        int count = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        return new OpusWorkers(count, properties.listen().opus());
+    }
+
     @Bean
-    Broadcasts broadcasts(GatewayProperties properties, ClockThread clock, MeterRegistry registry) {
+    Broadcasts broadcasts(
+            GatewayProperties properties, ClockThread clock, OpusWorkers workers, MeterRegistry registry) {
         GatewayProperties.Listen listen = properties.listen();
         var settings = new BroadcastSettings(
                 listen.ring(), listen.lag(), listen.lagPolicy(), listen.report(), listen.max(), Names.random('n'));
+        var encoding = new Encoding(workers, listen.opus(), new EncodingMeters(registry));
         var meters = new BroadcastMeters(registry);
-        var broadcasts = new Broadcasts(settings, clock, PooledByteBufAllocator.DEFAULT, meters);
+        var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, meters);
         meters.watch(broadcasts);
         return broadcasts;
     }

@@ -3,6 +3,7 @@ package dev.stentor.app;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Preset;
+import dev.stentor.codec.OpusSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -137,6 +138,7 @@ record GatewayProperties(
      * @param lagPolicy what happens then: skip or close; default skip
      * @param report how often players tell where they are; default 1 s
      * @param origins whose pages may listen besides the gateway's own; default none
+     * @param opusBitrate of sound in Opus, in bits per second, 6,000 to 128,000; default 32,000
      * @param transport that carries the connections: auto, epoll or nio; default auto, which is epoll on Linux
      */
     record Listen(
@@ -146,10 +148,19 @@ record GatewayProperties(
             @DefaultValue("skip") LagPolicy lagPolicy,
             @DefaultValue("1s") Duration report,
             @DefaultValue Set<String> origins,
+            @DefaultValue("32000") int opusBitrate,
             @DefaultValue("auto") ServerLoops.Transport transport) {
 
         Listen {
             requirePositive("gateway.listen.report", report);
+            if (opusBitrate < 6_000 || opusBitrate > 128_000) {
+                throw new IllegalArgumentException(
+                        "gateway.listen.opus-bitrate must be 6000 to 128000, was " + opusBitrate);
+            }
+        }
+
+        OpusSettings opus() {
+            return OpusSettings.SPEECH.at(opusBitrate);
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.channel.ChannelEvent;
-import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelOutput;
 import dev.stentor.clock.TickClock;
+import io.netty.buffer.ByteBufAllocator;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,9 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Broadcast implements ChannelOutput {
 
+    private static final Duration LINGER = Duration.ofSeconds(30);
+    private static final long LONGEST_PAST_MICROS = 30_000_000;
+
+    private final Terms terms;
+    private final Encoding encoding;
     private final TickClock clock;
+    private final ByteBufAllocator allocator;
+    private final BroadcastStats stats;
     private final EntryEncoder encoder;
     private final Rendition pcm;
+    /** Only while somebody listens to it. */
+    private @Nullable OpusRendition opus;
+
     private final PlainFeed plain;
     private final Map<String, Listener> clients = new HashMap<>();
     private final Set<Listener> present = ConcurrentHashMap.newKeySet();
@@ -32,26 +44,23 @@ public final class Broadcast implements ChannelOutput {
     private volatile long released;
     private boolean closed;
 
+    /** @param onClose run once, on the clock's thread */
     Broadcast(
-            ChannelName channel,
-            long epoch,
-            long leadMillis,
-            BroadcastSettings settings,
+            Terms terms,
+            Encoding encoding,
             TickClock clock,
+            ByteBufAllocator allocator,
             BroadcastStats stats,
-            EntryEncoder encoder,
-            PlainFeed plain,
             Runnable onClose) {
+        this.terms = terms;
+        this.encoding = encoding;
         this.clock = clock;
-        this.encoder = encoder;
-        this.plain = plain;
+        this.allocator = allocator;
         this.onClose = onClose;
-        this.pcm = new Rendition(
-                new Terms(channel, epoch, leadMillis, settings, Format.PCM),
-                clock::micros,
-                stats,
-                encoder.headSeq() + 1,
-                Situation.BLANK);
+        this.stats = stats;
+        this.encoder = new EntryEncoder(allocator, 1);
+        this.plain = new PlainFeed(clock, stats);
+        this.pcm = new Rendition(terms, clock::micros, stats, encoder.headSeq() + 1, Situation.BLANK);
     }
 
     /** Lets a listener in. It is greeted, and gets entries, on its own event loop, until it leaves. */
@@ -80,14 +89,18 @@ public final class Broadcast implements ChannelOutput {
 
     @Override
     public void on(ChannelEvent event) {
-        pcm.add(encoder.encode(event, clock.micros()));
+        Entry entry = encoder.encode(event, clock.micros());
+        pcm.add(entry);
         released = pcm.ring().headPos();
         plain.on(event);
+        if (opus != null) {
+            opus.on(entry);
+        }
     }
 
     @Override
     public void flush() {
-        pcm.flush();
+        audiences().forEach(Audience::flush);
     }
 
     @Override
@@ -102,13 +115,14 @@ public final class Broadcast implements ChannelOutput {
         }
         closed = true;
         drain(0, 0);
-        pcm.release();
+        audiences().forEach(Audience::release);
+        opus = null;
         onClose.run();
     }
 
     /** Sends all listeners away; they are asked to come back after a rest, spread over the given time. */
     void drain(long restMillis, long spreadMillis) {
-        pcm.drain(restMillis, spreadMillis);
+        audiences().forEach(audience -> audience.drain(restMillis, spreadMillis));
         plain.close();
     }
 
@@ -120,14 +134,39 @@ public final class Broadcast implements ChannelOutput {
         }
         replaceOlder(listener, request.client());
         present.add(listener);
-        Rendition rendition = rendition(request.format());
-        rendition.admit(listener, request, () -> clock.execute(() -> dismiss(listener, request, rendition)));
+        Audience audience = audience(request.format());
+        audience.admit(listener, request, () -> clock.execute(() -> dismiss(listener, request, audience)));
     }
 
-    private Rendition rendition(Format format) {
+    private Stream<Audience> audiences() {
+        return Stream.of(pcm, opus).filter(Objects::nonNull);
+    }
+
+    private Audience audience(Format format) {
         return switch (format) {
             case PCM -> pcm;
+            case OPUS -> opus();
         };
+    }
+
+    /** Begins with what PCM still knows, so that who comes from there, or asks for the past, misses nothing. */
+    private OpusRendition opus() {
+        if (opus == null) {
+            EntryRing past = pcm.ring();
+            long first = past.firstSeq();
+            while (past.holds(first) && past.get(first).releasedMicros() < clock.micros() - LONGEST_PAST_MICROS) {
+                first++;
+            }
+            opus = new OpusRendition(terms.in(Format.OPUS), encoding, clock, allocator, stats, past, first);
+        }
+        return opus;
+    }
+
+    private void endIfDeserted(Audience audience) {
+        if (audience == opus && opus.isDeserted()) {
+            opus.release();
+            opus = null;
+        }
     }
 
     private void replaceOlder(Listener listener, @Nullable String client) {
@@ -137,12 +176,15 @@ public final class Broadcast implements ChannelOutput {
         }
     }
 
-    private void dismiss(Listener listener, JoinRequest request, Rendition rendition) {
+    private void dismiss(Listener listener, JoinRequest request, Audience audience) {
         listeners.decrementAndGet();
         present.remove(listener);
         if (request.client() != null) {
             clients.remove(request.client(), listener);
         }
-        rendition.dismiss(listener);
+        audience.dismiss(listener);
+        if (audience == opus && opus.isDeserted()) {
+            var _ = clock.after(LINGER, () -> endIfDeserted(audience));
+        }
     }
 }

@@ -20,6 +20,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
     private final AtomicInteger admitted = new AtomicInteger();
     private volatile boolean draining;
     private final BroadcastSettings settings;
+    private final Encoding encoding;
     private final TickClock clock;
     private final ByteBufAllocator allocator;
     private final BroadcastStats stats;
@@ -27,10 +28,17 @@ public final class Broadcasts implements ChannelOutput.Factory {
     /**
      * None yet.
      *
+     * @param encoding for those who want other formats than PCM
      * @param allocator of the messages' memory
      */
-    public Broadcasts(BroadcastSettings settings, TickClock clock, ByteBufAllocator allocator, BroadcastStats stats) {
+    public Broadcasts(
+            BroadcastSettings settings,
+            Encoding encoding,
+            TickClock clock,
+            ByteBufAllocator allocator,
+            BroadcastStats stats) {
         this.settings = settings;
+        this.encoding = encoding;
         this.clock = clock;
         this.allocator = allocator;
         this.stats = stats;
@@ -41,9 +49,9 @@ public final class Broadcasts implements ChannelOutput.Factory {
         return settings;
     }
 
-    /** What listeners may choose from. */
+    /** What listeners may choose from, the first if they do not. */
     public List<Format> formats() {
-        return List.of(Format.PCM);
+        return List.of(Format.PCM, Format.OPUS);
     }
 
     /** Monotonic time in µs, as entries carry it. */
@@ -58,16 +66,8 @@ public final class Broadcasts implements ChannelOutput.Factory {
 
     @Override
     public ChannelOutput open(ChannelName name, long epoch, ChannelSettings channel) {
-        var broadcast = new Broadcast(
-                name,
-                epoch,
-                channel.lead().toMillis(),
-                settings,
-                clock,
-                stats,
-                new EntryEncoder(allocator, 1),
-                new PlainFeed(clock, stats),
-                () -> broadcasts.remove(name));
+        var terms = new Terms(name, epoch, channel.lead().toMillis(), settings, Format.PCM);
+        var broadcast = new Broadcast(terms, encoding, clock, allocator, stats, () -> broadcasts.remove(name));
         broadcasts.put(name, broadcast);
         return broadcast;
     }

@@ -15,6 +15,11 @@ import io.netty.buffer.ByteBuf;
  */
 record Entry(long seq, ChannelEvent event, long releasedMicros, ByteBuf message, String json) {
 
+    /** The same, owner of the same reference, released at another time. */
+    Entry releasedAt(long micros) {
+        return new Entry(seq, event, micros, message, json);
+    }
+
     void retain() {
         message.retain();
     }

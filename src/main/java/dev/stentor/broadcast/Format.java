@@ -1,12 +1,15 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.codec.OpusEncoder;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** How the sound in a channel's entries is written. Positions count at 24 kHz in each, and a frame is 20 ms. */
 public enum Format {
     /** The engine's samples, bit for bit. */
-    PCM("pcm_s16le", 24_000, 0, 0);
+    PCM("pcm_s16le", 24_000, 0, 0),
+    /** A packet of 20 ms each, encoded once for all. */
+    OPUS("opus", 48_000, OpusEncoder.PRE_SKIP, OpusEncoder.PRE_ROLL_PACKETS);
 
     private final String codec;
     private final int rateHz;

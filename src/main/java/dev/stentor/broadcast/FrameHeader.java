@@ -17,12 +17,18 @@ record FrameHeader(int type, int flags, int generation, long seq, long pos, long
 
     static final int BYTES = 24;
     static final int AUDIO = 1;
+    static final int SILENCE = 2;
     static final int FIRST = 1;
     static final int LAST = 2;
 
     static FrameHeader of(long seq, Audio frame) {
         int flags = (frame.first() ? FIRST : 0) | (frame.last() ? LAST : 0);
         return new FrameHeader(AUDIO, flags, frame.generation(), seq, frame.pos(), frame.playMicros());
+    }
+
+    /** The same place without sound. */
+    FrameHeader asSilence() {
+        return new FrameHeader(SILENCE, flags, generation, seq, pos, playMicros);
     }
 
     void writeTo(ByteBuf target) {

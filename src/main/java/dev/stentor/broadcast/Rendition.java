@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * A channel's entries in one format: the ring that keeps them, and the listeners, in one group per event loop. Entries are handed to
  * a loop in one task per tick. Confined to the clock's thread; what belongs to an event loop is only touched there.
  */
-final class Rendition {
+final class Rendition implements Audience {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rendition.class);
 
@@ -60,8 +60,8 @@ final class Rendition {
         pending.add(entry);
     }
 
-    /** Hands on what has gathered. */
-    void flush() {
+    @Override
+    public void flush() {
         if (pending.isEmpty()) {
             return;
         }
@@ -77,12 +77,8 @@ final class Rendition {
         });
     }
 
-    /**
-     * Lets a listener in. It is greeted, and gets entries, on its own event loop; {@link #dismiss} must follow.
-     *
-     * @param onLeave called on the listener's event loop, once it has left
-     */
-    void admit(Listener listener, JoinRequest request, Runnable onLeave) {
+    @Override
+    public void admit(Listener listener, JoinRequest request, Runnable onLeave) {
         flush();
         Loop loop = loops.computeIfAbsent(
                 listener.loop, executor -> new Loop(new ListenerGroup(terms, micros, ring.copy(), stats)));
@@ -93,8 +89,8 @@ final class Rendition {
         });
     }
 
-    /** A listener that was admitted has left. */
-    void dismiss(Listener listener) {
+    @Override
+    public void dismiss(Listener listener) {
         Loop loop = loops.get(listener.loop);
         if (loop != null && --loop.listeners == 0) {
             loops.remove(listener.loop);
@@ -102,13 +98,8 @@ final class Rendition {
         }
     }
 
-    /** Whether nobody listens. */
-    boolean isDeserted() {
-        return loops.isEmpty();
-    }
-
-    /** Sends all listeners away; they are asked to come back after a rest, spread over the given time. */
-    void drain(long restMillis, long spreadMillis) {
+    @Override
+    public void drain(long restMillis, long spreadMillis) {
         loops.forEach((executor, loop) -> {
             try {
                 executor.execute(() -> loop.group.drain(restMillis, spreadMillis));
@@ -118,8 +109,8 @@ final class Rendition {
         });
     }
 
-    /** Gives the ring's references back. Its listeners' groups give back theirs when they have left. */
-    void release() {
+    @Override
+    public void release() {
         ring.release();
     }
 }

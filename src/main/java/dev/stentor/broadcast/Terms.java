@@ -10,4 +10,10 @@ import dev.stentor.channel.ChannelName;
  * @param settings how listeners are treated
  * @param format of the sound
  */
-record Terms(ChannelName channel, long epoch, long leadMillis, BroadcastSettings settings, Format format) {}
+record Terms(ChannelName channel, long epoch, long leadMillis, BroadcastSettings settings, Format format) {
+
+    /** The same in another format. */
+    Terms in(Format other) {
+        return new Terms(channel, epoch, leadMillis, settings, other);
+    }
+}

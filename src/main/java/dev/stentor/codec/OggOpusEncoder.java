@@ -12,18 +12,18 @@ public final class OggOpusEncoder {
     /** A page ends after 200 ms. */
     private static final int PACKETS_PER_PAGE = 10;
 
+    private static final int LOOK_AHEAD_SAMPLES = OpusEncoder.PRE_SKIP / OpusEncoder.TICKS_PER_SAMPLE;
+
     private final OpusEncoder encoder;
     private final OggOpusWriter writer;
     private final ByteBuffer frame = ByteBuffer.allocate(OpusEncoder.FRAME_SAMPLES * Short.BYTES);
-    private final int lookAheadSamples;
     private long samples;
     private long encoded;
 
     /** @param serial see {@link OggOpusWriter} */
     public OggOpusEncoder(OpusSettings settings, int serial) {
         encoder = new OpusEncoder(settings);
-        writer = new OggOpusWriter(serial, encoder.preSkip(), PACKETS_PER_PAGE);
-        lookAheadSamples = encoder.preSkip() / OpusEncoder.TICKS_PER_SAMPLE;
+        writer = new OggOpusWriter(serial, OpusEncoder.PRE_SKIP, PACKETS_PER_PAGE);
     }
 
     /** What stands before all sound; once, first. */
@@ -54,7 +54,7 @@ public final class OggOpusEncoder {
     /** The rest: silence follows the last sample until all of it has left the encoder, and is cut off by the last page. */
     public byte[] end() {
         var pages = new ByteArrayOutputStream();
-        long target = samples + lookAheadSamples;
+        long target = samples + LOOK_AHEAD_SAMPLES;
         while (encoded + OpusEncoder.FRAME_SAMPLES < target) {
             writer.add(padded()).ifPresent(pages::writeBytes);
         }

@@ -62,6 +62,11 @@ public final class OggOpusWriter {
         return full ? Optional.of(written(0, ticks)) : without;
     }
 
+    /** The page that is not full yet, if packets wait in it: where no more come for a while. */
+    public Optional<byte[]> flush() {
+        return page.packets() == 0 ? Optional.empty() : Optional.of(written(0, ticks));
+    }
+
     /**
      * Takes the last packet; gives what remains. The last page says where the sound ends, so that a decoder drops what was only
      * added to fill the packet.

@@ -20,14 +20,23 @@ public final class OpusEncoder {
     public static final int FRAME_SAMPLES = 480;
 
     /** Opus counts at 48 kHz, whatever the rate of the samples. */
-    static final int TICKS_PER_SAMPLE = 2;
+    public static final int TICKS_PER_SAMPLE = 2;
+
+    /**
+     * How far the sound in the packets lags behind the samples that went in, in samples at 48 kHz: a decoder drops so many at the
+     * start. 6.5 ms.
+     */
+    public static final int PRE_SKIP = 312;
+
+    /** So many packets before the first one that is to be heard make a decoder right that joins in the middle: 80 ms. */
+    public static final int PRE_ROLL_PACKETS = 4;
 
     private static final int FRAME_BYTES = FRAME_SAMPLES * Short.BYTES;
-    /** RFC 6716, section 3.2.1: no frame is longer. One byte more says what kind it is. */
-    private static final int LARGEST_PACKET_BYTES = 1_276;
+    /** RFC 6716, section 3.2: no frame has more than 1,275 bytes; two of them, and at most four that say of what kind they are. */
+    private static final int LARGEST_PACKET_BYTES = 2 * 1_275 + 4;
 
     private final io.github.jaredmdobson.concentus.OpusEncoder encoder;
-    private final short[] samples = new short[FRAME_SAMPLES];
+    private final short[] samples = new short[2 * FRAME_SAMPLES];
     private final byte[] packet = new byte[LARGEST_PACKET_BYTES];
 
     /** An encoder that has heard nothing yet. */
@@ -44,12 +53,9 @@ public final class OpusEncoder {
                 });
     }
 
-    /**
-     * How far the sound in the packets lags behind the samples that went in, in samples at 48 kHz: a decoder drops so many at the
-     * start. 312, which is 6.5 ms.
-     */
-    public int preSkip() {
-        return encoder.getLookahead() * TICKS_PER_SAMPLE;
+    /** Forgets all sound so far: the next packet is as a new encoder's first. */
+    public void reset() {
+        encoder.resetState();
     }
 
     /**
@@ -58,12 +64,27 @@ public final class OpusEncoder {
      * @param frame exactly {@link #FRAME_SAMPLES} samples of 16 bits, little-endian; not moved
      */
     public byte[] encode(ByteBuffer frame) {
+        return encode(frame, FRAME_SAMPLES);
+    }
+
+    /**
+     * The last packet before a pause: 40 ms, of which the second half is silence, so that the end of the sound, which the encoder
+     * would keep back, leaves it.
+     *
+     * @param frame as above
+     */
+    public byte[] encodeLast(ByteBuffer frame) {
+        Arrays.fill(samples, FRAME_SAMPLES, samples.length, (short) 0);
+        return encode(frame, 2 * FRAME_SAMPLES);
+    }
+
+    private byte[] encode(ByteBuffer frame, int count) {
         if (frame.remaining() != FRAME_BYTES) {
             throw new IllegalArgumentException("a frame has " + FRAME_BYTES + " bytes, was " + frame.remaining());
         }
-        frame.duplicate().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+        frame.duplicate().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples, 0, FRAME_SAMPLES);
         try {
-            int length = encoder.encode(samples, 0, FRAME_SAMPLES, packet, 0, packet.length);
+            int length = encoder.encode(samples, 0, count, packet, 0, packet.length);
             return Arrays.copyOf(packet, length);
         } catch (OpusException e) {
             throw new IllegalStateException("a whole frame cannot be refused", e);

@@ -32,4 +32,9 @@ public record OpusSettings(int bitsPerSecond, int complexity, Bandwidth bandwidt
             throw new IllegalArgumentException("complexity must be 0 to 10, was " + complexity);
         }
     }
+
+    /** The same at another rate. */
+    public OpusSettings at(int newBitsPerSecond) {
+        return new OpusSettings(newBitsPerSecond, complexity, bandwidth);
+    }
 }

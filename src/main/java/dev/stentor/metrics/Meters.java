@@ -28,7 +28,17 @@ public enum Meters {
     /** How much they lost, by cause. */
     LISTENER_SKIPPED("stentor.listeners.skipped", "Sound lost to listeners, in milliseconds"),
     /** Who listens now. */
-    LISTENERS("stentor.listeners", "Connections that listen now");
+    LISTENERS("stentor.listeners", "Connections that listen now"),
+    /** Frames of channels that were encoded as Opus. */
+    OPUS_FRAMES("stentor.opus.frames", "Frames of channels encoded as Opus"),
+    /** What that took. */
+    OPUS_MICROS("stentor.opus.micros", "Microseconds that workers spent on encoding"),
+    /** Frames that went out as silence because the workers were too far behind. */
+    OPUS_LATE("stentor.opus.late", "Frames sent as silence because the workers were too far behind"),
+    /** Frames that went out as silence because the encoder failed. */
+    OPUS_FAILED("stentor.opus.failed", "Frames sent as silence because the encoder failed"),
+    /** Frames that wait for a worker now. */
+    OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now");
 
     private final String meter;
     private final String description;

@@ -70,6 +70,7 @@ class GatewayPropertiesTest {
                                 LagPolicy.SKIP,
                                 Duration.ofSeconds(1),
                                 Set.of(),
+                                32_000,
                                 ServerLoops.Transport.AUTO),
                         new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
                         new ArchiveProperties(
@@ -92,6 +93,8 @@ class GatewayPropertiesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
+        "gateway.listen.opus-bitrate, 5999",
+        "gateway.listen.opus-bitrate, 128001",
         "gateway.archive.lifetime, 0s",
         "gateway.archive.max-size, -1B",
         "gateway.archive.share-up-to, -1",

@@ -107,6 +107,12 @@ class GoldenFilesTest {
     }
 
     @Test
+    void speechInOpusIsWrittenAsTheFileHasIt() {
+        assertThat(GoldenOpus.frames())
+                .isEqualTo(file("opus").valueStream().map(JsonNode::asString).toList());
+    }
+
+    @Test
     void aBookIsToldByItsBeginning() {
         String book = "x".repeat(3_999) + "\uD83D\uDE00" + "y".repeat(10_000);
         JsonNode started = JSON.readTree(EventJson.of(1, new UtteranceStarted("u1", 1, 0, book, null, null)));
@@ -126,6 +132,7 @@ class GoldenFilesTest {
         assertThat(welcome(settings, null, now)).isEqualTo(text("welcome"));
         assertThat(welcome(settings, new Resumed("ok", 41873, 0), List.of())).isEqualTo(text("welcome, resumed"));
         assertThat(Messages.stream(17, terms(settings))).isEqualTo(text("stream"));
+        assertThat(Messages.stream(17, terms(settings).in(Format.OPUS))).isEqualTo(text("stream, opus"));
         assertThat(Messages.replay(41873, 41990, 2251680)).isEqualTo(text("replay"));
         assertThat(Messages.gap(41873, 41989, 2251680, 2306880, GapCause.SLOW, List.of()))
                 .isEqualTo(text("gap"));

@@ -15,13 +15,16 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Clear;
 import dev.stentor.clock.VirtualClock;
+import dev.stentor.codec.OpusSettings;
 import dev.stentor.testing.Signals;
 import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -37,6 +40,10 @@ final class Stage {
 
     final List<String> losses = new ArrayList<>();
     final VirtualClock clock = new VirtualClock();
+    /** They encode in {@link Loop#run}. */
+    final Loop workers = new Loop();
+
+    final Counted stats = new Counted();
     final Broadcasts broadcasts;
     final Broadcast broadcast;
     private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
@@ -56,7 +63,11 @@ final class Stage {
         var settings = new BroadcastSettings(
                 Duration.ofSeconds(20), Duration.ofSeconds(3), policy, Duration.ofSeconds(1), 1_000, "node");
         broadcasts = new Broadcasts(
-                settings, clock, allocator, (cause, gaps, millis) -> losses.add(cause + " " + gaps + " " + millis));
+                settings,
+                new Encoding(workers, OpusSettings.SPEECH, stats),
+                clock,
+                allocator,
+                (cause, gaps, millis) -> losses.add(cause + " " + gaps + " " + millis));
         broadcast = (Broadcast) broadcasts.open(LOBBY, EPOCH, ChannelSettings.conversation());
     }
 
@@ -76,6 +87,41 @@ final class Stage {
         }
     }
 
+    /** What was told of the encoding. */
+    static final class Counted implements EncodingStats {
+        int waiting;
+        int encoded;
+        int late;
+        int failed;
+
+        @Override
+        public void waiting(int change) {
+            waiting += change;
+        }
+
+        @Override
+        public void encoded(int frames, long micros) {
+            encoded += frames;
+        }
+
+        @Override
+        public void late(int frames) {
+            late += frames;
+        }
+
+        @Override
+        public void failed() {
+            failed++;
+        }
+    }
+
+    /** Lets the workers do all that they have to do. */
+    void encode() {
+        for (clock.settle(); !workers.tasks.isEmpty(); clock.settle()) {
+            workers.run();
+        }
+    }
+
     Listener join(RecordingOutlet outlet, Loop loop) {
         return join(outlet, loop, Start.LIVE, null);
     }
@@ -85,12 +131,19 @@ final class Stage {
     }
 
     Listener join(RecordingOutlet outlet, Loop loop, JoinRequest request) {
+        Listener listener = ask(outlet, loop, request);
+        encode();
+        loop.run();
+        return listener;
+    }
+
+    /** Asks to join; what workers have to do before is not done yet. */
+    Listener ask(RecordingOutlet outlet, Loop loop, JoinRequest request) {
         var listener = new Listener(outlet, loop, clock::micros);
         listeners.add(listener);
         loops.add(loop);
         broadcast.join(listener, request);
         clock.settle();
-        loop.run();
         return listener;
     }
 
@@ -99,6 +152,12 @@ final class Stage {
         anchorMicros = clock.micros() - pos / 24 * 1_000;
         release(new TimelineMoved(pos, clock.micros()));
         release(new UtteranceStarted(id, generation, pos, "text of " + id, "Cherry", null));
+    }
+
+    /** Sound had stopped in mid-utterance, and sets in again. */
+    void move() {
+        anchorMicros = clock.micros() - pos / 24 * 1_000;
+        release(new TimelineMoved(pos, clock.micros()));
     }
 
     /** Releases frames, each 20 ms after the other, and hands them to the loops. */
@@ -110,6 +169,33 @@ final class Stage {
             }
             clock.advance(Duration.ofMillis(20));
         }
+    }
+
+    /** The same with what is spoken at 24 kHz instead of a signal. */
+    void say(short[] speech, Loop... loops) {
+        for (int from = 0; from < speech.length; from += ChannelEvent.FRAME_SAMPLES) {
+            boolean last = from + ChannelEvent.FRAME_SAMPLES >= speech.length;
+            release(sound(Arrays.copyOfRange(speech, from, from + ChannelEvent.FRAME_SAMPLES), from == 0, last));
+            pos += ChannelEvent.FRAME_SAMPLES;
+            encode();
+            for (Loop loop : loops) {
+                loop.run();
+            }
+            clock.advance(Duration.ofMillis(20));
+        }
+    }
+
+    private Audio sound(short[] samples, boolean first, boolean last) {
+        ByteBuffer audio = ByteBuffer.allocate(samples.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        audio.asShortBuffer().put(samples);
+        return new Audio(
+                generation,
+                pos,
+                anchorMicros + pos / 24 * 1_000,
+                first,
+                last,
+                audio.asReadOnlyBuffer(),
+                samples.length);
     }
 
     /** Cancels all that was released; the next frame is of another generation. */
@@ -138,6 +224,7 @@ final class Stage {
         listeners.forEach(Listener::leave);
         clock.settle();
         broadcast.close();
+        encode();
         loops.forEach(Loop::run);
         clock.settle();
         long active = allocator.metric().directArenas().stream()

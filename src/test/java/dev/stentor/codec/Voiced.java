@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Something like speech: a gliding voice with overtones, four syllables a second, with pauses. */
-final class Voiced {
+public final class Voiced {
 
     private static final double RATE = 24_000;
 
     private Voiced() {}
 
-    static short[] samples(int count) {
+    public static short[] samples(int count) {
         short[] samples = new short[count];
         double phase = 0;
         for (int i = 0; i < count; i++) {
@@ -26,7 +26,7 @@ final class Voiced {
         return samples;
     }
 
-    static byte[] bytes(short[] samples) {
+    public static byte[] bytes(short[] samples) {
         ByteBuffer bytes = ByteBuffer.allocate(samples.length * 2).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asShortBuffer().put(samples);
         return bytes.array();

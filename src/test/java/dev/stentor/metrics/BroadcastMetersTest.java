@@ -6,8 +6,11 @@ import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.BroadcastStats;
 import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.broadcast.Encoding;
+import dev.stentor.broadcast.EncodingStats;
 import dev.stentor.broadcast.GapCause;
 import dev.stentor.clock.VirtualClock;
+import dev.stentor.codec.OpusSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
@@ -34,8 +37,9 @@ class BroadcastMetersTest {
     void connectionsThatListenAreShown() {
         var settings = new BroadcastSettings(
                 Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "node");
-        var broadcasts =
-                new Broadcasts(settings, new VirtualClock(), UnpooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
+        var encoding = new Encoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE);
+        var broadcasts = new Broadcasts(
+                settings, encoding, new VirtualClock(), UnpooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         meters.watch(broadcasts);
         assertThat(broadcasts.admit()).isTrue();
         assertThat(registry.get(Meters.LISTENERS.meter()).gauge().value()).isEqualTo(1);

@@ -4,9 +4,12 @@ import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.BroadcastStats;
 import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.broadcast.Encoding;
+import dev.stentor.broadcast.EncodingStats;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
+import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.edge.FileAddresses;
@@ -82,7 +85,8 @@ public final class TestGateway implements AutoCloseable {
                 Duration.ofSeconds(1),
                 options.maxListeners(),
                 "test");
-        broadcasts = new Broadcasts(settings, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
+        var encoding = new Encoding(Schedulers.parallel()::schedule, OpusSettings.SPEECH, EncodingStats.NONE);
+        broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         var ids = new AtomicLong();
         channels = new Channels(
                 clock,

@@ -36,6 +36,21 @@ class ListenApiTest extends Listening {
     }
 
     @Test
+    void theFirstFormatOfTheHelloThatThereIsIsTaken() throws Exception {
+        try (TestListener opus = TestListener.connect(listen("lobby"));
+                TestListener pcm = TestListener.connect(listen("lobby"))) {
+            opus.say("{\"t\":\"hello\",\"v\":1,\"formats\":[\"flac/24000/1\",\"opus/48000/1\",\"pcm_s16le/24000/1\"]}");
+            pcm.say("{\"t\":\"hello\",\"v\":1,\"formats\":[\"pcm_s16le/24000/1\",\"opus/48000/1\"]}");
+            assertThat(opus.await("stream").path("codec").asString()).isEqualTo("opus");
+            assertThat(pcm.await("stream").path("codec").asString()).isEqualTo("pcm_s16le");
+            var _ = speak("lobby", "{\"text\":\"Hello.\"}");
+            assertThat(opus.await("utterance.ended")).isEqualTo(pcm.await("utterance.ended"));
+            assertThat(opus.sound()).hasSizeBetween(500, 4_000);
+            assertThat(pcm.sound()).isEqualTo(SOUND);
+        }
+    }
+
+    @Test
     void twoHundredListenersGetTheSameBytesWhileOneDoesNotRead() throws Exception {
         gateway.close();
         byte[] sound = Signals.selfIndexing(12 * 24_000);

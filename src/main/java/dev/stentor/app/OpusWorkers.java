@@ -1,0 +1,47 @@
+package dev.stentor.app;
+
+import dev.stentor.codec.OpusSettings;
+import dev.stentor.codec.OpusWarmUp;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that encode Opus for channels; they warm up as soon as they are made. Each stream gives them one task at a time, so that
+ * no more can wait than there are channels. With nothing to do they end. Thread-safe.
+ */
+final class OpusWorkers implements Executor, AutoCloseable {
+
+    private static final long IDLE_SECONDS = 60;
+
+    private final ThreadPoolExecutor threads;
+
+    OpusWorkers(int count, OpusSettings settings) {
+        var names = new AtomicInteger();
+        threads = new ThreadPoolExecutor(
+                count,
+                count,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> Thread.ofPlatform()
+                        .name("opus-" + names.incrementAndGet())
+                        .daemon()
+                        .unstarted(task));
+        threads.allowCoreThreadTimeOut(true);
+        threads.execute(new OpusWarmUp(settings));
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        threads.execute(task);
+    }
+
+    /** What is being encoded is finished; nothing more is taken. Returns at once. */
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

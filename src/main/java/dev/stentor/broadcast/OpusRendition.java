@@ -1,0 +1,226 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.SpeechCleared;
+import dev.stentor.channel.ChannelEvent.TimelineMoved;
+import dev.stentor.channel.ChannelEvent.UtteranceEnded;
+import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.clock.TickClock;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel's entries in Opus. Frames are encoded by workers; events, and listeners who join, wait behind the frames before them, so
+ * that order and numbers are those of PCM. A clear waits for nobody. Confined to the clock's thread.
+ */
+final class OpusRendition implements Audience {
+
+    private static final int FRAME_MILLIS = 20;
+
+    private final Rendition rendition;
+    private final TickClock clock;
+    private final OpusEntries entries;
+    private final OpusLine line;
+    private final EncodingStats stats;
+    private final int mostWaiting;
+    private final ArrayDeque<Slot> slots = new ArrayDeque<>();
+    private @Nullable String speaker;
+    /** Frames that wait because they are old: fewer and fewer. */
+    private int backlog;
+
+    private int expected;
+    private boolean closed;
+
+    /** What waits for its turn. */
+    private sealed interface Slot {
+        /** An entry of PCM whose frame is being encoded. */
+        record Sound(Entry source, Audio frame, OpusLine.Packet packet) implements Slot {}
+
+        /** An entry that is the same in every rendition; owned. */
+        record Text(Entry entry) implements Slot {}
+
+        /** A listener who is to hear what comes from here on, and may ask for what was before. */
+        record Joining(Listener listener, JoinRequest request, Runnable onLeave) implements Slot {}
+    }
+
+    /**
+     * Begins with the latest entries of another rendition.
+     *
+     * @param firstSeq where to begin in its ring
+     */
+    OpusRendition(
+            Terms terms,
+            Encoding encoding,
+            TickClock clock,
+            ByteBufAllocator allocator,
+            BroadcastStats losses,
+            EntryRing past,
+            long firstSeq) {
+        this.rendition = new Rendition(terms, clock::micros, losses, firstSeq, past.before(firstSeq));
+        this.clock = clock;
+        this.entries = new OpusEntries(allocator);
+        this.line = new OpusLine(encoding, clock, this::onProgress);
+        this.stats = encoding.stats();
+        long mostMillis = terms.leadMillis() + terms.settings().lag().toMillis() / 2;
+        this.mostWaiting = Math.toIntExact(mostMillis / FRAME_MILLIS);
+        for (long seq = firstSeq; seq < past.nextSeq(); seq++) {
+            take(past.get(seq));
+        }
+        this.backlog = line.waiting(); // the past may take its time
+    }
+
+    /** The next entry of the channel, which stays the caller's. */
+    void on(Entry entry) {
+        giveUpWhatIsLate();
+        take(entry);
+    }
+
+    private void take(Entry entry) {
+        switch (entry.event()) {
+            case Audio frame -> {
+                slots.add(new Slot.Sound(entry, frame, line.add(frame.audio(), frame.last())));
+            }
+            case SpeechCleared _ -> {
+                speaker = null;
+                line.giveUp();
+                cancelAllBefore(entry);
+            }
+            case UtteranceStarted started -> {
+                speaker = started.id();
+                pass(entry);
+            }
+            case UtteranceEnded ended -> {
+                speaker = ended.id().equals(speaker) ? null : speaker;
+                pass(entry);
+            }
+            case TimelineMoved _ -> {
+                if (speaker == null) {
+                    line.beginAnew(); // in mid-utterance the sound goes on where it stopped
+                }
+                pass(entry);
+            }
+            default -> pass(entry);
+        }
+        goOn();
+    }
+
+    @Override
+    public void admit(Listener listener, JoinRequest request, Runnable onLeave) {
+        expected++;
+        slots.add(new Slot.Joining(listener, request, onLeave));
+        goOn();
+    }
+
+    @Override
+    public void dismiss(Listener listener) {
+        expected--;
+        rendition.dismiss(listener);
+    }
+
+    /** Whether nobody listens, or is about to. */
+    boolean isDeserted() {
+        return expected == 0;
+    }
+
+    @Override
+    public void flush() {
+        rendition.flush();
+    }
+
+    @Override
+    public void drain(long restMillis, long spreadMillis) {
+        rendition.drain(restMillis, spreadMillis);
+        for (Slot slot : slots) {
+            if (slot instanceof Slot.Joining joining) {
+                turnAway(joining);
+            }
+        }
+        slots.removeIf(slot -> slot instanceof Slot.Joining);
+    }
+
+    @Override
+    public void release() {
+        closed = true;
+        line.giveUp();
+        slots.forEach(slot -> {
+            switch (slot) {
+                case Slot.Sound _ -> {}
+                case Slot.Text(Entry entry) -> entry.release();
+                case Slot.Joining joining -> turnAway(joining);
+            }
+        });
+        slots.clear();
+        rendition.release();
+    }
+
+    private void pass(Entry entry) {
+        entry.retain();
+        slots.add(new Slot.Text(entry));
+    }
+
+    /** So far behind they would not be heard in time: one hole, then all is well again. */
+    private void giveUpWhatIsLate() {
+        backlog = Math.min(backlog, line.waiting());
+        if (line.waiting() - backlog >= mostWaiting) {
+            stats.late(line.waiting());
+            line.giveUp();
+        }
+    }
+
+    /** In one go with the clear: those who lack the cancelled entries go on with it. */
+    private void cancelAllBefore(Entry clear) {
+        List<Slot.Joining> joining = new ArrayList<>();
+        for (Slot slot = slots.poll(); slot != null; slot = slots.poll()) {
+            switch (slot) {
+                case Slot.Sound(Entry source, var frame, var packet) -> add(entries.cancelled(source));
+                case Slot.Text(Entry entry) -> add(entry);
+                case Slot.Joining later -> joining.add(later);
+            }
+        }
+        clear.retain();
+        add(clear);
+        slots.addAll(joining);
+    }
+
+    private void onProgress() {
+        if (!closed) {
+            goOn();
+            rendition.flush();
+        }
+    }
+
+    /** Lets out all that waits for nothing any more. */
+    private void goOn() {
+        for (Slot slot = slots.peek(); slot != null; slot = slots.peek()) {
+            switch (slot) {
+                case Slot.Sound(Entry source, Audio frame, OpusLine.Packet packet) -> {
+                    if (!packet.isOver()) {
+                        return;
+                    }
+                    byte[] bytes = packet.bytes();
+                    add(bytes == null ? entries.silence(source, frame) : entries.sound(source, frame, bytes));
+                }
+                case Slot.Text(Entry entry) -> add(entry);
+                case Slot.Joining(Listener listener, JoinRequest request, Runnable onLeave) ->
+                    rendition.admit(listener, request, onLeave);
+            }
+            slots.remove();
+        }
+    }
+
+    /** Only from here on may a listener be late with it. */
+    private void add(Entry entry) {
+        rendition.add(entry.releasedAt(clock.micros()));
+    }
+
+    private static void turnAway(Slot.Joining joining) {
+        Listener listener = joining.listener();
+        listener.loop.execute(() -> {
+            listener.onLeave(joining.onLeave());
+            listener.bye(0);
+        });
+    }
+}

@@ -1,0 +1,45 @@
+package dev.stentor.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Encodes two seconds of something like speech and throws them away. The first packets of a process take up to a hundred times as long
+ * as later ones, because the compiler has not seen the encoder yet: nobody should hear that.
+ */
+public final class OpusWarmUp implements Runnable {
+
+    private static final int PACKETS = 100;
+
+    private final OpusSettings settings;
+
+    /** As the encoder will be used. */
+    public OpusWarmUp(OpusSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void run() {
+        var encoder = new OpusEncoder(settings);
+        ByteBuffer frame = ByteBuffer.allocate(OpusEncoder.FRAME_SAMPLES * Short.BYTES);
+        long time = 0;
+        for (int i = 0; i < PACKETS; i++) {
+            frame.clear().order(ByteOrder.LITTLE_ENDIAN);
+            while (frame.hasRemaining()) {
+                frame.putShort(hum(time++));
+            }
+            var _ = encoder.encode(frame.flip());
+        }
+    }
+
+    /** A voice of 140 Hz with its overtones, swelling four times a second. */
+    private static short hum(long time) {
+        double phase = 2 * Math.PI * 140 * time / 24_000;
+        double swell = Math.abs(Math.sin(2 * Math.PI * 2 * time / 24_000));
+        double voice = 0;
+        for (int overtone = 1; overtone <= 12; overtone++) {
+            voice += Math.sin(overtone * phase) / overtone;
+        }
+        return (short) Math.round(6_000 * swell * voice);
+    }
+}

@@ -1,0 +1,168 @@
+import { AUDIO, LAST, encodeHeader, HEADER_BYTES } from "./frames.js";
+
+const DECODED_HZ = 48000;
+/** Decoded samples for each sample of the timeline. */
+const RATIO = 2;
+const CONFIG = { codec: "opus", sampleRate: DECODED_HZ, numberOfChannels: 1 };
+
+/** Whether this browser decodes Opus. */
+export async function decodesOpus() {
+  if (typeof AudioDecoder === "undefined") return false;
+  try {
+    return (await AudioDecoder.isConfigSupported(CONFIG)).supported === true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A packet on its way through the decoder.
+ *
+ * @typedef {object} Packet
+ * @property {import("./frames.js").Frame} frame
+ * @property {boolean} anew whether it does not go on where the one before ended
+ * @property {number} playFrom samples before this one are only to make the decoder right
+ * @property {boolean} replayed
+ * @property {number} arrivalMs
+ */
+
+/**
+ * Turns frames of Opus into frames of samples at their exact places. The decoder gives 48 kHz, of which speech at 24 kHz fills the lower
+ * half only: every second sample is that speech. What it gives lags by the pre-skip; the last packet before a pause brings that rest. All
+ * comes out in order, a little later. Confined to one thread.
+ */
+export class OpusDecoding {
+  #write;
+  #fail;
+  #create;
+  /** By how many samples of the timeline the decoder lags. */
+  #lag;
+  /** @type {AudioDecoder | null} */
+  #decoder = null;
+  /** @type {(Packet | (() => void))[]} */
+  #queue = [];
+  /** Time that went into the decoder, in µs: it wants stamps. */
+  #fedUs = 0;
+  /** The position after the last packet that was taken; null where the next one begins anew. @type {number | null} */
+  #expected = null;
+  /** The sample after the last that came out. */
+  #next = 0;
+
+  /**
+   * @param {number} preskip of the stream, at 48 kHz
+   * @param {(frame: import("./frames.js").Frame, buffer: ArrayBuffer, replayed: boolean, arrivalMs: number) => void} write
+   * @param {(what: string) => void} fail
+   * @param {(init: AudioDecoderInit) => AudioDecoder} [create]
+   */
+  constructor(preskip, write, fail, create = (init) => new AudioDecoder(init)) {
+    this.#lag = preskip / RATIO;
+    this.#write = write;
+    this.#fail = fail;
+    this.#create = create;
+  }
+
+  /**
+   * Takes the next frame.
+   *
+   * @param {import("./frames.js").Frame} frame with a packet, or silence
+   * @param {ArrayBuffer} buffer its message
+   * @param {number} playFrom
+   * @param {boolean} replayed
+   * @param {number} arrivalMs
+   */
+  write(frame, buffer, playFrom, replayed, arrivalMs) {
+    const end = frame.pos + frame.count;
+    if (!frame.packet) {
+      this.#expected = null;
+      if (end > playFrom) this.after(() => this.#write(frame, buffer, replayed, arrivalMs));
+      return;
+    }
+    this.#queue.push({ frame, anew: frame.pos !== this.#expected, playFrom, replayed, arrivalMs });
+    this.#expected = end;
+    const duration = frame.flags & LAST ? 40_000 : 20_000;
+    this.#open().decode(
+      new EncodedAudioChunk({ type: "key", timestamp: this.#fedUs, duration, data: /** @type {any} */ (frame.packet) }),
+    );
+    this.#fedUs += duration;
+  }
+
+  /** Runs something once all sound before it has come out. @param {() => void} run */
+  after(run) {
+    if (this.#queue.length === 0) run();
+    else this.#queue.push(run);
+  }
+
+  /** Drops what has not come out yet; the next frame begins anew. */
+  reset() {
+    const waiting = this.#queue;
+    this.#queue = [];
+    this.#expected = null;
+    this.close();
+    for (const item of waiting) if (typeof item === "function") item();
+  }
+
+  close() {
+    if (this.#decoder && this.#decoder.state !== "closed") this.#decoder.close();
+    this.#decoder = null;
+  }
+
+  #open() {
+    if (!this.#decoder) {
+      /** @type {AudioDecoder} */
+      const decoder = this.#create({
+        output: (data) => (decoder === this.#decoder ? this.#out(data) : data.close()),
+        error: (failure) => {
+          if (decoder === this.#decoder) this.#broke(failure.message);
+        },
+      });
+      decoder.configure(CONFIG);
+      this.#decoder = decoder;
+    }
+    return this.#decoder;
+  }
+
+  /** @param {string} why */
+  #broke(why) {
+    this.#fail(`opus: ${why}`);
+    this.reset();
+  }
+
+  /** @param {AudioData} data */
+  #out(data) {
+    const packet = /** @type {Packet} */ (this.#queue.shift());
+    const decoded = new Float32Array(data.numberOfFrames);
+    data.copyTo(decoded, { planeIndex: 0, format: "f32-planar" });
+    data.close();
+    this.#place(packet, decoded);
+    while (typeof this.#queue[0] === "function") /** @type {() => void} */ (this.#queue.shift())();
+  }
+
+  /** @param {Packet} packet @param {Float32Array} decoded */
+  #place({ frame, anew, playFrom, replayed, arrivalMs }, decoded) {
+    const begin = frame.pos - this.#lag;
+    const last = (frame.flags & LAST) !== 0;
+    const end = Math.min(begin + decoded.length / RATIO, frame.pos + frame.count);
+    const from = anew ? Math.max(frame.pos, playFrom) : this.#next;
+    this.#next = Math.max(from, end);
+    if (from >= end) return;
+    const buffer = new ArrayBuffer(HEADER_BYTES + 2 * (end - from));
+    const samples = new Int16Array(buffer, HEADER_BYTES);
+    for (let i = 0; i < samples.length; i++) samples[i] = toInt16(decoded[RATIO * (from - begin + i)]);
+    const shiftMs = (from - frame.pos) / 24;
+    const placed = {
+      ...frame,
+      type: AUDIO,
+      flags: last && end === frame.pos + frame.count ? frame.flags : frame.flags & ~LAST,
+      pos: from,
+      tsUs: frame.tsUs + Math.round(shiftMs * 1000),
+      count: samples.length,
+      samples,
+      packet: null,
+    };
+    encodeHeader(placed, buffer);
+    this.#write(placed, buffer, replayed, arrivalMs + shiftMs);
+  }
+}
+
+/** @param {number} sample */
+const toInt16 = (sample) => Math.max(-32768, Math.min(32767, Math.round(sample * 32768)));
