@@ -2,24 +2,42 @@
 import { readFileSync } from "node:fs";
 import { floor, gateway, sessionSend, ws } from "./servers.mjs";
 import { load, perFrame, perListenerSecond, spread } from "./load.mjs";
-import { batch, objection, send } from "./settings.mjs";
+import { batch, ifKnown, objection, send } from "./settings.mjs";
 
-/** @typedef {{name: string, start: () => Promise<import("./servers.mjs").Server>, speaks: boolean, settings?: string[],
- *   compiled?: boolean}} Contender one that is compiled already needs no long warming up */
+/**
+ * @typedef {object} Contender
+ * @property {string} name
+ * @property {(settings: string[]) => Promise<import("./servers.mjs").Server>} start
+ * @property {boolean} speaks whether it must be told to
+ * @property {boolean} compiled before it starts, so that it needs no long warming up
+ * @property {string[]} must settings without which it is not there
+ * @property {string[]} may settings that an older gateway does not know, and acts by
+ */
 
-/** @param {string} name @param {string[]} settings @param {string[]} [flags] @returns {Contender} */
-export const ours = (name, settings, flags) => ({ name, settings, speaks: true, start: () => gateway(settings, flags) });
+/** @param {string} name @param {{must?: string[], may?: string[], flags?: string[]}} how @returns {Contender} */
+export const ours = (name, { must = [], may = [], flags }) => ({
+  name,
+  must,
+  may,
+  speaks: true,
+  compiled: false,
+  start: (settings) => gateway(settings, flags),
+});
 
-/** @type {Record<string, Contender>} */
+/** @param {string} name @param {() => Promise<import("./servers.mjs").Server>} start @returns {Contender} */
+export const other = (name, start, compiled = false) => ({ name, start, compiled, speaks: false, must: [], may: [] });
+
+const each = batch(20);
+
 export const CONTENDERS = {
-  floor: { name: "C `send()` loop", speaks: false, compiled: true, start: () => floor() },
-  ws: { name: "Node `ws`", speaks: false, start: () => ws() },
-  sessionSend: { name: "WebFlux `session.send(Flux)`", speaks: false, start: () => sessionSend() },
-  write: ours("gateway, `write`", [...send("write"), ...batch(20)]),
-  fd: ours("gateway, `fd`", [...send("fd"), ...batch(20)]),
-  ring: ours("gateway, `ring`", [...send("ring"), ...batch(20)]),
-  floor100: { name: "C `send()` loop, 100 ms a send", speaks: false, compiled: true, start: () => floor(5) },
-  fd100: ours("gateway, `fd`, 100 ms a send", [...send("fd"), ...batch(100)]),
+  floor: other("C `send()` loop", () => floor(), true),
+  ws: other("Node `ws`", () => ws()),
+  sessionSend: other("WebFlux `session.send(Flux)`", () => sessionSend()),
+  write: ours("gateway, `write`", { may: [...send("write"), ...each] }),
+  fd: ours("gateway, `fd`", { must: send("fd"), may: each }),
+  ring: ours("gateway, `ring`", { must: send("ring"), may: each }),
+  floor100: other("C `send()` loop, 100 ms a send", () => floor(5), true),
+  fd100: ours("gateway, `fd`, 100 ms a send", { must: [...send("fd"), ...batch(100)] }),
 };
 
 export const rssKib = (pid) => Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s*(\d+)/)?.[1] ?? 0);
@@ -29,7 +47,7 @@ const compiler = (phase) =>
 
 /** @param {Contender} contender @param {{listeners: number, warm: number, seconds: number}} size */
 async function once(contender, { listeners, warm, seconds }) {
-  const server = await contender.start();
+  const server = await contender.start([...contender.must, ...(await ifKnown(contender.may))]);
   const before = rssKib(server.pid);
   const phases = [`warm:${contender.compiled ? Math.min(warm, 2) : warm}`, `calm:${seconds}`];
   const run = await load(server, { listeners, speaks: contender.speaks, phases });
@@ -60,7 +78,7 @@ async function once(contender, { listeners, warm, seconds }) {
 /** @param {Contender[]} contenders @param {{runs: number, listeners: number, warm: number, seconds: number}} size */
 export async function contest(contenders, size) {
   const results = contenders.map((contender) => ({ name: contender.name, absent: null, runs: [] }));
-  for (const [i, { settings }] of contenders.entries()) if (settings) results[i].absent = await objection(settings);
+  for (const [i, { must }] of contenders.entries()) if (must.length > 0) results[i].absent = await objection(must);
   for (let run = 1; run <= size.runs; run++) {
     for (const [i, contender] of contenders.entries()) {
       if (results[i].absent) continue;

@@ -95,7 +95,7 @@ async function serve(command, ready) {
   const server = new Server(port, child, folder);
   for (const until = Date.now() + READY_MS; !(await ready(port)); await after(100)) {
     if (child.exitCode !== null || Date.now() > until) {
-      const said = server.log().trim().split("\n").slice(-12).join("\n");
+      const said = server.log().trim().split("\n").slice(-40).join("\n");
       await server.end();
       throw new Error(`the server did not start:\n${said}`);
     }

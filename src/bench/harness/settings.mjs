@@ -17,9 +17,13 @@ export async function objection(settings) {
       await (await gateway(settings)).end();
       known.set(key, null);
     } catch (refused) {
-      const lines = String(refused).split("\n").map((line) => line.trim());
-      known.set(key, lines.find((line) => /^(Reason|Description|Value|Property)/.test(line)) ?? lines.at(-1));
+      const lines = String(refused).split("\n").map((line) => line.trim()).filter(Boolean);
+      const why = lines.filter((line) => /^(Property|Reason): /.test(line)).join("; ");
+      known.set(key, why || lines[lines.indexOf("Description:") + 1] || "it did not start");
     }
   }
   return known.get(key);
 }
+
+/** The settings, if this gateway knows them; else none. @param {string[]} settings */
+export const ifKnown = async (settings) => ((await objection(settings)) === null ? settings : []);

@@ -23,7 +23,12 @@ async function against(settings, flags, work) {
   }
 }
 
-const kept = (run) => run.clean && Object.values(run.phases).every((phase) => phase.gaps === 0);
+/** What went wrong for those who always read; empty if nothing did. */
+function loss({ clean, end, phases }) {
+  const gaps = Object.values(phases).reduce((sum, phase) => sum + phase.gaps, 0);
+  const faults = Object.entries({ gaps, ...end }).filter(([name, count]) => /gaps|unann|diff|not_s|malf|refused|closed|errors/.test(name) && count);
+  return clean && gaps === 0 && !end.closed ? "" : faults.map(([name, count]) => `${count} ${name}`).join(", ");
+}
 
 /** One stalled among many, for `seconds`, looked at six times. */
 export const oneStalled = (settings, { listeners, warm, seconds }) =>
@@ -36,7 +41,7 @@ export const oneStalled = (settings, { listeners, warm, seconds }) =>
     const run = await load(server, { listeners, speaks: true, phases, onPhase });
     const stalled = Object.values(run.phases).filter(({ name }) => name.startsWith("stall"));
     return {
-      kept: kept(run),
+      loss: loss(run),
       calm: p99(run.phases.calm),
       stalled: Math.max(...stalled.map(p99)),
       median: stalled.map(p99).sort((a, b) => a - b)[3],
@@ -48,14 +53,14 @@ export const oneStalled = (settings, { listeners, warm, seconds }) =>
 /** Many stall, then all of them read again at once. */
 export const manyStalled = (settings, { listeners, stalled, warm, seconds }) =>
   against(settings, SERIAL, async (server) => {
-    const phases = [`warm:${warm}`, `calm:${seconds}`, `stall:${2 * seconds}:stall=${stalled}`];
+    const phases = [`warm:${warm}`, `calm:${seconds}`, `stall:${Math.max(15, 2 * seconds)}:stall=${stalled}`];
     phases.push("drain:1:resume", `after:${seconds}`);
     const run = await load(server, { listeners, speaks: true, phases });
     const { calm, stall, drain } = run.phases;
     const later = run.phases.after;
     const told = [stall, drain, later].reduce((sum, phase) => sum + phase.gaps_others, 0);
     const lostMs = [stall, drain, later].reduce((sum, phase) => sum + phase.gap_ms_others, 0);
-    return { kept: kept(run), calm: p99(calm), drain: p99(drain), after: p99(later), told, lostMs };
+    return { loss: loss(run), calm: p99(calm), drain: p99(drain), after: p99(later), told, lostMs };
   });
 
 /** So many join within one second while as many listen. */
@@ -63,7 +68,7 @@ export const joins = (settings, { listeners, warm, seconds }) =>
   against(settings, SERIAL, async (server) => {
     const phases = [`warm:${warm}`, `calm:${seconds}`, `join:2:join=${listeners}`, `after:${Math.max(5, seconds)}`];
     const run = await load(server, { listeners, speaks: true, phases });
-    return { kept: kept(run), open: run.phases.after.open, calm: p99(run.phases.calm), join: p99(run.phases.join) };
+    return { loss: loss(run), open: run.phases.after.open, calm: p99(run.phases.calm), join: p99(run.phases.join) };
   });
 
 function liveHeapKib(pid) {
@@ -86,7 +91,7 @@ export const idleListeners = (settings, { listeners }) =>
     };
     const run = await load(server, { listeners, phases: ["settle:4", "hold:5"], onPhase });
     return {
-      kept: run.clean,
+      loss: loss(run),
       heapKib: (now.heap - before.heap) / listeners,
       outsideKib: (now.rss - before.rss) / listeners,
       kernelKib: (now.kernel - before.kernel) / listeners,
@@ -117,7 +122,7 @@ export const idleChannels = (settings, { channels, seconds }) =>
     const run = await load(server, { listeners: channels, channels, reportMs: 0, phases: ["join:2"] });
     await after(SETTLE_MS);
     const there = await fetch(`http://127.0.0.1:${server.port}/v1/channels`).then((answer) => answer.json());
-    return { kept: run.clean, none, idle: await percent(server, seconds), there: (there.channels ?? there).length };
+    return { loss: loss(run), none, idle: await percent(server, seconds), there: (there.channels ?? there).length };
   });
 
 /** As many as the file limit allows. */
@@ -126,7 +131,7 @@ export const crowd = (settings, { listeners, warm, seconds }) =>
     const run = await load(server, { listeners, speaks: true, phases: [`warm:${warm}`, `calm:${seconds}`] });
     const { calm } = run.phases;
     return {
-      kept: kept(run) && run.end.closed === 0,
+      loss: loss(run),
       rate: calm.frames / calm.seconds / calm.open,
       core: calm.cpu_us / calm.seconds / 1e4,
       newest: ms(calm.newest.p99),
