@@ -89,6 +89,12 @@ public class GroupBenchmark {
         }
 
         @Override
+        public boolean send(ByteBuf shared) {
+            writes++;
+            return true;
+        }
+
+        @Override
         public void write(ByteBuf message) {
             writes++;
             message.release();

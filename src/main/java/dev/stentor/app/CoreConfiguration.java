@@ -44,7 +44,13 @@ class CoreConfiguration {
             GatewayProperties properties, ClockThread clock, OpusWorkers workers, MeterRegistry registry) {
         GatewayProperties.Listen listen = properties.listen();
         var settings = new BroadcastSettings(
-                listen.ring(), listen.lag(), listen.lagPolicy(), listen.report(), listen.max(), Names.random('n'));
+                listen.ring(),
+                listen.lag(),
+                listen.lagPolicy(),
+                listen.report(),
+                listen.max(),
+                Names.random('n'),
+                listen.send());
         var encoding = new Encoding(workers, listen.opus(), new EncodingMeters(registry));
         var meters = new BroadcastMeters(registry);
         var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, meters);

@@ -1,6 +1,7 @@
 package dev.stentor.app;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.Sending;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Preset;
 import dev.stentor.codec.OpusSettings;
@@ -140,6 +141,7 @@ record GatewayProperties(
      * @param origins whose pages may listen besides the gateway's own; default none
      * @param opusBitrate of sound in Opus, in bits per second, 6,000 to 128,000; default 32,000
      * @param transport that carries the connections: auto, epoll or nio; default auto, which is epoll on Linux
+     * @param send which way sound takes to the sockets: auto, write or fd; default auto, which is fd on epoll without TLS
      */
     record Listen(
             @DefaultValue("10000") int max,
@@ -149,7 +151,8 @@ record GatewayProperties(
             @DefaultValue("1s") Duration report,
             @DefaultValue Set<String> origins,
             @DefaultValue("32000") int opusBitrate,
-            @DefaultValue("auto") ServerLoops.Transport transport) {
+            @DefaultValue("auto") ServerLoops.Transport transport,
+            @DefaultValue("auto") Sending send) {
 
         Listen {
             requirePositive("gateway.listen.report", report);

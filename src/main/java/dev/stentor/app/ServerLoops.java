@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.broadcast.Sending;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -20,6 +21,7 @@ import reactor.netty.resources.LoopResources;
 final class ServerLoops implements LoopResources, AutoCloseable {
 
     private final boolean epoll;
+    private final Sending sending;
     private final int loops;
     private final EventLoopGroup group;
 
@@ -33,8 +35,9 @@ final class ServerLoops implements LoopResources, AutoCloseable {
         NIO
     }
 
-    private ServerLoops(boolean epoll, int loops) {
+    private ServerLoops(boolean epoll, Sending sending, int loops) {
         this.epoll = epoll;
+        this.sending = sending;
         this.loops = loops;
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         var numbers = new AtomicInteger();
@@ -42,19 +45,25 @@ final class ServerLoops implements LoopResources, AutoCloseable {
         group = new MultiThreadIoEventLoopGroup(loops, threads, io);
     }
 
-    /** So many loops; throws {@link IllegalArgumentException} if the transport is not to be had. */
-    static ServerLoops of(Transport wanted, int loops) {
+    /** So many loops; throws {@link IllegalArgumentException} if the transport, or the way to send, is not to be had. */
+    static ServerLoops of(Transport wanted, Sending sending, int loops) {
         if (wanted == Transport.EPOLL && !Epoll.isAvailable()) {
             throw new IllegalArgumentException(
                     "gateway.listen.transport is epoll, which this machine does not offer; auto and nio run everywhere",
                     Epoll.unavailabilityCause());
         }
-        return new ServerLoops(wanted != Transport.NIO && Epoll.isAvailable(), loops);
+        boolean epoll = wanted != Transport.NIO && Epoll.isAvailable();
+        if (sending == Sending.FD && !epoll) {
+            throw new IllegalArgumentException(
+                    "gateway.listen.send is fd, which needs epoll; auto and write run everywhere");
+        }
+        return new ServerLoops(epoll, sending, loops);
     }
 
     /** For people: what was chosen. */
     String description() {
-        return loops + " event loops on " + (epoll ? "epoll" : "NIO");
+        String way = epoll && sending != Sending.WRITE ? "fd, with TLS by write" : "write";
+        return loops + " event loops on " + (epoll ? "epoll" : "NIO") + ", sound is sent by " + way;
     }
 
     @Override

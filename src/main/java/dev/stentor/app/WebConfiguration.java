@@ -54,8 +54,9 @@ class WebConfiguration {
 
     @Bean(destroyMethod = "close")
     ServerLoops serverLoops(GatewayProperties properties) {
+        GatewayProperties.Listen listen = properties.listen();
         return ServerLoops.of(
-                properties.listen().transport(), Runtime.getRuntime().availableProcessors());
+                listen.transport(), listen.send(), Runtime.getRuntime().availableProcessors());
     }
 
     /** A thousand listeners may come in one second: the kernel keeps those that were not accepted yet. */

@@ -11,9 +11,16 @@ import java.time.Duration;
  * @param report how often players tell where they are
  * @param maxListeners of all channels together; WebSocket and plain HTTP
  * @param node names the time base of this process in {@code welcome.clock}
+ * @param sending which way the bytes take to the sockets
  */
 public record BroadcastSettings(
-        Duration ring, Duration lag, LagPolicy policy, Duration report, int maxListeners, String node) {
+        Duration ring,
+        Duration lag,
+        LagPolicy policy,
+        Duration report,
+        int maxListeners,
+        String node,
+        Sending sending) {
 
     /** What happens to a listener that fell behind. */
     public enum LagPolicy {
@@ -21,6 +28,12 @@ public record BroadcastSettings(
         SKIP,
         /** It is closed, and may resume. */
         CLOSE
+    }
+
+    /** By the shortest way that a connection allows. */
+    public BroadcastSettings(
+            Duration ring, Duration lag, LagPolicy policy, Duration report, int maxListeners, String node) {
+        this(ring, lag, policy, report, maxListeners, node, Sending.AUTO);
     }
 
     public BroadcastSettings {

@@ -103,6 +103,21 @@ final class EntryRing {
         return there ? Optional.of(get(clearSeq)) : Optional.empty();
     }
 
+    /**
+     * How late an entry is now, in µs: since it was due, or released, if that was later. An event is due with the frame before it.
+     * So who is sent a long lead at once has time for it until it is to be heard.
+     */
+    long lateMicros(long seq, long nowMicros) {
+        long since = get(seq).releasedMicros();
+        for (long at = seq; holds(at) && !(get(at).event() instanceof SpeechCleared); at--) {
+            if (get(at).event() instanceof Audio frame) {
+                since = Math.max(since, frame.playMicros());
+                break;
+            }
+        }
+        return nowMicros - since;
+    }
+
     /** Where to join so as to hear what everybody hears: the first frame that is not due yet. */
     long liveEdge(long nowMicros) {
         long edge = nextSeq;

@@ -14,6 +14,9 @@ public final class Listener {
     /** Of one that lacks nothing. */
     static final long NEVER = Long.MAX_VALUE;
 
+    /** The place of one that is not in step. */
+    static final int OUT_OF_STEP = -1;
+
     final Outlet outlet;
     final Executor loop;
     private final LongSupplier micros;
@@ -34,6 +37,8 @@ public final class Listener {
     long allowed;
     /** Whether its player was further behind than it may be, by its latest report. */
     boolean playsLate;
+    /** Where it stands among those in step. */
+    int place = OUT_OF_STEP;
 
     /**
      * A connection that has not joined yet.
@@ -59,9 +64,14 @@ public final class Listener {
         if (flowing != on) {
             flowing = on;
             waitsSince(NEVER);
-            if (on && group != null) {
+            if (group == null) {
+                return;
+            }
+            if (on) {
                 group.skip(this, GapCause.POLICY);
                 group.serve(this);
+            } else {
+                group.halt(this);
             }
         }
     }
@@ -92,6 +102,9 @@ public final class Listener {
             long behind = status.ledger().behind(group.released(), now);
             allowed = Math.min(allowed, behind);
             playsLate = behind > group.mostBehind(this);
+            if (playsLate) {
+                group.suspect(this);
+            }
         }
     }
 
@@ -104,6 +117,9 @@ public final class Listener {
     /** Says why, then closes. */
     public void close(CloseReason reason) {
         flowing = false;
+        if (group != null) {
+            group.halt(this);
+        }
         outlet.close(reason);
     }
 
@@ -187,8 +203,28 @@ public final class Listener {
         }
     }
 
-    void send(String json) {
+    /** Sends entries that others get too, if it can take any, and says whether it can take more. */
+    boolean send(Parcel parcel) {
+        if (!outlet.isWritable()) {
+            return false;
+        }
+        cursor = parcel.nextSeq();
+        if (parcel.clearedPos() != Parcel.NOWHERE) {
+            cleared(parcel.clearedPos());
+        }
+        if (parcel.pos() != Parcel.NOWHERE) {
+            pos = parcel.pos();
+        }
+        return outlet.send(parcel.bytes());
+    }
+
+    /** Writes a message of its own, and sends it with the next flush of the outlet. */
+    void write(String json) {
         outlet.write(WebSocketFraming.text(ByteBufAllocator.DEFAULT, json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void send(String json) {
+        write(json);
         outlet.flush();
     }
 }

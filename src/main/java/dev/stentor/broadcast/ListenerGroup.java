@@ -2,24 +2,33 @@ package dev.stentor.broadcast;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.Messages.Resumed;
-import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * The listeners of one channel on one event loop, and that loop's view of the channel's ring. A tick brings one task, which
- * walks the listeners; each gets the same bytes. Who cannot take more is passed over until its socket has drained. Confined to
- * the event loop.
+ * walks those that are {@link InStep}; each gets the same bytes. Who cannot take more falls out of step and is not looked at
+ * until its socket has drained; then it gets what it lacks, or what the policy says. Confined to the event loop.
  */
 final class ListenerGroup {
+
+    /** Of one listener that catches up, before it is the others' turn. */
+    private static final int PARCELS_PER_TURN = 8;
+
+    private static final long CHECK_MICROS = 100_000;
 
     private final Terms terms;
     private final LongSupplier micros;
     private final EntryRing ring;
     private final BroadcastStats stats;
-    private final List<Listener> members = new ArrayList<>();
+    private final Set<Listener> members = new LinkedHashSet<>();
+    private final InStep inStep = new InStep();
+    private final List<Listener> suspects = new ArrayList<>();
+    private long checkedMicros;
 
     /** @param ring owned by this group from now on */
     ListenerGroup(Terms terms, LongSupplier micros, EntryRing ring, BroadcastStats stats) {
@@ -29,19 +38,26 @@ final class ListenerGroup {
         this.stats = stats;
     }
 
-    /** Takes over one reference of each entry, and hands them to all who are ready. */
+    /** Takes over one reference of each entry, and hands them to all who are in step. */
     void deliver(List<Entry> entries) {
+        long now = micros.getAsLong();
+        long from = ring.nextSeq();
+        suspects.forEach(inStep::remove);
         entries.forEach(ring::add);
-        members.forEach(this::leaveCancelled);
-        for (int i = members.size() - 1; i >= 0; i--) {
-            serve(members.get(i));
+        from = Math.max(from, ring.firstValidSeq()); // what came with its own clear is cancelled
+        while (from < ring.nextSeq() && !inStep.isEmpty()) {
+            Parcel parcel = Parcel.of(ring, from);
+            inStep.send(parcel, now);
+            from = parcel.nextSeq();
+            parcel.release();
         }
-    }
-
-    /** What was cleared is not sent to those who lack it: the clear itself comes next. */
-    private void leaveCancelled(Listener listener) {
-        if (listener.cursor < ring.firstValidSeq() && ring.holds(listener.cursor)) {
-            listener.cursor = ring.firstValidSeq();
+        if (terms.settings().policy() == LagPolicy.CLOSE && inStep.size() < members.size()) {
+            closeThoseBehind(now);
+        }
+        if (!suspects.isEmpty()) {
+            List<Listener> looked = List.copyOf(suspects);
+            suspects.clear();
+            looked.forEach(this::serve);
         }
     }
 
@@ -58,18 +74,19 @@ final class ListenerGroup {
         long pos = ring.before(resumed.fromSeq()).pos();
         listener.cursor = from;
         listener.pos = pos;
-        listener.send(Messages.welcome(
+        listener.write(Messages.welcome(
                 terms,
                 ring.nextSeq() - 1,
                 now,
                 request.connection(),
                 request.resume() == null ? null : resumed,
                 situation.events()));
-        listener.send(Messages.stream(situation.generation(), terms));
+        listener.write(Messages.stream(situation.generation(), terms));
         long live = ring.liveEdge(now);
         if (from < live) {
             replay(listener, live - 1, pos);
         }
+        listener.outlet.flush();
         members.add(listener);
         listener.joined(this, request);
         if (!goesOn) {
@@ -81,7 +98,7 @@ final class ListenerGroup {
     private void replay(Listener listener, long toSeq, long playFromPos) {
         listener.replayUntil = toSeq;
         listener.allowed = released() - playFromPos;
-        listener.send(Messages.replay(listener.cursor, toSeq, playFromPos));
+        listener.write(Messages.replay(listener.cursor, toSeq, playFromPos));
     }
 
     /** Where a decoder must begin so as to be right from that entry on. */
@@ -91,6 +108,8 @@ final class ListenerGroup {
 
     void remove(Listener listener) {
         members.remove(listener);
+        suspects.remove(listener);
+        inStep.remove(listener);
     }
 
     /** The sample after the last one that was released. */
@@ -104,30 +123,71 @@ final class ListenerGroup {
                 + terms.settings().lag().toMillis() * 24;
     }
 
-    /** Sends a listener all that it lacks, as far as its socket takes it. */
+    /** Sends a listener nothing until it is served again. */
+    void halt(Listener listener) {
+        inStep.remove(listener);
+    }
+
+    /** Looks at a listener once more when there is something to send: its player is behind, whatever its socket takes. */
+    void suspect(Listener listener) {
+        suspects.add(listener);
+    }
+
+    /** Sends a listener that is not in step all that it lacks, as far as its socket takes it; who lacks nothing is in step. */
     void serve(Listener listener) {
-        if (!listener.flowing || listener.cursor >= ring.nextSeq()) {
-            return;
-        }
-        bringUpToDate(listener);
-        if (listener.cursor >= ring.nextSeq()) {
-            listener.waitsSince(Listener.NEVER);
-        } else if (ring.holds(listener.cursor)) {
-            listener.waitsSince(ring.get(listener.cursor).releasedMicros());
+        for (int parcels = 0; mayServe(listener); parcels++) {
+            leaveCancelled(listener);
+            if (listener.cursor >= ring.nextSeq()) {
+                listener.waitsSince(Listener.NEVER);
+                inStep.add(listener);
+            } else if (isBehind(listener)) {
+                treat(listener);
+            } else if (parcels == PARCELS_PER_TURN) {
+                listener.loop.execute(() -> serve(listener));
+                return;
+            } else {
+                listener.waitsSince(ring.get(listener.cursor).releasedMicros());
+                Parcel parcel = Parcel.of(ring, listener.cursor);
+                var _ = listener.send(parcel);
+                parcel.release();
+            }
         }
     }
 
-    private void bringUpToDate(Listener listener) {
-        if (isBehind(listener)) {
-            if (terms.settings().policy() == LagPolicy.CLOSE) {
-                listener.close(CloseReason.SLOW);
-                return;
-            }
-            if (listener.outlet.isWritable()) {
+    private static boolean mayServe(Listener listener) {
+        return listener.place == Listener.OUT_OF_STEP
+                && listener.flowing
+                && !listener.isGone()
+                && listener.outlet.isWritable();
+    }
+
+    /** What was cleared is not sent to those who lack it: the clear itself comes next. */
+    private void leaveCancelled(Listener listener) {
+        if (listener.cursor < ring.firstValidSeq() && ring.holds(listener.cursor)) {
+            listener.cursor = ring.firstValidSeq();
+        }
+    }
+
+    /** Does with one that is behind what the policy says. */
+    private void treat(Listener listener) {
+        switch (terms.settings().policy()) {
+            case CLOSE -> listener.close(CloseReason.SLOW);
+            case SKIP -> {
                 skip(listener, isReplaying(listener) ? GapCause.HISTORY : GapCause.SLOW);
+                listener.playsLate = false; // if there was nothing to skip, its next report will say so again
             }
         }
-        send(listener);
+    }
+
+    /** One that never drains again must be closed too, though it is not looked at otherwise. */
+    private void closeThoseBehind(long now) {
+        if (now - checkedMicros >= CHECK_MICROS) {
+            checkedMicros = now;
+            List.copyOf(members).stream()
+                    .filter(listener -> listener.place == Listener.OUT_OF_STEP && listener.flowing)
+                    .filter(this::isBehind)
+                    .forEach(listener -> listener.close(CloseReason.SLOW));
+        }
     }
 
     /** Moves a listener to the live edge and tells it what it missed. */
@@ -149,10 +209,11 @@ final class ListenerGroup {
         listener.skipped(listener.pos, pos, cause);
         listener.cursor = from;
         listener.pos = pos;
-        listener.send(gap);
+        listener.write(gap);
         if (from < edge) {
             replay(listener, edge - 1, pos);
         }
+        listener.outlet.flush();
     }
 
     /** Even who skips all else must learn what is not to be heard any more. */
@@ -181,40 +242,13 @@ final class ListenerGroup {
         if (!ring.holds(listener.cursor)) {
             return true;
         }
-        long age = micros.getAsLong() - ring.get(listener.cursor).releasedMicros();
-        boolean late = listener.playsLate || age > terms.settings().lag().toMillis() * 1_000;
-        return late && !isReplaying(listener);
+        long late = ring.lateMicros(listener.cursor, micros.getAsLong());
+        boolean behind = listener.playsLate || late > terms.settings().lag().toMillis() * 1_000;
+        return behind && !isReplaying(listener);
     }
 
     /** The policy rests until the past that it was sent is through. */
     private static boolean isReplaying(Listener listener) {
         return listener.cursor <= listener.replayUntil;
-    }
-
-    private void send(Listener listener) {
-        Outlet outlet = listener.outlet;
-        boolean wrote = false;
-        while (listener.cursor < ring.nextSeq()) {
-            if (!outlet.isWritable()) {
-                outlet.flush(); // may drain, and so call back here, at once
-                wrote = false;
-                if (!outlet.isWritable()) {
-                    return;
-                }
-                continue;
-            }
-            Entry entry = ring.get(listener.cursor++);
-            if (entry.event() instanceof SpeechCleared cleared) {
-                listener.cleared(cleared.pos());
-            }
-            if (entry.event() instanceof Audio frame) {
-                listener.pos = frame.pos() + frame.audio().remaining() / Short.BYTES;
-            }
-            outlet.write(entry.message().retainedDuplicate());
-            wrote = true;
-        }
-        if (wrote) {
-            outlet.flush();
-        }
     }
 }

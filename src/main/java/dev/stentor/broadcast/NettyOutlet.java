@@ -1,33 +1,40 @@
 package dev.stentor.broadcast;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outlet of a Netty connection: a handler at the head of its pipeline, so that messages, which are framed already, pass no
- * encoder. The kernel's buffer is kept small: what it holds is sound that nobody can take back. Confined to the event loop.
+ * encoder. Confined to the event loop.
+ *
+ * <p>What the strategy does not get into the socket waits in Netty's queue, behind which everything else waits too: pings, close
+ * frames and Reactor Netty's own. So nothing goes past it while the queue is not empty; and an empty buffer at the queue's end
+ * tells when it is.
  */
-public final class NettyOutlet extends ChannelInboundHandlerAdapter implements Outlet {
+public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
 
-    /** Asked for; Linux doubles it. About 0.7 s of PCM at 24 kHz. */
-    private static final int SEND_BUFFER_BYTES = 32 * 1024;
-
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(8 * 1024, 32 * 1024);
+    /** Of PCM with its headers; the richest that there is. */
+    private static final int BYTES_PER_SECOND = 50 * (960 + 24 + 4);
 
     private final Channel channel;
+    private final SendStrategy strategy;
     private final Consumer<CloseReason> closer;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable ChannelHandlerContext socketSide;
     private @Nullable Listener listener;
+    private boolean waiting;
 
-    private NettyOutlet(Channel channel, Consumer<CloseReason> closer) {
+    private NettyOutlet(Channel channel, SendStrategy strategy, Consumer<CloseReason> closer) {
         this.channel = channel;
+        this.strategy = strategy;
         this.closer = closer;
     }
 
@@ -36,16 +43,16 @@ public final class NettyOutlet extends ChannelInboundHandlerAdapter implements O
      *
      * @param closer sends a close frame, after all that was written
      */
-    public static NettyOutlet install(Channel channel, Consumer<CloseReason> closer) {
-        var outlet = new NettyOutlet(channel, closer);
-        channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
-        channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+    public static NettyOutlet install(Channel channel, Sending sending, Consumer<CloseReason> closer) {
+        var outlet = new NettyOutlet(channel, sending.strategyOf(channel), closer);
+        SocketBounds.of(BYTES_PER_SECOND).applyTo(channel);
         ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
         if (tls == null) {
             channel.pipeline().addFirst(outlet);
         } else {
             channel.pipeline().addAfter(tls.name(), "stentor.outlet", outlet);
         }
+        outlet.socketSide = tls == null ? outlet.context : tls;
         return outlet;
     }
 
@@ -60,21 +67,37 @@ public final class NettyOutlet extends ChannelInboundHandlerAdapter implements O
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext changed) {
-        if (listener != null && changed.channel().isWritable()) {
-            listener.writable();
+    public boolean isWritable() {
+        if (isQueueEmpty()) {
+            return true;
         }
-        changed.fireChannelWritabilityChanged();
+        if (!waiting) {
+            waiting = true;
+            var _ = Objects.requireNonNull(socketSide)
+                    .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(this::drained);
+        }
+        return false;
     }
 
     @Override
-    public boolean isWritable() {
-        return channel.isWritable();
+    public boolean send(ByteBuf shared) {
+        if (context == null || !channel.isActive()) {
+            return false;
+        }
+        int length = shared.readableBytes();
+        int sent = isQueueEmpty() ? strategy.send(shared) : 0;
+        if (sent == length) {
+            return true;
+        }
+        var _ = context.writeAndFlush(
+                shared.retainedSlice(shared.readerIndex() + sent, length - sent), channel.voidPromise());
+        return isWritable();
     }
 
     @Override
     public void write(ByteBuf message) {
-        if (context == null) {
+        if (context == null || !channel.isActive()) {
             message.release();
         } else {
             var _ = context.write(message, channel.voidPromise());
@@ -83,13 +106,31 @@ public final class NettyOutlet extends ChannelInboundHandlerAdapter implements O
 
     @Override
     public void flush() {
-        if (context != null) {
+        if (context != null && channel.isActive()) {
             context.flush();
+            var _ = isWritable(); // if it is not, its listener will be told
         }
     }
 
     @Override
     public void close(CloseReason reason) {
         closer.accept(reason);
+    }
+
+    /** Any message in the queue takes from what may still be queued; so all of that is left only if there is none. */
+    private boolean isQueueEmpty() {
+        return channel.bytesBeforeUnwritable() >= SocketBounds.WATER_MARK.high();
+    }
+
+    /** In a task of its own: here Netty is still busy with its queue. */
+    private void drained(Future<? super Void> gone) {
+        if (gone.isSuccess()) {
+            channel.eventLoop().execute(() -> {
+                waiting = false;
+                if (isWritable() && listener != null) {
+                    listener.writable();
+                }
+            });
+        }
     }
 }

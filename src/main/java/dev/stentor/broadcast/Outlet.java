@@ -5,10 +5,21 @@ import io.netty.buffer.ByteBuf;
 /** The send path of one connection. All methods are called on the connection's event loop. */
 public interface Outlet {
 
-    /** Whether more may be written now; when it becomes true again, {@link Listener#writable()} is to be called. */
+    /**
+     * Whether nothing waits before the socket: only then a listener gets more. If something does, {@link Listener#writable()} is
+     * called when it has gone, from a task of its own.
+     */
     boolean isWritable();
 
-    /** Writes a whole, framed WebSocket message and takes over the caller's reference. */
+    /**
+     * Sends framed messages that other listeners get too. The bytes are borrowed for the time of the call and are not moved; the
+     * outlet keeps a reference of its own to what the socket does not take at once. That waits in its order.
+     *
+     * @return whether it is still writable, as {@link #isWritable} says
+     */
+    boolean send(ByteBuf shared);
+
+    /** Writes a whole, framed message for this connection alone and takes over the caller's reference. */
     void write(ByteBuf message);
 
     /** Hands to the socket what was written. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.Sending;
 import dev.stentor.channel.Preset;
 import dev.stentor.speech.upstream.UpstreamStats;
 import java.net.URI;
@@ -71,7 +72,8 @@ class GatewayPropertiesTest {
                                 Duration.ofSeconds(1),
                                 Set.of(),
                                 32_000,
-                                ServerLoops.Transport.AUTO),
+                                ServerLoops.Transport.AUTO,
+                                Sending.AUTO),
                         new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
                         new ArchiveProperties(
                                 Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.app.ServerLoops.Transport;
+import dev.stentor.broadcast.Sending;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -33,17 +34,22 @@ class ServerLoopsTest {
     @Test
     void whatIsNotThereIsRefusedByName() {
         if (Epoll.isAvailable()) {
-            assertThat(ServerLoops.of(Transport.EPOLL, 3).description()).isEqualTo("3 event loops on epoll");
+            try (ServerLoops loops = ServerLoops.of(Transport.EPOLL, Sending.AUTO, 3)) {
+                assertThat(loops.description())
+                        .isEqualTo("3 event loops on epoll, sound is sent by fd, with TLS by write");
+            }
         } else {
-            assertThatThrownBy(() -> ServerLoops.of(Transport.EPOLL, 3))
+            assertThatThrownBy(() -> ServerLoops.of(Transport.EPOLL, Sending.AUTO, 3))
                     .hasMessageStartingWith("gateway.listen.transport is epoll");
         }
+        assertThatThrownBy(() -> ServerLoops.of(Transport.NIO, Sending.FD, 1))
+                .hasMessageStartingWith("gateway.listen.send is fd, which needs epoll");
     }
 
     /** The channel of a connection that was served on one of two loops, where nobody may block. */
     private static Channel served(Transport transport) throws Exception {
         BlockingQueue<Channel> channels = new LinkedBlockingQueue<>();
-        try (ServerLoops loops = ServerLoops.of(transport, 2)) {
+        try (ServerLoops loops = ServerLoops.of(transport, Sending.AUTO, 2)) {
             var server = HttpServer.create()
                     .runOn(loops)
                     .host("127.0.0.1")

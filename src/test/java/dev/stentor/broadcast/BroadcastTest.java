@@ -74,25 +74,31 @@ class BroadcastTest {
         stage.play(140, loop);
         one.writable = true;
         slow.writable();
+        loop.run();
         assertThat(one.texts("gap")).isEmpty();
         assertThat(one.sound()).isEqualTo(Signals.selfIndexing(140 * 480));
     }
 
     @Test
-    void aSocketThatDrainsWhileItIsFlushedGetsEachEntryOnce() {
+    void aSocketThatFillsUpAgainAndAgainGetsEachEntryOnce() {
         one.capacity = 3;
         Listener listener = stage.join(one, loop);
-        one.drained = listener::writable;
+        one.full = () -> loop.execute(() -> {
+            one.makeRoom();
+            listener.writable();
+        });
         stage.start("u1");
         one.writable = false;
         stage.play(100, loop);
         one.writable = true;
         listener.writable();
+        loop.run();
         assertThat(one.seqs()).isEqualTo(LongStream.rangeClosed(1, 102).boxed().toList());
         one.writable = false;
         stage.play(200, loop);
         one.writable = true;
         listener.writable();
+        loop.run();
         assertThat(one.texts("gap")).hasSize(1);
     }
 

@@ -112,6 +112,7 @@ class JoiningTest {
         stage.play(10, loop);
         two.writable = true;
         replaying.writable();
+        loop.run();
         assertThat(two.texts("gap")).isEmpty();
         assertThat(two.sound()).isEqualTo(Signals.selfIndexing(610 * 480));
     }

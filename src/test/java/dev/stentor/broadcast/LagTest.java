@@ -38,6 +38,7 @@ class LagTest {
         assertThat(lagMillis()).isEqualTo(2_000);
         outlet.writable = true;
         listener.writable();
+        loop.run();
         assertThat(lagMillis()).isZero();
     }
 

@@ -20,12 +20,16 @@ final class RecordingOutlet implements Outlet {
     final List<Message> messages = new ArrayList<>();
     final List<CloseReason> closes = new ArrayList<>();
     boolean writable = true;
-    int flushes;
-    /** How many messages fit in before a flush; a flush makes room again and says so, as a socket does. */
+    /** How often shared bytes came, and how many messages each time. */
+    final List<Integer> sends = new ArrayList<>();
+    /** How many messages the socket takes before it is full. */
     int capacity = Integer.MAX_VALUE;
 
-    Runnable drained = () -> {};
+    /** Called when it is full; a socket would drain later, in a task of its own. */
+    Runnable full = () -> {};
+
     private int waiting;
+    private boolean flushed = true;
 
     @Override
     public boolean isWritable() {
@@ -33,17 +37,41 @@ final class RecordingOutlet implements Outlet {
     }
 
     @Override
+    public boolean send(ByteBuf shared) {
+        ByteBuf bytes = shared.duplicate();
+        int before = messages.size();
+        while (bytes.isReadable()) {
+            record(bytes);
+        }
+        sends.add(messages.size() - before);
+        waiting += messages.size() - before;
+        if (waiting >= capacity) {
+            full.run();
+        }
+        return isWritable();
+    }
+
+    /** Takes as much again. */
+    void makeRoom() {
+        waiting = 0;
+    }
+
+    @Override
     public void write(ByteBuf message) {
-        waiting++;
-        int opcode = message.readUnsignedByte();
-        int length = message.readUnsignedByte();
-        length = length == 126 ? message.readUnsignedShort() : length;
-        byte[] payload = new byte[length];
-        message.readBytes(payload);
+        flushed = false;
+        record(message);
         if (message.isReadable()) {
             throw new AssertionError("bytes after the frame");
         }
         message.release();
+    }
+
+    private void record(ByteBuf bytes) {
+        int opcode = bytes.readUnsignedByte();
+        int length = bytes.readUnsignedByte();
+        length = length == 126 ? bytes.readUnsignedShort() : length;
+        byte[] payload = new byte[length];
+        bytes.readBytes(payload);
         if (opcode == 0x81) {
             messages.add(
                     new Message(JSON.readTree(new String(payload, StandardCharsets.UTF_8)), ByteBuffer.wrap(payload)));
@@ -54,12 +82,7 @@ final class RecordingOutlet implements Outlet {
 
     @Override
     public void flush() {
-        flushes++;
-        boolean wasFull = waiting >= capacity;
-        waiting = 0;
-        if (wasFull) {
-            drained.run();
-        }
+        flushed = true;
     }
 
     @Override
@@ -69,7 +92,7 @@ final class RecordingOutlet implements Outlet {
 
     /** Whether all that was written went to the socket. */
     boolean flushed() {
-        return waiting == 0;
+        return flushed;
     }
 
     List<JsonNode> texts(String type) {

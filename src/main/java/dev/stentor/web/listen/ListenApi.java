@@ -141,6 +141,7 @@ public final class ListenApi {
                 broadcasts.formats(),
                 connectionNames.get(),
                 channelOf(in),
+                broadcasts.settings().sending(),
                 times);
         return socket.serve(in, out).doFinally(signal -> broadcasts.dismiss());
     }

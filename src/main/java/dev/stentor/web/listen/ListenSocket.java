@@ -6,6 +6,7 @@ import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.ListenerReport;
 import dev.stentor.broadcast.NettyOutlet;
+import dev.stentor.broadcast.Sending;
 import dev.stentor.channel.ChannelException;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.TooLongFrameException;
@@ -59,6 +60,7 @@ final class ListenSocket {
             List<Format> formats,
             String connection,
             Channel channel,
+            Sending sending,
             ListenTimes times) {
         this.broadcast = broadcast;
         this.micros = micros;
@@ -66,7 +68,7 @@ final class ListenSocket {
         this.connection = connection;
         this.channel = channel;
         this.times = times;
-        NettyOutlet outlet = NettyOutlet.install(channel, this::close);
+        NettyOutlet outlet = NettyOutlet.install(channel, sending, this::close);
         listener = new Listener(outlet, channel.eventLoop(), micros);
         outlet.serve(listener);
         heartbeat = new Heartbeat(

@@ -1,0 +1,52 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.channel.ChannelEvent;
+import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.SpeechCleared;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A run of entries in one piece of memory, to be sent at once to each of a loop's listeners. It belongs to that loop alone, so
+ * that no other loop touches its count of references; whoever makes it must release it.
+ *
+ * @param fromSeq its first entry
+ * @param nextSeq the entry after its last
+ * @param pos the sample after its last frame; {@link #NOWHERE} if it has none
+ * @param clearedPos where its clear begins anew; {@link #NOWHERE} if it has none
+ * @param bytes whole framed messages
+ */
+record Parcel(long fromSeq, long nextSeq, long pos, long clearedPos, ByteBuf bytes) {
+
+    /** No position. */
+    static final long NOWHERE = -1;
+
+    /** So that what cannot be taken back from a socket that fills up is a fifth of a second, and no more. */
+    private static final int MOST_ENTRIES = 10;
+
+    /** The entries from that one on, which must be in the ring; as many as go into one parcel. */
+    static Parcel of(EntryRing ring, long fromSeq) {
+        long nextSeq = Math.min(ring.nextSeq(), fromSeq + MOST_ENTRIES);
+        int length = 0;
+        for (long seq = fromSeq; seq < nextSeq; seq++) {
+            length += ring.get(seq).message().readableBytes();
+        }
+        ByteBuf bytes = ring.get(fromSeq).message().alloc().directBuffer(length);
+        long pos = NOWHERE;
+        long clearedPos = NOWHERE;
+        for (long seq = fromSeq; seq < nextSeq; seq++) {
+            Entry entry = ring.get(seq);
+            ByteBuf message = entry.message();
+            bytes.writeBytes(message, message.readerIndex(), message.readableBytes());
+            switch (entry.event()) {
+                case Audio frame -> pos = frame.pos() + ChannelEvent.FRAME_SAMPLES;
+                case SpeechCleared cleared -> clearedPos = cleared.pos();
+                default -> {}
+            }
+        }
+        return new Parcel(fromSeq, nextSeq, pos, clearedPos, bytes);
+    }
+
+    void release() {
+        bytes.release();
+    }
+}
