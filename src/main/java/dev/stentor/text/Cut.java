@@ -19,12 +19,12 @@ enum Cut {
     }
 
     /** Whether a segment may end before the character at {@code at}; both sides exist. */
-    boolean allows(String text, int at) {
+    boolean allows(CharSequence text, int at) {
         return this == WORD ? betweenWords(text, at) : afterMark(text, at);
     }
 
-    private boolean afterMark(String text, int at) {
-        int next = text.codePointAt(at);
+    private boolean afterMark(CharSequence text, int at) {
+        int next = Character.codePointAt(text, at);
         if (Letters.isStop(next)) {
             return false;
         }
@@ -39,9 +39,9 @@ enum Cut {
         return NEEDS_A_BLANK.indexOf(sign) < 0 || Letters.isBlank(next) || Letters.isCjk(next);
     }
 
-    private static boolean betweenWords(String text, int at) {
-        int before = text.codePointBefore(at);
-        int next = text.codePointAt(at);
+    private static boolean betweenWords(CharSequence text, int at) {
+        int before = Character.codePointBefore(text, at);
+        int next = Character.codePointAt(text, at);
         if (Letters.isBlank(next)) {
             return false;
         }

@@ -29,7 +29,7 @@ final class Measured {
             for (int end = i + Character.charCount(codePoint); i < end; i++) {
                 fifths[i] = sum;
             }
-            sum += Letters.isCjk(codePoint) ? CJK : OTHER;
+            sum += fifths(codePoint);
         }
         fifths[text.length()] = sum;
         Matcher whole = WHOLE.matcher(text);
@@ -38,13 +38,23 @@ final class Measured {
         }
     }
 
+    /** Fifths of a unit that a character takes. */
+    static int fifths(int codePoint) {
+        return Letters.isCjk(codePoint) ? CJK : OTHER;
+    }
+
+    /** So many fifths, in units. */
+    static double units(int fifths) {
+        return fifths / (double) CJK;
+    }
+
     String text() {
         return text;
     }
 
     /** Size of a part in units of speaking time. */
     double units(int from, int to) {
-        return (fifths[to] - fifths[from]) / (double) CJK;
+        return units(fifths[to] - fifths[from]);
     }
 
     double units(Span span) {

@@ -10,8 +10,7 @@ import java.util.Locale;
  * short is joined again. Never cuts a number, an address, a surrogate pair or an accented character, unless that one thing alone is
  * over the limit. The first segment is short, so that sound begins early; the later ones may grow.
  *
- * <p>Time and memory grow linearly with the text. Each line is cut for itself, looking only at what follows: a text that is still
- * being written can be split by the same steps if its last sentence is held back.
+ * <p>Time and memory grow linearly with the text. {@link TextStream} does the same for a text that is still being written.
  *
  * <p>Immutable, thread-safe.
  */
@@ -69,7 +68,7 @@ public final class Segmenter {
     }
 
     /** The last resort, for words that are over the limit by themselves: between characters as people see them. */
-    private List<Span> cutAnywhere(Measured measured, List<Span> spans) {
+    List<Span> cutAnywhere(Measured measured, List<Span> spans) {
         var parts = new ArrayList<Span>();
         BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
         for (Span span : spans) {

@@ -23,7 +23,7 @@ final class Sentences {
         var lines = new ArrayList<Span>();
         int from = 0;
         for (int i = 0; i <= text.length(); i++) {
-            if (i == text.length() || LINE_ENDS.indexOf(text.charAt(i)) >= 0) {
+            if (i == text.length() || isLineEnd(text.charAt(i))) {
                 if (!isBlank(text, from, i)) {
                     lines.add(new Span(from, i));
                 }
@@ -31,6 +31,11 @@ final class Sentences {
             }
         }
         return lines;
+    }
+
+    /** Whether a line ends with it. */
+    static boolean isLineEnd(int codePoint) {
+        return LINE_ENDS.indexOf(codePoint) >= 0;
     }
 
     /** The sentences of one line, without a gap between them. */

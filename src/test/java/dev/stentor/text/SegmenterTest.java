@@ -200,7 +200,7 @@ class SegmenterTest {
         });
     }
 
-    private static String randomText(RandomGenerator random) {
+    static String randomText(RandomGenerator random) {
         String alphabet = "ab eZ.,;:!? \n\"'()“”（）。，；：！？…—0123 \t\u3000\u0301\u200d的中文字ひカ한é";
         var text = new StringBuilder();
         int length = random.nextInt(400);
@@ -216,11 +216,11 @@ class SegmenterTest {
         return text.toString();
     }
 
-    private static boolean splitsPair(String text, int at) {
+    static boolean splitsPair(String text, int at) {
         return at > 0 && at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
     }
 
-    private static String withoutBlanks(String text) {
+    static String withoutBlanks(String text) {
         var kept = new StringBuilder();
         text.chars().filter(c -> !Letters.isBlank(c)).forEach(c -> kept.append((char) c));
         return kept.toString();

@@ -1,0 +1,194 @@
+package dev.stentor.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The {@link Segmenter} for a text that is still being written: takes it in pieces of any size, and gives out each segment as soon as
+ * what follows can no longer change it. The last sentence stays open until other text follows it; {@link #flush} ends it sooner.
+ *
+ * <p>Decides after each character by what has come up to there: how a text is cut into pieces makes no difference. The rules and
+ * limits are the segmenter's, but nothing is decided by what is not written yet: a first clause is given out before anybody
+ * knows how long its sentence will be, and segments do not grow.
+ *
+ * <p>Time grows linearly with the text; memory is that of one segment. Confined to one thread.
+ */
+public final class TextStream {
+
+    private static final Cut[] CUTS = {Cut.SENTENCE, Cut.CLAUSE, Cut.WORD};
+
+    private final SegmentLimits limits;
+    private final Segmenter segmenter;
+    private final double[] mostUnits;
+    private final Window window = new Window();
+    private final List<Settled> settled = new ArrayList<>();
+    /** Where in the window the sentence begins that is open. */
+    private int sentence;
+    /** Where the first segment may end, once enough follows; 0 if no such place was found yet. */
+    private int opening;
+
+    private double openingUnits;
+    /** How many kinds of cut were looked for in vain in what the window holds. */
+    private int tried;
+
+    private Border border = Border.NONE;
+    private boolean begun;
+
+    /** Splits to these sizes; the segments do not grow. */
+    public TextStream(SegmentLimits limits) {
+        this.limits = limits;
+        this.segmenter = new Segmenter(limits);
+        this.mostUnits = new double[] {limits.sentenceUnits(), limits.clauseUnits(), limits.hardUnits()};
+    }
+
+    /** The text goes on: what is settled by that, in order. A surrogate pair may come in two pieces. */
+    public List<Settled> add(String piece) {
+        window.append(piece);
+        readOn();
+        return drained();
+    }
+
+    /** Nothing has come for a while: gives out what is there, as if it were the end of a sentence. Text may follow. */
+    public List<Settled> flush() {
+        giveAll(window.length());
+        return drained();
+    }
+
+    /** Nothing will follow: gives out the rest. */
+    public List<Settled> end() {
+        window.end();
+        readOn();
+        return flush();
+    }
+
+    /** Whether something is there that was not given out. */
+    public boolean isOpen() {
+        return window.length() > 0;
+    }
+
+    /** Whether the text breaks off where a word may go on. */
+    public boolean endsInWord() {
+        return window.endsInWord();
+    }
+
+    private void readOn() {
+        while (window.hasNext()) {
+            int at = window.length();
+            double units = window.units();
+            take(window.next(), at, units);
+        }
+    }
+
+    private void take(int codePoint, int at, double unitsBefore) {
+        if (Sentences.isLineEnd(codePoint)) {
+            giveAll(at);
+            border = begun ? Border.PARAGRAPH : Border.NONE;
+            return;
+        }
+        if (at == 0 && Letters.isBlank(codePoint)) {
+            drop(window.length());
+            return;
+        }
+        if (Character.isLetterOrDigit(codePoint) && window.mayHaveEndedBefore(at)) {
+            endSentences();
+        }
+        if (!begun) {
+            open(at, unitsBefore);
+        }
+        relieve();
+    }
+
+    /** Gives out the sentences that are over; one that is too short waits for the next. */
+    private void endSentences() {
+        Measured measured = window.measured();
+        List<Span> spans = Sentences.of(measured, new Span(sentence, window.length()));
+        if (spans.size() > 1) {
+            int end = spans.get(spans.size() - 2).to();
+            if (measured.units(0, end) >= (begun ? limits.shortUnits() : limits.firstUnits())) {
+                give(end);
+            } else {
+                sentence = end;
+            }
+        }
+    }
+
+    /** Ends the first segment at its first clause, once enough follows to be a segment as well. */
+    private void open(int at, double unitsBefore) {
+        if (opening == 0 && at > 0 && unitsBefore >= limits.firstUnits() && window.allows(Cut.CLAUSE, at)) {
+            opening = at;
+            openingUnits = unitsBefore;
+        }
+        if (opening > 0 && window.units() - openingUnits >= limits.shortUnits()) {
+            if (window.measured().mayBeCutAt(opening)) {
+                give(opening);
+            } else {
+                opening = 0;
+            }
+        }
+    }
+
+    /** Cuts what is over a limit, at the best kind of place that it has. */
+    private void relieve() {
+        while (tried < CUTS.length && isOver(mostUnits[tried])) {
+            int cut = lastCut(CUTS[tried], mostUnits[tried]);
+            if (cut > 0) {
+                give(cut);
+            } else {
+                tried++;
+            }
+        }
+        if (tried == CUTS.length && isOver(limits.hardUnits())) {
+            var all = new Span(0, window.length());
+            give(segmenter.cutAnywhere(window.measured(), List.of(all)).getFirst().to());
+        }
+    }
+
+    private boolean isOver(double units) {
+        return window.length() > limits.maxCharacters() || window.units() > units;
+    }
+
+    /** The last place of that kind before which all fits; 0 if there is none. */
+    private int lastCut(Cut cut, double units) {
+        Measured measured = window.measured();
+        double least = cut == Cut.WORD ? 0 : limits.shortUnits();
+        for (int at = Math.min(window.length() - 1, limits.maxCharacters()); at > 0; at--) {
+            double before = measured.units(0, at);
+            if (before <= units && before >= least && measured.mayBeCutAt(at) && cut.allows(measured.text(), at)) {
+                return at;
+            }
+        }
+        return cut == Cut.CLAUSE && sentence <= limits.maxCharacters() && measured.units(0, sentence) <= units
+                ? sentence
+                : 0;
+    }
+
+    private void giveAll(int end) {
+        if (end > 0) {
+            give(end);
+        }
+        drop(window.length());
+    }
+
+    /** Gives out the beginning of the window. */
+    private void give(int end) {
+        Segment segment = window.segment(end);
+        settled.add(new Settled(segment, border));
+        border = Border.after(segment.text());
+        begun = true;
+        drop(end);
+    }
+
+    private void drop(int end) {
+        int dropped = window.drop(end);
+        sentence = Math.max(0, sentence - dropped);
+        opening = 0;
+        tried = 0;
+    }
+
+    private List<Settled> drained() {
+        window.compact();
+        List<Settled> all = List.copyOf(settled);
+        settled.clear();
+        return all;
+    }
+}
