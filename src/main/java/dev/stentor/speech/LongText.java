@@ -70,7 +70,7 @@ public final class LongText implements SpeechEngine {
         List<Segment> segments = segments(request, limit);
         return segments.isEmpty()
                 ? Speech.failed(nothingToSpeak())
-                : recorder.recorded(request, Reading.of(engine, request, segments, ahead));
+                : recorder.recorded(request, reading(request, segments, Reading.START));
     }
 
     /**
@@ -91,7 +91,7 @@ public final class LongText implements SpeechEngine {
                 || segments.get(from.index()).from() != from.from()) {
             throw new IllegalArgumentException("the text has no such mark: " + from);
         }
-        return Reading.of(engine, request, segments, ahead, from);
+        return reading(request, segments, from);
     }
 
     /**
@@ -130,6 +130,10 @@ public final class LongText implements SpeechEngine {
                 .concatWith(
                         speech.receipt().<SegmentMark>flatMap(_ -> Mono.empty()).onErrorComplete());
         return new Speech(speech.audio(), speech.receipt(), speech.marks().switchIfEmpty(one));
+    }
+
+    private Speech reading(SpeechRequest request, List<Segment> segments, SegmentMark from) {
+        return Reading.of(engine, request, Script.of(segments), ahead, Pauses.NONE, from);
     }
 
     private static List<Segment> segments(SpeechRequest request, TextLimit limit) {

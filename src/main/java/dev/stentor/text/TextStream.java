@@ -139,7 +139,10 @@ public final class TextStream {
         }
         if (tried == CUTS.length && isOver(limits.hardUnits())) {
             var all = new Span(0, window.length());
-            give(segmenter.cutAnywhere(window.measured(), List.of(all)).getFirst().to());
+            give(segmenter
+                    .cutAnywhere(window.measured(), List.of(all))
+                    .getFirst()
+                    .to());
         }
     }
 
