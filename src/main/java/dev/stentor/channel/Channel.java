@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -25,14 +24,14 @@ public final class Channel {
     private final ChannelName name;
     private final ChannelSettings settings;
     private final TickClock clock;
-    private final SpeechEngine engine;
     private final Scheduler work;
     private final Supplier<String> ids;
     private final ChannelOutput output;
     private final Queue queue = new Queue();
     private final Playback playback;
     private final UtteranceLog log = new UtteranceLog();
-    private final PrefetchGate gate;
+    private final Fetching fetching;
+    private final Room room;
     private TickClock.@Nullable Timer pauseEnd;
     private boolean active;
     private boolean closed;
@@ -49,12 +48,12 @@ public final class Channel {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
-        this.engine = engine;
         this.work = work;
         this.ids = ids;
         this.output = output;
         this.playback = new Playback(queue, settings, output);
-        this.gate = new PrefetchGate(settings.prefetch());
+        this.fetching = new Fetching(queue, clock, engine, work, settings);
+        this.room = new Room(queue, settings);
         this.lastUseMicros = clock.micros();
     }
 
@@ -175,7 +174,7 @@ public final class Channel {
         checkOpen();
         boolean interrupts = order.mode() == Order.Mode.INTERRUPT;
         if (!interrupts) {
-            checkRoom(order.request().text());
+            room.check(order.request().text());
         }
         long now = clock.micros();
         var turn = new Turn(ids.get(), order, continuation, now, this::advance);
@@ -197,20 +196,6 @@ public final class Channel {
         serve(now);
         activate();
         return snapshot(turn);
-    }
-
-    private void checkRoom(String text) {
-        if (queue.size() >= settings.maxUtterances()) {
-            throw new ChannelException(new ChannelRefusal.QueueFull(settings.maxUtterances(), untilThereIsRoom()));
-        }
-        if (queue.characters() + text.length() > settings.maxCharacters() && !queue.isEmpty()) {
-            throw new ChannelException(new ChannelRefusal.TooMuchText(settings.maxCharacters(), untilThereIsRoom()));
-        }
-    }
-
-    /** About when the one that is being spoken will be over. */
-    private Duration untilThereIsRoom() {
-        return Duration.ofSeconds(Math.max(1, (long) queue.head().remainingSamples() / 24_000));
     }
 
     private Cleared cleared(Clear clear) {
@@ -294,42 +279,18 @@ public final class Channel {
         if (playback.isDry(now)) {
             serve(now);
         } else {
-            fetchAhead();
+            fetching.goOn();
         }
     }
 
     /** Does all that is to be done now. */
     private void serve(long nowMicros) {
-        fetchAhead();
+        fetching.goOn();
         while (playback.step(nowMicros)) {
-            fetchAhead();
+            fetching.goOn();
         }
         playback.updatePhase(nowMicros);
         output.flush();
-    }
-
-    /**
-     * Keeps one engine stream busy: the earliest that still has something to give, while there is room. What waits behind it takes
-     * up no room: it would never be spoken, were the one before it not fetched.
-     */
-    private void fetchAhead() {
-        Optional<Turn> next = queue.firstToReceive();
-        if (next.isPresent() && gate.isOpen(queue.bufferedSamplesUpTo(next.get()))) {
-            Turn turn = next.get();
-            if (turn.hasBegun()) {
-                turn.ask();
-            } else {
-                begin(turn);
-            }
-        }
-    }
-
-    private void begin(Turn turn) {
-        var reception = new Reception(clock, turn);
-        turn.begin(reception);
-        Flux.defer(() -> reception.soundOf(turn.of(engine.speak(turn.request()))))
-                .subscribeOn(work)
-                .subscribe(reception);
     }
 
     private Utterance snapshot(Turn turn) {

@@ -1,0 +1,53 @@
+package dev.stentor.channel;
+
+import dev.stentor.clock.TickClock;
+import dev.stentor.speech.SpeechEngine;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Has the utterances of a queue spoken by an engine, one after the other, up to a bound ahead of their release. Confined to the
+ * clock's thread.
+ */
+final class Fetching {
+
+    private final Queue queue;
+    private final TickClock clock;
+    private final SpeechEngine engine;
+    private final Scheduler work;
+    private final PrefetchGate gate;
+
+    /** @param work where the engine is subscribed to */
+    Fetching(Queue queue, TickClock clock, SpeechEngine engine, Scheduler work, ChannelSettings settings) {
+        this.queue = queue;
+        this.clock = clock;
+        this.engine = engine;
+        this.work = work;
+        this.gate = new PrefetchGate(settings.prefetch());
+    }
+
+    /**
+     * Keeps one engine stream busy: the earliest that still has something to give, while there is room. What waits behind it takes
+     * up no room: it would never be spoken, were the one before it not fetched.
+     */
+    void goOn() {
+        Optional<Turn> next = queue.firstToReceive();
+        if (next.isPresent() && gate.isOpen(queue.bufferedSamplesUpTo(next.get()))) {
+            Turn turn = next.get();
+            if (turn.hasBegun()) {
+                turn.ask();
+            } else {
+                begin(turn);
+            }
+        }
+    }
+
+    private void begin(Turn turn) {
+        var reception = new Reception(clock, turn);
+        turn.begin(reception);
+        Flux.defer(() -> reception.soundOf(turn.of(engine.speak(turn.request()))))
+                .subscribeOn(work)
+                .subscribe(reception);
+    }
+}
