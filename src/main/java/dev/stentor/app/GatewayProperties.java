@@ -5,6 +5,8 @@ import dev.stentor.broadcast.Sending;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Preset;
 import dev.stentor.codec.OpusSettings;
+import dev.stentor.channel.WritingSettings;
+import dev.stentor.speech.Pauses;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +101,9 @@ record GatewayProperties(
      * @param maxWaitingCharacters of all utterances of a channel together; default 1,000,000
      * @param patience how long the engine may give no sign of life; default 60 s
      * @param longestPause after which a held channel is cleared; default 10 min
+     * @param textIdle after which an unfinished sentence of a text that is being written is spoken as far as it came; default 400 ms
+     * @param textPatience after which a text that is being written, and gets nothing, is taken for ended; default 30 s
+     * @param textAhead segments of such a text that are fetched while one is heard, 0 to 16; default 2
      */
     record Channels(
             @DefaultValue("1000") int max,
@@ -110,7 +115,10 @@ record GatewayProperties(
             @DefaultValue("250000") int maxTextCharacters,
             @DefaultValue("1000000") long maxWaitingCharacters,
             @DefaultValue("60s") Duration patience,
-            @DefaultValue("10m") Duration longestPause) {
+            @DefaultValue("10m") Duration longestPause,
+            @DefaultValue("400ms") Duration textIdle,
+            @DefaultValue("30s") Duration textPatience,
+            @DefaultValue("2") int textAhead) {
 
         Channels {
             requirePositive("gateway.channels.max", max);
@@ -126,7 +134,8 @@ record GatewayProperties(
                     maxUtterances,
                     maxWaitingCharacters,
                     patience,
-                    longestPause);
+                    longestPause,
+                    new WritingSettings(textIdle, textPatience, textAhead, maxTextCharacters, Pauses.NATURAL));
         }
     }
 

@@ -119,7 +119,8 @@ class WebConfiguration {
                         speaking.wholeTexts(),
                         archiving.addresses(gateway),
                         bodies,
-                        properties.channels().maxTextCharacters())
+                        properties.channels().maxTextCharacters(),
+                        Schedulers.parallel())
                 .routes();
     }
 

@@ -6,7 +6,6 @@ import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -98,6 +97,26 @@ public final class Channel {
         return onClock(() -> log.find(id).map(this::goOnWith)).flatMap(Mono::justOrEmpty);
     }
 
+    /**
+     * The text of an open utterance goes on; empty if the utterance is not known. Fails with {@link ChannelException}, and has changed
+     * nothing then, if the piece is not taken.
+     *
+     * @param number of the piece, from 1 on; one that was taken before does nothing. Null means that it is the next one
+     */
+    public Mono<Written> write(String id, @Nullable Long number, String piece) {
+        return onClock(() -> log.find(id).map(turn -> written(turn, number, piece)))
+                .flatMap(Mono::justOrEmpty);
+    }
+
+    /**
+     * The text of an open utterance has ended, as far as it has not; empty if the utterance is not known.
+     *
+     * @param number that of the next piece, to make sure that all came; null means that nobody asks
+     */
+    public Mono<Written> end(String id, @Nullable Long number) {
+        return onClock(() -> log.find(id).map(turn -> ended(turn, number))).flatMap(Mono::justOrEmpty);
+    }
+
     /** Makes the channel silent. */
     public Mono<Cleared> clear(Clear clear) {
         return onClock(() -> cleared(clear));
@@ -177,7 +196,7 @@ public final class Channel {
             room.check(order.request().text());
         }
         long now = clock.micros();
-        var turn = new Turn(ids.get(), order, continuation, now, this::advance);
+        var turn = new Turn(ids.get(), order, open(order), continuation, now, this::advance);
         if (interrupts) {
             endPause();
             var _ = playback.clear(Clear.all("interrupt"), now);
@@ -187,6 +206,26 @@ public final class Channel {
         serve(now);
         activate();
         return turn;
+    }
+
+    private @Nullable OpenText open(Order order) {
+        return order.open()
+                ? new OpenText(clock, work, settings.writing(), order.request().text())
+                : null;
+    }
+
+    private Written written(Turn turn, @Nullable Long number, String piece) {
+        checkOpen();
+        if (turn.writing().write(number, piece, room::checkMore)) {
+            log.grew(piece.length());
+        }
+        return turn.written();
+    }
+
+    private Written ended(Turn turn, @Nullable Long number) {
+        checkOpen();
+        turn.writing().end(number);
+        return turn.written();
     }
 
     private Utterance takeBack(Turn turn) {

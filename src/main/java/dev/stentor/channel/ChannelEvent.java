@@ -19,6 +19,7 @@ public sealed interface ChannelEvent {
      * @param pos its first sample
      * @param voice null means the engine's default
      * @param language null means that the engine finds out
+     * @param open whether the text goes on; then captions tell the rest
      */
     record UtteranceStarted(
             String id,
@@ -26,7 +27,16 @@ public sealed interface ChannelEvent {
             long pos,
             String text,
             @Nullable String voice,
-            @Nullable String language) implements ChannelEvent {}
+            @Nullable String language,
+            boolean open)
+            implements ChannelEvent {
+
+        /** Of a text that is all there. */
+        public UtteranceStarted(
+                String id, int generation, long pos, String text, @Nullable String voice, @Nullable String language) {
+            this(id, generation, pos, text, voice, language, false);
+        }
+    }
 
     /**
      * A part of the text begins to be spoken, within the next frame.

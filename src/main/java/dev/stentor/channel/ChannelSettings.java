@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxCharacters of all their texts together; one alone may have more
  * @param patience how long the engine may give no sign of life while audio is asked for; then the utterance fails
  * @param longestPause after which a held channel is cleared
+ * @param writing how texts are spoken that are still being written
  */
 public record ChannelSettings(
         Preset preset,
@@ -20,7 +21,8 @@ public record ChannelSettings(
         int maxUtterances,
         long maxCharacters,
         Duration patience,
-        Duration longestPause) {
+        Duration longestPause,
+        WritingSettings writing) {
 
     public ChannelSettings {
         if (lead.compareTo(Duration.ofMillis(20)) < 0 || lead.compareTo(Duration.ofSeconds(10)) > 0) {
@@ -52,7 +54,8 @@ public record ChannelSettings(
                 100,
                 1_000_000,
                 Duration.ofSeconds(60),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                WritingSettings.STANDARD);
     }
 
     /** Starts at once, leads by 100 ms. */
@@ -63,21 +66,29 @@ public record ChannelSettings(
     /** The same for another purpose, with that one's lead. */
     public ChannelSettings withPreset(Preset newPreset) {
         return new ChannelSettings(
-                newPreset, newPreset.lead(), prefetch, maxUtterances, maxCharacters, patience, longestPause);
+                newPreset, newPreset.lead(), prefetch, maxUtterances, maxCharacters, patience, longestPause, writing);
     }
 
     /** The same with another lead. */
     public ChannelSettings withLead(Duration newLead) {
-        return new ChannelSettings(preset, newLead, prefetch, maxUtterances, maxCharacters, patience, longestPause);
+        return new ChannelSettings(
+                preset, newLead, prefetch, maxUtterances, maxCharacters, patience, longestPause, writing);
     }
 
     /** The same with another bound of the audio that is held. */
     public ChannelSettings withPrefetch(Duration newPrefetch) {
-        return new ChannelSettings(preset, lead, newPrefetch, maxUtterances, maxCharacters, patience, longestPause);
+        return new ChannelSettings(
+                preset, lead, newPrefetch, maxUtterances, maxCharacters, patience, longestPause, writing);
     }
 
     /** The same with room for so many utterances. */
     public ChannelSettings withMaxUtterances(int newMax) {
-        return new ChannelSettings(preset, lead, prefetch, newMax, maxCharacters, patience, longestPause);
+        return new ChannelSettings(preset, lead, prefetch, newMax, maxCharacters, patience, longestPause, writing);
+    }
+
+    /** The same with texts that are being written spoken otherwise. */
+    public ChannelSettings withWriting(WritingSettings newWriting) {
+        return new ChannelSettings(
+                preset, lead, prefetch, maxUtterances, maxCharacters, patience, longestPause, newWriting);
     }
 }

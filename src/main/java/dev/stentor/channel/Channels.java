@@ -74,6 +74,11 @@ public final class Channels implements AutoCloseable {
         return channel;
     }
 
+    /** How its channels speak. */
+    public ChannelSettings settings() {
+        return settings;
+    }
+
     /** The channel of that name, if there is one. */
     public Optional<Channel> find(ChannelName name) {
         return Optional.ofNullable(channels.get(name));

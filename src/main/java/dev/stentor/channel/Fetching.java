@@ -1,6 +1,8 @@
 package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
+import dev.stentor.speech.LiveText;
+import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
@@ -15,6 +17,7 @@ final class Fetching {
     private final Queue queue;
     private final TickClock clock;
     private final SpeechEngine engine;
+    private final LiveText live;
     private final Scheduler work;
     private final PrefetchGate gate;
 
@@ -23,6 +26,8 @@ final class Fetching {
         this.queue = queue;
         this.clock = clock;
         this.engine = engine;
+        this.live = new LiveText(
+                engine, settings.writing().ahead(), settings.writing().pauses());
         this.work = work;
         this.gate = new PrefetchGate(settings.prefetch());
     }
@@ -43,11 +48,13 @@ final class Fetching {
         }
     }
 
+    private Speech speech(Turn turn) {
+        return turn.open == null ? turn.of(engine.speak(turn.request())) : live.speak(turn.order.request(), turn.open);
+    }
+
     private void begin(Turn turn) {
         var reception = new Reception(clock, turn);
         turn.begin(reception);
-        Flux.defer(() -> reception.soundOf(turn.of(engine.speak(turn.request()))))
-                .subscribeOn(work)
-                .subscribe(reception);
+        Flux.defer(() -> reception.soundOf(speech(turn))).subscribeOn(work).subscribe(reception);
     }
 }

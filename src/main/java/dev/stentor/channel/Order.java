@@ -2,6 +2,7 @@ package dev.stentor.channel;
 
 import dev.stentor.speech.SpeechRequest;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param mode its place among the others
  * @param expiresIn if its first frame was not released by then, it never will be; null means that it waits for its turn
  * @param key names this order for its sender: the same key again gives the same utterance, and speaks nothing; null means none
+ * @param open whether the request's text is only the beginning, which may be empty
  */
 public record Order(
         SpeechRequest request,
         Mode mode,
         @Nullable Duration expiresIn,
-        @Nullable String key) {
+        @Nullable String key,
+        boolean open) {
+
+    /** For a text that is known. */
+    public Order(SpeechRequest request, Mode mode, @Nullable Duration expiresIn, @Nullable String key) {
+        this(request, mode, expiresIn, key, false);
+    }
 
     /** The place of an utterance. */
     public enum Mode {
@@ -25,12 +33,27 @@ public record Order(
         /** After the one that is being spoken. */
         NEXT,
         /** At once; all others are cleared. */
-        INTERRUPT
+        INTERRUPT;
+
+        /** By its name in small letters; empty if there is none of it. */
+        public static Optional<Mode> named(String name) {
+            return switch (name) {
+                case "enqueue" -> Optional.of(ENQUEUE);
+                case "next" -> Optional.of(NEXT);
+                case "interrupt" -> Optional.of(INTERRUPT);
+                default -> Optional.empty();
+            };
+        }
     }
 
     /** The same, to be synthesised anew. */
     public Order anew() {
-        return new Order(request.anew(), mode, expiresIn, key);
+        return new Order(request.anew(), mode, expiresIn, key, open);
+    }
+
+    /** The same, with a text that is still being written. */
+    public Order opened() {
+        return new Order(request, mode, expiresIn, key, true);
     }
 
     /** At the end of the queue, without a deadline. */

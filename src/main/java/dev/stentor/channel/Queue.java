@@ -43,9 +43,9 @@ final class Queue {
         turns.remove(turn);
     }
 
-    /** Characters of all texts. */
+    /** Characters of all texts; of those that are being written, what was not spoken yet. */
     long characters() {
-        return turns.stream().mapToLong(turn -> turn.request().text().length()).sum();
+        return turns.stream().mapToLong(Turn::waitingCharacters).sum();
     }
 
     /** How much of that one, and of all before it, is there and not released. */

@@ -35,7 +35,7 @@ final class Reception extends BaseSubscriber<ByteBuffer> {
         void marked(SegmentMark mark);
 
         /** Sound came, so long after it was asked for. */
-        void received(ByteBuffer buffer, long waitedMicros);
+        void received(ByteBuffer buffer, long waitedMicros, long nowMicros);
 
         void completed();
 
@@ -87,7 +87,8 @@ final class Reception extends BaseSubscriber<ByteBuffer> {
     protected void hookOnNext(ByteBuffer buffer) {
         clock.execute(() -> {
             asked = false;
-            receiver.received(buffer, clock.micros() - lastSignMicros);
+            long now = clock.micros();
+            receiver.received(buffer, now - lastSignMicros, now);
         });
     }
 

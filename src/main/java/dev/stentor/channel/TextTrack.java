@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 /** What an engine tells about where in the sound the parts of a text are, as it comes. Confined to the clock's thread. */
 final class TextTrack {
 
-    private final String text;
+    private final GrowingText text;
     private final List<SegmentMark> marks = new ArrayList<>();
     private int told;
     private long end = -1;
 
-    TextTrack(String text) {
+    TextTrack(GrowingText text) {
         this.text = text;
     }
 
@@ -51,11 +51,16 @@ final class TextTrack {
 
     /** The text of a segment. */
     String textOf(SegmentMark mark) {
-        return text.substring(mark.from(), mark.to());
+        return text.part(mark.from(), mark.to());
     }
 
     /** All that is known by now. */
     TextMap map() {
-        return new TextMap(text, marks, end);
+        return new TextMap(text.whole(), marks, end);
+    }
+
+    /** The same at a moment at which all that was begun has been given, and nobody knows whether more follows. */
+    TextMap mapUpTo(long samples) {
+        return marks.isEmpty() ? map() : new TextMap(text.whole(), marks, samples);
     }
 }

@@ -26,9 +26,13 @@ final class Turn implements Reception.Receiver {
 
     final String id;
     final Order order;
+    /** What its text comes from while it is being written; null if it was given whole. */
+    final @Nullable OpenText open;
+
     final FrameCutter frames = new FrameCutter();
     final Arrivals arrivals = new Arrivals();
     private final @Nullable Continuation continuation;
+    private final GrowingText text;
     private final TextTrack track;
     private final long deadlineMicros;
     private final Runnable changed;
@@ -47,22 +51,59 @@ final class Turn implements Reception.Receiver {
     /**
      * Waits.
      *
+     * @param open its text, if that is still being written; null if the order has all of it
      * @param continuation where it goes on that another left off; null if it begins at the beginning
      * @param changed called whenever something arrived or ended
      */
-    Turn(String id, Order order, @Nullable Continuation continuation, long nowMicros, Runnable changed) {
+    Turn(
+            String id,
+            Order order,
+            @Nullable OpenText open,
+            @Nullable Continuation continuation,
+            long nowMicros,
+            Runnable changed) {
         this.id = id;
         this.order = order;
+        this.open = open;
         this.continuation = continuation;
         this.changed = changed;
-        this.track = new TextTrack(order.request().text());
+        this.text = open == null ? new GrowingText(order.request().text()) : open.text();
+        this.track = new TextTrack(text);
+        if (open != null) {
+            open.heardBy(frames::bufferedSamples);
+        }
         this.deadlineMicros = order.expiresIn() == null
                 ? Long.MAX_VALUE
                 : nowMicros + order.expiresIn().toNanos() / 1_000;
     }
 
+    /** With the text as far as it is known. */
     SpeechRequest request() {
-        return order.request();
+        return open == null ? order.request() : order.request().withText(text.whole());
+    }
+
+    /** Of the text, as far as it is known. */
+    int characters() {
+        return text.length();
+    }
+
+    /** Those that count against what may wait; of a text that is being written, what was not released yet. */
+    int waitingCharacters() {
+        return open == null ? text.length() : text.length() - map().at(samples).character();
+    }
+
+    /** The text that is being written; throws {@link ChannelException} if this one's was given whole. */
+    OpenText writing() {
+        if (open == null) {
+            throw new ChannelException(new ChannelRefusal.NotOpen());
+        }
+        return open;
+    }
+
+    /** How far its text is; the same. */
+    Written written() {
+        OpenText writing = writing();
+        return new Written(id, state, writing.state(), text.length(), writing.next());
     }
 
     /** Its sound, of the whole text's. */
@@ -72,7 +113,7 @@ final class Turn implements Reception.Receiver {
 
     /** The part at which it failed; empty if it did not, or if nobody knows the part. */
     Optional<Continuation> rest() {
-        return state == Utterance.State.FAILED && track.latest() >= 0
+        return state == Utterance.State.FAILED && open == null && track.latest() >= 0
                 ? Optional.of(new Continuation(id, track.latest()))
                 : Optional.empty();
     }
@@ -109,7 +150,7 @@ final class Turn implements Reception.Receiver {
 
     /** How much of it is still to be released, as far as one can guess. */
     double remainingSamples() {
-        return Math.max(0, track.map().guessedSamples() - samples);
+        return Math.max(0, map().guessedSamples() - samples);
     }
 
     void ask() {
@@ -118,8 +159,9 @@ final class Turn implements Reception.Receiver {
         }
     }
 
+    /** For how long the engine has owed something; while the text is waited for, it owes nothing. */
     long silentMicros(long nowMicros) {
-        return reception == null || received ? 0 : reception.silentMicros(nowMicros);
+        return reception == null || received ? 0 : engineMicros(reception.silentMicros(nowMicros), nowMicros);
     }
 
     /** Marks the first frame's release. */
@@ -128,7 +170,14 @@ final class Turn implements Reception.Receiver {
         generation = inGeneration;
         state = Utterance.State.PLAYING;
         SpeechRequest request = request();
-        return new UtteranceStarted(id, inGeneration, at, request.text(), request.voice(), request.languageType());
+        return new UtteranceStarted(
+                id,
+                inGeneration,
+                at,
+                request.text(),
+                request.voice(),
+                request.languageType(),
+                open != null && open.state() == TextState.OPEN);
     }
 
     /** What begins to be spoken within a frame that is about to be released. */
@@ -148,7 +197,8 @@ final class Turn implements Reception.Receiver {
     /** Whether it has enough to begin, or to go on after a hole. */
     boolean mayStart(StartGate gate) {
         return received
-                || gate.isOpen(arrivals, frames.bufferedSamples(), track.map().guessedSamples());
+                || (open != null && open.isStarving() && frames.bufferedSamples() > 0)
+                || gate.isOpen(arrivals, frames.bufferedSamples(), map().guessedSamples());
     }
 
     /** The engine has said what became of it, which may be long before the last frame, or after it. */
@@ -202,6 +252,7 @@ final class Turn implements Reception.Receiver {
     }
 
     void cancel() {
+        closeText();
         if (reception != null) {
             reception.cancel();
         }
@@ -209,7 +260,7 @@ final class Turn implements Reception.Receiver {
 
     /** As it stands, when that sample of the channel's timeline is heard. */
     Utterance snapshot(ChannelName channel, long heardPos) {
-        TextMap map = track.map();
+        TextMap map = map();
         TextMap.Offset offset = map.at(samples);
         var progress =
                 new Utterance.Progress(track.segments(), track.latest() + 1, offset.character(), offset.estimated());
@@ -227,7 +278,8 @@ final class Turn implements Reception.Receiver {
                 map,
                 failure,
                 file,
-                continuation == null ? null : continuation.utterance());
+                continuation == null ? null : continuation.utterance(),
+                open == null ? null : written());
     }
 
     @Override
@@ -246,9 +298,9 @@ final class Turn implements Reception.Receiver {
     }
 
     @Override
-    public void received(ByteBuffer buffer, long waitedMicros) {
+    public void received(ByteBuffer buffer, long waitedMicros, long nowMicros) {
         if (!received) {
-            arrivals.add(buffer.remaining() / Short.BYTES, waitedMicros);
+            arrivals.add(buffer.remaining() / Short.BYTES, engineMicros(waitedMicros, nowMicros));
             frames.add(buffer);
             changed.run();
         }
@@ -281,6 +333,7 @@ final class Turn implements Reception.Receiver {
     private void fail(SpeechFailure why) {
         if (!received) {
             received = true;
+            closeText();
             failure = why;
             LOG.atWarn()
                     .addKeyValue("utterance", id)
@@ -293,8 +346,28 @@ final class Turn implements Reception.Receiver {
 
     private void stop() {
         received = true;
+        closeText();
         cancel();
         frames.drop();
+    }
+
+    private void closeText() {
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** How much of that time the engine had something to speak. */
+    private long engineMicros(long micros, long nowMicros) {
+        if (open == null) {
+            return micros;
+        }
+        return open.isStarving() ? 0 : Math.min(micros, nowMicros - open.fedAtMicros());
+    }
+
+    /** Once the text is waited for, what was begun ends here: only silence can be held back. */
+    private TextMap map() {
+        return open != null && open.isStarving() && !frames.hasFrame() ? track.mapUpTo(samples) : track.map();
     }
 
     private UtteranceEnded end(Utterance.State newState, Reason reason, long now) {

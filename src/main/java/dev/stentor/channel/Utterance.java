@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed; null if it did not
  * @param file where all of its sound is kept; null if nowhere, or not yet
  * @param continues the utterance that failed, and of which this one speaks the rest; null if none
+ * @param written how far its text is, if that was still to be written when it was ordered; null if it was given whole
  */
 public record Utterance(
         String id,
@@ -31,7 +32,8 @@ public record Utterance(
         TextMap text,
         @Nullable SpeechFailure failure,
         @Nullable WholeFile file,
-        @Nullable String continues) {
+        @Nullable String continues,
+        @Nullable Written written) {
 
     /**
      * How far an utterance is.

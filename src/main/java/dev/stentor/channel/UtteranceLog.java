@@ -19,12 +19,22 @@ final class UtteranceLog {
 
     void add(Turn turn) {
         turns.put(turn.id, turn);
-        characters += turn.request().text().length();
+        characters += turn.characters();
+        forgetOldest();
+    }
+
+    /** The text of one of them goes on. */
+    void grew(int more) {
+        characters += more;
+        forgetOldest();
+    }
+
+    private void forgetOldest() {
         Iterator<Turn> oldest = turns.values().iterator();
         while ((turns.size() > KEPT || characters > KEPT_CHARACTERS) && oldest.hasNext()) {
             Turn old = oldest.next();
             if (old.isOver()) {
-                characters -= old.request().text().length();
+                characters -= old.characters();
                 oldest.remove();
             }
         }

@@ -19,7 +19,7 @@ final class TrailingSilence {
         while (first > pcm.position() && Math.abs(pcm.getShort(first - Short.BYTES)) <= QUIET) {
             first -= Short.BYTES;
         }
-        long quiet = (pcm.limit() - first) / Short.BYTES;
+        int quiet = (pcm.limit() - first) / Short.BYTES;
         samples = first == pcm.position() ? samples + quiet : quiet;
     }
 

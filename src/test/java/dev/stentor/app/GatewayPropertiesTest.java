@@ -63,7 +63,10 @@ class GatewayPropertiesTest {
                                 250_000,
                                 1_000_000,
                                 Duration.ofSeconds(60),
-                                Duration.ofMinutes(10)),
+                                Duration.ofMinutes(10),
+                                Duration.ofMillis(400),
+                                Duration.ofSeconds(30),
+                                2),
                         new GatewayProperties.Listen(
                                 10_000,
                                 Duration.ofSeconds(20),

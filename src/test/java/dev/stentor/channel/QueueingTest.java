@@ -127,7 +127,14 @@ class QueueingTest {
         Booth small = new Booth(
                 engine,
                 new ChannelSettings(
-                        base.preset(), base.lead(), base.prefetch(), 100, 10, base.patience(), base.longestPause()));
+                        base.preset(),
+                        base.lead(),
+                        base.prefetch(),
+                        100,
+                        10,
+                        base.patience(),
+                        base.longestPause(),
+                        base.writing()));
         small.speak("a text that is long by itself");
         assertThatThrownBy(() -> small.speak("b"))
                 .isInstanceOfSatisfying(

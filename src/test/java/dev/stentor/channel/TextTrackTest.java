@@ -13,7 +13,7 @@ class TextTrackTest {
     private static final SegmentMark FIRST = new SegmentMark(0, 2, 0, 10, 0);
     private static final SegmentMark SECOND = new SegmentMark(1, 2, 11, 18, 24_000);
 
-    private final TextTrack track = new TextTrack(TEXT);
+    private final TextTrack track = new TextTrack(new GrowingText(TEXT));
 
     @Test
     void whereASegmentBeginsTheOffsetIsExact() {
@@ -40,7 +40,7 @@ class TextTrackTest {
         track.add(FIRST);
         assertThat(track.map().at(8_400)).isEqualTo(new Offset(5, true));
         assertThat(track.map().at(240_000)).isEqualTo(new Offset(10, true));
-        var chinese = new TextTrack("你好世界");
+        var chinese = new TextTrack(new GrowingText("你好世界"));
         assertThat(chinese.map().at(10_560)).isEqualTo(new Offset(2, true));
     }
 

@@ -98,7 +98,8 @@ public final class TestGateway implements AutoCloseable {
                 () -> "u" + ids.incrementAndGet(),
                 () -> 17);
         var bodies = new JsonBody(2_000_000, Schedulers.parallel());
-        var routes = new ChannelsApi(channels, broadcasts, engine, files, bodies, options.maxText())
+        var routes = new ChannelsApi(
+                        channels, broadcasts, engine, files, bodies, options.maxText(), Schedulers.parallel())
                 .routes()
                 .and(new ListenApi(
                                 channels,

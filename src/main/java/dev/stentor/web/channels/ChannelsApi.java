@@ -2,8 +2,6 @@ package dev.stentor.web.channels;
 
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channel;
-import dev.stentor.channel.ChannelException;
-import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
 import dev.stentor.channel.Order;
 import dev.stentor.channel.Utterance;
@@ -11,19 +9,21 @@ import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.Freshness;
 import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.edge.Objections;
 import dev.stentor.web.edge.Problem;
-import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.ProblemFilter;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /** Speaking on channels, and seeing what they do. */
 public final class ChannelsApi {
@@ -32,7 +32,8 @@ public final class ChannelsApi {
     private static final int MAX_KEY_CHARACTERS = 200;
 
     private final KnownChannels known;
-    private final SpeechEngine engine;
+    private final Objections objections;
+    private final Scheduler work;
     private final UtteranceViews views;
     private final JsonBody bodies;
     private final int maxTextCharacters;
@@ -43,6 +44,7 @@ public final class ChannelsApi {
      * @param engine asked beforehand whether it can speak a request at all
      * @param files where the engine's receipts say that files are; null if it keeps none
      * @param maxTextCharacters of one utterance
+     * @param work measures how long a body stands still
      */
     public ChannelsApi(
             Channels channels,
@@ -50,10 +52,12 @@ public final class ChannelsApi {
             SpeechEngine engine,
             @Nullable FileAddresses files,
             JsonBody bodies,
-            int maxTextCharacters) {
+            int maxTextCharacters,
+            Scheduler work) {
         this.known = new KnownChannels(channels, broadcasts);
         this.views = new UtteranceViews(known, files);
-        this.engine = engine;
+        this.objections = new Objections(engine);
+        this.work = work;
         this.bodies = bodies;
         this.maxTextCharacters = maxTextCharacters;
     }
@@ -68,18 +72,39 @@ public final class ChannelsApi {
                 .GET("/v1/channels/{channel}", this::channel)
                 .GET("/v1/channels", request -> all())
                 .add(new ControlApi(known, views, bodies).routes())
-                .filter(new ProblemFilter(ChannelsApi::translate))
+                .add(new WritingApi(known, bodies).routes())
+                .filter(new ProblemFilter(Refusals::translate))
                 .build();
     }
 
     private Mono<ServerResponse> speak(ServerRequest request) {
         var _ = KnownChannels.name(request); // before the body is read
         String key = key(request);
-        return bodies.read(request, UtteranceBody.class)
-                .map(body -> checked(body.toOrder(maxTextCharacters, key)))
-                .map(order -> Freshness.isWanted(request.headers()) ? order.anew() : order)
-                .flatMap(order -> Mono.defer(() -> known.open(request).speak(order)))
-                .flatMap(utterance -> created(request, utterance));
+        Mono<Utterance> spoken = isOfLines(request)
+                ? lines(request, key)
+                : bodies.read(request, UtteranceBody.class)
+                        .map(body -> checked(body.toOrder(maxTextCharacters, key), request))
+                        .flatMap(order -> Mono.defer(() -> known.open(request).speak(order)));
+        return spoken.flatMap(utterance -> created(request, utterance));
+    }
+
+    private Mono<Utterance> lines(ServerRequest request, @Nullable String key) {
+        var lines = new SpokenLines(body -> checked(body.toOpenOrder(maxTextCharacters, key), request), work);
+        return lines.spoken(
+                request.body(BodyExtractors.toDataBuffers()),
+                Mono.fromCallable(() -> known.open(request)),
+                known.channels().settings().writing().patience());
+    }
+
+    private static boolean isOfLines(ServerRequest request) {
+        try {
+            return request.headers()
+                    .contentType()
+                    .filter(MediaType.APPLICATION_NDJSON::equalsTypeAndSubtype)
+                    .isPresent();
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
     }
 
     private Mono<ServerResponse> resume(ServerRequest request) {
@@ -126,13 +151,9 @@ public final class ChannelsApi {
         return channel.status().map(status -> ChannelView.of(status, known.listenerCount(channel.name())));
     }
 
-    private Order checked(Order order) {
-        engine.objection(order.request()).ifPresent(wrong -> {
-            throw Problem.invalid(wrong.field(), wrong.message())
-                    .withCode(wrong.code())
-                    .exception();
-        });
-        return order;
+    private Order checked(Order order, ServerRequest request) {
+        objections.check(order.request());
+        return Freshness.isWanted(request.headers()) ? order.anew() : order;
     }
 
     private static @Nullable String key(ServerRequest request) {
@@ -146,40 +167,5 @@ public final class ChannelsApi {
 
     private static Mono<ServerResponse> json(Object value) {
         return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(value);
-    }
-
-    private static Throwable translate(Throwable error) {
-        return error instanceof ChannelException refused ? translate(refused.refusal()) : error;
-    }
-
-    private static ProblemException translate(ChannelRefusal refusal) {
-        return switch (refusal) {
-            case ChannelRefusal.TooManyChannels(int limit) ->
-                Problem.of(
-                                HttpStatus.TOO_MANY_REQUESTS,
-                                "TooManyChannels",
-                                "There are " + limit + " channels already; unused ones are given up after a while.")
-                        .exception();
-            case ChannelRefusal.QueueFull(int limit, var retryAfter) ->
-                new ProblemException(
-                        Problem.of(
-                                HttpStatus.TOO_MANY_REQUESTS,
-                                "QueueFull",
-                                limit + " utterances wait on this channel already."),
-                        retryAfter);
-            case ChannelRefusal.TooMuchText(long limit, var retryAfter) ->
-                new ProblemException(
-                        Problem.of(
-                                HttpStatus.TOO_MANY_REQUESTS,
-                                "TooMuchText",
-                                "The texts that wait on this channel may have " + limit + " characters together."),
-                        retryAfter);
-            case ChannelRefusal.NothingToResume() ->
-                Problem.of(HttpStatus.CONFLICT, "NothingToResume", "Only an utterance that has failed can be resumed.")
-                        .exception();
-            case ChannelRefusal.Gone() ->
-                Problem.of(HttpStatus.CONFLICT, "ChannelGone", "The channel was just given up; try again.")
-                        .exception();
-        };
     }
 }

@@ -3,11 +3,13 @@ package dev.stentor.web.channels;
 import dev.stentor.channel.Order;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.SpokenFields;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /v1/channels/{channel}/utterances}. Null means that a field was not given; only {@code text} must be.
+ * The body of {@code POST /v1/channels/{channel}/utterances}. Null means that a field was not given; only {@code text} must be,
+ * and not even that where the text is still being written.
  */
 record UtteranceBody(
         @Nullable String text,
@@ -17,27 +19,35 @@ record UtteranceBody(
         @Nullable String instructions,
         @Nullable Boolean optimizeInstructions,
         @Nullable String mode,
-        @Nullable Long expiresMs) {
+        @Nullable Long expiresMs,
+        @Nullable Boolean open) {
 
     private static final Duration LONGEST_EXPIRY = Duration.ofDays(1);
-    private static final int MAX_NAME_CHARACTERS = 200;
-    private static final int MAX_INSTRUCTIONS_CHARACTERS = 10_000;
 
     /** What is to be spoken; throws {@link dev.stentor.web.edge.ProblemException} with the field that is wrong. */
     Order toOrder(int maxTextCharacters, @Nullable String key) {
-        return new Order(toRequest(maxTextCharacters), toMode(), expiry(), key);
+        return toOrder(maxTextCharacters, key, Boolean.TRUE.equals(open));
+    }
+
+    /** The same of a text that follows. */
+    Order toOpenOrder(int maxTextCharacters, @Nullable String key) {
+        if (Boolean.FALSE.equals(open)) {
+            throw Problem.invalid("open", "A text that comes line by line is open.")
+                    .exception();
+        }
+        return toOrder(maxTextCharacters, key, true);
+    }
+
+    private Order toOrder(int maxTextCharacters, @Nullable String key, boolean opened) {
+        return new Order(toRequest(maxTextCharacters, opened), toMode(), expiry(), key, opened);
     }
 
     private Order.Mode toMode() {
-        return switch (mode) {
-            case null -> Order.Mode.ENQUEUE;
-            case "enqueue" -> Order.Mode.ENQUEUE;
-            case "next" -> Order.Mode.NEXT;
-            case "interrupt" -> Order.Mode.INTERRUPT;
-            default ->
-                throw Problem.invalid("mode", "The mode is enqueue, next or interrupt.")
-                        .exception();
-        };
+        return mode == null
+                ? Order.Mode.ENQUEUE
+                : Order.Mode.named(mode)
+                        .orElseThrow(() -> Problem.invalid("mode", "The mode is enqueue, next or interrupt.")
+                                .exception());
     }
 
     private @Nullable Duration expiry() {
@@ -51,25 +61,17 @@ record UtteranceBody(
         return Duration.ofMillis(expiresMs);
     }
 
-    private SpeechRequest toRequest(int maxTextCharacters) {
-        if (text == null || text.isBlank()) {
+    private SpeechRequest toRequest(int maxTextCharacters, boolean opened) {
+        if (!opened && (text == null || text.isBlank())) {
             throw Problem.invalid("text", "There is no text to speak.").exception();
         }
-        limit("text", text, maxTextCharacters);
-        limit("model", model, MAX_NAME_CHARACTERS);
-        limit("voice", voice, MAX_NAME_CHARACTERS);
-        limit("language_type", languageType, MAX_NAME_CHARACTERS);
-        limit("instructions", instructions, MAX_INSTRUCTIONS_CHARACTERS);
-        return new SpeechRequest(text, model, voice, languageType, instructions, optimizeInstructions);
-    }
-
-    private static void limit(String field, @Nullable String value, int maxCharacters) {
-        if (value != null && value.length() > maxCharacters) {
-            throw Problem.invalid(
-                            field,
-                            "The value has " + value.length() + " characters; at most " + maxCharacters + " are taken.")
-                    .withCode("TooLong")
-                    .exception();
-        }
+        return SpokenFields.request(
+                text == null ? "" : text,
+                maxTextCharacters,
+                model,
+                voice,
+                languageType,
+                instructions,
+                optimizeInstructions);
     }
 }

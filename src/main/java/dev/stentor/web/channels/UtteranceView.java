@@ -4,18 +4,21 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.Utterance;
+import dev.stentor.channel.Written;
 import dev.stentor.speech.SpeechFailure;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An utterance, as the API shows it. Null members are left out. */
+/** An utterance, as the API shows it. Null members are left out: those of a text that is being written, if it was given whole. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record UtteranceView(
         String id,
         String channel,
         String state,
         String text,
+        @JsonProperty("text_state") @Nullable String textState,
+        @JsonProperty("next_seq") @Nullable Long nextSeq,
         @Nullable String model,
         @Nullable String voice,
         @JsonProperty("language_type") @Nullable String languageType,
@@ -39,11 +42,14 @@ record UtteranceView(
     /** With what each of these listeners heard of it, and where it is kept. */
     static UtteranceView of(Utterance utterance, List<ListenerStatus> listeners, long nowMicros, @Nullable File file) {
         SpeechFailure failure = utterance.failure();
+        Written written = utterance.written();
         return new UtteranceView(
                 utterance.id(),
                 utterance.channel().value(),
                 utterance.state().name().toLowerCase(Locale.ROOT),
                 utterance.request().text(),
+                written == null ? null : written.text().name().toLowerCase(Locale.ROOT),
+                written == null ? null : written.next(),
                 utterance.request().model(),
                 utterance.request().voice(),
                 utterance.request().languageType(),

@@ -17,10 +17,11 @@ public final class BodyBytes {
      */
     public static Mono<byte[]> of(ServerRequest request, int maxBytes) {
         return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), maxBytes)
-                .map(BodyBytes::bytes);
+                .map(BodyBytes::taken);
     }
 
-    private static byte[] bytes(DataBuffer buffer) {
+    /** What one buffer holds; it is given back. */
+    public static byte[] taken(DataBuffer buffer) {
         byte[] bytes = new byte[buffer.readableByteCount()];
         buffer.read(bytes);
         DataBufferUtils.release(buffer);

@@ -85,7 +85,8 @@ public final class JsonBody {
         }
     }
 
-    private static <T> T parse(byte[] bytes, Class<T> type) {
+    /** What came otherwise than as a whole body, in the same way. */
+    public static <T> T parse(byte[] bytes, Class<T> type) {
         try {
             T value = MAPPER.readValue(bytes, type);
             if (value == null) {

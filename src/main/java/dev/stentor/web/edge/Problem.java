@@ -1,6 +1,7 @@
 package dev.stentor.web.edge;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -13,6 +14,7 @@ import org.springframework.http.HttpStatus;
  * @param detail what is wrong in this case, and what to do
  * @param code a stable name for programs
  * @param field the wrong field or path variable; null if it is none in particular
+ * @param nextSeq the number that the next piece of a text has; null if that does not matter
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -21,7 +23,13 @@ public record Problem(
         int status,
         String detail,
         String code,
-        @Nullable String field) {
+        @Nullable String field,
+        @JsonProperty("next_seq") @Nullable Long nextSeq) {
+
+    /** A problem that has nothing to do with numbered texts. */
+    public Problem(String type, String title, int status, String detail, String code, @Nullable String field) {
+        this(type, title, status, detail, code, field, null);
+    }
 
     private static Problem of(HttpStatus status, String code, String detail, @Nullable String field) {
         return new Problem(
@@ -40,7 +48,17 @@ public record Problem(
 
     /** The same problem with another code, such as the speech service's own. */
     public Problem withCode(String newCode) {
-        return new Problem("urn:stentor:problem:" + newCode, title, status, detail, newCode, field);
+        return new Problem("urn:stentor:problem:" + newCode, title, status, detail, newCode, field, nextSeq);
+    }
+
+    /** The same problem of a wrong number, with the right one. */
+    public Problem withNextSeq(long next) {
+        return new Problem(type, title, status, detail, code, "seq", next);
+    }
+
+    /** The same problem, at one line of many. */
+    public Problem atLine(long line) {
+        return new Problem(type, title, status, "Line " + line + ": " + detail, code, field, nextSeq);
     }
 
     /** To be thrown or signalled where an answer is being made. */

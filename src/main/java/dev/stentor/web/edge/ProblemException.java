@@ -25,6 +25,11 @@ public final class ProblemException extends RuntimeException {
         return problem;
     }
 
+    /** The same, at one line of many. */
+    public ProblemException atLine(long line) {
+        return new ProblemException(problem.atLine(line), retryAfter);
+    }
+
     @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -1,0 +1,48 @@
+package dev.stentor.web.channels;
+
+import dev.stentor.channel.ChannelException;
+import dev.stentor.channel.ChannelRefusal;
+import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.ProblemException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** What channels refuse, as answers. */
+final class Refusals {
+
+    private Refusals() {}
+
+    /** A channel's refusal as a {@link ProblemException}; everything else as it is. */
+    static Throwable translate(Throwable error) {
+        return error instanceof ChannelException refused ? problem(refused.refusal()) : error;
+    }
+
+    private static ProblemException problem(ChannelRefusal refusal) {
+        return switch (refusal) {
+            case ChannelRefusal.TooManyChannels _ -> later(refusal, null);
+            case ChannelRefusal.QueueFull(var _, var retryAfter) -> later(refusal, retryAfter);
+            case ChannelRefusal.TooMuchText(var _, var retryAfter) -> later(refusal, retryAfter);
+            case ChannelRefusal.TextTooLong _ ->
+                Problem.invalid("text", refusal.message())
+                        .withCode(refusal.code())
+                        .exception();
+            case ChannelRefusal.OtherText(var _, long expected) ->
+                conflict(refusal).withNextSeq(expected).exception();
+            case ChannelRefusal.WrongNumber(var _, long expected) ->
+                conflict(refusal).withNextSeq(expected).exception();
+            case ChannelRefusal.NothingToResume _, ChannelRefusal.NotOpen _, ChannelRefusal.TextOver _ ->
+                conflict(refusal).exception();
+            case ChannelRefusal.Gone _ -> conflict(refusal).exception();
+        };
+    }
+
+    private static Problem conflict(ChannelRefusal refusal) {
+        return Problem.of(HttpStatus.CONFLICT, refusal.code(), refusal.message());
+    }
+
+    private static ProblemException later(ChannelRefusal refusal, @Nullable Duration retryAfter) {
+        return new ProblemException(
+                Problem.of(HttpStatus.TOO_MANY_REQUESTS, refusal.code(), refusal.message()), retryAfter);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.stentor.web.channels;
+
+import dev.stentor.channel.Channel;
+import dev.stentor.channel.ChannelException;
+import dev.stentor.channel.ChannelRefusal;
+import dev.stentor.channel.Order;
+import dev.stentor.channel.Utterance;
+import dev.stentor.channel.Written;
+import dev.stentor.speech.Silence;
+import dev.stentor.web.edge.BodyBytes;
+import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.ProblemException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.channel.AbortedException;
+import reactor.util.retry.Retry;
+
+/**
+ * A text that is spoken while its request still arrives: the first line is the utterance, each further one a piece of its text.
+ * Reads no faster than there is room; however the body ends, the text ends there.
+ */
+final class SpokenLines {
+
+    private static final int MAX_LINE_BYTES = 64 * 1024;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    private final Function<UtteranceBody, Order> orders;
+    private final Scheduler timer;
+
+    /**
+     * One line that is not blank.
+     *
+     * @param line its place in the body, from 1 on
+     * @param number its place among those that are not blank, from 0 on
+     */
+    private record Line(long line, long number, byte[] json) {
+
+        <T> T parse(Class<T> type) {
+            return located(() -> JsonBody.parse(json, type));
+        }
+
+        <T> T located(Supplier<T> reading) {
+            try {
+                return reading.get();
+            } catch (ProblemException wrong) {
+                throw wrong.atLine(line);
+            }
+        }
+
+        Throwable located(Throwable error) {
+            return Refusals.translate(error) instanceof ProblemException wrong ? wrong.atLine(line) : error;
+        }
+    }
+
+    /**
+     * A reader.
+     *
+     * @param orders checks what the first line says
+     * @param timer measures how long a body stands still
+     */
+    SpokenLines(Function<UtteranceBody, Order> orders, Scheduler timer) {
+        this.orders = orders;
+        this.timer = timer;
+    }
+
+    /**
+     * The utterance, once all of it has come.
+     *
+     * @param channel is opened when the first line has been read
+     */
+    Mono<Utterance> spoken(Flux<DataBuffer> body, Mono<Channel> channel, Duration patience) {
+        return lines(body, patience)
+                .switchOnFirst((first, all) -> {
+                    Line utterance = first.get();
+                    if (utterance == null) {
+                        return all.then(Mono.<Utterance>error(
+                                () -> Problem.of(HttpStatus.BAD_REQUEST, "MalformedBody", "The body has no lines.")
+                                        .exception()));
+                    }
+                    UtteranceBody fields = utterance.parse(UtteranceBody.class);
+                    Order order = utterance.located(() -> orders.apply(fields));
+                    return channel.flatMap(open -> spoken(open, order, all.skip(1)));
+                })
+                .single();
+    }
+
+    private static Mono<Utterance> spoken(Channel channel, Order order, Flux<Line> pieces) {
+        return Mono.usingWhen(
+                        channel.speak(order).map(Utterance::id),
+                        id -> pieces.concatMap(line -> written(channel, id, line), 1)
+                                .then(Mono.just(id)),
+                        id -> channel.end(id, null),
+                        (id, _) -> channel.end(id, null),
+                        id -> channel.end(id, null))
+                .flatMap(channel::utterance);
+    }
+
+    private static Mono<Written> written(Channel channel, String id, Line line) {
+        return Mono.fromCallable(() -> {
+                    TextBody piece = line.parse(TextBody.class);
+                    return line.located(piece::asLine);
+                })
+                .flatMap(piece -> channel.write(id, line.number(), Objects.requireNonNull(piece.text())))
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, LOOK_AGAIN).filter(SpokenLines::isForLackOfRoom))
+                .onErrorMap(line::located);
+    }
+
+    private static boolean isForLackOfRoom(Throwable error) {
+        return error instanceof ChannelException refused && refused.refusal() instanceof ChannelRefusal.TooMuchText;
+    }
+
+    private Flux<Line> lines(Flux<DataBuffer> body, Duration patience) {
+        Flux<byte[]> lines = Flux.defer(() -> {
+            var splitter = new LineSplitter(MAX_LINE_BYTES);
+            return body.map(BodyBytes::taken)
+                    .concatMapIterable(splitter::lines, 1)
+                    .concatWith(Mono.fromSupplier(splitter::rest))
+                    .onErrorComplete(AbortedException.class); // the client broke off: nobody is left to be told
+        });
+        return new Silence(patience, timer)
+                .guard(
+                        lines,
+                        () -> Problem.of(
+                                        HttpStatus.REQUEST_TIMEOUT,
+                                        "TextTimedOut",
+                                        "No line came for " + patience.toSeconds() + " s; what came before is spoken.")
+                                .exception())
+                .index()
+                .filter(line -> !isBlank(line.getT2()))
+                .index((number, line) -> new Line(line.getT1() + 1, number, line.getT2()));
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte letter : line) {
+            if (letter != ' ' && letter != '\t' && letter != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.stentor.web.edge;
+
+import dev.stentor.speech.SpeechRequest;
+import org.jspecify.annotations.Nullable;
+
+/** How our own APIs read what is to be spoken. Whatever is wrong becomes a {@link ProblemException} that names the field. */
+public final class SpokenFields {
+
+    private static final int MAX_NAME_CHARACTERS = 200;
+    private static final int MAX_INSTRUCTIONS_CHARACTERS = 10_000;
+
+    private SpokenFields() {}
+
+    /** The request, as long as no field is too long; null means that a field was not given. */
+    public static SpeechRequest request(
+            String text,
+            int maxTextCharacters,
+            @Nullable String model,
+            @Nullable String voice,
+            @Nullable String languageType,
+            @Nullable String instructions,
+            @Nullable Boolean optimizeInstructions) {
+        limit("text", text, maxTextCharacters);
+        limit("model", model, MAX_NAME_CHARACTERS);
+        limit("voice", voice, MAX_NAME_CHARACTERS);
+        limit("language_type", languageType, MAX_NAME_CHARACTERS);
+        limit("instructions", instructions, MAX_INSTRUCTIONS_CHARACTERS);
+        return new SpeechRequest(text, model, voice, languageType, instructions, optimizeInstructions);
+    }
+
+    private static void limit(String field, @Nullable String value, int maxCharacters) {
+        if (value != null && value.length() > maxCharacters) {
+            throw Problem.invalid(
+                            field,
+                            "The value has " + value.length() + " characters; at most " + maxCharacters + " are taken.")
+                    .withCode("TooLong")
+                    .exception();
+        }
+    }
+}
