@@ -18,10 +18,10 @@ export class Captions {
     this.#empty = empty;
   }
 
-  /** @param {{phase: "started" | "ended", id: string, text?: string, voice?: string, reason?: string}} event */
-  utterance({ phase, id, text = "", voice, reason }) {
+  /** @param {{phase: "started" | "ended", id: string, text?: string, voice?: string, reason?: string, open?: boolean}} event */
+  utterance({ phase, id, text = "", voice, reason, open = false }) {
     if (phase === "started") {
-      this.#current = { id, text, voice, whole: text !== "" };
+      this.#current = { id, text, voice, whole: open || text !== "" };
       this.#show(0, 0);
       return;
     }

@@ -1,6 +1,7 @@
 import { Connection, browser } from "./connection.js";
 import { LAST } from "./frames.js";
 import { OpusDecoding, decodesOpus } from "./opus.js";
+import { Sayings } from "./sayings.js";
 import { Speaker } from "./speaker.js";
 
 /** By the short names of the option. */
@@ -25,6 +26,7 @@ const FORMATS = { pcm: "pcm_s16le/24000/1", opus: "opus/48000/1" };
  */
 export class StentorPlayer extends EventTarget {
   #connection;
+  #sayings;
   #speaker;
   #world;
   /** @type {import("./connection.js").ConnectionState} */
@@ -70,6 +72,30 @@ export class StentorPlayer extends EventTarget {
       },
       world,
     );
+    this.#sayings = new Sayings((message) => this.#connection.send(message));
+  }
+
+  /**
+   * Has a text spoken on the channel, if the gateway lets listeners. Resolves when it was taken; fails with a `code` if it was not, and
+   * with the code `lost` where there is no line. A text that is still being written comes in pieces: `say(piece, {ref, end: false})`.
+   *
+   * @param {string} text
+   * @param {import("./sayings.js").Manner} [manner]
+   * @returns {Promise<{ref: string, id: string}>}
+   */
+  say(text, manner) {
+    const said = this.#sayings.say(text, manner);
+    if (!this.#connection.isOpen) this.#sayings.lost();
+    return said;
+  }
+
+  /**
+   * Silences the channel for everybody, if the gateway lets listeners; else an `error` follows.
+   *
+   * @param {{drainMs?: number, fadeMs?: number}} [how] how much more may be heard, and how fast it then fades
+   */
+  interrupt({ drainMs = 0, fadeMs = 5 } = {}) {
+    this.#connection.send({ t: "interrupt", drain_ms: drainMs, fade_ms: fadeMs });
   }
 
   /** Opens the line, or tries again at once where it waits for its next attempt. */
@@ -144,6 +170,7 @@ export class StentorPlayer extends EventTarget {
   /** @param {import("./connection.js").ConnectionState} line */
   #onLine(line) {
     if (line.phase === "waiting" && this.#line.phase === "open") this.#counts.reconnects++;
+    if (line.phase !== "open") this.#sayings.lost();
     this.#line = line;
     this.#emit("state", this.state);
   }
@@ -219,8 +246,10 @@ export class StentorPlayer extends EventTarget {
         this.volume = message.volume ?? this.volume;
         this.muted = message.muted ?? this.muted;
         return undefined;
+      case "said":
+        return this.#sayings.said(message);
       case "error":
-        return this.#emit("error", message);
+        return this.#sayings.refused(message) ? undefined : this.#emit("error", message);
     }
   }
 

@@ -133,6 +133,7 @@ const messages = {
     gen: 17,
   },
   "utterance.started": started,
+  "utterance.started, open": { ...started, open: true },
   "utterance.ended": { t: "utterance.ended", seq: 41875, id: "u52", pos: 2250720, samples: 1800, reason: "done" },
   caption,
   timeline: { t: "timeline", seq: 41869, pos: 2250720, ts_us: 918273625123, group_delay_ms: 0 },
@@ -163,6 +164,16 @@ const messages = {
   },
   time: { t: "time", t0: 5000000, t1: 918273645123, t2: 918273645131 },
   error: { t: "error", code: "bad_message", message: 'The field "t" is missing.', fatal: false },
+  "error, with a reference": {
+    t: "error",
+    ref: "r1",
+    code: "forbidden",
+    message: "t: Listeners may not do that here; see gateway.listen.control.",
+    fatal: false,
+  },
+  said: { t: "said", ref: "r1", id: "u52" },
+  say: { t: "say", ref: "r1", text: "Good morning", end: false, voice: "Cherry" },
+  interrupt: { t: "interrupt", ref: "r2", drain_ms: 60, fade_ms: 20 },
   bye: { t: "bye", reason: "drain", reconnect_after_ms: 400, resume: true },
 };
 

@@ -7,6 +7,7 @@ import dev.stentor.channel.Preset;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.channel.WritingSettings;
 import dev.stentor.speech.Pauses;
+import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -151,6 +152,7 @@ record GatewayProperties(
      * @param opusBitrate of sound in Opus, in bits per second, 6,000 to 128,000; default 32,000
      * @param transport that carries the connections: auto, epoll or nio; default auto, which is epoll on Linux
      * @param send which way sound takes to the sockets: auto, write or fd; default auto, which is fd on epoll without TLS
+     * @param control what listeners may do besides listening: none, interrupt, or say; default none
      */
     record Listen(
             @DefaultValue("10000") int max,
@@ -161,7 +163,8 @@ record GatewayProperties(
             @DefaultValue Set<String> origins,
             @DefaultValue("32000") int opusBitrate,
             @DefaultValue("auto") ServerLoops.Transport transport,
-            @DefaultValue("auto") Sending send) {
+            @DefaultValue("auto") Sending send,
+            @DefaultValue("none") ListenControl control) {
 
         Listen {
             requirePositive("gateway.listen.report", report);

@@ -13,6 +13,7 @@ import dev.stentor.web.edge.NothingHere;
 import dev.stentor.web.edge.PublicAddress;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.ListenApi;
+import dev.stentor.web.listen.ListenRights;
 import dev.stentor.web.listen.ListenTimes;
 import dev.stentor.web.listen.OriginRule;
 import dev.stentor.web.openai.OpenAiApi;
@@ -126,12 +127,17 @@ class WebConfiguration {
 
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> listenApi(GatewayProperties properties, Channels channels, Broadcasts broadcasts) {
+    RouterFunction<ServerResponse> listenApi(
+            GatewayProperties properties, Speaking speaking, Channels channels, Broadcasts broadcasts) {
         return new ListenApi(
                         channels,
                         broadcasts,
                         new OriginRule(properties.listen().origins()),
                         ListenTimes.standard(),
+                        new ListenRights(
+                                properties.listen().control(),
+                                speaking.wholeTexts(),
+                                properties.channels().maxTextCharacters()),
                         () -> Names.random('c'),
                         Schedulers.parallel())
                 .routes();

@@ -64,6 +64,9 @@ final class EventJson {
         text(json, started.text());
         json.writeStringProperty("voice", started.voice());
         json.writeStringProperty("language", started.language());
+        if (started.open()) {
+            json.writeBooleanProperty("open", true);
+        }
     }
 
     /** A book would be sent to every listener at once: captions bring the rest. */

@@ -93,6 +93,20 @@ public final class Listener {
         send(Messages.error(code, message, fatal));
     }
 
+    /**
+     * Refuses something that the client asked for; the connection stays.
+     *
+     * @param ref what the client calls it; null if it does not
+     */
+    public void refused(@Nullable String ref, String code, String message) {
+        send(Messages.refused(ref, code, message));
+    }
+
+    /** Takes note of a text that the client has spoken: its own name for it, and the utterance's id. */
+    public void said(String ref, String id) {
+        send(Messages.said(ref, id));
+    }
+
     /** Takes note of what the player tells about itself. */
     public void report(ListenerReport report) {
         long now = micros.getAsLong();

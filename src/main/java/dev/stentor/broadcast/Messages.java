@@ -104,6 +104,27 @@ final class Messages {
         });
     }
 
+    /** @param ref null if the client named none */
+    static String refused(@Nullable String ref, String code, String message) {
+        return Json.object(json -> {
+            json.writeStringProperty("t", "error");
+            if (ref != null) {
+                json.writeStringProperty("ref", ref);
+            }
+            json.writeStringProperty("code", code);
+            json.writeStringProperty("message", message);
+            json.writeBooleanProperty("fatal", false);
+        });
+    }
+
+    static String said(String ref, String id) {
+        return Json.object(json -> {
+            json.writeStringProperty("t", "said");
+            json.writeStringProperty("ref", ref);
+            json.writeStringProperty("id", id);
+        });
+    }
+
     static String bye(String reason, long reconnectAfterMillis, boolean resume) {
         return Json.object(json -> {
             json.writeStringProperty("t", "bye");

@@ -7,6 +7,7 @@ import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.Sending;
 import dev.stentor.channel.Preset;
 import dev.stentor.speech.upstream.UpstreamStats;
+import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,8 @@ class GatewayPropertiesTest {
                                 Set.of(),
                                 32_000,
                                 ServerLoops.Transport.AUTO,
-                                Sending.AUTO),
+                                Sending.AUTO,
+                                ListenControl.NONE),
                         new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
                         new ArchiveProperties(
                                 Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000),

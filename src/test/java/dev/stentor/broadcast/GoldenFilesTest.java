@@ -94,6 +94,11 @@ class GoldenFilesTest {
                         new UtteranceStarted(
                                 "u52", 17, 2250720, started.path("text").asString(), "Cherry", "English")))
                 .isEqualTo(text("utterance.started"));
+        assertThat(EventJson.of(
+                        41870,
+                        new UtteranceStarted(
+                                "u52", 17, 2250720, started.path("text").asString(), "Cherry", "English", true)))
+                .isEqualTo(text("utterance.started, open"));
         assertThat(EventJson.of(41875, new UtteranceEnded("u52", 2250720, 1800, Reason.DONE, null)))
                 .isEqualTo(text("utterance.ended"));
         assertThat(EventJson.of(41873, new Caption("u52", 2251680, "Good morning", 0, 12)))
@@ -139,6 +144,10 @@ class GoldenFilesTest {
         assertThat(Messages.time("5000000", 918273645123L, 918273645131L)).isEqualTo(text("time"));
         assertThat(Messages.error("bad_message", "The field \"t\" is missing.", false))
                 .isEqualTo(text("error"));
+        assertThat(Messages.refused(
+                        "r1", "forbidden", "t: Listeners may not do that here; see gateway.listen.control."))
+                .isEqualTo(text("error, with a reference"));
+        assertThat(Messages.said("r1", "u52")).isEqualTo(text("said"));
         assertThat(Messages.bye("drain", 400, true)).isEqualTo(text("bye"));
     }
 

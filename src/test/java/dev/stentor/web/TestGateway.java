@@ -15,6 +15,8 @@ import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.listen.ListenApi;
+import dev.stentor.web.listen.ListenControl;
+import dev.stentor.web.listen.ListenRights;
 import dev.stentor.web.listen.ListenTimes;
 import dev.stentor.web.listen.OriginRule;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -43,27 +45,31 @@ public final class TestGateway implements AutoCloseable {
 
     /** What a test may set. */
     public record Options(
-            ChannelSettings channel, int maxChannels, Duration lag, int maxListeners, ListenTimes times, int maxText) {
+            ChannelSettings channel, int maxChannels, Duration lag, int maxListeners, ListenTimes times, int maxText, ListenControl control) {
         /** The product's defaults. */
         public static Options standard() {
             return new Options(
-                    ChannelSettings.conversation(), 100, Duration.ofSeconds(3), 1_000, ListenTimes.standard(), 20_000);
+                    ChannelSettings.conversation(), 100, Duration.ofSeconds(3), 1_000, ListenTimes.standard(), 20_000, ListenControl.NONE);
         }
 
         public Options withChannel(ChannelSettings settings) {
-            return new Options(settings, maxChannels, lag, maxListeners, times, maxText);
+            return new Options(settings, maxChannels, lag, maxListeners, times, maxText, control);
+        }
+
+        public Options withControl(ListenControl newControl) {
+            return new Options(channel, maxChannels, lag, maxListeners, times, maxText, newControl);
         }
 
         public Options withLag(Duration newLag) {
-            return new Options(channel, maxChannels, newLag, maxListeners, times, maxText);
+            return new Options(channel, maxChannels, newLag, maxListeners, times, maxText, control);
         }
 
         public Options withTimes(ListenTimes newTimes) {
-            return new Options(channel, maxChannels, lag, maxListeners, newTimes, maxText);
+            return new Options(channel, maxChannels, lag, maxListeners, newTimes, maxText, control);
         }
 
         public Options withLimits(int newMaxChannels, int newMaxListeners) {
-            return new Options(channel, newMaxChannels, lag, newMaxListeners, times, maxText);
+            return new Options(channel, newMaxChannels, lag, newMaxListeners, times, maxText, control);
         }
     }
 
@@ -106,6 +112,7 @@ public final class TestGateway implements AutoCloseable {
                                 broadcasts,
                                 new OriginRule(Set.of("https://allowed.example")),
                                 options.times(),
+                                new ListenRights(options.control(), engine, options.maxText()),
                                 () -> "c" + ids.incrementAndGet(),
                                 Schedulers.parallel())
                         .routes());

@@ -45,6 +45,7 @@ public final class ListenApi {
     private final Broadcasts broadcasts;
     private final OriginRule origins;
     private final ListenTimes times;
+    private final ListenRights rights;
     private final Supplier<String> connectionNames;
     private final PlainListening plain;
 
@@ -59,12 +60,14 @@ public final class ListenApi {
             Broadcasts broadcasts,
             OriginRule origins,
             ListenTimes times,
+            ListenRights rights,
             Supplier<String> connectionNames,
             Scheduler work) {
         this.channels = channels;
         this.broadcasts = broadcasts;
         this.origins = origins;
         this.times = times;
+        this.rights = rights;
         this.connectionNames = connectionNames;
         this.plain = new PlainListening(work, times);
     }
@@ -142,7 +145,9 @@ public final class ListenApi {
                 connectionNames.get(),
                 channelOf(in),
                 broadcasts.settings().sending(),
-                times);
+                times,
+                rights,
+                () -> channels.open(name));
         return socket.serve(in, out).doFinally(signal -> broadcasts.dismiss());
     }
 

@@ -47,13 +47,20 @@ final class ListenSocket {
     private final ListenTimes times;
     private final Sinks.One<CloseReason> closing = Sinks.one();
     private final Listener listener;
+    private final Commands commands;
     private final Heartbeat heartbeat;
     private final Future<?> helloTimer;
     private @Nullable Future<?> cutTimer;
     private boolean joined;
     private boolean closed;
 
-    /** @param broadcast the channel's; made, if need be, when the hello comes */
+    /**
+     * Serves from now on.
+     *
+     * @param broadcast the channel's; made, if need be, when the hello comes
+     * @param rights what the client may do besides listening
+     * @param speaking the channel itself
+     */
     ListenSocket(
             Supplier<Broadcast> broadcast,
             LongSupplier micros,
@@ -61,7 +68,9 @@ final class ListenSocket {
             String connection,
             Channel channel,
             Sending sending,
-            ListenTimes times) {
+            ListenTimes times,
+            ListenRights rights,
+            Supplier<dev.stentor.channel.Channel> speaking) {
         this.broadcast = broadcast;
         this.micros = micros;
         this.formats = formats;
@@ -71,6 +80,7 @@ final class ListenSocket {
         NettyOutlet outlet = NettyOutlet.install(channel, sending, this::close);
         listener = new Listener(outlet, channel.eventLoop(), micros);
         outlet.serve(listener);
+        commands = new Commands(rights, speaking, listener, channel.eventLoop());
         heartbeat = new Heartbeat(
                 channel.eventLoop(), times.ping(), listener::ping, () -> listener.close(CloseReason.PING_TIMEOUT));
         helloTimer = channel.eventLoop()
@@ -98,6 +108,7 @@ final class ListenSocket {
                 cutTimer.cancel(false);
             }
             listener.leave();
+            commands.leave();
         });
     }
 
@@ -138,6 +149,8 @@ final class ListenSocket {
             case "time" -> time(message.path("t0"));
             case "report" -> report(message);
             case "flow" -> flow(message.path("state"));
+            case "say" -> commands.say(message);
+            case "interrupt" -> commands.interrupt(message);
             case "bye" -> close(CloseReason.BYE);
             default -> {} // unknown types are ignored
         }
