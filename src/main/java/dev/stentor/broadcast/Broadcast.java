@@ -59,7 +59,7 @@ public final class Broadcast implements ChannelOutput {
         this.onClose = onClose;
         this.stats = stats;
         this.encoder = new EntryEncoder(allocator, 1);
-        this.plain = new PlainFeed(clock, stats);
+        this.plain = new PlainFeed(clock, encoding, stats);
         this.pcm = new Rendition(terms, clock::micros, stats, encoder.headSeq() + 1, Situation.BLANK);
     }
 

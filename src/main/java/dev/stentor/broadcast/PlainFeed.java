@@ -10,13 +10,15 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 
 /**
  * The channel's sound for clients that speak no protocol: {@code curl}, {@code <audio>}, bare WebSockets. Since they cannot be
  * told to take anything back, frames are held until they are due plus {@value #HOLD_MILLIS} ms. Each listener has a bounded queue
- * of its own; one that does not read loses frames, alone. {@link #audio} may be called from any thread; all else is confined to
- * the clock's thread.
+ * of its own; one that does not read loses frames, alone. {@link #audio} and {@link #opus} may be called from any thread; all else is
+ * confined to the clock's thread.
  */
 public final class PlainFeed {
 
@@ -27,14 +29,16 @@ public final class PlainFeed {
     private final TickClock clock;
     private final BroadcastStats stats;
     private final HeldFrames held = new HeldFrames(HOLD_MILLIS * 1_000);
-    private final List<PlainTap> taps = new CopyOnWriteArrayList<>();
+    private final OpusFeed opus;
+    private final List<PlainTap<ByteBuffer>> taps = new CopyOnWriteArrayList<>();
     private final AtomicInteger listeners = new AtomicInteger();
     private final AtomicInteger names = new AtomicInteger();
     private boolean active;
     private boolean speaking;
     private boolean closed;
 
-    PlainFeed(TickClock clock, BroadcastStats stats) {
+    PlainFeed(TickClock clock, Encoding encoding, BroadcastStats stats) {
+        this.opus = new OpusFeed(encoding, clock);
         this.clock = clock;
         this.stats = stats;
     }
@@ -46,21 +50,37 @@ public final class PlainFeed {
      * @param silence whether pauses are filled with silence in real time; if not, exactly the utterances' own samples come
      */
     public Flux<ByteBuffer> audio(boolean silence) {
+        return listen(silence, this::add, taps::remove);
+    }
+
+    /**
+     * The same in Opus, encoded once for all; the first sound brings what the decoder needs to begin with.
+     *
+     * @param silence whether pauses are filled with silence in real time; if not, whole frames of the utterances come, and one more
+     *     behind each, which brings its end out of the encoder
+     */
+    public Flux<OpusSound> opus(boolean silence) {
+        return listen(silence, this::addOpus, opus::remove);
+    }
+
+    private <T> Flux<T> listen(boolean silence, Consumer<PlainTap<T>> add, Consumer<PlainTap<T>> remove) {
         return Flux.defer(() -> {
-            var tap = new PlainTap("plain-" + names.incrementAndGet(), silence, stats);
+            var tap = new PlainTap<T>("plain-" + names.incrementAndGet(), silence, stats);
             listeners.incrementAndGet();
-            clock.execute(() -> add(tap));
+            clock.execute(() -> add.accept(tap));
             return tap.sound().doFinally(signal -> {
                 listeners.decrementAndGet();
                 tap.leave();
-                taps.remove(tap);
+                remove.accept(tap);
             });
         });
     }
 
     /** Each listener's state; from any thread. */
     List<ListenerStatus> statuses() {
-        return taps.stream().map(PlainTap::status).toList();
+        return Stream.concat(taps.stream(), opus.taps().stream())
+                .map(PlainTap::status)
+                .toList();
     }
 
     /** How many listen; from any thread. */
@@ -71,7 +91,7 @@ public final class PlainFeed {
     void on(ChannelEvent event) {
         switch (event) {
             case Audio frame -> {
-                if (!taps.isEmpty()) {
+                if (!taps.isEmpty() || !opus.taps().isEmpty()) {
                     held.add(frame);
                     activate();
                 }
@@ -88,14 +108,24 @@ public final class PlainFeed {
         held.clear();
         taps.forEach(PlainTap::end);
         taps.clear();
+        opus.close();
     }
 
-    private void add(PlainTap tap) {
+    private void add(PlainTap<ByteBuffer> tap) {
         if (closed) {
             tap.end();
         } else {
             taps.add(tap);
             taps.removeIf(PlainTap::isGone);
+            activate();
+        }
+    }
+
+    private void addOpus(PlainTap<OpusSound> tap) {
+        if (closed) {
+            tap.end();
+        } else {
+            opus.add(tap);
             activate();
         }
     }
@@ -123,19 +153,22 @@ public final class PlainFeed {
             beSilent();
         }
         speaking = spoke;
-        active = !closed && (!held.isEmpty() || taps.stream().anyMatch(PlainTap::wantsSilence));
+        boolean endless = opus.wantsSilence() || taps.stream().anyMatch(PlainTap::wantsSilence);
+        active = !closed && (!held.isEmpty() || endless);
         return active;
     }
 
     private void speak(Audio frame) {
         ByteBuffer own = frame.audio().slice(0, frame.samples() * Short.BYTES).asReadOnlyBuffer();
-        for (PlainTap tap : taps) {
+        opus.speak(frame);
+        for (PlainTap<ByteBuffer> tap : taps) {
             tap.emit(tap.wantsSilence() ? frame.audio().duplicate() : own.duplicate());
         }
     }
 
     private void beSilent() {
-        for (PlainTap tap : taps) {
+        opus.beSilent();
+        for (PlainTap<ByteBuffer> tap : taps) {
             if (tap.wantsSilence()) {
                 tap.emit(SILENCE.duplicate());
             }

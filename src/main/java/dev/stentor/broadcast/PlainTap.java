@@ -1,6 +1,5 @@
 package dev.stentor.broadcast;
 
-import java.nio.ByteBuffer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.util.concurrent.Queues;
@@ -9,16 +8,16 @@ import reactor.util.concurrent.Queues;
  * One listener of the plain feed: a bounded queue, and what did not fit into it. Written on the clock's thread only; its state may
  * be read from any.
  */
-final class PlainTap {
+final class PlainTap<T> {
 
     /** About 5 s. */
     private static final int QUEUE_FRAMES = 256;
 
     private static final int FRAME_MILLIS = 20;
 
-    private final Sinks.Many<ByteBuffer> sink = Sinks.many()
+    private final Sinks.Many<T> sink = Sinks.many()
             .unicast()
-            .onBackpressureBuffer(Queues.<ByteBuffer>get(QUEUE_FRAMES).get());
+            .onBackpressureBuffer(Queues.<T>get(QUEUE_FRAMES).get());
     private final boolean silence;
     private final BroadcastStats stats;
     private boolean losing;
@@ -32,7 +31,7 @@ final class PlainTap {
         this.status = ListenerStatus.of(name, null);
     }
 
-    Flux<ByteBuffer> sound() {
+    Flux<T> sound() {
         return sink.asFlux();
     }
 
@@ -41,11 +40,16 @@ final class PlainTap {
     }
 
     /** Queues a frame; counts it as skipped if there is no room. */
-    void emit(ByteBuffer frame) {
+    void emit(T frame) {
         if (sink.tryEmitNext(frame).isSuccess()) {
             losing = false;
             return;
         }
+        lose();
+    }
+
+    /** Counts a frame as skipped. */
+    void lose() {
         ListenerStatus.Losses losses = status.losses();
         status = status.withLosses(losing ? losses.longerBy(FRAME_MILLIS) : losses.and(GapCause.SLOW, FRAME_MILLIS));
         stats.lost(GapCause.SLOW, losing ? 0 : 1, FRAME_MILLIS);

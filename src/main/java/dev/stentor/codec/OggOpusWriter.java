@@ -67,6 +67,12 @@ public final class OggOpusWriter {
         return page.packets() == 0 ? Optional.empty() : Optional.of(written(0, ticks));
     }
 
+    /** Ends a stream of which nobody knew that it would end; gives what remains. */
+    public byte[] finish() {
+        requireHead();
+        return written(OggPage.LAST, ticks);
+    }
+
     /**
      * Takes the last packet; gives what remains. The last page says where the sound ends, so that a decoder drops what was only
      * added to fill the packet.

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads an Ogg stream strictly, by the words of RFC 3533 and 7845 alone, and decodes what is in it. */
-record OggFile(List<Page> pages) {
+public record OggFile(List<Page> pages) {
 
     /** @param packets whole ones, as nothing here goes on from page to page */
-    record Page(int flags, long granule, int serial, int sequence, List<byte[]> packets) {}
+    public record Page(int flags, long granule, int serial, int sequence, List<byte[]> packets) {}
 
-    static OggFile read(byte[] file) {
+    public static OggFile read(byte[] file) {
         List<Page> pages = new ArrayList<>();
         for (ByteBuffer left = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN); left.hasRemaining(); ) {
             pages.add(page(file, left));
@@ -25,22 +25,22 @@ record OggFile(List<Page> pages) {
         return new OggFile(List.copyOf(pages));
     }
 
-    List<Page> soundPages() {
+    public List<Page> soundPages() {
         return pages.subList(2, pages.size());
     }
 
-    List<byte[]> packets() {
+    public List<byte[]> packets() {
         return soundPages().stream().flatMap(page -> page.packets().stream()).toList();
     }
 
-    int preSkip() {
+    public int preSkip() {
         return ByteBuffer.wrap(pages.getFirst().packets().getFirst())
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getShort(10);
     }
 
     /** The sound as a player hears it: the start skipped, the end trimmed. */
-    short[] decoded() throws OpusException {
+    public short[] decoded() throws OpusException {
         var decoder = new OpusDecoder(24_000, 1);
         var sound = new ByteArrayOutputStream();
         byte[] frame = new byte[960];

@@ -57,6 +57,23 @@ class OggOpusWriterTest {
     }
 
     @Test
+    void aPageThatIsNotFullMayGoOutAndTheStreamEndWithoutAPacket() {
+        var writer = new OggOpusWriter(7, 312, 10);
+        var file = new ByteArrayOutputStream();
+        file.writeBytes(writer.head());
+        assertThat(writer.flush()).isEmpty();
+        for (int i = 0; i < 4; i++) {
+            writer.add(new byte[] {(byte) i}).ifPresent(file::writeBytes);
+        }
+        writer.flush().ifPresent(file::writeBytes);
+        file.writeBytes(writer.finish());
+        OggFile read = OggFile.read(file.toByteArray());
+        assertThat(read.packets()).containsExactly(new byte[] {0}, new byte[] {1}, new byte[] {2}, new byte[] {3});
+        assertThat(read.soundPages()).extracting(OggFile.Page::granule).containsExactly(960L, 3_840L, 3_840L);
+        assertThat(read.pages().getLast().flags()).isEqualTo(OggPage.LAST);
+    }
+
+    @Test
     void numbersThatTheFormatCannotSayAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new OggOpusWriter(7, 65_536, 10));
         assertThatIllegalArgumentException().isThrownBy(() -> new OggOpusWriter(7, 312, 0));

@@ -77,12 +77,24 @@ public final class ListenApi {
         return RouterFunctions.route()
                 .GET("/v1/channels/{channel}/listen", this::listen)
                 .GET("/v1/channels/{channel}/audio.wav", this::wav)
-                .HEAD("/v1/channels/{channel}/audio.wav", request -> plain.head())
+                .HEAD("/v1/channels/{channel}/audio.wav", request -> plain.head(PlainListening.WAV))
+                .GET("/v1/channels/{channel}/audio.ogg", this::ogg)
+                .HEAD("/v1/channels/{channel}/audio.ogg", request -> plain.head(PlainListening.OGG))
                 .filter(new ProblemFilter(ListenApi::translate))
                 .build();
     }
 
     private Mono<ServerResponse> wav(ServerRequest request) {
+        return endless(request, (broadcast, silence) -> plain.wav(broadcast, silence, broadcasts::dismiss));
+    }
+
+    private Mono<ServerResponse> ogg(ServerRequest request) {
+        int serial = connectionNames.get().hashCode();
+        return endless(request, (broadcast, silence) -> plain.ogg(broadcast, silence, serial, broadcasts::dismiss));
+    }
+
+    private Mono<ServerResponse> endless(
+            ServerRequest request, BiFunction<Broadcast, Boolean, Mono<ServerResponse>> answer) {
         ChannelName name = name(request);
         requireOrigin(request);
         boolean silence = switch (request.queryParam("silence").orElse("on")) {
@@ -97,8 +109,7 @@ public final class ListenApi {
                             "There are " + broadcasts.connections() + " listeners already.")
                     .exception();
         }
-        return Mono.defer(() -> plain.wav(open(name), silence, broadcasts::dismiss))
-                .doOnError(failed -> broadcasts.dismiss());
+        return Mono.defer(() -> answer.apply(open(name), silence)).doOnError(failed -> broadcasts.dismiss());
     }
 
     private Mono<ServerResponse> listen(ServerRequest request) {

@@ -2,6 +2,7 @@ package dev.stentor.web.listen;
 
 import dev.stentor.audio.WavHeader;
 import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.OpusSound;
 import dev.stentor.web.edge.BodyStream;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -18,8 +19,11 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
-/** Listening without a protocol: an endless WAV over HTTP, or a WebSocket whose messages hold PCM and nothing else. */
+/** Listening without a protocol: an endless WAV or Ogg-Opus over HTTP, or a WebSocket whose messages hold PCM and nothing else. */
 final class PlainListening {
+
+    static final MediaType WAV = MediaType.parseMediaType("audio/wav");
+    static final MediaType OGG = MediaType.parseMediaType("audio/ogg");
 
     private static final int PREFETCH = 8;
 
@@ -37,8 +41,22 @@ final class PlainListening {
         Flux<ByteBuffer> sound = Flux.concat(
                 Mono.just(WavHeader.ofUnknownLength()),
                 broadcast.plain().audio(silence).publishOn(work, PREFETCH));
+        return endless(WAV, sound, over);
+    }
+
+    /**
+     * The same in Opus.
+     *
+     * @param serial of the Ogg stream, any number
+     */
+    Mono<ServerResponse> ogg(Broadcast broadcast, boolean silence, int serial, Runnable over) {
+        Flux<OpusSound> sounds = broadcast.plain().opus(silence).publishOn(work, PREFETCH);
+        return endless(OGG, new OggStream(serial).pages(sounds), over);
+    }
+
+    private static Mono<ServerResponse> endless(MediaType type, Flux<ByteBuffer> sound, Runnable over) {
         return ServerResponse.ok()
-                .contentType(MediaType.parseMediaType("audio/wav"))
+                .contentType(type)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build((exchange, context) -> {
                     DataBufferFactory buffers = exchange.getResponse().bufferFactory();
@@ -52,9 +70,9 @@ final class PlainListening {
     }
 
     /** What a player asks before it opens the stream. */
-    Mono<ServerResponse> head() {
+    Mono<ServerResponse> head(MediaType type) {
         return ServerResponse.ok()
-                .contentType(MediaType.parseMediaType("audio/wav"))
+                .contentType(type)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

@@ -2,6 +2,7 @@ package dev.stentor.web.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.codec.OggFile;
 import dev.stentor.web.TestListener;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -28,6 +29,63 @@ class PlainListeningTest extends Listening {
             assertThat(body.readNBytes(SOUND.length)).isEqualTo(SOUND);
         }
         awaitListeners("lobby", 0);
+        assertThat(gateway.broadcasts().connections()).isZero();
+    }
+
+    @Test
+    void plainHttpGivesAnEndlessOggToo() throws Exception {
+        HttpResponse<InputStream> response = TestListener.HTTP.send(
+                HttpRequest.newBuilder(gateway.http("/v1/channels/lobby/audio.ogg?silence=off"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.headers().firstValue("content-type")).contains("audio/ogg");
+        try (InputStream body = response.body()) {
+            var file = new ByteArrayOutputStream();
+            readPage(body, file);
+            readPage(body, file);
+            awaitListeners("lobby", 1);
+            var _ = speak("lobby", "{\"text\":\"Hello.\"}");
+            while (OggFile.read(file.toByteArray()).packets().size() < 26) {
+                readPage(body, file);
+            }
+            OggFile read = OggFile.read(file.toByteArray());
+            assertThat(read.preSkip()).isEqualTo(312);
+            assertThat(read.packets()).hasSize(26);
+            assertThat(read.decoded()).hasSize(26 * 480 - 156);
+        }
+        awaitListeners("lobby", 0);
+        assertThat(gateway.broadcasts().connections()).isZero();
+    }
+
+    private static void readPage(InputStream from, ByteArrayOutputStream to) throws Exception {
+        byte[] head = from.readNBytes(27);
+        byte[] segments = from.readNBytes(head[26] & 0xFF);
+        int length = 0;
+        for (byte segment : segments) {
+            length += segment & 0xFF;
+        }
+        to.writeBytes(head);
+        to.writeBytes(segments);
+        to.writeBytes(from.readNBytes(length));
+    }
+
+    @Test
+    void theOggHasTheLimitsOfTheWav() throws Exception {
+        String ogg = "/v1/channels/lobby/audio.ogg";
+        HttpResponse<Void> head = TestListener.HTTP.send(
+                HttpRequest.newBuilder(gateway.http(ogg))
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("content-type")).contains("audio/ogg");
+        HttpResponse<String> foreign = TestListener.HTTP.send(
+                HttpRequest.newBuilder(gateway.http(ogg))
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(foreign.statusCode()).isEqualTo(403);
+        assertThat(get(ogg + "?silence=maybe").statusCode()).isEqualTo(400);
         assertThat(gateway.broadcasts().connections()).isZero();
     }
 
