@@ -21,8 +21,8 @@ const FORMATS = { pcm: "pcm_s16le/24000/1", opus: "opus/48000/1" };
 
 /**
  * A listener of one channel. It may connect before audio is unlocked: it is then silent, and what goes by is not kept. Events, with the
- * facts in `detail`: `state`, `stream`, `utterance` (phase started or ended) and `caption` at the moment in which they are heard, `level`
- * some thirty times a second, `gap`, `stats` at every report, `tap` when asked for, `error`.
+ * facts in `detail`: `state`, `stream`, `utterance` (phase started or ended), `caption` and `mark` at the moment in which they are heard,
+ * `level` some thirty times a second, `gap`, `stats` at every report, `tap` when asked for, `error`.
  */
 export class StentorPlayer extends EventTarget {
   #connection;
@@ -229,7 +229,8 @@ export class StentorPlayer extends EventTarget {
           this.#emit("utterance", { ...message, phase: "ended" }),
         );
       case "caption":
-        return this.#speaker.cue(message.pos, () => this.#emit("caption", message));
+      case "mark":
+        return this.#speaker.cue(message.pos, () => this.#emit(message.t, message));
       case "pause":
         return this.#speaker.hold();
       case "resume":

@@ -97,7 +97,7 @@ export class Speaker {
   }
 
   /** @param {{lead_ms?: number, batch_ms?: number}} stream */
-  follow({ lead_ms: leadMs = 0, batch_ms: batchMs = 20 }) {
+  follow({ lead_ms: leadMs = this.#leadMs, batch_ms: batchMs = this.#estimator.batchMs }) {
     this.#leadMs = leadMs;
     this.#estimator.batchMs = batchMs;
     this.#applyTarget();

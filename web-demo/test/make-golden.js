@@ -149,6 +149,8 @@ const messages = {
     continues: false,
     reason: "interrupt",
   },
+  mark: { t: "mark", seq: 41874, id: "u52", mark: "gates", pos: 2252000, estimated: true },
+  "stream, changed": { t: "stream", seq: 41891, lead_ms: 1000, gen: 18 },
   pause: { t: "pause", seq: 41876, pos: 2251440 },
   resume: { t: "resume", seq: 41877, pos: 2251440 },
   replay: { t: "replay", from_seq: 41873, to_seq: 41990, play_from_pos: 2251680 },

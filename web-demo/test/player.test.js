@@ -11,7 +11,7 @@ function listener() {
   const world = new FakeWorld();
   const player = new StentorPlayer({ url: "ws://test/listen", client: { name: "Lobby" } }, world);
   const given = [];
-  for (const type of ["utterance", "caption", "gap", "error", "stream", "stats"]) {
+  for (const type of ["utterance", "caption", "mark", "gap", "error", "stream", "stats"]) {
     player.addEventListener(type, ({ detail }) => given.push([type, detail]));
   }
   const welcome = (more = {}) => {
@@ -60,6 +60,17 @@ test("the server may set the volume, and unknown words are not minded", () => {
   assert.equal(player.volume, 0.25);
   assert.equal(player.muted, true);
   assert.deepEqual(given, []);
+});
+
+test("a mark is told, and a lead that changes is an entry like any other", () => {
+  const { world, player, given, welcome } = listener();
+  welcome();
+  world.socket.say({ t: "stream", codec: "pcm_s16le", rate: 24000, ch: 1, frame_ms: 20, lead_ms: 100, batch_ms: 60, gen: 1 });
+  world.socket.say({ t: "stream", seq: 1, lead_ms: 1000, gen: 1 });
+  world.socket.say({ t: "mark", seq: 2, id: "u1", mark: "price", pos: 480, estimated: false });
+  assert.equal(given.at(-1)[0], "mark");
+  assert.equal(given.at(-1)[1].mark, "price");
+  assert.equal(player.stats.faults, 0);
 });
 
 test("a broken protocol is counted and told", () => {

@@ -66,7 +66,8 @@ class CoreConfiguration {
                 speaking.wholeTexts(),
                 Schedulers.parallel(),
                 channels.settings(),
-                new Channels.Limits(channels.max(), channels.idle()),
+                new Channels.Limits(
+                        channels.max(), channels.idle(), channels.create() == GatewayProperties.Create.ON_USE),
                 broadcasts,
                 () -> Names.random('u'),
                 Names::epoch);

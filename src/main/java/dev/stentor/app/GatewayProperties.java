@@ -89,6 +89,14 @@ record GatewayProperties(
         }
     }
 
+    /** What makes a channel. */
+    enum Create {
+        /** Speaking on it, or listening to it. */
+        ON_USE,
+        /** Nothing but a request for it. */
+        NEVER
+    }
+
     /**
      * What channels take on.
      *
@@ -100,6 +108,8 @@ record GatewayProperties(
      * @param maxUtterances how many may wait or play on a channel; default 100
      * @param maxTextCharacters of one utterance; default 250,000
      * @param maxWaitingCharacters of all utterances of a channel together; default 1,000,000
+     * @param maxWaiting how long all that is still to be heard on a channel may take; default 30 min
+     * @param create what makes a channel: its use, or only a request for it; default on-use
      * @param patience how long the engine may give no sign of life; default 60 s
      * @param longestPause after which a held channel is cleared; default 10 min
      * @param textIdle after which an unfinished sentence of a text that is being written is spoken as far as it came; default 400 ms
@@ -115,6 +125,8 @@ record GatewayProperties(
             @DefaultValue("100") int maxUtterances,
             @DefaultValue("250000") int maxTextCharacters,
             @DefaultValue("1000000") long maxWaitingCharacters,
+            @DefaultValue("30m") Duration maxWaiting,
+            @DefaultValue("on-use") Create create,
             @DefaultValue("60s") Duration patience,
             @DefaultValue("10m") Duration longestPause,
             @DefaultValue("400ms") Duration textIdle,
@@ -134,6 +146,7 @@ record GatewayProperties(
                     prefetch,
                     maxUtterances,
                     maxWaitingCharacters,
+                    maxWaiting,
                     patience,
                     longestPause,
                     new WritingSettings(textIdle, textPatience, textAhead, maxTextCharacters, Pauses.NATURAL));

@@ -19,6 +19,12 @@ sealed interface Audience permits Rendition, OpusRendition {
     /** Sends all listeners away; they are asked to come back after a rest, spread over the given time. */
     void drain(long restMillis, long spreadMillis);
 
+    /** Closes all listeners; they are not asked back. */
+    void sendAway(CloseReason reason);
+
+    /** What was agreed has changed, but not the format: for whoever comes, and for all who are there. */
+    void follow(Terms terms);
+
     /** Gives all memory back. The listeners' groups give back theirs when they have left. */
     void release();
 }

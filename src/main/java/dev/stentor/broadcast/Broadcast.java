@@ -1,6 +1,7 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.channel.ChannelEvent;
+import dev.stentor.channel.ChannelEvent.LeadChanged;
 import dev.stentor.channel.ChannelOutput;
 import dev.stentor.clock.TickClock;
 import io.netty.buffer.ByteBufAllocator;
@@ -26,8 +27,8 @@ public final class Broadcast implements ChannelOutput {
     private static final Duration LINGER = Duration.ofSeconds(30);
     private static final long LONGEST_PAST_MICROS = 30_000_000;
 
-    private final Terms terms;
-    private final Encoding encoding;
+    private volatile Terms terms;
+    private volatile Encoding encoding;
     private final TickClock clock;
     private final ByteBufAllocator allocator;
     private final BroadcastStats stats;
@@ -37,12 +38,14 @@ public final class Broadcast implements ChannelOutput {
     private @Nullable OpusRendition opus;
 
     private final PlainFeed plain;
+    private final NewsFeed news;
     private final Map<String, Listener> clients = new HashMap<>();
     private final Set<Listener> present = ConcurrentHashMap.newKeySet();
     private final AtomicInteger listeners = new AtomicInteger();
     private final Runnable onClose;
     private volatile long released;
     private boolean closed;
+    private boolean removed;
 
     /** @param onClose run once, on the clock's thread */
     Broadcast(
@@ -61,6 +64,7 @@ public final class Broadcast implements ChannelOutput {
         this.encoder = new EntryEncoder(allocator, 1);
         this.plain = new PlainFeed(clock, encoding, stats);
         this.pcm = new Rendition(terms, clock::micros, stats, encoder.headSeq() + 1, Situation.BLANK);
+        this.news = new NewsFeed(terms.channel(), terms.epoch(), clock, pcm.ring());
     }
 
     /** Lets a listener in. It is greeted, and gets entries, on its own event loop, until it leaves. */
@@ -82,6 +86,11 @@ public final class Broadcast implements ChannelOutput {
                 .toList();
     }
 
+    /** All but the sound, for back ends. */
+    public NewsFeed news() {
+        return news;
+    }
+
     /** The sound alone, for clients that speak no protocol. */
     public PlainFeed plain() {
         return plain;
@@ -89,8 +98,12 @@ public final class Broadcast implements ChannelOutput {
 
     @Override
     public void on(ChannelEvent event) {
+        if (event instanceof LeadChanged changed) {
+            follow(terms.withLead(changed.leadMillis()));
+        }
         Entry entry = encoder.encode(event, clock.micros());
         pcm.add(entry);
+        news.on(entry);
         released = pcm.ring().headPos();
         plain.on(event);
         if (opus != null) {
@@ -105,7 +118,7 @@ public final class Broadcast implements ChannelOutput {
 
     @Override
     public boolean hasListeners() {
-        return listeners() > 0;
+        return listeners() > 0 || news.isFollowed();
     }
 
     @Override
@@ -114,16 +127,49 @@ public final class Broadcast implements ChannelOutput {
             return;
         }
         closed = true;
-        drain(0, 0);
+        if (removed) {
+            audiences().forEach(audience -> audience.sendAway(CloseReason.NO_SUCH_CHANNEL));
+            plain.close();
+            news.close();
+        } else {
+            drain(0, 0);
+        }
         audiences().forEach(Audience::release);
         opus = null;
         onClose.run();
+    }
+
+    /** How its listeners are treated; from any thread. */
+    public BroadcastSettings settings() {
+        return terms.settings();
+    }
+
+    /** Of the sound in Opus, in bit/s; from any thread. */
+    public int opusBitrate() {
+        return encoding.opus().bitsPerSecond();
+    }
+
+    /** Treats its listeners in another way from now on; only Opus that is being made already is made as before. */
+    void follow(BroadcastSettings newSettings, Encoding newEncoding) {
+        encoding = newEncoding;
+        follow(terms.withSettings(newSettings));
+    }
+
+    private void follow(Terms newTerms) {
+        terms = newTerms;
+        audiences().forEach(audience -> audience.follow(newTerms));
+    }
+
+    /** When the channel closes, its listeners are not to come back. */
+    void remove() {
+        removed = true;
     }
 
     /** Sends all listeners away; they are asked to come back after a rest, spread over the given time. */
     void drain(long restMillis, long spreadMillis) {
         audiences().forEach(audience -> audience.drain(restMillis, spreadMillis));
         plain.close();
+        news.close();
     }
 
     private void admit(Listener listener, JoinRequest request) {
@@ -134,6 +180,11 @@ public final class Broadcast implements ChannelOutput {
         }
         replaceOlder(listener, request.client());
         present.add(listener);
+        listener.onReport(status -> {
+            if (news.isFollowed()) {
+                clock.execute(() -> news.reported(status));
+            }
+        });
         Audience audience = audience(request.format());
         audience.admit(listener, request, () -> clock.execute(() -> dismiss(listener, request, audience)));
     }

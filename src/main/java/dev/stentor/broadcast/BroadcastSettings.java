@@ -1,6 +1,7 @@
 package dev.stentor.broadcast;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How a channel treats its listeners.
@@ -43,5 +44,17 @@ public record BroadcastSettings(
         if (maxListeners <= 0) {
             throw new IllegalArgumentException("maxListeners must be positive, was " + maxListeners);
         }
+    }
+
+    /** The same for a channel that has wishes of its own. */
+    BroadcastSettings with(Delivery wishes) {
+        return new BroadcastSettings(
+                Objects.requireNonNullElse(wishes.ring(), ring),
+                Objects.requireNonNullElse(wishes.lag(), lag),
+                Objects.requireNonNullElse(wishes.policy(), policy),
+                report,
+                maxListeners,
+                node,
+                sending);
     }
 }

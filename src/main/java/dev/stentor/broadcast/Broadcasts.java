@@ -54,6 +54,11 @@ public final class Broadcasts implements ChannelOutput.Factory {
         return List.of(Format.PCM, Format.OPUS);
     }
 
+    /** Of the sound in Opus, in bit/s, unless a channel wishes another. */
+    public int opusBitrate() {
+        return encoding.opus().bitsPerSecond();
+    }
+
     /** Monotonic time in µs, as entries carry it. */
     public LongSupplier micros() {
         return clock::micros;
@@ -62,6 +67,19 @@ public final class Broadcasts implements ChannelOutput.Factory {
     /** The broadcast of a channel that is open. */
     public Optional<Broadcast> find(ChannelName channel) {
         return Optional.ofNullable(broadcasts.get(channel));
+    }
+
+    /** Treats the listeners of a channel that is open as it wishes, from now on. */
+    public void adjust(ChannelName channel, Delivery wishes) {
+        BroadcastSettings wanted = settings.with(wishes);
+        Integer rate = wishes.opusBitrate();
+        Encoding itsEncoding = rate == null ? encoding : encoding.at(rate);
+        clock.execute(() -> find(channel).ifPresent(broadcast -> broadcast.follow(wanted, itsEncoding)));
+    }
+
+    /** The channel is about to be removed: its listeners are not to come back when it closes. */
+    public void remove(ChannelName channel) {
+        clock.execute(() -> find(channel).ifPresent(Broadcast::remove));
     }
 
     @Override

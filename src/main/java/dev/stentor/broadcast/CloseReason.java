@@ -12,6 +12,8 @@ public enum CloseReason {
     PING_TIMEOUT(4102, "no answer to pings"),
     /** What the client sent is no message of this protocol. */
     BAD_MESSAGE(4400, "not a message of stentor.v1"),
+    /** There is no such channel, or not any more. */
+    NO_SUCH_CHANNEL(4404, "no such channel"),
     /** No hello within the time. */
     NO_HELLO(4408, "no hello in time"),
     /** The same client id has connected again. */

@@ -10,4 +10,10 @@ import java.util.concurrent.Executor;
  * @param opus the encoder's settings
  * @param stats told of the work
  */
-public record Encoding(Executor workers, OpusSettings opus, EncodingStats stats) {}
+public record Encoding(Executor workers, OpusSettings opus, EncodingStats stats) {
+
+    /** The same at another rate. */
+    Encoding at(int bitsPerSecond) {
+        return new Encoding(workers, opus.at(bitsPerSecond), stats);
+    }
+}

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class EntryRing {
 
-    private final long keepMicros;
+    private long keepMicros;
     private Entry[] slots = new Entry[64];
     private long firstSeq;
     private long nextSeq;
@@ -33,6 +33,11 @@ final class EntryRing {
         this.beforeFirst = beforeFirst;
         this.clearSeq = nextSeq;
         this.headPos = beforeFirst.pos();
+    }
+
+    /** From now on, entries released longer ago than this are evicted when a new one comes. */
+    void keep(long newKeepMicros) {
+        keepMicros = newKeepMicros;
     }
 
     /** A ring with the same entries, each retained once more for it. */

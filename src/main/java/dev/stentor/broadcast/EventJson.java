@@ -3,6 +3,8 @@ package dev.stentor.broadcast;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Caption;
+import dev.stentor.channel.ChannelEvent.LeadChanged;
+import dev.stentor.channel.ChannelEvent.MarkReached;
 import dev.stentor.channel.ChannelEvent.PhaseChanged;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelEvent.SpeechPaused;
@@ -33,6 +35,18 @@ final class EventJson {
                     json.writeNumberProperty("ts_us", moved.playMicros());
                     json.writeNumberProperty("group_delay_ms", 0);
                 }
+                case MarkReached mark -> {
+                    begin(json, "mark", seq);
+                    json.writeStringProperty("id", mark.id());
+                    json.writeStringProperty("mark", mark.mark());
+                    json.writeNumberProperty("pos", mark.pos());
+                    json.writeBooleanProperty("estimated", mark.estimated());
+                }
+                case LeadChanged changed -> {
+                    begin(json, "stream", seq);
+                    json.writeNumberProperty("lead_ms", changed.leadMillis());
+                    json.writeNumberProperty("gen", changed.generation());
+                }
                 case SpeechCleared cleared -> cleared(json, seq, cleared);
                 case SpeechPaused paused -> {
                     begin(json, "pause", seq);
@@ -49,6 +63,23 @@ final class EventJson {
                 case Audio _ -> throw new IllegalArgumentException("audio is no text");
             }
         });
+    }
+
+    /** What an event is called. */
+    static String typeOf(ChannelEvent event) {
+        return switch (event) {
+            case UtteranceStarted _ -> "utterance.started";
+            case UtteranceEnded _ -> "utterance.ended";
+            case Caption _ -> "caption";
+            case MarkReached _ -> "mark";
+            case TimelineMoved _ -> "timeline";
+            case LeadChanged _ -> "stream";
+            case SpeechCleared _ -> "clear";
+            case SpeechPaused _ -> "pause";
+            case SpeechResumed _ -> "resume";
+            case PhaseChanged _ -> "state";
+            case Audio _ -> throw new IllegalArgumentException("audio is no text");
+        };
     }
 
     private static void begin(JsonGenerator json, String type, long seq) {

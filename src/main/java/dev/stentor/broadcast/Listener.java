@@ -3,6 +3,7 @@ package dev.stentor.broadcast;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Listener {
     private final LongSupplier micros;
     private @Nullable ListenerGroup group;
     private @Nullable Runnable departure;
+    private @Nullable Consumer<ListenerStatus> witness;
     private boolean gone;
     private volatile ListenerStatus status = ListenerStatus.of("", null);
     private volatile long waitingSinceMicros = NEVER;
@@ -120,6 +122,9 @@ public final class Listener {
                 group.suspect(this);
             }
         }
+        if (witness != null) {
+            witness.accept(status);
+        }
     }
 
     /** Asks for a sign of life. */
@@ -154,6 +159,12 @@ public final class Listener {
     void bye(long reconnectAfterMillis) {
         send(Messages.bye("drain", reconnectAfterMillis, true));
         close(CloseReason.DRAIN);
+    }
+
+    /** Says good-bye for good. */
+    void sendAway(CloseReason reason) {
+        send(Messages.bye("removed", 0, false));
+        close(reason);
     }
 
     boolean isGone() {
@@ -206,6 +217,11 @@ public final class Listener {
 
     private void refresh() {
         status = status.withLedger(ledger.snapshot());
+    }
+
+    /** Who is to see each report. To be set before it joins. */
+    void onReport(Consumer<ListenerStatus> newWitness) {
+        witness = newWitness;
     }
 
     /** What is to be done once it leaves; at once if it has left already. */

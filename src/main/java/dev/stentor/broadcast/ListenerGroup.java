@@ -21,7 +21,7 @@ final class ListenerGroup {
 
     private static final long CHECK_MICROS = 100_000;
 
-    private final Terms terms;
+    private Terms terms;
     private final LongSupplier micros;
     private final EntryRing ring;
     private final BroadcastStats stats;
@@ -36,6 +36,12 @@ final class ListenerGroup {
         this.micros = micros;
         this.ring = ring;
         this.stats = stats;
+    }
+
+    /** What was agreed has changed: it holds from here on. */
+    void follow(Terms newTerms) {
+        terms = newTerms;
+        ring.keep(newTerms.settings().ring().toMillis() * 1_000);
     }
 
     /** Takes over one reference of each entry, and hands them to all who are in step. */
@@ -231,6 +237,11 @@ final class ListenerGroup {
         for (int i = 0; i < leaving.size(); i++) {
             leaving.get(i).bye(restMillis + spreadMillis * i / leaving.size());
         }
+    }
+
+    /** Closes all; they are not asked back. */
+    void sendAway(CloseReason reason) {
+        List.copyOf(members).forEach(listener -> listener.sendAway(reason));
     }
 
     /** Gives the ring's references back. */

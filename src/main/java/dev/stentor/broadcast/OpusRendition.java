@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class OpusRendition implements Audience {
     private final OpusEntries entries;
     private final OpusLine line;
     private final EncodingStats stats;
-    private final int mostWaiting;
+    private int mostWaiting;
     private final ArrayDeque<Slot> slots = new ArrayDeque<>();
     private @Nullable String speaker;
     /** Frames that wait because they are old: fewer and fewer. */
@@ -64,8 +65,7 @@ final class OpusRendition implements Audience {
         this.entries = new OpusEntries(allocator);
         this.line = new OpusLine(encoding, clock, this::onProgress);
         this.stats = encoding.stats();
-        long mostMillis = terms.leadMillis() + terms.settings().lag().toMillis() / 2;
-        this.mostWaiting = Math.toIntExact(mostMillis / FRAME_MILLIS);
+        this.mostWaiting = mostWaiting(terms);
         for (long seq = firstSeq; seq < past.nextSeq(); seq++) {
             take(past.get(seq));
         }
@@ -133,9 +133,30 @@ final class OpusRendition implements Audience {
     @Override
     public void drain(long restMillis, long spreadMillis) {
         rendition.drain(restMillis, spreadMillis);
+        turnAwayWhoWaits(listener -> listener.bye(0));
+    }
+
+    @Override
+    public void sendAway(CloseReason reason) {
+        rendition.sendAway(reason);
+        turnAwayWhoWaits(listener -> listener.sendAway(reason));
+    }
+
+    @Override
+    public void follow(Terms terms) {
+        mostWaiting = mostWaiting(terms);
+        rendition.follow(terms);
+    }
+
+    private static int mostWaiting(Terms terms) {
+        long mostMillis = terms.leadMillis() + terms.settings().lag().toMillis() / 2;
+        return Math.toIntExact(mostMillis / FRAME_MILLIS);
+    }
+
+    private void turnAwayWhoWaits(Consumer<Listener> farewell) {
         for (Slot slot : slots) {
             if (slot instanceof Slot.Joining joining) {
-                turnAway(joining);
+                turnAway(joining, farewell);
             }
         }
         slots.removeIf(slot -> slot instanceof Slot.Joining);
@@ -149,7 +170,7 @@ final class OpusRendition implements Audience {
             switch (slot) {
                 case Slot.Sound _ -> {}
                 case Slot.Text(Entry entry) -> entry.release();
-                case Slot.Joining joining -> turnAway(joining);
+                case Slot.Joining joining -> turnAway(joining, listener -> listener.bye(0));
             }
         });
         slots.clear();
@@ -216,11 +237,11 @@ final class OpusRendition implements Audience {
         rendition.add(entry.releasedAt(clock.micros()));
     }
 
-    private static void turnAway(Slot.Joining joining) {
+    private static void turnAway(Slot.Joining joining, Consumer<Listener> farewell) {
         Listener listener = joining.listener();
         listener.loop.execute(() -> {
             listener.onLeave(joining.onLeave());
-            listener.bye(0);
+            farewell.accept(listener);
         });
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ final class Rendition implements Audience {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rendition.class);
 
-    private final Terms terms;
+    private Terms terms;
     private final LongSupplier micros;
     private final BroadcastStats stats;
     private final EntryRing ring;
@@ -47,6 +48,14 @@ final class Rendition implements Audience {
         this.micros = micros;
         this.stats = stats;
         this.ring = new EntryRing(terms.settings().ring().toMillis() * 1_000, firstSeq, before);
+    }
+
+    @Override
+    public void follow(Terms newTerms) {
+        flush();
+        terms = newTerms.in(terms.format());
+        ring.keep(newTerms.settings().ring().toMillis() * 1_000);
+        onEachLoop(group -> group.follow(terms));
     }
 
     /** The entries of the latest seconds; only to be read. */
@@ -100,9 +109,18 @@ final class Rendition implements Audience {
 
     @Override
     public void drain(long restMillis, long spreadMillis) {
+        onEachLoop(group -> group.drain(restMillis, spreadMillis));
+    }
+
+    @Override
+    public void sendAway(CloseReason reason) {
+        onEachLoop(group -> group.sendAway(reason));
+    }
+
+    private void onEachLoop(Consumer<ListenerGroup> task) {
         loops.forEach((executor, loop) -> {
             try {
-                executor.execute(() -> loop.group.drain(restMillis, spreadMillis));
+                executor.execute(() -> task.accept(loop.group));
             } catch (RejectedExecutionException shutDown) {
                 LOG.debug("an event loop has ended before its listeners were told");
             }

@@ -3,6 +3,8 @@ package dev.stentor.broadcast;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Caption;
+import dev.stentor.channel.ChannelEvent.LeadChanged;
+import dev.stentor.channel.ChannelEvent.MarkReached;
 import dev.stentor.channel.ChannelEvent.PhaseChanged;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelEvent.SpeechPaused;
@@ -51,6 +53,8 @@ record Situation(
             case TimelineMoved _ -> new Situation(json, speaker, utterance, caption, hold, phase, generation, pos);
             case SpeechCleared cleared ->
                 new Situation("", null, "", "", "", phase, cleared.generation(), cleared.pos());
+            case MarkReached _ -> this;
+            case LeadChanged _ -> this; // everybody who joins is told the lead that holds
             case SpeechPaused _ -> held(json);
             case SpeechResumed _ -> held("");
             case PhaseChanged _ -> new Situation(timeline, speaker, utterance, caption, hold, json, generation, pos);

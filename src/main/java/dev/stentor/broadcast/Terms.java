@@ -16,4 +16,14 @@ record Terms(ChannelName channel, long epoch, long leadMillis, BroadcastSettings
     Terms in(Format other) {
         return new Terms(channel, epoch, leadMillis, settings, other);
     }
+
+    /** The same with another lead. */
+    Terms withLead(long millis) {
+        return new Terms(channel, epoch, millis, settings, format);
+    }
+
+    /** The same with other settings. */
+    Terms withSettings(BroadcastSettings newSettings) {
+        return new Terms(channel, epoch, leadMillis, newSettings, format);
+    }
 }

@@ -21,7 +21,8 @@ import reactor.core.scheduler.Scheduler;
 public final class Channel {
 
     private final ChannelName name;
-    private final ChannelSettings settings;
+    private volatile ChannelSettings settings;
+    private volatile boolean pinned;
     private final TickClock clock;
     private final Scheduler work;
     private final Supplier<String> ids;
@@ -64,6 +65,22 @@ public final class Channel {
     /** How it speaks. */
     public ChannelSettings settings() {
         return settings;
+    }
+
+    /** Whether it stays when nobody uses it. */
+    public boolean isPinned() {
+        return pinned;
+    }
+
+    /** Speaks in another way from the next utterance on. */
+    public Mono<ChannelStatus> change(ChannelSettings newSettings) {
+        return onClock(() -> {
+            checkOpen();
+            settings = newSettings;
+            playback.change(newSettings);
+            serve(clock.micros());
+            return statusNow();
+        });
     }
 
     /** Puts an utterance at the end of the queue, as {@link #speak(Order)} does. */
@@ -148,9 +165,15 @@ public final class Channel {
         lastUseMicros = clock.micros();
     }
 
+    /** It stays, whether or not somebody uses it. Called from any thread. */
+    void pin() {
+        pinned = true;
+    }
+
     /** Whether it has had nothing to do, and nobody to do it for, for so long. On the clock's thread. */
     boolean isIdleFor(Duration time) {
-        return queue.isEmpty()
+        return !pinned
+                && queue.isEmpty()
                 && !playback.isPaused()
                 && !output.hasListeners()
                 && clock.micros() - lastUseMicros >= time.toNanos() / 1_000;

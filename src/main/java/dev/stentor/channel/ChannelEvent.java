@@ -50,6 +50,16 @@ public sealed interface ChannelEvent {
     record Caption(String id, long pos, String text, int from, int to) implements ChannelEvent {}
 
     /**
+     * A mark in the text is reached, within the next frame or at the end of the one before.
+     *
+     * @param id the utterance's
+     * @param mark its name
+     * @param pos its sample
+     * @param estimated whether that is a guess, since it lies within a part of the text
+     */
+    record MarkReached(String id, String mark, long pos, boolean estimated) implements ChannelEvent {}
+
+    /**
      * 20 ms of sound.
      *
      * @param generation the channel's generation
@@ -107,6 +117,13 @@ public sealed interface ChannelEvent {
      * @param pos the sample that is heard next
      */
     record SpeechResumed(long pos) implements ChannelEvent {}
+
+    /**
+     * From here on frames are released so far ahead.
+     *
+     * @param generation the channel's generation
+     */
+    record LeadChanged(int generation, long leadMillis) implements ChannelEvent {}
 
     /** The channel does something else now. */
     record PhaseChanged(Phase phase) implements ChannelEvent {}

@@ -58,6 +58,36 @@ public sealed interface ChannelRefusal {
         }
     }
 
+    /**
+     * What waits already would take so long.
+     *
+     * @param retryAfter an estimate of when there will be room
+     */
+    record TooMuchSound(Duration limit, Duration retryAfter) implements ChannelRefusal {
+        @Override
+        public String code() {
+            return "TooMuchSound";
+        }
+
+        @Override
+        public String message() {
+            return "What waits on this channel may take " + limit.toSeconds() + " s together.";
+        }
+    }
+
+    /** There is no such channel, and it is not to be made by using it. */
+    record NoSuchChannel() implements ChannelRefusal {
+        @Override
+        public String code() {
+            return "NotFound";
+        }
+
+        @Override
+        public String message() {
+            return "There is no such channel, and it is not made by using it.";
+        }
+    }
+
     /** The utterance has not failed, or nobody knows where. */
     record NothingToResume() implements ChannelRefusal {
         @Override

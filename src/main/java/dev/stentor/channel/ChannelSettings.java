@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param prefetch how much audio is held before demand on the engine stops; it starts again at three quarters
  * @param maxUtterances how many may wait or play at once
  * @param maxCharacters of all their texts together; one alone may have more
+ * @param maxWaiting how long all that is still to be heard may take, as far as that can be guessed; one alone may take longer
  * @param patience how long the engine may give no sign of life while audio is asked for; then the utterance fails
  * @param longestPause after which a held channel is cleared
  * @param writing how texts are spoken that are still being written
@@ -20,6 +21,7 @@ public record ChannelSettings(
         Duration prefetch,
         int maxUtterances,
         long maxCharacters,
+        Duration maxWaiting,
         Duration patience,
         Duration longestPause,
         WritingSettings writing) {
@@ -37,6 +39,9 @@ public record ChannelSettings(
         if (maxCharacters <= 0) {
             throw new IllegalArgumentException("maxCharacters must be positive, was " + maxCharacters);
         }
+        if (!maxWaiting.isPositive()) {
+            throw new IllegalArgumentException("maxWaiting must be positive, was " + maxWaiting);
+        }
         if (!patience.isPositive()) {
             throw new IllegalArgumentException("patience must be positive, was " + patience);
         }
@@ -45,7 +50,7 @@ public record ChannelSettings(
         }
     }
 
-    /** A preset with its lead; holds a minute of audio, a hundred utterances, a million characters. */
+    /** A preset with its lead; holds a minute of audio, a hundred utterances, a million characters, half an hour of speech. */
     public static ChannelSettings of(Preset preset) {
         return new ChannelSettings(
                 preset,
@@ -53,6 +58,7 @@ public record ChannelSettings(
                 Duration.ofSeconds(60),
                 100,
                 1_000_000,
+                Duration.ofMinutes(30),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(10),
                 WritingSettings.STANDARD);
@@ -66,29 +72,44 @@ public record ChannelSettings(
     /** The same for another purpose, with that one's lead. */
     public ChannelSettings withPreset(Preset newPreset) {
         return new ChannelSettings(
-                newPreset, newPreset.lead(), prefetch, maxUtterances, maxCharacters, patience, longestPause, writing);
+                newPreset,
+                newPreset.lead(),
+                prefetch,
+                maxUtterances,
+                maxCharacters,
+                maxWaiting,
+                patience,
+                longestPause,
+                writing);
     }
 
     /** The same with another lead. */
     public ChannelSettings withLead(Duration newLead) {
         return new ChannelSettings(
-                preset, newLead, prefetch, maxUtterances, maxCharacters, patience, longestPause, writing);
+                preset, newLead, prefetch, maxUtterances, maxCharacters, maxWaiting, patience, longestPause, writing);
     }
 
     /** The same with another bound of the audio that is held. */
     public ChannelSettings withPrefetch(Duration newPrefetch) {
         return new ChannelSettings(
-                preset, lead, newPrefetch, maxUtterances, maxCharacters, patience, longestPause, writing);
+                preset, lead, newPrefetch, maxUtterances, maxCharacters, maxWaiting, patience, longestPause, writing);
     }
 
     /** The same with room for so many utterances. */
     public ChannelSettings withMaxUtterances(int newMax) {
-        return new ChannelSettings(preset, lead, prefetch, newMax, maxCharacters, patience, longestPause, writing);
+        return new ChannelSettings(
+                preset, lead, prefetch, newMax, maxCharacters, maxWaiting, patience, longestPause, writing);
+    }
+
+    /** The same with room for so much speech. */
+    public ChannelSettings withMaxWaiting(Duration newMax) {
+        return new ChannelSettings(
+                preset, lead, prefetch, maxUtterances, maxCharacters, newMax, patience, longestPause, writing);
     }
 
     /** The same with texts that are being written spoken otherwise. */
     public ChannelSettings withWriting(WritingSettings newWriting) {
         return new ChannelSettings(
-                preset, lead, prefetch, maxUtterances, maxCharacters, patience, longestPause, newWriting);
+                preset, lead, prefetch, maxUtterances, maxCharacters, maxWaiting, patience, longestPause, newWriting);
     }
 }

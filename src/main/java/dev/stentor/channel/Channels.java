@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** All channels of this process: made on first use, within a limit, and given up when nobody needs them. Thread-safe. */
@@ -34,8 +35,14 @@ public final class Channels implements AutoCloseable {
      *
      * @param maxChannels refused beyond
      * @param idleAfter how long a channel without speech and listeners is kept
+     * @param onUse whether speaking on a channel, or listening to it, makes it; if not, only {@link #put} does
      */
-    public record Limits(int maxChannels, Duration idleAfter) {}
+    public record Limits(int maxChannels, Duration idleAfter, boolean onUse) {
+        /** Channels are made on use. */
+        public Limits(int maxChannels, Duration idleAfter) {
+            this(maxChannels, idleAfter, true);
+        }
+    }
 
     /**
      * None yet.
@@ -63,10 +70,58 @@ public final class Channels implements AutoCloseable {
         this.epochs = epochs;
     }
 
-    /** The channel of that name, made if need be; throws {@link ChannelException} if there are too many. */
+    /**
+     * The channel of that name, made if need be; throws {@link ChannelException} if there are too many, or if channels are not made
+     * on use.
+     */
     public Channel open(ChannelName name) {
+        return open(name, true);
+    }
+
+    /** The same; if it is not to be made, it must be there. */
+    public Channel open(ChannelName name, boolean make) {
+        if (make && limits.onUse()) {
+            return opened(name, settings);
+        }
+        Channel known = channels.computeIfPresent(name, (key, channel) -> {
+            channel.touch();
+            return channel;
+        });
+        if (known == null) {
+            throw new ChannelException(new ChannelRefusal.NoSuchChannel());
+        }
+        return known;
+    }
+
+    /**
+     * Makes a channel that stays until it is removed, or has the one that is there stay, and speak like that from its next utterance
+     * on. Throws {@link ChannelException} if there are too many.
+     */
+    public Mono<ChannelStatus> put(ChannelName name, ChannelSettings itsSettings) {
+        return Mono.defer(() -> {
+            Channel channel = opened(name, itsSettings);
+            channel.pin();
+            return channel.change(itsSettings);
+        });
+    }
+
+    /** Ends all speech on a channel and gives it up; emits whether it was there. */
+    public Mono<Boolean> remove(ChannelName name) {
+        return Mono.<Boolean>create(sink -> clock.execute(() -> {
+                    var there = new AtomicBoolean();
+                    channels.computeIfPresent(name, (key, channel) -> {
+                        there.set(true);
+                        channel.close();
+                        return null;
+                    });
+                    sink.success(there.get());
+                }))
+                .publishOn(work);
+    }
+
+    private Channel opened(ChannelName name, ChannelSettings itsSettings) {
         Channel channel = channels.compute(name, (key, known) -> {
-            Channel open = known == null ? create(key) : known;
+            Channel open = known == null ? create(key, itsSettings) : known;
             open.touch();
             return open;
         });
@@ -98,12 +153,12 @@ public final class Channels implements AutoCloseable {
         });
     }
 
-    private Channel create(ChannelName name) {
+    private Channel create(ChannelName name, ChannelSettings itsSettings) {
         if (channels.size() >= limits.maxChannels()) {
             throw new ChannelException(new ChannelRefusal.TooManyChannels(limits.maxChannels()));
         }
-        ChannelOutput output = outputs.open(name, epochs.getAsLong(), settings);
-        return new Channel(name, settings, clock, engine, work, utteranceIds, output);
+        ChannelOutput output = outputs.open(name, epochs.getAsLong(), itsSettings);
+        return new Channel(name, itsSettings, clock, engine, work, utteranceIds, output);
     }
 
     private void ensureSweeping() {

@@ -2,6 +2,7 @@ package dev.stentor.channel;
 
 import dev.stentor.speech.SpeechRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,27 @@ import org.jspecify.annotations.Nullable;
  * @param expiresIn if its first frame was not released by then, it never will be; null means that it waits for its turn
  * @param key names this order for its sender: the same key again gives the same utterance, and speaks nothing; null means none
  * @param open whether the request's text is only the beginning, which may be empty
+ * @param marks places in the text of which listeners are told
  */
 public record Order(
         SpeechRequest request,
         Mode mode,
         @Nullable Duration expiresIn,
         @Nullable String key,
-        boolean open) {
+        boolean open,
+        List<TextMark> marks) {
 
-    /** For a text that is known. */
+    public Order {
+        marks = List.copyOf(marks);
+    }
+
+    /** One without marks. */
+    public Order(
+            SpeechRequest request, Mode mode, @Nullable Duration expiresIn, @Nullable String key, boolean open) {
+        this(request, mode, expiresIn, key, open, List.of());
+    }
+
+    /** For a text that is known, without marks. */
     public Order(SpeechRequest request, Mode mode, @Nullable Duration expiresIn, @Nullable String key) {
         this(request, mode, expiresIn, key, false);
     }
@@ -48,12 +61,12 @@ public record Order(
 
     /** The same, to be synthesised anew. */
     public Order anew() {
-        return new Order(request.anew(), mode, expiresIn, key, open);
+        return new Order(request.anew(), mode, expiresIn, key, open, marks);
     }
 
     /** The same, with a text that is still being written. */
     public Order opened() {
-        return new Order(request, mode, expiresIn, key, true);
+        return new Order(request, mode, expiresIn, key, true, marks);
     }
 
     /** At the end of the queue, without a deadline. */

@@ -1,5 +1,6 @@
 package dev.stentor.channel;
 
+import dev.stentor.channel.ChannelEvent.LeadChanged;
 import dev.stentor.channel.ChannelEvent.Phase;
 import dev.stentor.channel.ChannelEvent.PhaseChanged;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Releases the utterances of a queue frame by frame, at speaking pace and a little ahead of it; takes back what was released but
@@ -28,6 +30,8 @@ final class Playback {
     private final Deque<Aired> aired = new ArrayDeque<>();
     private final Set<Turn> cancelled = new LinkedHashSet<>();
     private int generation = 1;
+    private ChannelSettings settings;
+    private @Nullable ChannelSettings coming;
     private Phase phase = Phase.IDLE;
 
     /** A frame that was released, and may not have been heard yet. */
@@ -36,6 +40,7 @@ final class Playback {
     Playback(Queue queue, ChannelSettings settings, ChannelOutput output) {
         this.queue = queue;
         this.output = output;
+        this.settings = settings;
         this.timeline = new Timeline(settings.lead());
         long mostSamples = settings.prefetch().toMillis() * 24 * 3 / 4;
         this.gate = new StartGate(Math.min(settings.preset().startSamples(), mostSamples), mostSamples);
@@ -69,9 +74,27 @@ final class Playback {
         return timeline.isOverdue(nowMicros);
     }
 
+    /** What was asked for holds between two utterances. */
+    void change(ChannelSettings newSettings) {
+        coming = newSettings;
+    }
+
+    private void settle() {
+        if (coming != null && (queue.isEmpty() || !queue.head().isPlaying())) {
+            gate.waitFor(coming.preset().startSamples());
+            if (!coming.lead().equals(settings.lead())) {
+                timeline.leadBy(coming.lead());
+                output.on(new LeadChanged(generation, coming.lead().toMillis()));
+            }
+            settings = coming;
+            coming = null;
+        }
+    }
+
     /** Releases one frame, or ends one utterance, if that is to be done now. */
     boolean step(long nowMicros) {
         forgetHeard(nowMicros);
+        settle();
         if (queue.isEmpty() || timeline.isPaused()) {
             return false;
         }
@@ -186,6 +209,7 @@ final class Playback {
         }
         FrameCutter.Frame frame = turn.frames.next();
         turn.captionsOf(frame).forEach(output::on);
+        turn.marksOf(frame).forEach(output::on);
         output.on(frame.at(generation, timeline.pos(), timeline.playMicros()));
         timeline.advance(ChannelEvent.FRAME_SAMPLES);
         turn.released(frame.samples());
@@ -198,6 +222,7 @@ final class Playback {
     private void finish(Turn turn) {
         gate.learn(turn.arrivals);
         queue.remove(turn);
+        turn.lastMarks().forEach(output::on);
         output.on(turn.finish(timeline.pos()));
     }
 

@@ -48,6 +48,25 @@ final class Queue {
         return turns.stream().mapToLong(Turn::waitingCharacters).sum();
     }
 
+    /** How much sound is still to be released, in samples, as far as one can guess. */
+    double remainingSamples() {
+        return turns.stream().mapToDouble(Turn::remainingSamples).sum();
+    }
+
+    /** How long it takes, in samples, until texts of so many characters have been spoken. */
+    double samplesUntilFreed(long characters) {
+        double samples = 0;
+        long freed = 0;
+        for (Turn turn : turns) {
+            if (freed >= characters) {
+                break;
+            }
+            freed += turn.waitingCharacters();
+            samples += turn.remainingSamples();
+        }
+        return samples;
+    }
+
     /** How much of that one, and of all before it, is there and not released. */
     long bufferedSamplesUpTo(Turn last) {
         long buffered = 0;

@@ -10,7 +10,7 @@ final class StartGate {
     private static final double MARGIN = 1.15;
     private static final double WEIGHT_OF_THE_LATEST = 0.5;
 
-    private final long leastSamples;
+    private long leastSamples;
     private final long mostSamples;
     private double usualRate = Double.POSITIVE_INFINITY;
     private long usualGapMicros;
@@ -24,6 +24,11 @@ final class StartGate {
     StartGate(long leastSamples, long mostSamples) {
         this.leastSamples = leastSamples;
         this.mostSamples = mostSamples;
+    }
+
+    /** What it has learnt stays. */
+    void waitFor(long newLeastSamples) {
+        leastSamples = Math.min(newLeastSamples, mostSamples);
     }
 
     /**

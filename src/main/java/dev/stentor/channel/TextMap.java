@@ -45,6 +45,43 @@ public record TextMap(String text, List<SegmentMark> marks, long end) {
         return within(mark.from(), mark.to(), samples - mark.firstSample(), lengthOf(index));
     }
 
+    /**
+     * Where in the sound a place of the text is.
+     *
+     * @param sample counted from the utterance's beginning
+     * @param estimated whether it lies within a segment, where nobody knows exactly
+     * @param known whether the engine has come so far that it can be told
+     */
+    public record Place(long sample, boolean estimated, boolean known) {}
+
+    /** Which sample speaks the {@code char} with so many before it. */
+    public Place placeOf(int character) {
+        int index = marks.size() - 1;
+        while (index >= 0 && marks.get(index).from() > character) {
+            index--;
+        }
+        boolean ends =
+                character >= (marks.isEmpty() ? text.length() : marks.getLast().to());
+        if (ends && end >= 0) {
+            return new Place(end, false, true);
+        }
+        if (index < 0 && !marks.isEmpty()) {
+            return new Place(marks.getFirst().firstSample(), false, true);
+        }
+        if (index < 0) {
+            double share = text.isEmpty() ? 0 : (double) character / text.length();
+            return new Place((long) (share * (end >= 0 ? end : guess(text))), character > 0, !ends);
+        }
+        SegmentMark mark = marks.get(index);
+        if (character == mark.from()) {
+            return new Place(mark.firstSample(), false, true);
+        }
+        boolean within = character < mark.to();
+        double share = within ? (double) (character - mark.from()) / (mark.to() - mark.from()) : 1;
+        boolean known = within || index + 1 < marks.size();
+        return new Place(mark.firstSample() + (long) (share * lengthOf(index)), true, known);
+    }
+
     /** How long the whole takes, as far as that can be guessed, in samples. */
     double guessedSamples() {
         return end >= 0 ? end : guess(text);
@@ -66,7 +103,8 @@ public record TextMap(String text, List<SegmentMark> marks, long end) {
         return end >= 0 ? end - mark.firstSample() : guess(text.substring(mark.from(), mark.to()));
     }
 
-    private static double guess(String text) {
+    /** How long a text takes to be spoken, in samples, as far as its characters tell. */
+    static double guess(String text) {
         long han = BilledCharacters.of(text) - text.codePointCount(0, text.length());
         return han * SAMPLES_PER_HAN_CHARACTER + (text.length() - han) * SAMPLES_PER_OTHER_CHARACTER;
     }

@@ -11,7 +11,7 @@ final class Timeline {
     private static final long SAMPLES_PER_SECOND = 24_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
 
-    private final long leadMicros;
+    private long leadMicros;
     private long pos;
     private long anchorPos;
     private long anchorMicros;
@@ -20,6 +20,11 @@ final class Timeline {
     private long pausedMicros;
 
     Timeline(Duration lead) {
+        leadMicros = lead.toNanos() / 1_000;
+    }
+
+    /** From now on samples go out so far ahead. */
+    void leadBy(Duration lead) {
         leadMicros = lead.toNanos() / 1_000;
     }
 

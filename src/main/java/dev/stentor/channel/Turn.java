@@ -1,6 +1,7 @@
 package dev.stentor.channel;
 
 import dev.stentor.channel.ChannelEvent.Caption;
+import dev.stentor.channel.ChannelEvent.MarkReached;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
@@ -34,6 +35,7 @@ final class Turn implements Reception.Receiver {
     private final @Nullable Continuation continuation;
     private final GrowingText text;
     private final TextTrack track;
+    private final MarkTrack marks;
     private final long deadlineMicros;
     private final Runnable changed;
     private Utterance.State state = Utterance.State.QUEUED;
@@ -69,6 +71,7 @@ final class Turn implements Reception.Receiver {
         this.changed = changed;
         this.text = open == null ? new GrowingText(order.request().text()) : open.text();
         this.track = new TextTrack(text);
+        this.marks = new MarkTrack(order.marks());
         if (open != null) {
             open.heardBy(frames::bufferedSamples);
         }
@@ -194,6 +197,23 @@ final class Turn implements Reception.Receiver {
         return captions;
     }
 
+    /** Which marks are reached within a frame that is about to be released. */
+    List<MarkReached> marksOf(FrameCutter.Frame frame) {
+        return marks.isDone() ? List.of() : told(marks.drainBefore(samples + frame.samples(), track.map(), samples));
+    }
+
+    /** Which marks are reached with the end, after the last frame. */
+    List<MarkReached> lastMarks() {
+        return marks.isDone() || failure != null || pos == null ? List.of() : told(marks.drainAt(samples, track.map()));
+    }
+
+    private List<MarkReached> told(List<MarkTrack.Reached> reached) {
+        long begin = Objects.requireNonNull(pos);
+        return reached.stream()
+                .map(mark -> new MarkReached(id, mark.id(), begin + mark.sample(), mark.estimated()))
+                .toList();
+    }
+
     /** Whether it has enough to begin, or to go on after a hole. */
     boolean mayStart(StartGate gate) {
         return received
@@ -215,6 +235,7 @@ final class Turn implements Reception.Receiver {
     void rewind(List<FrameCutter.Frame> released) {
         frames.putBack(released);
         track.rewind();
+        marks.rewind();
         samples = 0;
         pos = null;
         state = reception == null ? Utterance.State.QUEUED : Utterance.State.SYNTHESIZING;

@@ -63,6 +63,8 @@ class GatewayPropertiesTest {
                                 100,
                                 250_000,
                                 1_000_000,
+                                Duration.ofMinutes(30),
+                                GatewayProperties.Create.ON_USE,
                                 Duration.ofSeconds(60),
                                 Duration.ofMinutes(10),
                                 Duration.ofMillis(400),

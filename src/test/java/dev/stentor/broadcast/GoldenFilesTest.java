@@ -6,6 +6,8 @@ import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.Messages.Resumed;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Caption;
+import dev.stentor.channel.ChannelEvent.LeadChanged;
+import dev.stentor.channel.ChannelEvent.MarkReached;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelEvent.SpeechPaused;
@@ -105,6 +107,9 @@ class GoldenFilesTest {
                 .isEqualTo(text("caption"));
         assertThat(EventJson.of(41890, new SpeechCleared(18, 2256480, Clear.all("interrupt"))))
                 .isEqualTo(text("clear"));
+        assertThat(EventJson.of(41874, new MarkReached("u52", "gates", 2252000, true)))
+                .isEqualTo(text("mark"));
+        assertThat(EventJson.of(41891, new LeadChanged(18, 1_000))).isEqualTo(text("stream, changed"));
         assertThat(EventJson.of(41876, new SpeechPaused(2251440))).isEqualTo(text("pause"));
         assertThat(EventJson.of(41877, new SpeechResumed(2251440))).isEqualTo(text("resume"));
         assertThat(EventJson.of(41869, new TimelineMoved(2250720, 918273625123L)))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.channel.ChannelEvent.LeadChanged;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,53 @@ class LagTest {
         reports(listener, 5 * 24_000, "playing");
         stage.play(1, loop);
         assertThat(outlet.closes).containsExactly(CloseReason.SLOW);
+    }
+
+    @Test
+    void anotherPolicyAndRingHoldAtOnce() {
+        Listener listener = stage.join(outlet, loop);
+        stage.broadcasts.adjust(
+                Stage.LOBBY, new Delivery(Duration.ofSeconds(2), Duration.ofSeconds(1), LagPolicy.SKIP, null));
+        stage.clock.settle();
+        stage.start("u1");
+        stage.play(1, loop);
+        outlet.writable = false;
+        stage.play(4 * SECOND, loop);
+        outlet.writable = true;
+        listener.writable();
+        assertThat(outlet.closes).isEmpty();
+        assertThat(outlet.text("gap").path("ms").asLong()).isEqualTo(4_000);
+        RecordingOutlet late = new RecordingOutlet();
+        var _ = stage.join(late, loop, Start.RING, null);
+        assertThat(late.frames()).as("2 s").hasSizeBetween(98, 102);
+        assertThat(late.text("welcome").path("limits").path("lag_ms").asLong()).isEqualTo(1_000);
+        assertThat(late.text("welcome").path("limits").path("policy").asString())
+                .isEqualTo("skip");
+    }
+
+    @Test
+    void anotherLeadIsToldInItsPlaceAmongTheEntries() {
+        var _ = stage.join(outlet, loop);
+        stage.start("u1");
+        stage.play(5, loop);
+        stage.release(new LeadChanged(1, 1_000));
+        loop.run();
+        assertThat(outlet.texts("stream").getLast().path("lead_ms").asLong()).isEqualTo(1_000);
+        assertThat(outlet.texts("stream").getLast().path("seq").asLong()).isEqualTo(8);
+        RecordingOutlet late = new RecordingOutlet();
+        var _ = stage.join(late, loop);
+        assertThat(late.text("stream").path("lead_ms").asLong()).isEqualTo(1_000);
+    }
+
+    @Test
+    void whoListensToAChannelThatIsRemovedIsSentAwayForGood() {
+        var _ = stage.join(outlet, loop);
+        stage.broadcasts.remove(Stage.LOBBY);
+        stage.clock.settle();
+        stage.broadcast.close();
+        loop.run();
+        assertThat(outlet.text("bye").path("resume").asBoolean()).isFalse();
+        assertThat(outlet.closes).containsExactly(CloseReason.NO_SUCH_CHANNEL);
     }
 
     @Test

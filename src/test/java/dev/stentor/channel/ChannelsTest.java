@@ -3,6 +3,9 @@ package dev.stentor.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.stentor.channel.ChannelEvent.LeadChanged;
+import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
@@ -10,8 +13,10 @@ import dev.stentor.testing.Signals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 class ChannelsTest {
@@ -83,13 +88,86 @@ class ChannelsTest {
         assertThat(channels.all()).isEmpty();
     }
 
+    @Test
+    void aChannelThatWasMadeByRequestStaysUntilItIsRemoved() {
+        Channels channels = channels(1);
+        answer(channels.put(LOBBY, ChannelSettings.conversation()));
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(channels.find(LOBBY))
+                .get()
+                .satisfies(channel -> assertThat(channel.isPinned()).isTrue());
+        assertThatThrownBy(() -> channels.open(new ChannelName("hall"))).isInstanceOf(ChannelException.class);
+        assertThat(answer(channels.remove(LOBBY))).isTrue();
+        assertThat(answer(channels.remove(LOBBY))).isFalse();
+        assertThat(outputs.getFirst().closed).isTrue();
+        assertThat(channels.open(new ChannelName("hall"))).isNotNull();
+    }
+
+    @Test
+    void removingAChannelEndsItsSpeech() {
+        engine = ScriptedEngine.of(request -> Flux.never());
+        Channels channels = channels(10);
+        answer(channels.put(LOBBY, ChannelSettings.conversation()));
+        var _ = answer(channels.open(LOBBY).speak(SpeechRequest.of("one")));
+        var _ = answer(channels.remove(LOBBY));
+        assertThat(engine.cancellations()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherLeadAndPresetHoldFromTheNextUtteranceOn() {
+        Channels channels = channels(10);
+        engine = ScriptedEngine.speaking(Signals.selfIndexing(24_000), 4_800);
+        Channel lobby = channels.open(LOBBY);
+        RecordingOutput output = outputs.getFirst();
+        var _ = answer(lobby.speak(SpeechRequest.of("one")));
+        var _ = answer(lobby.speak(SpeechRequest.of("two")));
+        clock.advance(Duration.ofMillis(100));
+        answer(channels.put(LOBBY, ChannelSettings.of(Preset.NARRATION)));
+        assertThat(lobby.settings().preset()).isEqualTo(Preset.NARRATION);
+        assertThat(output.all(LeadChanged.class)).isEmpty();
+        clock.advance(Duration.ofMillis(700));
+        assertThat(output.frames())
+                .as("the first keeps the lead that it began with")
+                .isEqualTo(46);
+        clock.advance(Duration.ofMillis(400));
+        assertThat(output.all(LeadChanged.class)).containsExactly(new LeadChanged(1, 1_000));
+        assertThat(output.frames()).isEqualTo(100);
+        int change = output.events.indexOf(new LeadChanged(1, 1_000));
+        assertThat(output.events.subList(change, output.events.size()))
+                .filteredOn(UtteranceStarted.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void whileChannelsAreNotMadeOnUseOnlyARequestMakesOne() {
+        Channels channels = channels(new Channels.Limits(10, Duration.ofSeconds(60), false));
+        assertThatThrownBy(() -> channels.open(LOBBY))
+                .isInstanceOfSatisfying(
+                        ChannelException.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(new ChannelRefusal.NoSuchChannel()));
+        answer(channels.put(LOBBY, ChannelSettings.conversation()));
+        assertThat(channels.open(LOBBY)).isNotNull();
+        assertThat(channels.open(LOBBY, false)).isNotNull();
+    }
+
+    @CanIgnoreReturnValue
+    private <T> T answer(Mono<T> question) {
+        var future = question.toFuture();
+        clock.settle();
+        return Objects.requireNonNull(future.getNow(null));
+    }
+
     private Channels channels(int limit) {
+        return channels(new Channels.Limits(limit, Duration.ofSeconds(60)));
+    }
+
+    private Channels channels(Channels.Limits limits) {
         return new Channels(
                 clock,
                 engine,
                 Schedulers.immediate(),
                 ChannelSettings.conversation(),
-                new Channels.Limits(limit, Duration.ofSeconds(60)),
+                limits,
                 (name, epoch, settings) -> {
                     outputs.add(new RecordingOutput());
                     return outputs.getLast();

@@ -274,6 +274,7 @@ class OpenUtteranceTest {
                         base.prefetch(),
                         100,
                         60,
+                        base.maxWaiting(),
                         base.patience(),
                         base.longestPause(),
                         base.writing()));

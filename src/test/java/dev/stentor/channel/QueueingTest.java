@@ -76,6 +76,31 @@ class QueueingTest {
     }
 
     @Test
+    void moreSoundThanMayWaitIsRefusedUntilThereIsRoom() {
+        Booth small = new Booth(
+                ScriptedEngine.speaking(Signals.selfIndexing(10 * SECOND), 9_600),
+                ChannelSettings.conversation().withMaxWaiting(Duration.ofSeconds(15)));
+        String ten = "x".repeat(143); // ten seconds, by its characters
+        small.speak("one");
+        small.clock.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> small.speak(ten))
+                .isInstanceOfSatisfying(
+                        ChannelException.class,
+                        refused -> assertThat(refused.refusal())
+                                .as("9 s wait, and 10 more are asked for: 4 too many, less the lead")
+                                .isEqualTo(new ChannelRefusal.TooMuchSound(
+                                        Duration.ofSeconds(15), Duration.ofSeconds(4))));
+        small.clock.advance(Duration.ofSeconds(4));
+        assertThat(small.speak(ten).state()).isEqualTo(State.SYNTHESIZING);
+    }
+
+    @Test
+    void oneLongTextAloneIsNeverTooMuchSound() {
+        Booth small = new Booth(engine, ChannelSettings.conversation().withMaxWaiting(Duration.ofSeconds(1)));
+        assertThat(small.speak("x".repeat(1_000)).state()).isEqualTo(State.SYNTHESIZING);
+    }
+
+    @Test
     void theSameKeyIsSpokenOnce() {
         var order = new Order(SpeechRequest.of("one"), Mode.ENQUEUE, null, "k-1");
         Utterance first = booth.answer(booth.channel.speak(order));
@@ -132,6 +157,7 @@ class QueueingTest {
                         base.prefetch(),
                         100,
                         10,
+                        base.maxWaiting(),
                         base.patience(),
                         base.longestPause(),
                         base.writing()));

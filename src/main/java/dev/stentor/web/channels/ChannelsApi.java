@@ -73,6 +73,8 @@ public final class ChannelsApi {
                 .GET("/v1/channels", request -> all())
                 .add(new ControlApi(known, views, bodies).routes())
                 .add(new WritingApi(known, bodies).routes())
+                .add(new SettingsApi(known, bodies).routes())
+                .add(new EventsApi(known).routes())
                 .filter(new ProblemFilter(Refusals::translate))
                 .build();
     }
@@ -148,7 +150,7 @@ public final class ChannelsApi {
     }
 
     private Mono<ChannelView> view(Channel channel) {
-        return channel.status().map(status -> ChannelView.of(status, known.listenerCount(channel.name())));
+        return channel.status().map(known::view);
     }
 
     private Order checked(Order order, ServerRequest request) {

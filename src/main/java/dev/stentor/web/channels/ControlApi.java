@@ -58,8 +58,7 @@ final class ControlApi {
 
     private Mono<ServerResponse> held(ServerRequest request, boolean hold) {
         Channel channel = known.find(request);
-        return (hold ? channel.pause() : channel.resume())
-                .flatMap(status -> json(ChannelView.of(status, known.listenerCount(channel.name()))));
+        return (hold ? channel.pause() : channel.resume()).flatMap(status -> json(known.view(status)));
     }
 
     private Mono<ServerResponse> cancel(ServerRequest request) {

@@ -5,10 +5,12 @@ import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.ChannelStatus;
 import dev.stentor.channel.Channels;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
@@ -31,9 +33,28 @@ record KnownChannels(Channels channels, Broadcasts broadcasts) {
                         () -> notFound("channel", "There is no such channel now; speaking or listening makes one."));
     }
 
-    /** The channel in the path, made if need be. */
+    /** The channel in the path, made if need be, unless the request says {@code ?create=never}. */
     Channel open(ServerRequest request) {
-        return channels.open(name(request));
+        boolean make = switch (request.queryParam("create").orElse("on-use")) {
+            case "on-use" -> true;
+            case "never" -> false;
+            default ->
+                throw Problem.invalid("create", "The value is on-use or never.").exception();
+        };
+        return channels.open(name(request), make);
+    }
+
+    /** A channel with its settings. */
+    ChannelView view(ChannelStatus status) {
+        ChannelName name = status.name();
+        Optional<Channel> channel = channels.find(name);
+        return ChannelView.of(
+                status,
+                listenerCount(name),
+                channel.map(Channel::isPinned).orElse(false),
+                channel.map(Channel::settings).orElseGet(channels::settings),
+                broadcasts.find(name).map(Broadcast::settings).orElseGet(broadcasts::settings),
+                broadcasts.find(name).map(Broadcast::opusBitrate).orElseGet(broadcasts::opusBitrate));
     }
 
     List<ListenerStatus> listeners(ChannelName name) {

@@ -23,6 +23,8 @@ final class Refusals {
             case ChannelRefusal.TooManyChannels _ -> later(refusal, null);
             case ChannelRefusal.QueueFull(var _, var retryAfter) -> later(refusal, retryAfter);
             case ChannelRefusal.TooMuchText(var _, var retryAfter) -> later(refusal, retryAfter);
+            case ChannelRefusal.TooMuchSound(var _, var retryAfter) -> later(refusal, retryAfter);
+            case ChannelRefusal.NoSuchChannel _ -> KnownChannels.notFound("channel", refusal.message());
             case ChannelRefusal.TextTooLong _ ->
                 Problem.invalid("text", refusal.message())
                         .withCode(refusal.code())

@@ -114,7 +114,9 @@ final class SpokenLines {
     }
 
     private static boolean isForLackOfRoom(Throwable error) {
-        return error instanceof ChannelException refused && refused.refusal() instanceof ChannelRefusal.TooMuchText;
+        return error instanceof ChannelException refused
+                && (refused.refusal() instanceof ChannelRefusal.TooMuchText
+                        || refused.refusal() instanceof ChannelRefusal.TooMuchSound);
     }
 
     private Flux<Line> lines(Flux<DataBuffer> body, Duration patience) {

@@ -1,10 +1,14 @@
 package dev.stentor.web.channels;
 
 import dev.stentor.channel.Order;
+import dev.stentor.channel.TextMark;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.SpokenFields;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +24,15 @@ record UtteranceBody(
         @Nullable Boolean optimizeInstructions,
         @Nullable String mode,
         @Nullable Long expiresMs,
-        @Nullable Boolean open) {
+        @Nullable Boolean open,
+        @Nullable List<@Nullable MarkBody> marks) {
+
+    /** A place in the text of which listeners are told when it is spoken. */
+    record MarkBody(@Nullable String id, @Nullable Integer at) {}
 
     private static final Duration LONGEST_EXPIRY = Duration.ofDays(1);
+    private static final int MAX_MARKS = 1_000;
+    private static final int MAX_MARK_CHARACTERS = 200;
 
     /** What is to be spoken; throws {@link dev.stentor.web.edge.ProblemException} with the field that is wrong. */
     Order toOrder(int maxTextCharacters, @Nullable String key) {
@@ -39,7 +49,7 @@ record UtteranceBody(
     }
 
     private Order toOrder(int maxTextCharacters, @Nullable String key, boolean opened) {
-        return new Order(toRequest(maxTextCharacters, opened), toMode(), expiry(), key, opened);
+        return new Order(toRequest(maxTextCharacters, opened), toMode(), expiry(), key, opened, toMarks());
     }
 
     private Order.Mode toMode() {
@@ -48,6 +58,38 @@ record UtteranceBody(
                 : Order.Mode.named(mode)
                         .orElseThrow(() -> Problem.invalid("mode", "The mode is enqueue, next or interrupt.")
                                 .exception());
+    }
+
+    private List<TextMark> toMarks() {
+        if (marks == null) {
+            return List.of();
+        }
+        if (marks.size() > MAX_MARKS) {
+            throw Problem.invalid("marks", "At most " + MAX_MARKS + " marks are taken.")
+                    .withCode("TooLong")
+                    .exception();
+        }
+        int length = text == null ? 0 : text.length();
+        var seen = new HashSet<String>();
+        var places = new ArrayList<TextMark>();
+        for (MarkBody mark : marks) {
+            if (mark == null
+                    || mark.id() == null
+                    || mark.id().isBlank()
+                    || mark.id().length() > MAX_MARK_CHARACTERS) {
+                throw Problem.invalid("marks", "Each mark has an id of 1 to " + MAX_MARK_CHARACTERS + " characters.")
+                        .exception();
+            }
+            if (mark.at() == null || mark.at() < 0 || mark.at() > length) {
+                throw Problem.invalid("marks", "A mark's place, at, is 0 to the text's length of " + length + ".")
+                        .exception();
+            }
+            if (!seen.add(mark.id())) {
+                throw Problem.invalid("marks", "Two marks have the same id.").exception();
+            }
+            places.add(new TextMark(mark.id(), mark.at()));
+        }
+        return places;
     }
 
     private @Nullable Duration expiry() {

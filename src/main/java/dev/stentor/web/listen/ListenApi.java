@@ -5,6 +5,7 @@ import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.CloseReason;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
@@ -97,6 +98,7 @@ public final class ListenApi {
             ServerRequest request, BiFunction<Broadcast, Boolean, Mono<ServerResponse>> answer) {
         ChannelName name = name(request);
         requireOrigin(request);
+        boolean make = mayMake(request);
         boolean silence = switch (request.queryParam("silence").orElse("on")) {
             case "on" -> true;
             case "off" -> false;
@@ -109,25 +111,26 @@ public final class ListenApi {
                             "There are " + broadcasts.connections() + " listeners already.")
                     .exception();
         }
-        return Mono.defer(() -> answer.apply(open(name), silence)).doOnError(failed -> broadcasts.dismiss());
+        return Mono.defer(() -> answer.apply(open(name, make), silence)).doOnError(failed -> broadcasts.dismiss());
     }
 
     private Mono<ServerResponse> listen(ServerRequest request) {
         ChannelName name = name(request);
         requireWebSocket(request);
         requireOrigin(request);
+        boolean make = mayMake(request);
         List<String> offered = offered(request);
         if (offered.isEmpty()) {
             request.queryParam("rate").filter(rate -> !rate.equals("24000")).ifPresent(rate -> {
                 throw Problem.invalid("rate", "Bare listening offers 24000 Hz.").exception();
             });
-            return upgrade(null, (in, out) -> bare(name, in, out));
+            return upgrade(null, (in, out) -> bare(name, make, in, out));
         }
         if (!offered.contains(PROTOCOL)) {
             throw Problem.invalid("Sec-WebSocket-Protocol", "This gateway speaks " + PROTOCOL + ".")
                     .exception();
         }
-        return upgrade(PROTOCOL, (in, out) -> serve(name, in, out));
+        return upgrade(PROTOCOL, (in, out) -> serve(name, make, in, out));
     }
 
     /** @param protocol null means none: Reactor Netty does not serve a client that did not ask for one that is offered */
@@ -145,12 +148,12 @@ public final class ListenApi {
                         .then(Mono.defer(() -> nativeResponse(exchange).sendWebsocket(server, spec))));
     }
 
-    private Publisher<Void> serve(ChannelName name, WebsocketInbound in, WebsocketOutbound out) {
+    private Publisher<Void> serve(ChannelName name, boolean make, WebsocketInbound in, WebsocketOutbound out) {
         if (!broadcasts.admit()) {
             return turnAway(out);
         }
         var socket = new ListenSocket(
-                () -> open(name),
+                () -> open(name, make),
                 broadcasts.micros(),
                 broadcasts.formats(),
                 connectionNames.get(),
@@ -158,16 +161,16 @@ public final class ListenApi {
                 broadcasts.settings().sending(),
                 times,
                 rights,
-                () -> channels.open(name));
+                () -> channels.open(name, make));
         return socket.serve(in, out).doFinally(signal -> broadcasts.dismiss());
     }
 
-    private Publisher<Void> bare(ChannelName name, WebsocketInbound in, WebsocketOutbound out) {
+    private Publisher<Void> bare(ChannelName name, boolean make, WebsocketInbound in, WebsocketOutbound out) {
         if (!broadcasts.admit()) {
             return turnAway(out);
         }
-        return Mono.defer(() -> plain.bare(open(name), channelOf(in), in, out))
-                .onErrorResume(ChannelException.class, full -> turnAway(out))
+        return Mono.defer(() -> plain.bare(open(name, make), channelOf(in), in, out))
+                .onErrorResume(ChannelException.class, refused -> turnAway(out, refused.refusal()))
                 .doFinally(signal -> broadcasts.dismiss());
     }
 
@@ -176,8 +179,24 @@ public final class ListenApi {
         return out.sendClose(reason.code(), reason.sentence());
     }
 
-    private Broadcast open(ChannelName name) {
-        return broadcasts.find(channels.open(name).name()).orElseThrow();
+    private Mono<Void> turnAway(WebsocketOutbound out, ChannelRefusal refusal) {
+        CloseReason reason = refusal instanceof ChannelRefusal.NoSuchChannel
+                ? CloseReason.NO_SUCH_CHANNEL
+                : CloseReason.TOO_MANY_CONNECTIONS;
+        return out.sendClose(reason.code(), reason.sentence());
+    }
+
+    private Broadcast open(ChannelName name, boolean make) {
+        return broadcasts.find(channels.open(name, make).name()).orElseThrow();
+    }
+
+    private static boolean mayMake(ServerRequest request) {
+        return switch (request.queryParam("create").orElse("on-use")) {
+            case "on-use" -> true;
+            case "never" -> false;
+            default ->
+                throw Problem.invalid("create", "The value is on-use or never.").exception();
+        };
     }
 
     private static Channel channelOf(WebsocketInbound in) {
@@ -231,6 +250,13 @@ public final class ListenApi {
     }
 
     private static Throwable translate(Throwable error) {
+        if (error instanceof ChannelException refused && refused.refusal() instanceof ChannelRefusal.NoSuchChannel) {
+            return Problem.of(
+                            HttpStatus.NOT_FOUND,
+                            "NotFound",
+                            "There is no such channel, and it is not made by using it.")
+                    .exception();
+        }
         return error instanceof ChannelException refused
                 ? Problem.of(
                                 HttpStatus.TOO_MANY_REQUESTS,

@@ -8,6 +8,7 @@ import dev.stentor.broadcast.ListenerReport;
 import dev.stentor.broadcast.NettyOutlet;
 import dev.stentor.broadcast.Sending;
 import dev.stentor.channel.ChannelException;
+import dev.stentor.channel.ChannelRefusal;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -130,12 +131,21 @@ final class ListenSocket {
         } catch (BadMessage bad) {
             listener.error(bad.reason().name().toLowerCase(Locale.ROOT), bad.explanation(), true);
             listener.close(bad.reason());
-        } catch (ChannelException full) {
-            listener.error("too_many_channels", "channel: There is no room for another channel now.", true);
-            listener.close(CloseReason.TOO_MANY_CONNECTIONS);
+        } catch (ChannelException refused) {
+            turnAway(refused.refusal());
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("conn", connection).setCause(e).log("a listener's message was not served");
             listener.close(CloseReason.INTERNAL);
+        }
+    }
+
+    private void turnAway(ChannelRefusal refusal) {
+        if (refusal instanceof ChannelRefusal.NoSuchChannel) {
+            listener.error("no_such_channel", "channel: There is no such channel.", true);
+            listener.close(CloseReason.NO_SUCH_CHANNEL);
+        } else {
+            listener.error("too_many_channels", "channel: There is no room for another channel now.", true);
+            listener.close(CloseReason.TOO_MANY_CONNECTIONS);
         }
     }
 

@@ -282,6 +282,7 @@ class WritingApiTest {
                 base.prefetch(),
                 100,
                 characters,
+                base.maxWaiting(),
                 base.patience(),
                 base.longestPause(),
                 base.writing()));

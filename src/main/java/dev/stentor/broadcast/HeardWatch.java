@@ -1,0 +1,83 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.channel.ChannelEvent;
+import dev.stentor.channel.ChannelEvent.UtteranceEnded;
+import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds out from listeners' reports when one of them has heard an utterance to its end. Confined to the clock's thread. */
+final class HeardWatch {
+
+    private static final int KEPT = 64;
+
+    private final Map<String, Integer> generations = new LinkedHashMap<>();
+    private final Map<String, Spoken> spoken = new LinkedHashMap<>();
+
+    /** An utterance of which nothing more will be released, and the connections of those who are through with it. */
+    private record Spoken(String id, int generation, long pos, long samples, Set<String> told) {}
+
+    void on(ChannelEvent event) {
+        if (event instanceof UtteranceStarted started) {
+            keep(generations, started.id(), started.generation());
+        } else if (event instanceof UtteranceEnded ended) {
+            Integer generation = generations.get(ended.id());
+            if (generation != null && ended.samples() > 0) {
+                var over = new Spoken(ended.id(), generation, ended.pos(), ended.samples(), new HashSet<>());
+                keep(spoken, ended.id(), over);
+            }
+        }
+    }
+
+    /** What its latest report says about utterances that it was not through with before. */
+    List<ChannelNews> reported(ListenerStatus listener) {
+        var news = new ArrayList<ChannelNews>();
+        for (Spoken utterance : spoken.values()) {
+            if (isThrough(listener, utterance) && utterance.told().add(listener.connection())) {
+                long heard = listener.ledger()
+                        .heard(
+                                utterance.generation(),
+                                utterance.pos(),
+                                utterance.samples(),
+                                listener.ledger().reportedMicros());
+                if (heard > 0) {
+                    news.add(heard(listener, utterance, heard));
+                }
+            }
+        }
+        return news;
+    }
+
+    private static boolean isThrough(ListenerStatus listener, Spoken utterance) {
+        ListenerReport report = listener.report();
+        return report != null
+                && (listener.saysWhereItEnded(utterance.generation())
+                        || report.pos() >= utterance.pos() + utterance.samples());
+    }
+
+    private static ChannelNews heard(ListenerStatus listener, Spoken utterance, long samples) {
+        String json = Json.object(out -> {
+            out.writeStringProperty("t", "utterance.heard");
+            out.writeStringProperty("id", utterance.id());
+            out.writeStringProperty("conn", listener.connection());
+            out.writeStringProperty("client", listener.client());
+            out.writeNumberProperty("samples", samples);
+            out.writeNumberProperty("ms", samples / 24);
+            out.writeBooleanProperty("whole", samples == utterance.samples());
+        });
+        return new ChannelNews(null, "utterance.heard", json);
+    }
+
+    private static <T> void keep(Map<String, T> kept, String id, T value) {
+        kept.put(id, value);
+        if (kept.size() > KEPT) {
+            var oldest = kept.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+}

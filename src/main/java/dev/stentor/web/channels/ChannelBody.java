@@ -1,0 +1,88 @@
+package dev.stentor.web.channels;
+
+import dev.stentor.broadcast.BroadcastSettings;
+import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.Delivery;
+import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.Preset;
+import dev.stentor.web.edge.Problem;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code PUT /v1/channels/{channel}}. Null means that a field was not given: then the gateway's own setting holds. */
+record ChannelBody(
+        @Nullable String preset,
+        @Nullable Long leadMs,
+        @Nullable String lagPolicy,
+        @Nullable Long lagMs,
+        @Nullable Long ringMs,
+        @Nullable Long opusBitrate) {
+
+    static final ChannelBody EMPTY = new ChannelBody(null, null, null, null, null, null);
+
+    private static final long LEAST_OPUS_BITRATE = 6_000;
+    private static final long MOST_OPUS_BITRATE = 128_000;
+    private static final long LEAST_LEAD_MILLIS = 20;
+    private static final long MOST_LEAD_MILLIS = 10_000;
+    private static final long LEAST_LAG_MILLIS = 100;
+    private static final long LEAST_RING_MILLIS = 1_000;
+    private static final long MOST_RING_MILLIS = 120_000;
+
+    /** How the channel speaks; throws {@link dev.stentor.web.edge.ProblemException} with the field that is wrong. */
+    ChannelSettings toSettings(ChannelSettings usual) {
+        ChannelSettings chosen = switch (preset) {
+            case null -> usual;
+            case "conversation" -> usual.withPreset(Preset.CONVERSATION);
+            case "narration" -> usual.withPreset(Preset.NARRATION);
+            default ->
+                throw Problem.invalid("preset", "The preset is conversation or narration.")
+                        .exception();
+        };
+        if (leadMs == null) {
+            return chosen;
+        }
+        long most = Math.min(MOST_LEAD_MILLIS, usual.prefetch().toMillis());
+        return chosen.withLead(Duration.ofMillis(within("lead_ms", leadMs, LEAST_LEAD_MILLIS, most)));
+    }
+
+    /** How it treats its listeners; throws the same. */
+    Delivery toDelivery(BroadcastSettings usual) {
+        Duration ring = ringMs == null
+                ? null
+                : Duration.ofMillis(within("ring_ms", ringMs, LEAST_RING_MILLIS, MOST_RING_MILLIS));
+        long mostLag = (ring == null ? usual.ring() : ring).toMillis();
+        Duration lag = lagMs == null ? null : Duration.ofMillis(within("lag_ms", lagMs, LEAST_LAG_MILLIS, mostLag));
+        if (lag == null && usual.lag().toMillis() > mostLag) {
+            throw Problem.invalid(
+                            "ring_ms",
+                            "The ring is shorter than the lag of " + usual.lag().toMillis() + " ms.")
+                    .exception();
+        }
+        return new Delivery(ring, lag, toPolicy(), toBitrate());
+    }
+
+    private @Nullable LagPolicy toPolicy() {
+        return switch (lagPolicy) {
+            case null -> null;
+            case "skip" -> LagPolicy.SKIP;
+            case "close" -> LagPolicy.CLOSE;
+            default ->
+                throw Problem.invalid("lag_policy", "The policy is skip or close.")
+                        .exception();
+        };
+    }
+
+    private @Nullable Integer toBitrate() {
+        return opusBitrate == null
+                ? null
+                : Math.toIntExact(within("opus_bitrate", opusBitrate, LEAST_OPUS_BITRATE, MOST_OPUS_BITRATE));
+    }
+
+    private static long within(String field, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw Problem.invalid(field, "The value is " + least + " to " + most + ".")
+                    .exception();
+        }
+        return value;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.stentor.web.channels;
+
+import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.ChannelNews;
+import dev.stentor.channel.Channel;
+import dev.stentor.web.edge.BodyStream;
+import dev.stentor.web.edge.Problem;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** What happens on a channel, as server-sent events for back ends: all but the sound. */
+final class EventsApi {
+
+    private static final int PREFETCH = 8;
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+    private static final Pattern ID = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
+
+    private final KnownChannels known;
+    private final Scheduler work = Schedulers.parallel();
+
+    EventsApi(KnownChannels known) {
+        this.known = known;
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .GET("/v1/channels/{channel}/events", this::events)
+                .build();
+    }
+
+    private Mono<ServerResponse> events(ServerRequest request) {
+        ChannelNews.Id since = since(request);
+        Channel channel = known.open(request);
+        Broadcast broadcast = known.broadcasts().find(channel.name()).orElseThrow();
+        if (!known.broadcasts().admit()) {
+            throw Problem.of(
+                            HttpStatus.TOO_MANY_REQUESTS,
+                            "TooManyListeners",
+                            "There are " + known.broadcasts().connections() + " connections already.")
+                    .exception();
+        }
+        Flux<ByteBuffer> lines =
+                broadcast.news().news(since).publishOn(work, PREFETCH).map(EventsApi::lines);
+        return ServerResponse.ok()
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build((exchange, context) -> {
+                    DataBufferFactory buffers = exchange.getResponse().bufferFactory();
+                    return BodyStream.write(
+                                    lines,
+                                    body -> exchange.getResponse()
+                                            .writeAndFlushWith(body.map(buffer -> Mono.just(buffers.wrap(buffer)))))
+                            .doFinally(signal -> known.broadcasts().dismiss());
+                });
+    }
+
+    private static ChannelNews.@Nullable Id since(ServerRequest request) {
+        String given = request.headers().firstHeader(LAST_EVENT_ID);
+        if (given == null || given.isEmpty()) {
+            return null;
+        }
+        Matcher id = ID.matcher(given);
+        if (!id.matches()) {
+            throw Problem.invalid(LAST_EVENT_ID, "To go on, give the id of the last event as it came.")
+                    .exception();
+        }
+        return new ChannelNews.Id(Long.parseLong(id.group(1)), Long.parseLong(id.group(2)));
+    }
+
+    private static ByteBuffer lines(ChannelNews news) {
+        if (news.type().isEmpty()) {
+            return bytes(":\n\n");
+        }
+        String id = news.id() == null ? "" : "id: " + news.id() + "\n";
+        return bytes(id + "event: " + news.type() + "\ndata: " + news.json() + "\n\n");
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.stentor.web.channels;
+
+import dev.stentor.broadcast.Delivery;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.ChannelStatus;
+import dev.stentor.web.edge.JsonBody;
+import java.net.URI;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Making a channel with settings of its own, changing them, and removing it. */
+final class SettingsApi {
+
+    private final KnownChannels known;
+    private final JsonBody bodies;
+
+    SettingsApi(KnownChannels known, JsonBody bodies) {
+        this.known = known;
+        this.bodies = bodies;
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .PUT("/v1/channels/{channel}", this::put)
+                .DELETE("/v1/channels/{channel}", this::remove)
+                .build();
+    }
+
+    private Mono<ServerResponse> put(ServerRequest request) {
+        ChannelName name = KnownChannels.name(request);
+        return bodies.readOptional(request, ChannelBody.class, ChannelBody.EMPTY)
+                .flatMap(body -> {
+                    ChannelSettings speech = body.toSettings(known.channels().settings());
+                    Delivery delivery = body.toDelivery(known.broadcasts().settings());
+                    boolean isNew = known.channels().find(name).isEmpty();
+                    return known.channels()
+                            .put(name, speech)
+                            .doOnNext(status -> known.broadcasts().adjust(name, delivery))
+                            .flatMap(status ->
+                                    known.channels().find(name).orElseThrow().status())
+                            .flatMap(status -> answer(status, isNew));
+                });
+    }
+
+    private Mono<ServerResponse> answer(ChannelStatus status, boolean isNew) {
+        ServerResponse.BodyBuilder answer =
+                isNew ? ServerResponse.created(URI.create("/v1/channels/" + status.name())) : ServerResponse.ok();
+        return answer.contentType(MediaType.APPLICATION_JSON).bodyValue(known.view(status));
+    }
+
+    private Mono<ServerResponse> remove(ServerRequest request) {
+        ChannelName name = known.find(request).name();
+        known.broadcasts().remove(name);
+        return known.channels()
+                .remove(name)
+                .flatMap(there -> ServerResponse.noContent().build());
+    }
+}
