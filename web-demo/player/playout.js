@@ -1,5 +1,6 @@
 import { Bridge } from "./bridge.js";
 import { LAST, isOlder } from "./frames.js";
+import { Splice } from "./splice.js";
 
 /** Samples per millisecond of the timeline. */
 const MS = 24;
@@ -34,6 +35,8 @@ export class Playout {
   #replayed = 0;
   /** @type {{from: number, to: number, gen: number} | null} */
   #fade = null;
+  /** Where the sound goes over to a newer rendering, and what comes after that. @type {Splice[]} */
+  #splices = [];
 
   /** Index of the next sample to play. */
   position = 0;
@@ -90,18 +93,20 @@ export class Playout {
   }
 
   /**
-   * Drops a generation: what is not heard yet is cancelled, after a drain and a fade.
+   * Drops a generation: what is not heard yet is cancelled, after a drain and a fade. If the sound `continues`, it is there again from `pos` on
+   * as it was from `fromPos` on, without the speech, and the fade leads over to it at the very sample.
    *
-   * @param {{gen: number, pos?: number, drainMs?: number, fadeMs?: number, continues?: boolean}} clear
+   * @param {{gen: number, pos?: number, fromPos?: number, drainMs?: number, fadeMs?: number, continues?: boolean}} clear
    */
-  clear({ gen, pos = this.position, drainMs = 0, fadeMs = 5, continues = false }) {
+  clear({ gen, pos = this.position, fromPos = pos, drainMs = 0, fadeMs = 5, continues = false }) {
     const old = this.gen;
     this.gen = gen;
     this.#anyGen = false;
     if (continues) {
-      this.#ring.truncate(Math.max(pos, this.position));
+      this.#goOver(old, pos, fromPos, drainMs * MS, fadeMs * MS);
       return;
     }
+    this.#splices = [];
     const readable = this.#state === "playing" && !this.#held ? this.#ring.readable(this.position) : 0;
     this.#held = false;
     const from = this.position + Math.min(readable, drainMs * MS);
@@ -118,6 +123,33 @@ export class Playout {
       this.position = this.#ring.end;
       this.#become("idle");
     }
+  }
+
+  /** @param {number} gen the older one @param {number} pos @param {number} fromPos @param {number} drain @param {number} fade samples */
+  #goOver(gen, pos, fromPos, drain, fade) {
+    const playing = this.#state === "playing" && !this.#held;
+    this.#held = false;
+    if (!playing || this.#fade || this.#seekNext) {
+      this.#jumpOver(gen, pos, fromPos);
+      return;
+    }
+    const last = this.#splices.at(-1);
+    // In the positions of the generation that is left; who is further behind than `fromPos` goes on at `pos`.
+    const from = this.#splices.reduce((heard, { offset }) => heard + offset, this.position) + drain;
+    const offset = pos - Math.min(fromPos, from);
+    if (last && !last.begun) last.goFurther({ offset, from: from - last.offset, length: fade });
+    else this.#splices.push(new Splice({ gen, limit: pos, offset, from, length: fade }));
+  }
+
+  /** Nothing is heard that could fade: what waits is replaced. @param {number} gen @param {number} pos @param {number} fromPos */
+  #jumpOver(gen, pos, fromPos) {
+    if (this.#seekNext) return; // nothing is known of the older rendering: the next frame says where it goes on
+    this.cut = { gen, pos: this.position };
+    this.#fade = null;
+    this.#splices = [];
+    const next = this.#state === "idle" ? this.#ring.end : this.position;
+    this.position = Math.max(pos, next + pos - fromPos);
+    this.#ring.skip(this.#ring.end, pos, "cancelled");
   }
 
   /** Falls silent at once, within a short fade, and keeps every sample. */
@@ -142,6 +174,7 @@ export class Playout {
     this.#seekNext = true;
     this.#anyGen = true;
     this.#fade = null;
+    this.#splices = [];
     this.#ring.reset(this.position);
     this.#become("idle");
   }
@@ -170,6 +203,7 @@ export class Playout {
       return out.length - at;
     }
     if (this.#bridge.active) return 0;
+    if (this.#splices.length > 0) return this.#splice(this.#splices[0], out, at);
     if (this.#jump()) return 0;
     const readable = this.#ring.readable(this.position);
     if (readable === 0) {
@@ -177,6 +211,21 @@ export class Playout {
       return 0;
     }
     return this.#copy(out, at, Math.min(readable, out.length - at));
+  }
+
+  /** Plays up to a splice, and over it. @param {Splice} splice @param {Float32Array} out @param {number} at */
+  #splice(splice, out, at) {
+    const untouched = splice.begun ? 0 : splice.untouched(this.#ring, this.position);
+    if (untouched > 0) return this.#copy(out, at, Math.min(untouched, out.length - at));
+    const count = splice.fill(this.#ring, this.position, out, at);
+    if (count > 0) this.#bridge.last = out[at + count - 1];
+    this.position += count;
+    if (this.position < splice.to) return count;
+    this.cut = { gen: splice.gen, pos: splice.to };
+    this.position += splice.offset;
+    this.#splices.shift();
+    if (count === 0 && this.#ring.readable(this.position) > 0) this.#bridge.to(this.#ring.at(this.position));
+    return count;
   }
 
   /** @param {Float32Array} out @param {number} at @param {number} count */

@@ -31,6 +31,8 @@ export class Speaker {
   #report = NOTHING;
   /** The newest frame: how the timeline lies on the server's clock. @type {{pos: number, tsUs: number} | null} */
   #newest = null;
+  /** Before it lies what was sent once already, and is sent again: it is late, and says nothing about the network. */
+  #againUntil = 0;
   #leadMs = 0;
   #targetMs = 0;
   #stalledBefore = 0;
@@ -113,7 +115,7 @@ export class Speaker {
    */
   write({ pos, tsUs, count }, buffer, replayed, arrivalMs) {
     this.#newest = { pos, tsUs };
-    if (!replayed) this.#estimator.observe(arrivalMs, tsUs / 1000);
+    if (!replayed && pos >= this.#againUntil) this.#estimator.observe(arrivalMs, tsUs / 1000);
     this.#applyTarget();
     if (this.#output?.loaded) this.#output.post({ t: "frame", buffer, replayed }, [buffer]);
     else this.#unheard += count;
@@ -124,10 +126,11 @@ export class Speaker {
     this.#output?.post({ t: "end" });
   }
 
-  /** @param {{gen: number, pos?: number, drain_ms?: number, fade_ms?: number, continues?: boolean}} clear */
-  clear({ gen, pos, drain_ms: drainMs = 0, fade_ms: fadeMs, continues }) {
-    if (!continues) this.#cues.drop(this.heard.pos + drainMs * SAMPLES_PER_MS);
-    this.#output?.post({ t: "clear", gen, pos, drainMs, fadeMs, continues });
+  /** @param {{gen: number, pos?: number, from_pos?: number, drain_ms?: number, fade_ms?: number, continues?: boolean}} clear */
+  clear({ gen, pos, from_pos: fromPos, drain_ms: drainMs = 0, fade_ms: fadeMs, continues }) {
+    this.#cues.drop(this.heard.pos + drainMs * SAMPLES_PER_MS);
+    if (continues && pos !== undefined && fromPos !== undefined) this.#againUntil = 2 * pos - fromPos;
+    this.#output?.post({ t: "clear", gen, pos, fromPos, drainMs, fadeMs, continues });
   }
 
   /** Falls silent, and keeps what is there. */
@@ -146,6 +149,7 @@ export class Speaker {
     this.#cues.heard(Infinity);
     this.#heard.reset();
     this.#estimator.reset();
+    this.#againUntil = 0;
     this.#newest = null;
   }
 

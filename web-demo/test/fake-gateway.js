@@ -5,7 +5,7 @@ import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
-import { FIRST, LAST } from "../player/frames.js";
+import { FIRST, LAST, MIXED } from "../player/frames.js";
 import { FakeListener } from "./fake-listener.js";
 import { encodeFrame, selfIndexing } from "./wire.js";
 
@@ -149,6 +149,39 @@ export class FakeGateway {
     }
     this.#release();
     return this.#pos;
+  }
+
+  /** Queues so many samples of a mix, in which nobody need speak. @param {number} samples */
+  mix(samples) {
+    const now = performance.now();
+    if (this.#pending.length === 0 && now > this.#dueMs) {
+      this.#dueMs = now;
+      this.#queue({ t: "timeline", pos: this.#pos, ts_us: Math.round(now * 1000), group_delay_ms: 0 });
+    }
+    for (let i = 0; i < samples; i += FRAME) this.#queueFrame(MIXED, FRAME);
+    this.#release();
+  }
+
+  /**
+   * Cancels what is queued of a mix, which goes on from 200 ms before what is heard: the new frames leave with the clear.
+   *
+   * @param {number} samples of the new mix
+   * @param {(shift: number) => (index: number) => number} sample of the new mix, of which every time lies further on by `shift`
+   */
+  clearAndGoOn(samples, sample) {
+    const next = this.#pending.find(({ frame }) => frame);
+    const pos = next?.pos ?? this.#pos;
+    const back = Math.min(Math.floor(pos / FRAME), Math.ceil((this.leadMs + 200) / FRAME_MS)) * FRAME;
+    this.#pending = [];
+    this.#dueMs = (next?.dueMs ?? this.#dueMs) - back / 24;
+    this.#pos = pos;
+    this.gen++;
+    this.sample = sample(back);
+    const how = { scope: "all", drain_ms: 0, fade_ms: 5, continues: true, from_pos: pos - back, reason: "interrupt" };
+    const clear = { t: "clear", gen: this.gen, pos, next_seq: this.entries.length + 1, ...how };
+    this.#pending.push({ message: clear, pos, dueMs: 0 });
+    for (let i = 0; i < samples; i += FRAME) this.#queueFrame(MIXED, FRAME);
+    this.#release();
   }
 
   /** Resolves when the samples before `pos` are released. @param {number} pos */

@@ -269,19 +269,6 @@ test("held, it says so, and that it does not play", () => {
   assert.equal(playout.state, "playing");
 });
 
-test("a continued channel takes re-rendered frames over the ones it held", () => {
-  const { playout, heard, render, send } = stage();
-  send(0, { frames: 10, gen: 1 });
-  render(10);
-  playout.clear({ gen: 2, pos: 5 * FRAME, continues: true });
-  for (let i = 5; i < 10; i++)
-    playout.write(frame(i * FRAME, { gen: 2, flags: LAST, samples: new Int16Array(FRAME).fill(7) }));
-  render(60);
-  assert.equal(heard.length, 10 * FRAME);
-  assert.equal(heard[5 * FRAME - 1].sample, selfIndexing(5 * FRAME - 1));
-  assert.equal(heard[5 * FRAME].sample, 7);
-});
-
 test("live sound never grows older than the maximum; a replay may", () => {
   const { playout, heard, render, send } = stage();
   send(0, { frames: 400 });

@@ -123,7 +123,11 @@ final class EventJson {
         json.writeStringProperty("scope", clear.scope().name().toLowerCase(Locale.ROOT));
         json.writeNumberProperty("drain_ms", clear.drainMillis());
         json.writeNumberProperty("fade_ms", clear.fadeMillis());
-        json.writeBooleanProperty("continues", false);
+        Long former = cleared.fromPos();
+        json.writeBooleanProperty("continues", former != null);
+        if (former != null) {
+            json.writeNumberProperty("from_pos", former);
+        }
         json.writeStringProperty("reason", clear.reason());
     }
 

@@ -1,20 +1,25 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.Clear;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Frames that wait until they are due, and somewhat longer, so that they can still be taken back. Confined to the clock's thread. */
 final class HeldFrames {
 
-    private static final int SAMPLES_PER_MILLI = 24;
-
     private final long holdMicros;
     private final ArrayDeque<Audio> frames = new ArrayDeque<>();
     private long pausedMicros = -1;
+    /** After a clear from which the sound goes on: what is due before then is there already. */
+    private long splicedMicros = Long.MIN_VALUE;
+    /** The older frame that leads into the one that is due at the same time; null if there is none. */
+    private @Nullable Audio former;
+
+    private int fadeMillis;
+    private long givenMicros = Long.MIN_VALUE;
 
     /** @param holdMicros how long after they are due they are held */
     HeldFrames(long holdMicros) {
@@ -22,7 +27,15 @@ final class HeldFrames {
     }
 
     void add(Audio frame) {
-        frames.add(frame);
+        if (frame.playMicros() < splicedMicros) {
+            return;
+        }
+        Audio older = former;
+        former = null;
+        frames.add(
+                older == null || older.playMicros() != frame.playMicros()
+                        ? frame
+                        : Fading.over(older, frame, fadeMillis));
     }
 
     boolean isEmpty() {
@@ -31,6 +44,7 @@ final class HeldFrames {
 
     void clear() {
         frames.clear();
+        former = null;
     }
 
     /** The next frame, if its time has come, or comes so soon. */
@@ -38,7 +52,11 @@ final class HeldFrames {
         boolean due = pausedMicros < 0
                 && !frames.isEmpty()
                 && frames.getFirst().playMicros() + holdMicros <= nowMicros + soonMicros;
-        return due ? Optional.of(frames.removeFirst()) : Optional.empty();
+        if (!due) {
+            return Optional.empty();
+        }
+        givenMicros = frames.getFirst().playMicros();
+        return Optional.of(frames.removeFirst());
     }
 
     void pause(long nowMicros) {
@@ -55,16 +73,28 @@ final class HeldFrames {
         }
     }
 
-    /** Takes back what would be heard after the drain; what is heard then fades. */
-    void cut(Clear clear, long nowMicros) {
+    /** Takes back what would be heard after the drain; what is heard then fades, to silence or to what comes in its place. */
+    void cut(SpeechCleared cleared, long nowMicros) {
+        Clear clear = cleared.clear();
         long at = pausedMicros >= 0 ? pausedMicros : nowMicros;
         var kept = new ArrayDeque<Audio>();
+        former = null;
+        splicedMicros = cleared.fromPos() == null ? Long.MIN_VALUE : givenMicros + 1;
+        fadeMillis = clear.fadeMillis();
         for (Audio frame : frames) {
-            if (frame.playMicros() > at + clear.drainMillis() * 1_000L) {
-                kept.add(faded(frame, clear.fadeMillis()));
+            if (frame.playMicros() <= at + clear.drainMillis() * 1_000L) {
+                kept.add(frame);
+            } else if (cleared.fromPos() == null) {
+                kept.add(Fading.out(frame, clear.fadeMillis()));
+                break;
+            } else {
+                former = frame;
+                splicedMicros = frame.playMicros();
                 break;
             }
-            kept.add(frame);
+        }
+        if (cleared.fromPos() != null && former == null && !kept.isEmpty()) {
+            splicedMicros = kept.getLast().playMicros() + 1;
         }
         frames.clear();
         frames.addAll(kept);
@@ -79,26 +109,7 @@ final class HeldFrames {
                 frame.first(),
                 frame.last(),
                 frame.audio(),
-                frame.samples());
-    }
-
-    /** The same frame, falling to silence within so many milliseconds, and within the frame. */
-    private static Audio faded(Audio frame, int fadeMillis) {
-        ByteBuffer from = frame.audio().duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer to = ByteBuffer.allocate(from.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-        int samples = from.remaining() / Short.BYTES;
-        int fade = Math.clamp((long) fadeMillis * SAMPLES_PER_MILLI, 1, samples);
-        for (int i = 0; i < samples; i++) {
-            float gain = Math.max(0, 1 - (i + 1f) / fade);
-            to.putShort((short) Math.round(from.getShort() * gain));
-        }
-        return new Audio(
-                frame.generation(),
-                frame.pos(),
-                frame.playMicros(),
-                frame.first(),
-                true,
-                to.flip().asReadOnlyBuffer(),
-                frame.samples());
+                frame.samples(),
+                frame.mixed());
     }
 }

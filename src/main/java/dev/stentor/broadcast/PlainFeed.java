@@ -96,7 +96,7 @@ public final class PlainFeed {
                     activate();
                 }
             }
-            case SpeechCleared cleared -> held.cut(cleared.clear(), clock.micros());
+            case SpeechCleared cleared -> held.cut(cleared, clock.micros());
             case SpeechPaused _ -> held.pause(clock.micros());
             case SpeechResumed _ -> held.resume(clock.micros());
             default -> {}

@@ -1,11 +1,14 @@
 package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
+import dev.stentor.mix.Mixer;
+import dev.stentor.mix.SourceSettings;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -28,6 +31,7 @@ public final class Channel {
     private final Supplier<String> ids;
     private final ChannelOutput output;
     private final Queue queue = new Queue();
+    private final Stage stage;
     private final Playback playback;
     private final UtteranceLog log = new UtteranceLog();
     private final Fetching fetching;
@@ -51,7 +55,8 @@ public final class Channel {
         this.work = work;
         this.ids = ids;
         this.output = output;
-        this.playback = new Playback(queue, settings, output);
+        this.stage = new Stage(clock, settings.lead(), name.value().hashCode(), this::soundsAnew);
+        this.playback = new Playback(queue, settings, stage, output);
         this.fetching = new Fetching(queue, clock, engine, work, settings);
         this.room = new Room(queue, settings);
         this.lastUseMicros = clock.micros();
@@ -155,6 +160,41 @@ public final class Channel {
         });
     }
 
+    /**
+     * Puts a source beside the speech, or in another's place, with a cross-fade. The first switches the mixing stage on, as soon as
+     * nobody is speaking. A name is any but {@code speech}.
+     */
+    public Mono<MixStatus> put(String source, Source what) {
+        return onClock(() -> mixing(() -> stage.put(source, what)));
+    }
+
+    /** Changes how a source is mixed in, without a click; empty if there is none of that name. */
+    public Mono<MixStatus> change(String source, SourceSettings how) {
+        return onClock(() -> Optional.ofNullable(stage.change(source, how) ? mixing(() -> {}) : null))
+                .flatMap(Mono::justOrEmpty);
+    }
+
+    /** Fades a source out and takes it away; empty if there was none of that name. */
+    public Mono<MixStatus> remove(String source) {
+        return onClock(() -> Optional.ofNullable(stage.remove(source) ? mixing(() -> {}) : null))
+                .flatMap(Mono::justOrEmpty);
+    }
+
+    /** Mixes otherwise from now on. */
+    public Mono<MixStatus> mix(MixSettings how) {
+        return onClock(() -> mixing(() -> stage.change(how)));
+    }
+
+    /** The mixing stage, as it stands. */
+    public Mono<MixStatus> mix() {
+        return onClock(stage::status);
+    }
+
+    /** How loud each source is just now, speech among them; nothing while there is no stage. At once, from any thread. */
+    public List<Mixer.SourceState> levels() {
+        return stage.levels();
+    }
+
     /** What it does now. */
     public Mono<ChannelStatus> status() {
         return onClock(this::statusNow);
@@ -182,6 +222,7 @@ public final class Channel {
     /** Ends all work. On the clock's thread. */
     void close() {
         closed = true;
+        stage.close();
         endPause();
         queue.all().forEach(turn -> {
             turn.cancel();
@@ -199,6 +240,21 @@ public final class Channel {
                     }
                 }))
                 .publishOn(work);
+    }
+
+    private MixStatus mixing(Runnable change) {
+        checkOpen();
+        change.run();
+        soundsAnew();
+        return stage.status();
+    }
+
+    /** Something else sounds than before. */
+    private void soundsAnew() {
+        if (!closed) {
+            serve(clock.micros());
+            activate();
+        }
     }
 
     private Utterance goOnWith(Turn failed) {
@@ -265,10 +321,11 @@ public final class Channel {
         long now = clock.micros();
         endPause();
         List<Turn> ended = playback.clear(clear, now);
+        long firstPos = playback.pos();
         serve(now);
         return new Cleared(
                 playback.generation(),
-                playback.pos(),
+                firstPos,
                 ended.stream().map(this::snapshot).toList());
     }
 
@@ -302,7 +359,7 @@ public final class Channel {
     }
 
     private boolean isBusy() {
-        return !queue.isEmpty() || playback.awaitsCancellation();
+        return !queue.isEmpty() || playback.awaitsCancellation() || playback.sounds();
     }
 
     private void activate() {

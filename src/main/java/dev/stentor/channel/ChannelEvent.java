@@ -69,10 +69,31 @@ public sealed interface ChannelEvent {
      * @param last whether it ends here
      * @param audio always {@link #FRAME_SAMPLES} samples, zero-padded at the end of an utterance; read-only, never pooled, never
      *     moved by a reader
-     * @param samples how many of them are the utterance's own
+     * @param samples how many of them are the utterance's own; all of a mix
+     * @param mixed whether it is a mix: speech, if there is any, begins a little behind the first sample
      */
-    record Audio(int generation, long pos, long playMicros, boolean first, boolean last, ByteBuffer audio, int samples)
-            implements ChannelEvent {}
+    record Audio(
+            int generation,
+            long pos,
+            long playMicros,
+            boolean first,
+            boolean last,
+            ByteBuffer audio,
+            int samples,
+            boolean mixed)
+            implements ChannelEvent {
+
+        /** Of speech alone. */
+        public Audio(
+                int generation, long pos, long playMicros, boolean first, boolean last, ByteBuffer audio, int samples) {
+            this(generation, pos, playMicros, first, last, audio, samples, false);
+        }
+
+        /** Of a mix. */
+        static Audio mixed(int generation, long pos, long playMicros, boolean first, boolean last, ByteBuffer audio) {
+            return new Audio(generation, pos, playMicros, first, last, audio, FRAME_SAMPLES, true);
+        }
+    }
 
     /**
      * An utterance is over. One that failed before its first sample was never started.
@@ -101,8 +122,17 @@ public sealed interface ChannelEvent {
      * @param generation of all that follows
      * @param pos the first sample of it
      * @param clear what was asked for
+     * @param fromPos where the first sample of it was in the older generation: the sound goes on, without the speech, and players
+     *     cross-fade to it; null means that it does not
      */
-    record SpeechCleared(int generation, long pos, Clear clear) implements ChannelEvent {}
+    record SpeechCleared(
+            int generation, long pos, Clear clear, @Nullable Long fromPos) implements ChannelEvent {
+
+        /** The sound ends. */
+        public SpeechCleared(int generation, long pos, Clear clear) {
+            this(generation, pos, clear, null);
+        }
+    }
 
     /**
      * Sound stands still, and keeps what was sent.

@@ -7,11 +7,10 @@ import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelEvent.SpeechPaused;
 import dev.stentor.channel.ChannelEvent.SpeechResumed;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +26,24 @@ final class Playback {
     private final ChannelOutput output;
     private final Timeline timeline;
     private final StartGate gate;
-    private final Deque<Aired> aired = new ArrayDeque<>();
+    private final OnAir onAir = new OnAir();
     private final Set<Turn> cancelled = new LinkedHashSet<>();
+    private final Stage stage;
+    private final MixedPlayback mixed;
     private int generation = 1;
     private ChannelSettings settings;
     private @Nullable ChannelSettings coming;
     private Phase phase = Phase.IDLE;
 
-    /** A frame that was released, and may not have been heard yet. */
-    private record Aired(Turn turn, FrameCutter.Frame frame, long endPos) {}
-
-    Playback(Queue queue, ChannelSettings settings, ChannelOutput output) {
+    Playback(Queue queue, ChannelSettings settings, Stage stage, ChannelOutput output) {
         this.queue = queue;
         this.output = output;
         this.settings = settings;
         this.timeline = new Timeline(settings.lead());
         long mostSamples = settings.prefetch().toMillis() * 24 * 3 / 4;
         this.gate = new StartGate(Math.min(settings.preset().startSamples(), mostSamples), mostSamples);
+        this.stage = stage;
+        this.mixed = new MixedPlayback(queue, timeline, onAir, gate, stage, output, this::finish);
     }
 
     Phase phase() {
@@ -66,7 +66,12 @@ final class Playback {
     }
 
     boolean isPaused() {
-        return timeline.isPaused();
+        return timeline.isPaused() || mixed.isHeld();
+    }
+
+    /** Whether there is something to release beside speech. */
+    boolean sounds() {
+        return stage.isOn() && stage.sounds();
     }
 
     /** Whether listeners wait for sound. */
@@ -95,6 +100,10 @@ final class Playback {
     boolean step(long nowMicros) {
         forgetHeard(nowMicros);
         settle();
+        stage.settle(!isPaused() && (queue.isEmpty() || !queue.head().isPlaying()));
+        if (stage.isOn()) {
+            return mixed.step(nowMicros, generation);
+        }
         if (queue.isEmpty() || timeline.isPaused()) {
             return false;
         }
@@ -126,10 +135,17 @@ final class Playback {
         Set<Turn> cleared = meant(clear.scope());
         Clear told = confined(clear, cleared, nowMicros);
         long heardPos = Math.min(timeline.pos(), timeline.heardAt(nowMicros) + told.drainMillis() * 24L);
-        takeBack(cleared);
+        queue.putBack(onAir.takeBack(cleared));
         generation = (generation + 1) % GENERATIONS;
-        timeline.cut();
-        output.on(new SpeechCleared(generation, timeline.pos(), told));
+        OptionalLong former = stage.isOn() ? mixed.goBack(nowMicros) : OptionalLong.empty();
+        if (former.isPresent()) {
+            output.on(new SpeechCleared(generation, timeline.pos(), told, former.getAsLong()));
+            output.on(new TimelineMoved(timeline.pos(), timeline.playMicros()));
+        } else {
+            stage.cut();
+            timeline.cut();
+            output.on(new SpeechCleared(generation, timeline.pos(), told));
+        }
         for (Turn turn : cleared) {
             queue.remove(turn);
             output.on(turn.clear(heardPos, timeline.pos()));
@@ -147,13 +163,13 @@ final class Playback {
     void settleCancellations(long nowMicros) {
         forgetHeard(nowMicros);
         for (Turn turn : List.copyOf(cancelled)) {
-            if (!isOnAir(turn)) {
+            if (!onAir.holds(turn)) {
                 cancelled.remove(turn);
                 if (!turn.isOver()) {
                     queue.remove(turn);
                     output.on(turn.clear(timeline.pos(), timeline.pos()));
                 }
-            } else if (aired.getFirst().turn() == turn) {
+            } else if (onAir.isHeard(turn)) {
                 cancelled.remove(turn);
                 var _ = clear(Clear.current("cancel"), nowMicros);
             }
@@ -167,7 +183,9 @@ final class Playback {
 
     /** Stands still, keeping what was released. */
     void pause(long nowMicros) {
-        if (!timeline.isPaused()) {
+        if (stage.isOn()) {
+            mixed.hold();
+        } else if (!timeline.isPaused()) {
             timeline.pause(nowMicros);
             output.on(new SpeechPaused(timeline.heardAt(nowMicros)));
         }
@@ -175,6 +193,7 @@ final class Playback {
 
     /** Goes on where it stood. */
     void resume(long nowMicros) {
+        mixed.goOn();
         if (timeline.isPaused()) {
             timeline.resume(nowMicros);
             output.on(new SpeechResumed(timeline.heardAt(nowMicros)));
@@ -208,12 +227,12 @@ final class Playback {
             output.on(turn.start(generation, timeline.pos()));
         }
         FrameCutter.Frame frame = turn.frames.next();
-        turn.captionsOf(frame).forEach(output::on);
-        turn.marksOf(frame).forEach(output::on);
+        turn.captionsOf(frame, timeline.pos()).forEach(output::on);
+        turn.marksOf(frame, timeline.pos()).forEach(output::on);
         output.on(frame.at(generation, timeline.pos(), timeline.playMicros()));
+        turn.released(frame.samples(), timeline.pos());
         timeline.advance(ChannelEvent.FRAME_SAMPLES);
-        turn.released(frame.samples());
-        aired.add(new Aired(turn, frame, timeline.pos()));
+        onAir.add(turn, frame, timeline.pos());
         if (frame.last()) {
             finish(turn);
         }
@@ -227,9 +246,8 @@ final class Playback {
     }
 
     /** In the order in which they are heard. */
-    private Set<Turn> meant(Clear.Scope scope) {
-        var turns = new LinkedHashSet<Turn>();
-        aired.forEach(frame -> turns.add(frame.turn()));
+    private SequencedSet<Turn> meant(Clear.Scope scope) {
+        SequencedSet<Turn> turns = onAir.turns();
         turns.addAll(queue.all());
         if (scope == Clear.Scope.CURRENT && !turns.isEmpty()) {
             Turn current = turns.getFirst();
@@ -241,48 +259,24 @@ final class Playback {
     /** The drain ends where one begins that will be spoken again: it would be heard twice. */
     private Clear confined(Clear clear, Set<Turn> cleared, long nowMicros) {
         long heardPos = timeline.heardAt(nowMicros);
-        return aired.stream()
-                .filter(frame -> !cleared.contains(frame.turn()))
-                .findFirst()
-                .map(frame -> frame.endPos() - ChannelEvent.FRAME_SAMPLES - heardPos)
+        return onAir.firstPosOutside(cleared)
+                .map(firstPos -> firstPos - heardPos)
                 .map(sent -> clear.withDrain(Math.clamp(sent / 24, 0, clear.drainMillis())))
                 .orElse(clear);
     }
 
-    /** What was released of other utterances will be released again. */
-    private void takeBack(Set<Turn> cleared) {
-        var others = new LinkedHashSet<Turn>();
-        aired.forEach(frame -> others.add(frame.turn()));
-        others.removeAll(cleared);
-        for (Turn turn : others) {
-            turn.rewind(aired.stream()
-                    .filter(frame -> frame.turn() == turn)
-                    .map(Aired::frame)
-                    .toList());
-        }
-        queue.putBack(new ArrayList<>(others));
-        aired.clear();
-    }
-
-    private boolean isOnAir(Turn turn) {
-        return aired.stream().anyMatch(frame -> frame.turn() == turn);
-    }
-
     private void forgetHeard(long nowMicros) {
-        long heardPos = timeline.heardAt(nowMicros);
-        while (!aired.isEmpty() && aired.getFirst().endPos() <= heardPos) {
-            aired.removeFirst();
-        }
+        onAir.forgetUntil(timeline.heardAt(nowMicros));
     }
 
     private Phase phaseAt(long nowMicros) {
-        if (timeline.isPaused()) {
+        if (isPaused()) {
             return Phase.PAUSED;
         }
         if (queue.isEmpty()) {
             return Phase.IDLE;
         }
-        if (!timeline.isOverdue(nowMicros)) {
+        if (stage.isOn() ? mixed.isHeard(nowMicros) : !timeline.isOverdue(nowMicros)) {
             return Phase.PLAYING;
         }
         return queue.head().isPlaying() ? Phase.STALLED : Phase.SYNTHESIZING;

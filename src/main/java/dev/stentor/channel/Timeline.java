@@ -48,6 +48,11 @@ final class Timeline {
         return !paused && playMicros() - leadMicros <= nowMicros;
     }
 
+    /** Whether no more than half of the lead is used up. */
+    boolean isHalfAhead(long nowMicros) {
+        return anchored && playMicros() - leadMicros / 2 >= nowMicros;
+    }
+
     boolean isPaused() {
         return paused;
     }
@@ -87,6 +92,12 @@ final class Timeline {
             anchorMicros += nowMicros - pausedMicros;
             paused = false;
         }
+    }
+
+    /** From here on what was at that earlier position is played again, at its time. */
+    void goBackTo(long former) {
+        anchorMicros += (former - anchorPos) * MICROS_PER_SECOND / SAMPLES_PER_SECOND;
+        anchorPos = pos;
     }
 
     /** What was released is not to be played: sound begins anew with the next sample. */

@@ -14,7 +14,6 @@ import dev.stentor.speech.WholeFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +44,7 @@ final class Turn implements Reception.Receiver {
     private @Nullable Long pos;
     private int generation;
     private long samples;
+    private final Runs runs = new Runs();
     private long cutAfter = Long.MAX_VALUE;
     private @Nullable WholeFile file;
     /** Samples of the text's beginning that are not this turn's; -1 as long as that is not known. */
@@ -183,32 +183,29 @@ final class Turn implements Reception.Receiver {
                 open != null && open.state() == TextState.OPEN);
     }
 
-    /** What begins to be spoken within a frame that is about to be released. */
-    List<Caption> captionsOf(FrameCutter.Frame frame) {
+    /** What begins to be spoken within a frame that is about to be released at that position. */
+    List<Caption> captionsOf(FrameCutter.Frame frame, long at) {
         var captions = new ArrayList<Caption>();
         track.drainBefore(
                 samples + frame.samples(),
                 mark -> captions.add(new Caption(
-                        id,
-                        Objects.requireNonNull(pos) + mark.firstSample(),
-                        track.textOf(mark),
-                        mark.from(),
-                        mark.to())));
+                        id, at + mark.firstSample() - samples, track.textOf(mark), mark.from(), mark.to())));
         return captions;
     }
 
-    /** Which marks are reached within a frame that is about to be released. */
-    List<MarkReached> marksOf(FrameCutter.Frame frame) {
-        return marks.isDone() ? List.of() : told(marks.drainBefore(samples + frame.samples(), track.map(), samples));
+    /** Which marks are reached within a frame that is about to be released at that position. */
+    List<MarkReached> marksOf(FrameCutter.Frame frame, long at) {
+        return marks.isDone()
+                ? List.of()
+                : told(marks.drainBefore(samples + frame.samples(), track.map(), samples), at - samples);
     }
 
     /** Which marks are reached with the end, after the last frame. */
     List<MarkReached> lastMarks() {
-        return marks.isDone() || failure != null || pos == null ? List.of() : told(marks.drainAt(samples, track.map()));
+        return marks.isDone() || failure != null || pos == null ? List.of() : told(marks.drainAt(samples, track.map()), runs.begin());
     }
 
-    private List<MarkReached> told(List<MarkTrack.Reached> reached) {
-        long begin = Objects.requireNonNull(pos);
+    private List<MarkReached> told(List<MarkTrack.Reached> reached, long begin) {
         return reached.stream()
                 .map(mark -> new MarkReached(id, mark.id(), begin + mark.sample(), mark.estimated()))
                 .toList();
@@ -227,7 +224,8 @@ final class Turn implements Reception.Receiver {
         file = newFile;
     }
 
-    void released(int count) {
+    void released(int count, long at) {
+        runs.add(at, samples);
         samples += count;
     }
 
@@ -237,6 +235,7 @@ final class Turn implements Reception.Receiver {
         track.rewind();
         marks.rewind();
         samples = 0;
+        runs.clear();
         pos = null;
         state = reception == null ? Utterance.State.QUEUED : Utterance.State.SYNTHESIZING;
     }
@@ -403,6 +402,6 @@ final class Turn implements Reception.Receiver {
     }
 
     private long heardSamples(long heardPos) {
-        return pos == null ? 0 : Math.clamp(heardPos - pos, 0, samples);
+        return runs.before(heardPos, samples);
     }
 }

@@ -37,6 +37,11 @@ final class Fader {
         stepDb = Math.abs(targetDb - levelDb) * FRAME_MILLIS / Math.max(FRAME_MILLIS, fadeMillis);
     }
 
+    /** Is there at once. */
+    void appear() {
+        presence = 1;
+    }
+
     /** Fades out, or in again. */
     void present(boolean newPresent) {
         present = newPresent;

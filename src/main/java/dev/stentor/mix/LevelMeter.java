@@ -8,7 +8,7 @@ final class LevelMeter {
 
     void measured(float peak, double squares, int count) {
         float rms = (float) Math.sqrt(squares / count);
-        latest = (long) Float.floatToRawIntBits(peak) << 32 | Float.floatToRawIntBits(rms) & 0xFFFF_FFFFL;
+        latest = ((long) Float.floatToRawIntBits(peak) << 32) | (Float.floatToRawIntBits(rms) & 0xFFFF_FFFFL);
     }
 
     Levels levels() {

@@ -21,6 +21,9 @@ public final class Mixer {
     /** Samples of one frame: 20 ms at 24 kHz. */
     public static final int FRAME_SAMPLES = 480;
 
+    /** The name of the source that speech comes from. */
+    public static final String SPEECH = "speech";
+
     /** By how much the mix is late: the limiter looks ahead. */
     public static final int DELAY_SAMPLES = Limiter.DELAY;
 
@@ -79,9 +82,15 @@ public final class Mixer {
                 strip.leave();
             }
         }
-        Strip[] more = Arrays.copyOf(strips, strips.length + 1);
-        more[strips.length] = new Strip(name, input, settings, historyFrames, frame);
-        strips = more;
+        add(new Strip(name, input, settings, historyFrames, frame));
+    }
+
+    /**
+     * Puts the speech in: it is there at once, stays, and is not remembered, so that frames which are rendered again are without it, or with
+     * another. Whoever gives it sees to it that it begins and ends without a click.
+     */
+    public void putSpeech(Input input) {
+        add(Strip.ofSpeech(SPEECH, input, historyFrames, frame));
     }
 
     /** Changes a source; says whether there is one of that name. */
@@ -131,13 +140,15 @@ public final class Mixer {
         return find(name).isPresent();
     }
 
-    /** Whether a source is not over, or the limiter still holds some sound. */
+    /** Whether the limiter still holds some sound. */
+    public boolean hasTail() {
+        return tailFrames > 0;
+    }
+
+    /** Whether a source is not over, speech left out. */
     public boolean isSounding() {
-        if (tailFrames > 0) {
-            return true;
-        }
         for (Strip strip : strips) {
-            if (!strip.isOver(frame)) {
+            if (!strip.isOver(frame) && strip.remembers()) {
                 return true;
             }
         }
@@ -260,6 +271,12 @@ public final class Mixer {
         }
         meter.measured(peak, squares, FRAME_SAMPLES);
         to.position(at + 2 * FRAME_SAMPLES);
+    }
+
+    private void add(Strip strip) {
+        Strip[] more = Arrays.copyOf(strips, strips.length + 1);
+        more[strips.length] = strip;
+        strips = more;
     }
 
     private Optional<Strip> find(String name) {

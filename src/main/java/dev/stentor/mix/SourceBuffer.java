@@ -121,7 +121,8 @@ public final class SourceBuffer implements Input {
             return Given.SOUND;
         }
         if (!last) {
-            shortages++;
+            long before = shortages;
+            shortages = before + 1; // one thread writes it
         }
         buffering = true;
         mirror(frame, count);
@@ -153,7 +154,8 @@ public final class SourceBuffer implements Input {
         var _ = ring.peek(fading, 0, fading.length);
         ring.skip(jump);
         ring.blendBefore(fading);
-        skippedSamples += jump;
+        long before = skippedSamples;
+        skippedSamples = before + jump; // one thread writes it
     }
 
     private void askForMore() {

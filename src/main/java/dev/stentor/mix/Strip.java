@@ -26,6 +26,7 @@ final class Strip {
     private long freshFrame;
 
     private boolean inputEnded;
+    private boolean remembers = true;
     private long outFrame = Long.MAX_VALUE;
     private double trimDb;
     private float gain;
@@ -40,6 +41,20 @@ final class Strip {
         this.fader = new Fader(historyFrames, settings);
         this.bornFrame = frame;
         this.freshFrame = frame;
+    }
+
+    /** One that is there at once, and forgets what it gave. */
+    static Strip ofSpeech(String name, Input input, int historyFrames, long frame) {
+        var strip = new Strip(name, input, SourceSettings.UNITY, historyFrames, frame);
+        strip.remembers = false;
+        strip.fader.appear();
+        strip.gain = 1;
+        return strip;
+    }
+
+    /** Whether it gives the same again in frames that are rendered again. */
+    boolean remembers() {
+        return remembers;
     }
 
     /** From any thread. */
@@ -91,6 +106,10 @@ final class Strip {
     }
 
     void rewind(long frame) {
+        if (!remembers) {
+            freshFrame = frame;
+            return;
+        }
         long at = Math.max(frame, bornFrame);
         if (at < freshFrame) {
             fader.rewind(at);
@@ -146,13 +165,15 @@ final class Strip {
     }
 
     private void clean(float[] frame) {
+        long found = faulty;
         for (int i = 0; i < frame.length; i++) {
             float sample = frame[i];
             if (!(Math.abs(sample) <= MOST)) {
                 frame[i] = Float.isNaN(sample) ? 0 : Math.copySign(MOST, sample);
-                faulty++;
+                found++;
             }
         }
+        faulty = found;
     }
 
     private void add(float[] samples, float[] bus, float from, float to, int rampSamples) {

@@ -110,6 +110,9 @@ class GoldenFilesTest {
         assertThat(EventJson.of(41874, new MarkReached("u52", "gates", 2252000, true)))
                 .isEqualTo(text("mark"));
         assertThat(EventJson.of(41891, new LeadChanged(18, 1_000))).isEqualTo(text("stream, changed"));
+        var continued = new Clear(Clear.Scope.CURRENT, 40, 5, "cancel");
+        assertThat(EventJson.of(41891, new SpeechCleared(19, 2263680, continued, 2256480L)))
+                .isEqualTo(text("clear, continued"));
         assertThat(EventJson.of(41876, new SpeechPaused(2251440))).isEqualTo(text("pause"));
         assertThat(EventJson.of(41877, new SpeechResumed(2251440))).isEqualTo(text("resume"));
         assertThat(EventJson.of(41869, new TimelineMoved(2250720, 918273625123L)))

@@ -171,11 +171,11 @@ class MixerTest {
         Runnable second = () -> {
             for (int i = 0; i < 50; i++) {
                 if (i % 7 != 0) { // it runs dry every now and then
-                    late.write(packet, 0, FRAME);
+                    var _ = late.write(packet, 0, FRAME);
                 }
                 desk.mixer.mix(i % 20 < 10, bytes.clear());
                 if (i % 25 == 24) {
-                    desk.mixer.rewind(10);
+                    var _ = desk.mixer.rewind(10);
                 }
             }
         };

@@ -45,11 +45,23 @@ public final class TestGateway implements AutoCloseable {
 
     /** What a test may set. */
     public record Options(
-            ChannelSettings channel, int maxChannels, Duration lag, int maxListeners, ListenTimes times, int maxText, ListenControl control) {
+            ChannelSettings channel,
+            int maxChannels,
+            Duration lag,
+            int maxListeners,
+            ListenTimes times,
+            int maxText,
+            ListenControl control) {
         /** The product's defaults. */
         public static Options standard() {
             return new Options(
-                    ChannelSettings.conversation(), 100, Duration.ofSeconds(3), 1_000, ListenTimes.standard(), 20_000, ListenControl.NONE);
+                    ChannelSettings.conversation(),
+                    100,
+                    Duration.ofSeconds(3),
+                    1_000,
+                    ListenTimes.standard(),
+                    20_000,
+                    ListenControl.NONE);
         }
 
         public Options withChannel(ChannelSettings settings) {

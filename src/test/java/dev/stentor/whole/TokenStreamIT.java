@@ -33,7 +33,8 @@ class TokenStreamIT {
         var cloud = new PacedCloud(150, 4);
         try (ScriptedServer server = ScriptedServer.playing(cloud);
                 GatewayProcess gateway = GatewayProcess.start(
-                        Map.of("DASHSCOPE_API_KEY", "sk-of-nobody"), "--gateway.dashscope.base-url=" + server.baseUrl())) {
+                        Map.of("DASHSCOPE_API_KEY", "sk-of-nobody"),
+                        "--gateway.dashscope.base-url=" + server.baseUrl())) {
             run(gateway, out);
             JsonNode result = JsonMapper.shared().readTree(Files.readString(out.resolve("result.json")));
             assertThat(result.path("tokensAtFirstSound").asInt())

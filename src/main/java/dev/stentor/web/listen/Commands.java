@@ -109,7 +109,8 @@ final class Commands {
     private Mono<Void> goneOn(String id, Say say) {
         Mono<Written> written = channel.get()
                 .write(id, null, say.text())
-                .switchIfEmpty(Mono.error(() -> new BadMessage("ref", "That text is over for so long that it is not known.")));
+                .switchIfEmpty(
+                        Mono.error(() -> new BadMessage("ref", "That text is over for so long that it is not known.")));
         if (!say.end()) {
             return written.then(answer(() -> listener.said(say.ref(), id)));
         }
@@ -137,11 +138,16 @@ final class Commands {
             case BadMessage bad -> refuse(ref, "bad_message", bad.explanation());
             case ProblemException wrong -> {
                 String field = wrong.problem().field();
-                refuse(ref, snake(wrong.problem().code()), (field == null ? "" : field + ": ") + wrong.problem().detail());
+                refuse(
+                        ref,
+                        snake(wrong.problem().code()),
+                        (field == null ? "" : field + ": ") + wrong.problem().detail());
             }
             case ChannelException refused -> refuse(ref, refused.refusal());
             default -> {
-                LOG.atError().addKeyValue("type", error.getClass().getName()).log("a listener's command was not served");
+                LOG.atError()
+                        .addKeyValue("type", error.getClass().getName())
+                        .log("a listener's command was not served");
                 refuse(ref, "internal", "t: The gateway failed to do that.");
             }
         }

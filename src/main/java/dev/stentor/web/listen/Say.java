@@ -105,7 +105,10 @@ record Say(
         if (value.isMissingNode()) {
             return absent;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.intValue() < least
+                || value.intValue() > most) {
             throw new BadMessage(field, "The value is " + least + " to " + most + ".");
         }
         return value.intValue();

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 /** Listeners that speak, over a real socket. */
 class SayingTest {
 
-    private final ScriptedEngine engine = ScriptedEngine.of(
-            request -> Flux.fromIterable(Signals.chunks(Signals.selfIndexing(request.text().length() * 50), 960)));
+    private final ScriptedEngine engine = ScriptedEngine.of(request ->
+            Flux.fromIterable(Signals.chunks(Signals.selfIndexing(request.text().length() * 50), 960)));
     private TestGateway gateway = gateway(ListenControl.SAY);
 
     @AfterEach
@@ -44,7 +44,8 @@ class SayingTest {
     }
 
     private String utterance(String id) throws Exception {
-        return TestListener.HTTP.send(
+        return TestListener.HTTP
+                .send(
                         HttpRequest.newBuilder(gateway.http("/v1/channels/lobby/utterances/" + id))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())

@@ -1,0 +1,160 @@
+package dev.stentor.channel;
+
+import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.TimelineMoved;
+import dev.stentor.mix.Mixer;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Releases the frames of a mix, at speaking pace and a little ahead of it: as long as anything sounds, whether somebody speaks or
+ * not. Confined to the clock's thread.
+ */
+final class MixedPlayback {
+
+    /** After a hole speech goes on once so much of it is there. */
+    private static final int RESUME_SAMPLES = 60 * 24;
+
+    private final Queue queue;
+    private final Timeline timeline;
+    private final OnAir onAir;
+    private final StartGate gate;
+    private final Stage stage;
+    private final ChannelOutput output;
+    private final Consumer<Turn> finish;
+    /** Whether the latest frame had speech in it. */
+    private boolean flows;
+
+    private boolean held;
+    private long spokenUntil;
+    /** What was taken back lies before it: it is late, and goes out at once. */
+    private long takenBackUntil;
+
+    MixedPlayback(
+            Queue queue,
+            Timeline timeline,
+            OnAir onAir,
+            StartGate gate,
+            Stage stage,
+            ChannelOutput output,
+            Consumer<Turn> finish) {
+        this.queue = queue;
+        this.timeline = timeline;
+        this.onAir = onAir;
+        this.gate = gate;
+        this.stage = stage;
+        this.output = output;
+        this.finish = finish;
+    }
+
+    /** Releases one frame, or ends one utterance, if that is to be done now. */
+    boolean step(long nowMicros, int generation) {
+        Turn turn = queue.isEmpty() || held ? null : queue.head();
+        if (turn != null && turn.frames.isExhausted()) {
+            finish.accept(turn);
+            return true;
+        }
+        Turn speaker = turn != null && maySpeak(turn) ? turn : null;
+        if (speaker == null && (!stage.sounds() || mayWaitFor(turn, nowMicros))) {
+            return false;
+        }
+        if (timeline.pos() >= takenBackUntil && timeline.isOverdue(nowMicros)) {
+            timeline.anchor(nowMicros);
+            output.on(new TimelineMoved(timeline.pos(), timeline.playMicros()));
+        }
+        if (!timeline.isReleasable(nowMicros)) {
+            return false;
+        }
+        release(speaker, generation);
+        return true;
+    }
+
+    /** The speech stands still; all else goes on. */
+    void hold() {
+        held = true;
+    }
+
+    /** The speech goes on. */
+    void goOn() {
+        held = false;
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
+    /** Whether speech is heard now. */
+    boolean isHeard(long nowMicros) {
+        return timeline.heardAt(nowMicros) < spokenUntil;
+    }
+
+    /**
+     * Takes back what was released: all but the speech will be released again, from somewhat before what is heard now.
+     *
+     * @return the position at which what comes next was released before; empty if nothing else sounds
+     */
+    OptionalLong goBack(long nowMicros) {
+        flows = false;
+        held = false;
+        spokenUntil = 0;
+        if (!stage.soundsBeside() || timeline.isOverdue(nowMicros)) {
+            return OptionalLong.empty();
+        }
+        long ahead = timeline.pos() - timeline.heardAt(nowMicros);
+        int frames = (int) Math.ceilDiv(ahead, ChannelEvent.FRAME_SAMPLES) + Stage.MARGIN_FRAMES;
+        long from = timeline.pos() - (long) stage.rewind(frames) * ChannelEvent.FRAME_SAMPLES;
+        timeline.goBackTo(from);
+        takenBackUntil = 2 * timeline.pos() - from;
+        return OptionalLong.of(from);
+    }
+
+    /** Whether speech that breaks off just now may still come in time: half of the lead is there to wait for it. */
+    private boolean mayWaitFor(@Nullable Turn turn, long nowMicros) {
+        return turn != null && turn.isPlaying() && flows && timeline.isHalfAhead(nowMicros);
+    }
+
+    private boolean maySpeak(Turn turn) {
+        if (!turn.frames.hasFrame()) {
+            return false;
+        }
+        if (turn.isPlaying()) {
+            return flows || turn.isReceived() || turn.frames.bufferedSamples() >= RESUME_SAMPLES;
+        }
+        return (flows || turn.mayStart(gate)) && stage.isReadyFor(turn);
+    }
+
+    private void release(@Nullable Turn speaker, int generation) {
+        FrameCutter.Frame speech = speaker == null ? null : speech(speaker, generation);
+        boolean awaited = speech != null || (!queue.isEmpty() && !held);
+        var sound = stage.render(awaited);
+        boolean ends = queue.isEmpty() && !stage.sounds(); // after the last of speech the limiter still holds some
+        boolean begins = speech != null && speech.first();
+        output.on(Audio.mixed(generation, timeline.pos(), timeline.playMicros(), begins, ends, sound));
+        long at = timeline.pos() + Mixer.DELAY_SAMPLES;
+        timeline.advance(ChannelEvent.FRAME_SAMPLES);
+        flows = speech != null;
+        if (speaker != null && speech != null) {
+            speaker.released(speech.samples(), at);
+            spokenUntil = at + speech.samples();
+            onAir.add(speaker, speech, at + ChannelEvent.FRAME_SAMPLES);
+            if (speech.last()) {
+                finish.accept(speaker);
+            }
+        }
+    }
+
+    private FrameCutter.Frame speech(Turn turn, int generation) {
+        long at = timeline.pos() + Mixer.DELAY_SAMPLES;
+        boolean resumes = turn.isPlaying() && !flows;
+        if (!turn.isPlaying()) {
+            output.on(turn.start(generation, at));
+            stage.begin(turn.request());
+        }
+        FrameCutter.Frame frame = turn.frames.next();
+        turn.captionsOf(frame, at).forEach(output::on);
+        turn.marksOf(frame, at).forEach(output::on);
+        stage.speak(frame, resumes);
+        return frame;
+    }
+}
