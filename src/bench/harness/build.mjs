@@ -18,8 +18,9 @@ export function output(program, parameters) {
 
 export const JAVA_HOME = output("bash", ["-c", `. ${ROOT}/scripts/jdk25.sh && jdk25`]);
 
-/** The executable jar. Not built here: a build would disturb what is measured. */
+/** The executable jar, or the one that STENTOR_JAR names. Not built here: a build would disturb what is measured. */
 export function jar() {
+  if (process.env.STENTOR_JAR) return process.env.STENTOR_JAR;
   const target = `${ROOT}/target`;
   const names = existsSync(target) ? readdirSync(target).filter((name) => /^stentor-.*\.jar$/.test(name)) : [];
   if (names.length === 0) fail("there is no target/stentor-….jar: mvn -DskipTests package");
