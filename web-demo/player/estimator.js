@@ -4,13 +4,15 @@ const QUANTILE = 0.97;
 const FORGET = 0.99;
 /** The fastest path may get slower by this much: clocks drift, routes change. */
 const FLOOR_RISE_PER_MS = 0.001;
+const FRAME_MS = 20;
 /** Frames that arrive closer together than this were sent, or held up, together. */
 const BATCH_MS = 5;
 
 /**
  * Estimates from arrival times how much must wait in the buffer for the network not to be heard. Delays count against the fastest
  * arrival of late, into a forgetting histogram; the target is a high quantile of it. Of frames that arrive together only the first
- * counts, since it waited longest. History is not to be shown to it.
+ * counts, since it waited longest; what the server may have kept it waiting for its batch is in the target anyway, and no jitter.
+ * History is not to be shown to it.
  */
 export class JitterEstimator {
   #floorMs;
@@ -21,7 +23,7 @@ export class JitterEstimator {
   #lastMs = -Infinity;
   #raisedMs = 0;
 
-  /** How far apart the server may send, from `stream`. */
+  /** How far apart the server may send, from `stream`. It need not: few listeners, and where sound sets in, get each frame. */
   batchMs = 20;
 
   /** @param {{floorMs?: number, capMs?: number}} [limits] */
@@ -43,7 +45,7 @@ export class JitterEstimator {
     const delay = arrivalMs - dueMs;
     const rise = Number.isFinite(sinceLast) ? sinceLast * FLOOR_RISE_PER_MS : 0;
     this.#fastestMs = Math.min(delay, this.#fastestMs + rise);
-    this.#count(delay - this.#fastestMs);
+    this.#count(Math.max(0, delay - this.#fastestMs - (this.batchMs - FRAME_MS)));
     this.#raisedMs *= FORGET;
   }
 

@@ -42,6 +42,16 @@ test("judges frames that were sent together once", () => {
   assert.ok(listen(estimator, 1000, (i) => (4 - (i % 5)) * 20) <= 120);
 });
 
+test("takes no batch for jitter that begins after frames came one by one", () => {
+  const estimator = new JitterEstimator();
+  estimator.batchMs = 100;
+  assert.equal(listen(estimator, 15, () => 2), 110);
+  assert.equal(
+    listen(estimator, 1000, (i) => 2 + (4 - (i % 5)) * 20),
+    110,
+  );
+});
+
 test("reacts to an underrun at once", () => {
   const estimator = new JitterEstimator();
   const before = listen(estimator, 100, () => 30);

@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.broadcast.BatchRule;
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.Encoding;
@@ -50,7 +51,8 @@ class CoreConfiguration {
                 listen.report(),
                 listen.max(),
                 Names.random('n'),
-                listen.send());
+                listen.send(),
+                new BatchRule(listen.batch()));
         var encoding = new Encoding(workers, listen.opus(), new EncodingMeters(registry));
         var meters = new BroadcastMeters(registry);
         var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, meters);

@@ -166,6 +166,8 @@ record GatewayProperties(
      * @param transport that carries the connections: auto, epoll or nio; default auto, which is epoll on Linux
      * @param send which way sound takes to the sockets: auto, write or fd; default auto, which is fd on epoll without TLS
      * @param control what listeners may do besides listening: none, interrupt, or say; default none
+     * @param batch how much sound goes together in one send, 20 ms to 100 ms, where the lead is 100 ms longer; null means what suits
+     *     the number of listeners
      */
     record Listen(
             @DefaultValue("10000") int max,
@@ -177,9 +179,13 @@ record GatewayProperties(
             @DefaultValue("32000") int opusBitrate,
             @DefaultValue("auto") ServerLoops.Transport transport,
             @DefaultValue("auto") Sending send,
-            @DefaultValue("none") ListenControl control) {
+            @DefaultValue("none") ListenControl control,
+            @Nullable Duration batch) {
 
         Listen {
+            if (batch != null && (batch.toMillis() < 20 || batch.toMillis() > 100)) {
+                throw new IllegalArgumentException("gateway.listen.batch must be 20 ms to 100 ms, was " + batch);
+            }
             requirePositive("gateway.listen.report", report);
             if (opusBitrate < 6_000 || opusBitrate > 128_000) {
                 throw new IllegalArgumentException(

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param maxListeners of all channels together; WebSocket and plain HTTP
  * @param node names the time base of this process in {@code welcome.clock}
  * @param sending which way the bytes take to the sockets
+ * @param batch how much sound goes together in one send
  */
 public record BroadcastSettings(
         Duration ring,
@@ -21,7 +22,8 @@ public record BroadcastSettings(
         Duration report,
         int maxListeners,
         String node,
-        Sending sending) {
+        Sending sending,
+        BatchRule batch) {
 
     /** What happens to a listener that fell behind. */
     public enum LagPolicy {
@@ -31,10 +33,10 @@ public record BroadcastSettings(
         CLOSE
     }
 
-    /** By the shortest way that a connection allows. */
+    /** By the shortest way that a connection allows, in sends that suit the number of listeners. */
     public BroadcastSettings(
             Duration ring, Duration lag, LagPolicy policy, Duration report, int maxListeners, String node) {
-        this(ring, lag, policy, report, maxListeners, node, Sending.AUTO);
+        this(ring, lag, policy, report, maxListeners, node, Sending.AUTO, BatchRule.AUTO);
     }
 
     public BroadcastSettings {
@@ -55,6 +57,7 @@ public record BroadcastSettings(
                 report,
                 maxListeners,
                 node,
-                sending);
+                sending,
+                batch);
     }
 }

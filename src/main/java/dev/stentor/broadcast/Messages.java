@@ -57,7 +57,7 @@ final class Messages {
             json.writeNumberProperty("ch", 1);
             json.writeNumberProperty("frame_ms", 20);
             json.writeNumberProperty("lead_ms", terms.leadMillis());
-            json.writeNumberProperty("batch_ms", 20);
+            json.writeNumberProperty("batch_ms", terms.settings().batch().mostMillis(terms.leadMillis()));
             json.writeNumberProperty("preskip", format.preSkip());
             json.writeNumberProperty("gen", generation);
         });

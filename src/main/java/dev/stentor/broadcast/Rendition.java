@@ -1,6 +1,5 @@
 package dev.stentor.broadcast;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,8 @@ final class Rendition implements Audience {
     private final BroadcastStats stats;
     private final EntryRing ring;
     private final Map<Executor, Loop> loops = new HashMap<>();
-    private List<Entry> pending = new ArrayList<>();
+    private final Batch batch = new Batch();
+    private int listeners;
 
     /** A loop's group, and how many listeners have been sent to it. */
     private static final class Loop {
@@ -66,16 +66,22 @@ final class Rendition implements Audience {
     /** Takes over the caller's reference. */
     void add(Entry entry) {
         ring.add(entry);
-        pending.add(entry);
+        batch.add(entry);
     }
 
     @Override
     public void flush() {
-        if (pending.isEmpty()) {
+        if (!batch.isEmpty()
+                && !batch.mayWait(micros.getAsLong(), terms.settings().batch().millis(terms.leadMillis(), listeners))) {
+            handOn();
+        }
+    }
+
+    private void handOn() {
+        if (batch.isEmpty()) {
             return;
         }
-        List<Entry> entries = List.copyOf(pending);
-        pending = new ArrayList<>();
+        List<Entry> entries = batch.take();
         loops.forEach((executor, loop) -> {
             entries.forEach(Entry::retain);
             try {
@@ -88,7 +94,8 @@ final class Rendition implements Audience {
 
     @Override
     public void admit(Listener listener, JoinRequest request, Runnable onLeave) {
-        flush();
+        handOn(); // what the group's copy of the ring holds must not come to it once more
+        listeners++;
         Loop loop = loops.computeIfAbsent(
                 listener.loop, executor -> new Loop(new ListenerGroup(terms, micros, ring.copy(), stats)));
         loop.listeners++;
@@ -100,6 +107,7 @@ final class Rendition implements Audience {
 
     @Override
     public void dismiss(Listener listener) {
+        listeners--;
         Loop loop = loops.get(listener.loop);
         if (loop != null && --loop.listeners == 0) {
             loops.remove(listener.loop);

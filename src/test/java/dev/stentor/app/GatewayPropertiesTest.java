@@ -80,7 +80,8 @@ class GatewayPropertiesTest {
                                 32_000,
                                 ServerLoops.Transport.AUTO,
                                 Sending.AUTO,
-                                ListenControl.NONE),
+                                ListenControl.NONE,
+                                null),
                         new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
                         new ArchiveProperties(
                                 Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000),
@@ -98,6 +99,9 @@ class GatewayPropertiesTest {
         assertThatThrownBy(() -> bind(Map.of("gateway.listen.report", "0s")))
                 .rootCause()
                 .hasMessage("gateway.listen.report must be positive, was PT0S");
+        assertThatThrownBy(() -> bind(Map.of("gateway.listen.batch", "120ms")))
+                .rootCause()
+                .hasMessage("gateway.listen.batch must be 20 ms to 100 ms, was PT0.12S");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -28,11 +28,15 @@ final class RecordingOutlet implements Outlet {
     /** Called when it is full; a socket would drain later, in a task of its own. */
     Runnable full = () -> {};
 
+    /** How often anybody asked whether it can take more. */
+    int looks;
+
     private int waiting;
     private boolean flushed = true;
 
     @Override
     public boolean isWritable() {
+        looks++;
         return writable && waiting < capacity;
     }
 

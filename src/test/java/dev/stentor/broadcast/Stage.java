@@ -59,7 +59,14 @@ final class Stage {
     }
 
     Stage(LagPolicy policy) {
+        this(policy, ChannelSettings.conversation());
+    }
 
+    Stage(ChannelSettings channel) {
+        this(LagPolicy.SKIP, channel);
+    }
+
+    private Stage(LagPolicy policy, ChannelSettings channel) {
         var settings = new BroadcastSettings(
                 Duration.ofSeconds(20), Duration.ofSeconds(3), policy, Duration.ofSeconds(1), 1_000, "node");
         broadcasts = new Broadcasts(
@@ -68,16 +75,23 @@ final class Stage {
                 clock,
                 allocator,
                 (cause, gaps, millis) -> losses.add(cause + " " + gaps + " " + millis));
-        broadcast = (Broadcast) broadcasts.open(LOBBY, EPOCH, ChannelSettings.conversation());
+        broadcast = (Broadcast) broadcasts.open(LOBBY, EPOCH, channel);
     }
 
     /** An event loop that runs its tasks in {@link #run}. */
     static final class Loop implements Executor {
         private final Queue<Runnable> tasks = new ArrayDeque<>();
+        /** How many it was ever given. */
+        private int given;
 
         @Override
         public void execute(Runnable task) {
+            given++;
             tasks.add(task);
+        }
+
+        int given() {
+            return given;
         }
 
         void run() {
@@ -158,6 +172,12 @@ final class Stage {
     void move() {
         anchorMicros = clock.micros() - pos / 24 * 1_000;
         release(new TimelineMoved(pos, clock.micros()));
+    }
+
+    /** Begins an utterance that is due so long after it is released. */
+    void startAhead(String id, Duration lead) {
+        start(id);
+        anchorMicros += lead.toNanos() / 1_000;
     }
 
     /** Releases frames, each 20 ms after the other, and hands them to the loops. */

@@ -1,0 +1,146 @@
+package dev.stentor.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stentor.channel.ChannelSettings;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes together in one send, at 50 frames a second. */
+class BatchTest {
+
+    private static final int SECOND = 50;
+    private static final Duration LEAD = Duration.ofSeconds(1);
+
+    private final Stage.Loop loop = new Stage.Loop();
+    private final RecordingOutlet outlet = new RecordingOutlet();
+    private final Stage stage = new Stage(ChannelSettings.conversation().withLead(LEAD));
+
+    @AfterEach
+    void allMemoryGoesBack() {
+        stage.close();
+    }
+
+    @Test
+    void aFewListenersGetEachFrameByItself() {
+        begin(19);
+        outlet.sends.clear();
+        stage.play(SECOND, loop);
+        assertThat(outlet.sends).hasSize(SECOND).containsOnly(1);
+    }
+
+    @Test
+    void moreListenersGetSixtyMillisecondsAtOnceAndManyAHundred() {
+        begin(20);
+        outlet.sends.clear();
+        stage.play(60, loop);
+        assertThat(outlet.sends).hasSize(20).containsOnly(3);
+        joinMore(180);
+        stage.play(5, loop);
+        outlet.sends.clear();
+        stage.play(SECOND, loop);
+        assertThat(outlet.sends).hasSize(10).containsOnly(5);
+        assertThat(outlet.seqs()).isEqualTo(consecutive(outlet.seqs().size()));
+    }
+
+    @Test
+    void whereSoundSetsInFramesGoOutOneByOneFor300Milliseconds() {
+        joinMore(200);
+        stage.startAhead("u1", LEAD);
+        loop.run();
+        outlet.sends.clear();
+        stage.play(15, loop);
+        assertThat(outlet.sends).containsExactlyElementsOf(Collections.nCopies(15, 1));
+        stage.play(20, loop);
+        assertThat(outlet.sends.subList(15, outlet.sends.size())).contains(5);
+    }
+
+    @Test
+    void loopsGetNoTaskWhileTheBatchFills() {
+        begin(200);
+        loop.run();
+        int tasks = loop.given();
+        stage.play(SECOND, loop);
+        assertThat(loop.given() - tasks).isEqualTo(10);
+    }
+
+    @Test
+    void aClearWaitsForNothingAndNothingOldComesAfterIt() {
+        begin(200);
+        stage.play(5, loop);
+        outlet.messages.clear();
+        stage.frame();
+        loop.run();
+        assertThat(outlet.messages).isEmpty();
+        stage.clear();
+        loop.run();
+        assertThat(outlet.messages).hasSize(1);
+        assertThat(outlet.text("clear")).isNotNull();
+    }
+
+    @Test
+    void whoJoinsWhileABatchFillsMissesNothingAndGetsNothingTwice() {
+        begin(200);
+        stage.play(7, loop);
+        var late = new RecordingOutlet();
+        var _ = stage.join(late, loop);
+        stage.play(23, loop);
+        stage.end("u1");
+        loop.run();
+        assertThat(late.seqs().getLast()).isEqualTo(outlet.seqs().getLast());
+        long first = late.seqs().getFirst();
+        assertThat(late.seqs())
+                .isEqualTo(LongStream.rangeClosed(first, late.seqs().getLast())
+                        .boxed()
+                        .toList());
+        assertThat(outlet.seqs()).isEqualTo(consecutive(outlet.seqs().size()));
+    }
+
+    @Test
+    void nothingWaitsWhenTheLeadIsUsedUp() {
+        joinMore(200);
+        stage.startAhead("u1", Duration.ofMillis(100));
+        stage.play(SECOND, loop);
+        outlet.sends.clear();
+        stage.play(SECOND, loop);
+        assertThat(outlet.sends).hasSize(SECOND).containsOnly(1);
+    }
+
+    @Test
+    void aShortLeadLeavesNoRoomForBatches() {
+        assertThat(BatchRule.AUTO.millis(100, 5_000)).isEqualTo(20);
+        assertThat(BatchRule.AUTO.millis(150, 5_000)).isEqualTo(40);
+        assertThat(BatchRule.AUTO.millis(200, 5_000)).isEqualTo(100);
+        assertThat(BatchRule.AUTO.mostMillis(1_000)).isEqualTo(100);
+        assertThat(new BatchRule(Duration.ofMillis(60)).millis(1_000, 1)).isEqualTo(60);
+        assertThatThrownBy(() -> new BatchRule(Duration.ofMillis(120))).hasMessageContaining("20 ms to 100 ms");
+    }
+
+    @Test
+    void theStreamSaysHowFarApartSendsMayBe() {
+        begin(1);
+        assertThat(outlet.text("stream").path("batch_ms").asInt()).isEqualTo(100);
+    }
+
+    /** Speech with its lead in hand, past its first 300 ms, for so many listeners. */
+    private void begin(int listeners) {
+        joinMore(listeners);
+        stage.startAhead("u1", LEAD);
+        stage.play(SECOND, loop);
+    }
+
+    private void joinMore(int listeners) {
+        for (int i = 0; i < listeners; i++) {
+            var _ = stage.join(stage.broadcast.listeners() == 0 ? outlet : new RecordingOutlet(), loop);
+        }
+    }
+
+    private static List<Long> consecutive(int count) {
+        return LongStream.rangeClosed(1, count).boxed().toList();
+    }
+}
