@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
 
-    /** Of PCM with its headers; the richest that there is. */
-    private static final int BYTES_PER_SECOND = 50 * (960 + 24 + 4);
-
     private final Channel channel;
     private final SendStrategy strategy;
     private final Consumer<CloseReason> closer;
@@ -45,7 +42,7 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
      */
     public static NettyOutlet install(Channel channel, Sending sending, Consumer<CloseReason> closer) {
         var outlet = new NettyOutlet(channel, sending.strategyOf(channel), closer);
-        SocketBounds.of(BYTES_PER_SECOND).applyTo(channel);
+        outlet.carry(Format.PCM);
         ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
         if (tls == null) {
             channel.pipeline().addFirst(outlet);
@@ -54,6 +51,11 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
         }
         outlet.socketSide = tls == null ? outlet.context : tls;
         return outlet;
+    }
+
+    /** In which format sound will go here: the kernel is to hold about as long a time of each. */
+    public void carry(Format format) {
+        SocketBounds.of(format.bytesPerSecond()).applyTo(channel);
     }
 
     /** Whom to tell that more can be written. */

@@ -47,6 +47,7 @@ final class ListenSocket {
     private final Channel channel;
     private final ListenTimes times;
     private final Sinks.One<CloseReason> closing = Sinks.one();
+    private final NettyOutlet outlet;
     private final Listener listener;
     private final Commands commands;
     private final Heartbeat heartbeat;
@@ -78,7 +79,7 @@ final class ListenSocket {
         this.connection = connection;
         this.channel = channel;
         this.times = times;
-        NettyOutlet outlet = NettyOutlet.install(channel, sending, this::close);
+        outlet = NettyOutlet.install(channel, sending, this::close);
         listener = new Listener(outlet, channel.eventLoop(), micros);
         outlet.serve(listener);
         commands = new Commands(rights, speaking, listener, channel.eventLoop());
@@ -171,6 +172,7 @@ final class ListenSocket {
             throw new BadMessage("t", "A connection says hello once.");
         }
         var request = Hello.read(message, connection, formats);
+        outlet.carry(request.format());
         joined = true;
         helloTimer.cancel(false);
         broadcast.get().join(listener, request);
