@@ -32,6 +32,8 @@ class LiveTextTest {
     private static final Pauses PAUSES =
             new Pauses(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(30));
 
+    private static final List<Border> BORDERS = List.of(Border.values());
+
     /** What a test writes, segment by segment. Confined to the test's thread. */
     private static final class Written implements Script {
 
@@ -245,7 +247,7 @@ class LiveTextTest {
         Speech speech = speech(engine, written);
         StepVerifier.create(speech.audio())
                 .expectNextCount(1)
-                .verifyErrorMatches(error -> error instanceof SpeechException failed && failed.failure() == why);
+                .verifyErrorMatches(error -> error instanceof SpeechException failed && failed.failure().equals(why));
         StepVerifier.create(speech.marks().map(SegmentMark::index))
                 .expectNext(0, 1)
                 .verifyComplete();
@@ -259,7 +261,7 @@ class LiveTextTest {
             var written = new Written();
             int quiet = random.nextInt(800);
             for (int n = 0; n < 1 + random.nextInt(8); n++) {
-                Border border = Border.values()[random.nextInt(4)];
+                Border border = BORDERS.get(random.nextInt(BORDERS.size()));
                 written.write("x".repeat(1 + random.nextInt(9)), n == 0 ? Border.NONE : border);
             }
             written.end();

@@ -11,6 +11,7 @@ import dev.stentor.testing.Signals;
 import dev.stentor.web.TestGateway;
 import dev.stentor.web.TestListener;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -169,28 +170,27 @@ class WritingApiTest {
 
     @Test
     void linesAreSpokenWhileTheirRequestStillArrives() throws Exception {
-        try (var lines = new SubmissionPublisher<ByteBuffer>()) {
-            CompletableFuture<HttpResponse<String>> answer = TestListener.HTTP.sendAsync(
-                    HttpRequest.newBuilder(gateway.http(UTTERANCES))
-                            .header("Content-Type", "application/x-ndjson")
-                            .POST(HttpRequest.BodyPublishers.fromPublisher(lines))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            Awaitility.await().until(lines::hasSubscribers);
-            say(lines, "{\"voice\":\"Cherry\"}\n{\"text\":\"The first sentence ");
-            say(lines, "is here. The se\"}\n\n");
-            Awaitility.await().until(() -> spoken().equals(List.of("The first sentence is here.")));
-            assertThat(answer).isNotDone();
-            say(lines, "{\"text\":\"cond one ends\"}\r\n{\"text\":\" here.\"}");
-            lines.close();
-            HttpResponse<String> spoken = answer.get();
-            assertThat(spoken.statusCode()).as(spoken.body()).isEqualTo(201);
-            assertThat(spoken.headers().firstValue("location")).contains(ONE);
-            assertThat(JSON.readTree(spoken.body()).path("text_state").asString())
-                    .isEqualTo("ended");
-            assertThat(done().path("text").asString())
-                    .isEqualTo("The first sentence is here. The second one ends here.");
-        }
+        var lines = new SubmissionPublisher<ByteBuffer>();
+        CompletableFuture<HttpResponse<String>> answer = TestListener.HTTP.sendAsync(
+                HttpRequest.newBuilder(gateway.http(UTTERANCES))
+                        .header("Content-Type", "application/x-ndjson")
+                        .POST(HttpRequest.BodyPublishers.fromPublisher(lines))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        Awaitility.await().until(lines::hasSubscribers);
+        say(lines, "{\"voice\":\"Cherry\"}\n{\"text\":\"The first sentence ");
+        say(lines, "is here. The se\"}\n\n");
+        Awaitility.await().until(() -> spoken().equals(List.of("The first sentence is here.")));
+        assertThat(answer).isNotDone();
+        say(lines, "{\"text\":\"cond one ends\"}\r\n{\"text\":\" here.\"}");
+        lines.close();
+        HttpResponse<String> spoken = answer.get();
+        assertThat(spoken.statusCode()).as(spoken.body()).isEqualTo(201);
+        assertThat(spoken.headers().firstValue("location")).contains(ONE);
+        assertThat(JSON.readTree(spoken.body()).path("text_state").asString())
+                .isEqualTo("ended");
+        assertThat(done().path("text").asString())
+                .isEqualTo("The first sentence is here. The second one ends here.");
     }
 
     @ParameterizedTest
@@ -216,9 +216,9 @@ class WritingApiTest {
 
     @Test
     void aClientThatBreaksOffHasSaidWhatCame() throws Exception {
-        try (Socket socket = halfSaid()) {
-            Awaitility.await().until(() -> get(ONE).body().contains("first sentence"));
-        }
+        Socket socket = halfSaid();
+        Awaitility.await().until(() -> get(ONE).body().contains("first sentence"));
+        socket.close();
         JsonNode over = done();
         assertThat(over.path("text_state").asString()).isEqualTo("ended");
         assertThat(spoken()).containsExactly("The first sentence, and then");
@@ -265,7 +265,7 @@ class WritingApiTest {
     }
 
     private Socket halfSaid() throws IOException {
-        var socket = new Socket("127.0.0.1", gateway.http("/").getPort());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.http("/").getPort());
         String line = "{}\n{\"text\":\"The first sentence, and then\"}\n";
         socket.getOutputStream()
                 .write(("POST " + UTTERANCES + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
