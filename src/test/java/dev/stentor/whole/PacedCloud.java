@@ -60,6 +60,10 @@ final class PacedCloud implements ScriptedServer.Script {
         while (true) {
             String body = connection.nextRequest().body();
             String text = JSON.readTree(body).at("/input/text").asString();
+            if (text.isEmpty()) { // it is asked for its voices too, and has none
+                connection.write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+                continue;
+            }
             texts.add(text);
             connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream;charset=UTF-8\r\n"
                     + "Transfer-Encoding: chunked\r\n\r\n");
