@@ -29,8 +29,7 @@ public record Order(
     }
 
     /** One without marks. */
-    public Order(
-            SpeechRequest request, Mode mode, @Nullable Duration expiresIn, @Nullable String key, boolean open) {
+    public Order(SpeechRequest request, Mode mode, @Nullable Duration expiresIn, @Nullable String key, boolean open) {
         this(request, mode, expiresIn, key, open, List.of());
     }
 

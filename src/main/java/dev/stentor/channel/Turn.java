@@ -202,7 +202,9 @@ final class Turn implements Reception.Receiver {
 
     /** Which marks are reached with the end, after the last frame. */
     List<MarkReached> lastMarks() {
-        return marks.isDone() || failure != null || pos == null ? List.of() : told(marks.drainAt(samples, track.map()), runs.begin());
+        return marks.isDone() || failure != null || pos == null
+                ? List.of()
+                : told(marks.drainAt(samples, track.map()), runs.begin());
     }
 
     private List<MarkReached> told(List<MarkTrack.Reached> reached, long begin) {

@@ -104,7 +104,7 @@ class MarksTest {
     }
 
     private static void speak(Booth booth, TextMark... marks) {
-        var _ = booth.answer(
-                booth.channel.speak(new Order(SpeechRequest.of(TEXT), Mode.ENQUEUE, null, null, false, List.of(marks))));
+        var _ = booth.answer(booth.channel.speak(
+                new Order(SpeechRequest.of(TEXT), Mode.ENQUEUE, null, null, false, List.of(marks))));
     }
 }

@@ -247,7 +247,8 @@ class LiveTextTest {
         Speech speech = speech(engine, written);
         StepVerifier.create(speech.audio())
                 .expectNextCount(1)
-                .verifyErrorMatches(error -> error instanceof SpeechException failed && failed.failure().equals(why));
+                .verifyErrorMatches(error -> error instanceof SpeechException failed
+                        && failed.failure().equals(why));
         StepVerifier.create(speech.marks().map(SegmentMark::index))
                 .expectNext(0, 1)
                 .verifyComplete();

@@ -187,10 +187,8 @@ class WritingApiTest {
         HttpResponse<String> spoken = answer.get();
         assertThat(spoken.statusCode()).as(spoken.body()).isEqualTo(201);
         assertThat(spoken.headers().firstValue("location")).contains(ONE);
-        assertThat(JSON.readTree(spoken.body()).path("text_state").asString())
-                .isEqualTo("ended");
-        assertThat(done().path("text").asString())
-                .isEqualTo("The first sentence is here. The second one ends here.");
+        assertThat(JSON.readTree(spoken.body()).path("text_state").asString()).isEqualTo("ended");
+        assertThat(done().path("text").asString()).isEqualTo("The first sentence is here. The second one ends here.");
     }
 
     @ParameterizedTest
@@ -265,7 +263,8 @@ class WritingApiTest {
     }
 
     private Socket halfSaid() throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.http("/").getPort());
+        var socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.http("/").getPort());
         String line = "{}\n{\"text\":\"The first sentence, and then\"}\n";
         socket.getOutputStream()
                 .write(("POST " + UTTERANCES + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
