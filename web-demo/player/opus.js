@@ -1,4 +1,4 @@
-import { AUDIO, LAST, encodeHeader, HEADER_BYTES } from "./frames.js";
+import { AUDIO, LAST, MIXED, encodeHeader, HEADER_BYTES } from "./frames.js";
 
 const DECODED_HZ = 48000;
 /** Decoded samples for each sample of the timeline. */
@@ -79,7 +79,7 @@ export class OpusDecoding {
     }
     this.#queue.push({ frame, anew: frame.pos !== this.#expected, playFrom, replayed, arrivalMs });
     this.#expected = end;
-    const duration = frame.flags & LAST ? 40_000 : 20_000;
+    const duration = (frame.flags & (LAST | MIXED)) === LAST ? 40_000 : 20_000;
     this.#open().decode(
       new EncodedAudioChunk({ type: "key", timestamp: this.#fedUs, duration, data: /** @type {any} */ (frame.packet) }),
     );

@@ -254,8 +254,13 @@ export class StentorPlayer extends EventTarget {
     }
   }
 
-  /** A stream that goes on after a reconnect goes on in its decoder. @param {{codec?: string, preskip?: number}} stream */
+  /**
+   * A stream that goes on after a reconnect, or with another lead, goes on in its decoder.
+   *
+   * @param {{codec?: string, preskip?: number}} stream
+   */
   #decode({ codec, preskip = 0 }) {
+    if (codec === undefined) return;
     if (codec !== "opus") {
       this.#decoding?.close();
       this.#decoding = null;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { FIRST, LAST, decodeFrame } from "../player/frames.js";
+import { FIRST, LAST, MIXED, decodeFrame } from "../player/frames.js";
 import { OpusDecoding } from "../player/opus.js";
 import { encodeFrame } from "./wire.js";
 
@@ -91,6 +91,18 @@ test("an utterance that is queued goes on where the rest of the one before ended
   assert.deepEqual(places(), [
     [0, 480],
     [480, 804],
+  ]);
+});
+
+test("in a mix the sound goes on behind the end of an utterance", () => {
+  write(0, { flags: FIRST | MIXED });
+  write(1, { flags: LAST | MIXED });
+  write(2, { flags: MIXED });
+  decoders[0].yield();
+  assert.deepEqual(places(), [
+    [0, 324],
+    [324, 804],
+    [804, 1284],
   ]);
 });
 

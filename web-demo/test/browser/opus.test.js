@@ -79,6 +79,18 @@ test("who joins in mid-speech hears it right from the first sample, without a cl
   assert.ok(largestStep(run.samples) < 1.5 * largestStep(spoken));
 });
 
+test("another lead in mid-speech changes nothing of the sound", async (t) => {
+  const { gateway, page, join } = await open(t);
+  await join();
+  const utterance = gateway.speak({ samples: 2 * SECOND });
+  await gateway.released(SECOND);
+  gateway.announce({ t: "stream", lead_ms: 200, gen: 1 });
+  await heardToItsEnd(page, utterance.id, 20_000);
+  const { heard, lost, repeated } = account(await recordedRuns(page), 0, 2 * SECOND);
+  assert.deepEqual({ lost, repeated }, { lost: 0, repeated: 0 });
+  assert.ok(signalToNoise(voiced(2 * SECOND), heard) > 14);
+});
+
 test("a clear silences it, and what is said next is heard", async (t) => {
   const { gateway, page, join } = await open(t);
   await join();

@@ -81,7 +81,7 @@ final class OpusRendition implements Audience {
     private void take(Entry entry) {
         switch (entry.event()) {
             case Audio frame -> {
-                slots.add(new Slot.Sound(entry, frame, line.add(frame.audio(), frame.last())));
+                slots.add(new Slot.Sound(entry, frame, line.add(frame.audio(), endsSound(frame))));
             }
             case SpeechCleared _ -> {
                 speaker = null;
@@ -180,6 +180,11 @@ final class OpusRendition implements Audience {
     private void pass(Entry entry) {
         entry.retain();
         slots.add(new Slot.Text(entry));
+    }
+
+    /** In a mix other sound goes on behind the end of an utterance. */
+    private static boolean endsSound(Audio frame) {
+        return frame.last() && !frame.mixed();
     }
 
     /** So far behind they would not be heard in time: one hole, then all is well again. */

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.codec.Decoding;
 import dev.stentor.codec.Voiced;
+import io.github.jaredmdobson.concentus.OpusDecoder;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -210,6 +213,25 @@ class OpusRenditionTest {
         assertThat(same(packets(20), first)).as("queued").isFalse();
         assertThat(same(packets(40), first)).as("after a pause").isTrue();
         assertThat(same(packets(60), first)).as("after a clear").isTrue();
+    }
+
+    @Test
+    void onlyAPauseIsPrecededByALongerPacket() throws Exception {
+        join(opus);
+        stage.start("u1");
+        for (boolean mixed : new boolean[] {true, false}) {
+            stage.release(new Audio(1, mixed ? 0 : 480, 0, false, true, ByteBuffer.allocate(960), 480, mixed));
+        }
+        stage.encode();
+        loop.run();
+        var decoder = new OpusDecoder(24_000, 1);
+        assertThat(Decoding.of(decoder, packet(0))).hasSize(960);
+        assertThat(Decoding.of(decoder, packet(1))).hasSize(1_920);
+    }
+
+    private byte[] packet(int index) {
+        byte[] frame = opus.frames().get(index);
+        return Arrays.copyOfRange(frame, 24, frame.length);
     }
 
     @Test
