@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param api limits of the HTTP APIs
  * @param archive finished utterances as files
  * @param voices making voices
+ * @param sources what can be mixed in beside the speech
  */
 @ConfigurationProperties(prefix = "gateway", ignoreUnknownFields = false)
 record GatewayProperties(
@@ -41,7 +42,8 @@ record GatewayProperties(
         @DefaultValue Listen listen,
         @DefaultValue Api api,
         @DefaultValue ArchiveProperties archive,
-        @DefaultValue VoicesProperties voices) {
+        @DefaultValue VoicesProperties voices,
+        @DefaultValue SourcesProperties sources) {
 
     /** Who speaks. */
     enum Engine {

@@ -23,6 +23,14 @@ public enum Meters {
     ARCHIVE_FILES("stentor.archive.files", "Files kept now"),
     /** What they take. */
     ARCHIVE_BYTES("stentor.archive.bytes", "Bytes taken by files kept or being written"),
+    /** Streams that gave nothing for too long. */
+    SOURCE_STALLS("stentor.source.stalls", "Streams that gave nothing for too long"),
+    /** Streams that were fetched again. */
+    SOURCE_RECONNECTS("stentor.source.reconnects", "Streams that were fetched again after they broke off"),
+    /** Streams that the rules forbid. */
+    SOURCE_REFUSED("stentor.source.refused", "Streams that were not fetched, since the rules forbid it"),
+    /** Sound that lies ready to be mixed in. */
+    SOUND_SECONDS("stentor.sounds.seconds", "Seconds of sound that lie ready to be mixed in"),
     /** How often listeners lost sound, by cause. */
     LISTENER_GAPS("stentor.listeners.gaps", "Runs of sound lost to a listener"),
     /** How much they lost, by cause. */

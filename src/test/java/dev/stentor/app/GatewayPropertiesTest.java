@@ -3,6 +3,7 @@ package dev.stentor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stentor.audio.ResamplerPreset;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.Sending;
 import dev.stentor.channel.Preset;
@@ -86,7 +87,18 @@ class GatewayPropertiesTest {
                         new ArchiveProperties(
                                 Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000),
                         new VoicesProperties(
-                                Duration.ofSeconds(120), Duration.ofSeconds(60), 4, Duration.ofSeconds(30))));
+                                Duration.ofSeconds(120), Duration.ofSeconds(60), 4, Duration.ofSeconds(30)),
+                        new SourcesProperties(
+                                null,
+                                Path.of("data", "sounds"),
+                                DataSize.ofMegabytes(20),
+                                Duration.ofMinutes(10),
+                                50,
+                                Duration.ofMinutes(20),
+                                List.of(),
+                                Set.of(),
+                                Duration.ofSeconds(10),
+                                ResamplerPreset.HQ)));
     }
 
     @Test

@@ -81,6 +81,11 @@ public final class SpooledFile {
         });
     }
 
+    /** Where it lies, for as long as {@link Spool#use} lasts. */
+    public Path path() {
+        return path;
+    }
+
     /** All of it, part by part as demanded. */
     public Flux<ByteBuffer> content() {
         return Flux.<ByteBuffer, FileChannel>generate(

@@ -1,0 +1,36 @@
+package dev.stentor.source;
+
+import dev.stentor.mix.Input;
+import dev.stentor.mix.SourceBuffer;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechRequest;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/** Speech beside the speech: a text that an engine speaks as a source of its own. No sample of it is lost, however late it comes. */
+public final class SpokenSource {
+
+    private static final float FULL_SCALE = 32_768;
+
+    private SpokenSource() {}
+
+    /** Begins to speak; ends with the speech, also when that fails. {@code work} starts the engine; not owned. */
+    public static Input of(SpeechEngine engine, SpeechRequest request, Scheduler work) {
+        Flux<float[]> sound = Flux.defer(() -> engine.speak(request).audio())
+                .subscribeOn(work)
+                .map(SpokenSource::samples)
+                .filter(samples -> samples.length > 0);
+        return FedInput.of(sound, SourceBuffer.Bounds.PATIENT, work);
+    }
+
+    private static float[] samples(ByteBuffer speech) {
+        ByteBuffer bytes = speech.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        float[] samples = new float[bytes.remaining() / Short.BYTES];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = bytes.getShort() / FULL_SCALE;
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.stentor.web.sources;
+
+import dev.stentor.mix.SourceSettings;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code PATCH /v1/channels/{channel}/sources/{name}}. Null means as it is. */
+record ChangeBody(
+        @Nullable Double gainDb,
+        @Nullable Integer fadeMs,
+        @Nullable Boolean ducks,
+        @Nullable DuckBody duck) {
+
+    SourceSettings over(SourceSettings now) {
+        return new SourceSettings(
+                Checks.number("gain_db", gainDb, now.gainDb(), SourceSettings.MIN_GAIN_DB, SourceSettings.MAX_GAIN_DB),
+                Checks.millis("fade_ms", fadeMs, now.fadeMillis(), SourceSettings.MAX_FADE_MILLIS),
+                ducks == null ? now.ducks() : ducks);
+    }
+}

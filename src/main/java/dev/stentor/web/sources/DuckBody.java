@@ -1,0 +1,30 @@
+package dev.stentor.web.sources;
+
+import dev.stentor.mix.DuckSettings;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** How sources make way for speech. Null means as it is. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record DuckBody(
+        @Nullable Double depthDb,
+        @Nullable Integer attackMs,
+        @Nullable Integer holdMs,
+        @Nullable Integer releaseMs) {
+
+    private static final int MOST_MILLIS = 10_000;
+
+    DuckSettings over(DuckSettings now) {
+        return new DuckSettings(
+                Checks.number("depth_db", depthDb, now.depthDb(), -60, 0),
+                Checks.millis("attack_ms", attackMs, now.attackMillis(), MOST_MILLIS),
+                Checks.millis("hold_ms", holdMs, now.holdMillis(), MOST_MILLIS),
+                Checks.millis("release_ms", releaseMs, now.releaseMillis(), MOST_MILLIS));
+    }
+
+    static DuckBody of(DuckSettings settings) {
+        return new DuckBody(
+                settings.depthDb(), settings.attackMillis(), settings.holdMillis(), settings.releaseMillis());
+    }
+}

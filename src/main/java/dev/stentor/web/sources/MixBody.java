@@ -1,0 +1,32 @@
+package dev.stentor.web.sources;
+
+import dev.stentor.channel.MixSettings;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code PATCH /v1/channels/{channel}/mix}. Null means as it is. */
+record MixBody(
+        @Nullable DuckBody duck,
+        @Nullable Boolean loudness,
+        @Nullable Double targetLufs,
+        @Nullable Boolean always) {
+
+    MixSettings over(MixSettings now) {
+        Double target = Boolean.FALSE.equals(loudness) ? null : targetLufs(now);
+        return new MixSettings(
+                duck == null ? now.duck() : duck.over(now.duck()), target, always == null ? now.always() : always);
+    }
+
+    private @Nullable Double targetLufs(MixSettings now) {
+        Double before = now.targetLufs();
+        if (before == null && loudness == null && targetLufs == null) {
+            return null;
+        }
+        double absent = before == null ? fallback() : before;
+        return Checks.number("target_lufs", targetLufs, absent, -40, -10);
+    }
+
+    private static double fallback() {
+        Double target = MixSettings.DEFAULT.targetLufs();
+        return target == null ? -19 : target;
+    }
+}

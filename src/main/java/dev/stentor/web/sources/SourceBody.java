@@ -1,0 +1,153 @@
+package dev.stentor.web.sources;
+
+import dev.stentor.channel.Source.Start;
+import dev.stentor.mix.SourceSettings;
+import dev.stentor.speech.SpeechRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code PUT /v1/channels/{channel}/sources/{name}}. Null means that a field was not given. */
+record SourceBody(
+        @Nullable String kind,
+        @Nullable String sound,
+        @Nullable String url,
+        @Nullable Boolean loop,
+        @Nullable Boolean live,
+        @Nullable String when,
+        @Nullable Integer afterMs,
+        @Nullable String text,
+        @Nullable String model,
+        @Nullable String voice,
+        @Nullable String languageType,
+        @Nullable Double gainDb,
+        @Nullable Integer fadeMs,
+        @Nullable Boolean ducks,
+        @Nullable DuckBody duck) {
+
+    private static final int MAX_TEXT_CHARACTERS = 20_000;
+    private static final int BED_FADE_MILLIS = 500;
+
+    /** The kinds that there are. */
+    enum Kind {
+        BED,
+        EARCON,
+        SPEECH,
+        SILENCE
+    }
+
+    /** The kind; throws the problem with the first field that is wrong, whatever kind it is. */
+    Kind checked() {
+        Kind known = switch (kind) {
+            case null -> throw Checks.wrong("kind", "The kind is bed, earcon, speech or silence.");
+            case "bed" -> Kind.BED;
+            case "earcon" -> Kind.EARCON;
+            case "speech" -> Kind.SPEECH;
+            case "silence" -> Kind.SILENCE;
+            default -> throw Checks.wrong("kind", "The kind is bed, earcon, speech or silence.");
+        };
+        switch (known) {
+            case BED -> checkBed();
+            case EARCON -> {
+                Checks.absent("url", url, kind);
+                Checks.absent("loop", loop, kind);
+                Checks.absent("live", live, kind);
+                noText();
+                var _ = Checks.sound(sound);
+            }
+            case SPEECH -> {
+                noSound();
+                if (text == null || text.isBlank()) {
+                    throw Checks.wrong("text", "There is no text to speak.");
+                }
+                if (text.length() > MAX_TEXT_CHARACTERS) {
+                    throw Checks.wrong("text", "At most " + MAX_TEXT_CHARACTERS + " characters are taken.");
+                }
+            }
+            case SILENCE -> {
+                noSound();
+                noText();
+                Checks.absent("when", when, kind);
+                Checks.absent("after_ms", afterMs, kind);
+            }
+        }
+        var _ = start();
+        var _ = settings(known);
+        return known;
+    }
+
+    /** When it begins. */
+    Start start() {
+        if ("before_each_utterance".equals(when)) {
+            Checks.absent("after_ms", afterMs, "earcon before each utterance");
+            if (!"earcon".equals(kind)) {
+                throw Checks.wrong("when", "Only an earcon can sound before each utterance.");
+            }
+            return new Start.BeforeEachUtterance();
+        }
+        if (when != null && !when.equals("now")) {
+            throw Checks.wrong("when", "The value is now or before_each_utterance.");
+        }
+        return new Start.After(
+                Duration.ofMillis(Checks.millis("after_ms", afterMs, 0, (int) Start.LONGEST.toMillis())));
+    }
+
+    /** How it is mixed in: beds make way for speech unless they are told not to. */
+    SourceSettings settings(Kind known) {
+        boolean bed = known == Kind.BED;
+        return new SourceSettings(
+                Checks.number("gain_db", gainDb, 0, SourceSettings.MIN_GAIN_DB, SourceSettings.MAX_GAIN_DB),
+                Checks.millis("fade_ms", fadeMs, bed ? BED_FADE_MILLIS : 5, SourceSettings.MAX_FADE_MILLIS),
+                ducks == null ? bed : ducks);
+    }
+
+    /** A bed that ends, or a stream that is not fetched again, says so. */
+    boolean loops() {
+        return loop == null || loop;
+    }
+
+    URI address() {
+        try {
+            return URI.create(Objects.requireNonNull(url));
+        } catch (IllegalArgumentException _) {
+            throw Checks.wrong("url", "This is no address.");
+        }
+    }
+
+    SpeechRequest request() {
+        return new SpeechRequest(Objects.requireNonNull(text), model, voice, languageType, null, null);
+    }
+
+    private void checkBed() {
+        noText();
+        if ("before_each_utterance".equals(when)) {
+            throw Checks.wrong("when", "Only an earcon can sound before each utterance.");
+        }
+        if (url == null) {
+            Checks.absent("live", live, "bed without url");
+            var _ = Checks.sound(sound);
+        } else {
+            if (sound != null) {
+                throw Checks.wrong("url", "A bed has a sound or a url, not both.");
+            }
+            var _ = address();
+        }
+    }
+
+    private void noSound() {
+        String of = String.valueOf(kind);
+        Checks.absent("sound", sound, of);
+        Checks.absent("url", url, of);
+        Checks.absent("loop", loop, of);
+        Checks.absent("live", live, of);
+    }
+
+    private void noText() {
+        String of = String.valueOf(kind);
+        Checks.absent("text", text, of);
+        Checks.absent("model", model, of);
+        Checks.absent("voice", voice, of);
+        Checks.absent("language_type", languageType, of);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.stentor.web.sources;
+
+import dev.stentor.mix.Silence;
+import dev.stentor.source.SoundLibrary;
+import dev.stentor.source.SoundStreams;
+import dev.stentor.source.SpokenSource;
+import dev.stentor.source.StoredSound;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechRequest;
+import dev.stentor.web.edge.Problem;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** Makes what a body asks for, ready to sound. Thread-safe. */
+final class SourceMaker {
+
+    private final SoundLibrary library;
+    private final SoundStreams streams;
+    private final SpeechEngine engine;
+    private final Scheduler work;
+
+    SourceMaker(SoundLibrary library, SoundStreams streams, SpeechEngine engine, Scheduler work) {
+        this.library = library;
+        this.streams = streams;
+        this.engine = engine;
+        this.work = work;
+    }
+
+    /** A sound is read into memory first; a stream is not connected to before its source begins. */
+    Mono<Made> make(SourceBody body) {
+        return switch (body.checked()) {
+            case BED -> body.url() == null ? bed(body) : Mono.fromSupplier(() -> stream(body));
+            case EARCON ->
+                library.load(Checks.sound(body.sound())).map(stored -> Made.of(body, stored.sound()::once, null));
+            case SPEECH -> Mono.fromSupplier(() -> spoken(body, body.request()));
+            case SILENCE -> Mono.just(Made.of(body, Silence::new, null));
+        };
+    }
+
+    private Mono<Made> bed(SourceBody body) {
+        return body.loops()
+                ? library.loadLoop(Checks.sound(body.sound()))
+                        .map(stored -> Made.of(body, stored.sound()::looped, loudness(stored)))
+                : library.load(Checks.sound(body.sound()))
+                        .map(stored -> Made.of(body, stored.sound()::once, loudness(stored)));
+    }
+
+    private Made stream(SourceBody body) {
+        URI address = body.address();
+        streams.check(address);
+        boolean live = Boolean.TRUE.equals(body.live());
+        return Made.of(body, () -> streams.open(address, body.loops(), live));
+    }
+
+    private Made spoken(SourceBody body, SpeechRequest request) {
+        engine.objection(request).ifPresent(wrong -> {
+            throw Problem.invalid(wrong.field(), wrong.message())
+                    .withCode(wrong.code())
+                    .exception();
+        });
+        return Made.of(body, () -> SpokenSource.of(engine, request, work), null);
+    }
+
+    private static @Nullable Double loudness(StoredSound stored) {
+        double lufs = stored.sound().loudnessLufs();
+        return Double.isInfinite(lufs) ? null : lufs;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.stentor.web.sources;
+
+import dev.stentor.audio.UnreadableSound;
+import dev.stentor.channel.ChannelException;
+import dev.stentor.channel.ChannelRefusal;
+import dev.stentor.source.SourceException;
+import dev.stentor.speech.SpeechException;
+import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.ProblemException;
+import dev.stentor.web.edge.SpeechProblem;
+import java.util.concurrent.TimeoutException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpStatus;
+
+/** What goes wrong with sources, as answers. */
+final class SourceProblems {
+
+    private SourceProblems() {}
+
+    static Throwable translate(Throwable error) {
+        return switch (error) {
+            case UnreadableSound unreadable ->
+                Problem.invalid("sound", unreadable.detail())
+                        .withCode(unreadable.code())
+                        .exception();
+            case SourceException refused -> translate(refused);
+            case ChannelException refused -> translate(refused.refusal());
+            case SpeechException failed -> SpeechProblem.of(failed.failure());
+            case TimeoutException _ ->
+                Problem.of(HttpStatus.REQUEST_TIMEOUT, "UploadStalled", "The upload stood still for too long.")
+                        .exception();
+            case DataBufferLimitException _ ->
+                Problem.of(HttpStatus.CONTENT_TOO_LARGE, "BodyTooLarge", "The sound is larger than what is taken.")
+                        .exception();
+            default -> error;
+        };
+    }
+
+    static ProblemException unknownSource() {
+        return notFound("name", "There is no such source on this channel.");
+    }
+
+    static ProblemException unknownChannel() {
+        return notFound("channel", "There is no such channel now; speaking, listening or a source makes one.");
+    }
+
+    private static ProblemException notFound(String field, String detail) {
+        Problem problem = Problem.of(HttpStatus.NOT_FOUND, "NotFound", detail);
+        return new Problem(problem.type(), problem.title(), problem.status(), detail, problem.code(), field)
+                .exception();
+    }
+
+    private static ProblemException translate(SourceException refused) {
+        return switch (refused.refusal()) {
+            case UNKNOWN -> notFound("sound", refused.detail());
+            case TAKEN ->
+                Problem.of(HttpStatus.CONFLICT, "SoundStays", refused.detail()).exception();
+            case TOO_MUCH ->
+                Problem.of(HttpStatus.CONTENT_TOO_LARGE, "TooMuchSound", refused.detail())
+                        .exception();
+            case NOT_ALLOWED -> {
+                Problem problem = Problem.of(HttpStatus.FORBIDDEN, "StreamNotAllowed", refused.detail());
+                yield new Problem(
+                                problem.type(),
+                                problem.title(),
+                                problem.status(),
+                                problem.detail(),
+                                problem.code(),
+                                "url")
+                        .exception();
+            }
+        };
+    }
+
+    private static ProblemException translate(ChannelRefusal refusal) {
+        return refusal instanceof ChannelRefusal.TooManyChannels(int limit)
+                ? Problem.of(
+                                HttpStatus.TOO_MANY_REQUESTS,
+                                "TooManyChannels",
+                                "There are " + limit + " channels already; unused ones are given up after a while.")
+                        .exception()
+                : Problem.of(HttpStatus.CONFLICT, "ChannelGone", "The channel was just given up; try again.")
+                        .exception();
+    }
+}
