@@ -2,6 +2,7 @@ import { Captions } from "./captions.js";
 import { Composer } from "./composer.js";
 import { showDiagnostics } from "./diagnostics.js";
 import { LevelMeter } from "./meter.js";
+import { Mixer } from "./mixer.js";
 import { StentorPlayer } from "./player/player.js";
 import { StatusLine } from "./status.js";
 
@@ -34,6 +35,14 @@ player.addEventListener("caption", (event) => captions.caption(detail(event)));
 new Composer(part("composer"), base, () => {
   if (player.state.audio === "locked") listen(); // the click that speaks may as well unlock
 });
+new Mixer(
+  part("mixer"),
+  base,
+  () => player.state.connection === "open",
+  () => {
+    if (player.state.audio === "locked") listen();
+  },
+);
 showDiagnostics(part("diagnostics"), player);
 
 start.onclick = () => (player.state.audio === "running" ? player.close() : listen());

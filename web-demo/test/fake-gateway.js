@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 import { FIRST, LAST, MIXED } from "../player/frames.js";
 import { FakeListener } from "./fake-listener.js";
+import { FakeMix } from "./fake-mix.js";
 import { encodeFrame, selfIndexing } from "./wire.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -47,6 +48,7 @@ export class FakeGateway {
   entries = [];
   /** Reports of the listeners, newest last. */
   reports = [];
+  mix = new FakeMix();
   epoch = 17;
   gen = 1;
   /** Whether new listeners are turned away as if the network were down. */
@@ -234,6 +236,9 @@ export class FakeGateway {
     const { pathname } = new URL(request.url, "http://gateway");
     if (pathname.endsWith("/clear")) return json(response, 200, { pos: this.clear() });
     if (pathname === "/v1/voices") return json(response, 200, VOICES);
+    if (pathname === "/v1/sounds") return json(response, 200, SOUNDS);
+    const [mixed] = pathname.match(/\/(mix|sources\/[^/]+)$/) ?? [];
+    if (mixed) return json(response, ...this.mix.answer(request.method, mixed, await bodyOf(request)));
     if (request.method === "POST") return this.#answerUtterance(request, response);
     if (pathname === "/bare") return response.writeHead(200, { "content-type": "text/html" }).end(BARE_PAGE);
     const file = path.join(ROOT, pathname === "/" ? "index.html" : path.normalize(pathname));
@@ -246,9 +251,7 @@ export class FakeGateway {
   }
 
   async #answerUtterance(request, response) {
-    let body = "";
-    for await (const part of request) body += part;
-    const { text = "", voice } = JSON.parse(body);
+    const { text = "", voice } = await bodyOf(request);
     if (text.length > 600) {
       const problem = {
         type: "about:blank",
@@ -269,6 +272,8 @@ export class FakeGateway {
   }
 }
 
+const SOUNDS = { sounds: [{ name: "demo-bed" }, { name: "demo-chime" }, { name: "gone.wav" }] };
+
 const VOICES = {
   voices: [
     { name: "Cherry", sex: "female", note: "sunny and friendly" },
@@ -287,6 +292,13 @@ function captionsOf(text, frames) {
   }));
 }
 
+/** What was sent as JSON; nothing if nothing was. */
+async function bodyOf(request) {
+  let body = "";
+  for await (const part of request) body += part;
+  return body && JSON.parse(body);
+}
+
 function json(response, status, body, type = "application/json") {
-  response.writeHead(status, { "content-type": type }).end(JSON.stringify(body));
+  response.writeHead(status, { "content-type": type }).end(status === 204 ? undefined : JSON.stringify(body));
 }

@@ -83,6 +83,41 @@ for (const width of [1180, 390]) {
   }
 }
 
+test("lets music play under the speech by one click, and says what became of it", async (t) => {
+  const { gateway, page, complaints } = await open(t, { viewport: { width: 1180, height: 1200 } });
+  const { mix } = gateway;
+  await page.getByRole("button", { name: "Play music" }).click();
+  await page.getByRole("button", { name: "Stop the music" }).waitFor();
+  await page.getByRole("button", { name: "Stop listening" }).waitFor(); // it is heard by the same click
+  assert.deepEqual(mix.asked, [
+    {
+      method: "PUT",
+      path: "/sources/music",
+      body: { kind: "bed", sound: "demo-bed", duck: { depth_db: -12 }, gain_db: 0, fade_ms: 500 },
+    },
+  ]);
+  await page.getByLabel("How loud the music is").fill("-6");
+  await page.getByLabel("How far it makes way").fill("18");
+  await page.getByRole("button", { name: "Ring a bell" }).click();
+  while (mix.asked.length < 4) await page.waitForTimeout(10);
+  const [, gain, duck, bell] = mix.asked;
+  assert.deepEqual(gain, { method: "PATCH", path: "/sources/music", body: { gain_db: -6, fade_ms: 500 } });
+  assert.deepEqual(duck, { method: "PATCH", path: "/mix", body: { duck: { depth_db: -18 } } });
+  assert.deepEqual(bell.body, { kind: "earcon", sound: "demo-chime" });
+  await page.waitForFunction(() => document.querySelector("meter#mixer-level-bed").value > -60);
+  mix.state.pending = true;
+  await page.getByText("as soon as nobody is speaking").waitFor();
+  await assertAccessible(page, "mixing");
+  await page.screenshot({ path: `${SCREENSHOTS}mixing.png`, fullPage: true });
+  await page.getByRole("button", { name: "Stop the music" }).click();
+  await page.getByRole("button", { name: "Play music" }).waitFor();
+  assert.equal(mix.asked.at(-1).method, "DELETE");
+  assert.deepEqual(complaints, []);
+  await page.locator("#mixer-sound").selectOption("gone.wav");
+  await page.getByRole("button", { name: "Play music" }).click();
+  await page.getByText("There is no such sound").waitFor();
+});
+
 test("says in plain words what was refused, beside the field", async (t) => {
   const { page } = await open(t, { viewport: { width: 1180, height: 860 } });
   const text = page.getByLabel("Text", { exact: true });

@@ -1,0 +1,163 @@
+const LOOK_MS = 250;
+const FLOOR_DB = -60;
+const BED = "music";
+const BELL = "bell";
+
+/** @typedef {{name: string, kind?: string, sound?: string, gain_db: number, state: string, level: {rms_db: number}}} Source */
+/** @typedef {{on: boolean, pending: boolean, duck: {depth_db: number}, level: {rms_db: number}, speech: {rms_db: number}, sources: Source[]}} Mix */
+
+/** The mixing stage of the channel, for everybody: music under the speech, how it makes way, a bell, and how loud each is. */
+export class Mixer {
+  #base;
+  #panel;
+  /** @type {Mix | null} */
+  #mix = null;
+  /** What a hand is on is not moved under it. @type {Element | null} */
+  #held = null;
+  #asking = false;
+
+  /**
+   * @param {HTMLElement} panel
+   * @param {string} base the channel's address
+   * @param {() => boolean} isThere whether the channel is there to be asked
+   * @param {() => void} used called within the gesture that lets something sound
+   */
+  constructor(panel, base, isThere, used) {
+    this.#panel = panel;
+    this.#base = base;
+    this.#part("music").onclick = () => {
+      if (!this.#bed) used();
+      this.#toggle();
+    };
+    this.#part("bell").onclick = () => {
+      used();
+      this.#send("PUT", `/sources/${BELL}`, { kind: "earcon", sound: "demo-chime" });
+    };
+    this.#input("sound").onchange = () => this.#bed && this.#play();
+    this.#input("gain").onchange = () => this.#bed && this.#send("PATCH", `/sources/${BED}`, this.#gain);
+    this.#input("duck").onchange = () => this.#send("PATCH", "/mix", { duck: this.#duck });
+    for (const range of [this.#input("gain"), this.#input("duck")]) {
+      range.oninput = () => this.#tell(range);
+      range.onpointerdown = () => (this.#held = range);
+      range.onpointerup = () => (this.#held = null);
+      this.#tell(range);
+    }
+    this.#fillSounds();
+    setInterval(() => !document.hidden && isThere() && this.#look(), LOOK_MS);
+  }
+
+  get #bed() {
+    return this.#mix?.sources.find(({ name }) => name === BED);
+  }
+
+  get #gain() {
+    return { gain_db: Number(this.#input("gain").value), fade_ms: 500 };
+  }
+
+  get #duck() {
+    return { depth_db: -Number(this.#input("duck").value) };
+  }
+
+  #toggle() {
+    if (this.#bed) this.#send("DELETE", `/sources/${BED}`);
+    else this.#play();
+  }
+
+  #play() {
+    const sound = this.#input("sound").value || "demo-bed";
+    this.#send("PUT", `/sources/${BED}`, { kind: "bed", sound, duck: this.#duck, ...this.#gain });
+  }
+
+  async #fillSounds() {
+    const response = await fetch("/v1/sounds").catch(() => null);
+    if (!response?.ok) return; // our own music stays on offer
+    const { sounds } = await response.json();
+    const options = sounds.map(
+      (/** @type {{name: string}} */ { name }) => new Option(name, name, false, name === "demo-bed"),
+    );
+    if (options.length > 0) this.#input("sound").replaceChildren(...options);
+  }
+
+  /** @param {string} method @param {string} path @param {object} [body] */
+  async #send(method, path, body) {
+    this.#say("");
+    try {
+      const response = await fetch(this.#base + path, {
+        method,
+        headers: body ? { "content-type": "application/json" } : {},
+        body: body && JSON.stringify(body),
+      });
+      if (!response.ok) {
+        const problem = await response.json().catch(() => ({}));
+        this.#say(problem.detail || `The gateway refused this (${response.status}).`);
+      }
+    } catch {
+      this.#say("The gateway cannot be reached. Is it running?");
+    }
+    await this.#look();
+  }
+
+  async #look() {
+    if (this.#asking) return;
+    this.#asking = true;
+    try {
+      const response = await fetch(`${this.#base}/mix`);
+      if (response.ok) this.#show(await response.json());
+    } catch {
+      this.#mix = null; // the status line says that there is no connection
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  /** @param {Mix} mix */
+  #show(mix) {
+    this.#mix = mix;
+    const bed = this.#bed;
+    const button = this.#part("music");
+    button.setAttribute("aria-pressed", String(bed !== undefined));
+    button.replaceChildren(bed ? "Stop the music" : "Play music");
+    this.#part("pending").textContent = mix.pending ? "This takes effect as soon as nobody is speaking." : "";
+    if (bed) this.#move(this.#input("gain"), bed.gain_db);
+    this.#move(this.#input("duck"), -mix.duck.depth_db);
+    this.#level("speech", mix.on ? mix.speech.rms_db : FLOOR_DB);
+    this.#level("bed", bed?.level.rms_db ?? FLOOR_DB);
+    this.#level("whole", mix.on ? mix.level.rms_db : FLOOR_DB);
+  }
+
+  /** @param {HTMLInputElement} range @param {number} value */
+  #move(range, value) {
+    if (this.#held === range || document.activeElement === range) return;
+    range.value = String(value);
+    this.#tell(range);
+  }
+
+  /** @param {HTMLInputElement} range */
+  #tell(range) {
+    const words = `${range.value} dB`;
+    range.setAttribute("aria-valuetext", words);
+    const place = range.parentElement?.querySelector("b");
+    if (place) place.textContent = words;
+  }
+
+  /** @param {string} name @param {number} decibels */
+  #level(name, decibels) {
+    const meter = /** @type {HTMLMeterElement} */ (this.#part(`level-${name}`));
+    meter.value = Math.max(FLOOR_DB, decibels);
+  }
+
+  /** @param {string} words */
+  #say(words) {
+    this.#part("problem").textContent = words;
+  }
+
+  /** @param {string} name @returns {HTMLElement} */
+  #part(name) {
+    return /** @type {HTMLElement} */ (this.#panel.querySelector(`#mixer-${name}`));
+  }
+
+  /** @param {string} name */
+  #input(name) {
+    return /** @type {HTMLInputElement} */ (this.#part(name));
+  }
+}

@@ -1,0 +1,44 @@
+/** The mixing stage of a fake gateway: remembers what it was told, sounds nowhere. */
+export class FakeMix {
+  /** Bodies that came, with where they came to. @type {{method: string, path: string, body: any}[]} */
+  asked = [];
+  state = {
+    on: false,
+    pending: false,
+    duck: { depth_db: -12 },
+    level: { rms_db: -120 },
+    speech: { rms_db: -120 },
+    sources: /** @type {any[]} */ ([]),
+  };
+
+  /** @param {string} method @param {string} path behind the channel's @param {any} body @returns {[number, any]} */
+  answer(method, path, body) {
+    if (method !== "GET") this.asked.push({ method, path, body });
+    if (method === "GET") return [200, this.state];
+    if (path === "/mix") {
+      Object.assign(this.state.duck, body.duck);
+      return [200, this.state];
+    }
+    const name = path.split("/").at(-1);
+    const known = this.state.sources.find((source) => source.name === name);
+    const others = this.state.sources.filter((source) => source.name !== name);
+    if (method === "DELETE") {
+      this.#hold(others);
+      return [204, null];
+    }
+    if (method === "PUT" && body.sound === "gone.wav") {
+      return [404, { detail: "There is no such sound; GET /v1/sounds lists them.", field: "sound" }];
+    }
+    Object.assign(this.state.duck, body.duck);
+    const source = { name, state: "playing", level: { rms_db: -34 }, ...known, gain_db: 0, ...body };
+    this.#hold([...others, source]);
+    return [200, { on: true, pending: false, source }];
+  }
+
+  /** @param {any[]} sources */
+  #hold(sources) {
+    const on = sources.length > 0;
+    const level = { rms_db: on ? -24 : -120 };
+    Object.assign(this.state, { sources, on, level, speech: { rms_db: on ? -27 : -120 } });
+  }
+}
