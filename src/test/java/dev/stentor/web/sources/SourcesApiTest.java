@@ -8,9 +8,12 @@ import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.BroadcastStats;
 import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.broadcast.Encoding;
+import dev.stentor.broadcast.EncodingStats;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
+import dev.stentor.codec.OpusSettings;
 import dev.stentor.source.SoundLibrary;
 import dev.stentor.source.SoundSettings;
 import dev.stentor.source.SoundStreams;
@@ -72,6 +75,7 @@ class SourcesApiTest {
         var broadcasts = new Broadcasts(
                 new BroadcastSettings(
                         Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "t"),
+                new Encoding(Schedulers.parallel()::schedule, OpusSettings.SPEECH, EncodingStats.NONE),
                 clock,
                 PooledByteBufAllocator.DEFAULT,
                 BroadcastStats.NONE);
@@ -100,7 +104,8 @@ class SourcesApiTest {
         server = new TestServer(
                 new SourcesApi(channels, library, streams, engine, bodies, spool, 100_000, Schedulers.parallel())
                         .routes()
-                        .and(new ChannelsApi(channels, broadcasts, engine, null, bodies, 1_000).routes()));
+                        .and(new ChannelsApi(channels, broadcasts, engine, null, bodies, 1_000, Schedulers.parallel())
+                                .routes()));
     }
 
     @AfterEach
