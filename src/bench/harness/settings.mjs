@@ -4,8 +4,8 @@ import { gateway } from "./servers.mjs";
 /** @param {string} strategy write, fd or ring */
 export const send = (strategy) => [`--gateway.listen.send=${strategy}`];
 
-/** So much sound goes into one send once an utterance has got going. @param {number} ms 20 means no coalescing */
-export const batch = (ms) => [`--gateway.listen.batch=${ms}ms`];
+/** So much sound goes into one send once an utterance has got going; the lead must hold it and 100 ms. @param {number} ms 20: no coalescing */
+export const batch = (ms) => [`--gateway.listen.batch=${ms}ms`, ...(ms > 20 ? [`--gateway.channels.lead=${ms + 100}ms`] : [])];
 
 const known = new Map();
 
