@@ -35,7 +35,8 @@ export class Splice {
   /** How many samples of the older rendering may be played as they are. @param {import("./ring.js").SampleRing} ring @param {number} position */
   untouched(ring, position) {
     const left = Math.max(0, Math.min(ring.readable(position), this.limit - position));
-    if (position < this.#from) return Math.min(left, this.#from - position);
+    const rest = left - this.#length; // the fade needs what comes after it
+    if (rest > 0 && position < this.#from) return Math.min(rest, this.#from - position);
     const length = Math.min(this.#length, left);
     if (left > 0 && ring.readable(position + this.offset) < length) return left; // the newer one is not here yet
     this.#length = length;

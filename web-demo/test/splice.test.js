@@ -158,3 +158,15 @@ test("an idle player goes on where the channel is now, not where it was", () => 
   line.send(2 * LEAD);
   assert.equal(line.playout.level, LEAD);
 });
+
+test("a drain that is longer than what is there plays that to its end, and goes on with the bed", () => {
+  const line = new MixedLine();
+  line.send(LEAD);
+  line.render(4);
+  line.clear({ drainMs: 5000 });
+  line.send(4 * LEAD);
+  line.render(40);
+  assert.equal(line.playout.counts.underruns, 0);
+  const end = line.output.length - 200;
+  for (let i = end; i < end + 180; i++) assert.equal(line.output[i] * 32768, bed(i));
+});
