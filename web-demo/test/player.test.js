@@ -65,7 +65,16 @@ test("the server may set the volume, and unknown words are not minded", () => {
 test("a mark is told, and a lead that changes is an entry like any other", () => {
   const { world, player, given, welcome } = listener();
   welcome();
-  world.socket.say({ t: "stream", codec: "pcm_s16le", rate: 24000, ch: 1, frame_ms: 20, lead_ms: 100, batch_ms: 60, gen: 1 });
+  world.socket.say({
+    t: "stream",
+    codec: "pcm_s16le",
+    rate: 24000,
+    ch: 1,
+    frame_ms: 20,
+    lead_ms: 100,
+    batch_ms: 60,
+    gen: 1,
+  });
   world.socket.say({ t: "stream", seq: 1, lead_ms: 1000, gen: 1 });
   world.socket.say({ t: "mark", seq: 2, id: "u1", mark: "price", pos: 480, estimated: false });
   assert.equal(given.at(-1)[0], "mark");
