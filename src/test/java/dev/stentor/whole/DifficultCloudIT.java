@@ -24,13 +24,20 @@ class DifficultCloudIT {
     private static final String CANCELLED = "This one is cut off in the middle of the sentence.";
     private static final Script NEXT = Script.steady(1_200, 4);
     private static final Map<String, Script> SCRIPTS = Map.of(
-            CANCELLED, Script.steady(12_000, 1.2),
-            "After the interruption.", NEXT,
-            "A stall that nobody hears.", Script.steady(4_000, 1.5).stalling(2_500, 600),
-            "A stall that somebody may hear.", Script.steady(4_000, 1.05).stalling(2_500, 600),
-            "The line is cut twice here.", Script.steady(4_000, 3),
-            "This one breaks off.", Script.steady(4_000, 3).breaking(1_500),
-            "After the failure.", Script.steady(1_300, 4));
+            CANCELLED,
+            Script.steady(12_000, 1.2),
+            "After the interruption.",
+            NEXT,
+            "A stall that nobody hears.",
+            Script.steady(4_000, 1.5).stalling(2_500, 600),
+            "A stall that somebody may hear.",
+            Script.steady(4_000, 1.05).stalling(2_500, 600),
+            "The line is cut twice here.",
+            Script.steady(4_000, 3),
+            "This one breaks off.",
+            Script.steady(4_000, 3).breaking(1_500),
+            "After the failure.",
+            Script.steady(1_300, 4));
 
     private static Path out;
     private static ScriptedCloud cloud;
@@ -41,8 +48,8 @@ class DifficultCloudIT {
     static void listen() throws Exception {
         out = Files.createDirectories(Path.of("target", "whole-way", "difficult-cloud"));
         cloud = new ScriptedCloud(SCRIPTS);
-        gateway = GatewayProcess.start(
-                Map.of("DASHSCOPE_API_KEY", KEY), "--gateway.dashscope.base-url=" + cloud.base());
+        gateway =
+                GatewayProcess.start(Map.of("DASHSCOPE_API_KEY", KEY), "--gateway.dashscope.base-url=" + cloud.base());
         Path log = out.resolve("script.log");
         var process = new ProcessBuilder(
                         "node",
@@ -75,8 +82,10 @@ class DifficultCloudIT {
     @Test
     void aClearCancelsTheCallToTheCloudWithinATenthOfASecond() throws Exception {
         JsonNode cleared = result.path("cleared");
-        long tookMillis = cloud.cancelledAt(CANCELLED) - cleared.path("asked_at_ms").asLong();
-        Files.writeString(out.resolve("cancelled.json"), JSON.createObjectNode().put("cancelled_ms", tookMillis) + "\n");
+        long tookMillis =
+                cloud.cancelledAt(CANCELLED) - cleared.path("asked_at_ms").asLong();
+        Files.writeString(
+                out.resolve("cancelled.json"), JSON.createObjectNode().put("cancelled_ms", tookMillis) + "\n");
         assertThat(cloud.cancelled()).containsExactly(CANCELLED);
         assertThat(tookMillis).isBetween(0L, 100L);
         assertWhole(cleared.path("next"), "next", NEXT);

@@ -80,15 +80,19 @@ final class ScriptedCloud implements AutoCloseable {
                 .port(0)
                 .route(routes -> routes.post(
                         "/api/v1/services/aigc/multimodal-generation/generation",
-                        (request, response) -> request.receive().aggregate().asString().flatMap(body -> {
-                            String text = JSON.readTree(body)
-                                    .path("input")
-                                    .path("text")
-                                    .asString("");
-                            return response.sse()
-                                    .sendString(events(text).doOnCancel(() -> cancelled.put(text, System.currentTimeMillis())))
-                                    .then();
-                        })))
+                        (request, response) -> request.receive()
+                                .aggregate()
+                                .asString()
+                                .flatMap(body -> {
+                                    String text = JSON.readTree(body)
+                                            .path("input")
+                                            .path("text")
+                                            .asString("");
+                                    return response.sse()
+                                            .sendString(events(text)
+                                                    .doOnCancel(() -> cancelled.put(text, System.currentTimeMillis())))
+                                            .then();
+                                })))
                 .bindNow();
     }
 
@@ -99,8 +103,8 @@ final class ScriptedCloud implements AutoCloseable {
         }
         Flux<String> sound = Flux.range(0, script.lumps())
                 .concatMap(
-                        index -> Mono.just(event(SOUND.formatted(
-                                        Base64.getEncoder().encodeToString(script.lump(index)))))
+                        index -> Mono.just(event(
+                                        SOUND.formatted(Base64.getEncoder().encodeToString(script.lump(index)))))
                                 .delayUntil(event -> untilDue(script, index)),
                         1);
         Flux<String> end = script.breakAtMillis() < 0
@@ -111,9 +115,7 @@ final class ScriptedCloud implements AutoCloseable {
 
     /** The time since the lump before; close enough for lumps of 100 ms. */
     private static Mono<Long> untilDue(Script script, int index) {
-        return index == 0
-                ? Mono.just(0L)
-                : Mono.delay(script.dueAt(index).minus(script.dueAt(index - 1)));
+        return index == 0 ? Mono.just(0L) : Mono.delay(script.dueAt(index).minus(script.dueAt(index - 1)));
     }
 
     private static String event(String data) {

@@ -35,13 +35,20 @@ final class SpokenLines {
     private final Function<UtteranceBody, Order> orders;
     private final Scheduler timer;
 
-    /**
-     * One line that is not blank.
-     *
-     * @param line its place in the body, from 1 on
-     * @param number its place among those that are not blank, from 0 on
-     */
-    private record Line(long line, long number, byte[] json) {
+    /** One line that is not blank. */
+    private static final class Line {
+        /** Its place in the body, from 1 on. */
+        private final long line;
+        /** Its place among those that are not blank, from 0 on. */
+        private final long number;
+
+        private final byte[] json;
+
+        private Line(long line, long number, byte[] json) {
+            this.line = line;
+            this.number = number;
+            this.json = json;
+        }
 
         <T> T parse(Class<T> type) {
             return located(() -> JsonBody.parse(json, type));
@@ -108,7 +115,7 @@ final class SpokenLines {
                     TextBody piece = line.parse(TextBody.class);
                     return line.located(piece::asLine);
                 })
-                .flatMap(piece -> channel.write(id, line.number(), Objects.requireNonNull(piece.text())))
+                .flatMap(piece -> channel.write(id, line.number, Objects.requireNonNull(piece.text())))
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, LOOK_AGAIN).filter(SpokenLines::isForLackOfRoom))
                 .onErrorMap(line::located);
     }
