@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
@@ -83,6 +84,7 @@ final class ScriptedCloud implements AutoCloseable {
                         (request, response) -> request.receive()
                                 .aggregate()
                                 .asString()
+                                .publishOn(Schedulers.boundedElastic()) // reading JSON may load classes
                                 .flatMap(body -> {
                                     String text = JSON.readTree(body)
                                             .path("input")
