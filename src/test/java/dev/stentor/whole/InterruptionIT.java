@@ -85,7 +85,7 @@ class InterruptionIT {
         assertThat(result.path("held").path("samples").asInt()).isEqualTo((int) Files.size(first) / 2);
     }
 
-    /** Buffers: of the server's kernel 64 KB, of its process 32 KB; of the client's kernel what is asked for, doubled. */
+    /** Buffers: of the server's kernel 48 KB, of its process a parcel of 10 KB; of the client's kernel what is asked for, doubled. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "reads-all,     0,     0,     0, 1000",
@@ -130,7 +130,7 @@ class InterruptionIT {
             assertThat(message.json().path("gen").asInt()).isEqualTo(2);
             assertThat(silentMillis).isLessThan(limitMillis);
             if (receiveBytes > 0) {
-                assertThat(old * BYTES_PER_SECOND / 50).isLessThan(64 * 1024 + 32 * 1024 + 2 * receiveBytes + 4_096);
+                assertThat(old * BYTES_PER_SECOND / 50).isLessThan(48 * 1024 + 10 * 1024 + 2 * receiveBytes + 4_096);
             }
             post(channel, "utterances", said(SECOND));
             assertThat(soundUpToTheEnd(listener, next.length)).isEqualTo(next);
