@@ -67,7 +67,7 @@ record SourceView(
                 body == null ? null : body.kind(),
                 body == null ? null : body.sound(),
                 body == null ? null : body.url(),
-                body == null || !"bed".equals(body.kind()) ? null : body.loops(),
+                (body == null || !"bed".equals(body.kind())) ? null : body.loops(),
                 body == null ? null : body.when(),
                 status.state().name().toLowerCase(Locale.ROOT),
                 status.settings().gainDb(),
