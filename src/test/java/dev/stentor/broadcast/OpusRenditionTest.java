@@ -2,6 +2,7 @@ package dev.stentor.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.channel.ChannelEvent.Audio;
@@ -292,6 +293,7 @@ class OpusRenditionTest {
         assertThat(opus.texts("welcome")).isEmpty();
     }
 
+    @CanIgnoreReturnValue
     private Listener join(RecordingOutlet outlet) {
         return stage.join(outlet, loop, request(Start.LIVE, null));
     }

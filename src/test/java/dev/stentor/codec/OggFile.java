@@ -14,7 +14,11 @@ import java.util.List;
 /** Reads an Ogg stream strictly, by the words of RFC 3533 and 7845 alone, and decodes what is in it. */
 public record OggFile(List<Page> pages) {
 
-    /** @param packets whole ones, as nothing here goes on from page to page */
+    /**
+     * A page.
+     *
+     * @param packets whole ones, as nothing here goes on from page to page
+     */
     public record Page(int flags, long granule, int serial, int sequence, List<byte[]> packets) {}
 
     public static OggFile read(byte[] file) {

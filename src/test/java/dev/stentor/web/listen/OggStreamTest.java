@@ -41,7 +41,7 @@ class OggStreamTest {
                 Flux.just(new OpusSound(List.of(packets.get(4)), true)),
                 Flux.never());
         List<byte[]> pages = new ArrayList<>();
-        new OggStream(7).pages(sounds).subscribe(page -> pages.add(page.array()));
+        new OggStream(7).pages(sounds).subscribe(page -> pages.add(bytes(page)));
         assertThat(OggFile.read(joined(pages)).packets()).hasSize(5);
     }
 
@@ -60,8 +60,14 @@ class OggStreamTest {
 
     private static List<byte[]> pages(Flux<OpusSound> sounds) {
         List<byte[]> pages = new ArrayList<>();
-        new OggStream(7).pages(sounds).subscribe(page -> pages.add(page.array()));
+        new OggStream(7).pages(sounds).subscribe(page -> pages.add(bytes(page)));
         return pages;
+    }
+
+    private static byte[] bytes(ByteBuffer page) {
+        byte[] bytes = new byte[page.remaining()];
+        page.get(bytes);
+        return bytes;
     }
 
     private static byte[] joined(List<byte[]> pages) {
