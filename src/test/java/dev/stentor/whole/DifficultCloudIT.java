@@ -86,7 +86,7 @@ class DifficultCloudIT {
                 cloud.cancelledAt(CANCELLED) - cleared.path("asked_at_ms").asLong();
         Files.writeString(
                 out.resolve("cancelled.json"), JSON.createObjectNode().put("cancelled_ms", tookMillis) + "\n");
-        assertThat(cloud.cancelled()).containsExactly(CANCELLED);
+        assertThat(cloud.cancelled()).contains(CANCELLED);
         assertThat(tookMillis)
                 .as("from the question on, of which the answer took its part")
                 .isBetween(0L, cleared.path("answered_ms").asLong() + 100);

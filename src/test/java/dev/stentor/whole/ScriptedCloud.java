@@ -92,6 +92,7 @@ final class ScriptedCloud implements AutoCloseable {
                                             .asString("");
                                     return response.sse()
                                             .sendString(events(text)
+                                                    .subscribeOn(Schedulers.boundedElastic())
                                                     .doOnCancel(() -> cancelled.put(text, System.currentTimeMillis())))
                                             .then();
                                 })))
