@@ -174,7 +174,7 @@ class SourcesApiTest {
 
     @Test
     void speechIsMixedOverAndLeavesWhenItIsOver() {
-        ok(send("PUT", LOBBY + "sources/second", "{\"kind\": \"speech\", \"text\": \"Over the other.\"}"));
+        var _ = ok(send("PUT", LOBBY + "sources/second", "{\"kind\": \"speech\", \"text\": \"Over the other.\"}"));
         Awaitility.await()
                 .until(() -> get(LOBBY + "sources/second")
                                 .path("source")
@@ -192,12 +192,12 @@ class SourcesApiTest {
 
     @Test
     void earconsAndSilenceAreSourcesToo() {
-        ok(send("PUT", LOBBY + "sources/bell", "{\"kind\": \"earcon\", \"sound\": \"demo-chime\"}"));
-        ok(send(
+        var _ = ok(send("PUT", LOBBY + "sources/bell", "{\"kind\": \"earcon\", \"sound\": \"demo-chime\"}"));
+        var _ = ok(send(
                 "PUT",
                 LOBBY + "sources/later",
                 "{\"kind\": \"earcon\", \"sound\": \"demo-chime\", \"after_ms\": 60000}"));
-        ok(send(
+        var _ = ok(send(
                 "PUT",
                 LOBBY + "sources/each",
                 "{\"kind\": \"earcon\", \"sound\": \"demo-chime\", \"when\": \"before_each_utterance\"}"));
@@ -287,7 +287,7 @@ class SourcesApiTest {
                 .isEqualTo(404);
         assertThat(send("PUT", LOBBY + "sources/speech", BED).statusCode()).isEqualTo(400);
         assertThat(send("PUT", LOBBY + "sources/a%20b", BED).statusCode()).isEqualTo(400);
-        ok(send("PUT", LOBBY + "sources/x", BED));
+        var _ = ok(send("PUT", LOBBY + "sources/x", BED));
         assertThat(send("PATCH", LOBBY + "sources/y", "{\"gain_db\": 0}").statusCode())
                 .isEqualTo(404);
         assertThat(send("GET", LOBBY + "sources/y", null).statusCode()).isEqualTo(404);
@@ -296,12 +296,12 @@ class SourcesApiTest {
     @Test
     void sourcesOfAChannelAreBounded() {
         for (int n = 0; n < 16; n++) {
-            ok(send("PUT", LOBBY + "sources/s" + n, "{\"kind\": \"silence\"}"));
+            var _ = ok(send("PUT", LOBBY + "sources/s" + n, "{\"kind\": \"silence\"}"));
         }
         assertThat(send("PUT", LOBBY + "sources/more", "{\"kind\": \"silence\"}")
                         .statusCode())
                 .isEqualTo(409);
-        ok(send("PUT", LOBBY + "sources/s3", BED)); // in another's place
+        var _ = ok(send("PUT", LOBBY + "sources/s3", BED)); // in another's place
     }
 
     @Test
@@ -319,7 +319,7 @@ class SourcesApiTest {
                         .valueStream()
                         .map(sound -> sound.path("name").asString("")))
                 .containsExactly("demo-bed", "demo-chime", "mine.wav");
-        ok(send("PUT", LOBBY + "sources/x", "{\"kind\": \"bed\", \"sound\": \"mine.wav\"}"));
+        var _ = ok(send("PUT", LOBBY + "sources/x", "{\"kind\": \"bed\", \"sound\": \"mine.wav\"}"));
         assertThat(send("DELETE", "/v1/sounds/mine.wav", null).statusCode()).isEqualTo(204);
         assertThat(send("GET", "/v1/sounds/mine.wav", null).statusCode()).isEqualTo(404);
         assertThat(get(LOBBY + "sources/x").path("source").path("state").asString(""))
