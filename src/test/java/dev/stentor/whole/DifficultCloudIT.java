@@ -6,6 +6,7 @@ import dev.stentor.whole.ScriptedCloud.Script;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,15 +97,15 @@ class DifficultCloudIT {
     @Test
     void underThePresetNarrationAStallOfTheCloudIsNotHeard() throws Exception {
         assertThat(result.path("narration").path("underruns").asInt()).isZero();
-        assertWhole(result.path("narration"), "narration", SCRIPTS.get("A stall that nobody hears."));
-        assertWhole(result.path("conversation"), "conversation", SCRIPTS.get("A stall that somebody may hear."));
+        assertWhole(result.path("narration"), "narration", script("A stall that nobody hears."));
+        assertWhole(result.path("conversation"), "conversation", script("A stall that somebody may hear."));
     }
 
     @Test
     void twoDisconnectionsInOneSentenceCostNoSample() throws Exception {
         assertThat(result.path("cut").path("reconnects").asInt()).isEqualTo(2);
         assertThat(result.path("cut").path("gaps").asInt()).isZero();
-        assertWhole(result.path("cut"), "cut", SCRIPTS.get("The line is cut twice here."));
+        assertWhole(result.path("cut"), "cut", script("The line is cut twice here."));
     }
 
     @Test
@@ -113,7 +114,11 @@ class DifficultCloudIT {
         assertThat(failed.path("first").path("reason").asString()).isEqualTo("failed");
         assertThat(failed.path("first").path("samples").asInt()).isEqualTo(1_500 * 24);
         assertThat(failed.path("first").path("lost").asInt()).isZero();
-        assertWhole(failed.path("next"), "after-failure", SCRIPTS.get("After the failure."));
+        assertWhole(failed.path("next"), "after-failure", script("After the failure."));
+    }
+
+    private static Script script(String text) {
+        return Objects.requireNonNull(SCRIPTS.get(text));
     }
 
     private static void assertWhole(JsonNode heard, String file, Script script) throws Exception {

@@ -93,9 +93,9 @@ class WritingApiTest {
             {"seq":3,"words":"a"}      | 400 | UnknownField | 0
             """)
     void eachNumberIsTakenOnce(String body, int status, String code, long next) throws Exception {
-        post(UTTERANCES, "{\"open\":true}");
-        post(ONE + "/text", "{\"seq\":1,\"text\":\"One. \"}");
-        post(ONE + "/text", "{\"seq\":2,\"text\":\"Two. \"}");
+        var _ = post(UTTERANCES, "{\"open\":true}");
+        var _ = post(ONE + "/text", "{\"seq\":1,\"text\":\"One. \"}");
+        var _ = post(ONE + "/text", "{\"seq\":2,\"text\":\"Two. \"}");
         HttpResponse<String> answer = post(ONE + "/text", body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(JSON.readTree(answer.body()).path("next_seq").asLong(0)).isEqualTo(next);
@@ -109,16 +109,16 @@ class WritingApiTest {
     void whatCannotGoOnSaysWhy() throws Exception {
         assertThat(post(ONE + "/text", "{\"seq\":1,\"text\":\"a\"}").statusCode())
                 .isEqualTo(404);
-        post(UTTERANCES, "{\"text\":\"Given whole.\"}");
+        var _ = post(UTTERANCES, "{\"text\":\"Given whole.\"}");
         conflict(post(ONE + "/text", "{\"seq\":1,\"text\":\"a\"}"), "NotOpen");
         conflict(post(ONE + "/end", "{}"), "NotOpen");
         assertThat(post(UTTERANCES + "/u9/end", "{}").statusCode()).isEqualTo(404);
-        post(UTTERANCES, "{\"open\":true,\"text\":\"Begun. \"}");
+        var _ = post(UTTERANCES, "{\"open\":true,\"text\":\"Begun. \"}");
         assertThat(post(UTTERANCES + "/u2/end", "{\"seq\":7}").statusCode()).isEqualTo(409);
-        post(UTTERANCES + "/u2/end", "{\"seq\":1}");
+        var _ = post(UTTERANCES + "/u2/end", "{\"seq\":1}");
         conflict(post(UTTERANCES + "/u2/text", "{\"seq\":1,\"text\":\"a\"}"), "TextEnded");
-        post(UTTERANCES, "{\"open\":true}");
-        post("/v1/channels/lobby/clear", "{}");
+        var _ = post(UTTERANCES, "{\"open\":true}");
+        var _ = post("/v1/channels/lobby/clear", "{}");
         conflict(post(UTTERANCES + "/u3/text", "{\"seq\":1,\"text\":\"a\"}"), "UtteranceOver");
         assertThat(JSON.readTree(post(UTTERANCES + "/u3/end", "{}").body())
                         .path("state")
@@ -134,7 +134,7 @@ class WritingApiTest {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(post(UTTERANCES, "{\"open\":false}").statusCode()).isEqualTo(400);
-        post(UTTERANCES, "{\"open\":true}");
+        var _ = post(UTTERANCES, "{\"open\":true}");
         HttpResponse<String> large = post(ONE + "/text", "{\"seq\":1,\"text\":\"" + "a".repeat(300_000) + "\"}");
         assertThat(large.statusCode()).isEqualTo(400);
         assertThat(JSON.readTree(large.body()).path("code").asString()).isEqualTo("TooLong");
@@ -143,7 +143,7 @@ class WritingApiTest {
     @Test
     void aPieceThatDoesNotFitNowIsToldWhenAndIsTakenLater() throws Exception {
         useRoomFor(60);
-        post(UTTERANCES, "{\"open\":true,\"text\":\"This fits into the sixty that may wait here now.\"}");
+        var _ = post(UTTERANCES, "{\"open\":true,\"text\":\"This fits into the sixty that may wait here now.\"}");
         String more = "{\"seq\":1,\"text\":\" And this does not fit before that was said.\"}";
         HttpResponse<String> full = post(ONE + "/text", more);
         assertThat(full.statusCode()).isEqualTo(429);
@@ -151,8 +151,8 @@ class WritingApiTest {
         assertThat(Long.parseLong(full.headers().firstValue("retry-after").orElseThrow()))
                 .isPositive();
         Awaitility.await().until(() -> post(ONE + "/text", more).statusCode() == 200);
-        post(ONE + "/end", "{\"seq\":2}");
-        done();
+        var _ = post(ONE + "/end", "{\"seq\":2}");
+        var _ = done();
         assertThat(spoken())
                 .containsExactly(
                         "This fits into the sixty that may wait here now.",
@@ -164,7 +164,7 @@ class WritingApiTest {
         String body = "{\"open\":true}";
         HttpRequest.Builder open = request(UTTERANCES, body).header("Idempotency-Key", "k");
         assertThat(send(open).body()).contains("\"id\":\"u1\"", "\"next_seq\":1");
-        post(ONE + "/text", "{\"seq\":1,\"text\":\"a\"}");
+        var _ = post(ONE + "/text", "{\"seq\":1,\"text\":\"a\"}");
         assertThat(send(open).body()).contains("\"id\":\"u1\"", "\"next_seq\":2");
     }
 
@@ -243,7 +243,7 @@ class WritingApiTest {
         }
         HttpResponse<String> answer = lines(body.toString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        done();
+        var _ = done();
         assertThat(spoken()).hasSize(20).isSorted();
     }
 
@@ -257,7 +257,7 @@ class WritingApiTest {
                     .POST(HttpRequest.BodyPublishers.ofString(body)));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
             assertThat(answer.body()).contains("\"id\":\"u1\"");
-            done();
+            var _ = done();
         }
         assertThat(String.join(" ", spoken())).isEqualTo("Say it once. And no more.");
     }
