@@ -45,7 +45,10 @@ test("judges frames that were sent together once", () => {
 test("takes no batch for jitter that begins after frames came one by one", () => {
   const estimator = new JitterEstimator();
   estimator.batchMs = 100;
-  assert.equal(listen(estimator, 15, () => 2), 110);
+  assert.equal(
+    listen(estimator, 15, () => 2),
+    110,
+  );
   assert.equal(
     listen(estimator, 1000, (i) => 2 + (4 - (i % 5)) * 20),
     110,

@@ -65,8 +65,13 @@ final class PacedCloud implements ScriptedServer.Script {
                 continue;
             }
             texts.add(text);
-            connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream;charset=UTF-8\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n");
+            connection.write(String.join(
+                    "\r\n",
+                    "HTTP/1.1 200 OK",
+                    "Content-Type: text/event-stream;charset=UTF-8",
+                    "Transfer-Encoding: chunked",
+                    "",
+                    ""));
             LockSupport.parkNanos(firstNanos);
             byte[] sound = sound(text);
             for (int from = 0; from < sound.length; from += CHUNK_BYTES) {

@@ -18,9 +18,6 @@ final class ScriptedCloud implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int SAMPLES_PER_MILLI = 24;
-    private static final String SOUND = """
-            {"output":{"audio":{"data":"%s","id":"audio_1","expires_at":1758187426},"finish_reason":"null"},\
-            "request_id":"r-1"}""";
     private static final String STOP = """
             {"output":{"audio":{"data":"","id":"audio_1","expires_at":1758187426},"finish_reason":"stop"},\
             "usage":{"characters":10},"request_id":"r-1"}""";
@@ -106,8 +103,7 @@ final class ScriptedCloud implements AutoCloseable {
         }
         Flux<String> sound = Flux.range(0, script.lumps())
                 .concatMap(
-                        index -> Mono.just(event(
-                                        SOUND.formatted(Base64.getEncoder().encodeToString(script.lump(index)))))
+                        index -> Mono.just(event(sound(script.lump(index))))
                                 .delayUntil(event -> untilDue(script, index)),
                         1);
         Flux<String> end = script.breakAtMillis() < 0
@@ -119,6 +115,12 @@ final class ScriptedCloud implements AutoCloseable {
     /** The time since the lump before; close enough for lumps of 100 ms. */
     private static Mono<Long> untilDue(Script script, int index) {
         return index == 0 ? Mono.just(0L) : Mono.delay(script.dueAt(index).minus(script.dueAt(index - 1)));
+    }
+
+    private static String sound(byte[] samples) {
+        return """
+                {"output":{"audio":{"data":"%s","id":"audio_1","expires_at":1758187426},"finish_reason":"null"},\
+                "request_id":"r-1"}""".formatted(Base64.getEncoder().encodeToString(samples));
     }
 
     private static String event(String data) {
