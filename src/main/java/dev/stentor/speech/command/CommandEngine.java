@@ -35,6 +35,9 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
     /** Digits, which every voice can read. */
     private static final String TRIAL = "1, 2, 3.";
 
+    /** Enough of a trial: a program that never ends is not heard for longer. */
+    private static final int TRIAL_BYTES = 5 * 48_000;
+
     private static final int THREADS_PER_PROCESS = 4;
     private static final int IDLE_SECONDS = 10;
     private static final int SHOWN_CHARACTERS = 64;
@@ -70,8 +73,10 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
     public void tryOut() {
         Run run = run(any(settings.voices()), any(settings.languages()));
         Utterance trial = utterance(TRIAL, run);
+        var heard = new AtomicInteger();
         var _ = trial.speech()
                 .audio()
+                .takeUntil(sound -> heard.addAndGet(sound.remaining()) >= TRIAL_BYTES)
                 .subscribe(
                         _ -> {},
                         failure -> LOG.atWarn()

@@ -224,6 +224,18 @@ class CommandEngineTest extends SpeechEngineContract {
     }
 
     @Test
+    void aProgramThatNeverEndsIsTriedForSomeSecondsOfSoundOnly() throws Exception {
+        Path pid = folder.resolve("pid");
+        try (var endless = Stage.engine("endless", pid.toString())) {
+            endless.tryOut();
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> Files.exists(pid) && !Files.readString(pid).isEmpty());
+            ended(Long.parseLong(Files.readString(pid)));
+        }
+    }
+
+    @Test
     void closingKillsWhatRuns() throws Exception {
         Path pids = folder.resolve("pids");
         CommandEngine stubborn = Stage.engine("stubborn", pids.toString());

@@ -86,6 +86,13 @@ final class SpeakingProgram {
                 out.close();
                 hang();
             }
+            case "endless" -> {
+                Files.writeString(
+                        Path.of(arguments[1]), "" + ProcessHandle.current().pid());
+                while (!System.out.checkError()) {
+                    out.write(sound(new byte[1]));
+                }
+            }
             case "long" -> {
                 byte[] minute = new byte[60 * 48_000];
                 Arrays.fill(minute, (byte) 1);
