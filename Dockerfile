@@ -22,8 +22,8 @@ LABEL org.opencontainers.image.title="Stentor" \
     org.opencontainers.image.version="${VERSION}"
 RUN groupadd --gid 10001 stentor && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin stentor
 WORKDIR /app
-# Recordings are kept there, the one folder that the gateway writes to. Without a volume of a name they go with the container.
-RUN mkdir -p data/archive && chown -R 10001:10001 data
+# Recordings and uploaded sounds are kept there, all that the gateway writes to. Without a volume of a name they go with the container.
+RUN mkdir -p data/archive data/sounds && chown -R 10001:10001 data
 # Libraries change seldom: a layer of their own.
 COPY --from=train /app/lib/ lib/
 COPY --from=train /app/stentor.jar /app/stentor.aot ./

@@ -111,11 +111,11 @@ class DeployedApplicationTest {
     }
 
     @Test
-    void theArchivesFolderCanBeWrittenInTheImageAndInThePod() {
+    void theFoldersOfTheArchiveAndOfSoundsCanBeWrittenInTheImageAndInThePod() {
         String home = IMAGE.instructions("WORKDIR").getFirst();
         assertThat(IMAGE.argument("VOLUME")).isEqualTo(home + "/data");
         assertThat(IMAGE.instructions("RUN"))
-                .anyMatch(line -> line.contains("mkdir -p data/archive")
+                .anyMatch(line -> line.contains("mkdir -p data/archive data/sounds ")
                         && line.contains("chown -R " + IMAGE.argument("USER") + " data"));
         assertThat(Yaml.items(CONTAINER.path("volumeMounts"))
                         .map(mount -> mount.path("mountPath").asString()))

@@ -92,14 +92,16 @@ class ManifestsTest {
     }
 
     @Test
-    void theArchiveHasAVolumeWithRoomForAllOfIt() {
+    void theArchiveAndTheUploadedSoundsHaveAVolumeWithRoomForAllOfThem() {
         JsonNode mount = named(CONTAINER.path("volumeMounts"), "data");
         JsonNode volume = named(POD.path("volumes"), "data").path("emptyDir");
         assertThat(mount.path("mountPath").asString()).isEqualTo("/app/data");
         assertThat(mount.path("readOnly").asBoolean()).isFalse();
         String limit = volume.path("sizeLimit").asString();
         assertThat(limit).endsWith("Gi");
-        assertThat(DataSize.parse(limit.replace("Gi", "GB"))).isGreaterThan(DataSize.ofGigabytes(2));
+        assertThat(DataSize.parse(limit.replace("Gi", "GB")))
+                .as("2 GB of recordings; 50 sounds of 20 MB, and one that is on its way")
+                .isGreaterThan(DataSize.ofMegabytes(2 * 1_024 + 51 * 20));
         assertThat(POD.at("/securityContext/fsGroup")).isEqualTo(POD.at("/securityContext/runAsGroup"));
     }
 
