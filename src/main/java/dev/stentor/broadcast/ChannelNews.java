@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChannelNews(@Nullable Id id, String type, String json) {
 
+    /** How loud each source is may be told now: whoever gets this, asks. It has no text of its own. */
+    public static final ChannelNews LEVELS = new ChannelNews(null, "levels", "");
+
     static final ChannelNews SIGN_OF_LIFE = new ChannelNews(null, "", "");
 
     /** The latest entry that was told, of a channel's life. */

@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.clock.TickClock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import reactor.core.publisher.Flux;
 public final class NewsFeed {
 
     private static final Duration BEAT = Duration.ofSeconds(15);
+    private static final long LEVELS_MICROS = 250_000;
 
     private final ChannelName channel;
     private final long epoch;
@@ -24,6 +26,7 @@ public final class NewsFeed {
     private final HeardWatch heard = new HeardWatch();
     private final List<NewsTap> taps = new ArrayList<>();
     private final AtomicInteger followers = new AtomicInteger();
+    private long levelsMicros = Long.MIN_VALUE;
     private boolean beating;
     private boolean closed;
 
@@ -40,10 +43,11 @@ public final class NewsFeed {
      * the clock's thread: move them to another before any work.
      *
      * @param since the last entry that is known; null if none is
+     * @param levels whether {@link ChannelNews#LEVELS} comes too, four times a second while a mix sounds, and at its end
      */
-    public Flux<ChannelNews> news(ChannelNews.@Nullable Id since) {
+    public Flux<ChannelNews> news(ChannelNews.@Nullable Id since, boolean levels) {
         return Flux.defer(() -> {
-            var tap = new NewsTap();
+            var tap = new NewsTap(levels);
             followers.incrementAndGet();
             clock.execute(() -> add(tap, since));
             return tap.news().doFinally(signal -> {
@@ -63,6 +67,18 @@ public final class NewsFeed {
         heard.on(entry.event());
         if (!taps.isEmpty() && !entry.json().isEmpty()) {
             tell(ChannelNews.of(epoch, entry));
+        }
+        if (!taps.isEmpty() && entry.event() instanceof Audio audio && audio.mixed()) {
+            tellLevels(audio.last());
+        }
+    }
+
+    /** The frames of a mix are the clock of it: without them there is nothing to tell. */
+    private void tellLevels(boolean last) {
+        long now = clock.micros();
+        if (last || levelsMicros == Long.MIN_VALUE || now - levelsMicros >= LEVELS_MICROS) {
+            levelsMicros = last ? Long.MIN_VALUE : now;
+            taps.stream().filter(NewsTap::wantsLevels).forEach(tap -> tap.emit(ChannelNews.LEVELS));
         }
     }
 

@@ -16,11 +16,22 @@ final class NewsTap {
             "{\"t\":\"error\",\"code\":\"too_slow\",\"message\":\"The client did not read; it may go on from its last event.\","
                     + "\"fatal\":true}");
 
+    private final boolean levels;
     private final Sinks.Many<ChannelNews> sink = Sinks.many()
             .unicast()
             .onBackpressureBuffer(Queues.<ChannelNews>get(QUEUE_EVENTS).get());
     private volatile boolean overflown;
     private volatile boolean gone;
+
+    /** @param levels whether it wants to know how loud the sources are */
+    NewsTap(boolean levels) {
+        this.levels = levels;
+    }
+
+    /** Whether it wants to know how loud the sources are. */
+    boolean wantsLevels() {
+        return levels;
+    }
 
     /** What was queued, and at last, if it was too much, a word about that. */
     Flux<ChannelNews> news() {

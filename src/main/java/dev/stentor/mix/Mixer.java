@@ -49,6 +49,7 @@ public final class Mixer {
      * A source as it stands.
      *
      * @param faultySamples that were no numbers, and became 0, or were cut down to a size
+     * @param ducked whether it makes way for speech just now
      * @param leaving whether it fades out for good
      */
     public record SourceState(
@@ -57,6 +58,7 @@ public final class Mixer {
             Levels levels,
             Input.Counters counters,
             long faultySamples,
+            boolean ducked,
             boolean leaving) {}
 
     /**
@@ -217,6 +219,7 @@ public final class Mixer {
                     strip.levels(),
                     strip.input.counters(),
                     strip.faultySamples(),
+                    strip.isDucked(),
                     strip.isLeaving()));
         }
         return states;

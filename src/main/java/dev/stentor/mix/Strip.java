@@ -21,6 +21,7 @@ final class Strip {
     private final LevelMeter meter = new LevelMeter();
     private volatile SourceSettings settings;
     private volatile long faulty;
+    private volatile boolean ducked;
     private final long bornFrame;
     /** The next frame that the input is asked for; behind it is history. */
     private long freshFrame;
@@ -70,6 +71,11 @@ final class Strip {
     /** Samples that were no numbers, or too large for any sound. From any thread. */
     long faultySamples() {
         return faulty;
+    }
+
+    /** Whether it made way for speech in the latest frame. From any thread. */
+    boolean isDucked() {
+        return ducked;
     }
 
     void change(SourceSettings newSettings) {
@@ -129,6 +135,7 @@ final class Strip {
     Input.Given mix(long frame, float[] bus, double duck) {
         if (frame < bornFrame || isOver(frame)) {
             meter.measured(0, 0, 1);
+            ducked = false;
             steady = true;
             return isOver(frame) ? Input.Given.END : Input.Given.SILENCE;
         }
@@ -139,6 +146,7 @@ final class Strip {
         fader.keep(frame);
         fader.advance();
         float from = gain;
+        ducked = settings.ducks() && duck < 1;
         double factor = fader.factor() * Decibels.toFactor(trimDb) * (settings.ducks() ? duck : 1);
         gain = (float) factor;
         add(history[slot], bus, from, gain, fader.rampSamples());

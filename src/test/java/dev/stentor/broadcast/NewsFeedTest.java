@@ -82,7 +82,7 @@ class NewsFeedTest {
     void whoDoesNotReadIsToldAndCutAlone() {
         Follower reading = follow(null);
         Follower deaf = new Follower(1);
-        stage.broadcast.news().news(null).subscribe(deaf);
+        stage.broadcast.news().news(null, false).subscribe(deaf);
         stage.clock.settle();
         for (int i = 0; i < 1_500; i++) {
             stage.start("u" + i);
@@ -110,6 +110,31 @@ class NewsFeedTest {
         Follower three = follow(null);
         stage.clock.advance(Duration.ofSeconds(16));
         assertThat(three.types()).containsExactly("open", "");
+    }
+
+    @Test
+    void whoAsksForLevelsIsToldFourTimesASecondWhileAMixSoundsAndAtItsEnd() {
+        Follower asks = follow(null, true);
+        Follower other = follow(null);
+        stage.mix(100, false);
+        assertThat(asks.levels()).isEqualTo(8); // two seconds, in frames of 20 ms: every 260 ms
+        stage.mix(1, true);
+        assertThat(asks.levels()).isEqualTo(9);
+        assertThat(other.levels()).isZero();
+        stage.clock.advance(Duration.ofSeconds(10));
+        assertThat(asks.levels()).as("there is no timer").isEqualTo(9);
+        stage.mix(1, false);
+        assertThat(asks.levels()).isEqualTo(10);
+        assertThat(asks.news).filteredOn(news -> news.type().equals("levels")).allMatch(news -> news.id() == null);
+    }
+
+    @Test
+    void ofSpeechWithoutAMixThereAreNoLevels() {
+        Follower asks = follow(null, true);
+        stage.start("u1");
+        stage.play(50);
+        stage.end("u1");
+        assertThat(asks.levels()).isZero();
     }
 
     @Test
@@ -155,8 +180,12 @@ class NewsFeedTest {
     }
 
     private Follower follow(ChannelNews.@Nullable Id since) {
+        return follow(since, false);
+    }
+
+    private Follower follow(ChannelNews.@Nullable Id since, boolean levels) {
         var follower = new Follower(Long.MAX_VALUE);
-        stage.broadcast.news().news(since).subscribe(follower);
+        stage.broadcast.news().news(since, levels).subscribe(follower);
         stage.clock.settle();
         return follower;
     }
@@ -188,6 +217,10 @@ class NewsFeedTest {
         @Override
         protected void hookOnComplete() {
             over = true;
+        }
+
+        private long levels() {
+            return types().stream().filter("levels"::equals).count();
         }
 
         private List<String> types() {

@@ -191,6 +191,16 @@ final class Stage {
         }
     }
 
+    /** Releases silent frames of a mix, each 20 ms after the other. */
+    void mix(int frames, boolean last) {
+        for (int i = 0; i < frames; i++) {
+            ByteBuffer silence = ByteBuffer.allocate(2 * ChannelEvent.FRAME_SAMPLES);
+            release(new Audio(generation, pos, clock.micros(), false, last, silence, ChannelEvent.FRAME_SAMPLES, true));
+            pos += ChannelEvent.FRAME_SAMPLES;
+            clock.advance(Duration.ofMillis(20));
+        }
+    }
+
     /** The same with what is spoken at 24 kHz instead of a signal. */
     void say(short[] speech, Loop... loops) {
         for (int from = 0; from < speech.length; from += ChannelEvent.FRAME_SAMPLES) {

@@ -145,6 +145,20 @@ class MixerTest {
     }
 
     @Test
+    void aSourceSaysWhetherItMakesWay() {
+        desk.mixer.put("bed", Sound.of(Desk.level(0.1, 24_000)).looped(), new SourceSettings(0, 5, true));
+        desk.mixer.put("other", Sound.of(Desk.level(0.1, 24_000)).looped(), UNITY);
+        var _ = desk.frames(5);
+        assertThat(desk.mixer.sources()).noneMatch(Mixer.SourceState::ducked);
+        desk.speech = true;
+        var _ = desk.frames(5);
+        assertThat(desk.mixer.sources()).extracting(Mixer.SourceState::ducked).containsExactly(true, false);
+        desk.speech = false;
+        var _ = desk.frames(100);
+        assertThat(desk.mixer.sources()).noneMatch(Mixer.SourceState::ducked);
+    }
+
+    @Test
     void equalSeedsGiveEqualBytesAndOthersDoNot() {
         int[][] runs = new int[3][];
         for (int i = 0; i < runs.length; i++) {

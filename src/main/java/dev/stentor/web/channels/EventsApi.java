@@ -22,6 +22,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What happens on a channel, as server-sent events for back ends: all but the sound. */
 final class EventsApi {
@@ -29,6 +30,8 @@ final class EventsApi {
     private static final int PREFETCH = 8;
     private static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final Pattern ID = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final KnownChannels known;
     private final Scheduler work = Schedulers.parallel();
@@ -45,6 +48,7 @@ final class EventsApi {
 
     private Mono<ServerResponse> events(ServerRequest request) {
         ChannelNews.Id since = since(request);
+        boolean levels = wantsLevels(request);
         Channel channel = known.open(request);
         Broadcast broadcast = known.broadcasts().find(channel.name()).orElseThrow();
         if (!known.broadcasts().admit()) {
@@ -54,8 +58,11 @@ final class EventsApi {
                             "There are " + known.broadcasts().connections() + " connections already.")
                     .exception();
         }
-        Flux<ByteBuffer> lines =
-                broadcast.news().news(since).publishOn(work, PREFETCH).map(EventsApi::lines);
+        Flux<ByteBuffer> lines = broadcast
+                .news()
+                .news(since, levels)
+                .publishOn(work, PREFETCH)
+                .map(news -> news.equals(ChannelNews.LEVELS) ? levels(channel) : lines(news));
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -69,6 +76,15 @@ final class EventsApi {
                 });
     }
 
+    private static boolean wantsLevels(ServerRequest request) {
+        return switch (request.queryParam("levels").orElse("off")) {
+            case "on" -> true;
+            case "off" -> false;
+            default ->
+                throw Problem.invalid("levels", "The value is on or off.").exception();
+        };
+    }
+
     private static ChannelNews.@Nullable Id since(ServerRequest request) {
         String given = request.headers().firstHeader(LAST_EVENT_ID);
         if (given == null || given.isEmpty()) {
@@ -80,6 +96,12 @@ final class EventsApi {
                     .exception();
         }
         return new ChannelNews.Id(Long.parseLong(id.group(1)), Long.parseLong(id.group(2)));
+    }
+
+    /** As they are when it is written, not when it was due. */
+    private static ByteBuffer levels(Channel channel) {
+        String json = JSON.writeValueAsString(LevelsView.of(channel.levels()));
+        return lines(new ChannelNews(null, ChannelNews.LEVELS.type(), json));
     }
 
     private static ByteBuffer lines(ChannelNews news) {

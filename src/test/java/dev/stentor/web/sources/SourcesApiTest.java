@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -222,6 +223,34 @@ class SourcesApiTest {
         assertThat(mix.path("duck").path("depth_db").asDouble()).isEqualTo(-6);
         mix = ok(send("PATCH", LOBBY + "mix", "{\"loudness\": true}"));
         assertThat(mix.path("target_lufs").asDouble()).isEqualTo(-19);
+    }
+
+    @Test
+    void whoFollowsAChannelIsToldHowLoudItsSourcesAre() throws Exception {
+        var _ = ok(
+                send("PUT", LOBBY + "sources/music", "{\"kind\": \"bed\", \"sound\": \"demo-bed\", \"gain_db\": -3}"));
+        HttpResponse<Stream<String>> events = client.send(
+                HttpRequest.newBuilder(server.at(LOBBY + "events?levels=on")).build(), BodyHandlers.ofLines());
+        try (Stream<String> lines = events.body()) {
+            JsonNode levels = lines.filter(line -> line.startsWith("data: {\"t\":\"levels\""))
+                    .limit(12)
+                    .map(line -> JSON.readTree(line.substring("data: ".length())))
+                    .filter(event -> event.at("/sources/1/rms_db").asDouble() > -60)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(levels.path("sources"))
+                    .extracting(source -> source.path("name").asString())
+                    .containsExactly("speech", "music");
+            JsonNode music = levels.at("/sources/1");
+            assertThat(music.path("gain_db").asDouble()).isEqualTo(-3);
+            assertThat(music.path("peak_db").asDouble())
+                    .isGreaterThanOrEqualTo(music.path("rms_db").asDouble());
+            assertThat(music.path("ducked").asBoolean(true)).isFalse();
+            assertThat(music.path("shortages").asInt(-1)).isZero();
+        }
+        HttpResponse<String> wrong = send("GET", LOBBY + "events?levels=loud", null);
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(wrong.body()).path("field").asString("")).isEqualTo("levels");
     }
 
     @ParameterizedTest(name = "{0} is wrong: {1}")
