@@ -52,7 +52,7 @@ class ArchitectureTest {
             Map.entry("web.sources", List.of("web.edge", "channel", "source", "mix", "speech", "audio")),
             Map.entry("web.listen", List.of("web.edge", "channel", "broadcast", "speech", "codec", "audio")),
             Map.entry("web.audio", List.of("web.edge", "archive")),
-            Map.entry("metrics", List.of("archive", "source", "broadcast")),
+            Map.entry("metrics", List.of("archive", "source", "channel", "mix", "broadcast")),
             Map.entry("app", List.of("*")));
 
     /** What a room may use besides the JDK; no entry means the JDK alone. */

@@ -7,6 +7,7 @@ import dev.stentor.broadcast.Encoding;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.metrics.BroadcastMeters;
+import dev.stentor.metrics.ChannelMeters;
 import dev.stentor.metrics.EncodingMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -61,7 +62,12 @@ class CoreConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Channels channels(GatewayProperties properties, ClockThread clock, Speaking speaking, Broadcasts broadcasts) {
+    Channels channels(
+            GatewayProperties properties,
+            ClockThread clock,
+            Speaking speaking,
+            Broadcasts broadcasts,
+            MeterRegistry registry) {
         GatewayProperties.Channels channels = properties.channels();
         return new Channels(
                 clock,
@@ -72,6 +78,7 @@ class CoreConfiguration {
                         channels.max(), channels.idle(), channels.create() == GatewayProperties.Create.ON_USE),
                 broadcasts,
                 () -> Names.random('u'),
-                Names::epoch);
+                Names::epoch,
+                new ChannelMeters(registry));
     }
 }

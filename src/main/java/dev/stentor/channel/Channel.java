@@ -48,15 +48,16 @@ public final class Channel {
             SpeechEngine engine,
             Scheduler work,
             Supplier<String> ids,
-            ChannelOutput output) {
+            ChannelOutput output,
+            ChannelStats stats) {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
         this.work = work;
         this.ids = ids;
         this.output = output;
-        this.stage = new Stage(clock, settings.lead(), name.value().hashCode(), this::soundsAnew);
-        this.playback = new Playback(queue, settings, stage, output);
+        this.stage = new Stage(clock, settings.lead(), name.value().hashCode(), stats, this::soundsAnew);
+        this.playback = new Playback(queue, settings, stage, output, stats);
         this.fetching = new Fetching(queue, clock, engine, work, settings);
         this.room = new Room(queue, settings);
         this.lastUseMicros = clock.micros();

@@ -29,6 +29,7 @@ public final class Channels implements AutoCloseable {
     private final ChannelOutput.Factory outputs;
     private final Supplier<String> utteranceIds;
     private final LongSupplier epochs;
+    private final ChannelStats stats;
 
     /**
      * How many, and how long.
@@ -59,7 +60,8 @@ public final class Channels implements AutoCloseable {
             Limits limits,
             ChannelOutput.Factory outputs,
             Supplier<String> utteranceIds,
-            LongSupplier epochs) {
+            LongSupplier epochs,
+            ChannelStats stats) {
         this.clock = clock;
         this.engine = engine;
         this.work = work;
@@ -68,6 +70,7 @@ public final class Channels implements AutoCloseable {
         this.outputs = outputs;
         this.utteranceIds = utteranceIds;
         this.epochs = epochs;
+        this.stats = stats;
     }
 
     /**
@@ -158,7 +161,7 @@ public final class Channels implements AutoCloseable {
             throw new ChannelException(new ChannelRefusal.TooManyChannels(limits.maxChannels()));
         }
         ChannelOutput output = outputs.open(name, epochs.getAsLong(), itsSettings);
-        return new Channel(name, itsSettings, clock, engine, work, utteranceIds, output);
+        return new Channel(name, itsSettings, clock, engine, work, utteranceIds, output, stats);
     }
 
     private void ensureSweeping() {

@@ -22,9 +22,12 @@ final class MixedPlayback {
     private final StartGate gate;
     private final Stage stage;
     private final ChannelOutput output;
+    private final ChannelStats stats;
     private final Consumer<Turn> finish;
     /** Whether the latest frame had speech in it. */
     private boolean flows;
+    /** Whether the latest frame was in the midst of sound. */
+    private boolean goesOn;
 
     private boolean held;
     private long spokenUntil;
@@ -38,6 +41,7 @@ final class MixedPlayback {
             StartGate gate,
             Stage stage,
             ChannelOutput output,
+            ChannelStats stats,
             Consumer<Turn> finish) {
         this.queue = queue;
         this.timeline = timeline;
@@ -45,6 +49,7 @@ final class MixedPlayback {
         this.gate = gate;
         this.stage = stage;
         this.output = output;
+        this.stats = stats;
         this.finish = finish;
     }
 
@@ -60,6 +65,9 @@ final class MixedPlayback {
             return false;
         }
         if (timeline.pos() >= takenBackUntil && timeline.isOverdue(nowMicros)) {
+            if (timeline.isAnchored() && goesOn) {
+                stats.stalled();
+            }
             timeline.anchor(nowMicros);
             output.on(new TimelineMoved(timeline.pos(), timeline.playMicros()));
         }
@@ -142,6 +150,7 @@ final class MixedPlayback {
                 finish.accept(speaker);
             }
         }
+        goesOn = stage.sounds();
     }
 
     private FrameCutter.Frame speech(Turn turn, int generation) {

@@ -24,6 +24,7 @@ final class Playback {
 
     private final Queue queue;
     private final ChannelOutput output;
+    private final ChannelStats stats;
     private final Timeline timeline;
     private final StartGate gate;
     private final OnAir onAir = new OnAir();
@@ -35,15 +36,16 @@ final class Playback {
     private @Nullable ChannelSettings coming;
     private Phase phase = Phase.IDLE;
 
-    Playback(Queue queue, ChannelSettings settings, Stage stage, ChannelOutput output) {
+    Playback(Queue queue, ChannelSettings settings, Stage stage, ChannelOutput output, ChannelStats stats) {
         this.queue = queue;
+        this.stats = stats;
         this.output = output;
         this.settings = settings;
         this.timeline = new Timeline(settings.lead());
         long mostSamples = settings.prefetch().toMillis() * 24 * 3 / 4;
         this.gate = new StartGate(Math.min(settings.preset().startSamples(), mostSamples), mostSamples);
         this.stage = stage;
-        this.mixed = new MixedPlayback(queue, timeline, onAir, gate, stage, output, this::finish);
+        this.mixed = new MixedPlayback(queue, timeline, onAir, gate, stage, output, stats, this::finish);
     }
 
     Phase phase() {
@@ -118,6 +120,9 @@ final class Playback {
         if (timeline.isOverdue(nowMicros)) {
             if (!turn.mayStart(gate)) {
                 return false;
+            }
+            if (timeline.isAnchored() && turn.isPlaying()) {
+                stats.stalled();
             }
             timeline.anchor(nowMicros);
             output.on(new TimelineMoved(timeline.pos(), timeline.playMicros()));

@@ -6,6 +6,7 @@ import dev.stentor.mix.Input;
 import dev.stentor.mix.Levels;
 import dev.stentor.mix.Mixer;
 import dev.stentor.mix.SourceSettings;
+import dev.stentor.mix.Tally;
 import dev.stentor.mix.VoiceLevels;
 import dev.stentor.speech.SpeechRequest;
 import java.nio.ByteBuffer;
@@ -29,9 +30,12 @@ final class Stage {
     /** A lead up to which a channel may be changed later, without a bed that skips at a clear. */
     private static final int USUAL_LEAD_MILLIS = 1_000;
 
+    private static final int TOLD_EVERY_FRAMES = 50;
+
     private static final int LONGEST_ANNOUNCEMENT_FRAMES = 250;
 
     private final TickClock clock;
+    private final ChannelStats stats;
     private final Runnable changed;
     private final Mixer mixer;
     private final SpeechFeed feed = new SpeechFeed();
@@ -42,14 +46,17 @@ final class Stage {
     private volatile boolean on;
     private @Nullable Turn announced;
     private int announcementFrames;
+    private int untoldFrames;
+    private Tally told = Tally.NONE;
 
     /**
      * Off, without sources.
      *
      * @param changed called when a source begins by itself
      */
-    Stage(TickClock clock, Duration lead, long seed, Runnable changed) {
+    Stage(TickClock clock, Duration lead, long seed, ChannelStats stats, Runnable changed) {
         this.clock = clock;
+        this.stats = stats;
         this.changed = changed;
         long longest = Math.max(lead.toMillis(), USUAL_LEAD_MILLIS);
         this.mixer = new Mixer((int) (longest / FRAME_MILLIS) + 2 + MARGIN_FRAMES, seed);
@@ -114,6 +121,7 @@ final class Stage {
         boolean wanted = isWanted();
         if (on != wanted && betweenUtterances) {
             on = wanted;
+            tell();
             feed.cut();
             mixer.restart();
         }
@@ -171,6 +179,9 @@ final class Stage {
         announcementFrames++;
         ByteBuffer frame = ByteBuffer.allocate(ChannelEvent.FRAME_SAMPLES * Short.BYTES);
         mixer.mix(speech, frame);
+        if (++untoldFrames == TOLD_EVERY_FRAMES) {
+            tell();
+        }
         return frame.flip().asReadOnlyBuffer();
     }
 
@@ -219,7 +230,17 @@ final class Stage {
         waiting.values().forEach(TickClock.Timer::cancel);
         waiting.clear();
         sources.clear();
+        tell();
         mixer.close();
+    }
+
+    private void tell() {
+        untoldFrames = 0;
+        Tally now = mixer.tally();
+        if (!now.equals(told)) {
+            stats.mixed(now.since(told));
+            told = now;
+        }
     }
 
     private void begin(String name, Source source) {

@@ -48,6 +48,11 @@ final class Timeline {
         return !paused && playMicros() - leadMicros <= nowMicros;
     }
 
+    /** Whether sound went out since it began anew. */
+    boolean isAnchored() {
+        return anchored;
+    }
+
     /** Whether no more than half of the lead is used up. */
     boolean isHalfAhead(long nowMicros) {
         return anchored && playMicros() - leadMicros / 2 >= nowMicros;

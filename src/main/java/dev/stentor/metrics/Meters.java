@@ -23,6 +23,16 @@ public enum Meters {
     ARCHIVE_FILES("stentor.archive.files", "Files kept now"),
     /** What they take. */
     ARCHIVE_BYTES("stentor.archive.bytes", "Bytes taken by files kept or being written"),
+    /** Sound that came too late. */
+    CHANNEL_STALLS("stentor.channels.stalls", "Times that sound came too late and a channel's timeline moved"),
+    /** Sources of mixes that ran dry. */
+    MIX_SHORTAGES("stentor.mix.shortages", "Times that a source of a mix ran dry"),
+    /** What was thrown away of sources. */
+    MIX_SKIPPED("stentor.mix.skipped", "Sound of sources thrown away since too much waited, in milliseconds"),
+    /** What was no sound. */
+    MIX_FAULTY("stentor.mix.faulty", "Samples of sources that were no numbers, or too large"),
+    /** What was too loud. */
+    MIX_LIMITED("stentor.mix.limited", "Sound of mixes that the limiter made quieter, in milliseconds"),
     /** Streams that gave nothing for too long. */
     SOURCE_STALLS("stentor.source.stalls", "Streams that gave nothing for too long"),
     /** Streams that were fetched again. */

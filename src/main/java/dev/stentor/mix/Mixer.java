@@ -44,6 +44,9 @@ public final class Mixer {
     private long firstFrame;
     private boolean ditheredBefore;
     private int tailFrames;
+    private long limitedFrames;
+    /** Of sources that are forgotten. */
+    private Tally gone = Tally.NONE;
 
     /**
      * A source as it stands.
@@ -225,6 +228,15 @@ public final class Mixer {
         return states;
     }
 
+    /** What befell it and its sources so far. */
+    public Tally tally() {
+        Tally all = gone.plus(new Tally(0, 0, 0, limitedFrames));
+        for (Strip strip : strips) {
+            all = all.plus(strip.tally());
+        }
+        return all;
+    }
+
     /** How loud the whole is. From any thread. */
     public Levels levels() {
         return meter.levels();
@@ -252,6 +264,7 @@ public final class Mixer {
         transparent &= exact <= 1;
         tailFrames = silent ? Math.max(0, tailFrames - 1) : 1;
         limiter.process(bus, transparent ? 1 : CEILING, !transparent);
+        limitedFrames += limiter.isIdle() ? 0 : 1;
         return !(silent || (transparent && limiter.isIdle()));
     }
 
@@ -295,6 +308,7 @@ public final class Mixer {
         var kept = new ArrayList<Strip>();
         for (Strip strip : strips) {
             if (strip.isForgotten(frame)) {
+                gone = gone.plus(strip.tally());
                 strip.input.close();
             } else {
                 kept.add(strip);

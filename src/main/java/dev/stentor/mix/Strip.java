@@ -78,6 +78,12 @@ final class Strip {
         return ducked;
     }
 
+    /** What befell it so far. */
+    Tally tally() {
+        Input.Counters counters = input.counters();
+        return new Tally(counters.shortages(), counters.skippedSamples(), faulty, 0);
+    }
+
     void change(SourceSettings newSettings) {
         settings = newSettings;
         fader.change(newSettings);

@@ -18,6 +18,7 @@ final class Booth {
 
     final VirtualClock clock = new VirtualClock();
     final RecordingOutput output = new RecordingOutput();
+    final CountedStats stats = new CountedStats();
     final Channel channel;
     private final AtomicInteger ids = new AtomicInteger();
 
@@ -33,7 +34,8 @@ final class Booth {
                 engine,
                 Schedulers.immediate(),
                 () -> "u" + ids.incrementAndGet(),
-                output);
+                output,
+                stats);
     }
 
     @CanIgnoreReturnValue

@@ -292,7 +292,8 @@ class ChannelTest {
                 engine,
                 Schedulers.immediate(),
                 () -> "u" + ids.incrementAndGet(),
-                output);
+                output,
+                ChannelStats.NONE);
     }
 
     @com.google.errorprone.annotations.CanIgnoreReturnValue

@@ -173,6 +173,7 @@ class ChannelsTest {
                     return outputs.getLast();
                 },
                 () -> "u",
-                () -> 1);
+                () -> 1,
+                ChannelStats.NONE);
     }
 }

@@ -15,6 +15,7 @@ import dev.stentor.channel.Utterance.State;
 import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.Mixer;
 import dev.stentor.mix.Sound;
+import dev.stentor.mix.SourceBuffer;
 import dev.stentor.mix.SourceSettings;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
@@ -321,6 +322,7 @@ class MixedChannelTest {
                 ScriptedEngine.speaking(speech, 9_600),
                 ChannelSettings.conversation().withLead(Duration.ofMillis(200)));
         stallTest(ahead, mixed, Duration.ofMillis(150));
+        assertThat(ahead.stats.stalls).isZero();
         assertThat(ahead.output.all(TimelineMoved.class)).hasSize(1);
     }
 
@@ -331,7 +333,46 @@ class MixedChannelTest {
                 ScriptedEngine.speaking(speech, 9_600),
                 ChannelSettings.conversation().withLead(Duration.ofMillis(200)));
         stallTest(ahead, mixed, Duration.ofSeconds(2));
+        assertThat(ahead.stats.stalls).isEqualTo(1);
         assertThat(ahead.output.all(TimelineMoved.class)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void utterancesWithSilenceBetweenThemAreNoStall(boolean mixed) {
+        mix(mixed ? ALWAYS : PLAIN);
+        for (int i = 0; i < 3; i++) {
+            booth.speak("one");
+            booth.clock.advance(Duration.ofSeconds(8));
+        }
+        booth.speak("one more");
+        booth.clock.advance(Duration.ofSeconds(1));
+        var _ = booth.clear(Clear.all("enough"));
+        booth.speak("the last");
+        booth.clock.advance(Duration.ofSeconds(8));
+        assertThat(booth.output.all(TimelineMoved.class)).hasSize(5);
+        assertThat(booth.stats.stalls).isZero();
+    }
+
+    @Test
+    void whatBefallsSourcesIsToldAlsoOfThoseThatAreGone() {
+        var late = new SourceBuffer(SourceBuffer.Bounds.LIVE, () -> {});
+        float[] packet = new float[2_400];
+        packet[500] = Float.NaN;
+        var _ = late.write(packet, 0, packet.length);
+        float[] loud = new float[SECOND];
+        Arrays.fill(loud, 0.9f);
+        Sound sound = Sound.of(loud);
+        put("late", Source.now(() -> late, SourceSettings.UNITY));
+        put("loud", Source.now(sound::once, SourceSettings.UNITY));
+        put("louder", Source.now(sound::once, SourceSettings.UNITY));
+        booth.clock.advance(Duration.ofSeconds(3));
+        booth.answer(booth.channel.remove("late"));
+        booth.clock.advance(Duration.ofSeconds(1));
+        assertThat(booth.answer(booth.channel.mix()).on()).isFalse();
+        assertThat(booth.stats.mixes.shortages()).isEqualTo(1);
+        assertThat(booth.stats.mixes.faultySamples()).isEqualTo(1);
+        assertThat(booth.stats.mixes.limitedFrames()).isBetween(50L, 80L);
     }
 
     private void stallTest(Booth ahead, boolean mixed, Duration stall) {

@@ -7,6 +7,7 @@ import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.Encoding;
 import dev.stentor.broadcast.EncodingStats;
 import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.ChannelStats;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.codec.OpusSettings;
@@ -114,7 +115,8 @@ public final class TestGateway implements AutoCloseable {
                 new Channels.Limits(options.maxChannels(), Duration.ofSeconds(60)),
                 broadcasts,
                 () -> "u" + ids.incrementAndGet(),
-                () -> 17);
+                () -> 17,
+                ChannelStats.NONE);
         var bodies = new JsonBody(2_000_000, Schedulers.parallel());
         var routes = new ChannelsApi(
                         channels, broadcasts, engine, files, bodies, options.maxText(), Schedulers.parallel())

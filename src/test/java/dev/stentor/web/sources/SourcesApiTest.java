@@ -11,6 +11,7 @@ import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.Encoding;
 import dev.stentor.broadcast.EncodingStats;
 import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.ChannelStats;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.codec.OpusSettings;
@@ -90,7 +91,8 @@ class SourcesApiTest {
                 new Channels.Limits(5, Duration.ofSeconds(60)),
                 broadcasts,
                 () -> "u" + ids.incrementAndGet(),
-                () -> 17);
+                () -> 17,
+                ChannelStats.NONE);
         var library = new SoundLibrary(
                 new SoundSettings(
                         null, folder, 100_000, Duration.ofSeconds(60), 2, Duration.ofSeconds(60), ResamplerPreset.HQ),

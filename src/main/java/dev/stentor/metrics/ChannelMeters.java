@@ -1,0 +1,41 @@
+package dev.stentor.metrics;
+
+import dev.stentor.channel.ChannelStats;
+import dev.stentor.mix.Tally;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts what befalls channels and their mixes, all together: names of channels and sources would be without bound. Thread-safe. */
+public final class ChannelMeters implements ChannelStats {
+
+    private static final int SAMPLES_PER_MILLI = 24;
+    private static final int MILLIS_PER_FRAME = 20;
+
+    private final Counter stalls;
+    private final Counter shortages;
+    private final Counter skipped;
+    private final Counter faulty;
+    private final Counter limited;
+
+    /** In that registry. */
+    public ChannelMeters(MeterRegistry registry) {
+        stalls = Meters.CHANNEL_STALLS.counter(registry);
+        shortages = Meters.MIX_SHORTAGES.counter(registry);
+        skipped = Meters.MIX_SKIPPED.counter(registry);
+        faulty = Meters.MIX_FAULTY.counter(registry);
+        limited = Meters.MIX_LIMITED.counter(registry);
+    }
+
+    @Override
+    public void stalled() {
+        stalls.increment();
+    }
+
+    @Override
+    public void mixed(Tally news) {
+        shortages.increment((double) news.shortages());
+        skipped.increment((double) news.skippedSamples() / SAMPLES_PER_MILLI);
+        faulty.increment((double) news.faultySamples());
+        limited.increment((double) news.limitedFrames() * MILLIS_PER_FRAME);
+    }
+}
