@@ -1,6 +1,7 @@
 package dev.stentor.clock;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** A clock that stands still until a test moves it. Confined to the test's thread, except for {@link #execute}. */
 public final class VirtualClock implements TickClock {
@@ -28,6 +29,13 @@ public final class VirtualClock implements TickClock {
     @Override
     public void activate(Ticking ticking) {
         loop.activate(nowMicros, ticking);
+    }
+
+    /** When it would wake up next, in µs of {@link #micros}; nothing if it would sleep for ever. */
+    public OptionalLong wakesAt() {
+        settle();
+        long next = loop.run(nowMicros);
+        return next == TickLoop.NOTHING ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
     /** Runs what is due now, without moving. */

@@ -1,0 +1,146 @@
+package dev.stentor.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.ChannelStats;
+import dev.stentor.channel.Channels;
+import dev.stentor.clock.VirtualClock;
+import dev.stentor.codec.OpusSettings;
+import dev.stentor.speech.SpeechRequest;
+import dev.stentor.testing.ScriptedEngine;
+import dev.stentor.testing.Signals;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
+
+/** Idle costs nothing: what nobody speaks on and nobody listens to ticks nowhere, waits for nothing and has no thread. */
+class IdleTest {
+
+    private static final Duration ENCODER_LINGERS = Duration.ofSeconds(40);
+    private static final ChannelName LOBBY = new ChannelName("lobby");
+
+    private final VirtualClock clock = new VirtualClock();
+    private final Stage.Loop workers = new Stage.Loop();
+    private final Stage.Loop loop = new Stage.Loop();
+    private final Broadcasts broadcasts = new Broadcasts(
+            new BroadcastSettings(
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(3),
+                    LagPolicy.SKIP,
+                    Duration.ofSeconds(1),
+                    1_000,
+                    "node"),
+            new Encoding(workers, OpusSettings.SPEECH, EncodingStats.NONE),
+            clock,
+            new PooledByteBufAllocator(true),
+            BroadcastStats.NONE);
+    private final Channels channels = new Channels(
+            clock,
+            ScriptedEngine.speaking(Signals.selfIndexing(24_000), 4_800),
+            Schedulers.immediate(),
+            ChannelSettings.conversation(),
+            new Channels.Limits(2_000, Duration.ofSeconds(60)),
+            broadcasts,
+            () -> "u",
+            () -> 1,
+            ChannelStats.NONE);
+
+    @AfterEach
+    void nothingStays() {
+        channels.close();
+        work();
+    }
+
+    @Test
+    void aThousandChannelsWakeTheClockOnceInTenSecondsTogether() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        for (int i = 0; i < 1_000; i++) {
+            var _ = channels.put(new ChannelName("c" + i), ChannelSettings.conversation())
+                    .toFuture();
+        }
+        clock.settle();
+        assertThat(channels.all()).hasSize(1_000);
+        assertThat(wakesIn(Duration.ofMinutes(5))).isEqualTo(30);
+        assertThat(workers.given()).isZero();
+        var added = new HashSet<>(Thread.getAllStackTraces().keySet());
+        added.removeAll(before);
+        assertThat(added).extracting(Thread::getName).isEmpty();
+    }
+
+    @Test
+    void aChannelWhoseSpeechEndedAndWhoseListenersLeftIsAsIdleAsOneThatWasNeverUsed() {
+        var _ = channels.put(LOBBY, ChannelSettings.conversation()).toFuture();
+        speakToListeners();
+        int given = loop.given() + workers.given();
+        clock.advance(ENCODER_LINGERS);
+        assertThat(wakesIn(Duration.ofMinutes(1))).isEqualTo(6);
+        assertThat(loop.given() + workers.given()).isEqualTo(given);
+    }
+
+    @Test
+    void afterItsSweepNothingIsLeftThatCouldEverWakeTheClock() {
+        speakToListeners();
+        assertThat(clock.wakesAt()).isPresent();
+        clock.advance(Duration.ofSeconds(80));
+        assertThat(channels.all()).isEmpty();
+        assertThat(clock.wakesAt()).isEmpty();
+    }
+
+    /** In both formats; then all leave. */
+    private void speakToListeners() {
+        var spoken = channels.open(LOBBY).speak(SpeechRequest.of("one")).toFuture();
+        var heard = new RecordingOutlet();
+        var plain = join(heard, Format.PCM);
+        var small = join(new RecordingOutlet(), Format.OPUS);
+        for (int i = 0; i < 100; i++) {
+            clock.advance(Duration.ofMillis(20));
+            work();
+        }
+        assertThat(spoken).isCompleted();
+        assertThat(heard.frames()).hasSize(50);
+        plain.leave();
+        small.leave();
+        work();
+    }
+
+    private Listener join(RecordingOutlet outlet, Format format) {
+        var listener = new Listener(outlet, loop, clock::micros);
+        Broadcast broadcast = broadcasts.find(LOBBY).orElseThrow();
+        broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, format));
+        work();
+        return listener;
+    }
+
+    private void work() {
+        for (int i = 0; i < 3; i++) {
+            clock.settle();
+            workers.run();
+            loop.run();
+        }
+        clock.settle();
+    }
+
+    /** How often the clock wakes up in that time. */
+    private int wakesIn(Duration time) {
+        long end = clock.micros() + time.toMillis() * 1_000;
+        int wakes = 0;
+        for (long next = wakesNext(); next <= end; next = wakesNext()) {
+            clock.advance(Duration.ofNanos((next - clock.micros()) * 1_000));
+            wakes++;
+        }
+        clock.advance(Duration.ofNanos((end - clock.micros()) * 1_000));
+        return wakes;
+    }
+
+    private long wakesNext() {
+        return clock.wakesAt().orElse(Long.MAX_VALUE);
+    }
+}
