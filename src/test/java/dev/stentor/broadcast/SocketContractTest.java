@@ -41,7 +41,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -190,14 +190,14 @@ class SocketContractTest {
         clock.settle();
     }
 
-    private static void awaitProgress(List<Reader> readers) throws InterruptedException {
+    private void awaitProgress(List<Reader> readers) throws InterruptedException {
         readers.getFirst().goOn();
-        readers.getFirst().awaitMore();
+        readers.getFirst().awaitMore(pos);
     }
 
     /** Listeners that have joined, each with a reader on its own thread at the other end. */
     private List<Reader> listen(Way way, Broadcast broadcast, int count) throws Exception {
-        BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
+        BlockingQueue<Channel> accepted = new LinkedTransferQueue<>();
         if (group == null) {
             group = new MultiThreadIoEventLoopGroup(
                     2, way.epoll() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
@@ -262,7 +262,7 @@ class SocketContractTest {
 
         private Reader(int port, long from) throws IOException {
             nextPos = from;
-            socket.setReceiveBufferSize(8 * 1024);
+            socket.setReceiveBufferSize(32 * 1024); // with less, the window opens only when the sender asks
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             var _ = Thread.ofVirtual().start(this::read);
         }
@@ -291,9 +291,10 @@ class SocketContractTest {
             await(() -> heard + missed + start >= end);
         }
 
-        void awaitMore() throws InterruptedException {
+        /** One message more, unless it has all that there is. */
+        void awaitMore(long end) throws InterruptedException {
             long before = messages;
-            await(() -> messages > before || stalled);
+            await(() -> messages > before || heard + missed + start >= end);
         }
 
         void awaitGeneration(int wanted) throws InterruptedException {
