@@ -10,7 +10,8 @@ import java.util.Optional;
  * Sums sources into frames of 20 ms: gains and fades, ducking, a limiter that looks 5 ms ahead, dither where something was altered.
  *
  * <p>What comes out is {@link #DELAY_SAMPLES} samples behind what went in. A single source of 16-bit samples at a gain of 1 comes out bit
- * for bit, under a ceiling of full scale; any other mix is kept under {@link #CEILING_DBTP} of true peak. Frames that were rendered can be
+ * for bit, under a ceiling of full scale; any other mix is kept under {@link #CEILING_DBTP} of true peak, as far as its sound lies below
+ * 10 kHz: full-scale noise up to the band's edge was seen 1.7 dB over it. Frames that were rendered can be
  * rendered again, with other gains, as far back as the history goes. Equal seeds, sources and orders give equal bytes.
  *
  * <p>Confined to the clock's thread, but for {@link #sources} and {@link #levels}. {@link #mix} allocates nothing, unless it takes out
@@ -27,7 +28,7 @@ public final class Mixer {
     /** By how much the mix is late: the limiter looks ahead. */
     public static final int DELAY_SAMPLES = Limiter.DELAY;
 
-    /** No mix goes over it, between samples either, in dB. */
+    /** Mixes stay under it, between samples too, in dB; see the class on noise at the edge of the band. */
     public static final double CEILING_DBTP = -1;
 
     /** A little lower, since a look at quarters of a sample misses some of a peak. */
