@@ -8,6 +8,8 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,17 +55,29 @@ final class ServerLoops implements LoopResources, AutoCloseable {
                     Epoll.unavailabilityCause());
         }
         boolean epoll = wanted != Transport.NIO && Epoll.isAvailable();
-        if (sending == Sending.FD && !epoll) {
-            throw new IllegalArgumentException(
-                    "gateway.listen.send is fd, which needs epoll; auto and write run everywhere");
+        if ((sending == Sending.FD || sending == Sending.RING) && !epoll) {
+            throw new IllegalArgumentException("gateway.listen.send is "
+                    + sending.name().toLowerCase(Locale.ROOT)
+                    + ", which needs epoll; auto and write run everywhere");
         }
         return new ServerLoops(epoll, sending, loops);
     }
 
     /** For people: what was chosen. */
     String description() {
-        String way = epoll && sending != Sending.WRITE ? "fd, with TLS by write" : "write";
-        return loops + " event loops on " + (epoll ? "epoll" : "NIO") + ", sound is sent by " + way;
+        return loops + " event loops on " + (epoll ? "epoll" : "NIO") + ", sound is sent by "
+                + way(epoll ? sending : Sending.WRITE, sending.refusal());
+    }
+
+    /** @param refusal why the system does not let sound be sent that way */
+    static String way(Sending sending, Optional<String> refusal) {
+        return switch (sending) {
+            case WRITE -> "write";
+            case AUTO, FD -> "fd, with TLS by write";
+            case RING ->
+                refusal.map(why -> "fd, as ring is not to be had here (" + why + "), with TLS by write")
+                        .orElse("ring, with TLS by write");
+        };
     }
 
     @Override

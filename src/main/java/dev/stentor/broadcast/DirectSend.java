@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 record DirectSend(FileDescriptor socket) implements SendStrategy {
 
     @Override
-    public int send(ByteBuf shared) {
+    public int send(ByteBuf shared, Rest rest) {
         if (!socket.isOpen()) { // its number may be another connection's by now
             return 0;
         }

@@ -1,6 +1,7 @@
 package dev.stentor.broadcast;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,15 @@ final class InStep {
 
     /** Sends the same bytes to all who have not got them; who cannot take more then is in step no more. */
     void send(Parcel parcel, long nowMicros) {
+        walk(listener -> listener.cursor > parcel.fromSeq() || listener.send(parcel), nowMicros);
+        walk(listener -> listener.outlet.settle(), nowMicros);
+    }
+
+    /** Lets go who fails. */
+    private void walk(Predicate<Listener> step, long nowMicros) {
         for (int i = size - 1; i >= 0; i--) {
             Listener listener = i < size ? walked[i] : null; // who is sent something may leave, and take its place away
-            if (listener != null && listener.cursor <= parcel.fromSeq() && !listener.send(parcel)) {
+            if (listener != null && !step.test(listener)) {
                 remove(listener);
                 listener.waitsSince(nowMicros);
             }

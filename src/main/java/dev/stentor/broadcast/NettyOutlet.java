@@ -24,10 +24,12 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
     private final Channel channel;
     private final SendStrategy strategy;
     private final Consumer<CloseReason> closer;
+    private final SendStrategy.Rest rest = this::settled;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ChannelHandlerContext socketSide;
     private @Nullable Listener listener;
     private boolean waiting;
+    private boolean gathered;
 
     private NettyOutlet(Channel channel, SendStrategy strategy, Consumer<CloseReason> closer) {
         this.channel = channel;
@@ -70,6 +72,7 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
 
     @Override
     public boolean isWritable() {
+        submit();
         if (isQueueEmpty()) {
             return true;
         }
@@ -87,18 +90,46 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
         if (context == null || !channel.isActive()) {
             return false;
         }
-        int length = shared.readableBytes();
-        int sent = isQueueEmpty() ? strategy.send(shared) : 0;
-        if (sent == length) {
+        submit();
+        int sent = isQueueEmpty() ? strategy.send(shared, rest) : 0;
+        gathered = sent == SendStrategy.GATHERED;
+        return gathered || queue(shared, sent);
+    }
+
+    @Override
+    public boolean settle() {
+        return !gathered || isWritable();
+    }
+
+    private void settled(ByteBuf shared, int sent) {
+        gathered = false;
+        if (sent == SendStrategy.UNKNOWN) {
+            var _ = channel.close();
+        } else {
+            var _ = queue(shared, sent);
+        }
+    }
+
+    private void submit() {
+        if (gathered) {
+            strategy.submit();
+        }
+    }
+
+    /** Has what follows the first bytes wait in Netty's queue, and says whether nothing waits there. */
+    private boolean queue(ByteBuf shared, int sent) {
+        int left = shared.readableBytes() - sent;
+        if (left == 0) {
             return true;
         }
-        var _ = context.writeAndFlush(
-                shared.retainedSlice(shared.readerIndex() + sent, length - sent), channel.voidPromise());
+        var _ = Objects.requireNonNull(context)
+                .writeAndFlush(shared.retainedSlice(shared.readerIndex() + sent, left), channel.voidPromise());
         return isWritable();
     }
 
     @Override
     public void write(ByteBuf message) {
+        submit();
         if (context == null || !channel.isActive()) {
             message.release();
         } else {
@@ -108,6 +139,7 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
 
     @Override
     public void flush() {
+        submit();
         if (context != null && channel.isActive()) {
             context.flush();
             var _ = isWritable(); // if it is not, its listener will be told
@@ -116,6 +148,7 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
 
     @Override
     public void close(CloseReason reason) {
+        submit();
         closer.accept(reason);
     }
 

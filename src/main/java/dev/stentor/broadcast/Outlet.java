@@ -15,9 +15,19 @@ public interface Outlet {
      * Sends framed messages that other listeners get too. The bytes are borrowed for the time of the call and are not moved; the
      * outlet keeps a reference of its own to what the socket does not take at once. That waits in its order.
      *
-     * @return whether it is still writable, as {@link #isWritable} says
+     * @return whether it is still writable, as {@link #isWritable} says; or true, if {@link #settle} will say
      */
     boolean send(ByteBuf shared);
+
+    /**
+     * Ends a walk: the first outlet that is asked sends what all of its event loop have gathered. Until then nothing else may be done
+     * on that loop.
+     *
+     * @return whether it is still writable
+     */
+    default boolean settle() {
+        return true;
+    }
 
     /** Writes a whole, framed message for this connection alone and takes over the caller's reference. */
     void write(ByteBuf message);

@@ -10,6 +10,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,15 @@ class ServerLoopsTest {
         }
         assertThatThrownBy(() -> ServerLoops.of(Transport.NIO, Sending.FD, 1))
                 .hasMessageStartingWith("gateway.listen.send is fd, which needs epoll");
+        assertThatThrownBy(() -> ServerLoops.of(Transport.NIO, Sending.RING, 1))
+                .hasMessageStartingWith("gateway.listen.send is ring, which needs epoll");
+    }
+
+    @Test
+    void whatIsTakenInPlaceOfARefusedRingIsTold() {
+        assertThat(ServerLoops.way(Sending.RING, Optional.of("io_uring_setup: error 1")))
+                .isEqualTo("fd, as ring is not to be had here (io_uring_setup: error 1), with TLS by write");
+        assertThat(ServerLoops.way(Sending.RING, Optional.empty())).isEqualTo("ring, with TLS by write");
     }
 
     /** The channel of a connection that was served on one of two loops, where nobody may block. */
