@@ -19,6 +19,9 @@ final class Limiter {
 
     private static final int SIZE = 256;
     private static final int MASK = SIZE - 1;
+    /** From here on a gain is 1; nearer to it a float would not grow any more by so small a part of what is missing. */
+    private static final float LET_GO = 0.9999f;
+
     private static final float RELEASE = (float) (1 - Math.exp(-1 / (0.080 * 24_000)));
 
     private final float[] line = new float[SIZE];
@@ -94,7 +97,7 @@ final class Limiter {
      */
     private float gain(float need) {
         envelope = Math.min(need, envelope + (1 - envelope) * RELEASE);
-        if (envelope > 0.99999f) {
+        if (envelope > LET_GO) {
             envelope = 1;
         }
         calm = envelope == 1 ? calm + 1 : 0;
