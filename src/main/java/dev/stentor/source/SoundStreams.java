@@ -90,13 +90,13 @@ public final class SoundStreams {
         int status = response.status().code();
         String location = headers.get(HttpHeaderNames.LOCATION);
         if (status >= 300 && status < 400 && location != null) {
-            return Flux.error(new Elsewhere(target(asked, location)));
+            return unread(body, new Elsewhere(target(asked, location)));
         }
         if (status >= 400 && status < 500 && status != 408 && status != 429) {
-            return Flux.error(new StreamFailure(Kind.UNUSABLE, "The stream's server answered " + status + "."));
+            return unread(body, new StreamFailure(Kind.UNUSABLE, "The stream's server answered " + status + "."));
         }
         if (status != 200) {
-            return Flux.error(new StreamFailure(Kind.BROKEN, "The stream's server answered " + status + "."));
+            return unread(body, new StreamFailure(Kind.BROKEN, "The stream's server answered " + status + "."));
         }
         StreamReader reader = new StreamReader(headers.get(HttpHeaderNames.CONTENT_TYPE), settings.preset());
         return body.map(SoundStreams::bytes)
@@ -104,6 +104,11 @@ public final class SoundStreams {
                 .map(reader::read)
                 .concatWith(Mono.fromSupplier(reader::finish))
                 .filter(samples -> samples.length > 0);
+    }
+
+    /** What came of a body that nobody will read is given back. */
+    private static Flux<float[]> unread(ByteBufFlux body, Throwable failure) {
+        return body.take(0).thenMany(Flux.error(failure));
     }
 
     private static URI target(URI asked, String location) {
