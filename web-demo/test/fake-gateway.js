@@ -154,7 +154,7 @@ export class FakeGateway {
   }
 
   /** Queues so many samples of a mix, in which nobody need speak. @param {number} samples */
-  mix(samples) {
+  queueMix(samples) {
     const now = performance.now();
     if (this.#pending.length === 0 && now > this.#dueMs) {
       this.#dueMs = now;

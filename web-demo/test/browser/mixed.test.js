@@ -43,7 +43,7 @@ test("the bed goes on through twenty barge-ins, without a hole or a click", asyn
   };
   const random = seeded(11);
   gateway.sample = mix(true)(0);
-  gateway.mix(3 * SECOND);
+  gateway.queueMix(3 * SECOND);
   await page.waitForFunction(() => window.stentor.state.playout === "playing");
   for (let i = 0; i < BARGE_INS; i++) {
     await pause(150 + 250 * random());
