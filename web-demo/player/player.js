@@ -222,7 +222,10 @@ export class StentorPlayer extends EventTarget {
         this.#speaker.follow(message);
         return this.#emit("stream", message);
       case "utterance.started":
-        return this.#speaker.cue(message.pos, () => this.#emit("utterance", { ...message, phase: "started" }));
+        return this.#speaker.cue(message.pos, () => {
+          this.#emit("utterance", { ...message, phase: "started" });
+          this.#connection.report(); // from now on a clear has something to ask this player for
+        });
       case "utterance.ended":
         this.#mayEnd();
         return this.#speaker.cue(message.pos + message.samples, () =>

@@ -38,6 +38,15 @@ test("connects before audio is unlocked, and tells at once what it cannot play",
   assert.equal(world.socket.of("report")[0].state, "locked");
 });
 
+test("tells where it is as soon as an utterance begins to be heard, not at the next beat", () => {
+  const { world, welcome } = listener();
+  welcome();
+  assert.equal(world.socket.of("report").length, 0);
+  world.socket.say({ t: "utterance.started", seq: 1, id: "u1", gen: 1, pos: 0, text: "Hello" });
+  world.socket.say(encodeFrame({ seq: 2, pos: 0, samples: [1, 2, 3] }));
+  assert.equal(world.socket.of("report").length, 1);
+});
+
 test("a gap that the welcome told counts once, with what the listener is in the middle of", () => {
   const { world, player, given, welcome } = listener();
   welcome();

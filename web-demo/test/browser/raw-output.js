@@ -5,8 +5,8 @@
 
 /** The line that leads from sound to silence, or back, at its longest. */
 const LINE = 120;
-/** So many samples in a row are no accident. */
-const RUN = 240;
+/** So many samples in a row are no accident; fewer than a block, since a busy device may leave one out here and the next but one there. */
+const RUN = 100;
 
 /** Runs on the audio thread beside the player. */
 const RECORDER = `registerProcessor("test-recorder", class extends AudioWorkletProcessor {
