@@ -52,8 +52,8 @@ test("the bed goes on through twenty barge-ins, without a hole or a click", asyn
   await pause(500);
 
   const stats = await page.evaluate(() => window.stentor.stats);
-  const { samples, missed } = await rawOutput(page);
-  t.diagnostic(JSON.stringify({ ...stats, missed }));
+  const { samples, leaps } = await rawOutput(page);
+  t.diagnostic(JSON.stringify({ ...stats, leaps }));
   assert.deepEqual([stats.underruns, stats.lost, stats.skipped, stats.faults], [0, 0, 0, 0]);
 
   const rate = stats.sampleRateHz;
@@ -62,7 +62,7 @@ test("the bed goes on through twenty barge-ins, without a hole or a click", asyn
   let largest = 0;
   for (let i = 1; i < samples.length; i++) {
     const step = Math.abs(samples[i] - samples[i - 1]);
-    if (step > largest) largest = step; // NaN, where the recorder was not served, is no step
+    if (step > largest) largest = step;
   }
   t.diagnostic(`largest step ${largest.toFixed(5)}, of the tones ${steepest.toFixed(5)}`);
   assert.ok(largest <= steepest + fades, `a step of ${largest}`);
@@ -71,7 +71,7 @@ test("the bed goes on through twenty barge-ins, without a hole or a click", asyn
   const window = Math.round(rate / BED.hertz); // the bed's own period
   for (let at = begin + window; at + window < samples.length - window; at += window) {
     let peak = 0;
-    for (let i = at; i < at + window; i++) peak = Math.max(peak, Number.isNaN(samples[i]) ? 1 : Math.abs(samples[i]));
+    for (let i = at; i < at + window; i++) peak = Math.max(peak, Math.abs(samples[i]));
     assert.ok(peak > 0.5 * BED.size, `a hole ${((at - begin) / rate).toFixed(2)} s in`);
   }
 });
