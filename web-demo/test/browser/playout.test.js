@@ -128,6 +128,7 @@ test("a pause holds every sample, and its end is not missed behind a gap", async
   await gateway.released(2 * SECOND);
   gateway.announce({ t: "pause", pos: SECOND });
   await page.waitForFunction(() => window.stentor.state.playout === "held");
+  await gateway.reported(({ state }) => state === "held"); // the last samples may be on their way to the ear still
   const reported = await gateway.reported(({ state }) => state === "held");
   const again = await gateway.reported(({ state }) => state === "held");
   assert.equal(again.pos, reported.pos);
