@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.scheduler.Scheduler;
@@ -60,12 +61,19 @@ class WebConfiguration {
                 listen.transport(), listen.send(), Runtime.getRuntime().availableProcessors());
     }
 
+    /** Boot has the server run on these resources, whatever a customizer of the server says. */
+    @Bean
+    ReactorResourceFactory serverResources(ServerLoops loops) {
+        var resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setLoopResources(loops);
+        return resources;
+    }
+
     /** A thousand listeners may come in one second: the kernel keeps those that were not accepted yet. */
     @Bean
-    NettyServerCustomizer connections(ServerLoops loops) {
-        return server -> server.runOn(loops)
-                .option(ChannelOption.SO_BACKLOG, 4_096)
-                .childOption(ChannelOption.SO_KEEPALIVE, true);
+    NettyServerCustomizer connections() {
+        return server -> server.option(ChannelOption.SO_BACKLOG, 4_096).childOption(ChannelOption.SO_KEEPALIVE, true);
     }
 
     @Bean

@@ -11,12 +11,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.server.WebFilter;
 
 /** The whole context, as a user starts it, with a scripted cloud behind it. */
 class StartTest {
@@ -26,6 +30,9 @@ class StartTest {
 
     private final ScriptedServer cloud = ScriptedServer.answering(answer());
 
+    /** Those that requests came on. */
+    private final Queue<String> threads = new ConcurrentLinkedQueue<>();
+
     @TempDir
     private Path folder;
 
@@ -33,8 +40,14 @@ class StartTest {
 
     @BeforeEach
     void start() {
-        gateway = SpringApplication.run(
-                GatewayApplication.class,
+        WebFilter witness = (exchange, chain) -> {
+            threads.add(Thread.currentThread().getName());
+            return chain.filter(exchange);
+        };
+        var application = new SpringApplication(GatewayApplication.class);
+        application.addInitializers(context ->
+                ((GenericApplicationContext) context).registerBean("witness", WebFilter.class, () -> witness));
+        gateway = application.run(
                 "--server.port=0",
                 "--gateway.engine=dashscope",
                 "--gateway.dashscope.base-url=" + cloud.baseUrl(),
@@ -52,6 +65,12 @@ class StartTest {
     void theGatewayStartsAndIsReady() throws Exception {
         var answer = send(HttpRequest.newBuilder(at("/actuator/health/readiness")));
         assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void connectionsAreCarriedByTheLoopsThatTheStartSpeaksOf() throws Exception {
+        var _ = send(HttpRequest.newBuilder(at("/actuator/health/readiness")));
+        assertThat(threads).isNotEmpty().allMatch(name -> name.startsWith("stentor-loop-"));
     }
 
     @Test
