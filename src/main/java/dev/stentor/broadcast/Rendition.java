@@ -1,40 +1,33 @@
 package dev.stentor.broadcast;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A channel's entries in one format: the ring that keeps them, and the listeners, in one group per event loop. Entries are handed to
- * a loop in one task per tick. Confined to the clock's thread; what belongs to an event loop is only touched there.
+ * A channel's entries in one format: the ring that keeps them, and the listeners, in cohorts. While several frames go out in one
+ * send, the cohorts of a large audience take turns, so that a tick has a part of the sends and not all of them at once. Confined to
+ * the clock's thread.
  */
 final class Rendition implements Audience {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Rendition.class);
+    /** As many as the ticks of the largest batch. */
+    private static final int MOST_COHORTS = 5;
+
+    /** Below that, all of one cohort are sent theirs in a few milliseconds. */
+    private static final int LARGE_COHORT = 200;
 
     private Terms terms;
     private final LongSupplier micros;
     private final BroadcastStats stats;
     private final EntryRing ring;
-    private final Map<Executor, Loop> loops = new HashMap<>();
-    private final Batch batch = new Batch();
-    private int listeners;
-
-    /** A loop's group, and how many listeners have been sent to it. */
-    private static final class Loop {
-        private final ListenerGroup group;
-        private int listeners;
-
-        private Loop(ListenerGroup group) {
-            this.group = group;
-        }
-    }
+    private final List<Cohort> cohorts = new ArrayList<>();
+    private final Map<Listener, Cohort> cohortOf = new HashMap<>();
 
     /**
      * Without entries and listeners.
@@ -48,6 +41,7 @@ final class Rendition implements Audience {
         this.micros = micros;
         this.stats = stats;
         this.ring = new EntryRing(terms.settings().ring().toMillis() * 1_000, firstSeq, before);
+        var _ = open();
     }
 
     @Override
@@ -66,52 +60,39 @@ final class Rendition implements Audience {
     /** Takes over the caller's reference. */
     void add(Entry entry) {
         ring.add(entry);
-        batch.add(entry);
+        cohorts.forEach(cohort -> cohort.add(entry));
     }
 
     @Override
     public void flush() {
-        if (!batch.isEmpty()
-                && !batch.mayWait(micros.getAsLong(), terms.settings().batch().millis(terms.leadMillis(), listeners))) {
-            handOn();
-        }
-    }
-
-    private void handOn() {
-        if (batch.isEmpty()) {
-            return;
-        }
-        List<Entry> entries = batch.take();
-        loops.forEach((executor, loop) -> {
-            entries.forEach(Entry::retain);
-            try {
-                executor.execute(() -> loop.group.deliver(entries));
-            } catch (RejectedExecutionException shutDown) {
-                entries.forEach(Entry::release);
-            }
-        });
+        long now = micros.getAsLong();
+        int batchMillis = terms.settings().batch().millis(terms.leadMillis(), cohortOf.size());
+        cohorts.forEach(cohort -> cohort.flush(now, batchMillis, cohorts.size()));
     }
 
     @Override
     public void admit(Listener listener, JoinRequest request, Runnable onLeave) {
-        handOn(); // what the group's copy of the ring holds must not come to it once more
-        listeners++;
-        Loop loop = loops.computeIfAbsent(
-                listener.loop, executor -> new Loop(new ListenerGroup(terms, micros, ring.copy(), stats)));
-        loop.listeners++;
-        listener.loop.execute(() -> {
-            listener.onLeave(onLeave);
-            loop.group.add(listener, request);
-        });
+        boolean full = cohorts.size() < MOST_COHORTS && cohortOf.size() >= LARGE_COHORT * cohorts.size();
+        Cohort cohort = full ? open() : smallest();
+        cohortOf.put(listener, cohort);
+        cohort.admit(listener, request, onLeave);
+    }
+
+    private Cohort open() {
+        var cohort = new Cohort(cohorts.size(), () -> new ListenerGroup(terms, micros, ring.copy(), stats));
+        cohorts.add(cohort);
+        return cohort;
+    }
+
+    private Cohort smallest() {
+        return cohorts.stream().min(Comparator.comparingInt(Cohort::listeners)).orElseThrow();
     }
 
     @Override
     public void dismiss(Listener listener) {
-        listeners--;
-        Loop loop = loops.get(listener.loop);
-        if (loop != null && --loop.listeners == 0) {
-            loops.remove(listener.loop);
-            listener.loop.execute(loop.group::release);
+        @Nullable Cohort cohort = cohortOf.remove(listener);
+        if (cohort != null) {
+            cohort.dismiss(listener);
         }
     }
 
@@ -126,13 +107,7 @@ final class Rendition implements Audience {
     }
 
     private void onEachLoop(Consumer<ListenerGroup> task) {
-        loops.forEach((executor, loop) -> {
-            try {
-                executor.execute(() -> task.accept(loop.group));
-            } catch (RejectedExecutionException shutDown) {
-                LOG.debug("an event loop has ended before its listeners were told");
-            }
-        });
+        cohorts.forEach(cohort -> cohort.onEachLoop(task));
     }
 
     @Override

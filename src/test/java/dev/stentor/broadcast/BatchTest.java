@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.channel.ChannelSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -19,6 +20,7 @@ class BatchTest {
 
     private final Stage.Loop loop = new Stage.Loop();
     private final RecordingOutlet outlet = new RecordingOutlet();
+    private final List<RecordingOutlet> all = new ArrayList<>();
     private final Stage stage = new Stage(ChannelSettings.conversation().withLead(LEAD));
 
     @AfterEach
@@ -67,6 +69,20 @@ class BatchTest {
         int tasks = loop.given();
         stage.play(SECOND, loop);
         assertThat(loop.given() - tasks).isEqualTo(10);
+    }
+
+    @Test
+    void aLargeAudienceTakesTurnsSoThatNoTickHasAllTheSends() {
+        begin(1_000);
+        for (int tick = 0; tick < 2 * SECOND; tick++) {
+            all.forEach(each -> each.sends.clear());
+            stage.play(1, loop);
+            assertThat(all.stream().filter(each -> !each.sends.isEmpty())).hasSize(200);
+            assertThat(all.stream().flatMap(each -> each.sends.stream())).containsOnly(5);
+        }
+        stage.end("u1");
+        loop.run();
+        assertThat(all).allSatisfy(each -> assertThat(each.seqs()).isEqualTo(outlet.seqs()));
     }
 
     @Test
@@ -136,7 +152,8 @@ class BatchTest {
 
     private void joinMore(int listeners) {
         for (int i = 0; i < listeners; i++) {
-            var _ = stage.join(stage.broadcast.listeners() == 0 ? outlet : new RecordingOutlet(), loop);
+            all.add(stage.broadcast.listeners() == 0 ? outlet : new RecordingOutlet());
+            var _ = stage.join(all.getLast(), loop);
         }
     }
 

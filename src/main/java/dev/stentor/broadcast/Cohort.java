@@ -1,0 +1,125 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.clock.TickClock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Some of a rendition's listeners, in one group per event loop, who are sent sound in the same ticks. Entries are handed to a loop in
+ * one task per tick. Confined to the clock's thread; what belongs to an event loop is only touched there.
+ */
+final class Cohort {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cohort.class);
+
+    private final int number;
+    private final Supplier<ListenerGroup> newGroup;
+    private final Map<Executor, Loop> loops = new HashMap<>();
+    private final Batch batch = new Batch();
+    private int listeners;
+
+    /** A loop's group, and how many listeners have been sent to it. */
+    private static final class Loop {
+        private final ListenerGroup group;
+        private int listeners;
+
+        private Loop(ListenerGroup group) {
+            this.group = group;
+        }
+    }
+
+    /**
+     * Without listeners.
+     *
+     * @param number among its rendition's, from 0 on
+     * @param newGroup whose ring knows all entries so far
+     */
+    Cohort(int number, Supplier<ListenerGroup> newGroup) {
+        this.number = number;
+        this.newGroup = newGroup;
+    }
+
+    int listeners() {
+        return listeners;
+    }
+
+    /** One more entry; it stays the caller's. */
+    void add(Entry entry) {
+        batch.add(entry);
+    }
+
+    /**
+     * Hands on what has gathered, unless it may wait.
+     *
+     * @param batchMillis how much sound may go together
+     * @param cohorts how many take turns
+     */
+    void flush(long nowMicros, int batchMillis, int cohorts) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        if (isItsTurn(nowMicros, batchMillis, cohorts) || !batch.mayWait(nowMicros, batchMillis)) {
+            handOn();
+        }
+    }
+
+    /** Whether this tick is its own, so that not all send in the same. */
+    private boolean isItsTurn(long nowMicros, int batchMillis, int cohorts) {
+        long tick = (nowMicros + TickClock.TICK_MICROS / 2) / TickClock.TICK_MICROS;
+        long ticks = batchMillis * 1_000L / TickClock.TICK_MICROS;
+        return cohorts > 1 && tick % ticks == number % ticks;
+    }
+
+    /** Hands on what has gathered. */
+    void handOn() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<Entry> entries = batch.take();
+        loops.forEach((executor, loop) -> {
+            entries.forEach(Entry::retain);
+            try {
+                executor.execute(() -> loop.group.deliver(entries));
+            } catch (RejectedExecutionException shutDown) {
+                entries.forEach(Entry::release);
+            }
+        });
+    }
+
+    void admit(Listener listener, JoinRequest request, Runnable onLeave) {
+        handOn(); // what the group's copy of the ring holds must not come to it once more
+        listeners++;
+        Loop loop = loops.computeIfAbsent(listener.loop, executor -> new Loop(newGroup.get()));
+        loop.listeners++;
+        listener.loop.execute(() -> {
+            listener.onLeave(onLeave);
+            loop.group.add(listener, request);
+        });
+    }
+
+    void dismiss(Listener listener) {
+        listeners--;
+        Loop loop = loops.get(listener.loop);
+        if (loop != null && --loop.listeners == 0) {
+            loops.remove(listener.loop);
+            listener.loop.execute(loop.group::release);
+        }
+    }
+
+    void onEachLoop(Consumer<ListenerGroup> task) {
+        loops.forEach((executor, loop) -> {
+            try {
+                executor.execute(() -> task.accept(loop.group));
+            } catch (RejectedExecutionException shutDown) {
+                LOG.debug("an event loop has ended before its listeners were told");
+            }
+        });
+    }
+}
