@@ -89,9 +89,9 @@ public class GroupBenchmark {
         }
 
         @Override
-        public boolean send(ByteBuf shared) {
+        public Sent send(ByteBuf shared) {
             writes++;
-            return true;
+            return Sent.WHOLE;
         }
 
         @Override

@@ -1,12 +1,15 @@
 package dev.stentor.broadcast;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Writes to the socket itself: one system call, nothing allocated, no count of references touched. */
-record DirectSend(FileDescriptor socket) implements SendStrategy {
+/**
+ * Writes to the socket itself: one system call, nothing allocated, no count of references touched. By {@code send}, which is a
+ * shorter way through the kernel than {@code write}.
+ */
+record DirectSend(Socket socket) implements SendStrategy {
 
     @Override
     public int send(ByteBuf shared, Rest rest) {
@@ -15,10 +18,10 @@ record DirectSend(FileDescriptor socket) implements SendStrategy {
         }
         try {
             if (shared.hasMemoryAddress()) {
-                return socket.writeAddress(shared.memoryAddress(), shared.readerIndex(), shared.writerIndex());
+                return socket.sendAddress(shared.memoryAddress(), shared.readerIndex(), shared.writerIndex());
             }
             ByteBuffer bytes = shared.internalNioBuffer(shared.readerIndex(), shared.readableBytes());
-            return socket.write(bytes, bytes.position(), bytes.limit());
+            return socket.send(bytes, bytes.position(), bytes.limit());
         } catch (IOException broken) {
             return 0; // Netty's own attempt meets the same, and closes the connection
         }

@@ -1,7 +1,6 @@
 package dev.stentor.broadcast;
 
 import java.util.Arrays;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,18 +43,39 @@ final class InStep {
 
     /** Sends the same bytes to all who have not got them; who cannot take more then is in step no more. */
     void send(Parcel parcel, long nowMicros) {
-        walk(listener -> listener.cursor > parcel.fromSeq() || listener.send(parcel), nowMicros);
-        walk(listener -> listener.outlet.settle(), nowMicros);
-    }
-
-    /** Lets go who fails. */
-    private void walk(Predicate<Listener> step, long nowMicros) {
+        boolean gathered = false;
         for (int i = size - 1; i >= 0; i--) {
-            Listener listener = i < size ? walked[i] : null; // who is sent something may leave, and take its place away
-            if (listener != null && !step.test(listener)) {
-                remove(listener);
-                listener.waitsSince(nowMicros);
+            Listener listener = at(i);
+            if (listener != null && listener.cursor <= parcel.fromSeq()) {
+                switch (listener.send(parcel)) {
+                    case WHOLE -> {}
+                    case GATHERED -> gathered = true;
+                    case WAITING, REFUSED -> drop(listener, nowMicros);
+                }
             }
         }
+        if (gathered) {
+            settle(nowMicros);
+        }
+    }
+
+    /** A walk of its own, only where it is needed: to look at a listener is to fetch it into the cache once more. */
+    private void settle(long nowMicros) {
+        for (int i = size - 1; i >= 0; i--) {
+            Listener listener = at(i);
+            if (listener != null && !listener.outlet.settle()) {
+                drop(listener, nowMicros);
+            }
+        }
+    }
+
+    /** Who is sent something may leave, and take its place away. */
+    private @Nullable Listener at(int place) {
+        return place < size ? walked[place] : null;
+    }
+
+    private void drop(Listener listener, long nowMicros) {
+        remove(listener);
+        listener.waitsSince(nowMicros);
     }
 }

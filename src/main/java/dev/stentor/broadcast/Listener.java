@@ -233,19 +233,22 @@ public final class Listener {
         }
     }
 
-    /** Sends entries that others get too, if it can take any, and says whether it can take more. */
-    boolean send(Parcel parcel) {
-        if (!outlet.isWritable()) {
-            return false;
-        }
+    /** Sends entries that others get too. */
+    Outlet.Sent send(Parcel parcel) {
+        long before = cursor;
         cursor = parcel.nextSeq();
+        Outlet.Sent sent = outlet.send(parcel.bytes());
+        if (sent == Outlet.Sent.REFUSED) {
+            cursor = before;
+            return sent;
+        }
         if (parcel.clearedPos() != Parcel.NOWHERE) {
             cleared(parcel.clearedPos());
         }
         if (parcel.pos() != Parcel.NOWHERE) {
             pos = parcel.pos();
         }
-        return outlet.send(parcel.bytes());
+        return sent;
     }
 
     /** Writes a message of its own, and sends it with the next flush of the outlet. */

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.util.Objects;
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What the strategy does not get into the socket waits in Netty's queue, behind which everything else waits too: pings, close
  * frames and Reactor Netty's own. So nothing goes past it while the queue is not empty; and an empty buffer at the queue's end
- * tells when it is.
+ * tells when it is. How full it is is asked of the queue itself, which a channel keeps as long as it is open: the way there by the
+ * channel and its configuration is four more objects to fetch for each listener and frame.
  */
 public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
 
     private final Channel channel;
+    private final @Nullable ChannelOutboundBuffer queue;
     private final SendStrategy strategy;
     private final Consumer<CloseReason> closer;
     private final SendStrategy.Rest rest = this::settled;
@@ -33,6 +36,7 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
 
     private NettyOutlet(Channel channel, SendStrategy strategy, Consumer<CloseReason> closer) {
         this.channel = channel;
+        this.queue = channel.unsafe().outboundBuffer(); // null once it is closed
         this.strategy = strategy;
         this.closer = closer;
     }
@@ -76,24 +80,32 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
         if (isQueueEmpty()) {
             return true;
         }
+        awaitDrain();
+        return false;
+    }
+
+    private void awaitDrain() {
         if (!waiting) {
             waiting = true;
             var _ = Objects.requireNonNull(socketSide)
                     .writeAndFlush(Unpooled.EMPTY_BUFFER)
                     .addListener(this::drained);
         }
-        return false;
     }
 
     @Override
-    public boolean send(ByteBuf shared) {
-        if (context == null || !channel.isActive()) {
-            return false;
-        }
+    public Sent send(ByteBuf shared) {
         submit();
-        int sent = isQueueEmpty() ? strategy.send(shared, rest) : 0;
+        if (!isQueueEmpty()) {
+            awaitDrain();
+            return Sent.REFUSED;
+        }
+        int sent = strategy.send(shared, rest);
+        if (sent == shared.readableBytes()) {
+            return Sent.WHOLE;
+        }
         gathered = sent == SendStrategy.GATHERED;
-        return gathered || queue(shared, sent);
+        return gathered ? Sent.GATHERED : queue(shared, sent);
     }
 
     @Override
@@ -116,15 +128,17 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
         }
     }
 
-    /** Has what follows the first bytes wait in Netty's queue, and says whether nothing waits there. */
-    private boolean queue(ByteBuf shared, int sent) {
+    /** Has what follows the first bytes wait in Netty's queue, from where the socket may take it at once. */
+    private Sent queue(ByteBuf shared, int sent) {
         int left = shared.readableBytes() - sent;
-        if (left == 0) {
-            return true;
+        if (left > 0) {
+            if (context == null || !channel.isActive()) {
+                return Sent.REFUSED;
+            }
+            var _ = context.writeAndFlush(
+                    shared.retainedSlice(shared.readerIndex() + sent, left), channel.voidPromise());
         }
-        var _ = Objects.requireNonNull(context)
-                .writeAndFlush(shared.retainedSlice(shared.readerIndex() + sent, left), channel.voidPromise());
-        return isWritable();
+        return isWritable() ? Sent.WHOLE : Sent.WAITING;
     }
 
     @Override
@@ -152,9 +166,9 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
         closer.accept(reason);
     }
 
-    /** Any message in the queue takes from what may still be queued; so all of that is left only if there is none. */
+    /** Netty counts some bytes for any message in its queue, even for an empty one. */
     private boolean isQueueEmpty() {
-        return channel.bytesBeforeUnwritable() >= SocketBounds.WATER_MARK.high();
+        return queue != null && queue.totalPendingWriteBytes() == 0;
     }
 
     /** In a task of its own: here Netty is still busy with its queue. */

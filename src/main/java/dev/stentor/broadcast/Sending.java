@@ -2,6 +2,7 @@ package dev.stentor.broadcast;
 
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.Socket;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Optional;
 
@@ -19,12 +20,11 @@ public enum Sending {
     /** The way for one connection. On its event loop. */
     SendStrategy strategyOf(Channel channel) {
         boolean straight = this != WRITE && channel.pipeline().get(SslHandler.class) == null;
-        if (!straight || !(channel instanceof EpollSocketChannel epoll)) {
+        if (!straight || !(channel instanceof EpollSocketChannel epoll && epoll.fd() instanceof Socket socket)) {
             return SendStrategy.QUEUED;
         }
         Optional<GatheredSends> gathered = this == RING ? GatheredSends.ofThisLoop() : Optional.empty();
-        return gathered.<SendStrategy>map(all -> new RingSend(all, epoll.fd()))
-                .orElseGet(() -> new DirectSend(epoll.fd()));
+        return gathered.<SendStrategy>map(all -> new RingSend(all, socket)).orElseGet(() -> new DirectSend(socket));
     }
 
     /** Why this machine does not offer that way on epoll, for people; nothing if it does. Tries it. */

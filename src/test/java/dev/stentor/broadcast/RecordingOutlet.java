@@ -41,7 +41,10 @@ final class RecordingOutlet implements Outlet {
     }
 
     @Override
-    public boolean send(ByteBuf shared) {
+    public Sent send(ByteBuf shared) {
+        if (!isWritable()) {
+            return Sent.REFUSED;
+        }
         ByteBuf bytes = shared.duplicate();
         int before = messages.size();
         while (bytes.isReadable()) {
@@ -52,7 +55,7 @@ final class RecordingOutlet implements Outlet {
         if (waiting >= capacity) {
             full.run();
         }
-        return isWritable();
+        return isWritable() ? Sent.WHOLE : Sent.WAITING;
     }
 
     /** Takes as much again. */
