@@ -1,8 +1,9 @@
 // The table of docs/performance.md: every target of the fan-out, measured in one run.
 //
-//   node src/bench/table.mjs [RUNS=5] [SECONDS=4] [WARM=12] [LISTENERS=1000] [ROWS=all] [WRITE=no]
+//   node src/bench/table.mjs [RUNS=5] [SECONDS=4] [WARM=12] [LISTENERS=1000] [BATCH=100] [ROWS=all] [WRITE=no]
 //
-// RUNS of the rows that are medians, each contender in turn; SECONDS of a window; WARM before it. ROWS: names from the list below,
+// RUNS of the rows that are medians, each contender in turn; SECONDS of a window; WARM before it; BATCH: ms of sound a send in the
+// rows about troubles, as a large audience gets it by itself where the lead allows it; 20 is the harder case. ROWS: names from the list below,
 // with commas. WRITE=yes puts the result into docs/performance.md; a remark on the conditions may be given as NOTE.
 import { readFileSync, writeFileSync } from "node:fs";
 import { OUT, build } from "./harness/build.mjs";
@@ -13,8 +14,8 @@ import { now, shown, table, verdict, writeInto } from "./harness/report.mjs";
 import { batch, ifKnown } from "./harness/settings.mjs";
 import * as troubles from "./harness/troubles.mjs";
 
-const wish = options({ RUNS: "5", SECONDS: "4", WARM: "12", LISTENERS: "1000", CROWD: "5000", ROWS: "all", WRITE: "no", NOTE: "" });
-const [runs, seconds, warm, listeners, crowd] = ["RUNS", "SECONDS", "WARM", "LISTENERS", "CROWD"].map((name) => Number(wish[name]));
+const wish = options({ RUNS: "5", SECONDS: "4", WARM: "12", LISTENERS: "1000", BATCH: "100", CROWD: "5000", ROWS: "all", WRITE: "no", NOTE: "" });
+const [runs, seconds, warm, listeners, batchMs, crowd] = ["RUNS", "SECONDS", "WARM", "LISTENERS", "BATCH", "CROWD"].map((name) => Number(wish[name]));
 const size = { runs, seconds, warm, listeners };
 const f = (value, digits = 1) => value.toFixed(digits);
 
@@ -45,29 +46,39 @@ async function frames() {
   for (const other of ["ws", "sessionSend"])
     row("the same", `below ${CONTENDERS[other].name}`, `${f(cost(best), 2)} µs, ${f(cost(other), 2)} there`, cost(best) < cost(other));
   if (present("fd100")) {
-    const [each, together] = [best, "fd100"].map((name) => median(name, "usPerListenerSecond"));
+    const [single, gathered] = [best, "fd100"].map((name) => median(name, "usPerListenerSecond"));
     const sends = f(median("fd100", "sendsPerSecond"), 0);
-    row("CPU per listener-second, coalesced to 100 ms", "≤ 0.4 × that at 20 ms", `${f(together, 0)} µs (${sends} sends a second): ${f(together / each, 2)} × ${f(each, 0)} µs`, together <= 0.4 * each);
+    row("CPU per listener-second, coalesced to 100 ms", "≤ 0.4 × that at 20 ms", `${f(gathered, 0)} µs (${sends} sends a second): ${f(gathered / single, 2)} × ${f(single, 0)} µs`, gathered <= 0.4 * single);
   } else row("CPU per listener-second, coalesced to 100 ms", "≤ 0.4 × that at 20 ms", `not there: ${named("fd100").absent}`, null);
-  const [p99, p999] = [median(best, "p99"), median(best, "p999")];
-  row(`added latency, ${listeners} listeners on one core`, "p99 ≤ 5 ms, p99.9 ≤ 20 ms", `${f(p99)} ms, ${f(p999)} ms`, p99 <= 5 && p999 <= 20);
+  const latency = (name, late) => {
+    const [p99, p999] = ["99", "999"].map((figure) => median(name, late + figure));
+    return { text: `${f(p99)} ms, ${f(p999)} ms`, holds: p99 <= 5 && p999 <= 20 };
+  };
+  const added = `added latency, ${listeners} listeners on one core`;
+  if (present("fd100")) {
+    const gathered = latency("fd100", "lateP");
+    row(`${added}, coalesced to 100 ms`, "p99 ≤ 5 ms, p99.9 ≤ 20 ms", gathered.text, gathered.holds);
+  }
+  const each = latency(best, "lateP");
+  row(`${added}, no coalescing`, "p99 ≤ 5 ms, p99.9 ≤ 20 ms", `${each.text}; the C loop ${latency("floor", "lateP").text}`, each.holds);
 }
 
 const KEPT = (loss) => (loss === "" ? "nothing lost" : `**${loss}**`);
 
-/** Without coalescing where that can be chosen: the harder case. */
-const settings = (ms = 20) => ifKnown(batch(ms));
+const settings = (ms = batchMs) => ifKnown(batch(ms));
+const together = batchMs > 20 ? `, coalesced to ${batchMs} ms` : ", no coalescing";
+const heldMs = batchMs - 20;
 
 const ROWS = {
   frames,
   one: async () => {
-    const r = await troubles.oneStalled(await settings(), { listeners, warm, seconds: Math.max(12, 15 * seconds) });
+    const r = await troubles.oneStalled(await settings(), { listeners, warm, seconds: Math.max(12, 15 * seconds), heldMs });
     const memory = `RSS ${r.rssMib.map((mib) => f(mib, 0)).join(", ")} MB, kernel ${r.kernelKib.map((kib) => f(kib / 1024, 1)).join(", ")} MB`;
-    row(`one stalled listener of ${listeners}, ${15 * seconds} s`, "p99 of the others moves < 1 ms; memory bounded", `p99 ${f(r.calm)} → ${f(r.median)} ms (worst sixth ${f(r.stalled)}); ${KEPT(r.loss)}; ${memory}`, !r.loss && r.median - r.calm < 1 && r.rssMib.at(-1) - r.rssMib[0] < 32);
+    row(`one stalled listener of ${listeners}, ${15 * seconds} s${together}`, "p99 of the others moves < 1 ms; memory bounded", `p99 ${f(r.calm)} → ${f(r.median)} ms (worst sixth ${f(r.stalled)}); ${KEPT(r.loss)}; ${memory}`, !r.loss && r.median - r.calm < 1 && r.rssMib.at(-1) - r.rssMib[0] < 32);
   },
   many: async () => {
-    const r = await troubles.manyStalled(await settings(), { listeners, stalled: listeners / 10, warm, seconds });
-    row(`${listeners / 10} stalled of ${listeners}, all drain at once`, "no loss beyond the policy; p99 of the others ≤ 5 ms", `p99 ${f(r.calm)} → ${f(r.drain)} ms in the second of the drain; others: ${KEPT(r.loss)}; the stalled were told of ${r.told} gaps, ${f(r.lostMs / Math.max(1, r.told) / 1000)} s each`, !r.loss && r.drain <= 5);
+    const r = await troubles.manyStalled(await settings(), { listeners, stalled: listeners / 10, warm, seconds, heldMs });
+    row(`${listeners / 10} stalled of ${listeners}, all drain at once${together}`, "no loss beyond the policy; p99 of the others ≤ 5 ms", `p99 ${f(r.calm)} → ${f(r.drain)} ms in the second of the drain; others: ${KEPT(r.loss)}; the stalled were told of ${r.told} gaps, ${f(r.lostMs / Math.max(1, r.told) / 1000)} s each`, !r.loss && r.drain <= 5);
   },
   memory: async () => {
     const r = await troubles.idleListeners([], { listeners });
@@ -75,16 +86,16 @@ const ROWS = {
     row("memory per idle listener above the kernel's", "≤ 20 KB", `${f(all)} KB: heap ${f(r.heapKib)}, outside ${f(r.outsideKib)} (kernel ${f(r.kernelKib)} beside)`, !r.loss && all <= 20);
   },
   joins: async () => {
-    const r = await troubles.joins(await settings(), { listeners, warm, seconds });
-    row(`${listeners} joins in one second while ${listeners} listen`, "p99 ≤ 10 ms", `p99 ${f(r.calm)} → ${f(r.join)} ms; ${KEPT(r.loss)}, ${r.open} listen then`, !r.loss && r.open === 2 * listeners && r.join <= 10);
+    const r = await troubles.joins(await settings(), { listeners, warm, seconds, heldMs });
+    row(`${listeners} joins in one second while ${listeners} listen${together}`, "p99 ≤ 10 ms", `p99 ${f(r.calm)} → ${f(r.join)} ms; ${KEPT(r.loss)}, ${r.open} listen then`, !r.loss && r.open === 2 * listeners && r.join <= 10);
   },
   channels: async () => {
     const r = await troubles.idleChannels([], { channels: 1000, seconds: 2.5 * seconds });
     row(`${r.there} idle channels`, "0 % CPU", `${f(r.idle, 2)} % (${f(r.none, 2)} % before there were any)`, !r.loss && r.idle - r.none < 0.1 && r.idle < 0.5);
   },
   crowd: async () => {
-    const r = await troubles.crowd(await settings(100), { listeners: crowd, warm, seconds: 2.5 * seconds });
-    row(`${crowd} listeners, one channel, coalesced to 100 ms`, "no loss", `${KEPT(r.loss)}, ${f(r.rate, 1)} frames a second each, ${f(r.core, 0)} % of the core, newest frame p99 ${f(r.newest)} ms (the load took ${f(100 * r.loadCpu, 0)} % of its core)`, !r.loss && r.rate > 49.5);
+    const r = await troubles.crowd(await settings(100), { listeners: crowd, warm, seconds: 2.5 * seconds, heldMs: 80 });
+    row(`${crowd} listeners, one channel, coalesced to 100 ms`, "no loss", `${KEPT(r.loss)}, ${f(r.rate, 1)} frames a second each, ${f(r.core, 0)} % of the core, p99 ${f(r.late)} ms beyond what is held back (the load took ${f(100 * r.loadCpu, 0)} % of its core)`, !r.loss && r.rate > 49.5);
   },
 };
 
@@ -99,7 +110,7 @@ function contestTable() {
       shown(of(result, "usPerFrame"), 2),
       f(m("usPerFrame") / median("floor", "usPerFrame"), 2),
       `${percent("userShare")} / ${percent("compilerShare")}`,
-      result.name.includes("a send") ? `newest p99 ${f(m("newestP99"))}` : ["p50", "p99", "p999"].map((figure) => f(m(figure))).join(" / "),
+      result.name.includes("a send") ? `${f(m("lateP99"))} / ${f(m("lateP999"))} beyond what is held back` : ["p50", "p99", "p999"].map((figure) => f(m(figure))).join(" / "),
       `${f(m("rssKib") / 1024, 0)} (${f(m("rssKibPerListener"))})`,
       `${f(m("pauses"), 0)}, ${f(Math.max(...result.runs.map((run) => run.longestPause)))} ms`,
       `${f(m("involuntaryPerSecond"), 0)} a second`,

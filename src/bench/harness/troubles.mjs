@@ -2,15 +2,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
 import { JAVA_HOME, output } from "./build.mjs";
-import { rssKib } from "./contest.mjs";
+import { late, rssKib } from "./contest.mjs";
 import { load } from "./load.mjs";
 import { SERIAL, gateway } from "./servers.mjs";
 
 /** Until the compiler and the closed connections have done with. */
 const SETTLE_MS = 12_000;
 
-const ms = (us) => us / 1000;
-const p99 = (phase) => ms(phase.latency.p99);
+const p99 = (phase, heldMs) => late(phase, heldMs).lateP99;
 const tcpPages = () => Number(readFileSync("/proc/net/sockstat", "utf8").match(/TCP:.* mem (\d+)/)?.[1]);
 
 /** @param {string[]} settings @param {string[]} flags @param {(server: import("./servers.mjs").Server) => Promise<any>} work */
@@ -31,7 +30,7 @@ function loss({ clean, end, phases }) {
 }
 
 /** One stalled among many, for `seconds`, looked at six times. */
-export const oneStalled = (settings, { listeners, warm, seconds }) =>
+export const oneStalled = (settings, { listeners, warm, seconds, heldMs }) =>
   against(settings, SERIAL, async (server) => {
     const part = seconds / 6;
     const phases = [`warm:${warm}`, `calm:${part}`, `stall1:${part}:stall=1`];
@@ -42,16 +41,16 @@ export const oneStalled = (settings, { listeners, warm, seconds }) =>
     const stalled = Object.values(run.phases).filter(({ name }) => name.startsWith("stall"));
     return {
       loss: loss(run),
-      calm: p99(run.phases.calm),
-      stalled: Math.max(...stalled.map(p99)),
-      median: stalled.map(p99).sort((a, b) => a - b)[3],
+      calm: p99(run.phases.calm, heldMs),
+      stalled: Math.max(...stalled.map((phase) => p99(phase, heldMs))),
+      median: stalled.map((phase) => p99(phase, heldMs)).sort((a, b) => a - b)[3],
       rssMib: stalled.map((phase) => phase.rss_kib / 1024),
       kernelKib: kernel.slice(2),
     };
   });
 
 /** Many stall, then all of them read again at once. */
-export const manyStalled = (settings, { listeners, stalled, warm, seconds }) =>
+export const manyStalled = (settings, { listeners, stalled, warm, seconds, heldMs }) =>
   against(settings, SERIAL, async (server) => {
     const phases = [`warm:${warm}`, `calm:${seconds}`, `stall:${Math.max(15, 2 * seconds)}:stall=${stalled}`];
     phases.push("drain:1:resume", `after:${seconds}`);
@@ -60,15 +59,15 @@ export const manyStalled = (settings, { listeners, stalled, warm, seconds }) =>
     const later = run.phases.after;
     const told = [stall, drain, later].reduce((sum, phase) => sum + phase.gaps_others, 0);
     const lostMs = [stall, drain, later].reduce((sum, phase) => sum + phase.gap_ms_others, 0);
-    return { loss: loss(run), calm: p99(calm), drain: p99(drain), after: p99(later), told, lostMs };
+    return { loss: loss(run), calm: p99(calm, heldMs), drain: p99(drain, heldMs), after: p99(later, heldMs), told, lostMs };
   });
 
 /** So many join within one second while as many listen. */
-export const joins = (settings, { listeners, warm, seconds }) =>
+export const joins = (settings, { listeners, warm, seconds, heldMs }) =>
   against(settings, SERIAL, async (server) => {
     const phases = [`warm:${warm}`, `calm:${seconds}`, `join:2:join=${listeners}`, `after:${Math.max(5, seconds)}`];
     const run = await load(server, { listeners, speaks: true, phases });
-    return { loss: loss(run), open: run.phases.after.open, calm: p99(run.phases.calm), join: p99(run.phases.join) };
+    return { loss: loss(run), open: run.phases.after.open, calm: p99(run.phases.calm, heldMs), join: p99(run.phases.join, heldMs) };
   });
 
 function liveHeapKib(pid) {
@@ -127,7 +126,7 @@ export const idleChannels = (settings, { channels, seconds }) =>
   });
 
 /** As many as the file limit allows. */
-export const crowd = (settings, { listeners, warm, seconds }) =>
+export const crowd = (settings, { listeners, warm, seconds, heldMs }) =>
   against(settings, SERIAL, async (server) => {
     const run = await load(server, { listeners, speaks: true, phases: [`warm:${warm}`, `calm:${seconds}`] });
     const { calm } = run.phases;
@@ -135,7 +134,7 @@ export const crowd = (settings, { listeners, warm, seconds }) =>
       loss: loss(run),
       rate: calm.frames / calm.seconds / calm.open,
       core: calm.cpu_us / calm.seconds / 1e4,
-      newest: ms(calm.newest.p99),
+      late: p99(calm, heldMs),
       loadCpu: calm.load_cpu,
     };
   });
