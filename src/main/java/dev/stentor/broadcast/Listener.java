@@ -57,7 +57,7 @@ public final class Listener {
     /** To be called when the outlet can take more. */
     public void writable() {
         if (group != null) {
-            group.serve(this);
+            group.catchUp(this);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -16,8 +17,8 @@ import java.util.function.LongSupplier;
  */
 final class ListenerGroup {
 
-    /** Of one listener that catches up, before it is the others' turn. */
-    private static final int PARCELS_PER_TURN = 8;
+    /** Of all who catch up, before it is the turn of whatever else the loop has to do. */
+    private static final int PARCELS_PER_TURN = 16;
 
     private static final long CHECK_MICROS = 100_000;
 
@@ -28,6 +29,7 @@ final class ListenerGroup {
     private final Set<Listener> members = new LinkedHashSet<>();
     private final InStep inStep = new InStep();
     private final List<Listener> suspects = new ArrayList<>();
+    private final SequencedSet<Listener> catchingUp = new LinkedHashSet<>();
     private long checkedMicros;
 
     /** @param ring owned by this group from now on */
@@ -115,6 +117,7 @@ final class ListenerGroup {
     void remove(Listener listener) {
         members.remove(listener);
         suspects.remove(listener);
+        catchingUp.remove(listener);
         inStep.remove(listener);
     }
 
@@ -139,25 +142,56 @@ final class ListenerGroup {
         suspects.add(listener);
     }
 
-    /** Sends a listener that is not in step all that it lacks, as far as its socket takes it; who lacks nothing is in step. */
+    /**
+     * Sends a listener that is not in step all that it lacks, as far as its socket takes it; who lacks nothing is in step. It gets a
+     * parcel now, and more when its turn comes: however many catch up, a tick waits for a few parcels and no more.
+     */
     void serve(Listener listener) {
-        for (int parcels = 0; mayServe(listener); parcels++) {
-            leaveCancelled(listener);
-            if (listener.cursor >= ring.nextSeq()) {
-                listener.waitsSince(Listener.NEVER);
-                inStep.add(listener);
-            } else if (isBehind(listener)) {
-                treat(listener);
-            } else if (parcels == PARCELS_PER_TURN) {
-                listener.loop.execute(() -> serve(listener));
-                return;
-            } else {
-                listener.waitsSince(ring.get(listener.cursor).releasedMicros());
-                Parcel parcel = Parcel.of(ring, listener.cursor);
-                var _ = listener.send(parcel);
-                parcel.release();
+        if (serveOnce(listener)) {
+            catchUp(listener);
+        }
+    }
+
+    /** As {@link #serve}, but when its turn comes: many may drain at once. */
+    void catchUp(Listener listener) {
+        if (catchingUp.isEmpty()) {
+            listener.loop.execute(this::takeTurns);
+        }
+        catchingUp.add(listener);
+    }
+
+    private void takeTurns() {
+        for (int parcels = 0; parcels < PARCELS_PER_TURN && !catchingUp.isEmpty(); parcels++) {
+            Listener listener = catchingUp.removeFirst();
+            if (serveOnce(listener)) {
+                catchingUp.addLast(listener);
             }
         }
+        if (!catchingUp.isEmpty()) {
+            catchingUp.getFirst().loop.execute(this::takeTurns);
+        }
+    }
+
+    /** Does the next thing for a listener that is not in step, and says whether there may be more. */
+    private boolean serveOnce(Listener listener) {
+        if (!mayServe(listener)) {
+            return false;
+        }
+        leaveCancelled(listener);
+        if (listener.cursor >= ring.nextSeq()) {
+            listener.waitsSince(Listener.NEVER);
+            inStep.add(listener);
+            return false;
+        }
+        if (isBehind(listener)) {
+            treat(listener);
+        } else {
+            listener.waitsSince(ring.get(listener.cursor).releasedMicros());
+            Parcel parcel = Parcel.of(ring, listener.cursor);
+            var _ = listener.send(parcel);
+            parcel.release();
+        }
+        return true;
     }
 
     private static boolean mayServe(Listener listener) {

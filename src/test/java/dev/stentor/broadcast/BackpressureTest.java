@@ -6,6 +6,7 @@ import dev.stentor.channel.ChannelSettings;
 import dev.stentor.testing.Signals;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,34 @@ class BackpressureTest {
         stalled.writable();
         loop.run();
         assertThat(outlet.sends).hasSize(10).containsOnly(10);
+    }
+
+    @Test
+    void aTickWaitsForAFewParcelsHoweverManyCatchUp() {
+        var stalled = new LinkedHashMap<RecordingOutlet, Listener>();
+        for (int i = 0; i < 50; i++) {
+            var each = new RecordingOutlet();
+            stalled.put(each, stage.join(each, loop));
+        }
+        var _ = stage.join(outlet, loop);
+        stage.start("u1");
+        loop.run();
+        stalled.keySet().forEach(each -> each.writable = false);
+        stage.play(100, loop);
+        stalled.forEach((each, listener) -> {
+            each.writable = true;
+            each.sends.clear();
+            listener.writable();
+        });
+        stage.frame();
+        while (outlet.frames().size() <= 100) {
+            assertThat(loop.step()).isTrue();
+        }
+        assertThat(stalled.keySet().stream().mapToInt(each -> each.sends.size()).sum())
+                .isBetween(1, 16);
+        loop.run();
+        assertThat(stalled.keySet())
+                .allSatisfy(each -> assertThat(each.frames()).hasSize(101));
     }
 
     @Test

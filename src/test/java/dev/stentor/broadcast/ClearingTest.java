@@ -37,6 +37,7 @@ class ClearingTest {
         loop.run();
         one.writable = true;
         slow.writable();
+        loop.run();
         assertThat(one.frames()).hasSize(10);
         JsonNode clear = one.text("clear");
         assertThat(clear.path("gen").asInt()).isEqualTo(2);

@@ -117,6 +117,7 @@ class LagTest {
         stage.play(4 * SECOND, loop);
         outlet.writable = true;
         listener.writable();
+        loop.run();
         assertThat(outlet.closes).isEmpty();
         assertThat(outlet.text("gap").path("ms").asLong()).isEqualTo(4_000);
         RecordingOutlet late = new RecordingOutlet();

@@ -167,6 +167,7 @@ class OpusRenditionTest {
         }
         opus.writable = true;
         slow.writable();
+        loop.run();
         JsonNode gap = opus.text("gap");
         JsonNode replay = opus.text("replay");
         assertThat(gap.path("from_pos").asLong()).isEqualTo(10 * 480);

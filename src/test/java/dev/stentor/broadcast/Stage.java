@@ -95,9 +95,16 @@ final class Stage {
         }
 
         void run() {
-            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            while (step()) {}
+        }
+
+        /** Runs its next task, if there is one. */
+        boolean step() {
+            Runnable task = tasks.poll();
+            if (task != null) {
                 task.run();
             }
+            return task != null;
         }
     }
 
