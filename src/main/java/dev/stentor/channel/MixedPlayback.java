@@ -151,6 +151,9 @@ final class MixedPlayback {
             }
         }
         goesOn = stage.sounds();
+        if (ends) {
+            stage.fallSilent();
+        }
     }
 
     private FrameCutter.Frame speech(Turn turn, int generation) {

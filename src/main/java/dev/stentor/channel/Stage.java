@@ -197,6 +197,11 @@ final class Stage {
         mixer.restart();
     }
 
+    /** No frame follows for now. */
+    void fallSilent() {
+        mixer.fallSilent();
+    }
+
     /** As it stands. */
     MixStatus status() {
         List<Mixer.SourceState> states = mixer.sources();

@@ -19,8 +19,18 @@ final class Biquad {
         this.a2 = a2 / a0;
     }
 
+    /** The first filter of BS.1770 at 24 kHz. */
+    static Biquad loudnessShelf() {
+        return shelf(24_000, 1681.974450955533, 3.999843853973347, 0.7071752369554196);
+    }
+
+    /** The second filter of BS.1770 at 24 kHz. */
+    static Biquad loudnessHighPass() {
+        return highPass(24_000, 38.13547087602444, 0.5003270373238773);
+    }
+
     /** The first filter of BS.1770 for any rate: lifts what is above {@code hertz} by so many dB. */
-    static Biquad shelf(double rateHz, double hertz, double gainDb, double q) {
+    private static Biquad shelf(double rateHz, double hertz, double gainDb, double q) {
         double k = Math.tan(Math.PI * hertz / rateHz);
         double high = Math.pow(10, gainDb / 20);
         double band = Math.pow(high, 0.4996667741545416);
@@ -34,7 +44,7 @@ final class Biquad {
     }
 
     /** The second filter of BS.1770 for any rate. */
-    static Biquad highPass(double rateHz, double hertz, double q) {
+    private static Biquad highPass(double rateHz, double hertz, double q) {
         double k = Math.tan(Math.PI * hertz / rateHz);
         double a0 = 1 + k / q + k * k;
         return new Biquad(a0, -2 * a0, a0, a0, 2 * (k * k - 1), 1 - k / q + k * k);

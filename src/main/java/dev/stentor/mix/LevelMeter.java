@@ -1,19 +1,78 @@
 package dev.stentor.mix;
 
-/** Measures frames; written by one thread, read by any. Allocates only for who reads. */
+import java.util.Arrays;
+
+/**
+ * Measures frames; written by one thread, read by any. A frame that is measured again stands in for what it was. Allocates only for
+ * who reads.
+ */
 final class LevelMeter {
 
+    private static final int MOMENTARY_FRAMES = 20;
+    private static final int SHORT_TERM_FRAMES = 150;
+
+    private final Biquad shelf = Biquad.loudnessShelf();
+    private final Biquad highPass = Biquad.loudnessHighPass();
+    /** Mean squares of the last frames, weighted as BS.1770 says; read a frame late at worst. */
+    private final float[] powers = new float[SHORT_TERM_FRAMES];
+
+    private long frame;
     /** Peak and root mean square, as the bits of two floats, so that they are read together. */
     private volatile long latest;
 
-    void measured(float peak, double squares, int count) {
-        float rms = (float) Math.sqrt(squares / count);
-        latest = ((long) Float.floatToRawIntBits(peak) << 32) | (Float.floatToRawIntBits(rms) & 0xFFFF_FFFFL);
+    /** That frame has these samples. */
+    void measured(long newFrame, float[] samples) {
+        float peak = 0;
+        float squares = 0;
+        for (float sample : samples) {
+            peak = Math.max(peak, Math.abs(sample));
+            squares += sample * sample;
+        }
+        note(newFrame, peak, squares / samples.length, peak == 0 ? 0 : weighted(samples));
+    }
+
+    /** That frame is silent. */
+    void silent(long newFrame) {
+        note(newFrame, 0, 0, 0);
+    }
+
+    /** What was measured is not heard any more. */
+    void forget() {
+        Arrays.fill(powers, 0);
+        silent(frame);
     }
 
     Levels levels() {
         long both = latest;
         return new Levels(
-                Decibels.of(Float.intBitsToFloat((int) (both >>> 32))), Decibels.of(Float.intBitsToFloat((int) both)));
+                Decibels.of(Float.intBitsToFloat((int) (both >>> 32))),
+                Decibels.of(Float.intBitsToFloat((int) both)),
+                loudness(MOMENTARY_FRAMES),
+                loudness(SHORT_TERM_FRAMES));
+    }
+
+    private void note(long newFrame, float peak, float power, double weightedPower) {
+        frame = newFrame;
+        powers[(int) (newFrame % SHORT_TERM_FRAMES)] = (float) weightedPower;
+        float rms = (float) Math.sqrt(power);
+        latest = ((long) Float.floatToRawIntBits(peak) << 32) | (Float.floatToRawIntBits(rms) & 0xFFFF_FFFFL);
+    }
+
+    private double weighted(float[] samples) {
+        double squares = 0;
+        for (float sample : samples) {
+            double weighted = highPass.next(shelf.next(sample + 1e-20)); // no denormals in silence
+            squares += weighted * weighted;
+        }
+        return squares / samples.length;
+    }
+
+    private double loudness(int frames) {
+        long end = frame + 1;
+        double power = 0;
+        for (long at = Math.max(0, end - frames); at < end; at++) {
+            power += powers[(int) (at % SHORT_TERM_FRAMES)];
+        }
+        return Math.max(Decibels.FLOOR, LoudnessMeter.lufs(power / frames));
     }
 }

@@ -18,8 +18,8 @@ public final class LoudnessMeter {
     private static final int STEPS_PER_LU = 10;
     private static final int STEPS = (int) ((MAX_LUFS - ABSOLUTE_GATE_LUFS) * STEPS_PER_LU) + 1;
 
-    private final Biquad shelf = Biquad.shelf(24_000, 1681.974450955533, 3.999843853973347, 0.7071752369554196);
-    private final Biquad highPass = Biquad.highPass(24_000, 38.13547087602444, 0.5003270373238773);
+    private final Biquad shelf = Biquad.loudnessShelf();
+    private final Biquad highPass = Biquad.loudnessHighPass();
     private final double gateLufs;
     private final long[] counts = new long[STEPS];
     private final double[] energies = new double[STEPS];
@@ -115,7 +115,8 @@ public final class LoudnessMeter {
         return (int) Math.floor((lufs - ABSOLUTE_GATE_LUFS) * STEPS_PER_LU);
     }
 
-    private static double lufs(double energy) {
+    /** Of a weighted mean square. */
+    static double lufs(double energy) {
         return energy <= 1e-15 ? Double.NEGATIVE_INFINITY : OFFSET + 10 * Math.log10(energy);
     }
 }

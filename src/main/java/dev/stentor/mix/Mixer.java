@@ -199,10 +199,19 @@ public final class Mixer {
 
     /** Begins anew: silence comes before the next frame. */
     public void restart() {
+        fallSilent();
         limiter.reset();
         firstFrame = frame;
         tailFrames = 0;
         ditheredBefore = false;
+    }
+
+    /** No frame follows for now: nothing is loud any more. */
+    public void fallSilent() {
+        for (Strip strip : strips) {
+            strip.fallSilent();
+        }
+        meter.forget();
     }
 
     /** Takes everything out at once. */
@@ -273,20 +282,16 @@ public final class Mixer {
         if (dithered || ditheredBefore) {
             dither.begin();
         }
-        float peak = 0;
-        float squares = 0;
+        meter.measured(frame - 1, bus);
         int at = to.position();
         for (int i = 0; i < FRAME_SAMPLES; i++) {
             float sample = bus[i];
-            peak = Math.max(peak, Math.abs(sample));
-            squares += sample * sample;
             float noise = (i < DELAY_SAMPLES ? ditheredBefore : dithered) ? dither.next() : 0;
             int rounded = (int) Math.floor(sample * 32_768 + noise + 0.5f);
             int whole = Math.clamp(rounded, Short.MIN_VALUE, Short.MAX_VALUE);
             to.put(at + 2 * i, (byte) whole);
             to.put(at + 2 * i + 1, (byte) (whole >> 8));
         }
-        meter.measured(peak, squares, FRAME_SAMPLES);
         to.position(at + 2 * FRAME_SAMPLES);
     }
 

@@ -19,6 +19,9 @@ final class Strip {
     private final Input.Given[] given;
     private final Fader fader;
     private final LevelMeter meter = new LevelMeter();
+    /** What the latest frame was behind all gains. */
+    private final float[] sound = new float[Mixer.FRAME_SAMPLES];
+
     private volatile SourceSettings settings;
     private volatile long faulty;
     private volatile boolean ducked;
@@ -66,6 +69,11 @@ final class Strip {
     /** From any thread. */
     Levels levels() {
         return meter.levels();
+    }
+
+    /** Nothing that was measured is heard any more. */
+    void fallSilent() {
+        meter.forget();
     }
 
     /** Samples that were no numbers, or too large for any sound. From any thread. */
@@ -140,7 +148,7 @@ final class Strip {
      */
     Input.Given mix(long frame, float[] bus, double duck) {
         if (frame < bornFrame || isOver(frame)) {
-            meter.measured(0, 0, 1);
+            meter.silent(frame);
             ducked = false;
             steady = true;
             return isOver(frame) ? Input.Given.END : Input.Given.SILENCE;
@@ -156,6 +164,7 @@ final class Strip {
         double factor = fader.factor() * Decibels.toFactor(trimDb) * (settings.ducks() ? duck : 1);
         gain = (float) factor;
         add(history[slot], bus, from, gain, fader.rampSamples());
+        meter.measured(frame, sound);
         steady = given[slot] == Input.Given.SILENCE || (given[slot] == Input.Given.EXACT && from == 1 && gain == 1);
         if (fader.isOut() || (given[slot] == Input.Given.END && frame + 1 == freshFrame)) {
             outFrame = frame + 1;
@@ -191,18 +200,14 @@ final class Strip {
     }
 
     private void add(float[] samples, float[] bus, float from, float to, int rampSamples) {
-        float peak = 0;
-        float squares = 0;
         float rise = to - from;
         float pace = (float) Mixer.FRAME_SAMPLES / rampSamples;
         for (int i = 0; i < Mixer.FRAME_SAMPLES; i++) {
             float share = Math.min(1, RAMP[i] * pace);
             float sample = samples[i] * (share == 1 ? to : from + rise * share);
+            sound[i] = sample;
             bus[i] += sample;
-            peak = Math.max(peak, Math.abs(sample));
-            squares += sample * sample;
         }
-        meter.measured(peak, squares, Mixer.FRAME_SAMPLES);
     }
 
     private static float[] ramp() {

@@ -13,6 +13,7 @@ import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.channel.Order.Mode;
 import dev.stentor.channel.Utterance.State;
 import dev.stentor.mix.DuckSettings;
+import dev.stentor.mix.Levels;
 import dev.stentor.mix.Mixer;
 import dev.stentor.mix.Sound;
 import dev.stentor.mix.SourceBuffer;
@@ -128,6 +129,19 @@ class MixedChannelTest {
         assertThat(samples(audio().subList(frames - 1, frames))).endsWith(new short[200]);
         assertThat(booth.answer(booth.channel.mix()).on()).isFalse();
         assertThat(largestStep(samples(audio()))).isLessThan(0.04);
+    }
+
+    @Test
+    void whereTheMixFallsSilentNothingIsLoudAnyMore() {
+        mix(ALWAYS);
+        booth.speak("one");
+        booth.clock.advance(Duration.ofSeconds(2));
+        assertThat(booth.answer(booth.channel.mix()).speech().shortTermLufs()).isGreaterThan(-60);
+        booth.clock.advance(Duration.ofSeconds(6));
+        MixStatus after = booth.answer(booth.channel.mix());
+        assertThat(after.on()).isTrue();
+        assertThat(after.speech()).isEqualTo(Levels.SILENT);
+        assertThat(after.levels()).isEqualTo(Levels.SILENT);
     }
 
     private static double largestStep(short[] samples) {

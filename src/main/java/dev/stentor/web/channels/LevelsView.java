@@ -16,6 +16,8 @@ record LevelsView(String t, List<SourceLevels> sources) {
      * One source, speech among them.
      *
      * @param peakDb of the last 20 ms, in dB of full scale; after all gains
+     * @param momentaryLufs loudness of the last 400 ms, after all gains
+     * @param shortTermLufs loudness of the last 3 s
      * @param gainDb as it is set
      * @param ducked whether it makes way for speech just now
      * @param shortages how often it ran dry while it was to play
@@ -26,6 +28,8 @@ record LevelsView(String t, List<SourceLevels> sources) {
             String name,
             double peakDb,
             double rmsDb,
+            double momentaryLufs,
+            double shortTermLufs,
             double gainDb,
             boolean ducked,
             long shortages,
@@ -37,6 +41,8 @@ record LevelsView(String t, List<SourceLevels> sources) {
                     state.name(),
                     rounded(state.levels().peakDb()),
                     rounded(state.levels().rmsDb()),
+                    rounded(state.levels().momentaryLufs()),
+                    rounded(state.levels().shortTermLufs()),
                     rounded(state.settings().gainDb()),
                     state.ducked(),
                     state.counters().shortages(),

@@ -15,7 +15,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param pending whether it is switched on or off when nobody is speaking any more
  * @param targetLufs how loud each voice is brought to be; null if they are left as they come
  * @param voiceGainDb what that does to the voice that spoke last
- * @param level of the whole, in the last 20 ms
+ * @param level of the whole
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record MixView(

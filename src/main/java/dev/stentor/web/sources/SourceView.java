@@ -13,7 +13,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * A source, as the API shows it.
  *
  * @param state waiting, buffering, playing or leaving
- * @param level of the last 20 ms
+ * @param level how loud it is, behind all gains
  * @param shortages how often it ran dry while it was to play
  * @param faultySamples that were no numbers, and became silence
  * @param stream how a stream over HTTP does; null for all else
@@ -38,11 +38,15 @@ record SourceView(
         long faultySamples,
         @Nullable StreamView stream) {
 
-    /** How loud something is, in dB of full scale. */
+    /** How loud something is: the last 20 ms in dB of full scale, the last 400 ms and 3 s in LUFS. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Level(double peakDb, double rmsDb) {
+    record Level(double peakDb, double rmsDb, double momentaryLufs, double shortTermLufs) {
         static Level of(Levels levels) {
-            return new Level(rounded(levels.peakDb()), rounded(levels.rmsDb()));
+            return new Level(
+                    rounded(levels.peakDb()),
+                    rounded(levels.rmsDb()),
+                    rounded(levels.momentaryLufs()),
+                    rounded(levels.shortTermLufs()));
         }
     }
 

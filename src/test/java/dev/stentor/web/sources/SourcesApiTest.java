@@ -247,6 +247,10 @@ class SourcesApiTest {
             assertThat(music.path("gain_db").asDouble()).isEqualTo(-3);
             assertThat(music.path("peak_db").asDouble())
                     .isGreaterThanOrEqualTo(music.path("rms_db").asDouble());
+            assertThat(music.path("momentary_lufs").asDouble()).isBetween(-70.0, 0.0);
+            assertThat(music.path("short_term_lufs").asDouble()).isBetween(-80.0, 0.0);
+            assertThat(get(LOBBY + "mix").at("/level/momentary_lufs").asDouble())
+                    .isBetween(-70.0, 0.0);
             assertThat(music.path("ducked").asBoolean(true)).isFalse();
             assertThat(music.path("shortages").asInt(-1)).isZero();
         }
