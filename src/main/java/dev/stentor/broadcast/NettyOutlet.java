@@ -108,11 +108,6 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
         return gathered ? Sent.GATHERED : queue(shared, sent);
     }
 
-    @Override
-    public boolean settle() {
-        return !gathered || isWritable();
-    }
-
     private void settled(ByteBuf shared, int sent) {
         gathered = false;
         if (sent == SendStrategy.UNKNOWN) {
