@@ -33,6 +33,8 @@ final class MixedPlayback {
     private long spokenUntil;
     /** What was taken back lies before it: it is late, and goes out at once. */
     private long takenBackUntil;
+    /** Where the mix began, after nothing had sounded. */
+    private long beganPos;
 
     MixedPlayback(
             Queue queue,
@@ -67,6 +69,9 @@ final class MixedPlayback {
         if (timeline.pos() >= takenBackUntil && timeline.isOverdue(nowMicros)) {
             if (timeline.isAnchored() && goesOn) {
                 stats.stalled();
+            }
+            if (!goesOn) {
+                beganPos = timeline.pos();
             }
             timeline.anchor(nowMicros);
             output.on(new TimelineMoved(timeline.pos(), timeline.playMicros()));
@@ -110,10 +115,12 @@ final class MixedPlayback {
             return OptionalLong.empty();
         }
         long ahead = timeline.pos() - timeline.heardAt(nowMicros);
-        int frames = (int) Math.ceilDiv(ahead, ChannelEvent.FRAME_SAMPLES) + Stage.MARGIN_FRAMES;
-        long from = timeline.pos() - (long) stage.rewind(frames) * ChannelEvent.FRAME_SAMPLES;
+        long frames = Math.ceilDiv(ahead, ChannelEvent.FRAME_SAMPLES) + Stage.MARGIN_FRAMES;
+        long all = (timeline.pos() - beganPos) / ChannelEvent.FRAME_SAMPLES;
+        long from = timeline.pos() - (long) stage.rewind((int) Math.min(frames, all)) * ChannelEvent.FRAME_SAMPLES;
         timeline.goBackTo(from);
         takenBackUntil = 2 * timeline.pos() - from;
+        beganPos += timeline.pos() - from;
         return OptionalLong.of(from);
     }
 

@@ -15,6 +15,7 @@ import dev.stentor.channel.Utterance.State;
 import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.Levels;
 import dev.stentor.mix.Mixer;
+import dev.stentor.mix.Silence;
 import dev.stentor.mix.Sound;
 import dev.stentor.mix.SourceBuffer;
 import dev.stentor.mix.SourceSettings;
@@ -276,6 +277,30 @@ class MixedChannelTest {
         }
         assertThat(booth.utterance("u20").state()).isEqualTo(State.DONE);
         assertThat(booth.utterance("u20").samples()).isEqualTo(5 * SECOND);
+    }
+
+    @Test
+    void anEarconThatEndedBeforeTheMixBeganAnewDoesNotSoundAgainAtAClear() {
+        mix(ALWAYS);
+        float[] ping = new float[SECOND / 2];
+        Arrays.fill(ping, 0.1f);
+        Sound sound = Sound.of(ping);
+        put("ping", Source.now(sound::once, SourceSettings.UNITY));
+        booth.clock.advance(Duration.ofSeconds(2));
+        put("silence", Source.now(() -> new Silence(), SourceSettings.UNITY));
+        booth.clock.advance(Duration.ofMillis(60));
+        long began = booth.output.all(TimelineMoved.class).getLast().pos();
+        var _ = booth.clear(Clear.all("interrupt"));
+        SpeechCleared cleared = booth.output.all(SpeechCleared.class).getLast();
+        assertThat(Objects.requireNonNull(cleared.fromPos())).isGreaterThanOrEqualTo(began);
+        booth.clock.advance(Duration.ofSeconds(1));
+        assertThat(samples(ofGeneration(2))).containsOnly(0);
+    }
+
+    private List<Audio> ofGeneration(int generation) {
+        return audio().stream()
+                .filter(frame -> frame.generation() == generation)
+                .toList();
     }
 
     @Test
