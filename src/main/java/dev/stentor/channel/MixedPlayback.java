@@ -35,6 +35,8 @@ final class MixedPlayback {
     private long takenBackUntil;
     /** Where the mix began, after nothing had sounded. */
     private long beganPos;
+    /** What is due earlier, or may still be drained, is over for speech. */
+    private long speechFromMicros = Long.MIN_VALUE;
 
     MixedPlayback(
             Queue queue,
@@ -62,8 +64,12 @@ final class MixedPlayback {
             finish.accept(turn);
             return true;
         }
-        Turn speaker = turn != null && maySpeak(turn) ? turn : null;
-        if (speaker == null && (!stage.sounds() || mayWaitFor(turn, nowMicros))) {
+        Turn speaker = turn != null && isTimeForSpeech(nowMicros) && maySpeak(turn) ? turn : null;
+        if (speaker == null && !stage.sounds()) {
+            takenBackUntil = 0; // the rest of it was silence
+            return false;
+        }
+        if (speaker == null && mayWaitFor(turn, nowMicros)) {
             return false;
         }
         if (timeline.pos() >= takenBackUntil && timeline.isOverdue(nowMicros)) {
@@ -105,9 +111,10 @@ final class MixedPlayback {
     /**
      * Takes back what was released: all but the speech will be released again, from somewhat before what is heard now.
      *
+     * @param drainMillis for how long what was released may still be heard: speech goes on behind it
      * @return the position at which what comes next was released before; empty if nothing else sounds
      */
-    OptionalLong goBack(long nowMicros) {
+    OptionalLong goBack(long nowMicros, int drainMillis) {
         flows = false;
         held = false;
         spokenUntil = 0;
@@ -118,10 +125,16 @@ final class MixedPlayback {
         long frames = Math.ceilDiv(ahead, ChannelEvent.FRAME_SAMPLES) + Stage.MARGIN_FRAMES;
         long all = (timeline.pos() - beganPos) / ChannelEvent.FRAME_SAMPLES;
         long from = timeline.pos() - (long) stage.rewind((int) Math.min(frames, all)) * ChannelEvent.FRAME_SAMPLES;
+        speechFromMicros = Math.min(timeline.playMicros(), nowMicros + drainMillis * 1_000L);
         timeline.goBackTo(from);
         takenBackUntil = 2 * timeline.pos() - from;
         beganPos += timeline.pos() - from;
         return OptionalLong.of(from);
+    }
+
+    /** Whether speech in the next frame can be heard: what is rendered again may be heard already. */
+    private boolean isTimeForSpeech(long nowMicros) {
+        return timeline.playMicros() >= speechFromMicros || nowMicros > speechFromMicros;
     }
 
     /** Whether speech that breaks off just now may still come in time: half of the lead is there to wait for it. */

@@ -142,7 +142,7 @@ final class Playback {
         long heardPos = Math.min(timeline.pos(), timeline.heardAt(nowMicros) + told.drainMillis() * 24L);
         queue.putBack(onAir.takeBack(cleared));
         generation = (generation + 1) % GENERATIONS;
-        OptionalLong former = stage.isOn() ? mixed.goBack(nowMicros) : OptionalLong.empty();
+        OptionalLong former = stage.isOn() ? mixed.goBack(nowMicros, told.drainMillis()) : OptionalLong.empty();
         if (former.isPresent()) {
             output.on(new SpeechCleared(generation, timeline.pos(), told, former.getAsLong()));
             output.on(new TimelineMoved(timeline.pos(), timeline.playMicros()));

@@ -303,6 +303,28 @@ class MixedChannelTest {
                 .toList();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 300})
+    void whatIsSpokenNextBeginsWhereItIsStillToBeHeard(int drainMillis) {
+        Booth ahead = new Booth(
+                ScriptedEngine.speaking(speech, 9_600),
+                ChannelSettings.conversation().withLead(Duration.ofMillis(500)));
+        ahead.answer(ahead.channel.mix(PLAIN));
+        ahead.answer(ahead.channel.put("bed", tone(0.25, false)));
+        ahead.speak("one");
+        ahead.speak("two");
+        ahead.clock.advance(Duration.ofSeconds(2));
+        var _ = ahead.clear(new Clear(Clear.Scope.CURRENT, drainMillis, 5, "next"));
+        long now = ahead.clock.micros();
+        ahead.clock.advance(Duration.ofSeconds(8));
+        UtteranceStarted second = ahead.output.all(UtteranceStarted.class).getLast();
+        assertThat(second.id()).isEqualTo("u2");
+        TimelineMoved moved = ahead.output.all(TimelineMoved.class).getLast();
+        long due = moved.playMicros() + (second.pos() - moved.pos()) * 1_000 / 24;
+        assertThat(due).isBetween(now + drainMillis * 1_000L, now + drainMillis * 1_000L + 40_000);
+        assertThat(ahead.utterance("u2").samples()).isEqualTo(5 * SECOND);
+    }
+
     @Test
     void aPauseHoldsTheSpeechLosesNothingAndTheBedGoesOn() {
         mix(PLAIN);
