@@ -226,7 +226,7 @@ public final class Channel {
         stage.close();
         endPause();
         queue.all().forEach(turn -> {
-            turn.cancel();
+            turn.intake.cancel();
             queue.remove(turn);
         });
         output.close();
@@ -375,8 +375,8 @@ public final class Channel {
             return false;
         }
         for (Turn turn : queue.all()) {
-            if (turn.silentMicros(nowMicros) > settings.patience().toNanos() / 1_000) {
-                turn.giveUp(new SpeechFailure.Silent(settings.patience(), turn.frames.bufferedSamples()));
+            if (turn.intake.silentMicros(nowMicros) > settings.patience().toNanos() / 1_000) {
+                turn.intake.giveUp(new SpeechFailure.Silent(settings.patience(), turn.frames.bufferedSamples()));
                 break;
             }
         }

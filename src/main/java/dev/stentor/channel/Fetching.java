@@ -40,8 +40,8 @@ final class Fetching {
         Optional<Turn> next = queue.firstToReceive();
         if (next.isPresent() && gate.isOpen(queue.bufferedSamplesUpTo(next.get()))) {
             Turn turn = next.get();
-            if (turn.hasBegun()) {
-                turn.ask();
+            if (turn.intake.hasBegun()) {
+                turn.intake.ask();
             } else {
                 begin(turn);
             }
@@ -53,7 +53,7 @@ final class Fetching {
     }
 
     private void begin(Turn turn) {
-        var reception = new Reception(clock, turn);
+        var reception = new Reception(clock, turn.intake);
         turn.begin(reception);
         Flux.defer(() -> reception.soundOf(speech(turn))).subscribeOn(work).subscribe(reception);
     }

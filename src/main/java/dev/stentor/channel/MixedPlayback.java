@@ -147,7 +147,7 @@ final class MixedPlayback {
             return false;
         }
         if (turn.isPlaying()) {
-            return flows || turn.isReceived() || turn.frames.bufferedSamples() >= RESUME_SAMPLES;
+            return flows || turn.intake.isOver() || turn.frames.bufferedSamples() >= RESUME_SAMPLES;
         }
         return (flows || turn.mayStart(gate)) && stage.isReadyFor(turn);
     }
@@ -163,7 +163,7 @@ final class MixedPlayback {
         timeline.advance(ChannelEvent.FRAME_SAMPLES);
         flows = speech != null;
         if (speaker != null && speech != null) {
-            speaker.released(speech.samples(), at);
+            speaker.passage.add(speech.samples(), at);
             spokenUntil = at + speech.samples();
             onAir.add(speaker, speech, at + ChannelEvent.FRAME_SAMPLES);
             if (speech.last()) {
@@ -184,8 +184,8 @@ final class MixedPlayback {
             stage.begin(turn.request());
         }
         FrameCutter.Frame frame = turn.frames.next();
-        turn.captionsOf(frame, at).forEach(output::on);
-        turn.marksOf(frame, at).forEach(output::on);
+        turn.passage.captionsOf(frame, at).forEach(output::on);
+        turn.passage.marksOf(frame, at).forEach(output::on);
         stage.speak(frame, resumes);
         return frame;
     }

@@ -232,10 +232,10 @@ final class Playback {
             output.on(turn.start(generation, timeline.pos()));
         }
         FrameCutter.Frame frame = turn.frames.next();
-        turn.captionsOf(frame, timeline.pos()).forEach(output::on);
-        turn.marksOf(frame, timeline.pos()).forEach(output::on);
+        turn.passage.captionsOf(frame, timeline.pos()).forEach(output::on);
+        turn.passage.marksOf(frame, timeline.pos()).forEach(output::on);
         output.on(frame.at(generation, timeline.pos(), timeline.playMicros()));
-        turn.released(frame.samples(), timeline.pos());
+        turn.passage.add(frame.samples(), timeline.pos());
         timeline.advance(ChannelEvent.FRAME_SAMPLES);
         onAir.add(turn, frame, timeline.pos());
         if (frame.last()) {
@@ -244,7 +244,7 @@ final class Playback {
     }
 
     private void finish(Turn turn) {
-        gate.learn(turn.arrivals);
+        gate.learn(turn.intake.arrivals());
         queue.remove(turn);
         turn.lastMarks().forEach(output::on);
         output.on(turn.finish(timeline.pos()));

@@ -82,7 +82,7 @@ final class Queue {
     /** The first for which the engine has not given all yet. */
     Optional<Turn> firstToReceive() {
         for (Turn turn : turns) {
-            if (!turn.isReceived()) {
+            if (!turn.intake.isOver()) {
                 return Optional.of(turn);
             }
         }
