@@ -12,6 +12,7 @@ import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Clear;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.codec.OpusSettings;
+import dev.stentor.testing.SecureLoopback;
 import dev.stentor.testing.Signals;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -28,6 +29,8 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -47,9 +50,11 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -63,6 +68,7 @@ class SocketContractTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final ChannelName LOBBY = new ChannelName("lobby");
+    private static @Nullable SecureLoopback tls;
 
     private final VirtualClock clock = new VirtualClock();
     private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
@@ -72,7 +78,12 @@ class SocketContractTest {
     private long pos;
 
     /** A transport and a way to the socket. */
-    record Way(String name, boolean epoll, Sending sending) {
+    record Way(String name, boolean epoll, Sending sending, boolean secure) {
+
+        private Way(String name, boolean epoll, Sending sending) {
+            this(name, epoll, sending, false);
+        }
+
         @Override
         public String toString() {
             return name;
@@ -80,12 +91,20 @@ class SocketContractTest {
     }
 
     static Stream<Way> ways() {
-        var everywhere = Stream.of(new Way("write on NIO", false, Sending.WRITE));
+        var everywhere = Stream.of(
+                new Way("write on NIO", false, Sending.WRITE),
+                new Way("write with TLS on NIO", false, Sending.WRITE, true));
         var onEpoll = Stream.of(
                 new Way("write on epoll", true, Sending.WRITE),
+                new Way("write with TLS on epoll", true, Sending.AUTO, true),
                 new Way("fd on epoll", true, Sending.FD),
                 new Way("ring on epoll", true, Sending.RING)); // by fd, where the kernel refuses: KernelRingTest
         return Stream.concat(everywhere, Epoll.isAvailable() ? onEpoll : Stream.empty());
+    }
+
+    @BeforeAll
+    static void makeACertificate() throws Exception {
+        tls = SecureLoopback.create();
     }
 
     @AfterEach
@@ -135,6 +154,7 @@ class SocketContractTest {
         frames(broadcast, 10);
         readers.forEach(Reader::stall);
         frames(broadcast, 700); // more than the sockets of both sides hold
+        awaitLoops(); // who went on earlier would lack nothing
         readers.forEach(Reader::goOn);
         for (Reader reader : readers) {
             reader.awaitNext(() -> frames(broadcast, 1));
@@ -192,6 +212,13 @@ class SocketContractTest {
         clock.settle();
     }
 
+    /** Until what was handed to the event loops before is sent, as far as the sockets take it. */
+    private void awaitLoops() throws InterruptedException {
+        for (EventExecutor loop : Objects.requireNonNull(group)) {
+            var _ = loop.submit(() -> {}).sync();
+        }
+    }
+
     private void awaitProgress(List<Reader> readers) throws InterruptedException {
         readers.getFirst().goOn();
         readers.getFirst().awaitMore(pos);
@@ -212,6 +239,9 @@ class SocketContractTest {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        if (way.secure()) {
+                            channel.pipeline().addLast(tls().server().newHandler(channel.alloc()));
+                        }
                         accepted.add(channel);
                         channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                             @Override
@@ -228,8 +258,14 @@ class SocketContractTest {
         List<Reader> readers = new ArrayList<>();
         var joined = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
-            readers.add(new Reader(port, pos));
+            readers.add(new Reader(port, pos, way.secure() ? tls().client() : null));
             Channel channel = Objects.requireNonNull(accepted.poll(10, TimeUnit.SECONDS));
+            if (way.secure()) {
+                var _ = channel.pipeline()
+                        .get(SslHandler.class)
+                        .handshakeFuture()
+                        .sync();
+            }
             channel.eventLoop().execute(() -> {
                 NettyOutlet outlet = NettyOutlet.install(channel, way.sending(), reason -> Reader.cut(channel));
                 var listener = new Listener(outlet, channel.eventLoop(), clock::micros);
@@ -244,6 +280,10 @@ class SocketContractTest {
         toClose.addAll(readers);
         toClose.add(() -> server.close().sync());
         return readers;
+    }
+
+    private static SecureLoopback tls() {
+        return Objects.requireNonNull(tls);
     }
 
     /** Reads messages by the protocol's rules, as long as it may, and keeps the first thing that breaks them. */
@@ -262,11 +302,13 @@ class SocketContractTest {
         private long nextSeq = -1;
         private long nextPos;
 
-        private Reader(int port, long from) throws IOException {
+        /** @param tls null for a plain connection */
+        private Reader(int port, long from, @Nullable SSLSocketFactory tls) throws IOException {
             nextPos = from;
             socket.setReceiveBufferSize(32 * 1024); // with less, the window opens only when the sender asks
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            var _ = Thread.ofVirtual().start(this::read);
+            Socket talk = tls == null ? socket : tls.createSocket(socket, "localhost", port, true);
+            var _ = Thread.ofVirtual().start(() -> read(talk));
         }
 
         static void cut(Channel channel) {
@@ -321,9 +363,9 @@ class SocketContractTest {
             }
         }
 
-        private void read() {
+        private void read(Socket talk) {
             try {
-                var in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 512));
+                var in = new DataInputStream(new BufferedInputStream(talk.getInputStream(), 512));
                 while (true) {
                     synchronized (monitor) {
                         while (stalled && !closed) {
