@@ -84,7 +84,7 @@ test("a mark is told, and a lead that changes is an entry like any other", () =>
     batch_ms: 60,
     gen: 1,
   });
-  world.socket.say({ t: "stream", seq: 1, lead_ms: 1000, gen: 1 });
+  world.socket.say({ t: "stream", seq: 1, lead_ms: 1000, batch_ms: 100, gen: 1 });
   world.socket.say({ t: "mark", seq: 2, id: "u1", mark: "price", pos: 480, estimated: false });
   assert.equal(given.at(-1)[0], "mark");
   assert.equal(given.at(-1)[1].mark, "price");

@@ -82,6 +82,6 @@ public class EntryBenchmark {
     private Entry next() {
         micros += FRAME_MICROS;
         var frame = new Audio(1, micros / 50, micros, false, false, samples, ChannelEvent.FRAME_SAMPLES);
-        return encoder.encode(frame, micros);
+        return encoder.encode(frame, micros, BatchRule.AUTO);
     }
 }

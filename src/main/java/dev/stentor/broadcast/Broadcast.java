@@ -101,7 +101,7 @@ public final class Broadcast implements ChannelOutput {
         if (event instanceof LeadChanged changed) {
             follow(terms.withLead(changed.leadMillis()));
         }
-        Entry entry = encoder.encode(event, clock.micros());
+        Entry entry = encoder.encode(event, clock.micros(), terms.settings().batch());
         pcm.add(entry);
         news.on(entry);
         released = pcm.ring().headPos();

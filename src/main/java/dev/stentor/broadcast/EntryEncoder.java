@@ -24,18 +24,22 @@ final class EntryEncoder {
         return nextSeq - 1;
     }
 
-    /** The next entry. The caller owns the one reference of its message. */
-    Entry encode(ChannelEvent event, long nowMicros) {
-        Entry entry = encode(nextSeq, event, nowMicros);
+    /**
+     * The next entry. The caller owns the one reference of its message.
+     *
+     * @param batch how much sound goes together, as listeners are to be told
+     */
+    Entry encode(ChannelEvent event, long nowMicros, BatchRule batch) {
+        Entry entry = encode(nextSeq, event, nowMicros, batch);
         nextSeq++; // only now: a number that was not used would be a hole in the ring
         return entry;
     }
 
-    private Entry encode(long seq, ChannelEvent event, long nowMicros) {
+    private Entry encode(long seq, ChannelEvent event, long nowMicros, BatchRule batch) {
         if (event instanceof Audio frame) {
             return new Entry(seq, event, nowMicros, message(seq, frame), "");
         }
-        String json = EventJson.of(seq, event);
+        String json = EventJson.of(seq, event, batch);
         ByteBuf message = WebSocketFraming.text(allocator, json.getBytes(StandardCharsets.UTF_8));
         return new Entry(seq, event, nowMicros, message, json);
     }

@@ -23,7 +23,8 @@ final class EventJson {
 
     private EventJson() {}
 
-    static String of(long seq, ChannelEvent event) {
+    /** @param batch how much sound goes together on that channel */
+    static String of(long seq, ChannelEvent event, BatchRule batch) {
         return Json.object(json -> {
             switch (event) {
                 case UtteranceStarted started -> started(json, seq, started);
@@ -45,6 +46,7 @@ final class EventJson {
                 case LeadChanged changed -> {
                     begin(json, "stream", seq);
                     json.writeNumberProperty("lead_ms", changed.leadMillis());
+                    json.writeNumberProperty("batch_ms", batch.mostMillis(changed.leadMillis()));
                     json.writeNumberProperty("gen", changed.generation());
                 }
                 case SpeechCleared cleared -> cleared(json, seq, cleared);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.Messages.Resumed;
+import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.LeadChanged;
@@ -78,7 +79,8 @@ class GoldenFilesTest {
                             (golden.path("flags").asInt() & FrameHeader.LAST) != 0,
                             audio.flip().asReadOnlyBuffer(),
                             480),
-                    0);
+                    0,
+                    BatchRule.AUTO);
             ByteBuf message = entry.message();
             int head = message.readableBytes() - bytes.length;
             assertThat(message.nioBuffer(head, bytes.length)).as(name).isEqualTo(ByteBuffer.wrap(bytes));
@@ -91,32 +93,31 @@ class GoldenFilesTest {
     @Test
     void eventsAreWrittenAsTheFileHasThem() {
         JsonNode started = json("utterance.started");
-        assertThat(EventJson.of(
+        assertThat(eventJson(
                         41870,
                         new UtteranceStarted(
                                 "u52", 17, 2250720, started.path("text").asString(), "Cherry", "English")))
                 .isEqualTo(text("utterance.started"));
-        assertThat(EventJson.of(
+        assertThat(eventJson(
                         41870,
                         new UtteranceStarted(
                                 "u52", 17, 2250720, started.path("text").asString(), "Cherry", "English", true)))
                 .isEqualTo(text("utterance.started, open"));
-        assertThat(EventJson.of(41875, new UtteranceEnded("u52", 2250720, 1800, Reason.DONE, null)))
+        assertThat(eventJson(41875, new UtteranceEnded("u52", 2250720, 1800, Reason.DONE, null)))
                 .isEqualTo(text("utterance.ended"));
-        assertThat(EventJson.of(41873, new Caption("u52", 2251680, "Good morning", 0, 12)))
+        assertThat(eventJson(41873, new Caption("u52", 2251680, "Good morning", 0, 12)))
                 .isEqualTo(text("caption"));
-        assertThat(EventJson.of(41890, new SpeechCleared(18, 2256480, Clear.all("interrupt"))))
+        assertThat(eventJson(41890, new SpeechCleared(18, 2256480, Clear.all("interrupt"))))
                 .isEqualTo(text("clear"));
-        assertThat(EventJson.of(41874, new MarkReached("u52", "gates", 2252000, true)))
+        assertThat(eventJson(41874, new MarkReached("u52", "gates", 2252000, true)))
                 .isEqualTo(text("mark"));
-        assertThat(EventJson.of(41891, new LeadChanged(18, 1_000))).isEqualTo(text("stream, changed"));
+        assertThat(eventJson(41891, new LeadChanged(18, 1_000))).isEqualTo(text("stream, changed"));
         var continued = new Clear(Clear.Scope.CURRENT, 40, 5, "cancel");
-        assertThat(EventJson.of(41891, new SpeechCleared(19, 2263680, continued, 2256480L)))
+        assertThat(eventJson(41891, new SpeechCleared(19, 2263680, continued, 2256480L)))
                 .isEqualTo(text("clear, continued"));
-        assertThat(EventJson.of(41876, new SpeechPaused(2251440))).isEqualTo(text("pause"));
-        assertThat(EventJson.of(41877, new SpeechResumed(2251440))).isEqualTo(text("resume"));
-        assertThat(EventJson.of(41869, new TimelineMoved(2250720, 918273625123L)))
-                .isEqualTo(text("timeline"));
+        assertThat(eventJson(41876, new SpeechPaused(2251440))).isEqualTo(text("pause"));
+        assertThat(eventJson(41877, new SpeechResumed(2251440))).isEqualTo(text("resume"));
+        assertThat(eventJson(41869, new TimelineMoved(2250720, 918273625123L))).isEqualTo(text("timeline"));
     }
 
     @Test
@@ -128,7 +129,7 @@ class GoldenFilesTest {
     @Test
     void aBookIsToldByItsBeginning() {
         String book = "x".repeat(3_999) + "\uD83D\uDE00" + "y".repeat(10_000);
-        JsonNode started = JSON.readTree(EventJson.of(1, new UtteranceStarted("u1", 1, 0, book, null, null)));
+        JsonNode started = JSON.readTree(eventJson(1, new UtteranceStarted("u1", 1, 0, book, null, null)));
         assertThat(started.path("text").asString()).isEqualTo("x".repeat(3_999));
         assertThat(started.path("text_length").asInt()).isEqualTo(14_001);
     }
@@ -157,6 +158,10 @@ class GoldenFilesTest {
                 .isEqualTo(text("error, with a reference"));
         assertThat(Messages.said("r1", "u52")).isEqualTo(text("said"));
         assertThat(Messages.bye("drain", 400, true)).isEqualTo(text("bye"));
+    }
+
+    private static String eventJson(long seq, ChannelEvent event) {
+        return EventJson.of(seq, event, BatchRule.AUTO);
     }
 
     private static String welcome(BroadcastSettings settings, @Nullable Resumed resumed, List<String> now) {

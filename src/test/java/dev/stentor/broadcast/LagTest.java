@@ -137,9 +137,12 @@ class LagTest {
         loop.run();
         assertThat(outlet.texts("stream").getLast().path("lead_ms").asLong()).isEqualTo(1_000);
         assertThat(outlet.texts("stream").getLast().path("seq").asLong()).isEqualTo(8);
+        assertThat(outlet.text("stream").path("batch_ms").asInt()).isEqualTo(20);
+        assertThat(outlet.texts("stream").getLast().path("batch_ms").asInt()).isEqualTo(100);
         RecordingOutlet late = new RecordingOutlet();
         var _ = stage.join(late, loop);
         assertThat(late.text("stream").path("lead_ms").asLong()).isEqualTo(1_000);
+        assertThat(late.text("stream").path("batch_ms").asInt()).isEqualTo(100);
     }
 
     @Test
