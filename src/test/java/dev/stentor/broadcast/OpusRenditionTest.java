@@ -218,6 +218,48 @@ class OpusRenditionTest {
     }
 
     @Test
+    void aClearThatContinuesLeadsIntoTheNewSoundFromItsVeryFirstPosition() throws Exception {
+        int again = 20; // frames that are rendered anew
+        stage.join(pcm, loop).ping();
+        join(opus);
+        stage.start("u1");
+        stage.sayMixed(SPEECH, loop);
+        for (int i = 0; i < 5; i++) {
+            stage.frame(); // still on their way to a worker
+        }
+        long from = 105 * 480;
+        stage.clearAndContinue(from - again * 480L);
+        stage.sayMixed(Arrays.copyOf(SPEECH, 40 * 480), loop);
+        loop.run();
+
+        assertThat(opus.seqs())
+                .as("all but the five that the clear took back")
+                .isEqualTo(pcm.seqs().stream()
+                        .filter(seq -> seq < 103 || seq > 107)
+                        .toList());
+        assertThat(events(opus)).isEqualTo(events(pcm));
+        JsonNode clear = opus.text("clear");
+        assertThat(clear.path("continues").asBoolean()).isTrue();
+        assertThat(clear.path("pos").asLong()).isEqualTo(from);
+        assertThat(clear.path("from_pos").asLong()).isEqualTo(from - again * 480L);
+        List<String> spoken = headers(pcm);
+        assertThat(headers(opus).subList(0, 100)).isEqualTo(spoken.subList(0, 100));
+        assertThat(headers(opus).subList(100, 140)).isEqualTo(spoken.subList(105, 145));
+        OpusEar heard = OpusEar.hear(opus.messages.subList(indexOfClear(), opus.messages.size()));
+        assertThat(heard.from()).isEqualTo(from);
+        assertThat(Decoding.signalToNoise(Arrays.copyOf(SPEECH, heard.sound().length), heard.sound()))
+                .isGreaterThan(14);
+    }
+
+    private int indexOfClear() {
+        return opus.messages.stream()
+                .map(RecordingOutlet.Message::json)
+                .map(json -> json.path("t").asString(""))
+                .toList()
+                .indexOf("clear");
+    }
+
+    @Test
     void onlyAPauseIsPrecededByALongerPacket() throws Exception {
         join(opus);
         stage.start("u1");

@@ -210,9 +210,18 @@ final class Stage {
 
     /** The same with what is spoken at 24 kHz instead of a signal. */
     void say(short[] speech, Loop... loops) {
+        say(speech, false, loops);
+    }
+
+    /** The same within a mix, which goes on behind it. */
+    void sayMixed(short[] speech, Loop... loops) {
+        say(speech, true, loops);
+    }
+
+    private void say(short[] speech, boolean mixed, Loop... loops) {
         for (int from = 0; from < speech.length; from += ChannelEvent.FRAME_SAMPLES) {
-            boolean last = from + ChannelEvent.FRAME_SAMPLES >= speech.length;
-            release(sound(Arrays.copyOfRange(speech, from, from + ChannelEvent.FRAME_SAMPLES), from == 0, last));
+            boolean last = !mixed && from + ChannelEvent.FRAME_SAMPLES >= speech.length;
+            release(sound(Arrays.copyOfRange(speech, from, from + ChannelEvent.FRAME_SAMPLES), from == 0, last, mixed));
             pos += ChannelEvent.FRAME_SAMPLES;
             encode();
             for (Loop loop : loops) {
@@ -222,7 +231,7 @@ final class Stage {
         }
     }
 
-    private Audio sound(short[] samples, boolean first, boolean last) {
+    private Audio sound(short[] samples, boolean first, boolean last, boolean mixed) {
         ByteBuffer audio = ByteBuffer.allocate(samples.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         audio.asShortBuffer().put(samples);
         return new Audio(
@@ -232,12 +241,20 @@ final class Stage {
                 first,
                 last,
                 audio.asReadOnlyBuffer(),
-                samples.length);
+                samples.length,
+                mixed);
     }
 
     /** Cancels all that was released; the next frame is of another generation. */
     void clear() {
         release(new SpeechCleared(++generation, pos, Clear.all("interrupt")));
+    }
+
+    /** Cancels the speech; all else that sounded from an earlier position on comes again. */
+    void clearAndContinue(long fromPos) {
+        release(new SpeechCleared(++generation, pos, Clear.all("interrupt"), fromPos));
+        anchorMicros -= (pos - fromPos) / 24 * 1_000;
+        release(new TimelineMoved(pos, anchorMicros + pos / 24 * 1_000));
     }
 
     void frame() {
