@@ -94,14 +94,24 @@ final class Cohort {
     }
 
     void admit(Listener listener, JoinRequest request, Runnable onLeave) {
-        handOn(); // what the group's copy of the ring holds must not come to it once more
         listeners++;
-        Loop loop = loops.computeIfAbsent(listener.loop, executor -> new Loop(newGroup.get()));
+        Loop loop = loops.get(listener.loop);
+        if (loop == null) {
+            loop = open(listener.loop);
+        }
         loop.listeners++;
+        ListenerGroup group = loop.group;
         listener.loop.execute(() -> {
             listener.onLeave(onLeave);
-            loop.group.add(listener, request);
+            group.add(listener, request);
         });
+    }
+
+    private Loop open(Executor executor) {
+        handOn(); // what the group's copy of the ring holds must not come to it once more
+        var loop = new Loop(newGroup.get());
+        loops.put(executor, loop);
+        return loop;
     }
 
     void dismiss(Listener listener) {

@@ -86,6 +86,22 @@ class BatchTest {
     }
 
     @Test
+    void whoJoinsDoesNotHurryTheOthers() {
+        begin(210);
+        outlet.sends.clear();
+        for (int i = 0; i < SECOND; i++) {
+            joinMore(1);
+            stage.play(1, loop);
+        }
+        assertThat(outlet.sends).hasSize(10).containsOnly(5);
+        stage.end("u1");
+        loop.run();
+        assertThat(all)
+                .allSatisfy(each -> assertThat(each.seqs().getLast())
+                        .isEqualTo(outlet.seqs().getLast()));
+    }
+
+    @Test
     void aClearWaitsForNothingAndNothingOldComesAfterIt() {
         begin(200);
         stage.play(5, loop);
