@@ -4,7 +4,6 @@ import dev.stentor.clock.TickClock;
 import dev.stentor.mix.Mixer;
 import dev.stentor.mix.SourceSettings;
 import dev.stentor.speech.SpeechEngine;
-import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import java.time.Duration;
 import java.util.List;
@@ -34,11 +33,9 @@ public final class Channel {
     private final Stage stage;
     private final Playback playback;
     private final UtteranceLog log = new UtteranceLog();
-    private final Fetching fetching;
+    private final Drive drive;
+    private final Hold hold;
     private final Room room;
-    private TickClock.@Nullable Timer pauseEnd;
-    private boolean active;
-    private boolean closed;
     private volatile long lastUseMicros;
 
     Channel(
@@ -58,7 +55,10 @@ public final class Channel {
         this.output = output;
         this.stage = new Stage(clock, settings.lead(), name.value().hashCode(), stats, this::soundsAnew);
         this.playback = new Playback(queue, settings, stage, output, stats);
-        this.fetching = new Fetching(queue, clock, engine, work, settings);
+        var fetching = new Fetching(queue, clock, engine, work, settings);
+        this.drive = new Drive(
+                clock, queue, fetching, playback, output, () -> settings().patience(), this::touch);
+        this.hold = new Hold(clock, playback);
         this.room = new Room(queue, settings);
         this.lastUseMicros = clock.micros();
     }
@@ -84,7 +84,7 @@ public final class Channel {
             checkOpen();
             settings = newSettings;
             playback.change(newSettings);
-            serve(clock.micros());
+            drive.serve(clock.micros());
             return statusNow();
         });
     }
@@ -148,7 +148,12 @@ public final class Channel {
     /** Holds the sound where it is; what listeners have got, they keep. */
     public Mono<ChannelStatus> pause() {
         return onClock(() -> {
-            hold();
+            checkOpen();
+            long now = clock.micros();
+            hold.begin(now, settings.longestPause(), () -> {
+                var _ = cleared(Clear.all("pause_expired"));
+            });
+            drive.serve(now);
             return statusNow();
         });
     }
@@ -156,7 +161,10 @@ public final class Channel {
     /** Goes on where the sound was held. */
     public Mono<ChannelStatus> resume() {
         return onClock(() -> {
-            goOn();
+            checkOpen();
+            long now = clock.micros();
+            hold.release(now);
+            drive.wake(now);
             return statusNow();
         });
     }
@@ -222,9 +230,9 @@ public final class Channel {
 
     /** Ends all work. On the clock's thread. */
     void close() {
-        closed = true;
+        drive.stop();
         stage.close();
-        endPause();
+        hold.forget();
         queue.all().forEach(turn -> {
             turn.intake.cancel();
             queue.remove(turn);
@@ -252,9 +260,8 @@ public final class Channel {
 
     /** Something else sounds than before. */
     private void soundsAnew() {
-        if (!closed) {
-            serve(clock.micros());
-            activate();
+        if (!drive.isOver()) {
+            drive.wake(clock.micros());
         }
     }
 
@@ -264,34 +271,29 @@ public final class Channel {
     }
 
     private void checkOpen() {
-        if (closed) {
+        if (drive.isOver()) {
             throw new ChannelException(new ChannelRefusal.Gone());
         }
     }
 
     private Turn admit(Order order, @Nullable Continuation continuation) {
         checkOpen();
+        String text = order.request().text();
         boolean interrupts = order.mode() == Order.Mode.INTERRUPT;
         if (!interrupts) {
-            room.check(order.request().text());
+            room.check(text);
         }
         long now = clock.micros();
-        var turn = new Turn(ids.get(), order, open(order), continuation, now, this::advance);
+        OpenText open = order.open() ? new OpenText(clock, work, settings.writing(), text) : null;
+        var turn = new Turn(ids.get(), order, open, continuation, now, drive::advance);
         if (interrupts) {
-            endPause();
+            hold.forget();
             var _ = playback.clear(Clear.all("interrupt"), now);
         }
         queue.add(turn);
         log.add(turn);
-        serve(now);
-        activate();
+        drive.wake(now);
         return turn;
-    }
-
-    private @Nullable OpenText open(Order order) {
-        return order.open()
-                ? new OpenText(clock, work, settings.writing(), order.request().text())
-                : null;
     }
 
     private Written written(Turn turn, @Nullable Long number, String piece) {
@@ -312,105 +314,21 @@ public final class Channel {
         checkOpen();
         long now = clock.micros();
         playback.cancel(turn, now);
-        serve(now);
-        activate();
+        drive.wake(now);
         return snapshot(turn);
     }
 
     private Cleared cleared(Clear clear) {
         checkOpen();
         long now = clock.micros();
-        endPause();
+        hold.forget();
         List<Turn> ended = playback.clear(clear, now);
         long firstPos = playback.pos();
-        serve(now);
+        drive.serve(now);
         return new Cleared(
                 playback.generation(),
                 firstPos,
                 ended.stream().map(this::snapshot).toList());
-    }
-
-    private void hold() {
-        checkOpen();
-        long now = clock.micros();
-        endPause();
-        playback.pause(now);
-        pauseEnd = clock.after(settings.longestPause(), () -> {
-            if (playback.isPaused()) { // a cancellation may have ended it
-                var _ = cleared(Clear.all("pause_expired"));
-            }
-        });
-        serve(now);
-    }
-
-    private void goOn() {
-        checkOpen();
-        long now = clock.micros();
-        endPause();
-        playback.resume(now);
-        serve(now);
-        activate();
-    }
-
-    private void endPause() {
-        if (pauseEnd != null) {
-            pauseEnd.cancel();
-            pauseEnd = null;
-        }
-    }
-
-    private boolean isBusy() {
-        return !queue.isEmpty() || playback.awaitsCancellation() || playback.sounds();
-    }
-
-    private void activate() {
-        if (!active && isBusy()) {
-            active = true;
-            clock.activate(this::tick);
-        }
-    }
-
-    private boolean tick(long nowMicros) {
-        if (closed) {
-            return false;
-        }
-        for (Turn turn : queue.all()) {
-            if (turn.intake.silentMicros(nowMicros) > settings.patience().toNanos() / 1_000) {
-                turn.intake.giveUp(new SpeechFailure.Silent(settings.patience(), turn.frames.bufferedSamples()));
-                break;
-            }
-        }
-        playback.expire(nowMicros);
-        playback.settleCancellations(nowMicros);
-        serve(nowMicros);
-        active = isBusy();
-        if (!active) {
-            touch();
-        }
-        return active;
-    }
-
-    /** Something arrived: it goes out at once if listeners wait for it, else on the grid. */
-    private void advance() {
-        if (closed) {
-            return;
-        }
-        long now = clock.micros();
-        if (playback.isDry(now)) {
-            serve(now);
-        } else {
-            fetching.goOn();
-        }
-    }
-
-    /** Does all that is to be done now. */
-    private void serve(long nowMicros) {
-        fetching.goOn();
-        while (playback.step(nowMicros)) {
-            fetching.goOn();
-        }
-        playback.updatePhase(nowMicros);
-        output.flush();
     }
 
     private Utterance snapshot(Turn turn) {
