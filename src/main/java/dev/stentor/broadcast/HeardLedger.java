@@ -1,6 +1,7 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.broadcast.ListenerReport.Cut;
+import dev.stentor.channel.Stretch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -31,6 +32,14 @@ public final class HeardLedger {
         static final Snapshot NOTHING = new Snapshot(null, 0, List.of(), List.of(), 0);
 
         private static final long SAMPLES_PER_MILLI = 24;
+
+        /** How many of the samples of an utterance were heard, as far as reports go; -1 if none says anything, or it has no samples. */
+        long heard(int generation, List<Stretch> stretches, long nowMicros) {
+            return stretches.stream()
+                    .mapToLong(stretch -> heard(generation, stretch.pos(), stretch.samples(), nowMicros))
+                    .reduce((one, other) -> one < 0 ? one : one + other)
+                    .orElse(-1);
+        }
 
         /** How many of these samples were heard, as far as reports go; -1 if none says anything. */
         long heard(int generation, long from, long samples, long nowMicros) {

@@ -3,6 +3,7 @@ package dev.stentor.broadcast;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.channel.Stretch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ final class HeardWatch {
     private final Map<String, Spoken> spoken = new LinkedHashMap<>();
 
     /** An utterance of which nothing more will be released, and the connections of those who are through with it. */
-    private record Spoken(String id, int generation, long pos, long samples, Set<String> told) {}
+    private record Spoken(String id, int generation, long samples, List<Stretch> stretches, Set<String> told) {}
 
     void on(ChannelEvent event) {
         if (event instanceof UtteranceStarted started) {
@@ -27,7 +28,7 @@ final class HeardWatch {
         } else if (event instanceof UtteranceEnded ended) {
             Integer generation = generations.get(ended.id());
             if (generation != null && ended.samples() > 0) {
-                var over = new Spoken(ended.id(), generation, ended.pos(), ended.samples(), new HashSet<>());
+                var over = new Spoken(ended.id(), generation, ended.samples(), ended.stretches(), new HashSet<>());
                 keep(spoken, ended.id(), over);
             }
         }
@@ -41,8 +42,7 @@ final class HeardWatch {
                 long heard = listener.ledger()
                         .heard(
                                 utterance.generation(),
-                                utterance.pos(),
-                                utterance.samples(),
+                                utterance.stretches(),
                                 listener.ledger().reportedMicros());
                 if (heard > 0) {
                     news.add(heard(listener, utterance, heard));
@@ -56,7 +56,7 @@ final class HeardWatch {
         ListenerReport report = listener.report();
         return report != null
                 && (listener.saysWhereItEnded(utterance.generation())
-                        || report.pos() >= utterance.pos() + utterance.samples());
+                        || report.pos() >= utterance.stretches().getLast().end());
     }
 
     private static ChannelNews heard(ListenerStatus listener, Spoken utterance, long samples) {

@@ -1,5 +1,7 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.channel.Stretch;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +66,11 @@ public record ListenerStatus(
      * How many of an utterance's samples it has heard, by its own reports, what it lost taken off; empty if it has not reported.
      *
      * @param generation of the utterance's frames
-     * @param from the utterance's first sample
-     * @param samples how many of it were released
+     * @param stretches where what was released of it lies
      * @param nowMicros the clock's time: a player that plays goes on between its reports
      */
-    public OptionalLong heard(int generation, long from, long samples, long nowMicros) {
-        long heard = ledger.heard(generation, from, samples, nowMicros);
+    public OptionalLong heard(int generation, List<Stretch> stretches, long nowMicros) {
+        long heard = ledger.heard(generation, stretches, nowMicros);
         return heard < 0 ? OptionalLong.empty() : OptionalLong.of(heard);
     }
 

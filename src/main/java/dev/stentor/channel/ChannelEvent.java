@@ -1,6 +1,7 @@
 package dev.stentor.channel;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,13 +102,21 @@ public sealed interface ChannelEvent {
      * @param pos its first sample; if it was never started, where it would have been
      * @param samples how many of it were released, padding not counted
      * @param failure why it failed; null if it did not
+     * @param stretches where its samples lie
      */
     record UtteranceEnded(
             String id,
             long pos,
             long samples,
             Reason reason,
-            @Nullable Failure failure) implements ChannelEvent {}
+            @Nullable Failure failure,
+            List<Stretch> stretches) implements ChannelEvent {
+
+        /** All of it lies in one piece. */
+        public UtteranceEnded(String id, long pos, long samples, Reason reason, @Nullable Failure failure) {
+            this(id, pos, samples, reason, failure, samples == 0 ? List.of() : List.of(new Stretch(pos, samples)));
+        }
+    }
 
     /**
      * From here on, positions map to time anew: at the start of sound, and after a pause longer than the lead.

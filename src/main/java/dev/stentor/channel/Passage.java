@@ -42,6 +42,11 @@ final class Passage {
         return samples;
     }
 
+    /** Where all of that lies. */
+    List<Stretch> stretches() {
+        return runs.stretches(samples);
+    }
+
     /** What begins to be spoken within a frame that is about to be released at that position. */
     List<Caption> captionsOf(FrameCutter.Frame frame, long at) {
         var captions = new ArrayList<Caption>();

@@ -31,6 +31,16 @@ final class Runs {
         return before;
     }
 
+    /** The pieces that so many samples lie in. */
+    List<Stretch> stretches(long samples) {
+        var stretches = new ArrayList<Stretch>();
+        for (int i = 0; i < runs.size(); i++) {
+            long end = i + 1 < runs.size() ? runs.get(i + 1).firstSample() : samples;
+            stretches.add(new Stretch(runs.get(i).pos(), end - runs.get(i).firstSample()));
+        }
+        return List.copyOf(stretches);
+    }
+
     /** Where the first sample would lie if all lay in one piece with the latest; only if there is one. */
     long begin() {
         return runs.getLast().pos() - runs.getLast().firstSample();

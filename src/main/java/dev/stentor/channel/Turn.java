@@ -201,6 +201,7 @@ final class Turn {
                 generation,
                 passage.pos(),
                 passage.samples(),
+                passage.stretches(),
                 progress,
                 passage.heardSamples(heardPos),
                 map,
@@ -224,6 +225,7 @@ final class Turn {
                 pos == null ? now : pos,
                 passage.samples(),
                 reason,
-                why == null ? null : new ChannelEvent.Failure(why.code(), why.message()));
+                why == null ? null : new ChannelEvent.Failure(why.code(), why.message()),
+                passage.stretches());
     }
 }

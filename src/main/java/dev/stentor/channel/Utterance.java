@@ -3,6 +3,7 @@ package dev.stentor.channel;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.WholeFile;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation of its frames; 0 before its first frame was released
  * @param pos where on the channel's timeline it starts, in samples; null before its first frame was released
  * @param samples released so far
+ * @param stretches where those lie
  * @param progress how far it is
  * @param heardSamples how many have been heard by whoever plays by the channel's timeline
  * @param text which of them speak what
@@ -27,6 +29,7 @@ public record Utterance(
         int generation,
         @Nullable Long pos,
         long samples,
+        List<Stretch> stretches,
         Progress progress,
         long heardSamples,
         TextMap text,

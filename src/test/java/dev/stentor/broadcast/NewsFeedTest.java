@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.broadcast.ListenerReport.Cut;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
+import dev.stentor.channel.Stretch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +155,25 @@ class NewsFeedTest {
         assertThat(heard.getFirst().path("conn").asString()).isEqualTo("c1");
         assertThat(heard.getFirst().path("ms").asLong()).isEqualTo(1_000);
         assertThat(heard.getFirst().path("whole").asBoolean()).isTrue();
+    }
+
+    @Test
+    void ofAnUtteranceThatBrokeOffInAMixOnlyItsOwnSamplesCountAsHeard() {
+        Listener listener = stage.join(outlet, loop);
+        Follower follower = follow(null);
+        stage.start("u1");
+        stage.play(75, loop);
+        List<Stretch> halves = List.of(new Stretch(0, 12_000), new Stretch(24_000, 12_000));
+        stage.release(new UtteranceEnded("u1", 0, 24_000, Reason.DONE, null, halves));
+        loop.run();
+        report(listener, 24_000, null);
+        assertThat(follower.all("utterance.heard"))
+                .as("its end lies further on")
+                .isEmpty();
+        assertThat(listener.status(0, 0).heard(1, halves, stage.clock.micros())).hasValue(12_000);
+        report(listener, 36_000, null);
+        assertThat(follower.all("utterance.heard").getFirst().path("samples").asLong())
+                .isEqualTo(24_000);
     }
 
     @Test

@@ -344,6 +344,14 @@ class MixedChannelTest {
         assertThat(samples).isLessThan(3L * SECOND);
         assertThat(ended.samples()).isEqualTo(5 * SECOND);
         assertThat(booth.utterance("u1").heard().samples()).isEqualTo(5 * SECOND);
+        assertThat(booth.utterance("u1").stretches()).isEqualTo(ended.stretches());
+        assertThat(ended.stretches())
+                .hasSize(2)
+                .extracting(Stretch::samples)
+                .containsExactly(samples, 5 * SECOND - samples);
+        assertThat(ended.stretches().getFirst().pos()).isEqualTo(ended.pos());
+        assertThat(ended.stretches().getLast().pos())
+                .isGreaterThan(ended.stretches().getFirst().end() + SECOND);
     }
 
     @Test

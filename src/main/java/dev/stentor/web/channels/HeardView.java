@@ -34,10 +34,7 @@ record HeardView(
 
     /** What a listener says; where it says nothing, what the timeline says. */
     static HeardView of(Utterance utterance, ListenerStatus listener, long nowMicros) {
-        Long from = utterance.pos();
-        OptionalLong heard = from == null
-                ? OptionalLong.empty()
-                : listener.heard(utterance.generation(), from, utterance.samples(), nowMicros);
+        OptionalLong heard = listener.heard(utterance.generation(), utterance.stretches(), nowMicros);
         return of(
                 listener.connection(),
                 listener.client(),
