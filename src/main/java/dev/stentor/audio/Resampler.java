@@ -123,11 +123,18 @@ public final class Resampler {
 
     private int drain(SincTable filter, float[] out, int outAt, long limit) {
         int put = 0;
+        int pairs = filter.phases();
+        while (from + 2 * filter.step() + filter.taps() <= filled && put + 2L * pairs <= limit) {
+            for (int i = 0; i < pairs; i++) {
+                filter.dots(phase, line, from, out, outAt + put + i);
+                advance(filter);
+            }
+            from += filter.step(); // the second of each pair
+            put += 2 * pairs;
+        }
         while (from + filter.taps() <= filled && put < limit) {
             out[outAt + put++] = filter.dot(phase, line, from);
-            phase += filter.step();
-            from += phase / filter.phases();
-            phase %= filter.phases();
+            advance(filter);
         }
         given += put;
         int kept = Math.min(from, filled);
@@ -135,6 +142,12 @@ public final class Resampler {
         filled -= kept;
         from -= kept;
         return put;
+    }
+
+    private void advance(SincTable filter) {
+        phase += filter.step();
+        from += phase / filter.phases();
+        phase %= filter.phases();
     }
 
     private void reset() {
