@@ -17,13 +17,13 @@ struct thread_time {
     int tid;
     char name[COMM_BYTES];
     uint64_t ns;
+    uint64_t voluntary;
+    uint64_t involuntary;
 };
 
 struct process {
     uint64_t user_us;
     uint64_t system_us;
-    uint64_t voluntary;
-    uint64_t involuntary;
     uint64_t rss_kib;
     int threads;
     struct thread_time times[MAX_THREADS];
@@ -67,8 +67,8 @@ static inline void process_threads(struct process *p, int pid) {
         if (sscanf(text, "Name: %31[^\n]", thread->name) != 1) {
             thread->name[0] = 0;
         }
-        p->voluntary += process_field(text, "\nvoluntary_ctxt_switches:");
-        p->involuntary += process_field(text, "\nnonvoluntary_ctxt_switches:");
+        thread->voluntary = process_field(text, "\nvoluntary_ctxt_switches:");
+        thread->involuntary = process_field(text, "\nnonvoluntary_ctxt_switches:");
         p->threads++;
     }
     if (tasks != NULL) {
@@ -99,27 +99,44 @@ static inline struct process *process_now(int pid) {
     return p;
 }
 
-/* What happened between two looks, as the members of a JSON object. Threads that came or went between them count in user and system only. */
+static inline const struct thread_time *process_thread(const struct process *p, int tid) {
+    for (int i = 0; i < p->threads; i++) {
+        if (p->times[i].tid == tid) {
+            return &p->times[i];
+        }
+    }
+    return NULL;
+}
+
+/* A number of the system's may be used again, by a thread whose counts begin anew. */
+static inline uint64_t process_since(uint64_t before, uint64_t after) {
+    return after < before ? 0 : after - before;
+}
+
+/*
+ * What happened between two looks, as the members of a JSON object. A thread that ended between them counts in user and system only, one
+ * that began in the time of threads too; how often a process was taken off its core is told of the threads that were there both times.
+ */
 static inline void process_print(FILE *out, const struct process *from, const struct process *to) {
-    fprintf(out, "\"user_us\":%lu,\"system_us\":%lu,\"voluntary\":%ld,\"involuntary\":%ld,\"rss_kib\":%lu,\"threads\":{",
-        to->user_us - from->user_us, to->system_us - from->system_us, (long) (to->voluntary - from->voluntary),
-        (long) (to->involuntary - from->involuntary), to->rss_kib);
-    uint64_t all = 0;
+    uint64_t all = 0, voluntary = 0, involuntary = 0;
     const char *comma = "";
+    fprintf(out, "\"threads\":{");
     for (int i = 0; i < to->threads; i++) {
         const struct thread_time *thread = &to->times[i];
-        uint64_t before = 0;
-        for (int j = 0; j < from->threads; j++) {
-            before = from->times[j].tid == thread->tid ? from->times[j].ns : before;
+        const struct thread_time *before = process_thread(from, thread->tid);
+        uint64_t us = process_since(before == NULL ? 0 : before->ns, thread->ns) / 1000;
+        if (before != NULL) {
+            voluntary += process_since(before->voluntary, thread->voluntary);
+            involuntary += process_since(before->involuntary, thread->involuntary);
         }
-        uint64_t us = (thread->ns - before) / 1000;
         all += us;
         if (us >= 1000) {
             fprintf(out, "%s\"%d %s\":%lu", comma, thread->tid, thread->name, us);
             comma = ",";
         }
     }
-    fprintf(out, "},\"cpu_us\":%lu", all);
+    fprintf(out, "},\"cpu_us\":%lu,\"user_us\":%lu,\"system_us\":%lu,\"voluntary\":%lu,\"involuntary\":%lu,\"rss_kib\":%lu", all,
+        to->user_us - from->user_us, to->system_us - from->system_us, voluntary, involuntary, to->rss_kib);
 }
 
 #endif
