@@ -121,10 +121,8 @@ public final class ListenApi {
         boolean make = mayMake(request);
         List<String> offered = offered(request);
         if (offered.isEmpty()) {
-            request.queryParam("rate").filter(rate -> !rate.equals("24000")).ifPresent(rate -> {
-                throw Problem.invalid("rate", "Bare listening offers 24000 Hz.").exception();
-            });
-            return upgrade(null, (in, out) -> bare(name, make, in, out));
+            int rateHz = rateHz(request);
+            return upgrade(null, (in, out) -> bare(name, make, rateHz, in, out));
         }
         if (!offered.contains(PROTOCOL)) {
             throw Problem.invalid("Sec-WebSocket-Protocol", "This gateway speaks " + PROTOCOL + ".")
@@ -165,11 +163,12 @@ public final class ListenApi {
         return socket.serve(in, out).doFinally(signal -> broadcasts.dismiss());
     }
 
-    private Publisher<Void> bare(ChannelName name, boolean make, WebsocketInbound in, WebsocketOutbound out) {
+    private Publisher<Void> bare(
+            ChannelName name, boolean make, int rateHz, WebsocketInbound in, WebsocketOutbound out) {
         if (!broadcasts.admit()) {
             return turnAway(out);
         }
-        return Mono.defer(() -> plain.bare(open(name, make), channelOf(in), in, out))
+        return Mono.defer(() -> plain.bare(open(name, make), rateHz, channelOf(in), in, out))
                 .onErrorResume(ChannelException.class, refused -> turnAway(out, refused.refusal()))
                 .doFinally(signal -> broadcasts.dismiss());
     }
@@ -197,6 +196,15 @@ public final class ListenApi {
             default ->
                 throw Problem.invalid("create", "The value is on-use or never.").exception();
         };
+    }
+
+    private static int rateHz(ServerRequest request) {
+        String rate = request.queryParam("rate").orElse("24000");
+        return PlainListening.RATES_HZ.stream()
+                .filter(offered -> rate.equals(offered.toString()))
+                .findFirst()
+                .orElseThrow(() -> Problem.invalid("rate", "Bare listening offers 8000, 16000, 24000 and 48000 Hz.")
+                        .exception());
     }
 
     private static Channel channelOf(WebsocketInbound in) {

@@ -1,5 +1,7 @@
 package dev.stentor.web.listen;
 
+import dev.stentor.audio.PcmFormat;
+import dev.stentor.audio.PcmResampler;
 import dev.stentor.audio.WavHeader;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.OpusSound;
@@ -9,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -24,6 +27,9 @@ final class PlainListening {
 
     static final MediaType WAV = MediaType.parseMediaType("audio/wav");
     static final MediaType OGG = MediaType.parseMediaType("audio/ogg");
+
+    /** At which a bare WebSocket can have its samples. */
+    static final List<Integer> RATES_HZ = List.of(8_000, 16_000, 24_000, 48_000);
 
     private static final int PREFETCH = 8;
 
@@ -77,11 +83,10 @@ final class PlainListening {
                 .build();
     }
 
-    Mono<Void> bare(Broadcast broadcast, Channel channel, WebsocketInbound in, WebsocketOutbound out) {
-        Flux<BinaryWebSocketFrame> frames = broadcast
-                .plain()
-                .audio(false)
-                .publishOn(work, PREFETCH)
+    /** @param rateHz of the samples, one of {@link #RATES_HZ} */
+    Mono<Void> bare(Broadcast broadcast, int rateHz, Channel channel, WebsocketInbound in, WebsocketOutbound out) {
+        Flux<BinaryWebSocketFrame> frames = atRate(
+                        rateHz, broadcast.plain().audio(false).publishOn(work, PREFETCH))
                 .map(buffer -> new BinaryWebSocketFrame(Unpooled.wrappedBuffer(buffer)));
         Mono<Void> sound = out.sendObject(frames, frame -> true).then();
         return Mono.using(
@@ -89,6 +94,19 @@ final class PlainListening {
                 heartbeat -> Mono.firstWithSignal(
                         in.receiveFrames().doOnNext(frame -> heartbeat.alive()).then(), sound),
                 Heartbeat::stop);
+    }
+
+    /** Resampled where the sound is handed to the connection; what the filter holds comes with the next sound, or at the end. */
+    static Flux<ByteBuffer> atRate(int rateHz, Flux<ByteBuffer> sound) {
+        if (rateHz == PcmFormat.SPEECH.sampleRateHz()) {
+            return sound;
+        }
+        return Flux.defer(() -> {
+            var resampler = new PcmResampler(PcmFormat.SPEECH, rateHz);
+            return sound.map(resampler::resample)
+                    .concatWith(Mono.fromSupplier(resampler::finish))
+                    .filter(ByteBuffer::hasRemaining);
+        });
     }
 
     private static void ping(Channel channel) {

@@ -2,15 +2,23 @@ package dev.stentor.web.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.audio.PcmFormat;
+import dev.stentor.audio.PcmResampler;
 import dev.stentor.codec.OggFile;
+import dev.stentor.testing.Signals;
 import dev.stentor.web.TestListener;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 
 class PlainListeningTest extends Listening {
 
@@ -135,5 +143,41 @@ class PlainListeningTest extends Listening {
             assertThat(sound.toByteArray()).isEqualTo(SOUND);
         }
         assertThat(handshake("/v1/channels/lobby/listen?rate=44100", "", "")).isEqualTo(400);
+    }
+
+    @ParameterizedTest(name = "{0} Hz")
+    @ValueSource(ints = {8_000, 16_000, 48_000})
+    void bareListenersHearAllOfASoundAtTheRateTheyAskFor(int rateHz) throws Exception {
+        byte[] expected = resampled(rateHz, SOUND);
+        URI address = gateway.webSocket("/v1/channels/lobby/listen?rate=" + rateHz);
+        try (TestListener bare = TestListener.bare(address)) {
+            awaitListeners("lobby", 1);
+            var _ = speak("lobby", "{\"text\":\"Hello.\"}");
+            var sound = new ByteArrayOutputStream();
+            while (sound.size() < expected.length) {
+                sound.writeBytes(bare.await(message -> true).bytes().array());
+            }
+            assertThat(sound.toByteArray()).isEqualTo(expected);
+        }
+    }
+
+    /** Without the tail, for which the next sound must come. */
+    private static byte[] resampled(int rateHz, byte[] sound) {
+        ByteBuffer out = new PcmResampler(PcmFormat.SPEECH, rateHz).resample(ByteBuffer.wrap(sound));
+        byte[] bytes = new byte[out.remaining()];
+        out.get(bytes);
+        return bytes;
+    }
+
+    @ParameterizedTest(name = "{0} Hz")
+    @ValueSource(ints = {8_000, 16_000, 24_000, 48_000})
+    void noSampleIsLostOrDriftsAtAnyRate(int rateHz) {
+        Flux<ByteBuffer> minute =
+                Flux.range(0, 3_000).map(frame -> ByteBuffer.wrap(Signals.selfIndexing(frame * 480L, 480)));
+        long samples = PlainListening.atRate(rateHz, minute)
+                .toStream()
+                .mapToLong(buffer -> buffer.remaining() / 2)
+                .sum();
+        assertThat(samples).isEqualTo(60L * rateHz);
     }
 }
