@@ -1,10 +1,10 @@
 // Interrupts and holds a running gateway's channel while a page listens, and checks every sample that leaves the player's audio node.
 //
 //   node test/browser/interrupt-script.mjs GATEWAY_URL=http://127.0.0.1:8080 OUT=target/interrupt FIRST=… FIRST_PCM=file
-//        SECOND=… SECOND_PCM=file VOICE=Ethan [TIMEOUT_MS=60000]
+//        SECOND=… SECOND_PCM=file HELD=… HELD_PCM=file VOICE=Ethan [TIMEOUT_MS=60000]
 //
-// FIRST_PCM and SECOND_PCM have what the engine makes of the texts (s16le, 24 kHz, mono); FIRST takes four seconds or more. OUT receives
-// result.json. Ends with 0 only if all was as it should be.
+// The files have what the engine makes of the texts (s16le, 24 kHz, mono). FIRST is interrupted and takes four seconds or more, SECOND is
+// said next; HELD is held after a second and takes three or more. OUT receives result.json. Ends with 0 only if all was as it should be.
 
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -27,6 +27,7 @@ const timeout = Number(settings.TIMEOUT_MS);
 const { GATEWAY_URL, OUT, VOICE } = settings;
 const first = { text: settings.FIRST, pcm: samplesOf(settings.FIRST_PCM) };
 const second = { text: settings.SECOND, pcm: samplesOf(settings.SECOND_PCM) };
+const third = { text: settings.HELD, pcm: samplesOf(settings.HELD_PCM) };
 
 mkdirSync(OUT, { recursive: true });
 const browser = await launch();
@@ -92,7 +93,7 @@ async function interrupted(context, moments) {
 /** Pauses for a second in mid-sentence. */
 async function held(context) {
   const page = await join(context, "held");
-  const { id } = await speak(page, first.text);
+  const { id } = await speak(page, third.text);
   await heardUpTo(page, id, 1);
   const paused = await control(page, "pause");
   const blocks = await page.evaluate(() => window.rawOutput.blocks.length);
@@ -108,13 +109,13 @@ async function held(context) {
     ["hold", "goOn"],
   );
   const [hold, goOn] = marks.map(({ frame }) => frame);
-  const whole = follow(samples, whereBegins(samples, 0, first.pcm, 0, SECOND / 10), first.pcm, samples.length);
-  assert.equal(whole.count, first.pcm.length, `sample ${whole.count} did not follow`);
+  const whole = follow(samples, whereBegins(samples, 0, third.pcm, 0, SECOND / 10), third.pcm, samples.length);
+  assert.equal(whole.count, third.pcm.length, `sample ${whole.count} did not follow`);
   const last = lastSound(samples, hold - QUANTUM, goOn);
   assert.ok(last < hold + QUANTUM + FADE, `sound until ${last - hold} samples after the pause`);
   assert.ok(goOn - last > SECOND, "a second of silence");
   const { lost, repeated } = account(await recordedRuns(page), ended.pos, ended.samples);
-  assert.deepEqual({ lost, repeated, samples: ended.samples }, { lost: 0, repeated: 0, samples: first.pcm.length });
+  assert.deepEqual({ lost, repeated, samples: ended.samples }, { lost: 0, repeated: 0, samples: third.pcm.length });
   await assertNoFault(page);
   const silent = whole.breaks.find(({ from: at }) => Math.abs(at - hold) < SECOND / 2);
   return {

@@ -31,6 +31,7 @@ class InterruptionIT {
             "Hear the herald, who has a great deal to say this evening, and who says it slowly, "
                     + "so that anybody may interrupt him in the middle of a sentence, which he takes in good part.";
     private static final String SECOND = "Yes, please go on.";
+    private static final String HELD = "He may be held in the middle of a sentence, too, and goes on where he was.";
     /** What a listener is sent in a second: fifty frames with both headers. */
     private static final double BYTES_PER_SECOND = 50 * (960 + 24 + 4);
 
@@ -60,6 +61,7 @@ class InterruptionIT {
         Path first = Files.write(out.resolve("first.pcm"), synthesised(FIRST)).toAbsolutePath();
         Path second =
                 Files.write(out.resolve("second.pcm"), synthesised(SECOND)).toAbsolutePath();
+        Path held = Files.write(out.resolve("held.pcm"), synthesised(HELD)).toAbsolutePath();
         Path log = out.resolve("script.log");
         var process = new ProcessBuilder(
                         "node",
@@ -70,6 +72,8 @@ class InterruptionIT {
                         "FIRST_PCM=" + first,
                         "SECOND=" + SECOND,
                         "SECOND_PCM=" + second,
+                        "HELD=" + HELD,
+                        "HELD_PCM=" + held,
                         "VOICE=Ethan")
                 .directory(Path.of("web-demo").toFile())
                 .redirectErrorStream(true)
@@ -82,7 +86,7 @@ class InterruptionIT {
         assertThat(process.exitValue()).as(said).isZero();
         JsonNode result = JSON.readTree(Files.readString(out.resolve("result.json")));
         assertThat(result.path("interrupted")).hasSize(3);
-        assertThat(result.path("held").path("samples").asInt()).isEqualTo((int) Files.size(first) / 2);
+        assertThat(result.path("held").path("samples").asInt()).isEqualTo((int) Files.size(held) / 2);
     }
 
     /** Buffers: of the server's kernel 48 KB, of its process a parcel of 10 KB; of the client's kernel what is asked for, doubled. */
