@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The executable jar in a process of its own, on a free loopback port. Ended by {@link #close}. */
+/**
+ * The executable jar in a process of its own, on a free loopback port. Ended by {@link #close}. None lives long enough to earn back what the
+ * second compiler of the JVM costs, so only the first one compiles.
+ */
 final class GatewayProcess implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("Netty started on port (\\d+)");
@@ -44,6 +47,7 @@ final class GatewayProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
                 "-Dio.netty.leakDetection.level=paranoid",
                 "-jar",
                 System.getProperty("stentor.jar"),
