@@ -20,6 +20,8 @@ final class Fader {
     private boolean present = true;
     private int fadeMillis;
     private int rampSamples = Mixer.FRAME_SAMPLES;
+    private boolean moves;
+    private boolean step;
 
     /** Silent, and fading in from the first frame on. */
     Fader(int historyFrames, SourceSettings settings) {
@@ -69,6 +71,7 @@ final class Fader {
         levelDb = levels[at];
         presence = presences[at];
         stepDb = Math.abs(targetDb - levelDb) * FRAME_MILLIS / Math.max(FRAME_MILLIS, fadeMillis);
+        moves = false;
     }
 
     /** Goes on by one frame. */
@@ -77,14 +80,23 @@ final class Fader {
         levelDb = Math.abs(rest) <= stepDb ? targetDb : levelDb + Math.copySign(stepDb, rest);
         double share = (double) FRAME_MILLIS / Math.max(1, fadeMillis);
         double before = presence;
+        boolean moved = moves;
+        moves = rest != 0;
         presence = Math.clamp(presence + (present ? share : -share), 0, 1);
         if (presence > 1 - 1e-9) {
             presence = 1;
         } else if (presence < 1e-9) {
             presence = 0;
         }
+        moves |= presence != before;
+        step = moves && !moved && levelDb == targetDb && presence == (present ? 1 : 0);
         rampSamples =
                 presence == before ? Mixer.FRAME_SAMPLES : Math.clamp(fadeMillis * 24L, SHORTEST, Mixer.FRAME_SAMPLES);
+    }
+
+    /** Whether it stood still before this frame, and will after it: the whole change lies in it. */
+    boolean isStep() {
+        return step && rampSamples == Mixer.FRAME_SAMPLES;
     }
 
     /** Within how many samples the gain goes where it goes in this frame. */

@@ -1,6 +1,7 @@
 package dev.stentor.mix;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * One source on the mixer: its input, its gain, its meter, and the last of what it gave, so that frames can be rendered again.
@@ -11,7 +12,14 @@ final class Strip {
     /** Louder is no sound: about 12 dB over full scale. */
     private static final float MOST = 4;
 
-    private static final float[] RAMP = ramp();
+    /** Even: what goes on over several frames has no corners between them but the change of its pace. */
+    private static final float[] RAMP = ramp(share -> share);
+
+    /**
+     * For a change that lies within one frame: it begins and ends without a corner, and what that adds beside a tone falls by 18 dB an
+     * octave. The integral of a Hann window.
+     */
+    private static final float[] STEP = ramp(share -> share - Math.sin(2 * Math.PI * share) / (2 * Math.PI));
 
     final String name;
     final Input input;
@@ -34,6 +42,9 @@ final class Strip {
     private long outFrame = Long.MAX_VALUE;
     private double trimDb;
     private float gain;
+    /** What the gain was made of beside the fader's, in the frame before; not a number at a beginning. */
+    private double othersBefore = Double.NaN;
+
     private boolean steady;
 
     Strip(String name, Input input, SourceSettings settings, int historyFrames, long frame) {
@@ -130,6 +141,7 @@ final class Strip {
             freshFrame = frame;
             return;
         }
+        othersBefore = Double.NaN;
         long at = Math.max(frame, bornFrame);
         if (at < freshFrame) {
             fader.rewind(at);
@@ -161,9 +173,11 @@ final class Strip {
         fader.advance();
         float from = gain;
         ducked = settings.ducks() && duck < 1;
-        double factor = fader.factor() * Decibels.toFactor(trimDb) * (settings.ducks() ? duck : 1);
-        gain = (float) factor;
-        add(history[slot], bus, from, gain, fader.rampSamples());
+        double others = Decibels.toFactor(trimDb) * (settings.ducks() ? duck : 1);
+        boolean alone = others == othersBefore || Double.isNaN(othersBefore);
+        othersBefore = others;
+        gain = (float) (fader.factor() * others);
+        add(history[slot], bus, from, gain, fader.isStep() && alone ? STEP : RAMP, fader.rampSamples());
         meter.measured(frame, sound);
         steady = given[slot] == Input.Given.SILENCE || (given[slot] == Input.Given.EXACT && from == 1 && gain == 1);
         if (fader.isOut() || (given[slot] == Input.Given.END && frame + 1 == freshFrame)) {
@@ -199,21 +213,21 @@ final class Strip {
         faulty = found;
     }
 
-    private void add(float[] samples, float[] bus, float from, float to, int rampSamples) {
+    private void add(float[] samples, float[] bus, float from, float to, float[] ramp, int rampSamples) {
         float rise = to - from;
         float pace = (float) Mixer.FRAME_SAMPLES / rampSamples;
         for (int i = 0; i < Mixer.FRAME_SAMPLES; i++) {
-            float share = Math.min(1, RAMP[i] * pace);
+            float share = Math.min(1, ramp[i] * pace);
             float sample = samples[i] * (share == 1 ? to : from + rise * share);
             sound[i] = sample;
             bus[i] += sample;
         }
     }
 
-    private static float[] ramp() {
+    private static float[] ramp(DoubleUnaryOperator shape) {
         float[] ramp = new float[Mixer.FRAME_SAMPLES];
         for (int i = 0; i < ramp.length; i++) {
-            ramp[i] = (i + 1f) / ramp.length;
+            ramp[i] = (float) shape.applyAsDouble((i + 1.0) / ramp.length);
         }
         return ramp;
     }
