@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 final class ListenerGroup {
 
     /** Of all who catch up, before it is the turn of whatever else the loop has to do. */
-    private static final int PARCELS_PER_TURN = 16;
+    private static final int PARCELS_PER_TURN = 4;
 
     private static final long CHECK_MICROS = 100_000;
 
