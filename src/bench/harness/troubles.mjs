@@ -49,28 +49,28 @@ export const oneStalled = (settings, { listeners, warm, seconds, heldMs }) =>
     };
   });
 
-/** Many stall, then all of them read again at once. */
+/** Many stall, then all of them read again at once; once before that, so that the gateway has compiled what that needs. */
 export const manyStalled = (settings, { listeners, stalled, warm, seconds, heldMs }) =>
   against(settings, SERIAL, async (server) => {
-    const phases = [`warm:${warm}`, `calm:${seconds}`, `stall:${Math.max(15, 2 * seconds)}:stall=${stalled}`];
-    phases.push("drain:1:resume", `after:${seconds}`);
+    const stall = `stall:${Math.max(15, 2 * seconds)}:stall=${stalled}`;
+    const phases = [`warm:${warm}`, `before${stall}`, "settle:3:resume", `calm:${seconds}`, stall, "drain:1:resume", `after:${seconds}`];
     const run = await load(server, { listeners, speaks: true, phases });
-    const { calm, stall, drain } = run.phases;
+    const { calm, drain } = run.phases;
     const later = run.phases.after;
-    const told = [stall, drain, later].reduce((sum, phase) => sum + phase.gaps_others, 0);
-    const lostMs = [stall, drain, later].reduce((sum, phase) => sum + phase.gap_ms_others, 0);
+    const told = [run.phases.stall, drain, later].reduce((sum, phase) => sum + phase.gaps_others, 0);
+    const lostMs = [run.phases.stall, drain, later].reduce((sum, phase) => sum + phase.gap_ms_others, 0);
     return { loss: loss(run), calm: p99(calm, heldMs), drain: p99(drain, heldMs), after: p99(later, heldMs), told, lostMs };
   });
 
-/** Joins before those that are measured: a gateway that runs has compiled what a join needs, which takes a core for seconds. */
-const JOINS_BEFORE = 3;
+/** Who came and went before those that are measured: a gateway that runs has compiled what a join needs, which takes a core for seconds. */
+const AUDIENCES_BEFORE = 4;
 
 /** So many join within one second while as many listen. */
 export const joins = (settings, { listeners, warm, seconds, heldMs }) =>
   against(settings, SERIAL, async (server) => {
-    for (let i = 0; i < JOINS_BEFORE; i++) await load(server, { listeners: 2 * listeners, channel: "before", phases: ["warm:3"] });
+    for (let i = 0; i < AUDIENCES_BEFORE; i++) await load(server, { listeners: 2 * listeners, speaks: i === 0, phases: ["warm:4"] });
     const phases = [`warm:${warm}`, `calm:${seconds}`, `join:2:join=${listeners}`, `after:${Math.max(5, seconds)}`];
-    const run = await load(server, { listeners, speaks: true, phases });
+    const run = await load(server, { listeners, phases });
     return { loss: loss(run), open: run.phases.after.open, calm: p99(run.phases.calm, heldMs), join: p99(run.phases.join, heldMs) };
   });
 
