@@ -83,6 +83,10 @@ void listener_stall(struct load *load, int index, int stalled) {
     struct listener *l = &load->all[index];
     l->stalled = stalled;
     l->steady = 0;
+    if (stalled) { /* or the kernel would keep more and more for it, and the server would have nothing left to catch up with */
+        int bytes = STALLED_BYTES;
+        setsockopt(l->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+    }
     if (l->state == OPEN) {
         watch(load, index, stalled ? 0 : EPOLLIN);
     }
@@ -286,7 +290,8 @@ static void receive(struct load *load, struct listener *l) {
     if (had > 0) {
         memcpy(buffer, l->rest, had);
     }
-    ssize_t got = recv(l->fd, buffer + had, READ_BYTES - had, MSG_DONTWAIT);
+    size_t most = l->steady || l->state != OPEN ? READ_BYTES : OTHERS_READ_BYTES + had;
+    ssize_t got = recv(l->fd, buffer + had, most - had, MSG_DONTWAIT);
     uint64_t at_us = now_us();
     if (got <= 0) {
         if (got == 0 || (errno != EAGAIN && errno != EINTR)) {

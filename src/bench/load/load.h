@@ -10,6 +10,9 @@
 
 #define MAX_PHASES 16
 #define READ_BYTES (512 * 1024)
+/* What is read at once for those whose latency is not measured, and what the kernel keeps for one that does not read. */
+#define OTHERS_READ_BYTES (32 * 1024)
+#define STALLED_BYTES (64 * 1024)
 
 /* A stretch of the run, with what is done at its beginning. */
 struct phase {
