@@ -33,10 +33,12 @@ public final class Resampler {
 
     /** Filled part of the line. */
     private int filled;
-    /** Where in the line the samples of the next output begin. */
+    /** Where in the line the round begins that the next output belongs to; before its beginning, if that is over. */
     private int from;
-    /** Place of the next output between two samples of input. */
-    private int phase;
+    /** Place of the next output in its round. */
+    private int next;
+    /** Output that was just made. */
+    private final float[] sums;
 
     private long taken;
     private long given;
@@ -47,7 +49,9 @@ public final class Resampler {
         this.inHz = inHz;
         this.outHz = outHz;
         this.table = inHz == outHz ? null : SincTable.between(inHz, outHz, preset);
-        this.line = table == null ? new float[0] : new float[table.taps() + table.step() + BLOCK];
+        this.line =
+                table == null ? new float[0] : new float[table.taps() + inHz / outHz + 1 + BLOCK + 2 * SincBlock.ROWS];
+        this.sums = new float[table == null ? 0 : table.width()];
         reset();
     }
 
@@ -91,10 +95,10 @@ public final class Resampler {
         }
         int put = 0;
         for (int left = count; left > 0; ) {
-            int next = Math.min(left, line.length - filled);
-            System.arraycopy(in, at + count - left, line, filled, next);
-            filled += next;
-            left -= next;
+            int part = Math.min(left, room());
+            System.arraycopy(in, at + count - left, line, filled, part);
+            filled += part;
+            left -= part;
             put += drain(table, out, outAt + put, Long.MAX_VALUE);
         }
         return put;
@@ -111,7 +115,7 @@ public final class Resampler {
         if (table != null) {
             long missing = (2 * taken * outHz + inHz) / (2 * inHz) - given;
             while (put < missing) {
-                int silence = Math.min(table.taps(), line.length - filled);
+                int silence = Math.min(table.taps(), room());
                 Arrays.fill(line, filled, filled + silence, 0);
                 filled += silence;
                 put += drain(table, out, outAt + put, missing - put);
@@ -122,39 +126,41 @@ public final class Resampler {
     }
 
     private int drain(SincTable filter, float[] out, int outAt, long limit) {
+        Arrays.fill(line, filled, filled + SincBlock.ROWS, 0); // is looked at, and has no part in anything
         int put = 0;
-        int pairs = filter.phases();
-        while (from + 2 * filter.step() + filter.taps() <= filled && put + 2L * pairs <= limit) {
-            for (int i = 0; i < pairs; i++) {
-                filter.dots(phase, line, from, out, outAt + put + i);
-                advance(filter);
+        int count = ready(filter, limit);
+        while (count > 0) {
+            filter.make(next, count, line, from, sums);
+            System.arraycopy(sums, next % filter.width(), out, outAt + put, count);
+            put += count;
+            next += count;
+            if (next == filter.round()) {
+                next = 0;
+                from += filter.roundInputs();
             }
-            from += filter.step(); // the second of each pair
-            put += 2 * pairs;
-        }
-        while (from + filter.taps() <= filled && put < limit) {
-            out[outAt + put++] = filter.dot(phase, line, from);
-            advance(filter);
+            count = ready(filter, limit - put);
         }
         given += put;
-        int kept = Math.min(from, filled);
+        int kept = Math.clamp(from + filter.begin(next) - SincBlock.ROWS, 0, filled);
         System.arraycopy(line, kept, line, 0, filled - kept);
         filled -= kept;
         from -= kept;
         return put;
     }
 
-    private void advance(SincTable filter) {
-        phase += filter.step();
-        from += phase / filter.phases();
-        phase %= filter.phases();
+    private int room() {
+        return line.length - SincBlock.ROWS - filled;
+    }
+
+    private int ready(SincTable filter, long limit) {
+        return (int) Math.min(limit, filter.ready(next, filled - from));
     }
 
     private void reset() {
         Arrays.fill(line, 0);
         filled = table == null ? 0 : table.before();
         from = 0;
-        phase = 0;
+        next = 0;
         taken = 0;
         given = 0;
     }

@@ -1,0 +1,76 @@
+package dev.stentor.audio;
+
+import java.util.Arrays;
+
+/**
+ * The taps of some output samples that follow each other, laid out so that they are made together: a row for each input sample, a
+ * column for each output sample, zeros where it has no part. All columns of a row are summed in one loop of which a compiler makes
+ * vector code, and each sum goes in the same order whichever columns are asked for. Immutable.
+ *
+ * @see <a href="../../../../../../docs/adr/0037-output-samples-side-by-side.md">ADR 37</a>
+ */
+final class SincBlock {
+
+    /** Rows that are added in one go; a call reads up to so many samples less one before and behind those it needs. */
+    static final int ROWS = 8;
+
+    /** The input sample that the first row is for, counted from the beginning of a round. */
+    private final int base;
+    /** The first row that each column has a part in. */
+    private final int[] begins;
+
+    private final int taps;
+    private final float[][] rows;
+
+    /**
+     * From the taps of each output sample.
+     *
+     * @param begins the first input sample of each, rising
+     * @param columns the taps of each
+     */
+    SincBlock(int[] begins, float[][] columns) {
+        this.base = begins[0];
+        this.begins = Arrays.stream(begins).map(begin -> begin - base).toArray();
+        this.taps = columns[0].length;
+        int width = columns.length;
+        rows = new float[rows(this.begins[width - 1], taps)][width];
+        for (int column = 0; column < width; column++) {
+            for (int tap = 0; tap < taps; tap++) {
+                rows[this.begins[column] + tap][column] = columns[column][tap];
+            }
+        }
+    }
+
+    /** How many rows there are for so many taps, if the last column begins so much behind the first. */
+    static int rows(int span, int taps) {
+        return (span + taps + ROWS - 1) / ROWS * ROWS;
+    }
+
+    /**
+     * Makes output samples.
+     *
+     * @param from the first column
+     * @param to behind the last one
+     * @param line the input
+     * @param at where in it the round begins
+     * @param sums gets the samples, each at its column
+     */
+    void make(int from, int to, float[] line, int at, float[] sums) {
+        Arrays.fill(sums, from, to, 0);
+        int end = begins[to - 1] + taps;
+        for (int row = begins[from] / ROWS * ROWS; row < end; row += ROWS) {
+            add(row, line, at + base + row, sums, from, to);
+        }
+    }
+
+    private void add(int row, float[] line, int at, float[] sums, int from, int to) {
+        float x0 = line[at], x1 = line[at + 1], x2 = line[at + 2], x3 = line[at + 3];
+        float x4 = line[at + 4], x5 = line[at + 5], x6 = line[at + 6], x7 = line[at + 7];
+        float[] r0 = rows[row], r1 = rows[row + 1], r2 = rows[row + 2], r3 = rows[row + 3];
+        float[] r4 = rows[row + 4], r5 = rows[row + 5], r6 = rows[row + 6], r7 = rows[row + 7];
+        for (int i = from; i < to; i++) {
+            sums[i] += ((r0[i] * x0 + r1[i] * x1) + (r2[i] * x2 + r3[i] * x3))
+                    + ((r4[i] * x4 + r5[i] * x5) + (r6[i] * x6 + r7[i] * x7));
+        }
+    }
+}
