@@ -53,8 +53,10 @@ try {
   await setUp();
   const frames = listen();
   const spoken = await speakFor(page, seconds);
-  const result = { ...measured(await recordedRuns(page), spoken), ...frames.figures(), late: await lateSource() };
-  result.player = await page.evaluate(() => window.stentor.stats);
+  // Before the recording is fetched: that holds up the page, and with it the player.
+  const player = await page.evaluate(() => window.stentor.stats);
+  const result = { ...frames.figures(), late: await lateSource(), player };
+  Object.assign(result, measured(await recordedRuns(page), spoken));
   writeFileSync(path.join(OUT, "result.json"), `${JSON.stringify(result, null, 2)}\n`);
   check(result);
 } finally {
