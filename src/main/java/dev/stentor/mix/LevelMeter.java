@@ -11,8 +11,7 @@ final class LevelMeter {
     private static final int MOMENTARY_FRAMES = 20;
     private static final int SHORT_TERM_FRAMES = 150;
 
-    private final Biquad shelf = Biquad.loudnessShelf();
-    private final Biquad highPass = Biquad.loudnessHighPass();
+    private final KWeighting weighting = new KWeighting();
     /** Mean squares of the last frames, weighted as BS.1770 says; read a frame late at worst. */
     private final float[] powers = new float[SHORT_TERM_FRAMES];
 
@@ -22,13 +21,14 @@ final class LevelMeter {
 
     /** That frame has these samples. */
     void measured(long newFrame, float[] samples) {
-        float peak = 0;
-        float squares = 0;
-        for (float sample : samples) {
-            peak = Math.max(peak, Math.abs(sample));
-            squares += sample * sample;
+        float peak = peak(samples);
+        if (peak == 0) {
+            weighting.reset();
+            silent(newFrame);
+            return;
         }
-        note(newFrame, peak, squares / samples.length, peak == 0 ? 0 : weighted(samples));
+        double weighted = weighting.energy(samples, 0, samples.length);
+        note(newFrame, peak, squares(samples) / samples.length, weighted / samples.length);
     }
 
     /** That frame is silent. */
@@ -58,13 +58,27 @@ final class LevelMeter {
         latest = ((long) Float.floatToRawIntBits(peak) << 32) | (Float.floatToRawIntBits(rms) & 0xFFFF_FFFFL);
     }
 
-    private double weighted(float[] samples) {
-        double squares = 0;
+    private static float peak(float[] samples) {
+        float peak = 0;
         for (float sample : samples) {
-            double weighted = highPass.next(shelf.next(sample + 1e-20)); // no denormals in silence
-            squares += weighted * weighted;
+            peak = Math.max(peak, Math.abs(sample));
         }
-        return squares / samples.length;
+        return peak;
+    }
+
+    /** In four sums that do not wait for each other. */
+    private static float squares(float[] samples) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        for (int i = 0; i < samples.length; i += 4) {
+            s0 += samples[i] * samples[i];
+            s1 += samples[i + 1] * samples[i + 1];
+            s2 += samples[i + 2] * samples[i + 2];
+            s3 += samples[i + 3] * samples[i + 3];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 
     private double loudness(int frames) {

@@ -18,8 +18,7 @@ public final class LoudnessMeter {
     private static final int STEPS_PER_LU = 10;
     private static final int STEPS = (int) ((MAX_LUFS - ABSOLUTE_GATE_LUFS) * STEPS_PER_LU) + 1;
 
-    private final Biquad shelf = Biquad.loudnessShelf();
-    private final Biquad highPass = Biquad.loudnessHighPass();
+    private final KWeighting weighting = new KWeighting();
     private final double gateLufs;
     private final long[] counts = new long[STEPS];
     private final double[] energies = new double[STEPS];
@@ -42,10 +41,13 @@ public final class LoudnessMeter {
 
     /** Takes samples, nominally -1 to 1. */
     public void add(float[] samples, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            double weighted = highPass.next(shelf.next(samples[i] + 1e-20)); // no denormals in silence
-            sum += weighted * weighted;
-            if (++inBin == BIN) {
+        int end = from + count;
+        for (int at = from; at < end; ) {
+            int next = Math.min(end - at, BIN - inBin);
+            sum += weighting.energy(samples, at, next);
+            at += next;
+            inBin += next;
+            if (inBin == BIN) {
                 closeBin();
             }
         }
@@ -75,8 +77,7 @@ public final class LoudnessMeter {
         Arrays.fill(counts, 0);
         Arrays.fill(energies, 0);
         Arrays.fill(bins, 0);
-        shelf.reset();
-        highPass.reset();
+        weighting.reset();
         sum = 0;
         inBin = 0;
         binCount = 0;
