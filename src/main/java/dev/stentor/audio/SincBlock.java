@@ -11,8 +11,11 @@ import java.util.Arrays;
  */
 final class SincBlock {
 
-    /** Rows that are added in one go; a call reads up to so many samples less one before and behind those it needs. */
-    static final int ROWS = 8;
+    /**
+     * Rows that are added in one go; a call reads up to so many samples less one before and behind those it needs. With eight the loop is
+     * too long for the compiler to make vector code of it.
+     */
+    static final int ROWS = 4;
 
     /** The input sample that the first row is for, counted from the beginning of a round. */
     private final int base;
@@ -59,18 +62,15 @@ final class SincBlock {
         Arrays.fill(sums, from, to, 0);
         int end = begins[to - 1] + taps;
         for (int row = begins[from] / ROWS * ROWS; row < end; row += ROWS) {
-            add(row, line, at + base + row, sums, from, to);
+            add(rows, row, line, at + base + row, sums, from, to);
         }
     }
 
-    private void add(int row, float[] line, int at, float[] sums, int from, int to) {
+    private static void add(float[][] rows, int row, float[] line, int at, float[] sums, int from, int to) {
         float x0 = line[at], x1 = line[at + 1], x2 = line[at + 2], x3 = line[at + 3];
-        float x4 = line[at + 4], x5 = line[at + 5], x6 = line[at + 6], x7 = line[at + 7];
         float[] r0 = rows[row], r1 = rows[row + 1], r2 = rows[row + 2], r3 = rows[row + 3];
-        float[] r4 = rows[row + 4], r5 = rows[row + 5], r6 = rows[row + 6], r7 = rows[row + 7];
         for (int i = from; i < to; i++) {
-            sums[i] += ((r0[i] * x0 + r1[i] * x1) + (r2[i] * x2 + r3[i] * x3))
-                    + ((r4[i] * x4 + r5[i] * x5) + (r6[i] * x6 + r7[i] * x7));
+            sums[i] += (r0[i] * x0 + r1[i] * x1) + (r2[i] * x2 + r3[i] * x3);
         }
     }
 }

@@ -189,6 +189,26 @@ class ResamplerTest {
         assertThat(samples + resampler.finish(out, 0)).isEqualTo(60 * 24_000L);
     }
 
+    /** The filter then stands as it stood: what holds for a round holds for ten hours. */
+    @ParameterizedTest(name = "{0} to {1} Hz")
+    @MethodSource("differentPairs")
+    void aSoundThatComesAgainComesOutAgainBitForBit(int inHz, int outHz) {
+        SincTable table = SincTable.between(inHz, outHz, ResamplerPreset.HQ);
+        int round = table.roundInputs();
+        int given = table.round();
+        float[] once = noise(Splits.random(inHz + 7L * outHz), round);
+        Resampler resampler = Resampler.between(inHz, outHz);
+        int settled = 2 * resampler.delaySamples() / round + 2;
+        float[] sound = new float[(2 * settled + 4) * round];
+        for (int i = 0; i < sound.length; i++) {
+            sound[i] = once[i % round];
+        }
+        float[] out = whole(resampler, sound);
+        for (int i = settled * given; i < (settled + 2) * given; i++) {
+            assertThat(out[i + given]).isEqualTo(out[i]);
+        }
+    }
+
     @Test
     void nothingIsAllocatedOnceItStands() {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
