@@ -7,9 +7,9 @@ record Biquad(double b0, double b1, double b2, double a1, double a2) {
 
     /** The first filter of BS.1770 for any rate: lifts what is above {@code hertz} by so many dB. */
     static Biquad shelf(double rateHz, double hertz, double gainDb, double q) {
-        double k = Math.tan(Math.PI * hertz / rateHz);
-        double high = Math.pow(10, gainDb / 20);
-        double band = Math.pow(high, 0.4996667741545416);
+        double k = StrictMath.tan(Math.PI * hertz / rateHz);
+        double high = StrictMath.pow(10, gainDb / 20);
+        double band = StrictMath.pow(high, 0.4996667741545416);
         double a0 = 1 + k / q + k * k;
         return new Biquad(
                 (high + band * k / q + k * k) / a0,
@@ -21,7 +21,7 @@ record Biquad(double b0, double b1, double b2, double a1, double a2) {
 
     /** The second filter of BS.1770 for any rate. */
     static Biquad highPass(double rateHz, double hertz, double q) {
-        double k = Math.tan(Math.PI * hertz / rateHz);
+        double k = StrictMath.tan(Math.PI * hertz / rateHz);
         double a0 = 1 + k / q + k * k;
         return new Biquad(1, -2, 1, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0);
     }

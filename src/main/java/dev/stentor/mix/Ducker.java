@@ -5,16 +5,16 @@ final class Ducker {
 
     private static final double FRAME_MILLIS = 20;
 
-    private final double[] depths;
-    private final double[] holds;
+    private final FrameTrace depths;
+    private final FrameTrace holds;
     private DuckSettings settings = DuckSettings.DEFAULT;
     private double depthDb;
     private double heldMillis;
     private double factor = 1;
 
     Ducker(int historyFrames) {
-        depths = new double[historyFrames];
-        holds = new double[historyFrames];
+        depths = new FrameTrace(historyFrames);
+        holds = new FrameTrace(historyFrames);
     }
 
     DuckSettings settings() {
@@ -26,15 +26,19 @@ final class Ducker {
     }
 
     void keep(long frame) {
-        int at = (int) (frame % depths.length);
-        depths[at] = depthDb;
-        holds[at] = heldMillis;
+        depths.put(frame, depthDb);
+        holds.put(frame, heldMillis);
+    }
+
+    /** Keeps so many frames, more than before; {@code next} was not kept yet. */
+    void remember(int frames, long next) {
+        depths.widen(frames, next);
+        holds.widen(frames, next);
     }
 
     void rewind(long frame) {
-        int at = (int) (frame % depths.length);
-        depthDb = depths[at];
-        heldMillis = holds[at];
+        depthDb = depths.at(frame);
+        heldMillis = holds.at(frame);
         factor = Decibels.toFactor(depthDb);
     }
 

@@ -11,8 +11,8 @@ final class Fader {
 
     private static final int FRAME_MILLIS = 20;
 
-    private final double[] levels;
-    private final double[] presences;
+    private final FrameTrace levels;
+    private final FrameTrace presences;
     private double levelDb;
     private double targetDb;
     private double stepDb;
@@ -20,13 +20,19 @@ final class Fader {
     private boolean present = true;
     private int fadeMillis;
     private int rampSamples = Mixer.FRAME_SAMPLES;
+    /** The latest gain, and what it was made of: mostly it stands still. */
+    private double factor;
+
+    private double factorLevelDb;
+    private double factorPresence;
+
     private boolean moves;
     private boolean step;
 
     /** Silent, and fading in from the first frame on. */
     Fader(int historyFrames, SourceSettings settings) {
-        levels = new double[historyFrames];
-        presences = new double[historyFrames];
+        levels = new FrameTrace(historyFrames);
+        presences = new FrameTrace(historyFrames);
         levelDb = settings.gainDb();
         targetDb = levelDb;
         fadeMillis = settings.fadeMillis();
@@ -60,16 +66,20 @@ final class Fader {
 
     /** Notes how it stands before the frame of that number. */
     void keep(long frame) {
-        int at = (int) (frame % levels.length);
-        levels[at] = levelDb;
-        presences[at] = presence;
+        levels.put(frame, levelDb);
+        presences.put(frame, presence);
+    }
+
+    /** Keeps so many frames, more than before; {@code next} was not kept yet. */
+    void remember(int frames, long next) {
+        levels.widen(frames, next);
+        presences.widen(frames, next);
     }
 
     /** Stands again as before the frame of that number; where it is to go stays. */
     void rewind(long frame) {
-        int at = (int) (frame % levels.length);
-        levelDb = levels[at];
-        presence = presences[at];
+        levelDb = levels.at(frame);
+        presence = presences.at(frame);
         stepDb = Math.abs(targetDb - levelDb) * FRAME_MILLIS / Math.max(FRAME_MILLIS, fadeMillis);
         moves = false;
     }
@@ -106,9 +116,13 @@ final class Fader {
 
     /** The gain now: at the end of the frame, once it was advanced. */
     double factor() {
-        if (presence == 0) {
-            return 0;
+        if (levelDb != factorLevelDb || presence != factorPresence) {
+            factorLevelDb = levelDb;
+            factorPresence = presence;
+            factor = presence == 0
+                    ? 0
+                    : Decibels.toFactor(levelDb) * (presence == 1 ? 1 : Series.sin(presence * Math.PI / 2));
         }
-        return Decibels.toFactor(levelDb) * (presence == 1 ? 1 : Math.sin(presence * Math.PI / 2));
+        return factor;
     }
 }

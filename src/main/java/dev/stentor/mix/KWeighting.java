@@ -34,8 +34,7 @@ final class KWeighting {
         for (int i = from; i < from + count; i++) {
             double x = samples[i];
             double y = ((SHELF.b0() * x + SHELF.b1() * x1) + (SHELF.b2() * x2 - SHELF.a2() * y2)) - SHELF.a1() * y1;
-            double z = ((HIGH_PASS.b0() * y + HIGH_PASS.b1() * y1) + (HIGH_PASS.b2() * y2 - HIGH_PASS.a2() * z2))
-                    - HIGH_PASS.a1() * z1;
+            double z = ((y - 2 * y1) + (y2 - HIGH_PASS.a2() * z2)) - HIGH_PASS.a1() * z1; // b is 1, -2, 1
             energy += z * z;
             x2 = x1;
             x1 = x;

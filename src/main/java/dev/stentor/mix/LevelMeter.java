@@ -21,7 +21,7 @@ final class LevelMeter {
 
     /** That frame has these samples. */
     void measured(long newFrame, float[] samples) {
-        float peak = peak(samples);
+        float peak = Peak.of(samples);
         if (peak == 0) {
             weighting.reset();
             silent(newFrame);
@@ -56,14 +56,6 @@ final class LevelMeter {
         powers[(int) (newFrame % SHORT_TERM_FRAMES)] = (float) weightedPower;
         float rms = (float) Math.sqrt(power);
         latest = ((long) Float.floatToRawIntBits(peak) << 32) | (Float.floatToRawIntBits(rms) & 0xFFFF_FFFFL);
-    }
-
-    private static float peak(float[] samples) {
-        float peak = 0;
-        for (float sample : samples) {
-            peak = Math.max(peak, Math.abs(sample));
-        }
-        return peak;
     }
 
     /** In four sums that do not wait for each other. */

@@ -12,17 +12,22 @@ final class Limiter {
     /** Samples between in and out. */
     static final int DELAY = 119;
 
-    /** Samples over which the least gain is held: the look-ahead, and a little after the peak. */
-    private static final int HELD = 128;
+    /** Samples over which the least gain is held: the look-ahead, and as far behind a peak as {@link InterSample} looks. */
+    private static final int HELD = 136;
     /** Samples over which gains are averaged: fewer than the look-ahead, by what {@link InterSample} looks ahead itself. */
-    private static final int AVERAGED = 112;
+    private static final int AVERAGED = 103;
 
     private static final int SIZE = 256;
     private static final int MASK = SIZE - 1;
     /** From here on a gain is 1; nearer to it a float would not grow any more by so small a part of what is missing. */
     private static final float LET_GO = 0.9999f;
 
-    private static final float RELEASE = (float) (1 - Math.exp(-1 / (0.080 * 24_000)));
+    private static final float RELEASE = (float) (1 - StrictMath.exp(-1 / (0.080 * 24_000)));
+
+    private final InterSample between = new InterSample(Mixer.FRAME_SAMPLES);
+    private final float[] signal = new float[InterSample.TAPS - 1 + Mixer.FRAME_SAMPLES];
+    /** What each sample of the frame, and the sound between it and the next ones, reaches. */
+    private final float[] levels = new float[Mixer.FRAME_SAMPLES];
 
     private final float[] line = new float[SIZE];
     private final float[] held = new float[SIZE];
@@ -50,21 +55,36 @@ final class Limiter {
     }
 
     /**
-     * Takes samples and puts those of {@link #DELAY} earlier in their place.
+     * Takes a frame and puts the samples of {@link #DELAY} earlier in its place.
      *
      * @param ceiling no sample of what came in with it leaves above it
-     * @param between whether what lies between two samples is kept under it too
+     * @param looksBetween whether what lies between two samples is kept under it too
      */
-    void process(float[] samples, float ceiling, boolean between) {
-        float peak = 0;
-        for (float sample : samples) {
-            peak = Math.max(peak, Math.abs(sample));
+    void process(float[] samples, float ceiling, boolean looksBetween) {
+        float peak = Peak.of(samples);
+        boolean under = peak <= ceiling;
+        if (looksBetween && !(Math.max(peak, latestPeak()) * InterSample.MOST <= ceiling)) {
+            measure(samples);
+            between.raise(signal, levels);
+            under &= Peak.of(levels) <= ceiling;
+        } else if (!(isIdle() && under)) {
+            measure(samples);
         }
-        float reach = between ? Math.max(peak, latestPeak()) * InterSample.MOST : peak;
-        if (isIdle() && reach <= ceiling) {
+        if (isIdle() && under) {
             delay(samples);
         } else {
-            limit(samples, ceiling, between);
+            limit(samples, ceiling);
+        }
+    }
+
+    private void measure(float[] samples) {
+        int before = signal.length - samples.length;
+        for (int i = 0; i < before; i++) {
+            signal[i] = line[(int) (at - before + i) & MASK];
+        }
+        System.arraycopy(samples, 0, signal, before, samples.length);
+        for (int i = 0; i < samples.length; i++) {
+            levels[i] = Math.abs(samples[i]);
         }
     }
 
@@ -75,16 +95,13 @@ final class Limiter {
         }
     }
 
-    private void limit(float[] samples, float ceiling, boolean between) {
+    private void limit(float[] samples, float ceiling) {
         if (isIdle()) {
             rest();
         }
         for (int i = 0; i < samples.length; i++, at++) {
             line[(int) at & MASK] = samples[i];
-            float level = Math.abs(samples[i]);
-            if (between) {
-                level = Math.max(level, InterSample.peak(line, MASK, at));
-            }
+            float level = levels[i];
             float gain = gain(level > ceiling ? ceiling / level : 1);
             samples[i] = line[(int) (at - DELAY) & MASK] * gain;
         }

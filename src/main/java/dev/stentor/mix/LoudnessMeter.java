@@ -118,6 +118,6 @@ public final class LoudnessMeter {
 
     /** Of a weighted mean square. */
     static double lufs(double energy) {
-        return energy <= 1e-15 ? Double.NEGATIVE_INFINITY : OFFSET + 10 * Math.log10(energy);
+        return energy <= 1e-15 ? Double.NEGATIVE_INFINITY : OFFSET + 10 * StrictMath.log10(energy);
     }
 }

@@ -1,6 +1,7 @@
 package dev.stentor.mix;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,9 +11,9 @@ import java.util.Optional;
  * Sums sources into frames of 20 ms: gains and fades, ducking, a limiter that looks 5 ms ahead, dither where something was altered.
  *
  * <p>What comes out is {@link #DELAY_SAMPLES} samples behind what went in. A single source of 16-bit samples at a gain of 1 comes out bit
- * for bit, under a ceiling of full scale; any other mix is kept under {@link #CEILING_DBTP} of true peak, as far as its sound lies below
- * 10 kHz: full-scale noise up to the band's edge was seen 1.7 dB over it. Frames that were rendered can be
- * rendered again, with other gains, as far back as the history goes. Equal seeds, sources and orders give equal bytes.
+ * for bit, under a ceiling of full scale; any other mix is kept under {@link #CEILING_DBTP} of true peak, by the meter of BS.1770. A finer
+ * meter agrees up to 11.4 kHz; above, full-scale noise was seen 0.6 dB over it. Frames that were rendered can be rendered again, with
+ * other gains, as far back as the history goes. Equal seeds, sources and orders give equal bytes, on any machine.
  *
  * <p>Confined to the clock's thread, but for {@link #sources} and {@link #levels}. {@link #mix} allocates nothing, unless it takes out
  * a source that is over.
@@ -31,10 +32,10 @@ public final class Mixer {
     /** Mixes stay under it, between samples too, in dB; see the class on noise at the edge of the band. */
     public static final double CEILING_DBTP = -1;
 
-    /** A little lower, since a look at quarters of a sample misses some of a peak. */
-    private static final float CEILING = (float) Decibels.toFactor(CEILING_DBTP - 0.2);
+    /** A little lower, since a look at quarters of a sample misses some of a peak, and the meter of BS.1770 adds some in the treble. */
+    private static final float CEILING = (float) Decibels.toFactor(CEILING_DBTP - 0.6);
 
-    private final int historyFrames;
+    private int historyFrames;
     private final float[] bus = new float[FRAME_SAMPLES];
     private final Limiter limiter = new Limiter();
     private final Dither dither;
@@ -43,6 +44,9 @@ public final class Mixer {
     private volatile Strip[] strips = {};
     private long frame;
     private long firstFrame;
+    /** Nothing older is known, since it was before more was to be remembered. */
+    private long knownFrame;
+
     private boolean ditheredBefore;
     private int tailFrames;
     private long limitedFrames;
@@ -173,6 +177,19 @@ public final class Mixer {
         ditheredBefore = dithered;
     }
 
+    /** Keeps so many frames to be rendered again, if that is more than it does. What it knows stays. */
+    public void remember(int frames) {
+        if (frames + 2 <= historyFrames) {
+            return;
+        }
+        knownFrame = Math.max(knownFrame, frame - (historyFrames - 2));
+        historyFrames = frames + 2;
+        for (Strip strip : strips) {
+            strip.remember(historyFrames, frame);
+        }
+        ducker.remember(historyFrames, frame);
+    }
+
     /**
      * Goes back so that the last frames can be rendered again: the inputs give what they gave, gains begin as they were then and go
      * where they are to go now.
@@ -180,17 +197,17 @@ public final class Mixer {
      * @return how many frames back: as asked, or as far as is known
      */
     public int rewind(int frames) {
-        int back = (int) Math.clamp(frames, 0, Math.min(historyFrames - 2, frame - firstFrame));
+        int back = (int) Math.clamp(frames, 0, Math.min(historyFrames - 2, frame - Math.max(firstFrame, knownFrame)));
         if (back == 0) {
             return 0;
         }
         limiter.reset();
         boolean primed = frame - back > firstFrame;
         frame -= back + (primed ? 1 : 0);
-        for (Strip strip : strips) {
-            strip.rewind(frame);
-        }
         ducker.rewind(frame);
+        for (Strip strip : strips) {
+            strip.rewind(frame, ducker.factor());
+        }
         if (primed) {
             ditheredBefore = render(false); // what the limiter held then; nobody hears it
         }
@@ -284,14 +301,16 @@ public final class Mixer {
         }
         meter.measured(frame - 1, bus);
         int at = to.position();
+        ByteOrder order = to.order();
+        to.order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < FRAME_SAMPLES; i++) {
             float sample = bus[i];
             float noise = (i < DELAY_SAMPLES ? ditheredBefore : dithered) ? dither.next() : 0;
             int rounded = (int) Math.floor(sample * 32_768 + noise + 0.5f);
             int whole = Math.clamp(rounded, Short.MIN_VALUE, Short.MAX_VALUE);
-            to.put(at + 2 * i, (byte) whole);
-            to.put(at + 2 * i + 1, (byte) (whole >> 8));
+            to.putShort(at + 2 * i, (short) whole);
         }
+        to.order(order);
         to.position(at + 2 * FRAME_SAMPLES);
     }
 

@@ -19,12 +19,12 @@ final class Strip {
      * For a change that lies within one frame: it begins and ends without a corner, and what that adds beside a tone falls by 18 dB an
      * octave. The integral of a Hann window.
      */
-    private static final float[] STEP = ramp(share -> share - Math.sin(2 * Math.PI * share) / (2 * Math.PI));
+    private static final float[] STEP = ramp(share -> share - StrictMath.sin(2 * Math.PI * share) / (2 * Math.PI));
 
     final String name;
     final Input input;
-    private final float[][] history;
-    private final Input.Given[] given;
+    private float[][] history;
+    private Input.Given[] given;
     private final Fader fader;
     private final LevelMeter meter = new LevelMeter();
     /** What the latest frame was behind all gains. */
@@ -40,7 +40,7 @@ final class Strip {
     private boolean inputEnded;
     private boolean remembers = true;
     private long outFrame = Long.MAX_VALUE;
-    private double trimDb;
+    private double trim = 1;
     private float gain;
     /** What the gain was made of beside the fader's, in the frame before; not a number at a beginning. */
     private double othersBefore = Double.NaN;
@@ -118,7 +118,7 @@ final class Strip {
 
     /** A gain on top of the settings', which goes where it goes within a frame. */
     void trim(double decibels) {
-        trimDb = decibels;
+        trim = Decibels.toFactor(decibels);
     }
 
     /** Whether it was heard to its end, and is not to be rendered again either. */
@@ -136,7 +136,23 @@ final class Strip {
         return steady;
     }
 
-    void rewind(long frame) {
+    /** Keeps so many frames, more than before; {@code next} is the one that will be mixed next. */
+    void remember(int frames, long next) {
+        float[][] more = new float[frames][Mixer.FRAME_SAMPLES];
+        Input.Given[] moreGiven = new Input.Given[frames];
+        for (long frame = Math.max(bornFrame, freshFrame - history.length); frame < freshFrame; frame++) {
+            int from = (int) (frame % history.length);
+            int to = (int) (frame % frames);
+            more[to] = history[from];
+            moreGiven[to] = given[from];
+        }
+        history = more;
+        given = moreGiven;
+        fader.remember(frames, next);
+    }
+
+    /** Goes back to before that frame; {@code duck} is what sources that make way were multiplied by then. */
+    void rewind(long frame, double duck) {
         if (!remembers) {
             freshFrame = frame;
             return;
@@ -145,7 +161,7 @@ final class Strip {
         long at = Math.max(frame, bornFrame);
         if (at < freshFrame) {
             fader.rewind(at);
-            gain = (float) (fader.factor() * Decibels.toFactor(trimDb));
+            gain = (float) (fader.factor() * others(duck));
         }
         if (outFrame > frame) {
             outFrame = Long.MAX_VALUE;
@@ -173,7 +189,7 @@ final class Strip {
         fader.advance();
         float from = gain;
         ducked = settings.ducks() && duck < 1;
-        double others = Decibels.toFactor(trimDb) * (settings.ducks() ? duck : 1);
+        double others = others(duck);
         boolean alone = others == othersBefore || Double.isNaN(othersBefore);
         othersBefore = others;
         gain = (float) (fader.factor() * others);
@@ -184,6 +200,11 @@ final class Strip {
             outFrame = frame + 1;
         }
         return given[slot];
+    }
+
+    /** What its gain is made of beside the fader's. */
+    private double others(double duck) {
+        return trim * (settings.ducks() ? duck : 1);
     }
 
     private void fetch(int slot) {
@@ -202,6 +223,9 @@ final class Strip {
     }
 
     private void clean(float[] frame) {
+        if (Peak.of(frame) <= MOST) {
+            return;
+        }
         long found = faulty;
         for (int i = 0; i < frame.length; i++) {
             float sample = frame[i];
@@ -214,6 +238,14 @@ final class Strip {
     }
 
     private void add(float[] samples, float[] bus, float from, float to, float[] ramp, int rampSamples) {
+        if (from == to) {
+            for (int i = 0; i < Mixer.FRAME_SAMPLES; i++) {
+                float sample = samples[i] * to;
+                sound[i] = sample;
+                bus[i] += sample;
+            }
+            return;
+        }
         float rise = to - from;
         float pace = (float) Mixer.FRAME_SAMPLES / rampSamples;
         for (int i = 0; i < Mixer.FRAME_SAMPLES; i++) {

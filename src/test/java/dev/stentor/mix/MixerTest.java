@@ -4,7 +4,9 @@ import static dev.stentor.mix.Desk.DELAY;
 import static dev.stentor.mix.Desk.FRAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.audio.Resampler;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,7 +63,7 @@ class MixerTest {
         desk.mixer.put("loud", Sound.of(loud).once(), UNITY);
         desk.mixer.put("silence", new Silence(), UNITY);
         int[] busy = desk.frames(6);
-        assertThat(busy).contains((int) Math.floor(32_768 * Math.pow(10, -1.2 / 20)));
+        assertThat(busy).contains((int) Math.floor(32_768 * Math.pow(10, -1.6 / 20)));
 
         assertThat(desk.frames(50)).containsOnly(0);
     }
@@ -122,7 +124,7 @@ class MixerTest {
         desk.mixer.put("wild", unchecked, new SourceSettings(12, 5, false));
         desk.mixer.put("loud", Sound.of(Desk.level(1, 40 * FRAME)).looped(), UNITY);
 
-        int most = (int) Math.ceil(32_768 * Math.pow(10, -1.2 / 20)) + 2;
+        int most = (int) Math.ceil(32_768 * Math.pow(10, -1.6 / 20)) + 2;
         assertThat(Desk.largest(desk.frames(200))).isLessThanOrEqualTo(most);
         assertThat(desk.mixer.sources().getFirst().faultySamples()).isPositive();
         assertThat(desk.mixer.sources().getLast().faultySamples()).isZero();
@@ -173,6 +175,26 @@ class MixerTest {
         assertThat(runs[2]).isNotEqualTo(runs[0]);
     }
 
+    /** Nothing of it is left to the machine: sums go in one order, and functions are those of StrictMath. */
+    @Test
+    void theBytesAreTheSameOnEveryMachine() {
+        desk.mixer.put(
+                "bed", Sound.of(Desk.scaled(Desk.noise(1, 24_000), 0.7)).looped(), new SourceSettings(-3, 300, true));
+        var resampler = Resampler.between(44_100, 24_000);
+        float[] live = new float[24_000];
+        int count = resampler.resample(Desk.noise(2, 40_000), 0, 40_000, live, 0);
+        desk.mixer.put("live", Sound.of(Arrays.copyOf(live, count)).once(), new SourceSettings(1.5, 20, false));
+        var crc = new CRC32();
+        for (int i = 0; i < 150; i++) {
+            desk.speech = i % 60 > 30;
+            for (int sample : desk.frames(1)) {
+                crc.update(sample);
+                crc.update(sample >> 8);
+            }
+        }
+        assertThat(crc.getValue()).isEqualTo(310_492_916L);
+    }
+
     @Test
     void aFrameAllocatesNothing() {
         desk.mixer.put("speech", Desk.exact(Desk.noise(1, 24_000)), UNITY);
@@ -208,6 +230,23 @@ class MixerTest {
     }
 
     @Test
+    void aMillionFramesAllocateNothing() {
+        desk.mixer.put(
+                "bed", Sound.of(Desk.scaled(Desk.noise(2, 24_000), 0.3)).looped(), new SourceSettings(0, 100, true));
+        var bytes = java.nio.ByteBuffer.allocate(2 * FRAME);
+        var counter = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long before = 0;
+        for (int i = -5_000; i < 1_000_000; i++) {
+            if (i == 0) {
+                before = counter.getCurrentThreadAllocatedBytes();
+            }
+            desk.mixer.mix(i % 200 < 0, bytes.clear());
+        }
+        long allocated = counter.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated).isLessThan(4_096); // the counter itself, and the compiler's traps
+    }
+
+    @Test
     void framesThatAreRenderedAgainAreTheSameButForWhatWasChanged() {
         desk.mixer.put("bed", Sound.of(Desk.scaled(Desk.noise(1, 24_000), 0.5)).looped(), UNITY);
         int[] first = desk.frames(20);
@@ -233,6 +272,28 @@ class MixerTest {
         assertThat(desk.mixer.rewind(10)).isEqualTo(3);
         var _ = desk.frames(100);
         assertThat(desk.mixer.rewind(100)).isEqualTo(15);
+    }
+
+    @Test
+    void moreIsRememberedFromNowOnAndNothingIsForgotten() {
+        desk.mixer.put("bed", Sound.of(Desk.noise(1, 24_000)).looped(), new SourceSettings(-6, 1_000, true));
+        desk.speech = true;
+        int[] before = desk.frames(40);
+        desk.mixer.remember(60);
+        assertThat(desk.mixer.rewind(100)).isEqualTo(15);
+        assertThat(desk.frames(15)).satisfies(again -> isTheSame(again, before, 25));
+
+        int[] after = desk.frames(80);
+        desk.mixer.remember(30); // less than it does already
+        assertThat(desk.mixer.rewind(100)).isEqualTo(60);
+        assertThat(desk.frames(60)).satisfies(again -> isTheSame(again, after, 20));
+    }
+
+    /** But for the dither, which is another. */
+    private static void isTheSame(int[] again, int[] before, int fromFrame) {
+        for (int i = 0; i < again.length; i++) {
+            assertThat(Math.abs(again[i] - before[fromFrame * FRAME + i])).isLessThanOrEqualTo(2);
+        }
     }
 
     @Test
