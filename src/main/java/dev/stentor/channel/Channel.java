@@ -53,7 +53,7 @@ public final class Channel {
         this.work = work;
         this.ids = ids;
         this.output = output;
-        this.stage = new Stage(clock, settings.lead(), name.value().hashCode(), stats, this::soundsAnew);
+        this.stage = new Stage(name, clock, settings.lead(), stats, this::soundsAnew);
         this.playback = new Playback(queue, settings, stage, output, stats);
         var fetching = new Fetching(queue, clock, engine, work, settings);
         this.drive = new Drive(

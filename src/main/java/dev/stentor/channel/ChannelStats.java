@@ -1,6 +1,8 @@
 package dev.stentor.channel;
 
+import dev.stentor.mix.Mixer;
 import dev.stentor.mix.Tally;
+import java.util.List;
 
 /** Is told what befalls channels. Called on the clock's thread; must not block. */
 public interface ChannelStats {
@@ -13,4 +15,10 @@ public interface ChannelStats {
 
     /** What befell a mix since it was told last, a second ago or so. */
     default void mixed(Tally news) {}
+
+    /**
+     * How the sources of a channel's mix stand, speech among them: once a second or so while it sounds, when it falls silent, and none
+     * once there is no mix any more.
+     */
+    default void sources(ChannelName channel, List<Mixer.SourceState> states) {}
 }

@@ -91,6 +91,7 @@ final class Playback {
             gate.waitFor(coming.preset().startSamples());
             if (!coming.lead().equals(settings.lead())) {
                 timeline.leadBy(coming.lead());
+                stage.leadBy(coming.lead());
                 output.on(new LeadChanged(generation, coming.lead().toMillis()));
             }
             settings = coming;

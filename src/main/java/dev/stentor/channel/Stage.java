@@ -27,13 +27,14 @@ final class Stage {
     static final int MARGIN_FRAMES = 10;
 
     private static final int FRAME_MILLIS = 20;
-    /** A lead up to which a channel may be changed later, without a bed that skips at a clear. */
+    /** So much can be rendered again at least: a bed then goes on through a clear also right after a shorter lead was made longer. */
     private static final int USUAL_LEAD_MILLIS = 1_000;
 
     private static final int TOLD_EVERY_FRAMES = 50;
 
     private static final int LONGEST_ANNOUNCEMENT_FRAMES = 250;
 
+    private final ChannelName channel;
     private final TickClock clock;
     private final ChannelStats stats;
     private final Runnable changed;
@@ -54,13 +55,18 @@ final class Stage {
      *
      * @param changed called when a source begins by itself
      */
-    Stage(TickClock clock, Duration lead, long seed, ChannelStats stats, Runnable changed) {
+    Stage(ChannelName channel, TickClock clock, Duration lead, ChannelStats stats, Runnable changed) {
+        this.channel = channel;
         this.clock = clock;
         this.stats = stats;
         this.changed = changed;
-        long longest = Math.max(lead.toMillis(), USUAL_LEAD_MILLIS);
-        this.mixer = new Mixer((int) (longest / FRAME_MILLIS) + 2 + MARGIN_FRAMES, seed);
+        this.mixer = new Mixer(historyFrames(lead), channel.value().hashCode());
         mixer.putSpeech(feed);
+    }
+
+    /** From now on so much is released ahead, and may be rendered again. */
+    void leadBy(Duration lead) {
+        mixer.remember(historyFrames(lead));
     }
 
     /** Puts a source in; one of the same name is cross-faded to it. */
@@ -200,6 +206,7 @@ final class Stage {
     /** No frame follows for now. */
     void fallSilent() {
         mixer.fallSilent();
+        tell();
     }
 
     /** As it stands. */
@@ -222,6 +229,11 @@ final class Stage {
         return on ? mixer.sources() : List.of();
     }
 
+    private static int historyFrames(Duration lead) {
+        long longest = Math.max(lead.toMillis(), USUAL_LEAD_MILLIS);
+        return (int) (longest / FRAME_MILLIS) + 2 + MARGIN_FRAMES;
+    }
+
     private Levels levels(String name) {
         return mixer.sources().stream()
                 .filter(state -> state.name().equals(name))
@@ -235,6 +247,7 @@ final class Stage {
         waiting.values().forEach(TickClock.Timer::cancel);
         waiting.clear();
         sources.clear();
+        on = false;
         tell();
         mixer.close();
     }
@@ -246,6 +259,12 @@ final class Stage {
             stats.mixed(now.since(told));
             told = now;
         }
+        stats.sources(channel, levels().stream().filter(this::isThere).toList());
+    }
+
+    /** Whether something will be heard of it, but for its last fade. */
+    private boolean isThere(Mixer.SourceState state) {
+        return !state.leaving() && mixer.has(state.name());
     }
 
     private void begin(String name, Source source) {

@@ -1,11 +1,17 @@
 package dev.stentor.metrics;
 
+import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelStats;
+import dev.stentor.mix.Mixer;
 import dev.stentor.mix.Tally;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 
-/** Counts what befalls channels and their mixes, all together: names of channels and sources would be without bound. Thread-safe. */
+/**
+ * Counts what befalls channels and their mixes, all together, since names of channels are without bound over time; how loud sources
+ * are, for each as long as it is there. Confined to the clock's thread.
+ */
 public final class ChannelMeters implements ChannelStats {
 
     private static final int SAMPLES_PER_MILLI = 24;
@@ -16,6 +22,7 @@ public final class ChannelMeters implements ChannelStats {
     private final Counter skipped;
     private final Counter faulty;
     private final Counter limited;
+    private final MixGauges gauges;
 
     /** In that registry. */
     public ChannelMeters(MeterRegistry registry) {
@@ -24,6 +31,7 @@ public final class ChannelMeters implements ChannelStats {
         skipped = Meters.MIX_SKIPPED.counter(registry);
         faulty = Meters.MIX_FAULTY.counter(registry);
         limited = Meters.MIX_LIMITED.counter(registry);
+        gauges = new MixGauges(registry);
     }
 
     @Override
@@ -37,5 +45,10 @@ public final class ChannelMeters implements ChannelStats {
         skipped.increment((double) news.skippedSamples() / SAMPLES_PER_MILLI);
         faulty.increment((double) news.faultySamples());
         limited.increment((double) news.limitedFrames() * MILLIS_PER_FRAME);
+    }
+
+    @Override
+    public void sources(ChannelName channel, List<Mixer.SourceState> states) {
+        gauges.show(channel, states);
     }
 }

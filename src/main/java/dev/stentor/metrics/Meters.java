@@ -3,6 +3,7 @@ package dev.stentor.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.function.Supplier;
 
 /** Every meter of this gateway's own. Prometheus writes underscores for the dots, and {@code _total} behind a counter. */
@@ -33,6 +34,12 @@ public enum Meters {
     MIX_FAULTY("stentor.mix.faulty", "Samples of sources that were no numbers, or too large"),
     /** What was too loud. */
     MIX_LIMITED("stentor.mix.limited", "Sound of mixes that the limiter made quieter, in milliseconds"),
+    /** How loud each source of a mix is. */
+    MIX_SOURCE_LOUDNESS("stentor.mix.source.loudness", "Loudness of a source's last 3 s, after all gains, in LUFS"),
+    /** How far each source of a mix goes. */
+    MIX_SOURCE_PEAK("stentor.mix.source.peak", "Peak of a source's last 20 ms, after all gains, in dB of full scale"),
+    /** How often each source of a mix ran dry. */
+    MIX_SOURCE_SHORTAGES("stentor.mix.source.shortages", "Times that a source ran dry since it began"),
     /** Streams that gave nothing for too long. */
     SOURCE_STALLS("stentor.source.stalls", "Streams that gave nothing for too long"),
     /** Streams that were fetched again. */
@@ -81,6 +88,11 @@ public enum Meters {
                 .description(description)
                 .tag("cause", cause)
                 .register(registry);
+    }
+
+    /** One of several that differ in their tags; what the supplier refers to is kept alive by this. */
+    Gauge gauge(MeterRegistry registry, Tags tags, Supplier<Number> value) {
+        return Gauge.builder(meter, value).description(description).tags(tags).register(registry);
     }
 
     /** What the supplier refers to is kept alive by this. */

@@ -1,12 +1,15 @@
 package dev.stentor.channel;
 
+import dev.stentor.mix.Mixer;
 import dev.stentor.mix.Tally;
+import java.util.List;
 
 /** What a channel told. Confined to the test's thread. */
 final class CountedStats implements ChannelStats {
 
     int stalls;
     Tally mixes = Tally.NONE;
+    List<Mixer.SourceState> sources = List.of();
 
     @Override
     public void stalled() {
@@ -16,5 +19,10 @@ final class CountedStats implements ChannelStats {
     @Override
     public void mixed(Tally news) {
         mixes = mixes.plus(news);
+    }
+
+    @Override
+    public void sources(ChannelName channel, List<Mixer.SourceState> states) {
+        sources = states;
     }
 }

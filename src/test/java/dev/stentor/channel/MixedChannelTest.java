@@ -250,6 +250,22 @@ class MixedChannelTest {
         assertThat(heardOfIt).isBetween(heard - 2 * FRAME - 12 * FRAME, heard);
     }
 
+    @Test
+    void theBedGoesOnFromBeforeWhatIsHeardAlsoOnceTheLeadWasMadeMuchLonger() {
+        mix(PLAIN);
+        put("bed", tone(0.25, false));
+        booth.clock.advance(Duration.ofSeconds(2));
+        booth.answer(booth.channel.change(ChannelSettings.conversation().withLead(Duration.ofSeconds(5))));
+        booth.clock.advance(Duration.ofSeconds(7));
+        booth.speak("one");
+        booth.clock.advance(Duration.ofSeconds(3));
+        TimelineMoved began = booth.output.all(TimelineMoved.class).getFirst();
+        long heard = began.pos() + (booth.clock.micros() - began.playMicros()) * 24 / 1_000;
+        var _ = booth.clear(Clear.all("interrupt"));
+        SpeechCleared told = booth.output.all(SpeechCleared.class).getFirst();
+        assertThat(Objects.requireNonNull(told.fromPos())).isBetween(heard - 240L * 24, heard - 200L * 24);
+    }
+
     private Audio frameAt(int generation, long pos) {
         return audio().stream()
                 .filter(frame -> frame.generation() == generation && frame.pos() == pos)
@@ -421,6 +437,21 @@ class MixedChannelTest {
         booth.clock.advance(Duration.ofSeconds(8));
         assertThat(booth.output.all(TimelineMoved.class)).hasSize(5);
         assertThat(booth.stats.stalls).isZero();
+    }
+
+    @Test
+    void howLoudEachSourceIsIsToldAsLongAsItIsThere() {
+        mix(PLAIN);
+        put("bed", tone(0.25, false));
+        booth.speak("one");
+        booth.clock.advance(Duration.ofSeconds(3));
+        assertThat(booth.stats.sources).extracting(Mixer.SourceState::name).containsExactly("speech", "bed");
+        assertThat(booth.stats.sources.getLast().levels().peakDb()).isBetween(-12.2, -11.9);
+        assertThat(booth.answer(booth.channel.remove("bed"))).isNotNull();
+        booth.clock.advance(Duration.ofSeconds(2));
+        assertThat(booth.stats.sources).extracting(Mixer.SourceState::name).containsExactly("speech");
+        booth.clock.advance(Duration.ofSeconds(5));
+        assertThat(booth.stats.sources).isEmpty();
     }
 
     @Test

@@ -2,8 +2,16 @@ package dev.stentor.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.channel.ChannelName;
+import dev.stentor.mix.Input;
+import dev.stentor.mix.Levels;
+import dev.stentor.mix.Mixer;
+import dev.stentor.mix.SourceSettings;
 import dev.stentor.mix.Tally;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChannelMetersTest {
@@ -26,6 +34,34 @@ class ChannelMetersTest {
         assertThat(count(Meters.MIX_SKIPPED)).as("milliseconds").isEqualTo(200.5);
         assertThat(count(Meters.MIX_FAULTY)).isEqualTo(3);
         assertThat(count(Meters.MIX_LIMITED)).as("milliseconds").isEqualTo(100);
+    }
+
+    @Test
+    void eachSourceOfAMixHasItsOwnGaugesAsLongAsItIsThere() {
+        var lobby = new ChannelName("lobby");
+        meters.sources(lobby, List.of(source("speech", -19), source("bed", -31)));
+        assertThat(loudness("speech")).contains(-19.0);
+        assertThat(loudness("bed")).contains(-31.0);
+        meters.sources(lobby, List.of(source("speech", -20), source("bell", -25)));
+        assertThat(loudness("speech")).contains(-20.0);
+        assertThat(loudness("bed")).isEmpty();
+        assertThat(loudness("bell")).contains(-25.0);
+        meters.sources(lobby, List.of());
+        assertThat(registry.find(Meters.MIX_SOURCE_LOUDNESS.meter()).gauges()).isEmpty();
+        assertThat(registry.find(Meters.MIX_SOURCE_PEAK.meter()).gauges()).isEmpty();
+        assertThat(registry.find(Meters.MIX_SOURCE_SHORTAGES.meter()).gauges()).isEmpty();
+    }
+
+    private Optional<Double> loudness(String source) {
+        return Optional.ofNullable(registry.find(Meters.MIX_SOURCE_LOUDNESS.meter())
+                        .tags("channel", "lobby", "source", source)
+                        .gauge())
+                .map(Gauge::value);
+    }
+
+    private static Mixer.SourceState source(String name, double lufs) {
+        return new Mixer.SourceState(
+                name, SourceSettings.UNITY, new Levels(-6, -12, lufs, lufs), Input.Counters.NONE, 0, false, false);
     }
 
     private double count(Meters meter) {
