@@ -4,7 +4,8 @@ const BED = "music";
 const BELL = "bell";
 
 /** @typedef {{name: string, kind?: string, sound?: string, gain_db: number, state: string, level: {rms_db: number}}} Source */
-/** @typedef {{on: boolean, pending: boolean, duck: {depth_db: number}, level: {rms_db: number}, speech: {rms_db: number}, sources: Source[]}} Mix */
+/** @typedef {{name: string, message: string}} Failed could not be spoken */
+/** @typedef {{on: boolean, pending: boolean, duck: {depth_db: number}, level: {rms_db: number}, speech: {rms_db: number}, sources: Source[], failed?: Failed[]}} Mix */
 
 /** The mixing stage of the channel, for everybody: music under the speech, how it makes way, a bell, and how loud each is. */
 export class Mixer {
@@ -118,6 +119,8 @@ export class Mixer {
     button.setAttribute("aria-pressed", String(bed !== undefined));
     button.replaceChildren(bed ? "Stop the music" : "Play music");
     this.#part("pending").textContent = mix.pending ? "This takes effect as soon as nobody is speaking." : "";
+    const failed = mix.failed?.map(({ name, message }) => `${name} failed: ${message}`) ?? [];
+    this.#part("failed").textContent = failed.join(" ");
     if (bed) this.#move(this.#input("gain"), bed.gain_db);
     this.#move(this.#input("duck"), -mix.duck.depth_db);
     this.#level("speech", mix.on ? mix.speech.rms_db : FLOOR_DB);

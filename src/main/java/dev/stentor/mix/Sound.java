@@ -1,5 +1,7 @@
 package dev.stentor.mix;
 
+import java.util.function.BooleanSupplier;
+
 /** A sound that is held in memory as a whole: 24 kHz mono, nominally -1 to 1. Immutable; share one among any number of sources. */
 public final class Sound {
 
@@ -36,12 +38,17 @@ public final class Sound {
 
     /** Plays it once. */
     public Input once() {
-        return new SoundInput(samples, false);
+        return new SoundInput(samples, () -> false);
     }
 
     /** Plays it over and over, the last sample followed by the first: whoever made it sees to the seam, or asks for {@link #seamless}. */
     public Input looped() {
-        return new SoundInput(samples, true);
+        return looped(() -> true);
+    }
+
+    /** Plays it over and over as long as that says so, asked on the clock's thread: then once more to its end. */
+    public Input looped(BooleanSupplier goesOn) {
+        return new SoundInput(samples, goesOn);
     }
 
     /**
@@ -55,7 +62,7 @@ public final class Sound {
         System.arraycopy(samples, 0, loop, 0, loop.length);
         for (int i = 0; i < fade; i++) {
             double angle = (i + 0.5) / fade * Math.PI / 2;
-            loop[i] = (float) (samples[i] * Math.sin(angle) + samples[loop.length + i] * Math.cos(angle));
+            loop[i] = (float) (samples[i] * StrictMath.sin(angle) + samples[loop.length + i] * StrictMath.cos(angle));
         }
         return new Sound(loop);
     }

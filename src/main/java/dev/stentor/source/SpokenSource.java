@@ -3,9 +3,12 @@ package dev.stentor.source;
 import dev.stentor.mix.Input;
 import dev.stentor.mix.SourceBuffer;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
@@ -16,13 +19,25 @@ public final class SpokenSource {
 
     private SpokenSource() {}
 
-    /** Begins to speak; ends with the speech, also when that fails. {@code work} starts the engine; not owned. */
-    public static Input of(SpeechEngine engine, SpeechRequest request, Scheduler work) {
+    /**
+     * Begins to speak; ends with the speech, also when that fails.
+     *
+     * @param work starts the engine; not owned
+     * @param failed told why it failed, before its end; on any thread
+     */
+    public static Input of(SpeechEngine engine, SpeechRequest request, Scheduler work, Consumer<SpeechFailure> failed) {
         Flux<float[]> sound = Flux.defer(() -> engine.speak(request).audio())
                 .subscribeOn(work)
+                .doOnError(error -> failed.accept(failure(error)))
                 .map(SpokenSource::samples)
                 .filter(samples -> samples.length > 0);
         return FedInput.of(sound, SourceBuffer.Bounds.PATIENT, work);
+    }
+
+    private static SpeechFailure failure(Throwable error) {
+        return error instanceof SpeechException known
+                ? known.failure()
+                : new SpeechFailure.EngineFault("The engine failed.");
     }
 
     private static float[] samples(ByteBuffer speech) {

@@ -5,6 +5,7 @@ import static dev.stentor.mix.Desk.FRAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,5 +168,24 @@ class SmoothnessTest {
         desk.mixer.put("bed", Sound.of(sine).seamless(50).looped(), fading(5));
         int[] out = desk.frames(50);
         assertThat(Desk.largestStep(out, 0, out.length)).isLessThanOrEqualTo(1.5 * NATURAL);
+    }
+
+    /** Wherever it is in its sound when that is asked for, the last 5 ms among it. */
+    @Test
+    void aLoopThatIsLetComeToItsEndEndsSoftly() {
+        Sound loop = Sound.of(Desk.sine(440, SIZE, 6_013)).seamless(50);
+        int framesOfIt = Math.ceilDiv(loop.length(), Mixer.FRAME_SAMPLES);
+        for (int asked = 1; asked <= framesOfIt + 1; asked++) {
+            var goesOn = new AtomicBoolean(true);
+            var own = new Desk();
+            own.mixer.put("bed", loop.looped(goesOn::get), fading(5));
+            int[] before = own.frames(framesOfIt + asked);
+            goesOn.set(false);
+            int[] after = own.frames(2 * framesOfIt + 2);
+            int[] all = Arrays.copyOf(before, before.length + after.length);
+            System.arraycopy(after, 0, all, before.length, after.length);
+            assertThat(own.mixer.has("bed")).isFalse();
+            assertThat(Desk.largestStep(all, 0, all.length)).isLessThanOrEqualTo(1.5 * NATURAL);
+        }
     }
 }

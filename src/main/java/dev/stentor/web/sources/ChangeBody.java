@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 record ChangeBody(
         @Nullable Double gainDb,
         @Nullable Integer fadeMs,
+        @Nullable Boolean loop,
         @Nullable Boolean ducks,
         @Nullable DuckBody duck) {
 
@@ -15,5 +16,18 @@ record ChangeBody(
                 Checks.number("gain_db", gainDb, now.gainDb(), SourceSettings.MIN_GAIN_DB, SourceSettings.MAX_GAIN_DB),
                 Checks.millis("fade_ms", fadeMs, now.fadeMillis(), SourceSettings.MAX_FADE_MILLIS),
                 ducks == null ? now.ducks() : ducks);
+    }
+
+    /** What it says of the loop of that source, if anything, is possible. */
+    void checkLoop(Made made) {
+        if (loop == null || loop == made.loops()) {
+            return;
+        }
+        if (!"bed".equals(made.body().kind()) || made.body().url() != null) {
+            throw Checks.wrong("loop", "Only a bed that is a sound can be let come to its end.");
+        }
+        if (loop) {
+            throw Checks.wrong("loop", "A bed that comes to its end has no seam to loop at; put it in again.");
+        }
     }
 }

@@ -3,40 +3,88 @@ package dev.stentor.web.sources;
 import dev.stentor.mix.Input;
 import dev.stentor.mix.SourceSettings;
 import dev.stentor.source.SoundStream;
-import java.util.concurrent.atomic.AtomicReference;
+import dev.stentor.speech.SpeechFailure;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a source was made of, for who looks at it later. Thread-safe.
- *
- * @param loudnessLufs null if it is not known
- */
-record Made(
-        SourceBody body,
-        Supplier<Input> input,
-        @Nullable Double loudnessLufs,
-        AtomicReference<@Nullable SoundStream> stream) {
+/** What a source was made of, and what has become of it, for who looks at it later. Thread-safe. */
+final class Made {
 
-    static Made of(SourceBody body, Supplier<Input> input, @Nullable Double loudnessLufs) {
-        return new Made(body, input, loudnessLufs, new AtomicReference<>());
+    private final SourceBody body;
+    private final Supplier<Input> input;
+    private final @Nullable Double loudnessLufs;
+    private volatile boolean putIn;
+    private volatile boolean loops;
+    private volatile @Nullable SoundStream stream;
+    private volatile @Nullable SpeechFailure failure;
+
+    /** How an input is made, given what it belongs to. */
+    interface Making {
+        Input begin(Made made);
     }
 
-    /** A stream that is opened when the source begins. */
-    static Made of(SourceBody body, Supplier<SoundStream> opening) {
-        AtomicReference<@Nullable SoundStream> stream = new AtomicReference<>();
-        return new Made(
-                body,
-                () -> {
-                    SoundStream opened = opening.get();
-                    stream.set(opened);
-                    return opened;
-                },
-                null,
-                stream);
+    /** @param loudnessLufs null if it is not known */
+    Made(SourceBody body, Making making, @Nullable Double loudnessLufs) {
+        this.body = body;
+        this.input = () -> making.begin(this);
+        this.loudnessLufs = loudnessLufs;
+        this.loops = body.loops();
+    }
+
+    SourceBody body() {
+        return body;
+    }
+
+    /** Makes its input each time it begins. */
+    Supplier<Input> input() {
+        return input;
+    }
+
+    @Nullable Double loudnessLufs() {
+        return loudnessLufs;
     }
 
     SourceSettings settings() {
         return body.settings(body.checked());
+    }
+
+    /** The channel has it now. */
+    void putIn() {
+        putIn = true;
+    }
+
+    boolean isPutIn() {
+        return putIn;
+    }
+
+    /** Whether it is played over and over. */
+    boolean loops() {
+        return loops;
+    }
+
+    /** It is played to its end, and not again. */
+    void playToItsEnd() {
+        loops = false;
+    }
+
+    /** A stream was opened for it. */
+    Input opened(SoundStream opened) {
+        stream = opened;
+        return opened;
+    }
+
+    /** The stream that was opened for it last; null for all else. */
+    @Nullable SoundStream stream() {
+        return stream;
+    }
+
+    /** It could not be spoken, or not to its end. */
+    void failed(SpeechFailure why) {
+        failure = why;
+    }
+
+    /** Why it could not be spoken; null if it could. */
+    @Nullable SpeechFailure failure() {
+        return failure;
     }
 }

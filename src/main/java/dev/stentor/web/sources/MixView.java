@@ -16,6 +16,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param targetLufs how loud each voice is brought to be; null if they are left as they come
  * @param voiceGainDb what that does to the voice that spoke last
  * @param level of the whole
+ * @param failed sources that could not be spoken, the latest last
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record MixView(
@@ -27,7 +28,11 @@ record MixView(
         double voiceGainDb,
         SourceView.Level level,
         SourceView.Level speech,
-        List<SourceView> sources) {
+        List<SourceView> sources,
+        List<FailedView> failed) {
+
+    /** A source that could not be spoken, until another takes its name or it is deleted. */
+    record FailedView(String name, String code, String message) {}
 
     static MixView of(ChannelName channel, MixStatus status, SourceBook book) {
         MixSettings settings = status.settings();
@@ -43,6 +48,12 @@ record MixView(
                 status.sources().stream()
                         .map(source -> SourceView.of(
                                 source, book.find(channel, source.name()).orElse(null)))
+                        .toList(),
+                book.failed(channel).stream()
+                        .map(failed -> new FailedView(
+                                failed.name(),
+                                failed.failure().code(),
+                                failed.failure().message()))
                         .toList());
     }
 }

@@ -2,6 +2,9 @@ package dev.stentor.web.sources;
 
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.MixStatus;
+import dev.stentor.speech.SpeechFailure;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,26 +12,92 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What the sources of each channel were made of, as long as they are there. Thread-safe. */
+/**
+ * What the sources of each channel were made of, as long as they are there; those that failed, until others take their names.
+ * Thread-safe.
+ */
 final class SourceBook {
 
-    private final Map<ChannelName, Map<String, Made>> channels = new ConcurrentHashMap<>();
+    private static final int MOST_FAILED = 16;
+
+    private final Map<ChannelName, Page> channels = new ConcurrentHashMap<>();
+
+    /** A source that could not be spoken. */
+    record Failed(String name, SpeechFailure failure) {}
+
+    private static final class Page {
+
+        private final Map<String, Made> there = new LinkedHashMap<>();
+        private final Map<String, SpeechFailure> failed = new LinkedHashMap<>();
+
+        synchronized void put(String name, Made made) {
+            failed.remove(name);
+            there.put(name, made);
+        }
+
+        synchronized Optional<Made> find(String name) {
+            return Optional.ofNullable(there.get(name));
+        }
+
+        synchronized boolean forget(String name) {
+            return failed.remove(name) != null;
+        }
+
+        synchronized List<Failed> failed() {
+            return failed.entrySet().stream()
+                    .map(entry -> new Failed(entry.getKey(), entry.getValue()))
+                    .toList();
+        }
+
+        synchronized void keep(Set<String> names) {
+            there.forEach((name, made) -> {
+                SpeechFailure failure = made.failure();
+                if (failure != null && !names.contains(name)) {
+                    failed.put(name, failure);
+                }
+            });
+            there.entrySet().removeIf(entry -> entry.getValue().isPutIn() && !names.contains(entry.getKey()));
+            while (failed.size() > MOST_FAILED) {
+                failed.remove(failed.keySet().iterator().next());
+            }
+        }
+
+        synchronized boolean isEmpty() {
+            return there.isEmpty() && failed.isEmpty();
+        }
+    }
 
     void put(ChannelName channel, String name, Made made) {
-        channels.computeIfAbsent(channel, _ -> new ConcurrentHashMap<>()).put(name, made);
+        channels.compute(channel, (_, known) -> {
+            Page page = known == null ? new Page() : known;
+            page.put(name, made);
+            return page;
+        });
     }
 
     Optional<Made> find(ChannelName channel, String name) {
-        return Optional.ofNullable(channels.getOrDefault(channel, Map.of()).get(name));
+        return Optional.ofNullable(channels.get(channel)).flatMap(page -> page.find(name));
     }
 
-    /** Forgets what is not there any more. */
+    /** Those that failed, the latest last. */
+    List<Failed> failed(ChannelName channel) {
+        Page page = channels.get(channel);
+        return page == null ? List.of() : page.failed();
+    }
+
+    /** Nobody wants to know any more that it failed; says whether it did. */
+    boolean forget(ChannelName channel, String name) {
+        Page page = channels.get(channel);
+        return page != null && page.forget(name);
+    }
+
+    /** Forgets what is not there any more, but for how it failed. */
     void keep(ChannelName channel, MixStatus status) {
         Set<String> names =
                 status.sources().stream().map(MixStatus.SourceStatus::name).collect(Collectors.toSet());
-        channels.computeIfPresent(channel, (_, sources) -> {
-            sources.keySet().retainAll(names);
-            return sources.isEmpty() ? null : sources;
+        channels.computeIfPresent(channel, (_, page) -> {
+            page.keep(names);
+            return page.isEmpty() ? null : page;
         });
     }
 

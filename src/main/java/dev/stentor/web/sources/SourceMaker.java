@@ -33,25 +33,26 @@ final class SourceMaker {
         return switch (body.checked()) {
             case BED -> body.url() == null ? bed(body) : Mono.fromSupplier(() -> stream(body));
             case EARCON ->
-                library.load(Checks.sound(body.sound())).map(stored -> Made.of(body, stored.sound()::once, null));
+                library.load(Checks.sound(body.sound()))
+                        .map(stored -> new Made(body, _ -> stored.sound().once(), null));
             case SPEECH -> Mono.fromSupplier(() -> spoken(body, body.request()));
-            case SILENCE -> Mono.just(Made.of(body, Silence::new, null));
+            case SILENCE -> Mono.just(new Made(body, _ -> new Silence(), null));
         };
     }
 
     private Mono<Made> bed(SourceBody body) {
         return body.loops()
                 ? library.loadLoop(Checks.sound(body.sound()))
-                        .map(stored -> Made.of(body, stored.sound()::looped, loudness(stored)))
+                        .map(stored -> new Made(body, made -> stored.sound().looped(made::loops), loudness(stored)))
                 : library.load(Checks.sound(body.sound()))
-                        .map(stored -> Made.of(body, stored.sound()::once, loudness(stored)));
+                        .map(stored -> new Made(body, _ -> stored.sound().once(), loudness(stored)));
     }
 
     private Made stream(SourceBody body) {
         URI address = body.address();
         streams.check(address);
         boolean live = Boolean.TRUE.equals(body.live());
-        return Made.of(body, () -> streams.open(address, body.loops(), live));
+        return new Made(body, made -> made.opened(streams.open(address, body.loops(), live)), null);
     }
 
     private Made spoken(SourceBody body, SpeechRequest request) {
@@ -60,7 +61,7 @@ final class SourceMaker {
                     .withCode(wrong.code())
                     .exception();
         });
-        return Made.of(body, () -> SpokenSource.of(engine, request, work), null);
+        return new Made(body, made -> SpokenSource.of(engine, request, work, made::failed), null);
     }
 
     private static @Nullable Double loudness(StoredSound stored) {

@@ -5,6 +5,7 @@ import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.source.SourceException;
 import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechFailure;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.SpeechProblem;
@@ -38,6 +39,12 @@ final class SourceProblems {
 
     static ProblemException unknownSource() {
         return notFound("name", "There is no such source on this channel.");
+    }
+
+    /** A source that is not there any more, since it could not be spoken. */
+    static ProblemException failed(SpeechFailure failure) {
+        return Problem.of(HttpStatus.NOT_FOUND, failure.code(), "The source failed: " + failure.message())
+                .exception();
     }
 
     static ProblemException unknownChannel() {

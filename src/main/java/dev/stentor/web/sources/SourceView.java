@@ -65,13 +65,13 @@ record SourceView(
     /** {@code made} is null if it was put in by others. */
     static SourceView of(MixStatus.SourceStatus status, @Nullable Made made) {
         SourceBody body = made == null ? null : made.body();
-        SoundStream stream = made == null ? null : made.stream().get();
+        SoundStream stream = made == null ? null : made.stream();
         return new SourceView(
                 status.name(),
                 body == null ? null : body.kind(),
                 body == null ? null : body.sound(),
                 body == null ? null : body.url(),
-                (body == null || !"bed".equals(body.kind())) ? null : body.loops(),
+                (made == null || !"bed".equals(made.body().kind())) ? null : made.loops(),
                 body == null ? null : body.when(),
                 status.state().name().toLowerCase(Locale.ROOT),
                 status.settings().gainDb(),

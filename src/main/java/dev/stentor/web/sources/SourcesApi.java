@@ -12,6 +12,7 @@ import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
 import dev.stentor.web.edge.Spool;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -113,7 +114,7 @@ public final class SourcesApi {
                 .flatMap(status -> ducked(channel, status, made.body().duck()))
                 .then(Mono.defer(() -> {
                     book.put(channelName, name, made);
-                    return channel.put(name, source);
+                    return channel.put(name, source).doOnNext(_ -> made.putIn());
                 }))
                 .flatMap(status -> one(channel, name, status));
     }
@@ -122,17 +123,28 @@ public final class SourcesApi {
         Channel channel = find(request);
         String name = sourceName(request);
         return bodies.read(request, ChangeBody.class)
-                .flatMap(body -> channel.mix()
-                        .flatMap(status -> channel.change(
-                                        name, body.over(known(status, name).settings()))
-                                .flatMap(changed -> ducked(channel, changed, body.duck()))))
+                .flatMap(body -> channel.mix().flatMap(status -> change(channel, name, body, status)))
                 .switchIfEmpty(Mono.error(SourceProblems::unknownSource))
                 .flatMap(status -> one(channel, name, status));
     }
 
+    private Mono<MixStatus> change(Channel channel, String name, ChangeBody body, MixStatus status) {
+        Optional<Made> made = book.find(channel.name(), name);
+        made.ifPresent(body::checkLoop);
+        return channel.change(name, body.over(known(channel, status, name).settings()))
+                .flatMap(changed -> ducked(channel, changed, body.duck()))
+                .doOnNext(
+                        _ -> made.filter(_ -> Boolean.FALSE.equals(body.loop())).ifPresent(Made::playToItsEnd));
+    }
+
+    /** Also one that failed: nobody is told of it any more. */
     private Mono<ServerResponse> remove(ServerRequest request) {
-        return find(request)
-                .remove(sourceName(request))
+        Channel channel = find(request);
+        String name = sourceName(request);
+        boolean failed = book.forget(channel.name(), name);
+        return channel.remove(name)
+                .hasElement()
+                .filter(removed -> removed || failed)
                 .switchIfEmpty(Mono.error(SourceProblems::unknownSource))
                 .flatMap(_ -> ServerResponse.noContent().build());
     }
@@ -151,7 +163,8 @@ public final class SourcesApi {
 
     /** With the stage's own state: who put a source in wants to know whether it sounds yet. */
     private Mono<ServerResponse> one(Channel channel, String name, MixStatus status) {
-        MixStatus.SourceStatus source = known(status, name);
+        book.keep(channel.name(), status);
+        MixStatus.SourceStatus source = known(channel, status, name);
         return json(new OneSource(
                 status.on(),
                 status.pending(),
@@ -160,11 +173,15 @@ public final class SourcesApi {
 
     private record OneSource(boolean on, boolean pending, SourceView source) {}
 
-    private static MixStatus.SourceStatus known(MixStatus status, String name) {
+    private MixStatus.SourceStatus known(Channel channel, MixStatus status, String name) {
         return status.sources().stream()
                 .filter(source -> source.name().equals(name))
                 .findFirst()
-                .orElseThrow(SourceProblems::unknownSource);
+                .orElseThrow(() -> book.failed(channel.name()).stream()
+                        .filter(failed -> failed.name().equals(name))
+                        .findFirst()
+                        .map(failed -> SourceProblems.failed(failed.failure()))
+                        .orElseGet(SourceProblems::unknownSource));
     }
 
     private static void checkRoom(MixStatus status, String name) {

@@ -21,7 +21,10 @@ import dev.stentor.source.SoundStreams;
 import dev.stentor.source.SourceStats;
 import dev.stentor.source.StreamRules;
 import dev.stentor.source.StreamSettings;
+import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechFailure;
 import dev.stentor.testing.ScriptedEngine;
+import dev.stentor.testing.Signals;
 import dev.stentor.web.TestServer;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.edge.JsonBody;
@@ -51,6 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +63,7 @@ class SourcesApiTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String LOBBY = "/v1/channels/lobby/";
+    private static final String UNSPEAKABLE = "Nobody can say this.";
     private static final String BED = "{\"kind\": \"bed\", \"sound\": \"demo-bed\"}";
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -81,8 +86,10 @@ class SourcesApiTest {
                 clock,
                 PooledByteBufAllocator.DEFAULT,
                 BroadcastStats.NONE);
-        // Ten seconds of a steady sound for every text.
-        ScriptedEngine engine = ScriptedEngine.speaking(constant(), 4_800);
+        // Ten seconds of a steady sound for every text but one.
+        ScriptedEngine engine = ScriptedEngine.of(request -> request.text().equals(UNSPEAKABLE)
+                ? Flux.error(new SpeechException(new SpeechFailure.Unreachable("The service cannot be reached.")))
+                : Flux.fromIterable(Signals.chunks(constant(), 4_800)));
         channels = new Channels(
                 clock,
                 engine,
@@ -191,6 +198,44 @@ class SourcesApiTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> get(LOBBY + "sources").path("sources").isEmpty());
+    }
+
+    @Test
+    void speechThatFailsSaysWhyUntilAnotherTakesItsNameOrNobodyWantsToKnow() {
+        String body = "{\"kind\": \"speech\", \"text\": \"" + UNSPEAKABLE + "\"}";
+        var _ = send("PUT", LOBBY + "sources/second", body);
+        Awaitility.await().until(() -> !get(LOBBY + "mix").path("failed").isEmpty());
+        JsonNode failed = get(LOBBY + "mix").path("failed").get(0);
+        assertThat(failed.path("name").asString("")).isEqualTo("second");
+        assertThat(failed.path("code").asString("")).isEqualTo("UpstreamUnreachable");
+        assertThat(failed.path("message").asString("")).isEqualTo("The service cannot be reached.");
+        HttpResponse<String> gone = send("GET", LOBBY + "sources/second", null);
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.body()).contains("UpstreamUnreachable", "The source failed: The service cannot be reached.");
+        assertThat(send("DELETE", LOBBY + "sources/second", null).statusCode()).isEqualTo(204);
+        assertThat(get(LOBBY + "mix").path("failed").isEmpty()).isTrue();
+
+        var _ = send("PUT", LOBBY + "sources/second", body);
+        Awaitility.await().until(() -> !get(LOBBY + "mix").path("failed").isEmpty());
+        var _ = ok(send("PUT", LOBBY + "sources/second", BED));
+        assertThat(get(LOBBY + "mix").path("failed").isEmpty()).isTrue();
+    }
+
+    @Test
+    void aBedIsLetComeToItsEnd() {
+        byte[] second = wav(24_000);
+        assertThat(upload("short.wav", second).statusCode()).isEqualTo(201);
+        JsonNode put = ok(send("PUT", LOBBY + "sources/music", "{\"kind\": \"bed\", \"sound\": \"short.wav\"}"));
+        assertThat(put.path("source").path("loop").asBoolean()).isTrue();
+        JsonNode changed = ok(send("PATCH", LOBBY + "sources/music", "{\"loop\": false}"));
+        assertThat(changed.path("source").path("loop").asBoolean()).isFalse();
+        assertThat(send("PATCH", LOBBY + "sources/music", "{\"loop\": true}"))
+                .satisfies(refused -> assertThat(refused.statusCode()).isEqualTo(400))
+                .satisfies(refused -> assertThat(refused.body()).contains("\"field\":\"loop\""));
+        Awaitility.await().until(() -> get(LOBBY + "sources").path("sources").isEmpty());
+        var _ = ok(send("PUT", LOBBY + "sources/on", "{\"kind\": \"silence\"}"));
+        assertThat(send("PATCH", LOBBY + "sources/on", "{\"loop\": false}").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
