@@ -1,3 +1,8 @@
+/** So much of the newer rendering is to be there behind the fade, in samples: its frames come one by one, and the next may be a little late. */
+const CUSHION = 60 * 24;
+/** For so long that is waited for while the older one goes on: what was cleared must not be heard much longer. */
+const PATIENCE = 60 * 24;
+
 /**
  * The place where play-out goes over to another rendering of the same time: the bed goes on, the speech does not. Both renderings are in the
  * ring, each at its own positions; between them lies a fixed distance. Confined to the audio thread.
@@ -38,7 +43,8 @@ export class Splice {
     const rest = left - this.#length; // the fade needs what comes after it
     if (rest > 0 && position < this.#from) return Math.min(rest, this.#from - position);
     const length = Math.min(this.#length, left);
-    if (left > 0 && ring.readable(position + this.offset) < length) return left; // the newer one is not here yet
+    const cushion = position < this.#from + PATIENCE ? CUSHION : 0;
+    if (left > 0 && ring.readable(position + this.offset) < length + cushion) return left; // the newer one is not here yet
     this.#length = length;
     this.to = position + length;
     return 0;

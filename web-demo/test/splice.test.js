@@ -45,8 +45,12 @@ class MixedLine {
     while (this.#time < time) this.#frame();
   }
 
-  /** A barge-in: back by the lead and the margin, and again, without speech. @param {{fadeMs?: number, drainMs?: number}} [how] */
-  clear({ fadeMs = 5, drainMs = 0 } = {}) {
+  /**
+   * A barge-in: back by the lead and the margin, and again, without speech.
+   *
+   * @param {{fadeMs?: number, drainMs?: number, frames?: number}} [how] `frames`: so many of what was sent come again now
+   */
+  clear({ fadeMs = 5, drainMs = 0, frames = Infinity } = {}) {
     const until = this.#time;
     const back = Math.min(LEAD + MARGIN, this.#time);
     const fromPos = this.#pos - back;
@@ -54,7 +58,7 @@ class MixedLine {
     this.playout.clear({ gen: this.gen, pos: this.#pos, fromPos, fadeMs, drainMs, continues: true });
     this.#time -= back;
     this.speaks = false;
-    this.send(until);
+    this.send(Math.min(until, this.#time + frames * FRAME));
   }
 
   /** @param {number} quanta */
@@ -145,6 +149,38 @@ test("frames that come after the clear are waited for as long as the older sound
   line.render(4);
   assert.equal(line.playout.state, "playing");
   assert.equal(line.playout.cut, null);
+});
+
+/** A line whose newer rendering reaches just a frame beyond what is heard, and what was played until then. */
+const slowlyCleared = () => {
+  const line = new MixedLine();
+  line.playout.target = LEAD;
+  line.send(3 * LEAD);
+  line.render(2 * Math.floor(LEAD / QUANTUM));
+  const played = line.output.length;
+  line.clear({ frames: Math.ceil((played - (2 * LEAD - MARGIN)) / FRAME) + 1 });
+  return { line, played };
+};
+
+test("where the newer rendering comes frame by frame, the older goes on until enough of it is there", () => {
+  const { line, played } = slowlyCleared();
+  line.render(5);
+  line.send(4 * LEAD);
+  line.render(10);
+  assert.equal(line.playout.counts.underruns, 0);
+  assert.ok((line.playout.cut?.pos ?? 0) >= played + 5 * QUANTUM);
+  assert.ok(largestStep(line.output) * 32768 <= STEEPEST + SPEECH / 60);
+});
+
+test("what was cleared is not heard for longer than a moment, though little of the newer rendering is there at any time", () => {
+  const { line, played } = slowlyCleared();
+  const patience = 60 * 24;
+  for (let rendered = 0; rendered < 2 * patience; rendered += QUANTUM) {
+    line.send(FRAME * (Math.ceil((played + rendered) / FRAME) + 1));
+    line.render(1);
+    if (rendered + QUANTUM < patience) assert.equal(line.playout.cut, null);
+  }
+  assert.ok((line.playout.cut?.pos ?? Infinity) <= played + patience + 2 * QUANTUM);
 });
 
 test("an idle player goes on where the channel is now, not where it was", () => {
