@@ -135,10 +135,15 @@ export class Playout {
     }
     const last = this.#splices.at(-1);
     // In the positions of the generation that is left; who is further behind than `fromPos` goes on at `pos`.
-    const from = this.#splices.reduce((heard, { offset }) => heard + offset, this.position) + drain;
+    const from = this.#newest + drain;
     const offset = pos - Math.min(fromPos, from);
     if (last && !last.begun) last.goFurther({ offset, from: from - last.offset, length: fade });
     else this.#splices.push(new Splice({ gen, limit: pos, offset, from, length: fade }));
+  }
+
+  /** What is heard now, in the positions of the newest rendering. */
+  get #newest() {
+    return this.#splices.reduce((heard, { offset }) => heard + offset, this.position);
   }
 
   /** Nothing is heard that could fade: what waits is replaced. @param {number} gen @param {number} pos @param {number} fromPos */
@@ -298,13 +303,22 @@ export class Playout {
 
   /** @param {boolean} replayed */
   #keepLive(replayed) {
-    const level = this.level;
+    const level = this.#ring.level(this.#newest); // older renderings of the same time do not count
     if (replayed) this.#replayed = level;
     else if (level <= LIVE_MAXIMUM) this.#replayed = 0;
     if (level <= this.lead + LIVE_MAXIMUM + this.#replayed) return;
+    this.#goOverAtOnce();
     const to = this.#ring.end - this.target;
     this.counts.skipped += level - this.#ring.level(to);
     this.#ring.skip(this.position, to, "cancelled");
+  }
+
+  /** So much waits that it is skipped anyway: nothing older is played any more. */
+  #goOverAtOnce() {
+    if (this.#splices.length === 0) return;
+    this.cut = { gen: this.#splices[0].gen, pos: this.position };
+    this.position = Math.max(this.#newest, ...this.#splices.map(({ limit }) => limit));
+    this.#splices = [];
   }
 
   /** @param {PlayoutState} state */

@@ -25,6 +25,7 @@ class MixedLine {
   #time = 0;
   speaks = true;
   gen = 1;
+  lead = LEAD;
   /** @type {number[]} */
   output = [];
   playout = new Playout(new SampleRing());
@@ -52,7 +53,7 @@ class MixedLine {
    */
   clear({ fadeMs = 5, drainMs = 0, frames = Infinity } = {}) {
     const until = this.#time;
-    const back = Math.min(LEAD + MARGIN, this.#time);
+    const back = Math.min(this.lead + MARGIN, this.#time);
     const fromPos = this.#pos - back;
     this.gen++;
     this.playout.clear({ gen: this.gen, pos: this.#pos, fromPos, fadeMs, drainMs, continues: true });
@@ -127,6 +128,44 @@ for (const seed of [1, 2, 3, 4, 5]) {
       assert.equal(line.output[i] * 32768, bed(i), "no sample of the bed is skipped");
   });
 }
+
+/** A line with a long lead, two clears within one drain, and what was played of it. @param {number} afterwards more frames that come at once */
+const clearedTwice = (afterwards = 0) => {
+  const line = new MixedLine();
+  line.lead = line.playout.lead = 3 * 24000;
+  const second = Math.ceil(24000 / QUANTUM);
+  let played = 0;
+  const play = (/** @type {number} */ quanta) => {
+    for (let i = 0; i < quanta; i++, played += QUANTUM) {
+      line.send(played + line.lead);
+      line.render(1);
+    }
+  };
+  play(5 * second);
+  line.clear({ drainMs: 1000 });
+  play(second / 2);
+  line.clear({ drainMs: 1000 });
+  line.send(played + line.lead + afterwards);
+  play(2 * second);
+  return line;
+};
+
+test("with a long lead two clears within one drain skip nothing of the bed", () => {
+  const line = clearedTwice();
+  assert.equal(line.playout.counts.skipped, 0);
+  assert.equal(line.playout.counts.underruns, 0);
+  const end = line.output.length - 1000;
+  for (let i = end; i < end + 900; i++) assert.equal(line.output[i] * 32768, bed(i));
+  assert.ok(largestStep(line.output) * 32768 <= STEEPEST + SPEECH / 60);
+});
+
+test("what waits far beyond the lead is skipped also before an older rendering was played to its end", () => {
+  const line = clearedTwice(6 * 24000);
+  assert.ok(line.playout.counts.skipped > 0);
+  assert.equal(line.playout.counts.underruns, 0);
+  assert.equal(line.playout.cut?.gen, 1);
+  assert.ok(line.playout.level <= line.lead + 4 * 24000);
+});
 
 test("a player that is further behind than what is sent again goes on where that begins", () => {
   const line = new MixedLine();
