@@ -1,3 +1,5 @@
+import { MixerRows } from "./mixer-rows.js";
+
 const LOOK_MS = 250;
 const FLOOR_DB = -60;
 const BED = "music";
@@ -11,6 +13,7 @@ const BELL = "bell";
 export class Mixer {
   #base;
   #panel;
+  #rows;
   /** @type {Mix | null} */
   #mix = null;
   /** What a hand is on is not moved under it. @type {Element | null} */
@@ -26,6 +29,10 @@ export class Mixer {
   constructor(panel, base, isThere, used) {
     this.#panel = panel;
     this.#base = base;
+    this.#rows = new MixerRows(this.#part("others"), /** @type {HTMLTemplateElement} */ (this.#part("other")), {
+      turn: (name, gainDb) => this.#send("PATCH", sourcePath(name), { gain_db: gainDb, fade_ms: 500 }),
+      takeOut: (name) => this.#send("DELETE", sourcePath(name)),
+    });
     this.#part("music").onclick = () => {
       if (!this.#bed) used();
       this.#toggle();
@@ -119,6 +126,7 @@ export class Mixer {
     button.setAttribute("aria-pressed", String(bed !== undefined));
     button.replaceChildren(bed ? "Stop the music" : "Play music");
     this.#part("pending").textContent = mix.pending ? "This takes effect as soon as nobody is speaking." : "";
+    this.#rows.show(mix.sources.filter(({ name }) => name !== BED && name !== BELL));
     const failed = mix.failed?.map(({ name, message }) => `${name} failed: ${message}`) ?? [];
     this.#part("failed").textContent = failed.join(" ");
     if (bed) this.#move(this.#input("gain"), bed.gain_db);
@@ -164,3 +172,6 @@ export class Mixer {
     return /** @type {HTMLInputElement} */ (this.#part(name));
   }
 }
+
+/** @param {string} name */
+const sourcePath = (name) => `/sources/${encodeURIComponent(name)}`;

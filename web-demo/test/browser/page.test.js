@@ -118,6 +118,38 @@ test("lets music play under the speech by one click, and says what became of it"
   await page.getByText("There is no such sound").waitFor();
 });
 
+test("shows every other source of the mix, to be turned up and down and taken out, and what failed", async (t) => {
+  const { gateway, page, complaints } = await open(t, { viewport: { width: 1180, height: 1200 } });
+  const { mix } = gateway;
+  const others = page.getByRole("list", { name: "Other sources" });
+  mix.state.sources = [
+    { name: "rain", kind: "bed", gain_db: -9, state: "playing", level: { rms_db: -40 } },
+    { name: "guide", kind: "speech", gain_db: 0, state: "playing", level: { rms_db: -22 } },
+  ];
+  Object.assign(mix.state, {
+    on: true,
+    failed: [{ name: "host", code: "EngineFault", message: "The engine failed." }],
+  });
+  await page.getByRole("button", { name: "Start listening" }).click(); // nobody is asked before somebody is there
+  await page.getByText("host failed: The engine failed.").waitFor();
+  assert.equal(await others.getByRole("listitem").count(), 2);
+  assert.equal(await page.getByLabel("How loud rain is").inputValue(), "-9");
+  assert.equal(await page.getByLabel("Level of guide").evaluate((meter) => meter.value), -22);
+  await page.getByLabel("How loud rain is").fill("-15");
+  await page.getByRole("button", { name: "Take out guide" }).click();
+  while (mix.asked.length < 2) await page.waitForTimeout(10);
+  assert.deepEqual(mix.asked, [
+    { method: "PATCH", path: "/sources/rain", body: { gain_db: -15, fade_ms: 500 } },
+    { method: "DELETE", path: "/sources/guide", body: "" },
+  ]);
+  await page.getByLabel("How loud guide is").waitFor({ state: "detached" });
+  await assertAccessible(page, "mixing other sources");
+  await page.screenshot({ path: `${SCREENSHOTS}sources.png`, fullPage: true });
+  mix.state.sources = [];
+  await others.waitFor({ state: "hidden" });
+  assert.deepEqual(complaints, []);
+});
+
 test("says in plain words what was refused, beside the field", async (t) => {
   const { page } = await open(t, { viewport: { width: 1180, height: 860 } });
   const text = page.getByLabel("Text", { exact: true });
