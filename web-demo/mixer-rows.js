@@ -37,7 +37,7 @@ export class MixerRows {
       meter.value = Math.max(FLOOR_DB, source.level.rms_db);
       if (document.activeElement === gain) continue; // what a hand is on is not moved under it
       gain.value = String(source.gain_db);
-      said.textContent = `${gain.value} dB`;
+      tell(gain, said);
     }
     this.#list.hidden = sources.length === 0;
   }
@@ -51,8 +51,9 @@ export class MixerRows {
     const said = part("b");
     part("span span").textContent = name;
     gain.ariaLabel = `How loud ${name} is`;
-    gain.oninput = () => (said.textContent = `${gain.value} dB`);
-    gain.onchange = () => this.#changes.turn(name, Number(gain.value));
+    gain.oninput = () => tell(gain, said);
+    gain.onpointerdown = () => gain.focus(); // not every browser does
+    gain.onchange = () => this.#changes.turn(name, rounded(gain));
     meter.ariaLabel = `Level of ${name}`;
     part("button").ariaLabel = `Take out ${name}`;
     part("button").onclick = () => this.#changes.takeOut(name);
@@ -62,3 +63,13 @@ export class MixerRows {
     return made;
   }
 }
+
+/** @param {HTMLInputElement} gain @param {HTMLElement} said */
+function tell(gain, said) {
+  const words = `${rounded(gain)} dB`;
+  gain.setAttribute("aria-valuetext", words);
+  said.textContent = words;
+}
+
+/** To half a decibel, which is as fine as a hand is. @param {HTMLInputElement} gain */
+const rounded = (gain) => Math.round(Number(gain.value) * 2) / 2;

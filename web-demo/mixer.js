@@ -125,10 +125,12 @@ export class Mixer {
     const button = this.#part("music");
     button.setAttribute("aria-pressed", String(bed !== undefined));
     button.replaceChildren(bed ? "Stop the music" : "Play music");
-    this.#part("pending").textContent = mix.pending ? "This takes effect as soon as nobody is speaking." : "";
+    write(this.#part("pending"), mix.pending ? "This takes effect as soon as nobody is speaking." : "");
     this.#rows.show(mix.sources.filter(({ name }) => name !== BED && name !== BELL));
-    const failed = mix.failed?.map(({ name, message }) => `${name} failed: ${message}`) ?? [];
-    this.#part("failed").textContent = failed.join(" ");
+    const failed = mix.failed ?? [];
+    write(this.#part("failures"), failed.map(({ name, message }) => `${name} failed: ${message}`).join(" "));
+    this.#part("dismiss").hidden = failed.length === 0;
+    this.#part("dismiss").onclick = () => failed.forEach(({ name }) => this.#send("DELETE", sourcePath(name)));
     if (bed) this.#move(this.#input("gain"), bed.gain_db);
     this.#move(this.#input("duck"), -mix.duck.depth_db);
     this.#level("speech", mix.on ? mix.speech.rms_db : FLOOR_DB);
@@ -175,3 +177,8 @@ export class Mixer {
 
 /** @param {string} name */
 const sourcePath = (name) => `/sources/${encodeURIComponent(name)}`;
+
+/** Equal words are not written again: who has them read aloud would hear them again. @param {HTMLElement} place @param {string} words */
+function write(place, words) {
+  if (place.textContent !== words) place.textContent = words;
+}

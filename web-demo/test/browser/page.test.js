@@ -143,10 +143,17 @@ test("shows every other source of the mix, to be turned up and down and taken ou
     { method: "DELETE", path: "/sources/guide", body: "" },
   ]);
   await page.getByLabel("How loud guide is").waitFor({ state: "detached" });
+  mix.state.sources = [{ ...mix.state.sources[0], gain_db: -45.5 }]; // by others
+  await page.getByText("How loud the music is").click(); // the hand is elsewhere
+  await page.getByText("-45.5 dB").waitFor();
   await assertAccessible(page, "mixing other sources");
   await page.screenshot({ path: `${SCREENSHOTS}sources.png`, fullPage: true });
-  mix.state.sources = [];
+  await page.getByRole("button", { name: "Dismiss" }).click();
+  while (mix.asked.length < 3) await page.waitForTimeout(10);
+  assert.deepEqual(mix.asked[2], { method: "DELETE", path: "/sources/host", body: "" });
+  Object.assign(mix.state, { sources: [], failed: [] });
   await others.waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Dismiss" }).waitFor({ state: "hidden" });
   assert.deepEqual(complaints, []);
 });
 

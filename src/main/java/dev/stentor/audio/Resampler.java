@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * output sample comes out once the {@link #delaySamples()} input samples after its time have gone in. At equal rates the samples
  * pass untouched.
  *
- * <p>Blocks of any size give the same samples as the whole. Allocates nothing after construction. Confined to one thread.
+ * <p>Blocks of any size give the same samples as the whole, if all are numbers. Allocates nothing after construction. Confined to one thread.
  *
  * @see <a href="../../../../../../docs/adr/0015-own-resampler.md">ADR 15</a>
  */

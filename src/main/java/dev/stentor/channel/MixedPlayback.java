@@ -67,6 +67,7 @@ final class MixedPlayback {
         Turn speaker = turn != null && isTimeForSpeech(nowMicros) && maySpeak(turn) ? turn : null;
         if (speaker == null && !stage.sounds()) {
             takenBackUntil = 0; // the rest of it was silence
+            stage.fallSilent();
             return false;
         }
         if (speaker == null && mayWaitFor(turn, nowMicros)) {

@@ -45,6 +45,9 @@ final class Stage {
     private MixSettings settings = MixSettings.DEFAULT;
     private VoiceLevels voices = new VoiceLevels(VoiceLevels.DEFAULT_TARGET_LUFS);
     private volatile boolean on;
+    /** Since the latest frame nothing is loud any more, and all were told. */
+    private boolean silent = true;
+
     private @Nullable Turn announced;
     private int announcementFrames;
     private int untoldFrames;
@@ -182,6 +185,7 @@ final class Stage {
      * @param speech whether speech sounds, or is on its way
      */
     ByteBuffer render(boolean speech) {
+        silent = false;
         announcementFrames++;
         ByteBuffer frame = ByteBuffer.allocate(ChannelEvent.FRAME_SAMPLES * Short.BYTES);
         mixer.mix(speech, frame);
@@ -201,12 +205,17 @@ final class Stage {
     void cut() {
         feed.cut();
         mixer.restart();
+        silent = true;
+        tell();
     }
 
     /** No frame follows for now. */
     void fallSilent() {
-        mixer.fallSilent();
-        tell();
+        if (!silent) {
+            silent = true;
+            mixer.fallSilent();
+            tell();
+        }
     }
 
     /** As it stands. */

@@ -30,6 +30,7 @@ final class SoundInput implements Input {
             at += count;
             if (again && at == samples.length) {
                 at = 0;
+                again = goesOn.getAsBoolean();
             }
         }
         Arrays.fill(frame, put, frame.length, 0);

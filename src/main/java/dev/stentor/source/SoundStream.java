@@ -6,6 +6,7 @@ import dev.stentor.source.StreamFailure.Kind;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -22,7 +23,7 @@ public final class SoundStream implements Input {
     private final StreamSettings settings;
     private final SourceStats stats;
     private final Scheduler work;
-    private final boolean again;
+    private final BooleanSupplier again;
     private final FedInput input;
     private final AtomicInteger failures = new AtomicInteger();
     private volatile Status status = new Status(State.CONNECTING, 0, 0, null);
@@ -56,7 +57,7 @@ public final class SoundStream implements Input {
 
     SoundStream(
             Supplier<Flux<float[]>> fetch,
-            boolean again,
+            BooleanSupplier again,
             SourceBuffer.Bounds bounds,
             StreamSettings settings,
             SourceStats stats,
@@ -107,7 +108,7 @@ public final class SoundStream implements Input {
 
     /** A stream that is to go on has no end. */
     private Mono<float[]> atItsEnd() {
-        if (again) {
+        if (again.getAsBoolean()) {
             return Mono.error(new StreamFailure(Kind.BROKEN, "The stream came to its end."));
         }
         status = new Status(State.ENDED, status.stalls(), status.reconnects(), status.problem());

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -57,10 +58,10 @@ public final class SoundStreams {
     /**
      * Begins to fetch. Fails with {@link SourceException} if that is not allowed; everything later is the stream's own status.
      *
-     * @param again whether it is fetched again when it has ended
+     * @param again whether it is fetched again, asked each time it has ended, from any thread
      * @param live whether what comes too late is left out; else all of it is played
      */
-    public SoundStream open(URI address, boolean again, boolean live) {
+    public SoundStream open(URI address, BooleanSupplier again, boolean live) {
         check(address);
         SourceBuffer.Bounds bounds =
                 live ? new SourceBuffer.Bounds(2_000, 200, 1_200) : new SourceBuffer.Bounds(5_000, 300, 0);

@@ -188,4 +188,15 @@ class SmoothnessTest {
             assertThat(Desk.largestStep(all, 0, all.length)).isLessThanOrEqualTo(1.5 * NATURAL);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 481, 599, 601, 961})
+    void aLoopHoweverShortComesToItsEndWithinAFewFrames(int samples) {
+        var goesOn = new AtomicBoolean(true);
+        desk.mixer.put("bed", Sound.of(Desk.level(0.1, samples)).looped(goesOn::get), fading(5));
+        var _ = desk.frames(7);
+        goesOn.set(false);
+        var _ = desk.frames(5);
+        assertThat(desk.mixer.has("bed")).isFalse();
+    }
 }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.awaitility.Awaitility;
@@ -55,7 +56,7 @@ class SoundStreamTest {
     @Test
     void aStreamIsPlayedToItsEndWithoutLosingASample() {
         serve((request, response) -> response.sendByteArray(parts(Wavs.endless(200_000), 7_001)));
-        SoundStream stream = streams().open(at("/a.wav"), false, false);
+        SoundStream stream = streams().open(at("/a.wav"), () -> false, false);
         assertThat(played(stream)).isEqualTo(200_000);
         assertThat(stream.status().state()).isEqualTo(State.ENDED);
     }
@@ -69,7 +70,7 @@ class SoundStreamTest {
                         .doOnNext(_ -> sent.incrementAndGet())
                         .map(Unpooled::wrappedBuffer),
                 _ -> true));
-        SoundStream stream = streams().open(at("/a.wav"), false, false);
+        SoundStream stream = streams().open(at("/a.wav"), () -> false, false);
         Awaitility.await().until(() -> stream.counters().bufferedSamples() > 24_000 * 4);
         Awaitility.await().during(Duration.ofMillis(300)).until(() -> sent.get() < 400);
         assertThat(stream.counters().bufferedSamples()).isLessThanOrEqualTo(24_000 * 5);
@@ -85,7 +86,7 @@ class SoundStreamTest {
         }
         serve((request, response) -> response.header("Content-Type", "audio/L16; rate=24000; channels=1")
                 .sendByteArray(parts(big, 999)));
-        SoundStream stream = streams().open(at("/a"), false, false);
+        SoundStream stream = streams().open(at("/a"), () -> false, false);
         float[] frame = firstSound(stream);
         assertThat(frame[200]).isEqualTo(0x1234 / 32_768f);
         stream.close();
@@ -94,7 +95,7 @@ class SoundStreamTest {
     @Test
     void aStreamThatBreaksOffIsFetchedAgain() {
         serve((request, response) -> response.sendByteArray(parts(Wavs.endless(24_000), 8_000)));
-        SoundStream stream = streams().open(at("/a.wav"), true, false);
+        SoundStream stream = streams().open(at("/a.wav"), () -> true, false);
         Awaitility.await().until(() -> calls.get() >= 3 && stream.status().reconnects() >= 2);
         stream.close();
         int before = calls.get();
@@ -102,11 +103,22 @@ class SoundStreamTest {
     }
 
     @Test
+    void aStreamThatIsNotToGoOnEndsWhereItBreaksOffNext() {
+        serve((request, response) -> response.sendByteArray(parts(Wavs.endless(24_000), 8_000)));
+        var goesOn = new AtomicBoolean(true);
+        SoundStream stream = streams().open(at("/a.wav"), goesOn::get, false);
+        Awaitility.await().until(() -> stream.status().reconnects() >= 1);
+        goesOn.set(false);
+        Awaitility.await().until(() -> stream.status().state() == State.ENDED);
+        stream.close();
+    }
+
+    @Test
     void aStreamThatStallsIsCountedAndFetchedAgainAndSilentMeanwhile() {
         stall = Duration.ofMillis(150);
         serve((request, response) -> response.send(
                 Flux.just(Unpooled.wrappedBuffer(Wavs.endless(2_400))).concatWith(Mono.never()), _ -> true));
-        SoundStream stream = streams().open(at("/a.wav"), true, false);
+        SoundStream stream = streams().open(at("/a.wav"), () -> true, false);
         Awaitility.await().until(() -> stream.status().stalls() >= 2);
         assertThat(stalled.get()).isGreaterThanOrEqualTo(2);
         assertThat(stream.status().problem()).isEqualTo("The stream gave nothing for too long.");
@@ -120,7 +132,7 @@ class SoundStreamTest {
         serve((request, response) -> request.uri().equals("/allowed/a")
                 ? response.sendRedirect("/allowed/b.wav")
                 : response.sendByteArray(parts(Wavs.endless(24_000), 8_000)));
-        SoundStream stream = streams("/allowed/").open(at("/allowed/a"), false, false);
+        SoundStream stream = streams("/allowed/").open(at("/allowed/a"), () -> false, false);
         assertThat(played(stream)).isEqualTo(24_000);
         assertThat(calls.get()).isEqualTo(2);
     }
@@ -128,7 +140,7 @@ class SoundStreamTest {
     @Test
     void aRedirectOutOfTheListIsRefused() {
         serve((request, response) -> response.sendRedirect("/elsewhere/b.wav"));
-        SoundStream stream = streams("/allowed/").open(at("/allowed/a"), true, false);
+        SoundStream stream = streams("/allowed/").open(at("/allowed/a"), () -> true, false);
         Awaitility.await().until(() -> stream.status().state() == State.FAILED);
         assertThat(stream.status().problem()).contains("not allowed");
         assertThat(calls.get()).isEqualTo(1);
@@ -138,7 +150,7 @@ class SoundStreamTest {
     @Test
     void redirectsWithoutEndAreGivenUp() {
         serve((request, response) -> response.sendRedirect("/a.wav"));
-        SoundStream stream = streams().open(at("/a.wav"), true, false);
+        SoundStream stream = streams().open(at("/a.wav"), () -> true, false);
         Awaitility.await().until(() -> stream.status().state() == State.FAILED);
         assertThat(calls.get()).isEqualTo(6);
     }
@@ -150,7 +162,7 @@ class SoundStreamTest {
             int before = refused.get();
             var rules = new StreamRules(List.of(URI.create("http://" + host + ":" + server.port())), Set.of());
             SoundStream stream = new SoundStreams(rules, settings(), stats, Schedulers.parallel())
-                    .open(URI.create("http://" + host + ":" + server.port() + "/a.wav"), true, false);
+                    .open(URI.create("http://" + host + ":" + server.port() + "/a.wav"), () -> true, false);
             Awaitility.await().until(() -> stream.status().state() == State.FAILED);
             assertThat(stream.status().problem()).contains("private network");
             assertThat(refused.get()).isEqualTo(before + 1);
@@ -161,7 +173,7 @@ class SoundStreamTest {
     @Test
     void whatIsNotOnTheListIsRefusedAtOnce() {
         assertThatExceptionOfType(SourceException.class)
-                .isThrownBy(() -> streams("/allowed/").open(at("/other"), true, false))
+                .isThrownBy(() -> streams("/allowed/").open(at("/other"), () -> true, false))
                 .withMessageContaining("gateway.sources.allow");
     }
 
@@ -181,14 +193,14 @@ class SoundStreamTest {
     void aServerThatIsNotThereIsTriedAgain() {
         URI address = at("/a.wav");
         server.disposeNow();
-        SoundStream stream = streams().open(address, true, false);
+        SoundStream stream = streams().open(address, () -> true, false);
         Awaitility.await().until(() -> stream.status().reconnects() >= 2);
         assertThat(stream.status().state()).isEqualTo(State.WAITING);
         stream.close();
     }
 
     private void assertFails(String path, String words) {
-        SoundStream stream = streams().open(at(path), true, false);
+        SoundStream stream = streams().open(at(path), () -> true, false);
         Awaitility.await().until(() -> stream.status().state() == State.FAILED);
         assertThat(stream.status().problem()).contains(words);
         stream.close();

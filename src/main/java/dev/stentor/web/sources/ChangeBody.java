@@ -18,16 +18,23 @@ record ChangeBody(
                 ducks == null ? now.ducks() : ducks);
     }
 
-    /** What it says of the loop of that source, if anything, is possible. */
+    /** Whether what it says of the loop of that source is possible; throws if it is not. */
     void checkLoop(Made made) {
         if (loop == null || loop == made.loops()) {
             return;
         }
-        if (!"bed".equals(made.body().kind()) || made.body().url() != null) {
-            throw Checks.wrong("loop", "Only a bed that is a sound can be let come to its end.");
+        if (!"bed".equals(made.body().kind())) {
+            throw Checks.wrong("loop", "Only a bed has a loop.");
         }
-        if (loop) {
+        if (loop && made.body().url() == null) {
             throw Checks.wrong("loop", "A bed that comes to its end has no seam to loop at; put it in again.");
+        }
+    }
+
+    /** Changes the loop of that source, if it says anything of it. */
+    void changeLoop(Made made) {
+        if (loop != null) {
+            made.loop(loop);
         }
     }
 }

@@ -62,9 +62,9 @@ final class Made {
         return loops;
     }
 
-    /** It is played to its end, and not again. */
-    void playToItsEnd() {
-        loops = false;
+    /** Whether it is played over and over, from its next end on. */
+    void loop(boolean newLoops) {
+        loops = newLoops;
     }
 
     /** A stream was opened for it. */

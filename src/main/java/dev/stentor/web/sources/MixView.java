@@ -1,6 +1,6 @@
 package dev.stentor.web.sources;
 
-import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.Channel;
 import dev.stentor.channel.MixSettings;
 import dev.stentor.channel.MixStatus;
 import java.util.List;
@@ -34,7 +34,7 @@ record MixView(
     /** A source that could not be spoken, until another takes its name or it is deleted. */
     record FailedView(String name, String code, String message) {}
 
-    static MixView of(ChannelName channel, MixStatus status, SourceBook book) {
+    static MixView of(Channel channel, MixStatus status, SourceBook book) {
         MixSettings settings = status.settings();
         return new MixView(
                 status.on(),

@@ -1,6 +1,6 @@
 package dev.stentor.web.sources;
 
-import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.Channel;
 import dev.stentor.channel.MixStatus;
 import dev.stentor.speech.SpeechFailure;
 import java.util.LinkedHashMap;
@@ -13,14 +13,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What the sources of each channel were made of, as long as they are there; those that failed, until others take their names.
- * Thread-safe.
+ * What the sources of each channel were made of, as long as they are there; those that failed, until others take their names. A channel
+ * of the same name that is made anew has a page of its own. Thread-safe.
  */
 final class SourceBook {
 
     private static final int MOST_FAILED = 16;
 
-    private final Map<ChannelName, Page> channels = new ConcurrentHashMap<>();
+    private final Map<Channel, Page> channels = new ConcurrentHashMap<>();
 
     /** A source that could not be spoken. */
     record Failed(String name, SpeechFailure failure) {}
@@ -40,7 +40,8 @@ final class SourceBook {
         }
 
         synchronized boolean forget(String name) {
-            return failed.remove(name) != null;
+            Made made = there.remove(name);
+            return failed.remove(name) != null || (made != null && made.failure() != null);
         }
 
         synchronized List<Failed> failed() {
@@ -67,7 +68,7 @@ final class SourceBook {
         }
     }
 
-    void put(ChannelName channel, String name, Made made) {
+    void put(Channel channel, String name, Made made) {
         channels.compute(channel, (_, known) -> {
             Page page = known == null ? new Page() : known;
             page.put(name, made);
@@ -75,24 +76,24 @@ final class SourceBook {
         });
     }
 
-    Optional<Made> find(ChannelName channel, String name) {
+    Optional<Made> find(Channel channel, String name) {
         return Optional.ofNullable(channels.get(channel)).flatMap(page -> page.find(name));
     }
 
     /** Those that failed, the latest last. */
-    List<Failed> failed(ChannelName channel) {
+    List<Failed> failed(Channel channel) {
         Page page = channels.get(channel);
         return page == null ? List.of() : page.failed();
     }
 
     /** Nobody wants to know any more that it failed; says whether it did. */
-    boolean forget(ChannelName channel, String name) {
+    boolean forget(Channel channel, String name) {
         Page page = channels.get(channel);
         return page != null && page.forget(name);
     }
 
     /** Forgets what is not there any more, but for how it failed. */
-    void keep(ChannelName channel, MixStatus status) {
+    void keep(Channel channel, MixStatus status) {
         Set<String> names =
                 status.sources().stream().map(MixStatus.SourceStatus::name).collect(Collectors.toSet());
         channels.computeIfPresent(channel, (_, page) -> {
@@ -102,7 +103,7 @@ final class SourceBook {
     }
 
     /** Forgets channels that are gone. */
-    void keepChannels(Predicate<ChannelName> there) {
+    void keepChannels(Predicate<Channel> there) {
         channels.keySet().removeIf(there.negate());
     }
 }

@@ -52,7 +52,7 @@ final class SourceMaker {
         URI address = body.address();
         streams.check(address);
         boolean live = Boolean.TRUE.equals(body.live());
-        return new Made(body, made -> made.opened(streams.open(address, body.loops(), live)), null);
+        return new Made(body, made -> made.opened(streams.open(address, made::loops, live)), null);
     }
 
     private Made spoken(SourceBody body, SpeechRequest request) {

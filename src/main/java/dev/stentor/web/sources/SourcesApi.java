@@ -106,14 +106,13 @@ public final class SourcesApi {
     }
 
     private Mono<ServerResponse> put(ChannelName channelName, String name, Made made) {
-        book.keepChannels(known -> channels.find(known).isPresent());
         Channel channel = channels.open(channelName);
         var source = new Source(made.input(), made.settings(), made.body().start(), made.loudnessLufs());
         return channel.mix()
                 .doOnNext(status -> checkRoom(status, name))
                 .flatMap(status -> ducked(channel, status, made.body().duck()))
                 .then(Mono.defer(() -> {
-                    book.put(channelName, name, made);
+                    book.put(channel, name, made);
                     return channel.put(name, source).doOnNext(_ -> made.putIn());
                 }))
                 .flatMap(status -> one(channel, name, status));
@@ -129,19 +128,19 @@ public final class SourcesApi {
     }
 
     private Mono<MixStatus> change(Channel channel, String name, ChangeBody body, MixStatus status) {
-        Optional<Made> made = book.find(channel.name(), name);
+        keep(channel, status);
+        Optional<Made> made = book.find(channel, name);
         made.ifPresent(body::checkLoop);
         return channel.change(name, body.over(known(channel, status, name).settings()))
                 .flatMap(changed -> ducked(channel, changed, body.duck()))
-                .doOnNext(
-                        _ -> made.filter(_ -> Boolean.FALSE.equals(body.loop())).ifPresent(Made::playToItsEnd));
+                .doOnNext(_ -> made.ifPresent(body::changeLoop));
     }
 
     /** Also one that failed: nobody is told of it any more. */
     private Mono<ServerResponse> remove(ServerRequest request) {
         Channel channel = find(request);
         String name = sourceName(request);
-        boolean failed = book.forget(channel.name(), name);
+        boolean failed = book.forget(channel, name);
         return channel.remove(name)
                 .hasElement()
                 .filter(removed -> removed || failed)
@@ -157,18 +156,24 @@ public final class SourcesApi {
     }
 
     private Mono<ServerResponse> view(Channel channel, MixStatus status) {
-        book.keep(channel.name(), status);
-        return json(MixView.of(channel.name(), status, book));
+        keep(channel, status);
+        return json(MixView.of(channel, status, book));
+    }
+
+    private void keep(Channel channel, MixStatus status) {
+        book.keepChannels(
+                known -> channels.find(known.name()).filter(known::equals).isPresent());
+        book.keep(channel, status);
     }
 
     /** With the stage's own state: who put a source in wants to know whether it sounds yet. */
     private Mono<ServerResponse> one(Channel channel, String name, MixStatus status) {
-        book.keep(channel.name(), status);
+        keep(channel, status);
         MixStatus.SourceStatus source = known(channel, status, name);
         return json(new OneSource(
                 status.on(),
                 status.pending(),
-                SourceView.of(source, book.find(channel.name(), name).orElse(null))));
+                SourceView.of(source, book.find(channel, name).orElse(null))));
     }
 
     private record OneSource(boolean on, boolean pending, SourceView source) {}
@@ -177,7 +182,7 @@ public final class SourcesApi {
         return status.sources().stream()
                 .filter(source -> source.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> book.failed(channel.name()).stream()
+                .orElseThrow(() -> book.failed(channel).stream()
                         .filter(failed -> failed.name().equals(name))
                         .findFirst()
                         .map(failed -> SourceProblems.failed(failed.failure()))
