@@ -1,0 +1,154 @@
+package dev.stentor.channel;
+
+import static dev.stentor.channel.Writer.SETTINGS;
+import static dev.stentor.channel.Writer.order;
+import static dev.stentor.channel.Writer.refusal;
+import static dev.stentor.channel.Writer.sound;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.channel.ChannelEvent.Phase;
+import dev.stentor.channel.ChannelEvent.UtteranceEnded;
+import dev.stentor.channel.ChannelRefusal.TextOver.Why;
+import dev.stentor.channel.Utterance.State;
+import dev.stentor.speech.SpeechRequest;
+import dev.stentor.testing.ScriptedEngine;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+/** What is taken of a text that is still being written, how often, and until when; in virtual time. */
+class OpenTextTest {
+
+    private final Writer writer = new Writer();
+
+    @Test
+    void aTextThatGetsNothingForTooLongIsEndedAndSpokenAsFarAsItCame() {
+        writer.open("Here is what I know: it was a");
+        writer.advance(20_000);
+        writer.write(1L, " dark");
+        writer.advance(29_900);
+        assertThat(writer.booth.utterance("u1").state()).isEqualTo(State.PLAYING);
+        writer.advance(200);
+        Utterance over = writer.booth.utterance("u1");
+        assertThat(over.state()).isEqualTo(State.DONE);
+        assertThat(over.written()).isEqualTo(new Written("u1", State.DONE, TextState.TIMED_OUT, 34, 2));
+        assertThat(refusal(() -> writer.write(2L, " and stormy night")))
+                .isEqualTo(new ChannelRefusal.TextOver(Why.TIMED_OUT));
+        assertThat(writer.end().text()).isEqualTo(TextState.TIMED_OUT);
+    }
+
+    @Test
+    void oneThatNeverGotATextIsDoneWithoutASound() {
+        writer.open("");
+        writer.advance(30_100);
+        assertThat(writer.booth.utterance("u1").state()).isEqualTo(State.DONE);
+        assertThat(writer.booth.output.all(UtteranceEnded.class)).hasSize(1);
+        assertThat(writer.booth.answer(writer.booth.channel.status()).phase()).isEqualTo(Phase.IDLE);
+    }
+
+    @Test
+    void aPieceIsTakenOnceHoweverOftenItComes() {
+        writer.open("");
+        writer.write(1L, "Say it. ");
+        assertThat(writer.write(1L, "Say it. ")).isEqualTo(new Written("u1", State.SYNTHESIZING, TextState.OPEN, 8, 2));
+        assertThat(refusal(() -> writer.write(1L, "Say it! "))).isEqualTo(new ChannelRefusal.OtherText(1, 2));
+        assertThat(refusal(() -> writer.write(3L, "Thrice."))).isEqualTo(new ChannelRefusal.WrongNumber(3, 2));
+        writer.write(2L, "Twice. ");
+        writer.write(null, "Thrice.");
+        assertThat(writer.write(2L, "Twice. ").next()).isEqualTo(4);
+        assertThat(refusal(() -> writer.booth.answer(writer.booth.channel.end("u1", 5L))))
+                .isEqualTo(new ChannelRefusal.WrongNumber(5, 4));
+        assertThat(writer.booth.answer(writer.booth.channel.end("u1", 4L)).text())
+                .isEqualTo(TextState.ENDED);
+        assertThat(writer.booth.answer(writer.booth.channel.end("u1", 4L)).text())
+                .isEqualTo(TextState.ENDED);
+        assertThat(writer.write(3L, "Thrice.").characters())
+                .as("also after the end")
+                .isEqualTo(22);
+        assertThat(refusal(() -> writer.write(4L, "More"))).isEqualTo(new ChannelRefusal.TextOver(Why.ENDED));
+        assertThat(writer.booth.utterance("u1").request().text()).isEqualTo("Say it. Twice. Thrice.");
+    }
+
+    @Test
+    void aTextThatWasGivenWholeDoesNotGrow() {
+        writer.booth.speak("All of it.");
+        assertThat(refusal(() -> writer.write(1L, "more"))).isEqualTo(new ChannelRefusal.NotOpen());
+        assertThat(refusal(writer::end)).isEqualTo(new ChannelRefusal.NotOpen());
+        assertThat(writer.booth.utterance("u1").written()).isNull();
+    }
+
+    @Test
+    void aTextHasALimitAndNothingIsLostBeyondIt() {
+        writer.open("x".repeat(390));
+        assertThat(refusal(() -> writer.write(1L, "01234567890"))).isEqualTo(new ChannelRefusal.TextTooLong(400));
+        assertThat(writer.write(1L, "0123456789").characters()).isEqualTo(400);
+    }
+
+    @Test
+    void whatDoesNotFitNowMayBeSentAgainLater() {
+        ChannelSettings base = SETTINGS;
+        var small = new Booth(
+                writer.engine,
+                new ChannelSettings(
+                        base.preset(),
+                        base.lead(),
+                        base.prefetch(),
+                        100,
+                        60,
+                        base.maxWaiting(),
+                        base.patience(),
+                        base.longestPause(),
+                        base.writing()));
+        var _ = small.answer(small.channel.speak(order("This fits into the sixty that may wait.\n")));
+        String more = "And this does not fit before that was heard.\n";
+        ChannelRefusal full = refusal(() -> small.answer(small.channel.write("u1", 1L, more)));
+        assertThat(full)
+                .isInstanceOfSatisfying(
+                        ChannelRefusal.TooMuchText.class,
+                        tooMuch -> assertThat(tooMuch.retryAfter()).isPositive());
+        small.clock.advance(Duration.ofSeconds(1));
+        assertThat(small.answer(small.channel.write("u1", 1L, more)).next()).isEqualTo(2);
+    }
+
+    @Test
+    void clearingEndsTheTextAndCancelsWhatIsFetched() {
+        var calls = ScriptedEngine.of(request -> sound(request).concatWith(Flux.never()));
+        var busy = new Booth(calls, SETTINGS);
+        var _ = busy.answer(busy.channel.speak(order("The first sentence is here. The second sentence too. Third")));
+        busy.clock.advance(Duration.ofMillis(200));
+        assertThat(calls.requests()).hasSize(2);
+        busy.clear(Clear.all("user spoke"));
+        assertThat(calls.cancellations()).isEqualTo(2);
+        assertThat(busy.utterance("u1").state()).isEqualTo(State.CLEARED);
+        assertThat(refusal(() -> busy.answer(busy.channel.write("u1", 1L, "stale"))))
+                .isEqualTo(new ChannelRefusal.TextOver(Why.UTTERANCE_OVER));
+        assertThat(busy.answer(busy.channel.end("u1", null)).state()).isEqualTo(State.CLEARED);
+        busy.clock.advance(Duration.ofSeconds(40));
+        assertThat(calls.requests()).hasSize(2);
+    }
+
+    @Test
+    void oneThatIsTakenBackOrTooLateTakesNoMoreText() {
+        writer.booth.speak("x".repeat(100));
+        var second = writer.booth.answer(writer.booth.channel.speak(order("waits")));
+        var third = writer.booth.answer(writer.booth.channel.speak(
+                new Order(SpeechRequest.of("late"), Order.Mode.ENQUEUE, Duration.ofMillis(500), null, true)));
+        var _ = writer.booth.answer(writer.booth.channel.cancel(second.id()));
+        writer.advance(600);
+        for (Utterance over : List.of(second, third)) {
+            assertThat(refusal(() -> writer.booth.answer(writer.booth.channel.write(over.id(), 1L, "more"))))
+                    .isEqualTo(new ChannelRefusal.TextOver(Why.UTTERANCE_OVER));
+        }
+    }
+
+    @Test
+    void theSameKeyIsTheSameOpenUtterance() {
+        var keyed = new Order(SpeechRequest.of(""), Order.Mode.ENQUEUE, null, "k", true);
+        var first = writer.booth.answer(writer.booth.channel.speak(keyed));
+        writer.write(1L, "Hello. ");
+        var again = writer.booth.answer(writer.booth.channel.speak(keyed));
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.written()).isNotNull().extracting(Written::next).isEqualTo(2L);
+    }
+}

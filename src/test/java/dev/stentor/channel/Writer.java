@@ -1,0 +1,72 @@
+package dev.stentor.channel;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.stentor.speech.Pauses;
+import dev.stentor.speech.SpeechRequest;
+import dev.stentor.testing.ScriptedEngine;
+import dev.stentor.testing.Signals;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** One who writes the text of an utterance bit by bit, in a booth. Confined to the test's thread. */
+final class Writer {
+
+    private static final Duration IDLE = Duration.ofMillis(400);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Without pauses the sound of a text is that of its segments. */
+    static final ChannelSettings SETTINGS =
+            ChannelSettings.conversation().withWriting(new WritingSettings(IDLE, PATIENCE, 2, 400, Pauses.NONE));
+    /** 600 samples for each character. */
+    static final int PER_CHARACTER = 600;
+
+    final ScriptedEngine engine = ScriptedEngine.of(Writer::sound);
+    final Booth booth = new Booth(engine, SETTINGS);
+
+    static Flux<ByteBuffer> sound(SpeechRequest request) {
+        return Flux.fromIterable(
+                Signals.chunks(Signals.selfIndexing(request.text().length() * PER_CHARACTER), 4_800));
+    }
+
+    static Order order(String beginning) {
+        return Order.of(SpeechRequest.of(beginning)).opened();
+    }
+
+    static ChannelSettings natural() {
+        return SETTINGS.withWriting(new WritingSettings(IDLE, PATIENCE, 2, 400, Pauses.NATURAL));
+    }
+
+    @CanIgnoreReturnValue
+    Utterance open(String beginning) {
+        return booth.answer(booth.channel.speak(order(beginning)));
+    }
+
+    @CanIgnoreReturnValue
+    Written write(@Nullable Long number, String piece) {
+        return booth.answer(booth.channel.write("u1", number, piece));
+    }
+
+    @CanIgnoreReturnValue
+    Written end() {
+        return booth.answer(booth.channel.end("u1", null));
+    }
+
+    void advance(long millis) {
+        booth.clock.advance(Duration.ofMillis(millis));
+    }
+
+    List<String> spoken() {
+        return engine.requests().stream().map(SpeechRequest::text).toList();
+    }
+
+    static ChannelRefusal refusal(Runnable asked) {
+        try {
+            asked.run();
+        } catch (ChannelException refused) {
+            return refused.refusal();
+        }
+        throw new AssertionError("it was not refused");
+    }
+}
