@@ -5,6 +5,9 @@ import dev.stentor.channel.Order.Mode;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.testing.ScriptedEngine;
+import dev.stentor.testing.Signals;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +39,17 @@ final class Booth {
                 () -> "u" + ids.incrementAndGet(),
                 output,
                 stats);
+    }
+
+    /** Three utterances of a second each, all of them sent at once. */
+    static Booth ahead() {
+        Booth ahead = new Booth(
+                ScriptedEngine.speaking(Signals.selfIndexing(SECOND), 4_800),
+                ChannelSettings.conversation().withLead(Duration.ofSeconds(5)));
+        ahead.speak("one");
+        ahead.speak("two");
+        ahead.speak("three");
+        return ahead;
     }
 
     @CanIgnoreReturnValue

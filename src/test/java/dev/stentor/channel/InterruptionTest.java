@@ -9,8 +9,6 @@ import dev.stentor.channel.ChannelEvent.Phase;
 import dev.stentor.channel.ChannelEvent.PhaseChanged;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
-import dev.stentor.channel.ChannelEvent.SpeechPaused;
-import dev.stentor.channel.ChannelEvent.SpeechResumed;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
@@ -164,75 +162,6 @@ class InterruptionTest {
     }
 
     @Test
-    void aPauseHoldsTheSoundAndLosesNothing() {
-        booth.speak("one");
-        booth.clock.advance(Duration.ofSeconds(1));
-        booth.answer(booth.channel.pause());
-        int frames = booth.output.frames();
-        long held = booth.output.all(SpeechPaused.class).getFirst().pos();
-        assertThat(held).isBetween((long) SECOND - 960, (long) SECOND);
-        booth.clock.advance(Duration.ofSeconds(3));
-        assertThat(booth.output.frames()).isEqualTo(frames);
-        assertThat(booth.answer(booth.channel.status()).phase()).isEqualTo(Phase.PAUSED);
-        booth.answer(booth.channel.resume());
-        assertThat(booth.output.all(SpeechResumed.class).getFirst().pos()).isEqualTo(held);
-        TimelineMoved moved = booth.output.all(TimelineMoved.class).getLast();
-        assertThat(moved.playMicros() - booth.clock.micros()).isEqualTo((moved.pos() - held) * 1_000 / 24);
-        booth.clock.advance(Duration.ofSeconds(5));
-        assertThat(booth.output.sound()).isEqualTo(FIVE_SECONDS);
-        assertThat(booth.output.all(Audio.class)).extracting(Audio::generation).containsOnly(1);
-    }
-
-    @Test
-    void aPauseOfAnIdleChannelHoldsWhatComes() {
-        booth.answer(booth.channel.pause());
-        booth.speak("one");
-        booth.clock.advance(Duration.ofSeconds(1));
-        assertThat(booth.output.frames()).isZero();
-        booth.answer(booth.channel.resume());
-        booth.clock.advance(Duration.ofSeconds(6));
-        assertThat(booth.output.sound()).isEqualTo(FIVE_SECONDS);
-    }
-
-    @Test
-    void aPauseThatNobodyEndsIsClearedInTheEnd() {
-        booth.speak("one");
-        booth.clock.advance(Duration.ofSeconds(1));
-        booth.answer(booth.channel.pause());
-        booth.clock.advance(Duration.ofMinutes(11));
-        assertThat(booth.utterance("u1").state()).isEqualTo(State.CLEARED);
-        assertThat(booth.output.all(SpeechCleared.class))
-                .extracting(cleared -> cleared.clear().reason())
-                .containsExactly("pause_expired");
-        assertThat(booth.answer(booth.channel.status()).phase()).isEqualTo(Phase.IDLE);
-    }
-
-    @Test
-    void aPauseThatACancellationEndedClearsNothingLater() {
-        booth.speak("one");
-        booth.clock.advance(Duration.ofSeconds(1));
-        booth.answer(booth.channel.pause());
-        var _ = booth.answer(booth.channel.cancel("u1"));
-        booth.clock.advance(Duration.ofSeconds(598));
-        booth.speak("two");
-        booth.clock.advance(Duration.ofSeconds(6));
-        assertThat(booth.utterance("u2").state()).isEqualTo(State.DONE);
-        assertThat(booth.output.all(SpeechCleared.class))
-                .extracting(cleared -> cleared.clear().reason())
-                .containsExactly("cancel");
-    }
-
-    @Test
-    void aChannelThatIsHeldIsNotGivenUp() {
-        booth.answer(booth.channel.pause());
-        booth.clock.advance(Duration.ofSeconds(61));
-        assertThat(booth.channel.isIdleFor(Duration.ofSeconds(60))).isFalse();
-        booth.answer(booth.channel.resume());
-        booth.clock.advance(Duration.ofSeconds(61));
-        assertThat(booth.channel.isIdleFor(Duration.ofSeconds(60))).isTrue();
-    }
-
-    @Test
     void aChannelThatWasGivenUpSaysSoAndNothingElse() {
         booth.channel.close();
         List<Mono<?>> orders =
@@ -248,94 +177,14 @@ class InterruptionTest {
     }
 
     @Test
-    void interruptingEndsAPause() {
-        booth.speak("one");
-        booth.clock.advance(Duration.ofSeconds(1));
-        booth.answer(booth.channel.pause());
-        booth.speak("now", Mode.INTERRUPT);
-        booth.clock.advance(Duration.ofSeconds(20));
-        assertThat(booth.utterance("u2").state()).isEqualTo(State.DONE);
-    }
-
-    @Test
-    void oneThatWaitsIsTakenBackWithoutANoise() {
-        booth.speak("one");
-        booth.speak("two");
-        booth.speak("three");
-        booth.clock.advance(Duration.ofMillis(500));
-        assertThat(booth.answer(booth.channel.cancel("u2")).state()).isEqualTo(State.CLEARED);
-        booth.clock.advance(Duration.ofSeconds(12));
-        assertThat(booth.output.all(SpeechCleared.class)).isEmpty();
-        assertThat(booth.output.all(UtteranceStarted.class))
-                .extracting(UtteranceStarted::id)
-                .containsExactly("u1", "u3");
-    }
-
-    @Test
-    void theOneThatIsHeardIsCutOff() {
-        booth.speak("one");
-        booth.speak("two");
-        booth.clock.advance(Duration.ofMillis(500));
-        assertThat(booth.answer(booth.channel.cancel("u1")).state()).isEqualTo(State.CLEARED);
-        booth.clock.advance(Duration.ofSeconds(6));
-        assertThat(booth.output.all(SpeechCleared.class)).hasSize(1);
-        assertThat(booth.utterance("u2").state()).isEqualTo(State.DONE);
-    }
-
-    @Test
-    void oneThatIsSentButNotHeardYetIsCutOffWhenItsTurnComes() {
-        Booth ahead = new Booth(
-                ScriptedEngine.speaking(Signals.selfIndexing(SECOND), 4_800),
-                ChannelSettings.conversation().withLead(Duration.ofSeconds(5)));
-        ahead.speak("one");
-        ahead.speak("two");
-        ahead.speak("three");
-        ahead.clock.advance(Duration.ofMillis(500));
-        ahead.answer(ahead.channel.cancel("u2"));
-        assertThat(ahead.output.all(SpeechCleared.class)).isEmpty();
-        ahead.clock.advance(Duration.ofMillis(540));
-        assertThat(ahead.output.all(SpeechCleared.class)).hasSize(1);
-        assertThat(ahead.utterance("u1").heard().samples()).isEqualTo(SECOND);
-        assertThat(ahead.utterance("u2").heard().samples()).isLessThanOrEqualTo(960);
-        ahead.clock.advance(Duration.ofSeconds(5));
-        assertThat(ahead.utterance("u1").state()).isEqualTo(State.DONE);
-        assertThat(ahead.utterance("u2").state()).isEqualTo(State.CLEARED);
-        assertThat(ahead.utterance("u3").heard().samples()).isEqualTo(SECOND);
-    }
-
-    @Test
-    void oneThatWasTakenBackIsNotSentAgainAfterAClear() {
-        Booth ahead = ahead();
-        ahead.clock.advance(Duration.ofMillis(500));
-        ahead.answer(ahead.channel.cancel("u2"));
-        ahead.clear(Clear.current("skip"));
-        ahead.clock.advance(Duration.ofSeconds(5));
-        assertThat(ahead.output.all(UtteranceStarted.class).stream()
-                        .filter(started -> started.generation() > 1)
-                        .map(UtteranceStarted::id))
-                .containsExactly("u3");
-        assertThat(ahead.output.all(SpeechCleared.class)).hasSize(1);
-        assertThat(ahead.utterance("u2").state()).isEqualTo(State.CLEARED);
-    }
-
-    @Test
     void theDrainOfOneEndsWhereTheNextOneBegins() {
-        Booth ahead = ahead();
+        Booth ahead = Booth.ahead();
         ahead.clock.advance(Duration.ofMillis(500));
         ahead.clear(new Clear(Scope.CURRENT, 2_000, 20, "skip"));
         Clear told = ahead.output.all(SpeechCleared.class).getFirst().clear();
         assertThat(told.drainMillis()).isBetween(480, 500);
         assertThat(told.fadeMillis()).isEqualTo(20);
         assertThat(ahead.utterance("u1").heard().samples()).isBetween(SECOND - 24L, (long) SECOND);
-    }
-
-    @Test
-    void takingBackWhatIsOverChangesNothing() {
-        booth.speak("one");
-        booth.clock.advance(Duration.ofSeconds(10));
-        int events = booth.output.events.size();
-        assertThat(booth.answer(booth.channel.cancel("u1")).state()).isEqualTo(State.DONE);
-        assertThat(booth.output.events).hasSize(events);
     }
 
     @Test
@@ -346,17 +195,6 @@ class InterruptionTest {
         List<SpeechCleared> clears = booth.output.all(SpeechCleared.class);
         assertThat(clears.get(65_534).generation()).isZero();
         assertThat(clears.getLast().generation()).isEqualTo(1);
-    }
-
-    /** Three utterances of a second each, all of them sent at once. */
-    private static Booth ahead() {
-        Booth ahead = new Booth(
-                ScriptedEngine.speaking(Signals.selfIndexing(SECOND), 4_800),
-                ChannelSettings.conversation().withLead(Duration.ofSeconds(5)));
-        ahead.speak("one");
-        ahead.speak("two");
-        ahead.speak("three");
-        return ahead;
     }
 
     private static byte[] sound(List<Audio> frames) {
