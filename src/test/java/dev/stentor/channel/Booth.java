@@ -1,6 +1,7 @@
 package dev.stentor.channel;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.Order.Mode;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.speech.SpeechEngine;
@@ -8,6 +9,7 @@ import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,6 +71,18 @@ final class Booth {
 
     Utterance utterance(String id) {
         return answer(channel.utterance(id));
+    }
+
+    void mix(MixSettings settings) {
+        answer(channel.mix(settings));
+    }
+
+    void put(String name, Source source) {
+        answer(channel.put(name, source));
+    }
+
+    List<Audio> audio() {
+        return output.all(Audio.class);
     }
 
     @CanIgnoreReturnValue
