@@ -31,12 +31,8 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.EventExecutor;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,19 +42,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLSocketFactory;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What every way to the socket must keep to, shown on real sockets of the loopback whose readers stall, go on and leave as chance
@@ -66,7 +58,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class SocketContractTest {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final ChannelName LOBBY = new ChannelName("lobby");
     private static @Nullable SecureLoopback tls;
 
@@ -129,7 +120,7 @@ class SocketContractTest {
     void manyReadersThatStallAndGoOnGetCleanStreams(Way way) throws Exception {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
         Broadcast broadcast = broadcast(Duration.ofSeconds(60), Duration.ofSeconds(60));
-        List<Reader> readers = listen(way, broadcast, 40);
+        List<SocketReader> readers = listen(way, broadcast, 40);
         for (int i = 0; i < 600; i++) {
             frames(broadcast, 1 + random.nextInt(12) / 11 * 20);
             readers.get(random.nextInt(readers.size())).stall(random.nextBoolean());
@@ -138,7 +129,7 @@ class SocketContractTest {
             }
         }
         broadcast.flush();
-        for (Reader reader : readers) {
+        for (SocketReader reader : readers) {
             reader.goOn();
             reader.awaitSound(pos);
             assertThat(reader.gaps).isZero();
@@ -150,19 +141,19 @@ class SocketContractTest {
     @MethodSource("ways")
     void whoStallsForTooLongIsToldExactlyWhatItMissed(Way way) throws Exception {
         Broadcast broadcast = broadcast(Duration.ofSeconds(20), Duration.ofSeconds(1));
-        List<Reader> readers = listen(way, broadcast, 20);
+        List<SocketReader> readers = listen(way, broadcast, 20);
         frames(broadcast, 10);
-        readers.forEach(Reader::stall);
+        readers.forEach(SocketReader::stall);
         frames(broadcast, 700); // more than the sockets of both sides hold
         awaitLoops(); // who went on earlier would lack nothing
-        readers.forEach(Reader::goOn);
-        for (Reader reader : readers) {
+        readers.forEach(SocketReader::goOn);
+        for (SocketReader reader : readers) {
             reader.awaitNext(() -> frames(broadcast, 1));
         }
         broadcast.on(new SpeechCleared(2, pos, Clear.all("interrupt")));
         broadcast.flush();
         clock.settle();
-        for (Reader reader : readers) {
+        for (SocketReader reader : readers) {
             reader.awaitGeneration(2);
             assertThat(reader.gaps).isPositive();
             assertThat(reader.heard + reader.missed).isEqualTo(pos);
@@ -174,19 +165,19 @@ class SocketContractTest {
     @MethodSource("ways")
     void whoLeavesInMidSendHarmsNobody(Way way) throws Exception {
         Broadcast broadcast = broadcast(Duration.ofSeconds(60), Duration.ofSeconds(60));
-        List<Reader> readers = listen(way, broadcast, 30);
-        List<Reader> leaving = readers.subList(0, 15);
-        leaving.forEach(Reader::stall);
+        List<SocketReader> readers = listen(way, broadcast, 30);
+        List<SocketReader> leaving = readers.subList(0, 15);
+        leaving.forEach(SocketReader::stall);
         for (int i = 0; i < 15; i++) {
             frames(broadcast, 50);
             leaving.get(i).close();
         }
-        List<Reader> others = listen(way, broadcast, 15); // they get the numbers of the sockets that are closed
+        List<SocketReader> others = listen(way, broadcast, 15); // they get the numbers of the sockets that are closed
         frames(broadcast, 50);
-        for (Reader reader : readers.subList(15, 30)) {
+        for (SocketReader reader : readers.subList(15, 30)) {
             reader.awaitSound(pos);
         }
-        for (Reader reader : others) {
+        for (SocketReader reader : others) {
             reader.awaitSound(pos);
         }
         assertThat(readers.subList(15, 30)).extracting(reader -> reader.fault).containsOnlyNulls();
@@ -219,13 +210,13 @@ class SocketContractTest {
         }
     }
 
-    private void awaitProgress(List<Reader> readers) throws InterruptedException {
+    private void awaitProgress(List<SocketReader> readers) throws InterruptedException {
         readers.getFirst().goOn();
         readers.getFirst().awaitMore(pos);
     }
 
     /** Listeners that have joined, each with a reader on its own thread at the other end. */
-    private List<Reader> listen(Way way, Broadcast broadcast, int count) throws Exception {
+    private List<SocketReader> listen(Way way, Broadcast broadcast, int count) throws Exception {
         BlockingQueue<Channel> accepted = new LinkedTransferQueue<>();
         if (group == null) {
             group = new MultiThreadIoEventLoopGroup(
@@ -255,10 +246,10 @@ class SocketContractTest {
                 .sync()
                 .channel();
         int port = ((InetSocketAddress) server.localAddress()).getPort();
-        List<Reader> readers = new ArrayList<>();
+        List<SocketReader> readers = new ArrayList<>();
         var joined = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
-            readers.add(new Reader(port, pos, way.secure() ? tls().client() : null));
+            readers.add(new SocketReader(port, pos, way.secure() ? tls().client() : null));
             Channel channel = Objects.requireNonNull(accepted.poll(10, TimeUnit.SECONDS));
             if (way.secure()) {
                 var _ = channel.pipeline()
@@ -267,7 +258,7 @@ class SocketContractTest {
                         .sync();
             }
             channel.eventLoop().execute(() -> {
-                NettyOutlet outlet = NettyOutlet.install(channel, way.sending(), reason -> Reader.cut(channel));
+                NettyOutlet outlet = NettyOutlet.install(channel, way.sending(), reason -> SocketReader.cut(channel));
                 var listener = new Listener(outlet, channel.eventLoop(), clock::micros);
                 outlet.serve(listener);
                 var _ = channel.closeFuture().addListener(closed -> listener.leave());
@@ -284,168 +275,5 @@ class SocketContractTest {
 
     private static SecureLoopback tls() {
         return Objects.requireNonNull(tls);
-    }
-
-    /** Reads messages by the protocol's rules, as long as it may, and keeps the first thing that breaks them. */
-    private static final class Reader implements AutoCloseable {
-        private final Socket socket = new Socket();
-        private final Object monitor = new Object();
-        private boolean stalled;
-        private volatile @Nullable Throwable fault;
-        private volatile boolean closed;
-        private int gaps;
-        private long missed;
-        private long heard;
-        private long messages;
-        private int generation = 1;
-        private long start;
-        private long nextSeq = -1;
-        private long nextPos;
-
-        /** @param tls null for a plain connection */
-        private Reader(int port, long from, @Nullable SSLSocketFactory tls) throws IOException {
-            nextPos = from;
-            socket.setReceiveBufferSize(32 * 1024); // with less, the window opens only when the sender asks
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            Socket talk = tls == null ? socket : tls.createSocket(socket, "localhost", port, true);
-            var _ = Thread.ofVirtual().start(() -> read(talk));
-        }
-
-        static void cut(Channel channel) {
-            var _ = channel.close();
-        }
-
-        /** Reads no more until it is told to go on. */
-        void stall() {
-            stall(true);
-        }
-
-        void goOn() {
-            stall(false);
-        }
-
-        void stall(boolean now) {
-            synchronized (monitor) {
-                stalled = now;
-                monitor.notifyAll();
-            }
-        }
-
-        void awaitSound(long end) throws InterruptedException {
-            await(() -> heard + missed + start >= end);
-        }
-
-        /** One message more, unless it has all that there is. */
-        void awaitMore(long end) throws InterruptedException {
-            long before = messages;
-            await(() -> messages > before || heard + missed + start >= end);
-        }
-
-        void awaitGeneration(int wanted) throws InterruptedException {
-            await(() -> generation == wanted);
-        }
-
-        void awaitNext(Runnable more) throws InterruptedException {
-            more.run();
-            await(() -> gaps > 0);
-        }
-
-        private void await(BooleanSupplier wanted) throws InterruptedException {
-            synchronized (monitor) {
-                long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-                while (!wanted.getAsBoolean() && fault == null) {
-                    long left = (until - System.nanoTime()) / 1_000_000;
-                    if (left <= 0) {
-                        throw new AssertionError("heard " + heard + ", missed " + missed + ", messages " + messages);
-                    }
-                    monitor.wait(left);
-                }
-            }
-        }
-
-        private void read(Socket talk) {
-            try {
-                var in = new DataInputStream(new BufferedInputStream(talk.getInputStream(), 512));
-                while (true) {
-                    synchronized (monitor) {
-                        while (stalled && !closed) {
-                            monitor.wait();
-                        }
-                    }
-                    int opcode = in.readUnsignedByte();
-                    int length = in.readUnsignedByte();
-                    byte[] payload = new byte[length == 126 ? in.readUnsignedShort() : length];
-                    in.readFully(payload);
-                    synchronized (monitor) {
-                        take(opcode, payload);
-                        messages++;
-                        monitor.notifyAll();
-                    }
-                }
-            } catch (IOException over) {
-                if (!closed) {
-                    fail(over);
-                }
-            } catch (Throwable broken) {
-                fail(broken);
-            }
-        }
-
-        private void fail(Throwable broken) {
-            synchronized (monitor) {
-                fault = broken;
-                monitor.notifyAll();
-            }
-        }
-
-        private void take(int opcode, byte[] payload) {
-            switch (opcode) {
-                case 0x81 -> text(JSON.readTree(payload));
-                case 0x82 -> frame(ByteBuffer.wrap(payload));
-                default -> throw new AssertionError("opcode " + opcode);
-            }
-        }
-
-        private void text(JsonNode json) {
-            switch (json.path("t").asString("")) {
-                case "welcome" -> {
-                    nextSeq = json.path("head_seq").asLong() + 1;
-                    start = nextPos;
-                }
-                case "stream", "replay" -> {}
-                case "gap" -> {
-                    assertThat(json.path("from_seq").asLong()).isEqualTo(nextSeq);
-                    assertThat(json.path("from_pos").asLong()).isEqualTo(nextPos);
-                    gaps++;
-                    missed += json.path("to_pos").asLong() - nextPos;
-                    nextPos = json.path("to_pos").asLong();
-                    nextSeq = json.path("to_seq").asLong() + 1;
-                }
-                case "clear" -> {
-                    missed += json.path("pos").asLong() - nextPos;
-                    nextPos = json.path("pos").asLong();
-                    nextSeq = json.path("seq").asLong() + 1;
-                    generation = json.path("gen").asInt();
-                }
-                default -> throw new AssertionError(json.toString());
-            }
-        }
-
-        private void frame(ByteBuffer frame) {
-            assertThat(frame.getInt(4)).isEqualTo((int) nextSeq++);
-            assertThat(frame.getLong(8)).isEqualTo(nextPos);
-            byte[] samples = new byte[frame.capacity() - 24];
-            frame.get(24, samples);
-            assertThat(samples).isEqualTo(Signals.selfIndexing(nextPos, ChannelEvent.FRAME_SAMPLES));
-            nextPos += ChannelEvent.FRAME_SAMPLES;
-            heard += ChannelEvent.FRAME_SAMPLES;
-        }
-
-        @Override
-        public void close() throws IOException {
-            closed = true;
-            goOn();
-            socket.close();
-        }
     }
 }
