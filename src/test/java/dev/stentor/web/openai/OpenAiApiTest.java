@@ -1,29 +1,24 @@
 package dev.stentor.web.openai;
 
+import static dev.stentor.web.openai.Question.SOUND;
+import static dev.stentor.web.openai.Question.answer;
+import static dev.stentor.web.openai.Question.asking;
+import static dev.stentor.web.openai.Question.speaking;
 import static dev.stentor.web.openai.SpeechServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.audio.WavHeader;
 import dev.stentor.codec.OggOpusEncoder;
 import dev.stentor.codec.OpusSettings;
-import dev.stentor.speech.Speech;
-import dev.stentor.speech.SpeechEngine;
-import dev.stentor.speech.SpeechException;
-import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class OpenAiApiTest {
-
-    private static final byte[] SOUND = Signals.selfIndexing(10_000);
-
-    private static final SpeechFailure CUT =
-            new SpeechFailure.FailedInStream(429, "Throttling.RateQuota", "Too fast.", "upstream-7", 2);
 
     @Test
     void pcmIsTheSamplesOfTheEngineAndNothingElse() {
@@ -97,95 +86,6 @@ class OpenAiApiTest {
         assertThat(joined("wav")).isEqualTo(wav());
         assertThat(joined("opus")).isEqualTo(opus());
         assertThat(joined("pcm")).isEqualTo(SOUND);
-    }
-
-    @Test
-    void aFailureBehindSoundIsTheLastEvent() {
-        var engine = ScriptedEngine.failingAfter(new byte[] {1, 2, 3, 4}, 4, CUT);
-        assertThat(text(answer(engine, asking("\"response_format\":\"pcm\",\"stream_format\":\"sse\""))))
-                .isEqualTo("""
-                data: {"type":"speech.audio.delta","audio":"AQIDBA=="}
-
-                data: {"type":"error","error":{"message":"Too fast.","type":"rate_limit_error","param":null,"code":"Throttling.RateQuota"}}
-
-                """);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"pcm", "wav", "opus"})
-    void aFailureBehindSoundCutsABodyOfSound(String format) {
-        var engine = ScriptedEngine.failingAfter(SOUND, 960, CUT);
-        try (var server = new SpeechServer(engine)) {
-            String body = asking("\"response_format\":\"" + format + "\"");
-            assertThatThrownBy(() -> server.post(body)).hasCauseInstanceOf(IOException.class);
-        }
-    }
-
-    @Test
-    void allSoundBeforeTheFailureArrivesAndNoEndDoes() throws IOException {
-        var engine = ScriptedEngine.failingAfter(new byte[] {'a', 'b', 'c', 'd'}, 2, CUT);
-        try (var server = new SpeechServer(engine);
-                var caller = new Caller(server.port(), "HTTP/1.1", asking("\"response_format\":\"pcm\""))) {
-            assertThat(caller.readToEnd()).startsWith("HTTP/1.1 200 OK").endsWith("\r\n\r\n2\r\nab\r\n2\r\ncd\r\n");
-        }
-    }
-
-    @Test
-    void whoKnowsNoChunksSeesTheConnectionReset() throws IOException {
-        var engine = ScriptedEngine.failingAfter(new byte[] {'a', 'b'}, 2, CUT);
-        try (var server = new SpeechServer(engine);
-                var caller = new Caller(server.port(), "HTTP/1.0", asking("\"response_format\":\"pcm\""))) {
-            assertThatThrownBy(caller::readToEnd).isInstanceOf(IOException.class);
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"pcm", "wav", "opus"})
-    void aFailureBeforeTheFirstSoundIsAStatusHoweverItIsStreamed(String format) {
-        var failure = new SpeechFailure.Throttled("Throttling.RateQuota", "Too fast.", Duration.ofMillis(1_200));
-        for (String delivery : List.of("audio", "sse")) {
-            HttpResponse<byte[]> answer = answer(
-                    ScriptedEngine.failingAfter(new byte[0], 4, failure),
-                    asking("\"response_format\":\"" + format + "\",\"stream_format\":\"" + delivery + "\""));
-            assertThat(answer.statusCode()).isEqualTo(429);
-            assertThat(answer.headers().firstValue("retry-after")).hasValue("2");
-            assertThat(answer.headers().allValues("content-type")).containsExactly("application/json");
-            assertThat(answer.headers().firstValue("cache-control")).isEmpty();
-            assertThat(text(answer)).isEqualTo("""
-                            {"error":{"message":"Too fast.","type":"rate_limit_error","param":null,"code":"Throttling.RateQuota"}}""");
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({
-        "401, 401, authentication_error",
-        "403, 403, permission_error",
-        "404, 404, invalid_request_error",
-        "302, 502, server_error",
-        "503, 503, server_error"
-    })
-    void whatTheServiceRefusesIsPassedOn(int status, int passedOn, String type) {
-        var failure = new SpeechFailure.Refused(status, "ModelNotFound", "No.", "id");
-        assertError(
-                answer(ScriptedEngine.failingAfter(new byte[0], 4, failure), asking("\"model\":\"x\"")),
-                passedOn,
-                type,
-                null,
-                "ModelNotFound",
-                "No.");
-    }
-
-    @Test
-    void anEngineThatThrowsIsAnInternalErrorThatTellsNothing() {
-        SpeechEngine broken = new SpeechEngine() {
-            @Override
-            public Speech speak(SpeechRequest request) {
-                throw new IllegalStateException("secret detail");
-            }
-        };
-        HttpResponse<byte[]> answer = answer(broken, asking("\"model\":\"m\""));
-        assertError(answer, 500, "server_error", null, "internal_error", "its log says why");
-        assertThat(text(answer)).doesNotContain("secret");
     }
 
     @Test
@@ -258,131 +158,6 @@ class OpenAiApiTest {
         assertThat(engine.requests().toString()).doesNotContain("not-ours");
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            nullValues = "-",
-            value = {
-                "``                                        | - | invalid_json | JSON object",
-                "{                                         | - | invalid_json | not valid JSON",
-                "[]                                        | - | invalid_json | JSON object",
-                "null                                      | - | invalid_json | JSON object",
-                "{}                                        | input | missing_required_parameter | input",
-                "{\"input\":null}                          | input | missing_required_parameter | input",
-                "{\"input\":7}                             | input | invalid_type | string",
-                "{\"input\":\"\"}                          | input | InvalidParameter | no text",
-                "{\"input\":\"  \"}                        | input | InvalidParameter | no text",
-                "{\"input\":\"a\",\"model\":7}             | model | invalid_type | string",
-                "{\"input\":\"a\",\"voice\":[\"x\"]}       | voice | invalid_type | string",
-                "{\"input\":\"a\",\"voice\":{\"id\":3}}    | voice | invalid_type | string",
-                "{\"input\":\"a\",\"instructions\":true}   | instructions | invalid_type | string",
-                "{\"input\":\"a\",\"language\":{}}         | language | invalid_type | string",
-                "{\"input\":\"a\",\"language_type\":1}     | language_type | invalid_type | string",
-                "{\"input\":\"a\",\"response_format\":\"mp3\"}  | response_format | unsupported_value | wav, pcm, opus",
-                "{\"input\":\"a\",\"response_format\":\"aac\"}  | response_format | unsupported_value | wav, pcm, opus",
-                "{\"input\":\"a\",\"response_format\":\"flac\"} | response_format | unsupported_value | wav, pcm, opus",
-                "{\"input\":\"a\",\"response_format\":\"WAV\"}  | response_format | unsupported_value | wav, pcm, opus",
-                "{\"input\":\"a\",\"response_format\":1}   | response_format | invalid_type | string",
-                "{\"input\":\"a\",\"speed\":1.25}          | speed | unsupported_value | own speed",
-                "{\"input\":\"a\",\"speed\":\"1\"}         | speed | invalid_type | number",
-                "{\"input\":\"a\",\"stream_format\":\"ws\"} | stream_format | unsupported_value | audio or sse",
-            })
-    void aWrongBodyIsRefusedByTheNameOfWhatIsWrong(String body, @Nullable String param, String code, String words) {
-        var engine = speaking();
-        assertError(answer(engine, body), 400, "invalid_request_error", param, code, words);
-        assertThat(engine.requests()).isEmpty();
-    }
-
-    @Test
-    void theInputMayBeAsLongAsTheLimitSays() {
-        var engine = speaking();
-        assertThat(answer(engine, "{\"input\":\"" + "😀".repeat(600) + "\"}").statusCode())
-                .isEqualTo(200);
-        assertError(
-                answer(engine, "{\"input\":\"" + "a".repeat(601) + "\"}"),
-                400,
-                "invalid_request_error",
-                "input",
-                "string_above_max_length",
-                "601 characters long; at most 600");
-        assertThat(engine.requests()).hasSize(1);
-    }
-
-    @Test
-    void aBodyBeyondTheLimitIsNotReadToItsEnd() {
-        assertError(
-                answer(speaking(), "{\"input\":\"" + "a".repeat(1_000_000) + "\"}"),
-                413,
-                "invalid_request_error",
-                null,
-                "request_too_large",
-                "too large");
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "nonsense", "multipart/form-data"})
-    void anotherContentTypeIsRefused(String type) {
-        try (var server = new SpeechServer(speaking())) {
-            var request = server.request(asking("\"model\":\"m\"")).setHeader("Content-Type", type);
-            assertError(
-                    server.send(request.build()),
-                    415,
-                    "invalid_request_error",
-                    null,
-                    "unsupported_media_type",
-                    "application/json");
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"GET", "PUT", "DELETE"})
-    void anotherMethodIsToldWhichOneIsTaken(String method) {
-        try (var server = new SpeechServer(speaking())) {
-            var request = server.request("{}").method(method, HttpRequest.BodyPublishers.noBody());
-            HttpResponse<byte[]> answer = server.send(request.build());
-            assertThat(answer.headers().allValues("allow")).containsExactly("POST");
-            assertError(answer, 405, "invalid_request_error", null, "method_not_allowed", "POST");
-        }
-    }
-
-    @Test
-    void whatTheEngineObjectsToIsNamedAsTheClientNamedIt() {
-        SpeechEngine picky = new SpeechEngine() {
-            @Override
-            public Speech speak(SpeechRequest request) {
-                throw new AssertionError("It was asked first.");
-            }
-
-            @Override
-            public Optional<SpeechFailure.InvalidInput> objection(SpeechRequest request) {
-                return Optional.of(new SpeechFailure.InvalidInput("language_type", "Klingon is not spoken here."));
-            }
-        };
-        for (String member : List.of("language", "language_type")) {
-            assertError(
-                    answer(picky, asking("\"" + member + "\":\"Klingon\"")),
-                    400,
-                    "invalid_request_error",
-                    member,
-                    "InvalidParameter",
-                    "Klingon");
-        }
-    }
-
-    @Test
-    void whatTheEngineFindsWrongOnlyLaterIsNamedToo() {
-        var engine = ScriptedEngine.of(_ -> Flux.error(
-                () -> new SpeechException(new SpeechFailure.InvalidInput("voice", "There is no voice Nobody."))));
-        assertError(
-                answer(engine, asking("\"voice\":\"Nobody\"")),
-                400,
-                "invalid_request_error",
-                "voice",
-                "InvalidParameter",
-                "There is no voice Nobody.");
-    }
-
     @Test
     void aConnectionIsGoodForTheNextRequestWhateverCameOfTheLast() {
         var engine = speaking();
@@ -398,22 +173,8 @@ class OpenAiApiTest {
         assertThat(engine.cancellations()).isZero();
     }
 
-    private static ScriptedEngine speaking() {
-        return ScriptedEngine.speaking(SOUND, 1_922);
-    }
-
-    private static String asking(String members) {
-        return "{\"input\":\"Hello.\"," + members + "}";
-    }
-
     private static String quoted(@Nullable String value) {
         return value == null ? "null" : "\"" + value + "\"";
-    }
-
-    private static HttpResponse<byte[]> answer(SpeechEngine engine, String body) {
-        try (var server = new SpeechServer(engine)) {
-            return server.post(body);
-        }
     }
 
     private static byte[] joined(String format) {
@@ -441,20 +202,5 @@ class OpenAiApiTest {
         file.writeBytes(encoder.encode(ByteBuffer.wrap(SOUND)));
         file.writeBytes(encoder.end());
         return file.toByteArray();
-    }
-
-    private static void assertError(
-            HttpResponse<byte[]> answer, int status, String type, @Nullable String param, String code, String words) {
-        JsonNode body = JsonMapper.shared().readTree(answer.body());
-        JsonNode error = body.path("error");
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
-        assertThat(answer.headers().firstValue("x-request-id")).hasValue(SpeechServer.REQUEST_ID);
-        assertThat(body.propertyNames()).containsExactly("error");
-        assertThat(error.propertyNames()).containsExactly("message", "type", "param", "code");
-        assertThat(error.path("type").stringValue()).isEqualTo(type);
-        assertThat(error.path("param").stringValue(null)).isEqualTo(param);
-        assertThat(error.path("code").stringValue()).isEqualTo(code);
-        assertThat(error.path("message").stringValue()).contains(words);
     }
 }
