@@ -129,7 +129,7 @@ public abstract class SpeechEngineContract {
     }
 
     /** The bytes of many buffers, in order; the buffers are not moved. */
-    protected static byte[] bytes(List<ByteBuffer> buffers) {
+    public static byte[] bytes(List<ByteBuffer> buffers) {
         var joined = new ByteArrayOutputStream();
         for (ByteBuffer buffer : buffers) {
             byte[] part = new byte[buffer.remaining()];
