@@ -1,5 +1,7 @@
 package dev.stentor.speech.command;
 
+import static dev.stentor.speech.command.Stage.LIMIT;
+import static dev.stentor.speech.command.Stage.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -7,11 +9,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.stentor.audio.PcmFormat;
-import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechEngineContract;
-import dev.stentor.speech.SpeechException;
-import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechFailure.EngineFault;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.Heard;
@@ -20,32 +19,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reactivestreams.Subscription;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.publisher.BaseSubscriber;
-import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
 class CommandEngineTest extends SpeechEngineContract {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String TEXT = "A secret about walruses.";
 
     private final CommandEngine engine = Stage.engine("wav");
@@ -65,7 +50,7 @@ class CommandEngineTest extends SpeechEngineContract {
 
     @Override
     protected SpeechRequest request() {
-        return SpeechRequest.of("A second of sound.");
+        return REQUEST;
     }
 
     @Test
@@ -142,120 +127,6 @@ class CommandEngineTest extends SpeechEngineContract {
     }
 
     @Test
-    void aProgramThatHangsIsSilentOnceSoundIsAskedFor() throws Exception {
-        VirtualTimeScheduler time = VirtualTimeScheduler.create();
-        try (var hanging = Stage.engine(time, Stage.settings(Stage.MONO_22, "hangs"))) {
-            var listener = new Listener(hanging.speak(request()), 1);
-            listener.awaitFirst();
-            time.advanceTimeBy(Stage.TIMEOUT.multipliedBy(3));
-            assertThat(listener.failure).isNotDone();
-            listener.request(Long.MAX_VALUE);
-            // It gives a second of sound; which part of the wait meets the last read is the scheduler's affair.
-            Awaitility.await().atMost(LIMIT).until(() -> {
-                time.advanceTimeBy(Stage.TIMEOUT);
-                return listener.failure.isDone();
-            });
-            assertThat(listener.failure.join())
-                    .isInstanceOfSatisfying(
-                            SpeechFailure.Silent.class,
-                            silent -> assertThat(silent.silence()).isEqualTo(Stage.TIMEOUT));
-        } finally {
-            time.dispose();
-        }
-    }
-
-    @Test
-    void aProgramThatGivesNothingAtAllIsSilent() {
-        VirtualTimeScheduler time = VirtualTimeScheduler.create();
-        try (var mute = Stage.engine(time, Stage.settings(Stage.MONO_22, "mute"))) {
-            var listener = new Listener(mute.speak(request()), 1);
-            Awaitility.await().atMost(LIMIT).until(() -> {
-                time.advanceTimeBy(Stage.TIMEOUT);
-                return listener.failure.isDone();
-            });
-            assertThat(listener.failure.join()).isEqualTo(new SpeechFailure.Silent(Stage.TIMEOUT, 0));
-        } finally {
-            time.dispose();
-        }
-    }
-
-    @Test
-    void aProgramThatRunsTooLongIsEnded() throws Exception {
-        VirtualTimeScheduler time = VirtualTimeScheduler.create();
-        try (var hanging = Stage.engine(time, Stage.settings(Stage.MONO_22, "hangs"))) {
-            var listener = new Listener(hanging.speak(request()), 1);
-            listener.awaitFirst();
-            time.advanceTimeBy(Stage.LONGEST);
-            listener.request(Long.MAX_VALUE);
-            assertThat(listener.failure.get(20, TimeUnit.SECONDS))
-                    .isEqualTo(new EngineFault("The program \"java\" was ended after 600 s."));
-        } finally {
-            time.dispose();
-        }
-    }
-
-    @Test
-    void cancellingKillsTheProgramAndItsChildrenEvenIfTheyIgnoreRequests() throws Exception {
-        Path pids = folder.resolve("pids");
-        try (var stubborn = Stage.engine("stubborn", pids.toString())) {
-            StepVerifier.create(stubborn.speak(request()).audio(), 1)
-                    .expectNextCount(1)
-                    .thenCancel()
-                    .verify(LIMIT);
-            for (String pid : Files.readString(pids).split(" ", -1)) {
-                ended(Long.parseLong(pid));
-            }
-        }
-    }
-
-    @Test
-    void whoLeavesWhileTheProgramEndsLeavesNoErrorBehind() {
-        List<Throwable> dropped = new CopyOnWriteArrayList<>();
-        Hooks.onErrorDropped(dropped::add);
-        try (var staying = Stage.engine("stays")) {
-            Disposable listening = staying.speak(request()).audio().subscribe();
-            Awaitility.await().atMost(LIMIT).until(() -> anyThreadIsIn("conclude"));
-            listening.dispose();
-            Awaitility.await().atMost(LIMIT).until(() -> !anyThreadIsIn("next"));
-        } finally {
-            Hooks.resetOnErrorDropped();
-        }
-        assertThat(dropped).isEmpty();
-    }
-
-    @Test
-    void aProgramThatNeverEndsIsTriedForSomeSecondsOfSoundOnly() throws Exception {
-        Path pid = folder.resolve("pid");
-        try (var endless = Stage.engine("endless", pid.toString())) {
-            endless.tryOut();
-            Awaitility.await()
-                    .atMost(LIMIT)
-                    .until(() -> Files.exists(pid) && !Files.readString(pid).isEmpty());
-            ended(Long.parseLong(Files.readString(pid)));
-        }
-    }
-
-    @Test
-    void closingKillsWhatRuns() throws Exception {
-        Path pids = folder.resolve("pids");
-        CommandEngine stubborn = Stage.engine("stubborn", pids.toString());
-        var heard = new CompletableFuture<SpeechFailure>();
-        var first = new CountDownLatch(1);
-        Disposable listening = stubborn.speak(request())
-                .audio()
-                .subscribe(_ -> first.countDown(), error -> heard.complete(((SpeechException) error).failure()));
-        assertThat(first.await(20, TimeUnit.SECONDS)).isTrue();
-        stubborn.close();
-        assertThat(heard.get(20, TimeUnit.SECONDS)).isInstanceOf(EngineFault.class);
-        assertThat(listening.isDisposed()).isTrue();
-        for (String pid : Files.readString(pids).split(" ", -1)) {
-            ended(Long.parseLong(pid));
-        }
-        assertThat(Heard.of(stubborn.speak(request()), () -> {}).failure())
-                .isEqualTo(new EngineFault("The program that speaks has been shut down."));
-    }
-
-    @Test
     void whoDoesNotListenStopsTheProgram() {
         Path written = folder.resolve("written");
         try (var minute = Stage.engine("long", written.toString())) {
@@ -270,41 +141,6 @@ class CommandEngineTest extends SpeechEngineContract {
                     .expectComplete()
                     .verify(LIMIT);
             assertThat(written).exists();
-        }
-    }
-
-    @Test
-    void moreThanMayRunWaitAndMoreThanMayWaitAreToldLater() throws Exception {
-        Path pids = folder.resolve("pids");
-        try (var narrow =
-                Stage.engine(Schedulers.parallel(), Stage.settings(Stage.MONO_22, 1, 1, "stubborn", pids.toString()))) {
-            var begun = new CountDownLatch(1);
-            Disposable first = narrow.speak(request()).audio().subscribe(_ -> begun.countDown());
-            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
-            String before = Files.readString(pids);
-            var begunToo = new CountDownLatch(1);
-            Disposable second = narrow.speak(request()).audio().subscribe(_ -> begunToo.countDown());
-            assertThat(Heard.of(narrow.speak(request()), () -> {}).failure())
-                    .isInstanceOfSatisfying(
-                            SpeechFailure.Throttled.class,
-                            throttled -> assertThat(throttled.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
-            assertThat(Files.readString(pids)).isEqualTo(before);
-            first.dispose();
-            assertThat(begunToo.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(Files.readString(pids)).isNotEqualTo(before);
-            second.dispose();
-        }
-    }
-
-    @Test
-    void whoLeavesTheLineMakesRoom() throws Exception {
-        try (var narrow = Stage.engine(Schedulers.parallel(), Stage.settings(Stage.MONO_22, 1, 1, "hangs"))) {
-            Disposable first = narrow.speak(request()).audio().subscribe();
-            Speech waiting = narrow.speak(request());
-            waiting.audio().subscribe().dispose();
-            var receipt = waiting.receipt().toFuture().get(20, TimeUnit.SECONDS);
-            assertThat(receipt.samples()).isZero();
-            first.dispose();
         }
     }
 
@@ -346,45 +182,6 @@ class CommandEngineTest extends SpeechEngineContract {
         }
     }
 
-    /** Asks for so many buffers, and for more when told to. */
-    private static final class Listener extends BaseSubscriber<ByteBuffer> {
-
-        private final CompletableFuture<SpeechFailure> failure = new CompletableFuture<>();
-        private final CountDownLatch first = new CountDownLatch(1);
-        private final int wanted;
-
-        Listener(Speech speech, int wanted) {
-            this.wanted = wanted;
-            speech.audio().subscribe(this);
-        }
-
-        void awaitFirst() throws InterruptedException {
-            assertThat(first.await(20, TimeUnit.SECONDS)).isTrue();
-        }
-
-        @Override
-        protected void hookOnSubscribe(Subscription subscription) {
-            request(wanted);
-        }
-
-        @Override
-        protected void hookOnNext(ByteBuffer value) {
-            first.countDown();
-        }
-
-        @Override
-        protected void hookOnError(Throwable error) {
-            failure.complete(((SpeechException) error).failure());
-        }
-    }
-
-    private static boolean anyThreadIsIn(String method) {
-        return Thread.getAllStackTraces().values().stream()
-                .flatMap(Stream::of)
-                .anyMatch(frame -> frame.getClassName().equals(Utterance.class.getName())
-                        && frame.getMethodName().equals(method));
-    }
-
     private static double loudness(byte[] sound) {
         ByteBuffer samples = ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN);
         double sum = 0;
@@ -392,14 +189,6 @@ class CommandEngineTest extends SpeechEngineContract {
             sum += (double) samples.getShort(i) * samples.getShort(i);
         }
         return Math.sqrt(sum / (sound.length / 2.0));
-    }
-
-    private static void ended(long pid) throws InterruptedException, ExecutionException, TimeoutException {
-        var process = ProcessHandle.of(pid);
-        if (process.isPresent()) {
-            assertThat(process.get().onExit().get(20, TimeUnit.SECONDS).isAlive())
-                    .isFalse();
-        }
     }
 
     private static void objects(CommandEngine speaking, SpeechRequest request, String field, String words) {

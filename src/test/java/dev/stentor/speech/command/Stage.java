@@ -1,6 +1,7 @@
 package dev.stentor.speech.command;
 
 import dev.stentor.audio.PcmFormat;
+import dev.stentor.speech.SpeechRequest;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,10 @@ import reactor.core.scheduler.Schedulers;
 /** Engines with {@link SpeakingProgram} behind them, run by the JDK that runs the tests. */
 final class Stage {
 
+    /** How long a test waits for anything. */
+    static final Duration LIMIT = Duration.ofSeconds(30);
+
+    static final SpeechRequest REQUEST = SpeechRequest.of("A second of sound.");
     static final Duration TIMEOUT = Duration.ofSeconds(30);
     static final Duration LONGEST = Duration.ofMinutes(10);
     static final PcmFormat MONO_22 = new PcmFormat(22_050, 1, 16);
