@@ -1,0 +1,50 @@
+package dev.stentor.speech.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechFailure;
+import java.time.Duration;
+import java.util.function.Consumer;
+import reactor.test.StepVerifier;
+
+/** The engine with one worker, and the voice of it in the hand of a test. */
+final class Rehearsal implements AutoCloseable {
+
+    static final Duration LIMIT = Duration.ofSeconds(30);
+    static final String FIVE = "This is sentence one. This is sentence two. This is sentence three. "
+            + "This is sentence four. This is sentence five.";
+
+    final FakeVoice voice = new FakeVoice();
+    final Workers workers = new Workers(1, 3);
+    final LocalEngine engine = LocalEngine.start(voice, workers, () -> "request-1");
+
+    void warmUp() throws InterruptedException {
+        StepVerifier.create(engine.ready()).expectComplete().verify(LIMIT);
+        assertThat(voice.nextSaid()).contains("herald");
+    }
+
+    /** Waits until the one worker has done all there is to do: what a job adds to the line comes before the next look at it. */
+    void settle() {
+        for (int i = 0; i < 4; i++) {
+            StepVerifier.create(workers.run(Workers.Turn.LATER, () -> 1))
+                    .expectNext(1)
+                    .expectComplete()
+                    .verify(LIMIT);
+        }
+    }
+
+    static void fails(Speech speech, Consumer<SpeechFailure> as) {
+        StepVerifier.create(speech.audio())
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOfSatisfying(SpeechException.class, failed -> as.accept(failed.failure())))
+                .verify(LIMIT);
+    }
+
+    @Override
+    public void close() {
+        voice.letGo(100);
+        engine.close();
+    }
+}
