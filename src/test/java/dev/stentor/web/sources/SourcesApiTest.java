@@ -141,6 +141,16 @@ class SourcesApiTest {
     }
 
     @Test
+    void speechThatFailedIsDeletedAlsoIfNobodyHasLookedAtIt() {
+        var _ = console.send(
+                "PUT", LOBBY + "sources/second", "{\"kind\": \"speech\", \"text\": \"" + UNSPEAKABLE + "\"}");
+        Awaitility.await()
+                .until(() ->
+                        console.send("DELETE", LOBBY + "sources/second", null).statusCode() == 404);
+        assertThat(console.get(LOBBY + "mix").path("failed").isEmpty()).isTrue();
+    }
+
+    @Test
     void aBedIsLetComeToItsEnd() {
         byte[] second = wav(24_000);
         assertThat(console.upload("short.wav", second).statusCode()).isEqualTo(201);
