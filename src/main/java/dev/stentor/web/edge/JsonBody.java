@@ -9,6 +9,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -97,6 +99,8 @@ public final class JsonBody {
             throw Problem.invalid(e.getPropertyName(), "There is no such field here.")
                     .withCode("UnknownField")
                     .exception();
+        } catch (InputCoercionException e) {
+            throw tooLarge(e);
         } catch (StreamReadException e) {
             throw malformed("The body is not JSON: see line " + e.getLocation().getLineNr() + ", column "
                     + e.getLocation().getColumnNr() + ".");
@@ -105,6 +109,14 @@ public final class JsonBody {
         } catch (JacksonException e) {
             throw malformed("The body is not JSON.");
         }
+    }
+
+    private static ProblemException tooLarge(InputCoercionException e) {
+        JsonParser parser = e.processor();
+        String field = parser == null ? null : parser.currentName();
+        return field == null
+                ? malformed("A number in the body is too large.")
+                : Problem.invalid(field, "The number is too large.").exception();
     }
 
     private static ProblemException wrongType(DatabindException e) {

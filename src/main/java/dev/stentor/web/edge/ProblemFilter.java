@@ -12,6 +12,7 @@ import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /**
@@ -38,7 +39,11 @@ public final class ProblemFilter implements HandlerFilterFunction<ServerResponse
         if (error instanceof ProblemException known) {
             return answer(known.problem(), known.retryAfter());
         }
-        LOG.error("an answer failed", error);
+        if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+            LOG.debug("a client left before it was answered");
+        } else {
+            LOG.error("an answer failed", error);
+        }
         return answer(
                 Problem.of(
                         HttpStatus.INTERNAL_SERVER_ERROR,
