@@ -12,6 +12,7 @@ public final class SourceMeters implements SourceStats {
     private final Counter stalled;
     private final Counter reconnected;
     private final Counter refused;
+    private final Counter faulty;
 
     /** In that registry. */
     public SourceMeters(MeterRegistry registry) {
@@ -19,6 +20,7 @@ public final class SourceMeters implements SourceStats {
         stalled = Meters.SOURCE_STALLS.counter(registry);
         reconnected = Meters.SOURCE_RECONNECTS.counter(registry);
         refused = Meters.SOURCE_REFUSED.counter(registry);
+        faulty = Meters.MIX_FAULTY.counter(registry);
     }
 
     /** Shows what that library holds. */
@@ -39,5 +41,10 @@ public final class SourceMeters implements SourceStats {
     @Override
     public void refused() {
         refused.increment();
+    }
+
+    @Override
+    public void faulty(long samples) {
+        faulty.increment((double) samples);
     }
 }

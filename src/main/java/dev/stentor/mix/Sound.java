@@ -17,13 +17,17 @@ public final class Sound {
 
     /** A sound of these samples; what is no number becomes 0. Measures them, which takes about 1 ms for each 4 s. */
     public static Sound of(float[] samples) {
-        float[] own = samples.clone();
-        for (int i = 0; i < own.length; i++) {
-            if (!Float.isFinite(own[i])) {
-                own[i] = 0;
+        return owning(samples.clone());
+    }
+
+    /** The same of samples that are handed over: nobody else may write to them any more. */
+    public static Sound owning(float[] samples) {
+        for (int i = 0; i < samples.length; i++) {
+            if (!Float.isFinite(samples[i])) {
+                samples[i] = 0;
             }
         }
-        return new Sound(own);
+        return new Sound(samples);
     }
 
     /** How many samples. */

@@ -64,7 +64,7 @@ final class SoundFile {
                     Refusal.TOO_MUCH, "A sound may last " + maxLength.toSeconds() + " s; this one is longer.");
         }
         if (samples.length < count + next.length) {
-            samples = Arrays.copyOf(samples, 2 * (count + next.length));
+            samples = Arrays.copyOf(samples, (count + next.length) / 2 * 3);
         }
         System.arraycopy(next, 0, samples, count, next.length);
         count += next.length;

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -35,6 +37,7 @@ public final class SoundLibrary {
     private final SoundShelf shelf;
     private final Map<SoundShelf.Key, Mono<StoredSound>> loading = new ConcurrentHashMap<>();
     private final AtomicBoolean storing = new AtomicBoolean();
+    private final Lock reading = new ReentrantLock();
 
     /**
      * What a list says of a sound.
@@ -60,7 +63,7 @@ public final class SoundLibrary {
         this.files = files;
         this.folder = new SoundFolder(settings.directory());
         this.uploads = new SoundFolder(settings.uploads());
-        this.shelf = new SoundShelf(settings.memory().toMillis() * PcmFormat.SPEECH.sampleRateHz() / 1_000);
+        this.shelf = new SoundShelf(mostSamples());
     }
 
     /**
@@ -97,7 +100,7 @@ public final class SoundLibrary {
             if (DemoSounds.ALL.containsKey(name) || folder.find(name).isPresent()) {
                 throw new SourceException(Refusal.TAKEN, "A sound of this name is there already, and stays.");
             }
-            SoundFile.Content content = SoundFile.read(file, settings.maxLength(), settings.preset());
+            SoundFile.Content content = read(file);
             if (!storing.compareAndSet(false, true)) {
                 throw new SourceException(Refusal.TOO_MUCH, "Another sound is just being stored; try again.");
             }
@@ -128,6 +131,11 @@ public final class SoundLibrary {
                 .then();
     }
 
+    /** How much sound may lie ready, and how much may be played by all channels at a time, in samples. */
+    public long mostSamples() {
+        return settings.memory().toMillis() * PcmFormat.SPEECH.sampleRateHz() / 1_000;
+    }
+
     /** How much sound lies ready now, in samples. */
     public long samplesHeld() {
         return shelf.samples();
@@ -155,8 +163,18 @@ public final class SoundLibrary {
                 : stored;
     }
 
+    /** One after the other: each may need the memory of a long sound, and more while it is read. */
+    private SoundFile.Content read(Path file) throws IOException {
+        reading.lock();
+        try {
+            return SoundFile.read(file, settings.maxLength(), settings.preset());
+        } finally {
+            reading.unlock();
+        }
+    }
+
     private static StoredSound stored(SoundName name, Origin origin, SoundFile.Content content) {
-        return new StoredSound(name, origin, Sound.of(content.samples()), content.faults());
+        return new StoredSound(name, origin, Sound.owning(content.samples()), content.faults());
     }
 
     private Place place(SoundName name) throws IOException {
@@ -175,7 +193,7 @@ public final class SoundLibrary {
                     Refusal.TOO_MUCH, "A sound may have " + settings.maxBytes() + " bytes; this file has more.");
         }
         String version = Files.getLastModifiedTime(path) + " " + Files.size(path) + " " + origin;
-        return new Place(name, origin, version, () -> SoundFile.read(path, settings.maxLength(), settings.preset()));
+        return new Place(name, origin, version, () -> read(path));
     }
 
     private static void addFiles(List<Listed> all, SoundFolder from, Origin origin) throws IOException {

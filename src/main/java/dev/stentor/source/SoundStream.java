@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,7 +27,7 @@ public final class SoundStream implements Input {
     private final BooleanSupplier again;
     private final FedInput input;
     private final AtomicInteger failures = new AtomicInteger();
-    private volatile Status status = new Status(State.CONNECTING, 0, 0, null);
+    private volatile Status status = new Status(State.CONNECTING, 0, 0, 0, null);
 
     /** What it does. */
     public enum State {
@@ -47,16 +48,23 @@ public final class SoundStream implements Input {
      *
      * @param stalls how often nothing came for too long
      * @param reconnects how often it was fetched again
+     * @param faultySamples that were no numbers, or too large, and are silent now, or smaller
      * @param problem what was wrong last, in a sentence; null if nothing was
      */
     public record Status(
             State state,
             int stalls,
             int reconnects,
-            @Nullable String problem) {}
+            long faultySamples,
+            @Nullable String problem) {
+
+        Status with(State newState) {
+            return new Status(newState, stalls, reconnects, faultySamples, problem);
+        }
+    }
 
     SoundStream(
-            Supplier<Flux<float[]>> fetch,
+            Function<LongConsumer, Flux<float[]>> fetch,
             BooleanSupplier again,
             SourceBuffer.Bounds bounds,
             StreamSettings settings,
@@ -90,8 +98,8 @@ public final class SoundStream implements Input {
     }
 
     /** All of it, over all connections; one after the other. */
-    private Flux<float[]> attempt(Supplier<Flux<float[]>> fetch) {
-        return Flux.defer(fetch)
+    private Flux<float[]> attempt(Function<LongConsumer, Flux<float[]>> fetch) {
+        return Flux.defer(() -> fetch.apply(this::faulty))
                 .transform(sound -> Patience.with(sound, settings.stall(), work))
                 .doOnNext(_ -> sounded())
                 .onErrorMap(StreamFailure::of)
@@ -111,15 +119,21 @@ public final class SoundStream implements Input {
         if (again.getAsBoolean()) {
             return Mono.error(new StreamFailure(Kind.BROKEN, "The stream came to its end."));
         }
-        status = new Status(State.ENDED, status.stalls(), status.reconnects(), status.problem());
+        status = status.with(State.ENDED);
         return Mono.empty();
     }
 
     private void sounded() {
         failures.set(0);
         if (status.state() != State.PLAYING) {
-            status = new Status(State.PLAYING, status.stalls(), status.reconnects(), status.problem());
+            status = status.with(State.PLAYING);
         }
+    }
+
+    private void faulty(long samples) {
+        Status now = status;
+        status = new Status(now.state(), now.stalls(), now.reconnects(), now.faultySamples() + samples, now.problem());
+        stats.faulty(samples);
     }
 
     private void failed(StreamFailure failure) {
@@ -133,7 +147,7 @@ public final class SoundStream implements Input {
             case UNUSABLE, BROKEN -> {}
         }
         State state = failure.isFinal() ? State.FAILED : State.WAITING;
-        status = new Status(state, stalls, status.reconnects(), failure.detail());
+        status = new Status(state, stalls, status.reconnects(), status.faultySamples(), failure.detail());
     }
 
     private Mono<Long> later() {
@@ -142,7 +156,8 @@ public final class SoundStream implements Input {
         long scattered = millis * ThreadLocalRandom.current().nextInt(80, 121) / 100;
         return Mono.delay(Duration.ofMillis(scattered), work).doOnNext(_ -> {
             stats.reconnected();
-            status = new Status(status.state(), status.stalls(), status.reconnects() + 1, status.problem());
+            Status now = status;
+            status = new Status(now.state(), now.stalls(), now.reconnects() + 1, now.faultySamples(), now.problem());
         });
     }
 }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -65,11 +66,11 @@ public final class SoundStreams {
         check(address);
         SourceBuffer.Bounds bounds =
                 live ? new SourceBuffer.Bounds(2_000, 200, 1_200) : new SourceBuffer.Bounds(5_000, 300, 0);
-        return new SoundStream(() -> fetch(address, 0), again, bounds, settings, stats, work);
+        return new SoundStream(faulty -> fetch(address, 0, faulty), again, bounds, settings, stats, work);
     }
 
     /** One answer, as samples. Nothing is sent before it is subscribed to. Fails with {@link StreamFailure} only. */
-    private Flux<float[]> fetch(URI address, int redirects) {
+    private Flux<float[]> fetch(URI address, int redirects, LongConsumer faulty) {
         if (!rules.allows(address)) {
             return Flux.error(new StreamFailure(
                     Kind.REFUSED, "The stream leads to an address that is not allowed; see gateway.sources.allow."));
@@ -81,12 +82,12 @@ public final class SoundStreams {
         return client.doOnChannelInit((_, channel, _) -> channel.pipeline().addFirst(new ConnectGuard(rules, host)))
                 .get()
                 .uri(address)
-                .response((response, body) -> answer(address, response, body))
-                .onErrorResume(Elsewhere.class, elsewhere -> fetch(elsewhere.address, redirects + 1))
+                .response((response, body) -> answer(address, response, body, faulty))
+                .onErrorResume(Elsewhere.class, elsewhere -> fetch(elsewhere.address, redirects + 1, faulty))
                 .onErrorMap(error -> StreamFailure.of(error));
     }
 
-    private Flux<float[]> answer(URI asked, HttpClientResponse response, ByteBufFlux body) {
+    private Flux<float[]> answer(URI asked, HttpClientResponse response, ByteBufFlux body, LongConsumer faulty) {
         HttpHeaders headers = response.responseHeaders();
         int status = response.status().code();
         String location = headers.get(HttpHeaderNames.LOCATION);
@@ -99,7 +100,7 @@ public final class SoundStreams {
         if (status != 200) {
             return unread(body, new StreamFailure(Kind.BROKEN, "The stream's server answered " + status + "."));
         }
-        StreamReader reader = new StreamReader(headers.get(HttpHeaderNames.CONTENT_TYPE), settings.preset());
+        StreamReader reader = new StreamReader(headers.get(HttpHeaderNames.CONTENT_TYPE), settings.preset(), faulty);
         return body.map(SoundStreams::bytes)
                 .publishOn(work, 1)
                 .map(reader::read)

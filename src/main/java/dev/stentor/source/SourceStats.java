@@ -14,4 +14,7 @@ public interface SourceStats {
 
     /** A stream was not fetched, or not any further, since the rules forbid it. */
     default void refused() {}
+
+    /** A stream held samples that were no numbers, or too large for any sound; they were silenced, or cut down. */
+    default void faulty(long samples) {}
 }

@@ -8,6 +8,7 @@ import dev.stentor.audio.UnreadableSound;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +22,26 @@ final class StreamReader {
     private final String mediaType;
     private final ResamplerPreset preset;
     private final ByteBuffer head = ByteBuffer.allocate(SoundFormat.HEAD_BYTES);
+    private final LongConsumer faulty;
     private @Nullable SoundReader reader;
+    private long told;
 
-    StreamReader(@Nullable String mediaType, ResamplerPreset preset) {
+    /** @param faulty told of samples that were no numbers, or too large, as they come */
+    StreamReader(@Nullable String mediaType, ResamplerPreset preset, LongConsumer faulty) {
         this.mediaType =
                 mediaType == null ? "" : mediaType.toLowerCase(Locale.ROOT).replace(" ", "");
         this.preset = preset;
+        this.faulty = faulty;
     }
 
     /** The samples that are complete now. Fails with {@link UnreadableSound}. */
     float[] read(ByteBuffer bytes) {
-        if (reader != null) {
-            return reader.read(bytes);
-        }
+        float[] samples = reader == null ? begin(bytes) : reader.read(bytes);
+        tell();
+        return samples;
+    }
+
+    private float[] begin(ByteBuffer bytes) {
         int count = Math.min(head.remaining(), bytes.remaining());
         head.put(bytes.slice(bytes.position(), count));
         if (head.hasRemaining()) {
@@ -50,6 +58,17 @@ final class StreamReader {
     /** The end of it. */
     float[] finish() {
         return reader == null ? NOTHING : reader.finish();
+    }
+
+    private void tell() {
+        if (reader != null) {
+            SoundReader.Faults faults = reader.faults();
+            long all = faults.silenced() + faults.clamped();
+            if (all > told) {
+                faulty.accept(all - told);
+                told = all;
+            }
+        }
     }
 
     private SoundReader begin() {

@@ -8,11 +8,15 @@ import dev.stentor.mix.Input;
 import dev.stentor.source.SoundStream.State;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -36,6 +40,7 @@ class SoundStreamTest {
             HttpServer.create().host("127.0.0.1").port(0).bindNow();
     private Duration stall = Duration.ofSeconds(10);
 
+    private final AtomicLong faulty = new AtomicLong();
     private final SourceStats stats = new SourceStats() {
         @Override
         public void stalled() {
@@ -45,6 +50,11 @@ class SoundStreamTest {
         @Override
         public void refused() {
             refused.incrementAndGet();
+        }
+
+        @Override
+        public void faulty(long samples) {
+            faulty.addAndGet(samples);
         }
     };
 
@@ -110,6 +120,27 @@ class SoundStreamTest {
         Awaitility.await().until(() -> stream.status().reconnects() >= 1);
         goesOn.set(false);
         Awaitility.await().until(() -> stream.status().state() == State.ENDED);
+        stream.close();
+    }
+
+    @Test
+    void samplesThatAreNoNumbersAreSilencedAndCounted() {
+        ByteBuffer wav = ByteBuffer.allocate(44 + 4 * 24_000).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 4 * 24_000);
+        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 3);
+        wav.putShort((short) 1)
+                .putInt(24_000)
+                .putInt(96_000)
+                .putShort((short) 4)
+                .putShort((short) 32);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(4 * 24_000);
+        for (int i = 0; i < 24_000; i++) {
+            wav.putFloat(i % 1_000 == 0 ? Float.NaN : 0.1f);
+        }
+        serve((request, response) -> response.sendByteArray(parts(wav.array(), 7_001)));
+        SoundStream stream = streams().open(at("/a.wav"), () -> false, false);
+        Awaitility.await().until(() -> stream.status().faultySamples() == 24);
+        assertThat(faulty.get()).isEqualTo(24);
         stream.close();
     }
 

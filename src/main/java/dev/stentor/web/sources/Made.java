@@ -1,6 +1,7 @@
 package dev.stentor.web.sources;
 
 import dev.stentor.mix.Input;
+import dev.stentor.mix.Sound;
 import dev.stentor.mix.SourceSettings;
 import dev.stentor.source.SoundStream;
 import dev.stentor.speech.SpeechFailure;
@@ -13,6 +14,7 @@ final class Made {
     private final SourceBody body;
     private final Supplier<Input> input;
     private final @Nullable Double loudnessLufs;
+    private final @Nullable Sound sound;
     private volatile boolean putIn;
     private volatile boolean loops;
     private volatile @Nullable SoundStream stream;
@@ -23,11 +25,21 @@ final class Made {
         Input begin(Made made);
     }
 
-    /** @param loudnessLufs null if it is not known */
-    Made(SourceBody body, Making making, @Nullable Double loudnessLufs) {
+    /** Of what is not held in memory. */
+    Made(SourceBody body, Making making) {
+        this(body, making, null, null);
+    }
+
+    /**
+     * Of a sound.
+     *
+     * @param loudnessLufs null if it is not known, or leaves all as it comes
+     */
+    Made(SourceBody body, Making making, @Nullable Double loudnessLufs, @Nullable Sound sound) {
         this.body = body;
         this.input = () -> making.begin(this);
         this.loudnessLufs = loudnessLufs;
+        this.sound = sound;
         this.loops = body.loops();
     }
 
@@ -42,6 +54,11 @@ final class Made {
 
     @Nullable Double loudnessLufs() {
         return loudnessLufs;
+    }
+
+    /** What it holds in memory; null if nothing. */
+    @Nullable Sound sound() {
+        return sound;
     }
 
     SourceSettings settings() {

@@ -2,7 +2,10 @@ package dev.stentor.web.sources;
 
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.MixStatus;
+import dev.stentor.mix.Sound;
 import dev.stentor.speech.SpeechFailure;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,15 @@ final class SourceBook {
             }
         }
 
+        synchronized void addSounds(Set<Sound> all) {
+            there.values().forEach(made -> {
+                Sound sound = made.sound();
+                if (sound != null) {
+                    all.add(sound);
+                }
+            });
+        }
+
         synchronized boolean isEmpty() {
             return there.isEmpty() && failed.isEmpty();
         }
@@ -100,6 +112,19 @@ final class SourceBook {
             page.keep(names);
             return page.isEmpty() ? null : page;
         });
+    }
+
+    /** How many samples all sources hold in memory, and that sound with them; one that several play counts once. */
+    long samplesWith(Sound sound) {
+        Set<Sound> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        all.add(sound);
+        channels.values().forEach(page -> page.addSounds(all));
+        return all.stream().mapToLong(Sound::length).sum();
+    }
+
+    /** Those that have, or had, sources. */
+    List<Channel> channels() {
+        return List.copyOf(channels.keySet());
     }
 
     /** Forgets channels that are gone. */

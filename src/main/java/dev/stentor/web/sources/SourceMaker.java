@@ -34,25 +34,26 @@ final class SourceMaker {
             case BED -> body.url() == null ? bed(body) : Mono.fromSupplier(() -> stream(body));
             case EARCON ->
                 library.load(Checks.sound(body.sound()))
-                        .map(stored -> new Made(body, _ -> stored.sound().once(), null));
+                        .map(stored -> new Made(body, _ -> stored.sound().once(), null, stored.sound()));
             case SPEECH -> Mono.fromSupplier(() -> spoken(body, body.request()));
-            case SILENCE -> Mono.just(new Made(body, _ -> new Silence(), null));
+            case SILENCE -> Mono.just(new Made(body, _ -> new Silence()));
         };
     }
 
     private Mono<Made> bed(SourceBody body) {
         return body.loops()
                 ? library.loadLoop(Checks.sound(body.sound()))
-                        .map(stored -> new Made(body, made -> stored.sound().looped(made::loops), loudness(stored)))
+                        .map(stored -> new Made(
+                                body, made -> stored.sound().looped(made::loops), loudness(stored), stored.sound()))
                 : library.load(Checks.sound(body.sound()))
-                        .map(stored -> new Made(body, _ -> stored.sound().once(), loudness(stored)));
+                        .map(stored -> new Made(body, _ -> stored.sound().once(), loudness(stored), stored.sound()));
     }
 
     private Made stream(SourceBody body) {
         URI address = body.address();
         streams.check(address);
         boolean live = Boolean.TRUE.equals(body.live());
-        return new Made(body, made -> made.opened(streams.open(address, made::loops, live)), null);
+        return new Made(body, made -> made.opened(streams.open(address, made::loops, live)));
     }
 
     private Made spoken(SourceBody body, SpeechRequest request) {
@@ -61,7 +62,7 @@ final class SourceMaker {
                     .withCode(wrong.code())
                     .exception();
         });
-        return new Made(body, made -> SpokenSource.of(engine, request, work, made::failed), null);
+        return new Made(body, made -> SpokenSource.of(engine, request, work, made::failed));
     }
 
     private static @Nullable Double loudness(StoredSound stored) {

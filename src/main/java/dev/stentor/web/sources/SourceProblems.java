@@ -47,6 +47,14 @@ final class SourceProblems {
                 .exception();
     }
 
+    static ProblemException tooMuchSound(long seconds) {
+        return Problem.of(
+                        HttpStatus.CONFLICT,
+                        "TooMuchSound",
+                        "Sounds of " + seconds + " s in all may be mixed in at a time; take some out first.")
+                .exception();
+    }
+
     static ProblemException unknownChannel() {
         return notFound("channel", "There is no such channel now; speaking, listening or a source makes one.");
     }

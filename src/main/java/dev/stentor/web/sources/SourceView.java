@@ -81,7 +81,7 @@ record SourceView(
                 status.counters().shortages(),
                 status.counters().skippedSamples() / 24,
                 status.counters().bufferedSamples() / 24,
-                status.faultySamples(),
+                status.faultySamples() + (stream == null ? 0 : stream.status().faultySamples()),
                 stream == null ? null : of(stream.status()));
     }
 

@@ -5,6 +5,7 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.Channels;
 import dev.stentor.channel.MixStatus;
 import dev.stentor.channel.Source;
+import dev.stentor.mix.Sound;
 import dev.stentor.source.SoundLibrary;
 import dev.stentor.source.SoundStreams;
 import dev.stentor.speech.SpeechEngine;
@@ -20,6 +21,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -36,6 +38,7 @@ public final class SourcesApi {
     private final SourceMaker maker;
     private final JsonBody bodies;
     private final SoundsApi sounds;
+    private final long mostSamples;
     private final SourceBook book = new SourceBook();
 
     /**
@@ -58,6 +61,7 @@ public final class SourcesApi {
         this.channels = channels;
         this.maker = new SourceMaker(library, streams, engine, work);
         this.bodies = bodies;
+        this.mostSamples = library.mostSamples();
         this.sounds = new SoundsApi(library, spool, maxUploadBytes);
     }
 
@@ -110,6 +114,8 @@ public final class SourcesApi {
         var source = new Source(made.input(), made.settings(), made.body().start(), made.loudnessLufs());
         return channel.mix()
                 .doOnNext(status -> checkRoom(status, name))
+                .then(Mono.defer(() -> roomFor(made)))
+                .then(channel.mix())
                 .flatMap(status -> ducked(channel, status, made.body().duck()))
                 .then(Mono.defer(() -> {
                     book.put(channel, name, made);
@@ -199,6 +205,19 @@ public final class SourcesApi {
                             "A channel has " + MOST_SOURCES + " sources at most; take one out first.")
                     .exception();
         }
+    }
+
+    /** What all channels play is in memory; before it is said to be too much, those that have ended are forgotten. */
+    private Mono<Void> roomFor(Made made) {
+        Sound sound = made.sound();
+        if (sound == null || book.samplesWith(sound) <= mostSamples) {
+            return Mono.empty();
+        }
+        return Flux.fromIterable(book.channels())
+                .flatMap(channel -> channel.mix().onErrorComplete().doOnNext(status -> keep(channel, status)))
+                .then(Mono.defer(() -> book.samplesWith(sound) <= mostSamples
+                        ? Mono.empty()
+                        : Mono.error(SourceProblems.tooMuchSound(mostSamples / 24_000))));
     }
 
     private Channel find(ServerRequest request) {

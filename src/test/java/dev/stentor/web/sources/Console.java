@@ -69,6 +69,11 @@ final class Console implements AutoCloseable {
 
     /** @param folder of the sounds that are uploaded */
     Console(Path folder) {
+        this(folder, Duration.ofSeconds(60));
+    }
+
+    /** With room for so much sound. */
+    Console(Path folder, Duration memory) {
         var broadcasts = new Broadcasts(
                 new BroadcastSettings(
                         Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "t"),
@@ -91,8 +96,7 @@ final class Console implements AutoCloseable {
                 () -> 17,
                 ChannelStats.NONE);
         var library = new SoundLibrary(
-                new SoundSettings(
-                        null, folder, 100_000, Duration.ofSeconds(60), 2, Duration.ofSeconds(60), ResamplerPreset.HQ),
+                new SoundSettings(null, folder, 100_000, Duration.ofSeconds(60), 2, memory, ResamplerPreset.HQ),
                 Schedulers.boundedElastic());
         var streams = new SoundStreams(
                 new StreamRules(List.of(URI.create("http://127.0.0.1:9/allowed/")), Set.of()),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,7 @@ class RefusedSourcesTest {
             when      | {"kind": "bed", "sound": "demo-bed", "when": "before_each_utterance"}
             when      | {"kind": "earcon", "sound": "demo-chime", "when": "sometimes"}
             after_ms  | {"kind": "earcon", "sound": "demo-chime", "after_ms": -1}
+            after_ms  | {"kind": "earcon", "sound": "demo-chime", "after_ms": 9999999999}
             gain_db   | {"kind": "bed", "sound": "demo-bed", "gain_db": 13}
             fade_ms   | {"kind": "bed", "sound": "demo-bed", "fade_ms": 60001}
             depth_db  | {"kind": "bed", "sound": "demo-bed", "duck": {"depth_db": 1}}
@@ -118,5 +120,28 @@ class RefusedSourcesTest {
                         .statusCode())
                 .isEqualTo(409);
         var _ = ok(console.send("PUT", LOBBY + "sources/s3", BED)); // in another's place
+    }
+
+    /** Our own bed lasts 16 s. */
+    @Test
+    void theSoundOfAllChannelsTogetherIsBounded() {
+        try (Console small = new Console(folder, Duration.ofSeconds(17))) {
+            assertThat(small.upload("other.wav", Console.wav(45_000)).statusCode())
+                    .isEqualTo(201);
+            String other = "{\"kind\": \"bed\", \"sound\": \"other.wav\"}";
+            var _ = ok(small.send("PUT", LOBBY + "sources/music", BED));
+            var _ = ok(small.send("PUT", "/v1/channels/hall/sources/music", BED)); // the same counts once
+            HttpResponse<String> refused = small.send("PUT", LOBBY + "sources/other", other);
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body()).contains("TooMuchSound", "Sounds of 17 s in all");
+            assertThat(small.send("DELETE", LOBBY + "sources/music", null).statusCode())
+                    .isEqualTo(204);
+            assertThat(small.send("PUT", LOBBY + "sources/other", other).statusCode())
+                    .isEqualTo(409);
+            assertThat(small.send("DELETE", "/v1/channels/hall/sources/music", null)
+                            .statusCode())
+                    .isEqualTo(204);
+            var _ = ok(small.send("PUT", LOBBY + "sources/other", other));
+        }
     }
 }
