@@ -5,6 +5,8 @@ import java.util.function.BooleanSupplier;
 /** A sound that is held in memory as a whole: 24 kHz mono, nominally -1 to 1. Immutable; share one among any number of sources. */
 public final class Sound {
 
+    private static final float[] NO_SEAM = {};
+
     private final float[] samples;
     private final double loudnessLufs;
 
@@ -42,32 +44,42 @@ public final class Sound {
 
     /** Plays it once. */
     public Input once() {
-        return new SoundInput(samples, () -> false);
+        return new SoundInput(samples, NO_SEAM, () -> false);
     }
 
-    /** Plays it over and over, the last sample followed by the first: whoever made it sees to the seam, or asks for {@link #seamless}. */
+    /** Plays it over and over, the last sample followed by the first: whoever made it sees to the seam, or asks for a {@link #loop}. */
     public Input looped() {
-        return looped(() -> true);
-    }
-
-    /** Plays it over and over as long as that says so, asked on the clock's thread: then once more to its end. */
-    public Input looped(BooleanSupplier goesOn) {
-        return new SoundInput(samples, goesOn);
+        return loop(0).input(() -> true);
     }
 
     /**
-     * The same sound, shorter by the cross-fade, so that its end leads into its beginning with equal power.
+     * To be played over and over: its end leads into its beginning with equal power, so that a round is shorter by that. The first round
+     * begins with the beginning alone, the last one ends with the end alone.
      *
      * @param fadeMillis at most half of the sound is taken
      */
-    public Sound seamless(int fadeMillis) {
-        int fade = Math.min(fadeMillis * 24, samples.length / 2);
-        float[] loop = new float[samples.length - fade];
-        System.arraycopy(samples, 0, loop, 0, loop.length);
-        for (int i = 0; i < fade; i++) {
-            double angle = (i + 0.5) / fade * Math.PI / 2;
-            loop[i] = (float) (samples[i] * StrictMath.sin(angle) + samples[loop.length + i] * StrictMath.cos(angle));
+    public Loop loop(int fadeMillis) {
+        float[] seam = new float[Math.min(fadeMillis * 24, samples.length / 2)];
+        int from = samples.length - seam.length;
+        for (int i = 0; i < seam.length; i++) {
+            double angle = (i + 0.5) / seam.length * Math.PI / 2;
+            seam[i] = (float) (samples[i] * StrictMath.sin(angle) + samples[from + i] * StrictMath.cos(angle));
         }
-        return new Sound(loop);
+        return new Loop(seam);
+    }
+
+    /** The sound with a seam: immutable, for any number of sources. */
+    public final class Loop {
+
+        private final float[] seam;
+
+        private Loop(float[] seam) {
+            this.seam = seam;
+        }
+
+        /** Plays it over and over as long as that says so, asked once a round, on the clock's thread: then to its end. */
+        public Input input(BooleanSupplier goesOn) {
+            return new SoundInput(samples, seam, goesOn);
+        }
     }
 }

@@ -27,9 +27,6 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class SoundLibrary {
 
-    /** How much of its end a loop that was not made as one gives up, to lead into its beginning. */
-    private static final int SEAM_MILLIS = 250;
-
     private final SoundSettings settings;
     private final Scheduler files;
     private final SoundFolder folder;
@@ -48,8 +45,8 @@ public final class SoundLibrary {
 
     /** Where a sound is. */
     private record Place(SoundName name, Origin origin, String version, Loader loader) {
-        SoundShelf.Key key(boolean loop) {
-            return new SoundShelf.Key(name, version, loop);
+        SoundShelf.Key key() {
+            return new SoundShelf.Key(name, version);
         }
     }
 
@@ -71,12 +68,20 @@ public final class SoundLibrary {
      * {@link dev.stentor.audio.UnreadableSound} if its file cannot be read.
      */
     public Mono<StoredSound> load(SoundName name) {
-        return load(name, false);
-    }
-
-    /** The same, to be played over and over: what was not made as a loop gives up a quarter of a second for the seam. */
-    public Mono<StoredSound> loadLoop(SoundName name) {
-        return load(name, true);
+        return blocking(() -> place(name)).flatMap(place -> {
+            SoundShelf.Key key = place.key();
+            return shelf.find(key)
+                    .map(Mono::just)
+                    .orElseGet(() -> loading.computeIfAbsent(
+                            key,
+                            _ -> blocking(() -> stored(
+                                            place.name(),
+                                            place.origin(),
+                                            place.loader().load()))
+                                    .doOnNext(sound -> shelf.put(key, sound))
+                                    .doFinally(_ -> loading.remove(key))
+                                    .cache()));
+        });
     }
 
     /** All there are, by name. */
@@ -139,28 +144,6 @@ public final class SoundLibrary {
     /** How much sound lies ready now, in samples. */
     public long samplesHeld() {
         return shelf.samples();
-    }
-
-    private Mono<StoredSound> load(SoundName name, boolean loop) {
-        return blocking(() -> place(name)).flatMap(place -> {
-            SoundShelf.Key key = place.key(loop);
-            return shelf.find(key)
-                    .map(Mono::just)
-                    .orElseGet(() -> loading.computeIfAbsent(
-                            key,
-                            _ -> blocking(() -> read(place, loop))
-                                    .doOnNext(sound -> shelf.put(key, sound))
-                                    .doFinally(_ -> loading.remove(key))
-                                    .cache()));
-        });
-    }
-
-    private static StoredSound read(Place place, boolean loop) throws IOException {
-        StoredSound stored = stored(place.name(), place.origin(), place.loader().load());
-        boolean seam = loop && place.origin() != Origin.BUILT_IN;
-        return seam
-                ? new StoredSound(stored.name(), stored.origin(), stored.sound().seamless(SEAM_MILLIS), stored.faults())
-                : stored;
     }
 
     /** One after the other: each may need the memory of a long sound, and more while it is read. */

@@ -16,9 +16,8 @@ final class SoundShelf {
      * What is kept.
      *
      * @param version changes when the file does
-     * @param loop whether the end leads into the beginning
      */
-    record Key(SoundName name, String version, boolean loop) {}
+    record Key(SoundName name, String version) {}
 
     SoundShelf(long maxSamples) {
         this.maxSamples = maxSamples;

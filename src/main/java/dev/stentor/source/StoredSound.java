@@ -14,6 +14,8 @@ import java.time.Duration;
  */
 public record StoredSound(SoundName name, Origin origin, Sound sound, SoundReader.Faults faults) {
 
+    private static final int SEAM_MILLIS = 250;
+
     /** Where a sound comes from. */
     public enum Origin {
         /** Made by the gateway itself. */
@@ -22,6 +24,11 @@ public record StoredSound(SoundName name, Origin origin, Sound sound, SoundReade
         FILE,
         /** Uploaded. */
         UPLOAD
+    }
+
+    /** To be played over and over: what was not made as a loop has a quarter of a second of its end led into its beginning. */
+    public Sound.Loop loop() {
+        return sound.loop(origin == Origin.BUILT_IN ? 0 : SEAM_MILLIS);
     }
 
     /** How long it lasts. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,7 +166,7 @@ class SmoothnessTest {
     @Test
     void aLoopsSeamIsSoftWhereItIsAskedFor() {
         float[] sine = Desk.sine(440, SIZE, 6_013); // breaks off in mid-period
-        desk.mixer.put("bed", Sound.of(sine).seamless(50).looped(), fading(5));
+        desk.mixer.put("bed", Sound.of(sine).loop(50).input(() -> true), fading(5));
         int[] out = desk.frames(50);
         assertThat(Desk.largestStep(out, 0, out.length)).isLessThanOrEqualTo(1.5 * NATURAL);
     }
@@ -173,12 +174,12 @@ class SmoothnessTest {
     /** Wherever it is in its sound when that is asked for, the last 5 ms among it. */
     @Test
     void aLoopThatIsLetComeToItsEndEndsSoftly() {
-        Sound loop = Sound.of(Desk.sine(440, SIZE, 6_013)).seamless(50);
-        int framesOfIt = Math.ceilDiv(loop.length(), Mixer.FRAME_SAMPLES);
+        Sound.Loop loop = Sound.of(Desk.sine(440, SIZE, 6_013)).loop(50);
+        int framesOfIt = Math.ceilDiv(6_013, Mixer.FRAME_SAMPLES);
         for (int asked = 1; asked <= framesOfIt + 1; asked++) {
             var goesOn = new AtomicBoolean(true);
             var own = new Desk();
-            own.mixer.put("bed", loop.looped(goesOn::get), fading(5));
+            own.mixer.put("bed", loop.input(goesOn::get), fading(5));
             int[] before = own.frames(framesOfIt + asked);
             goesOn.set(false);
             int[] after = own.frames(2 * framesOfIt + 2);
@@ -193,10 +194,34 @@ class SmoothnessTest {
     @ValueSource(ints = {200, 481, 599, 601, 961})
     void aLoopHoweverShortComesToItsEndWithinAFewFrames(int samples) {
         var goesOn = new AtomicBoolean(true);
-        desk.mixer.put("bed", Sound.of(Desk.level(0.1, samples)).looped(goesOn::get), fading(5));
+        desk.mixer.put("bed", Sound.of(Desk.level(0.1, samples)).loop(0).input(goesOn::get), fading(5));
         var _ = desk.frames(7);
         goesOn.set(false);
         var _ = desk.frames(5);
         assertThat(desk.mixer.has("bed")).isFalse();
+    }
+
+    @Test
+    void aLoopThatIsLetComeToItsEndIsPlayedToItsLastSampleButForTheFade() {
+        float[] sound = new float[4_800];
+        for (int i = 0; i < sound.length; i++) {
+            sound[i] = i / 10_000f;
+        }
+        var rounds = new AtomicInteger(2);
+        Input loop = Sound.of(sound).loop(50).input(() -> rounds.decrementAndGet() > 0);
+        float[] played = new float[4_800 + 3_600 + 480];
+        float[] frame = new float[480];
+        for (int at = 0; at < played.length; at += 480) {
+            var _ = loop.read(frame);
+            System.arraycopy(frame, 0, played, at, Math.min(480, played.length - at));
+        }
+        for (int i = 0; i < 3_600; i++) {
+            assertThat(played[i]).isEqualTo(sound[i]);
+        }
+        for (int i = 1_200; i < 4_680; i++) { // the second round, from behind the seam to the last fade
+            assertThat(played[3_600 + i]).isEqualTo(sound[i]);
+        }
+        assertThat(played[3_600 + 4_799]).isZero();
+        assertThat(loop.read(frame)).isEqualTo(Input.Given.END);
     }
 }

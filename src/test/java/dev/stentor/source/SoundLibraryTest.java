@@ -59,11 +59,23 @@ class SoundLibraryTest {
     }
 
     @Test
-    void aLoopGivesUpAPartForItsSeam() throws IOException {
+    void aLoopBeginsAtItsBeginningAndComesRoundEarlierByItsSeam() throws IOException {
         Files.write(folder.resolve("a.wav"), Wavs.counting(24_000));
-        assertThat(get(library.loadLoop(new SoundName("a.wav"))).sound().length())
-                .isEqualTo(18_000);
-        assertThat(get(library.load(new SoundName("a.wav"))).sound().length()).isEqualTo(24_000);
+        Input loop = get(library.load(new SoundName("a.wav"))).loop().input(() -> true);
+        float[] frame = new float[480];
+        float[] once = new float[24_000 + 18_000];
+        for (int at = 0; at + 480 <= once.length; at += 480) {
+            assertThat(loop.read(frame)).isEqualTo(Input.Given.SOUND);
+            System.arraycopy(frame, 0, once, at, 480);
+        }
+        float[] file = new float[24_000];
+        Input plain = get(library.load(new SoundName("a.wav"))).sound().once();
+        for (int at = 0; at < 18_000; at += 480) {
+            var _ = plain.read(frame);
+            System.arraycopy(frame, 0, file, at, Math.min(480, 24_000 - at));
+        }
+        assertThat(Arrays.copyOf(once, 18_000)).isEqualTo(Arrays.copyOf(file, 18_000)); // all before the seam
+        assertThat(Arrays.copyOfRange(once, 24_000, 30_000)).isEqualTo(Arrays.copyOfRange(file, 6_000, 12_000));
     }
 
     @Test
@@ -176,7 +188,7 @@ class SoundLibraryTest {
     /** The seam too: the greatest step within the bed is not exceeded from its end to its beginning. */
     @Test
     void ourOwnBedLoopsWithoutAClickAndIsFarFromFullScale() {
-        Input bed = get(library.loadLoop(DemoSounds.BED)).sound().looped();
+        Input bed = get(library.load(DemoSounds.BED)).loop().input(() -> true);
         float[] frame = new float[480];
         float before = Float.NaN;
         double step = 0;

@@ -1,6 +1,7 @@
 package dev.stentor.web.sources;
 
 import dev.stentor.mix.Silence;
+import dev.stentor.mix.Sound;
 import dev.stentor.source.SoundLibrary;
 import dev.stentor.source.SoundStreams;
 import dev.stentor.source.SpokenSource;
@@ -41,12 +42,10 @@ final class SourceMaker {
     }
 
     private Mono<Made> bed(SourceBody body) {
-        return body.loops()
-                ? library.loadLoop(Checks.sound(body.sound()))
-                        .map(stored -> new Made(
-                                body, made -> stored.sound().looped(made::loops), loudness(stored), stored.sound()))
-                : library.load(Checks.sound(body.sound()))
-                        .map(stored -> new Made(body, _ -> stored.sound().once(), loudness(stored), stored.sound()));
+        return library.load(Checks.sound(body.sound())).map(stored -> {
+            Sound.Loop loop = stored.loop();
+            return new Made(body, made -> loop.input(made::loops), loudness(stored), stored.sound());
+        });
     }
 
     private Made stream(SourceBody body) {
