@@ -310,9 +310,9 @@ final class Stage {
         }
     }
 
-    private static MixStatus.SourceStatus statusOf(String name, Source source, List<Mixer.SourceState> states) {
+    private MixStatus.SourceStatus statusOf(String name, Source source, List<Mixer.SourceState> states) {
         return states.stream()
-                .filter(state -> state.name().equals(name))
+                .filter(state -> on && state.name().equals(name) && (state.leaving() || mixer.has(name)))
                 .reduce((older, newer) -> newer)
                 .map(state -> new MixStatus.SourceStatus(
                         name,

@@ -92,6 +92,7 @@ class SourcesApiTest {
         JsonNode put = ok(console.send("PUT", LOBBY + "sources/music", BED));
         assertThat(put.path("on").asBoolean()).isFalse();
         assertThat(put.path("pending").asBoolean()).isTrue();
+        assertThat(put.path("source").path("state").asString("")).isEqualTo("waiting");
         assertThat(console.send("POST", LOBBY + "clear", "{}").statusCode()).isEqualTo(200);
         Awaitility.await().until(() -> console.get(LOBBY + "mix").path("on").asBoolean());
         assertThat(console.get(LOBBY + "mix").path("pending").asBoolean()).isFalse();
