@@ -14,6 +14,7 @@ export class Mixer {
   #base;
   #panel;
   #rows;
+  #dismiss = document.createElement("button");
   /** @type {Mix | null} */
   #mix = null;
   /** What a hand is on is not moved under it. @type {Element | null} */
@@ -29,6 +30,8 @@ export class Mixer {
   constructor(panel, base, isThere, used) {
     this.#panel = panel;
     this.#base = base;
+    this.#dismiss.type = "button";
+    this.#dismiss.textContent = "Dismiss";
     this.#rows = new MixerRows(this.#part("others"), /** @type {HTMLTemplateElement} */ (this.#part("other")), {
       turn: (name, gainDb) => this.#send("PATCH", sourcePath(name), { gain_db: gainDb, fade_ms: 500 }),
       takeOut: (name) => this.#send("DELETE", sourcePath(name)),
@@ -129,8 +132,9 @@ export class Mixer {
     this.#rows.show(mix.sources.filter(({ name }) => name !== BED && name !== BELL));
     const failed = mix.failed ?? [];
     write(this.#part("failures"), failed.map(({ name, message }) => `${name} failed: ${message}`).join(" "));
-    this.#part("dismiss").hidden = failed.length === 0;
-    this.#part("dismiss").onclick = () => failed.forEach(({ name }) => this.#send("DELETE", sourcePath(name)));
+    this.#dismiss.onclick = () => failed.forEach(({ name }) => this.#send("DELETE", sourcePath(name)));
+    if (failed.length === 0) this.#dismiss.remove();
+    else if (!this.#dismiss.isConnected) this.#part("failed").append(this.#dismiss);
     if (bed) this.#move(this.#input("gain"), bed.gain_db);
     this.#move(this.#input("duck"), -mix.duck.depth_db);
     this.#level("speech", mix.on ? mix.speech.rms_db : FLOOR_DB);
