@@ -6,7 +6,6 @@ import dev.stentor.mix.Input;
 import dev.stentor.mix.Levels;
 import dev.stentor.mix.Mixer;
 import dev.stentor.mix.SourceSettings;
-import dev.stentor.mix.Tally;
 import dev.stentor.mix.VoiceLevels;
 import dev.stentor.speech.SpeechRequest;
 import java.nio.ByteBuffer;
@@ -30,28 +29,20 @@ final class Stage {
     /** So much can be rendered again at least: a bed then goes on through a clear also right after a shorter lead was made longer. */
     private static final int USUAL_LEAD_MILLIS = 1_000;
 
-    private static final int TOLD_EVERY_FRAMES = 50;
-
     private static final int LONGEST_ANNOUNCEMENT_FRAMES = 250;
 
-    private final ChannelName channel;
     private final TickClock clock;
-    private final ChannelStats stats;
     private final Runnable changed;
     private final Mixer mixer;
+    private final MixReport report;
     private final SpeechFeed feed = new SpeechFeed();
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final Map<String, TickClock.Timer> waiting = new LinkedHashMap<>();
     private MixSettings settings = MixSettings.DEFAULT;
     private VoiceLevels voices = new VoiceLevels(VoiceLevels.DEFAULT_TARGET_LUFS);
     private volatile boolean on;
-    /** Since the latest frame nothing is loud any more, and all were told. */
-    private boolean silent = true;
-
     private @Nullable Turn announced;
     private int announcementFrames;
-    private int untoldFrames;
-    private Tally told = Tally.NONE;
 
     /**
      * Off, without sources.
@@ -59,11 +50,10 @@ final class Stage {
      * @param changed called when a source begins by itself
      */
     Stage(ChannelName channel, TickClock clock, Duration lead, ChannelStats stats, Runnable changed) {
-        this.channel = channel;
         this.clock = clock;
-        this.stats = stats;
         this.changed = changed;
         this.mixer = new Mixer(historyFrames(lead), channel.value().hashCode());
+        this.report = new MixReport(channel, stats, mixer, this::levels);
         mixer.putSpeech(feed);
     }
 
@@ -130,7 +120,7 @@ final class Stage {
         boolean wanted = isWanted();
         if (on != wanted && betweenUtterances) {
             on = wanted;
-            tell();
+            report.tell();
             feed.cut();
             mixer.restart();
         }
@@ -185,13 +175,10 @@ final class Stage {
      * @param speech whether speech sounds, or is on its way
      */
     ByteBuffer render(boolean speech) {
-        silent = false;
         announcementFrames++;
         ByteBuffer frame = ByteBuffer.allocate(ChannelEvent.FRAME_SAMPLES * Short.BYTES);
         mixer.mix(speech, frame);
-        if (++untoldFrames == TOLD_EVERY_FRAMES) {
-            tell();
-        }
+        report.rendered();
         return frame.flip().asReadOnlyBuffer();
     }
 
@@ -205,16 +192,14 @@ final class Stage {
     void cut() {
         feed.cut();
         mixer.restart();
-        silent = true;
-        tell();
+        report.fellSilent();
     }
 
     /** No frame follows for now. */
     void fallSilent() {
-        if (!silent) {
-            silent = true;
+        if (!report.isSilent()) {
             mixer.fallSilent();
-            tell();
+            report.fellSilent();
         }
     }
 
@@ -257,23 +242,8 @@ final class Stage {
         waiting.clear();
         sources.clear();
         on = false;
-        tell();
+        report.tell();
         mixer.close();
-    }
-
-    private void tell() {
-        untoldFrames = 0;
-        Tally now = mixer.tally();
-        if (!now.equals(told)) {
-            stats.mixed(now.since(told));
-            told = now;
-        }
-        stats.sources(channel, levels().stream().filter(this::isThere).toList());
-    }
-
-    /** Whether something will be heard of it, but for its last fade. */
-    private boolean isThere(Mixer.SourceState state) {
-        return !state.leaving() && mixer.has(state.name());
     }
 
     private void begin(String name, Source source) {
