@@ -38,6 +38,8 @@ export class Speaker {
   #stalledBefore = 0;
   /** Samples that went by while locked. */
   #unheard = 0;
+  /** Whether any sound of this timeline was given to the audio thread: else none will be heard. */
+  #given = false;
   #volume = 1;
   #muted = false;
   #tapped = false;
@@ -64,6 +66,7 @@ export class Speaker {
   close() {
     this.#output?.close();
     this.#output = null;
+    this.#given = false;
     this.#playout = "idle";
     this.#report = NOTHING;
     this.#stalledBefore = 0;
@@ -117,7 +120,8 @@ export class Speaker {
     this.#newest = { pos, tsUs };
     if (!replayed && pos >= this.#againUntil) this.#estimator.observe(arrivalMs, tsUs / 1000);
     this.#applyTarget();
-    if (this.#output?.loaded) this.#output.post({ t: "frame", buffer, replayed }, [buffer]);
+    this.#given = this.#output?.loaded ?? false;
+    if (this.#given) this.#output?.post({ t: "frame", buffer, replayed }, [buffer]);
     else this.#unheard += count;
   }
 
@@ -151,6 +155,7 @@ export class Speaker {
     this.#estimator.reset();
     this.#againUntil = 0;
     this.#newest = null;
+    this.#given = false;
   }
 
   tap() {
@@ -161,7 +166,7 @@ export class Speaker {
   /** Runs something when everything before `pos` was heard. @param {number} pos @param {() => void} run */
   cue(pos, run) {
     this.#cues.set(pos, run);
-    if (!this.#output?.running) this.#cues.heard(Infinity);
+    if (!this.#output?.running || !this.#given) this.#cues.heard(Infinity);
   }
 
   /** The sample that leaves the output now, and its generation. */
