@@ -43,7 +43,7 @@ public class EntryBenchmark {
     public void prepare() {
         encoder = new EntryEncoder(PooledByteBufAllocator.DEFAULT, 1);
         message = PooledByteBufAllocator.DEFAULT.directBuffer();
-        ring = new EntryRing(RING_MICROS, 1, Situation.BLANK);
+        ring = new EntryRing(RING_MICROS, 1, JoinSnapshot.BLANK);
         for (int i = 0; i < RING_MICROS / FRAME_MICROS; i++) {
             ring.add(next());
         }

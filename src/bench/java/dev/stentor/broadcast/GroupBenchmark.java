@@ -58,7 +58,7 @@ public class GroupBenchmark {
                 Duration.ofSeconds(1),
                 listeners,
                 "node");
-        var encoding = new Encoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE);
+        var encoding = new OpusEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE);
         var broadcasts =
                 new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         var lobby = new ChannelName("lobby");

@@ -47,7 +47,7 @@ public class ChannelsBenchmark {
         for (int i = 0; i < bed.length; i++) {
             bed[i] = (float) (0.2 * Math.sin(2 * Math.PI * 220 * i / 24_000));
         }
-        Sound sound = Sound.of(bed);
+        SoundClip sound = SoundClip.of(bed);
         for (int c = 0; c < CHANNELS; c++) {
             mixers[c] = new Mixer(15, c);
             resamplers[c] = Resampler.between(44_100, 24_000);

@@ -91,7 +91,7 @@ public class MixerBenchmark {
             for (int i = 0; i < samples.length; i++) {
                 samples[i] = (float) (size * (2 * random.nextFloat() - 1));
             }
-            mixer.put("s" + source, Sound.of(samples).looped(), new SourceSettings(-1, 5, source % 2 == 0));
+            mixer.put("s" + source, SoundClip.of(samples).looped(), new SourceSettings(-1, 5, source % 2 == 0));
         }
         return mixer;
     }

@@ -75,7 +75,7 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
                 properties.maxSize().toBytes());
         var meters = new ArchiveMeters(registry);
         try {
-            Archive archive = Archive.open(settings, Schedulers.parallel(), () -> Names.random('a'), meters);
+            Archive archive = Archive.open(settings, Schedulers.parallel(), () -> Identifiers.random('a'), meters);
             meters.watch(archive);
             SigningKey key = properties.signingKey().isEmpty()
                     ? SigningKey.in(properties.directory())

@@ -3,7 +3,7 @@ package dev.stentor.app;
 import dev.stentor.broadcast.BatchRule;
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.Broadcasts;
-import dev.stentor.broadcast.Encoding;
+import dev.stentor.broadcast.OpusEncoding;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.metrics.BroadcastMeters;
@@ -32,7 +32,7 @@ class CoreConfiguration {
 
     @Bean(destroyMethod = "close")
     Engine engine(GatewayProperties properties) {
-        return Engine.of(properties, Names::requestId);
+        return Engine.of(properties, Identifiers::requestId);
     }
 
     @Bean(destroyMethod = "close")
@@ -51,10 +51,10 @@ class CoreConfiguration {
                 listen.lagPolicy(),
                 listen.report(),
                 listen.max(),
-                Names.random('n'),
+                Identifiers.random('n'),
                 listen.send(),
                 new BatchRule(listen.batch()));
-        var encoding = new Encoding(workers, listen.opus(), new EncodingMeters(registry));
+        var encoding = new OpusEncoding(workers, listen.opus(), new EncodingMeters(registry));
         var meters = new BroadcastMeters(registry);
         var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, meters);
         meters.watch(broadcasts);
@@ -77,8 +77,8 @@ class CoreConfiguration {
                 new Channels.Limits(
                         channels.max(), channels.idle(), channels.create() == GatewayProperties.Create.ON_USE),
                 broadcasts,
-                () -> Names.random('u'),
-                Names::epoch,
+                () -> Identifiers.random('u'),
+                Identifiers::epoch,
                 new ChannelMeters(registry));
     }
 }

@@ -1,10 +1,10 @@
 package dev.stentor.app;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
-import dev.stentor.broadcast.Sending;
+import dev.stentor.broadcast.SendMode;
 import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.OpenTextSettings;
 import dev.stentor.channel.Preset;
-import dev.stentor.channel.WritingSettings;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.Pauses;
 import dev.stentor.web.listen.ListenControl;
@@ -151,7 +151,7 @@ record GatewayProperties(
                     maxWaiting,
                     patience,
                     longestPause,
-                    new WritingSettings(textIdle, textPatience, textAhead, maxTextCharacters, Pauses.NATURAL));
+                    new OpenTextSettings(textIdle, textPatience, textAhead, maxTextCharacters, Pauses.NATURAL));
         }
     }
 
@@ -180,7 +180,7 @@ record GatewayProperties(
             @DefaultValue Set<String> origins,
             @DefaultValue("32000") int opusBitrate,
             @DefaultValue("auto") ServerLoops.Transport transport,
-            @DefaultValue("auto") Sending send,
+            @DefaultValue("auto") SendMode send,
             @DefaultValue("none") ListenControl control,
             @Nullable Duration batch) {
 

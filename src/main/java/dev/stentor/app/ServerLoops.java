@@ -1,6 +1,6 @@
 package dev.stentor.app;
 
-import dev.stentor.broadcast.Sending;
+import dev.stentor.broadcast.SendMode;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -23,7 +23,7 @@ import reactor.netty.resources.LoopResources;
 final class ServerLoops implements LoopResources, AutoCloseable {
 
     private final boolean epoll;
-    private final Sending sending;
+    private final SendMode sending;
     private final int loops;
     private final EventLoopGroup group;
 
@@ -37,7 +37,7 @@ final class ServerLoops implements LoopResources, AutoCloseable {
         NIO
     }
 
-    private ServerLoops(boolean epoll, Sending sending, int loops) {
+    private ServerLoops(boolean epoll, SendMode sending, int loops) {
         this.epoll = epoll;
         this.sending = sending;
         this.loops = loops;
@@ -48,14 +48,14 @@ final class ServerLoops implements LoopResources, AutoCloseable {
     }
 
     /** So many loops; throws {@link IllegalArgumentException} if the transport, or the way to send, is not to be had. */
-    static ServerLoops of(Transport wanted, Sending sending, int loops) {
+    static ServerLoops of(Transport wanted, SendMode sending, int loops) {
         if (wanted == Transport.EPOLL && !Epoll.isAvailable()) {
             throw new IllegalArgumentException(
                     "gateway.listen.transport is epoll, which this machine does not offer; auto and nio run everywhere",
                     Epoll.unavailabilityCause());
         }
         boolean epoll = wanted != Transport.NIO && Epoll.isAvailable();
-        if ((sending == Sending.FD || sending == Sending.RING) && !epoll) {
+        if ((sending == SendMode.FD || sending == SendMode.RING) && !epoll) {
             throw new IllegalArgumentException("gateway.listen.send is "
                     + sending.name().toLowerCase(Locale.ROOT)
                     + ", which needs epoll; auto and write run everywhere");
@@ -66,11 +66,11 @@ final class ServerLoops implements LoopResources, AutoCloseable {
     /** For people: what was chosen. */
     String description() {
         return loops + " event loops on " + (epoll ? "epoll" : "NIO") + ", sound is sent by "
-                + way(epoll ? sending : Sending.WRITE, sending.refusal());
+                + way(epoll ? sending : SendMode.WRITE, sending.refusal());
     }
 
     /** @param refusal why the system does not let sound be sent that way */
-    static String way(Sending sending, Optional<String> refusal) {
+    static String way(SendMode sending, Optional<String> refusal) {
         return switch (sending) {
             case WRITE -> "write";
             case AUTO, FD -> "fd, with TLS by write";

@@ -9,7 +9,7 @@ import dev.stentor.web.dashscope.DashScopeApi;
 import dev.stentor.web.dashscope.DashScopeLimits;
 import dev.stentor.web.edge.HostRule;
 import dev.stentor.web.edge.JsonBody;
-import dev.stentor.web.edge.NothingHere;
+import dev.stentor.web.edge.NotFoundRoutes;
 import dev.stentor.web.edge.PublicAddress;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.ListenApi;
@@ -83,7 +83,7 @@ class WebConfiguration {
                         speaking.oneRequest(),
                         archiving.addresses(gateway),
                         DashScopeLimits.DEFAULT,
-                        Names::requestId,
+                        Identifiers::requestId,
                         Schedulers.parallel())
                 .routes();
     }
@@ -106,7 +106,7 @@ class WebConfiguration {
                         speaking.wholeTexts(),
                         OpenAiNames.of(engine.models(), engine.voices()),
                         limits,
-                        Names::requestId,
+                        Identifiers::requestId,
                         Schedulers.parallel(),
                         encoding)
                 .routes();
@@ -146,7 +146,7 @@ class WebConfiguration {
                                 properties.listen().control(),
                                 speaking.wholeTexts(),
                                 properties.channels().maxTextCharacters()),
-                        () -> Names.random('c'),
+                        () -> Identifiers.random('c'),
                         Schedulers.parallel())
                 .routes();
     }
@@ -154,7 +154,7 @@ class WebConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     RouterFunction<ServerResponse> nothingHere() {
-        return NothingHere.routes();
+        return NotFoundRoutes.routes();
     }
 
     @Bean
@@ -186,6 +186,6 @@ class WebConfiguration {
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> customizationApi(Engine engine, Spool spool) {
-        return new CustomizationApi(engine.made(), spool, Names::requestId).routes();
+        return new CustomizationApi(engine.made(), spool, Identifiers::requestId).routes();
     }
 }

@@ -41,8 +41,8 @@ public final class Archive implements AutoCloseable {
     private final Supplier<String> ids;
     private final ArchiveStats stats;
     private final Scheduler threads;
-    private final Disk disk;
-    private final Shelf shelf;
+    private final DiskScheduler disk;
+    private final ArchiveIndex shelf;
     private final FileChannel lock;
     private final Disposable sweeping;
 
@@ -80,10 +80,10 @@ public final class Archive implements AutoCloseable {
         this.ids = ids;
         this.stats = stats;
         this.lock = lock;
-        shelf = new Shelf(settings.maxBytes(), stats);
+        shelf = new ArchiveIndex(settings.maxBytes(), stats);
         fill();
         threads = Schedulers.newBoundedElastic(THREADS, QUEUED, "archive-disk", THREAD_IDLE_SECONDS, true);
-        disk = new Disk(threads);
+        disk = new DiskScheduler(threads);
         sweeping = time.schedulePeriodically(
                 () -> disk.run(() -> shelf.removeExpired(now())),
                 SWEEP.toMillis(),
@@ -126,7 +126,7 @@ public final class Archive implements AutoCloseable {
     /** The file cannot be read. It is not found any more from now on, and goes. */
     void forget(ArchivedFile file) {
         if (shelf.takeDown(file)) {
-            disk.run(() -> Shelf.delete(file));
+            disk.run(() -> ArchiveIndex.delete(file));
         }
     }
 
@@ -142,11 +142,11 @@ public final class Archive implements AutoCloseable {
         return settings.directory();
     }
 
-    Disk disk() {
+    DiskScheduler disk() {
         return disk;
     }
 
-    Shelf shelf() {
+    ArchiveIndex shelf() {
         return shelf;
     }
 

@@ -100,7 +100,7 @@ public final class ArchivingEngine implements SpeechEngine {
         String key = keys.of(request);
         Optional<ArchivedFile> file = archive.findEqual(key);
         if (file.isPresent()) {
-            return kept(file.get(), receipt).onErrorResume(KeptSound.Gone.class, _ -> {
+            return kept(file.get(), receipt).onErrorResume(StoredAudio.Gone.class, _ -> {
                 archive.forget(file.get());
                 return audio(request, receipt, marks);
             });
@@ -109,7 +109,8 @@ public final class ArchivingEngine implements SpeechEngine {
         // None if it has ended since the archive was asked: now there is a file.
         return flight == null
                 ? audio(request, receipt, marks)
-                : live(flight, receipt, marks).onErrorResume(KeptSound.Gone.class, _ -> audio(request, receipt, marks));
+                : live(flight, receipt, marks)
+                        .onErrorResume(StoredAudio.Gone.class, _ -> audio(request, receipt, marks));
     }
 
     private @Nullable Flight joinedOrBegun(SpeechRequest request, String key, @Nullable Flight known) {
@@ -131,13 +132,13 @@ public final class ArchivingEngine implements SpeechEngine {
 
     private Flux<ByteBuffer> kept(ArchivedFile file, Sinks.One<Receipt> receipt) {
         archive.stats().hit();
-        return Flux.from(subscriber -> new KeptSound(archive, file, subscriber, receipt).play());
+        return Flux.from(subscriber -> new StoredAudio(archive, file, subscriber, receipt).play());
     }
 
     private static Flux<ByteBuffer> live(
             Flight flight, Sinks.One<Receipt> receipt, Sinks.One<Flux<SegmentMark>> marks) {
         return Flux.from(subscriber -> {
-            var reader = new Reader(flight, subscriber, receipt);
+            var reader = new AudioReader(flight, subscriber, receipt);
             subscriber.onSubscribe(reader);
             flight.enter(reader, () -> {
                 var _ = marks.tryEmitValue(flight.marks());

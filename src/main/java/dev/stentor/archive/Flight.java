@@ -22,19 +22,19 @@ import reactor.core.publisher.Flux;
  * reaches the engine, and who has fallen behind reads from the file. If recording fails the pace is the first reader's, who must
  * not suffer for it. Confined to its mailbox, but for the places: who has got one may enter, from any thread.
  */
-final class Flight implements Sound, EngineCall.Hearer {
+final class Flight implements ReadableAudio, EngineCall.Hearer {
 
-    private final Mailbox mailbox = new Mailbox();
+    private final SerialExecutor mailbox = new SerialExecutor();
     private final AtomicInteger places = new AtomicInteger(1);
-    private final List<Reader> readers = new ArrayList<>();
+    private final List<AudioReader> readers = new ArrayList<>();
     private final Archive archive;
     private final SpeechRequest request;
     private final Speech upstream;
     private final Consumer<Flight> removal;
     private final Recording recording;
     private final EngineCall call;
-    private final Filing filing;
-    private @Nullable Reader first;
+    private final RecordingCompletion filing;
+    private @Nullable AudioReader first;
     private @Nullable Throwable failure;
 
     /**
@@ -57,8 +57,8 @@ final class Flight implements Sound, EngineCall.Hearer {
         this.removal = removal;
         this.recording = new Recording(archive, mailbox, this::asked);
         this.call = new EngineCall(archive, upstream, patience, this);
-        this.filing =
-                new Filing(archive, upstream, recording, requestKey, mailbox::execute, this::remove, this::leavePlace);
+        this.filing = new RecordingCompletion(
+                archive, upstream, recording, requestKey, mailbox::execute, this::remove, this::leavePlace);
     }
 
     /** Takes a place, if there is still something to be heard. From any thread. */
@@ -67,17 +67,17 @@ final class Flight implements Sound, EngineCall.Hearer {
     }
 
     /**
-     * A reader takes its place; the call begins with the first. Fails with {@link KeptSound.Gone} if not all of the sound is there
+     * A reader takes its place; the call begins with the first. Fails with {@link StoredAudio.Gone} if not all of the sound is there
      * any more for somebody who comes now. From any thread.
      */
-    void enter(Reader reader, Runnable entered) {
+    void enter(AudioReader reader, Runnable entered) {
         execute(() -> {
             if (reader.isGone()) {
                 return;
             }
             if (recording.tape().hasGap()) {
                 remove();
-                fail(reader, new KeptSound.Gone());
+                fail(reader, new StoredAudio.Gone());
                 return;
             }
             entered.run();
@@ -125,14 +125,14 @@ final class Flight implements Sound, EngineCall.Hearer {
     }
 
     @Override
-    public Disk disk() {
+    public DiskScheduler disk() {
         return archive.disk();
     }
 
     /** Serves all readers, then sees to the engine and to the file. */
     @Override
     public void asked() {
-        for (Reader reader : List.copyOf(readers)) {
+        for (AudioReader reader : List.copyOf(readers)) {
             if (recording.tape().isForgotten(reader.position())) {
                 unreadable(reader, new IOException("the recording was given up, and the reader far behind"));
             } else if (reader.serve()) {
@@ -140,20 +140,20 @@ final class Flight implements Sound, EngineCall.Hearer {
             }
         }
         recording.forgetBefore(
-                readers.stream().mapToLong(Reader::position).min().orElse(bytes()));
+                readers.stream().mapToLong(AudioReader::position).min().orElse(bytes()));
         call.ask();
         recording.write();
         filing.publish();
     }
 
     @Override
-    public void left(Reader reader) {
+    public void left(AudioReader reader) {
         readers.remove(reader); // It is not there if it leaves before it has entered; its place it has all the same.
         boolean cancelled = giveUpPlace() && !isOver() && first != null;
         var own = cancelled(reader, recording.id(), BilledCharacters.of(request.text()));
         if (cancelled) {
             // The engine knows better what it was asked, and how it calls that.
-            Filing.lastWords(upstream, archive)
+            RecordingCompletion.lastWords(upstream, archive)
                     .map(told -> cancelled(reader, told.requestId(), told.characters()))
                     .onErrorReturn(own)
                     .subscribe(told -> {
@@ -166,14 +166,14 @@ final class Flight implements Sound, EngineCall.Hearer {
     }
 
     @Override
-    public void unreadable(Reader reader, Throwable cause) {
+    public void unreadable(AudioReader reader, Throwable cause) {
         if (readers.remove(reader)) {
             var broken = new SpeechFailure.EngineFault("The recording that this was being read from broke off.");
             fail(reader, new SpeechException(broken, cause));
         }
     }
 
-    private void end(Reader reader) {
+    private void end(AudioReader reader) {
         readers.remove(reader);
         Throwable error = failure;
         if (error != null) {
@@ -192,7 +192,7 @@ final class Flight implements Sound, EngineCall.Hearer {
         leavePlace();
     }
 
-    private void fail(Reader reader, Throwable error) {
+    private void fail(AudioReader reader, Throwable error) {
         reader.fail(error);
         leavePlace();
     }
@@ -219,11 +219,11 @@ final class Flight implements Sound, EngineCall.Hearer {
 
     @Override
     public long wanted() {
-        Reader leader = first;
+        AudioReader leader = first;
         if (recording.tape().isGivenUp() && leader != null && readers.contains(leader)) {
             return leader.wanted();
         }
-        return readers.stream().mapToLong(Reader::wanted).max().orElse(0);
+        return readers.stream().mapToLong(AudioReader::wanted).max().orElse(0);
     }
 
     @Override
@@ -256,7 +256,7 @@ final class Flight implements Sound, EngineCall.Hearer {
         asked();
     }
 
-    private static Receipt cancelled(Reader reader, String requestId, long characters) {
+    private static Receipt cancelled(AudioReader reader, String requestId, long characters) {
         return new Receipt(requestId, reader.samples(), characters, Receipt.Ending.CANCELLED, null);
     }
 }

@@ -65,7 +65,7 @@ final class PartFile {
         if (file == null) {
             throw new IOException("nothing was written yet");
         }
-        return SoundFile.read(file, position, bytes);
+        return WavFileReader.read(file, position, bytes);
     }
 
     /** Makes it a finished file: on the disk to the last byte before it gets its name. */

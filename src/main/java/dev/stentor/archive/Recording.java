@@ -21,16 +21,16 @@ final class Recording {
     /** How much sound may wait for the disk, or for a slow reader once there is no file: 3 min. */
     private static final long MEMORY_BYTES = 8 << 20;
 
-    private final Tape tape = new Tape();
+    private final SpillBuffer tape = new SpillBuffer();
     private final Archive archive;
     private final PartFile file;
-    private final Mailbox mailbox;
+    private final SerialExecutor mailbox;
     private final Runnable changed;
     private boolean busy;
     private boolean closed;
 
     /** @param changed called, in the mailbox, when the disk has done something */
-    Recording(Archive archive, Mailbox mailbox, Runnable changed) {
+    Recording(Archive archive, SerialExecutor mailbox, Runnable changed) {
         this.archive = archive;
         this.file = archive.begin();
         this.mailbox = mailbox;
@@ -41,7 +41,7 @@ final class Recording {
         return file.id();
     }
 
-    Tape tape() {
+    SpillBuffer tape() {
         return tape;
     }
 

@@ -23,7 +23,7 @@ sealed interface Audience permits Rendition, OpusRendition {
     void sendAway(CloseReason reason);
 
     /** What was agreed has changed, but not the format: for whoever comes, and for all who are there. */
-    void follow(Terms terms);
+    void follow(StreamParameters terms);
 
     /** Gives all memory back. The listeners' groups give back theirs when they have left. */
     void release();

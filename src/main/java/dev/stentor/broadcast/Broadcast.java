@@ -27,8 +27,8 @@ public final class Broadcast implements ChannelOutput {
     private static final Duration LINGER = Duration.ofSeconds(30);
     private static final long LONGEST_PAST_MICROS = 30_000_000;
 
-    private volatile Terms terms;
-    private volatile Encoding encoding;
+    private volatile StreamParameters terms;
+    private volatile OpusEncoding encoding;
     private final TickClock clock;
     private final ByteBufAllocator allocator;
     private final BroadcastStats stats;
@@ -38,7 +38,7 @@ public final class Broadcast implements ChannelOutput {
     private @Nullable OpusRendition opus;
 
     private final PlainFeed plain;
-    private final NewsFeed news;
+    private final EventFeed news;
     private final Map<String, Listener> clients = new HashMap<>();
     private final Set<Listener> present = ConcurrentHashMap.newKeySet();
     private final AtomicInteger listeners = new AtomicInteger();
@@ -49,8 +49,8 @@ public final class Broadcast implements ChannelOutput {
 
     /** @param onClose run once, on the clock's thread */
     Broadcast(
-            Terms terms,
-            Encoding encoding,
+            StreamParameters terms,
+            OpusEncoding encoding,
             TickClock clock,
             ByteBufAllocator allocator,
             BroadcastStats stats,
@@ -63,8 +63,8 @@ public final class Broadcast implements ChannelOutput {
         this.stats = stats;
         this.encoder = new EntryEncoder(allocator, 1);
         this.plain = new PlainFeed(clock, encoding, stats);
-        this.pcm = new Rendition(terms, clock::micros, stats, encoder.headSeq() + 1, Situation.BLANK);
-        this.news = new NewsFeed(terms.channel(), terms.epoch(), clock, pcm.ring());
+        this.pcm = new Rendition(terms, clock::micros, stats, encoder.headSeq() + 1, JoinSnapshot.BLANK);
+        this.news = new EventFeed(terms.channel(), terms.epoch(), clock, pcm.ring());
     }
 
     /** Lets a listener in. It is greeted, and gets entries, on its own event loop, until it leaves. */
@@ -87,7 +87,7 @@ public final class Broadcast implements ChannelOutput {
     }
 
     /** All but the sound, for back ends. */
-    public NewsFeed news() {
+    public EventFeed news() {
         return news;
     }
 
@@ -150,12 +150,12 @@ public final class Broadcast implements ChannelOutput {
     }
 
     /** Treats its listeners in another way from now on; only Opus that is being made already is made as before. */
-    void follow(BroadcastSettings newSettings, Encoding newEncoding) {
+    void follow(BroadcastSettings newSettings, OpusEncoding newEncoding) {
         encoding = newEncoding;
         follow(terms.withSettings(newSettings));
     }
 
-    private void follow(Terms newTerms) {
+    private void follow(StreamParameters newTerms) {
         terms = newTerms;
         audiences().forEach(audience -> audience.follow(newTerms));
     }

@@ -22,7 +22,7 @@ public record BroadcastSettings(
         Duration report,
         int maxListeners,
         String node,
-        Sending sending,
+        SendMode sending,
         BatchRule batch) {
 
     /** What happens to a listener that fell behind. */
@@ -36,7 +36,7 @@ public record BroadcastSettings(
     /** By the shortest way that a connection allows, in sends that suit the number of listeners. */
     public BroadcastSettings(
             Duration ring, Duration lag, LagPolicy policy, Duration report, int maxListeners, String node) {
-        this(ring, lag, policy, report, maxListeners, node, Sending.AUTO, BatchRule.AUTO);
+        this(ring, lag, policy, report, maxListeners, node, SendMode.AUTO, BatchRule.AUTO);
     }
 
     public BroadcastSettings {
@@ -49,7 +49,7 @@ public record BroadcastSettings(
     }
 
     /** The same for a channel that has wishes of its own. */
-    BroadcastSettings with(Delivery wishes) {
+    BroadcastSettings with(DeliverySettings wishes) {
         return new BroadcastSettings(
                 Objects.requireNonNullElse(wishes.ring(), ring),
                 Objects.requireNonNullElse(wishes.lag(), lag),

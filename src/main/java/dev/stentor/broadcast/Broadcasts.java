@@ -20,7 +20,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
     private final AtomicInteger admitted = new AtomicInteger();
     private volatile boolean draining;
     private final BroadcastSettings settings;
-    private final Encoding encoding;
+    private final OpusEncoding encoding;
     private final TickClock clock;
     private final ByteBufAllocator allocator;
     private final BroadcastStats stats;
@@ -33,7 +33,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
      */
     public Broadcasts(
             BroadcastSettings settings,
-            Encoding encoding,
+            OpusEncoding encoding,
             TickClock clock,
             ByteBufAllocator allocator,
             BroadcastStats stats) {
@@ -70,10 +70,10 @@ public final class Broadcasts implements ChannelOutput.Factory {
     }
 
     /** Treats the listeners of a channel that is open as it wishes, from now on. */
-    public void adjust(ChannelName channel, Delivery wishes) {
+    public void adjust(ChannelName channel, DeliverySettings wishes) {
         BroadcastSettings wanted = settings.with(wishes);
         Integer rate = wishes.opusBitrate();
-        Encoding itsEncoding = rate == null ? encoding : encoding.at(rate);
+        OpusEncoding itsEncoding = rate == null ? encoding : encoding.at(rate);
         clock.execute(() -> find(channel).ifPresent(broadcast -> broadcast.follow(wanted, itsEncoding)));
     }
 
@@ -84,7 +84,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
 
     @Override
     public ChannelOutput open(ChannelName name, long epoch, ChannelSettings channel) {
-        var terms = new Terms(name, epoch, channel.lead().toMillis(), settings, Format.PCM);
+        var terms = new StreamParameters(name, epoch, channel.lead().toMillis(), settings, Format.PCM);
         var broadcast = new Broadcast(terms, encoding, clock, allocator, stats, () -> broadcasts.remove(name));
         broadcasts.put(name, broadcast);
         return broadcast;

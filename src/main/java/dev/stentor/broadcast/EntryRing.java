@@ -17,7 +17,7 @@ final class EntryRing {
     private long nextSeq;
     private long clearSeq;
     private long headPos;
-    private Situation beforeFirst;
+    private JoinSnapshot beforeFirst;
 
     /**
      * An empty ring.
@@ -26,7 +26,7 @@ final class EntryRing {
      * @param nextSeq the number of the next entry
      * @param beforeFirst how things stand
      */
-    EntryRing(long keepMicros, long nextSeq, Situation beforeFirst) {
+    EntryRing(long keepMicros, long nextSeq, JoinSnapshot beforeFirst) {
         this.keepMicros = keepMicros;
         this.firstSeq = nextSeq;
         this.nextSeq = nextSeq;
@@ -152,8 +152,8 @@ final class EntryRing {
     }
 
     /** What has happened before that entry. */
-    Situation before(long seq) {
-        Situation situation = beforeFirst;
+    JoinSnapshot before(long seq) {
+        JoinSnapshot situation = beforeFirst;
         for (long before = firstSeq; before < seq; before++) {
             situation = situation.after(get(before));
         }

@@ -12,7 +12,7 @@ import dev.stentor.channel.ChannelEvent.SpeechResumed;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
-import dev.stentor.channel.Clear;
+import dev.stentor.channel.ClearRequest;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
@@ -25,7 +25,7 @@ final class EventJson {
 
     /** @param batch how much sound goes together on that channel */
     static String of(long seq, ChannelEvent event, BatchRule batch) {
-        return Json.object(json -> {
+        return JsonLine.object(json -> {
             switch (event) {
                 case UtteranceStarted started -> started(json, seq, started);
                 case UtteranceEnded ended -> ended(json, seq, ended);
@@ -117,7 +117,7 @@ final class EventJson {
 
     /** The next entry is the first of the new generation. */
     private static void cleared(JsonGenerator json, long seq, SpeechCleared cleared) {
-        Clear clear = cleared.clear();
+        ClearRequest clear = cleared.clear();
         begin(json, "clear", seq);
         json.writeNumberProperty("gen", cleared.generation());
         json.writeNumberProperty("pos", cleared.pos());

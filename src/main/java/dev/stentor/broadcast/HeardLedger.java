@@ -1,7 +1,7 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.broadcast.ListenerReport.Cut;
-import dev.stentor.channel.Stretch;
+import dev.stentor.channel.TimelineSpan;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class HeardLedger {
         private static final long SAMPLES_PER_MILLI = 24;
 
         /** How many of the samples of an utterance were heard, as far as reports go; -1 if none says anything, or it has no samples. */
-        long heard(int generation, List<Stretch> stretches, long nowMicros) {
+        long heard(int generation, List<TimelineSpan> stretches, long nowMicros) {
             return stretches.stream()
                     .mapToLong(stretch -> heard(generation, stretch.pos(), stretch.samples(), nowMicros))
                     .reduce((one, other) -> one < 0 ? one : one + other)

@@ -3,7 +3,7 @@ package dev.stentor.broadcast;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
-import dev.stentor.channel.Stretch;
+import dev.stentor.channel.TimelineSpan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ final class HeardWatch {
     private final Map<String, Spoken> spoken = new LinkedHashMap<>();
 
     /** An utterance of which nothing more will be released, and the connections of those who are through with it. */
-    private record Spoken(String id, int generation, long samples, List<Stretch> stretches, Set<String> told) {}
+    private record Spoken(String id, int generation, long samples, List<TimelineSpan> stretches, Set<String> told) {}
 
     void on(ChannelEvent event) {
         if (event instanceof UtteranceStarted started) {
@@ -35,8 +35,8 @@ final class HeardWatch {
     }
 
     /** What its latest report says about utterances that it was not through with before. */
-    List<ChannelNews> reported(ListenerStatus listener) {
-        var news = new ArrayList<ChannelNews>();
+    List<FeedEvent> reported(ListenerStatus listener) {
+        var news = new ArrayList<FeedEvent>();
         for (Spoken utterance : spoken.values()) {
             if (isThrough(listener, utterance) && utterance.told().add(listener.connection())) {
                 long heard = listener.ledger()
@@ -59,8 +59,8 @@ final class HeardWatch {
                         || report.pos() >= utterance.stretches().getLast().end());
     }
 
-    private static ChannelNews heard(ListenerStatus listener, Spoken utterance, long samples) {
-        String json = Json.object(out -> {
+    private static FeedEvent heard(ListenerStatus listener, Spoken utterance, long samples) {
+        String json = JsonLine.object(out -> {
             out.writeStringProperty("t", "utterance.heard");
             out.writeStringProperty("id", utterance.id());
             out.writeStringProperty("conn", listener.connection());
@@ -69,7 +69,7 @@ final class HeardWatch {
             out.writeNumberProperty("ms", samples / 24);
             out.writeBooleanProperty("whole", samples == utterance.samples());
         });
-        return new ChannelNews(null, "utterance.heard", json);
+        return new FeedEvent(null, "utterance.heard", json);
     }
 
     private static <T> void keep(Map<String, T> kept, String id, T value) {

@@ -22,7 +22,7 @@ final class ListenerGroup {
 
     private static final long CHECK_MICROS = 100_000;
 
-    private Terms terms;
+    private StreamParameters terms;
     private final LongSupplier micros;
     private final EntryRing ring;
     private final BroadcastStats stats;
@@ -33,7 +33,7 @@ final class ListenerGroup {
     private long checkedMicros;
 
     /** @param ring owned by this group from now on */
-    ListenerGroup(Terms terms, LongSupplier micros, EntryRing ring, BroadcastStats stats) {
+    ListenerGroup(StreamParameters terms, LongSupplier micros, EntryRing ring, BroadcastStats stats) {
         this.terms = terms;
         this.micros = micros;
         this.ring = ring;
@@ -41,7 +41,7 @@ final class ListenerGroup {
     }
 
     /** What was agreed has changed: it holds from here on. */
-    void follow(Terms newTerms) {
+    void follow(StreamParameters newTerms) {
         terms = newTerms;
         ring.keep(newTerms.settings().ring().toMillis() * 1_000);
     }
@@ -78,7 +78,7 @@ final class ListenerGroup {
         Resumed resumed = new JoinPoint(ring, terms.epoch(), now).of(request);
         boolean goesOn = resumed.status().equals("ok");
         long from = goesOn ? resumed.fromSeq() : preRollOf(resumed.fromSeq());
-        Situation situation = ring.before(from);
+        JoinSnapshot situation = ring.before(from);
         long pos = ring.before(resumed.fromSeq()).pos();
         listener.cursor = from;
         listener.pos = pos;
@@ -242,7 +242,7 @@ final class ListenerGroup {
             listener.outlet.flush();
             return;
         }
-        Situation situation = ring.before(from);
+        JoinSnapshot situation = ring.before(from);
         long pos = ring.before(edge).pos();
         String gap = Messages.gap(listener.cursor, from - 1, listener.pos, pos, cause, situation.events());
         stats.lost(cause, 1, (pos - listener.pos) / 24);

@@ -1,6 +1,6 @@
 package dev.stentor.broadcast;
 
-import dev.stentor.channel.Stretch;
+import dev.stentor.channel.TimelineSpan;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ public record ListenerStatus(
      * @param stretches where what was released of it lies
      * @param nowMicros the clock's time: a player that plays goes on between its reports
      */
-    public OptionalLong heard(int generation, List<Stretch> stretches, long nowMicros) {
+    public OptionalLong heard(int generation, List<TimelineSpan> stretches, long nowMicros) {
         long heard = ledger.heard(generation, stretches, nowMicros);
         return heard < 0 ? OptionalLong.empty() : OptionalLong.of(heard);
     }

@@ -21,8 +21,13 @@ final class Messages {
 
     /** @param resumed null if nobody asked to resume */
     static String welcome(
-            Terms terms, long headSeq, long nowMicros, String connection, @Nullable Resumed resumed, List<String> now) {
-        return Json.object(json -> {
+            StreamParameters terms,
+            long headSeq,
+            long nowMicros,
+            String connection,
+            @Nullable Resumed resumed,
+            List<String> now) {
+        return JsonLine.object(json -> {
             json.writeStringProperty("t", "welcome");
             json.writeNumberProperty("v", 1);
             json.writeStringProperty("conn", connection);
@@ -48,9 +53,9 @@ final class Messages {
         });
     }
 
-    static String stream(int generation, Terms terms) {
+    static String stream(int generation, StreamParameters terms) {
         Format format = terms.format();
-        return Json.object(json -> {
+        return JsonLine.object(json -> {
             json.writeStringProperty("t", "stream");
             json.writeStringProperty("codec", format.codec());
             json.writeNumberProperty("rate", format.rateHz());
@@ -64,7 +69,7 @@ final class Messages {
     }
 
     static String replay(long fromSeq, long toSeq, long playFromPos) {
-        return Json.object(json -> {
+        return JsonLine.object(json -> {
             json.writeStringProperty("t", "replay");
             json.writeNumberProperty("from_seq", fromSeq);
             json.writeNumberProperty("to_seq", toSeq);
@@ -73,7 +78,7 @@ final class Messages {
     }
 
     static String gap(long fromSeq, long toSeq, long fromPos, long toPos, GapCause cause, List<String> now) {
-        return Json.object(json -> {
+        return JsonLine.object(json -> {
             json.writeStringProperty("t", "gap");
             json.writeNumberProperty("from_seq", fromSeq);
             json.writeNumberProperty("to_seq", toSeq);
@@ -86,7 +91,7 @@ final class Messages {
     }
 
     static String time(String t0, long receivedMicros, long sentMicros) {
-        return Json.object(json -> {
+        return JsonLine.object(json -> {
             json.writeStringProperty("t", "time");
             json.writeName("t0");
             json.writeRawValue(t0);
@@ -96,7 +101,7 @@ final class Messages {
     }
 
     static String error(String code, String message, boolean fatal) {
-        return Json.object(json -> {
+        return JsonLine.object(json -> {
             json.writeStringProperty("t", "error");
             json.writeStringProperty("code", code);
             json.writeStringProperty("message", message);
@@ -106,7 +111,7 @@ final class Messages {
 
     /** @param ref null if the client named none */
     static String refused(@Nullable String ref, String code, String message) {
-        return Json.object(json -> {
+        return JsonLine.object(json -> {
             json.writeStringProperty("t", "error");
             if (ref != null) {
                 json.writeStringProperty("ref", ref);
@@ -118,7 +123,7 @@ final class Messages {
     }
 
     static String said(String ref, String id) {
-        return Json.object(json -> {
+        return JsonLine.object(json -> {
             json.writeStringProperty("t", "said");
             json.writeStringProperty("ref", ref);
             json.writeStringProperty("id", id);
@@ -126,7 +131,7 @@ final class Messages {
     }
 
     static String bye(String reason, long reconnectAfterMillis, boolean resume) {
-        return Json.object(json -> {
+        return JsonLine.object(json -> {
             json.writeStringProperty("t", "bye");
             json.writeStringProperty("reason", reason);
             json.writeNumberProperty("reconnect_after_ms", reconnectAfterMillis);

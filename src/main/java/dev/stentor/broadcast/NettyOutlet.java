@@ -46,7 +46,7 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
      *
      * @param closer sends a close frame, after all that was written
      */
-    public static NettyOutlet install(Channel channel, Sending sending, Consumer<CloseReason> closer) {
+    public static NettyOutlet install(Channel channel, SendMode sending, Consumer<CloseReason> closer) {
         var outlet = new NettyOutlet(channel, sending.strategyOf(channel), closer);
         outlet.carry(Format.PCM);
         ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);

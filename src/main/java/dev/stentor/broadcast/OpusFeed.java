@@ -21,42 +21,42 @@ final class OpusFeed {
     /** Workers that are 2 s behind are not waited for. */
     private static final int MOST_WAITING = 100;
 
-    private final Encoding encoding;
+    private final OpusEncoding encoding;
     private final TickClock clock;
-    private final List<PlainTap<OpusSound>> taps = new CopyOnWriteArrayList<>();
+    private final List<PlainFeedClient<OpusSound>> taps = new CopyOnWriteArrayList<>();
     private final ArrayDeque<Coming> coming = new ArrayDeque<>();
     private final ArrayDeque<byte[]> latest = new ArrayDeque<>();
-    private @Nullable OpusLine line;
+    private @Nullable OpusStreamEncoder line;
     /** The end of an utterance is still in the encoder. */
     private boolean owing;
 
     /** A frame on its way; {@code end} says that it only brings the end of the one before. */
-    private record Coming(OpusLine.Packet packet, boolean silent, boolean end) {}
+    private record Coming(OpusStreamEncoder.Packet packet, boolean silent, boolean end) {}
 
-    OpusFeed(Encoding encoding, TickClock clock) {
+    OpusFeed(OpusEncoding encoding, TickClock clock) {
         this.encoding = encoding;
         this.clock = clock;
     }
 
-    void add(PlainTap<OpusSound> tap) {
+    void add(PlainFeedClient<OpusSound> tap) {
         tap.emit(new OpusSound(List.copyOf(latest), false));
         taps.add(tap);
-        taps.removeIf(PlainTap::isGone);
+        taps.removeIf(PlainFeedClient::isGone);
     }
 
     /** From any thread. */
-    void remove(PlainTap<OpusSound> tap) {
+    void remove(PlainFeedClient<OpusSound> tap) {
         taps.remove(tap);
     }
 
     /** Those who listen; from any thread. */
-    List<PlainTap<OpusSound>> taps() {
+    List<PlainFeedClient<OpusSound>> taps() {
         return taps;
     }
 
     /** Whether it has something to do even while nothing is said. */
     boolean wantsSilence() {
-        return owing || taps.stream().anyMatch(PlainTap::wantsSilence);
+        return owing || taps.stream().anyMatch(PlainFeedClient::wantsSilence);
     }
 
     void speak(Audio frame) {
@@ -72,7 +72,7 @@ final class OpusFeed {
     }
 
     void close() {
-        taps.forEach(PlainTap::end);
+        taps.forEach(PlainFeedClient::end);
         taps.clear();
         stop();
     }
@@ -82,7 +82,7 @@ final class OpusFeed {
             stop();
             return;
         }
-        OpusLine current = line();
+        OpusStreamEncoder current = line();
         if (current.waiting() >= MOST_WAITING) {
             encoding.stats().late(current.waiting());
             current.giveUp();
@@ -91,9 +91,9 @@ final class OpusFeed {
         handOn();
     }
 
-    private OpusLine line() {
+    private OpusStreamEncoder line() {
         if (line == null) {
-            line = new OpusLine(encoding, clock, this::handOn);
+            line = new OpusStreamEncoder(encoding, clock, this::handOn);
         }
         return line;
     }
@@ -112,7 +112,7 @@ final class OpusFeed {
         for (Coming next = coming.peek(); next != null && next.packet().isOver(); next = coming.peek()) {
             coming.remove();
             byte[] bytes = next.packet().bytes();
-            for (PlainTap<OpusSound> tap : taps) {
+            for (PlainFeedClient<OpusSound> tap : taps) {
                 if (tap.wantsSilence() || !next.silent() || next.end()) {
                     hand(tap, bytes, next.end() && !tap.wantsSilence());
                 }
@@ -126,7 +126,7 @@ final class OpusFeed {
         }
     }
 
-    private static void hand(PlainTap<OpusSound> tap, byte @Nullable [] packet, boolean pause) {
+    private static void hand(PlainFeedClient<OpusSound> tap, byte @Nullable [] packet, boolean pause) {
         if (packet == null) {
             tap.lose();
         } else {

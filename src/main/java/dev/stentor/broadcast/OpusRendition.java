@@ -24,7 +24,7 @@ final class OpusRendition implements Audience {
     private final Rendition rendition;
     private final TickClock clock;
     private final OpusEntries entries;
-    private final OpusLine line;
+    private final OpusStreamEncoder line;
     private final EncodingStats stats;
     private int mostWaiting;
     private final ArrayDeque<Slot> slots = new ArrayDeque<>();
@@ -38,7 +38,7 @@ final class OpusRendition implements Audience {
     /** What waits for its turn. */
     private sealed interface Slot {
         /** An entry of PCM whose frame is being encoded. */
-        record Sound(Entry source, Audio frame, OpusLine.Packet packet) implements Slot {}
+        record Sound(Entry source, Audio frame, OpusStreamEncoder.Packet packet) implements Slot {}
 
         /** An entry that is the same in every rendition; owned. */
         record Text(Entry entry) implements Slot {}
@@ -53,8 +53,8 @@ final class OpusRendition implements Audience {
      * @param firstSeq where to begin in its ring
      */
     OpusRendition(
-            Terms terms,
-            Encoding encoding,
+            StreamParameters terms,
+            OpusEncoding encoding,
             TickClock clock,
             ByteBufAllocator allocator,
             BroadcastStats losses,
@@ -63,7 +63,7 @@ final class OpusRendition implements Audience {
         this.rendition = new Rendition(terms, clock::micros, losses, firstSeq, past.before(firstSeq));
         this.clock = clock;
         this.entries = new OpusEntries(allocator);
-        this.line = new OpusLine(encoding, clock, this::onProgress);
+        this.line = new OpusStreamEncoder(encoding, clock, this::onProgress);
         this.stats = encoding.stats();
         this.mostWaiting = mostWaiting(terms);
         for (long seq = firstSeq; seq < past.nextSeq(); seq++) {
@@ -143,12 +143,12 @@ final class OpusRendition implements Audience {
     }
 
     @Override
-    public void follow(Terms terms) {
+    public void follow(StreamParameters terms) {
         mostWaiting = mostWaiting(terms);
         rendition.follow(terms);
     }
 
-    private static int mostWaiting(Terms terms) {
+    private static int mostWaiting(StreamParameters terms) {
         long mostMillis = terms.leadMillis() + terms.settings().lag().toMillis() / 2;
         return Math.toIntExact(mostMillis / FRAME_MILLIS);
     }
@@ -222,7 +222,7 @@ final class OpusRendition implements Audience {
     private void goOn() {
         for (Slot slot = slots.peek(); slot != null; slot = slots.peek()) {
             switch (slot) {
-                case Slot.Sound(Entry source, Audio frame, OpusLine.Packet packet) -> {
+                case Slot.Sound(Entry source, Audio frame, OpusStreamEncoder.Packet packet) -> {
                     if (!packet.isOver()) {
                         return;
                     }

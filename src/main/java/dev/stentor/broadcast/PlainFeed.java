@@ -28,16 +28,16 @@ public final class PlainFeed {
 
     private final TickClock clock;
     private final BroadcastStats stats;
-    private final HeldFrames held = new HeldFrames(HOLD_MILLIS * 1_000);
+    private final DelayedFrames held = new DelayedFrames(HOLD_MILLIS * 1_000);
     private final OpusFeed opus;
-    private final List<PlainTap<ByteBuffer>> taps = new CopyOnWriteArrayList<>();
+    private final List<PlainFeedClient<ByteBuffer>> taps = new CopyOnWriteArrayList<>();
     private final AtomicInteger listeners = new AtomicInteger();
     private final AtomicInteger names = new AtomicInteger();
     private boolean active;
     private boolean speaking;
     private boolean closed;
 
-    PlainFeed(TickClock clock, Encoding encoding, BroadcastStats stats) {
+    PlainFeed(TickClock clock, OpusEncoding encoding, BroadcastStats stats) {
         this.opus = new OpusFeed(encoding, clock);
         this.clock = clock;
         this.stats = stats;
@@ -63,9 +63,9 @@ public final class PlainFeed {
         return listen(silence, this::addOpus, opus::remove);
     }
 
-    private <T> Flux<T> listen(boolean silence, Consumer<PlainTap<T>> add, Consumer<PlainTap<T>> remove) {
+    private <T> Flux<T> listen(boolean silence, Consumer<PlainFeedClient<T>> add, Consumer<PlainFeedClient<T>> remove) {
         return Flux.defer(() -> {
-            var tap = new PlainTap<T>("plain-" + names.incrementAndGet(), silence, stats);
+            var tap = new PlainFeedClient<T>("plain-" + names.incrementAndGet(), silence, stats);
             listeners.incrementAndGet();
             clock.execute(() -> add.accept(tap));
             return tap.sound().doFinally(signal -> {
@@ -79,7 +79,7 @@ public final class PlainFeed {
     /** Each listener's state; from any thread. */
     List<ListenerStatus> statuses() {
         return Stream.concat(taps.stream(), opus.taps().stream())
-                .map(PlainTap::status)
+                .map(PlainFeedClient::status)
                 .toList();
     }
 
@@ -106,22 +106,22 @@ public final class PlainFeed {
     void close() {
         closed = true;
         held.clear();
-        taps.forEach(PlainTap::end);
+        taps.forEach(PlainFeedClient::end);
         taps.clear();
         opus.close();
     }
 
-    private void add(PlainTap<ByteBuffer> tap) {
+    private void add(PlainFeedClient<ByteBuffer> tap) {
         if (closed) {
             tap.end();
         } else {
             taps.add(tap);
-            taps.removeIf(PlainTap::isGone);
+            taps.removeIf(PlainFeedClient::isGone);
             activate();
         }
     }
 
-    private void addOpus(PlainTap<OpusSound> tap) {
+    private void addOpus(PlainFeedClient<OpusSound> tap) {
         if (closed) {
             tap.end();
         } else {
@@ -153,7 +153,7 @@ public final class PlainFeed {
             beSilent();
         }
         speaking = spoke;
-        boolean endless = opus.wantsSilence() || taps.stream().anyMatch(PlainTap::wantsSilence);
+        boolean endless = opus.wantsSilence() || taps.stream().anyMatch(PlainFeedClient::wantsSilence);
         active = !closed && (!held.isEmpty() || endless);
         return active;
     }
@@ -161,14 +161,14 @@ public final class PlainFeed {
     private void speak(Audio frame) {
         ByteBuffer own = frame.audio().slice(0, frame.samples() * Short.BYTES).asReadOnlyBuffer();
         opus.speak(frame);
-        for (PlainTap<ByteBuffer> tap : taps) {
+        for (PlainFeedClient<ByteBuffer> tap : taps) {
             tap.emit(tap.wantsSilence() ? frame.audio().duplicate() : own.duplicate());
         }
     }
 
     private void beSilent() {
         opus.beSilent();
-        for (PlainTap<ByteBuffer> tap : taps) {
+        for (PlainFeedClient<ByteBuffer> tap : taps) {
             if (tap.wantsSilence()) {
                 tap.emit(SILENCE.duplicate());
             }

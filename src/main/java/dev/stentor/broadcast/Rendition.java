@@ -22,7 +22,7 @@ final class Rendition implements Audience {
     /** Below that, all of one cohort are sent theirs in a few milliseconds. */
     private static final int LARGE_COHORT = 200;
 
-    private Terms terms;
+    private StreamParameters terms;
     private final LongSupplier micros;
     private final BroadcastStats stats;
     private final EntryRing ring;
@@ -36,7 +36,7 @@ final class Rendition implements Audience {
      * @param firstSeq the number of the first entry to come
      * @param before how things stand then
      */
-    Rendition(Terms terms, LongSupplier micros, BroadcastStats stats, long firstSeq, Situation before) {
+    Rendition(StreamParameters terms, LongSupplier micros, BroadcastStats stats, long firstSeq, JoinSnapshot before) {
         this.terms = terms;
         this.micros = micros;
         this.stats = stats;
@@ -45,7 +45,7 @@ final class Rendition implements Audience {
     }
 
     @Override
-    public void follow(Terms newTerms) {
+    public void follow(StreamParameters newTerms) {
         flush();
         terms = newTerms.in(terms.format());
         ring.keep(newTerms.settings().ring().toMillis() * 1_000);

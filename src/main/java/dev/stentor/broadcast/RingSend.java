@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.FileDescriptor;
 
 /** Sends with all others of its event loop in one system call. */
-record RingSend(GatheredSends gathered, FileDescriptor socket) implements SendStrategy {
+record RingSend(BatchedSends gathered, FileDescriptor socket) implements SendStrategy {
 
     @Override
     public int send(ByteBuf shared, Rest rest) {

@@ -29,13 +29,13 @@ public final class Channel {
     private final Scheduler work;
     private final Supplier<String> ids;
     private final ChannelOutput output;
-    private final Queue queue = new Queue();
+    private final UtteranceQueue queue = new UtteranceQueue();
     private final Stage stage;
     private final Playback playback;
     private final UtteranceLog log = new UtteranceLog();
-    private final Drive drive;
-    private final Hold hold;
-    private final Room room;
+    private final PlayLoop drive;
+    private final PauseLimit hold;
+    private final QueueLimits room;
     private volatile long lastUseMicros;
 
     Channel(
@@ -55,11 +55,11 @@ public final class Channel {
         this.output = output;
         this.stage = new Stage(name, clock, settings.lead(), stats, this::soundsAnew);
         this.playback = new Playback(queue, settings, stage, output, stats);
-        var fetching = new Fetching(queue, clock, engine, work, settings);
-        this.drive = new Drive(
+        var fetching = new Prefetcher(queue, clock, engine, work, settings);
+        this.drive = new PlayLoop(
                 clock, queue, fetching, playback, output, () -> settings().patience(), this::touch);
-        this.hold = new Hold(clock, playback);
-        this.room = new Room(queue, settings);
+        this.hold = new PauseLimit(clock, playback);
+        this.room = new QueueLimits(queue, settings);
         this.lastUseMicros = clock.micros();
     }
 
@@ -91,14 +91,14 @@ public final class Channel {
 
     /** Puts an utterance at the end of the queue, as {@link #speak(Order)} does. */
     public Mono<Utterance> speak(SpeechRequest request) {
-        return speak(Order.of(request));
+        return speak(UtteranceRequest.of(request));
     }
 
     /**
      * Takes an order, on subscription. Emits the utterance as it stands then; fails with {@link ChannelException} if there is no
      * room for it.
      */
-    public Mono<Utterance> speak(Order order) {
+    public Mono<Utterance> speak(UtteranceRequest order) {
         return onClock(() -> snapshot(log.keyed(order.key()).orElseGet(() -> admit(order, null))));
     }
 
@@ -126,7 +126,7 @@ public final class Channel {
      *
      * @param number of the piece, from 1 on; one that was taken before does nothing. Null means that it is the next one
      */
-    public Mono<Written> write(String id, @Nullable Long number, String piece) {
+    public Mono<TextProgress> write(String id, @Nullable Long number, String piece) {
         return onClock(() -> log.find(id).map(turn -> written(turn, number, piece)))
                 .flatMap(Mono::justOrEmpty);
     }
@@ -136,12 +136,12 @@ public final class Channel {
      *
      * @param number that of the next piece, to make sure that all came; null means that nobody asks
      */
-    public Mono<Written> end(String id, @Nullable Long number) {
+    public Mono<TextProgress> end(String id, @Nullable Long number) {
         return onClock(() -> log.find(id).map(turn -> ended(turn, number))).flatMap(Mono::justOrEmpty);
     }
 
     /** Makes the channel silent. */
-    public Mono<Cleared> clear(Clear clear) {
+    public Mono<ClearResult> clear(ClearRequest clear) {
         return onClock(() -> cleared(clear));
     }
 
@@ -151,7 +151,7 @@ public final class Channel {
             checkOpen();
             long now = clock.micros();
             hold.begin(now, settings.longestPause(), () -> {
-                var _ = cleared(Clear.all("pause_expired"));
+                var _ = cleared(ClearRequest.all("pause_expired"));
             });
             drive.serve(now);
             return statusNow();
@@ -265,9 +265,9 @@ public final class Channel {
         }
     }
 
-    private Utterance goOnWith(Turn failed) {
-        Continuation rest = failed.rest().orElseThrow(() -> new ChannelException(new ChannelRefusal.NothingToResume()));
-        return snapshot(admit(Order.of(failed.request()), rest));
+    private Utterance goOnWith(ActiveUtterance failed) {
+        ResumePoint rest = failed.rest().orElseThrow(() -> new ChannelException(new ChannelRefusal.NothingToResume()));
+        return snapshot(admit(UtteranceRequest.of(failed.request()), rest));
     }
 
     private void checkOpen() {
@@ -276,19 +276,19 @@ public final class Channel {
         }
     }
 
-    private Turn admit(Order order, @Nullable Continuation continuation) {
+    private ActiveUtterance admit(UtteranceRequest order, @Nullable ResumePoint continuation) {
         checkOpen();
         String text = order.request().text();
-        boolean interrupts = order.mode() == Order.Mode.INTERRUPT;
+        boolean interrupts = order.mode() == UtteranceRequest.Mode.INTERRUPT;
         if (!interrupts) {
             room.check(text);
         }
         long now = clock.micros();
         OpenText open = order.open() ? new OpenText(clock, work, settings.writing(), text) : null;
-        var turn = new Turn(ids.get(), order, open, continuation, now, drive::advance);
+        var turn = new ActiveUtterance(ids.get(), order, open, continuation, now, drive::advance);
         if (interrupts) {
             hold.forget();
-            var _ = playback.clear(Clear.all("interrupt"), now);
+            var _ = playback.clear(ClearRequest.all("interrupt"), now);
         }
         queue.add(turn);
         log.add(turn);
@@ -296,7 +296,7 @@ public final class Channel {
         return turn;
     }
 
-    private Written written(Turn turn, @Nullable Long number, String piece) {
+    private TextProgress written(ActiveUtterance turn, @Nullable Long number, String piece) {
         checkOpen();
         if (turn.writing().write(number, piece, room::checkMore)) {
             log.grew(piece.length());
@@ -304,13 +304,13 @@ public final class Channel {
         return turn.written();
     }
 
-    private Written ended(Turn turn, @Nullable Long number) {
+    private TextProgress ended(ActiveUtterance turn, @Nullable Long number) {
         checkOpen();
         turn.writing().end(number);
         return turn.written();
     }
 
-    private Utterance takeBack(Turn turn) {
+    private Utterance takeBack(ActiveUtterance turn) {
         checkOpen();
         long now = clock.micros();
         playback.cancel(turn, now);
@@ -318,20 +318,20 @@ public final class Channel {
         return snapshot(turn);
     }
 
-    private Cleared cleared(Clear clear) {
+    private ClearResult cleared(ClearRequest clear) {
         checkOpen();
         long now = clock.micros();
         hold.forget();
-        List<Turn> ended = playback.clear(clear, now);
+        List<ActiveUtterance> ended = playback.clear(clear, now);
         long firstPos = playback.pos();
         drive.serve(now);
-        return new Cleared(
+        return new ClearResult(
                 playback.generation(),
                 firstPos,
                 ended.stream().map(this::snapshot).toList());
     }
 
-    private Utterance snapshot(Turn turn) {
+    private Utterance snapshot(ActiveUtterance turn) {
         return turn.snapshot(name, playback.heardAt(clock.micros()));
     }
 

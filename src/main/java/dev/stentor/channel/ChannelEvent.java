@@ -110,11 +110,11 @@ public sealed interface ChannelEvent {
             long samples,
             Reason reason,
             @Nullable Failure failure,
-            List<Stretch> stretches) implements ChannelEvent {
+            List<TimelineSpan> stretches) implements ChannelEvent {
 
         /** All of it lies in one piece. */
         public UtteranceEnded(String id, long pos, long samples, Reason reason, @Nullable Failure failure) {
-            this(id, pos, samples, reason, failure, samples == 0 ? List.of() : List.of(new Stretch(pos, samples)));
+            this(id, pos, samples, reason, failure, samples == 0 ? List.of() : List.of(new TimelineSpan(pos, samples)));
         }
     }
 
@@ -135,10 +135,13 @@ public sealed interface ChannelEvent {
      *     cross-fade to it; null means that it does not
      */
     record SpeechCleared(
-            int generation, long pos, Clear clear, @Nullable Long fromPos) implements ChannelEvent {
+            int generation,
+            long pos,
+            ClearRequest clear,
+            @Nullable Long fromPos) implements ChannelEvent {
 
         /** The sound ends. */
-        public SpeechCleared(int generation, long pos, Clear clear) {
+        public SpeechCleared(int generation, long pos, ClearRequest clear) {
             this(generation, pos, clear, null);
         }
     }

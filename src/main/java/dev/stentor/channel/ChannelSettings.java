@@ -24,7 +24,7 @@ public record ChannelSettings(
         Duration maxWaiting,
         Duration patience,
         Duration longestPause,
-        WritingSettings writing) {
+        OpenTextSettings writing) {
 
     public ChannelSettings {
         if (lead.compareTo(Duration.ofMillis(20)) < 0 || lead.compareTo(Duration.ofSeconds(10)) > 0) {
@@ -61,7 +61,7 @@ public record ChannelSettings(
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(10),
-                WritingSettings.STANDARD);
+                OpenTextSettings.STANDARD);
     }
 
     /** Starts at once, leads by 100 ms. */
@@ -108,7 +108,7 @@ public record ChannelSettings(
     }
 
     /** The same with texts that are being written spoken otherwise. */
-    public ChannelSettings withWriting(WritingSettings newWriting) {
+    public ChannelSettings withWriting(OpenTextSettings newWriting) {
         return new ChannelSettings(
                 preset, lead, prefetch, maxUtterances, maxCharacters, maxWaiting, patience, longestPause, newWriting);
     }

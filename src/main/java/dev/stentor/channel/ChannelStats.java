@@ -1,7 +1,7 @@
 package dev.stentor.channel;
 
+import dev.stentor.mix.MixTotals;
 import dev.stentor.mix.Mixer;
-import dev.stentor.mix.Tally;
 import java.util.List;
 
 /** Is told what befalls channels. Called on the clock's thread; must not block. */
@@ -14,7 +14,7 @@ public interface ChannelStats {
     default void stalled() {}
 
     /** What befell a mix since it was told last, a second ago or so. */
-    default void mixed(Tally news) {}
+    default void mixed(MixTotals news) {}
 
     /**
      * How the sources of a channel's mix stand, speech among them: once a second or so while it sounds, when it falls silent, and none

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * What an engine gives of one utterance: sound, marks, and at last its end or its failure. Once it is over nothing more is taken,
  * whatever the engine gives. Confined to the clock's thread.
  */
-final class Intake implements Reception.Receiver {
+final class Intake implements EngineSubscriber.Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
@@ -22,8 +22,8 @@ final class Intake implements Reception.Receiver {
     private final FrameCutter frames;
     private final TextTrack track;
     private final Runnable changed;
-    private final Arrivals arrivals = new Arrivals();
-    private @Nullable Reception reception;
+    private final ArrivalRate arrivals = new ArrivalRate();
+    private @Nullable EngineSubscriber reception;
     private boolean over;
     private @Nullable SpeechFailure failure;
     private @Nullable WholeFile file;
@@ -56,7 +56,7 @@ final class Intake implements Reception.Receiver {
     }
 
     /** The engine begins. */
-    void begin(Reception newReception) {
+    void begin(EngineSubscriber newReception) {
         reception = newReception;
     }
 
@@ -80,7 +80,7 @@ final class Intake implements Reception.Receiver {
     }
 
     /** How the sound comes in. */
-    Arrivals arrivals() {
+    ArrivalRate arrivals() {
         return arrivals;
     }
 

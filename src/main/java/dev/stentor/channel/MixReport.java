@@ -1,7 +1,7 @@
 package dev.stentor.channel;
 
+import dev.stentor.mix.MixTotals;
 import dev.stentor.mix.Mixer;
-import dev.stentor.mix.Tally;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,7 +17,7 @@ final class MixReport {
     private final ChannelStats stats;
     private final Mixer mixer;
     private final Supplier<List<Mixer.SourceState>> sources;
-    private Tally told = Tally.NONE;
+    private MixTotals told = MixTotals.NONE;
     private int untoldFrames;
     private boolean silent = true;
 
@@ -51,7 +51,7 @@ final class MixReport {
     /** Tells how it stands now. */
     void tell() {
         untoldFrames = 0;
-        Tally now = mixer.tally();
+        MixTotals now = mixer.tally();
         if (!now.equals(told)) {
             stats.mixed(now.since(told));
             told = now;

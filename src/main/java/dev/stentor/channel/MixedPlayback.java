@@ -16,14 +16,14 @@ final class MixedPlayback {
     /** After a hole speech goes on once so much of it is there. */
     private static final int RESUME_SAMPLES = 60 * 24;
 
-    private final Queue queue;
+    private final UtteranceQueue queue;
     private final Timeline timeline;
-    private final OnAir onAir;
+    private final UnheardFrames onAir;
     private final StartGate gate;
     private final Stage stage;
     private final ChannelOutput output;
     private final ChannelStats stats;
-    private final Consumer<Turn> finish;
+    private final Consumer<ActiveUtterance> finish;
     /** Whether the latest frame had speech in it. */
     private boolean flows;
     /** Whether the latest frame was in the midst of sound. */
@@ -39,14 +39,14 @@ final class MixedPlayback {
     private long speechFromMicros = Long.MIN_VALUE;
 
     MixedPlayback(
-            Queue queue,
+            UtteranceQueue queue,
             Timeline timeline,
-            OnAir onAir,
+            UnheardFrames onAir,
             StartGate gate,
             Stage stage,
             ChannelOutput output,
             ChannelStats stats,
-            Consumer<Turn> finish) {
+            Consumer<ActiveUtterance> finish) {
         this.queue = queue;
         this.timeline = timeline;
         this.onAir = onAir;
@@ -59,12 +59,12 @@ final class MixedPlayback {
 
     /** Releases one frame, or ends one utterance, if that is to be done now. */
     boolean step(long nowMicros, int generation) {
-        Turn turn = queue.isEmpty() || held ? null : queue.head();
+        ActiveUtterance turn = queue.isEmpty() || held ? null : queue.head();
         if (turn != null && turn.frames.isExhausted()) {
             finish.accept(turn);
             return true;
         }
-        Turn speaker = turn != null && isTimeForSpeech(nowMicros) && maySpeak(turn) ? turn : null;
+        ActiveUtterance speaker = turn != null && isTimeForSpeech(nowMicros) && maySpeak(turn) ? turn : null;
         if (speaker == null && !stage.sounds()) {
             takenBackUntil = 0; // the rest of it was silence
             stage.fallSilent();
@@ -139,11 +139,11 @@ final class MixedPlayback {
     }
 
     /** Whether speech that breaks off just now may still come in time: half of the lead is there to wait for it. */
-    private boolean mayWaitFor(@Nullable Turn turn, long nowMicros) {
+    private boolean mayWaitFor(@Nullable ActiveUtterance turn, long nowMicros) {
         return turn != null && turn.isPlaying() && flows && timeline.isHalfAhead(nowMicros);
     }
 
-    private boolean maySpeak(Turn turn) {
+    private boolean maySpeak(ActiveUtterance turn) {
         if (!turn.frames.hasFrame()) {
             return false;
         }
@@ -153,7 +153,7 @@ final class MixedPlayback {
         return (flows || turn.mayStart(gate)) && stage.isReadyFor(turn);
     }
 
-    private void release(@Nullable Turn speaker, int generation) {
+    private void release(@Nullable ActiveUtterance speaker, int generation) {
         FrameCutter.Frame speech = speaker == null ? null : speech(speaker, generation);
         boolean awaited = speech != null || (!queue.isEmpty() && !held);
         var sound = stage.render(awaited);
@@ -177,7 +177,7 @@ final class MixedPlayback {
         }
     }
 
-    private FrameCutter.Frame speech(Turn turn, int generation) {
+    private FrameCutter.Frame speech(ActiveUtterance turn, int generation) {
         long at = timeline.pos() + Mixer.DELAY_SAMPLES;
         boolean resumes = turn.isPlaying() && !flows;
         if (!turn.isPlaying()) {

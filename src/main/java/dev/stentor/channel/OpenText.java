@@ -1,9 +1,9 @@
 package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
-import dev.stentor.speech.Script;
+import dev.stentor.speech.SegmentList;
 import dev.stentor.text.SegmentLimits;
-import dev.stentor.text.Settled;
+import dev.stentor.text.SettledSegment;
 import dev.stentor.text.TextStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +18,9 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * The text of an utterance while it is being written. Takes numbered pieces, each once; ends by itself if none comes for too long.
- * Confined to the clock's thread, except for what a {@link Script} does: that is asked from any thread.
+ * Confined to the clock's thread, except for what a {@link SegmentList} does: that is asked from any thread.
  */
-final class OpenText implements Script {
+final class OpenText implements SegmentList {
 
     /** What breaks off within a word is waited for so many times as long. */
     private static final int PATIENCE_WITHIN_A_WORD = 3;
@@ -29,17 +29,17 @@ final class OpenText implements Script {
 
     private final TickClock clock;
     private final Scheduler work;
-    private final WritingSettings settings;
+    private final OpenTextSettings settings;
     private final GrowingText text;
     private final TextStream stream = new TextStream(SegmentLimits.SENTENCES);
-    private final List<Settled> settled = new ArrayList<>();
+    private final List<SettledSegment> settled = new ArrayList<>();
     /** Where each piece ends. */
     private final List<Integer> ends = new ArrayList<>();
     /** Who waits for which segment. */
-    private final Map<Integer, List<MonoSink<Settled>>> readers = new HashMap<>();
+    private final Map<Integer, List<MonoSink<SettledSegment>>> readers = new HashMap<>();
 
-    private final Stillness idle;
-    private final Stillness patience;
+    private final IdleTimer idle;
+    private final IdleTimer patience;
     private final int beginning;
     private LongSupplier unheard = () -> 0;
     private int idles;
@@ -53,14 +53,14 @@ final class OpenText implements Script {
     private volatile boolean over;
 
     /** @param work where segments are handed to those who wait */
-    OpenText(TickClock clock, Scheduler work, WritingSettings settings, String beginning) {
+    OpenText(TickClock clock, Scheduler work, OpenTextSettings settings, String beginning) {
         this.clock = clock;
         this.work = work;
         this.settings = settings;
         this.text = new GrowingText(beginning);
         this.beginning = beginning.length();
-        this.idle = new Stillness(clock, settings.idle(), this::onIdle);
-        this.patience = new Stillness(clock, settings.patience(), () -> end(TextState.TIMED_OUT));
+        this.idle = new IdleTimer(clock, settings.idle(), this::onIdle);
+        this.patience = new IdleTimer(clock, settings.patience(), () -> end(TextState.TIMED_OUT));
         settle(stream.add(beginning));
         stir();
     }
@@ -139,14 +139,14 @@ final class OpenText implements Script {
     }
 
     @Override
-    public Mono<Settled> segment(int index) {
-        return Mono.<Settled>create(sink -> clock.execute(() -> ask(index, sink)))
+    public Mono<SettledSegment> segment(int index) {
+        return Mono.<SettledSegment>create(sink -> clock.execute(() -> ask(index, sink)))
                 .publishOn(work);
     }
 
     @Override
-    public Mono<Settled> turn(int index) {
-        return Mono.<Settled>create(sink -> clock.execute(() -> {
+    public Mono<SettledSegment> turn(int index) {
+        return Mono.<SettledSegment>create(sink -> clock.execute(() -> {
                     turn = Math.max(turn, index);
                     ask(index, sink);
                 }))
@@ -163,7 +163,7 @@ final class OpenText implements Script {
         return index >= count && !over;
     }
 
-    private void ask(int index, MonoSink<Settled> reader) {
+    private void ask(int index, MonoSink<SettledSegment> reader) {
         if (index < settled.size()) {
             reader.success(settled.get(index));
         } else if (over) {
@@ -224,13 +224,13 @@ final class OpenText implements Script {
         readers.clear();
     }
 
-    private void settle(List<Settled> more) {
+    private void settle(List<SettledSegment> more) {
         boolean starved = isStarving();
-        for (Settled next : more) {
+        for (SettledSegment next : more) {
             int index = settled.size();
             settled.add(next);
             count = settled.size();
-            List<MonoSink<Settled>> waiting = readers.remove(index);
+            List<MonoSink<SettledSegment>> waiting = readers.remove(index);
             if (waiting != null) {
                 waiting.forEach(reader -> reader.success(next));
             }

@@ -22,13 +22,13 @@ final class Playback {
 
     private static final int GENERATIONS = 1 << 16;
 
-    private final Queue queue;
+    private final UtteranceQueue queue;
     private final ChannelOutput output;
     private final ChannelStats stats;
     private final Timeline timeline;
     private final StartGate gate;
-    private final OnAir onAir = new OnAir();
-    private final Set<Turn> cancelled = new LinkedHashSet<>();
+    private final UnheardFrames onAir = new UnheardFrames();
+    private final Set<ActiveUtterance> cancelled = new LinkedHashSet<>();
     private final Stage stage;
     private final MixedPlayback mixed;
     private int generation = 1;
@@ -36,7 +36,7 @@ final class Playback {
     private @Nullable ChannelSettings coming;
     private Phase phase = Phase.IDLE;
 
-    Playback(Queue queue, ChannelSettings settings, Stage stage, ChannelOutput output, ChannelStats stats) {
+    Playback(UtteranceQueue queue, ChannelSettings settings, Stage stage, ChannelOutput output, ChannelStats stats) {
         this.queue = queue;
         this.stats = stats;
         this.output = output;
@@ -110,7 +110,7 @@ final class Playback {
         if (queue.isEmpty() || timeline.isPaused()) {
             return false;
         }
-        Turn turn = queue.head();
+        ActiveUtterance turn = queue.head();
         if (turn.frames.isExhausted()) {
             finish(turn);
             return true;
@@ -136,10 +136,10 @@ final class Playback {
     }
 
     /** Silences what was released, and ends the utterances that are meant. */
-    List<Turn> clear(Clear clear, long nowMicros) {
+    List<ActiveUtterance> clear(ClearRequest clear, long nowMicros) {
         forgetHeard(nowMicros);
-        Set<Turn> cleared = meant(clear.scope());
-        Clear told = confined(clear, cleared, nowMicros);
+        Set<ActiveUtterance> cleared = meant(clear.scope());
+        ClearRequest told = confined(clear, cleared, nowMicros);
         long heardPos = Math.min(timeline.pos(), timeline.heardAt(nowMicros) + told.drainMillis() * 24L);
         queue.putBack(onAir.takeBack(cleared));
         generation = (generation + 1) % GENERATIONS;
@@ -152,7 +152,7 @@ final class Playback {
             timeline.cut();
             output.on(new SpeechCleared(generation, timeline.pos(), told));
         }
-        for (Turn turn : cleared) {
+        for (ActiveUtterance turn : cleared) {
             queue.remove(turn);
             output.on(turn.clear(heardPos, timeline.pos()));
         }
@@ -160,7 +160,7 @@ final class Playback {
     }
 
     /** Ends one utterance; if others are heard before it, as soon as they were. */
-    void cancel(Turn turn, long nowMicros) {
+    void cancel(ActiveUtterance turn, long nowMicros) {
         cancelled.add(turn);
         settleCancellations(nowMicros);
     }
@@ -168,7 +168,7 @@ final class Playback {
     /** Ends what was cancelled and has come to be heard meanwhile. */
     void settleCancellations(long nowMicros) {
         forgetHeard(nowMicros);
-        for (Turn turn : List.copyOf(cancelled)) {
+        for (ActiveUtterance turn : List.copyOf(cancelled)) {
             if (!onAir.holds(turn)) {
                 cancelled.remove(turn);
                 if (!turn.isOver()) {
@@ -177,7 +177,7 @@ final class Playback {
                 }
             } else if (onAir.isHeard(turn)) {
                 cancelled.remove(turn);
-                var _ = clear(Clear.current("cancel"), nowMicros);
+                var _ = clear(ClearRequest.current("cancel"), nowMicros);
             }
         }
     }
@@ -211,7 +211,7 @@ final class Playback {
 
     /** Ends those whose time to begin is over. */
     void expire(long nowMicros) {
-        for (Turn turn : queue.all()) {
+        for (ActiveUtterance turn : queue.all()) {
             if (turn.isExpired(nowMicros)) {
                 queue.remove(turn);
                 output.on(turn.expire(timeline.pos()));
@@ -228,7 +228,7 @@ final class Playback {
         }
     }
 
-    private void release(Turn turn) {
+    private void release(ActiveUtterance turn) {
         if (!turn.isPlaying()) {
             output.on(turn.start(generation, timeline.pos()));
         }
@@ -244,7 +244,7 @@ final class Playback {
         }
     }
 
-    private void finish(Turn turn) {
+    private void finish(ActiveUtterance turn) {
         gate.learn(turn.intake.arrivals());
         queue.remove(turn);
         turn.lastMarks().forEach(output::on);
@@ -252,18 +252,18 @@ final class Playback {
     }
 
     /** In the order in which they are heard. */
-    private SequencedSet<Turn> meant(Clear.Scope scope) {
-        SequencedSet<Turn> turns = onAir.turns();
+    private SequencedSet<ActiveUtterance> meant(ClearRequest.Scope scope) {
+        SequencedSet<ActiveUtterance> turns = onAir.turns();
         turns.addAll(queue.all());
-        if (scope == Clear.Scope.CURRENT && !turns.isEmpty()) {
-            Turn current = turns.getFirst();
+        if (scope == ClearRequest.Scope.CURRENT && !turns.isEmpty()) {
+            ActiveUtterance current = turns.getFirst();
             turns.removeIf(turn -> turn != current && !cancelled.contains(turn));
         }
         return turns;
     }
 
     /** The drain ends where one begins that will be spoken again: it would be heard twice. */
-    private Clear confined(Clear clear, Set<Turn> cleared, long nowMicros) {
+    private ClearRequest confined(ClearRequest clear, Set<ActiveUtterance> cleared, long nowMicros) {
         long heardPos = timeline.heardAt(nowMicros);
         return onAir.firstPosOutside(cleared)
                 .map(firstPos -> firstPos - heardPos)

@@ -35,13 +35,13 @@ final class Stage {
     private final Runnable changed;
     private final Mixer mixer;
     private final MixReport report;
-    private final SpeechFeed feed = new SpeechFeed();
+    private final SpeechInput feed = new SpeechInput();
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final Map<String, TickClock.Timer> waiting = new LinkedHashMap<>();
     private MixSettings settings = MixSettings.DEFAULT;
     private VoiceLevels voices = new VoiceLevels(VoiceLevels.DEFAULT_TARGET_LUFS);
     private volatile boolean on;
-    private @Nullable Turn announced;
+    private @Nullable ActiveUtterance announced;
     private int announcementFrames;
 
     /**
@@ -137,7 +137,7 @@ final class Stage {
     }
 
     /** Whether an utterance may begin: what is to be heard before it was, and what makes way for it has. */
-    boolean isReadyFor(Turn turn) {
+    boolean isReadyFor(ActiveUtterance turn) {
         if (announced != turn) {
             announced = turn;
             announcementFrames = 0;

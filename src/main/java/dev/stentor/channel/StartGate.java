@@ -36,7 +36,7 @@ final class StartGate {
      *
      * @param wholeSamples how long the utterance will be, as far as one can guess
      */
-    boolean isOpen(Arrivals arrivals, long bufferedSamples, double wholeSamples) {
+    boolean isOpen(ArrivalRate arrivals, long bufferedSamples, double wholeSamples) {
         if (leastSamples == 0) {
             return bufferedSamples > 0;
         }
@@ -48,7 +48,7 @@ final class StartGate {
     }
 
     /** An utterance has come in. */
-    void learn(Arrivals arrivals) {
+    void learn(ArrivalRate arrivals) {
         if (arrivals.observedMicros() >= ENOUGH_TO_JUDGE_MICROS) {
             double rate = arrivals.rate();
             usualRate = Double.isInfinite(usualRate) ? rate : usualRate + WEIGHT_OF_THE_LATEST * (rate - usualRate);

@@ -29,14 +29,14 @@ public record Utterance(
         int generation,
         @Nullable Long pos,
         long samples,
-        List<Stretch> stretches,
+        List<TimelineSpan> stretches,
         Progress progress,
         long heardSamples,
         TextMap text,
         @Nullable SpeechFailure failure,
         @Nullable WholeFile file,
         @Nullable String continues,
-        @Nullable Written written) {
+        @Nullable TextProgress written) {
 
     /**
      * How far an utterance is.

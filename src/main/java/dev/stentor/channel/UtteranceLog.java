@@ -14,10 +14,10 @@ final class UtteranceLog {
     private static final int KEPT = 200;
     private static final long KEPT_CHARACTERS = 500_000;
 
-    private final LinkedHashMap<String, Turn> turns = new LinkedHashMap<>();
+    private final LinkedHashMap<String, ActiveUtterance> turns = new LinkedHashMap<>();
     private long characters;
 
-    void add(Turn turn) {
+    void add(ActiveUtterance turn) {
         turns.put(turn.id, turn);
         characters += turn.characters();
         forgetOldest();
@@ -30,9 +30,9 @@ final class UtteranceLog {
     }
 
     private void forgetOldest() {
-        Iterator<Turn> oldest = turns.values().iterator();
+        Iterator<ActiveUtterance> oldest = turns.values().iterator();
         while ((turns.size() > KEPT || characters > KEPT_CHARACTERS) && oldest.hasNext()) {
-            Turn old = oldest.next();
+            ActiveUtterance old = oldest.next();
             if (old.isOver()) {
                 characters -= old.characters();
                 oldest.remove();
@@ -40,12 +40,12 @@ final class UtteranceLog {
         }
     }
 
-    Optional<Turn> find(String id) {
+    Optional<ActiveUtterance> find(String id) {
         return Optional.ofNullable(turns.get(id));
     }
 
     /** The one that was ordered under this key; empty if none was, or the key is null. */
-    Optional<Turn> keyed(@Nullable String key) {
+    Optional<ActiveUtterance> keyed(@Nullable String key) {
         return key == null
                 ? Optional.empty()
                 : turns.values().stream()

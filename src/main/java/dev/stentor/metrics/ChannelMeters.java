@@ -2,8 +2,8 @@ package dev.stentor.metrics;
 
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelStats;
+import dev.stentor.mix.MixTotals;
 import dev.stentor.mix.Mixer;
-import dev.stentor.mix.Tally;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class ChannelMeters implements ChannelStats {
     }
 
     @Override
-    public void mixed(Tally news) {
+    public void mixed(MixTotals news) {
         shortages.increment((double) news.shortages());
         skipped.increment((double) news.skippedSamples() / SAMPLES_PER_MILLI);
         faulty.increment((double) news.faultySamples());

@@ -19,7 +19,7 @@ final class Decibels {
         }
         double exponent = decibels * DOUBLINGS;
         double whole = Math.rint(exponent);
-        return Math.scalb(Series.exp((exponent - whole) * LN_2), (int) whole);
+        return Math.scalb(PowerSeries.exp((exponent - whole) * LN_2), (int) whole);
     }
 
     static double of(double factor) {

@@ -5,16 +5,16 @@ final class Ducker {
 
     private static final double FRAME_MILLIS = 20;
 
-    private final FrameTrace depths;
-    private final FrameTrace holds;
+    private final FrameHistory depths;
+    private final FrameHistory holds;
     private DuckSettings settings = DuckSettings.DEFAULT;
     private double depthDb;
     private double heldMillis;
     private double factor = 1;
 
     Ducker(int historyFrames) {
-        depths = new FrameTrace(historyFrames);
-        holds = new FrameTrace(historyFrames);
+        depths = new FrameHistory(historyFrames);
+        holds = new FrameHistory(historyFrames);
     }
 
     DuckSettings settings() {

@@ -11,8 +11,8 @@ final class Fader {
 
     private static final int FRAME_MILLIS = 20;
 
-    private final FrameTrace levels;
-    private final FrameTrace presences;
+    private final FrameHistory levels;
+    private final FrameHistory presences;
     private double levelDb;
     private double targetDb;
     private double stepDb;
@@ -31,8 +31,8 @@ final class Fader {
 
     /** Silent, and fading in from the first frame on. */
     Fader(int historyFrames, SourceSettings settings) {
-        levels = new FrameTrace(historyFrames);
-        presences = new FrameTrace(historyFrames);
+        levels = new FrameHistory(historyFrames);
+        presences = new FrameHistory(historyFrames);
         levelDb = settings.gainDb();
         targetDb = levelDb;
         fadeMillis = settings.fadeMillis();
@@ -121,7 +121,7 @@ final class Fader {
             factorPresence = presence;
             factor = presence == 0
                     ? 0
-                    : Decibels.toFactor(levelDb) * (presence == 1 ? 1 : Series.sin(presence * Math.PI / 2));
+                    : Decibels.toFactor(levelDb) * (presence == 1 ? 1 : PowerSeries.sin(presence * Math.PI / 2));
         }
         return factor;
     }

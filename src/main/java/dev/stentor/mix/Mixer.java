@@ -51,7 +51,7 @@ public final class Mixer {
     private int tailFrames;
     private long limitedFrames;
     /** Of sources that are forgotten. */
-    private Tally gone = Tally.NONE;
+    private MixTotals gone = MixTotals.NONE;
 
     /**
      * A source as it stands.
@@ -256,8 +256,8 @@ public final class Mixer {
     }
 
     /** What befell it and its sources so far. */
-    public Tally tally() {
-        Tally all = gone.plus(new Tally(0, 0, 0, limitedFrames));
+    public MixTotals tally() {
+        MixTotals all = gone.plus(new MixTotals(0, 0, 0, limitedFrames));
         for (Strip strip : strips) {
             all = all.plus(strip.tally());
         }

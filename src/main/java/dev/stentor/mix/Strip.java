@@ -98,9 +98,9 @@ final class Strip {
     }
 
     /** What befell it so far. */
-    Tally tally() {
+    MixTotals tally() {
         Input.Counters counters = input.counters();
-        return new Tally(counters.shortages(), counters.skippedSamples(), faulty, 0);
+        return new MixTotals(counters.shortages(), counters.skippedSamples(), faulty, 0);
     }
 
     void change(SourceSettings newSettings) {

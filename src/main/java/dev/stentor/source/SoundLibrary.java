@@ -2,7 +2,7 @@ package dev.stentor.source;
 
 import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.SoundReader;
-import dev.stentor.mix.Sound;
+import dev.stentor.mix.SoundClip;
 import dev.stentor.source.SourceException.Refusal;
 import dev.stentor.source.StoredSound.Origin;
 import java.io.IOException;
@@ -31,8 +31,8 @@ public final class SoundLibrary {
     private final Scheduler files;
     private final SoundFolder folder;
     private final SoundFolder uploads;
-    private final SoundShelf shelf;
-    private final Map<SoundShelf.Key, Mono<StoredSound>> loading = new ConcurrentHashMap<>();
+    private final SoundCache shelf;
+    private final Map<SoundCache.Key, Mono<StoredSound>> loading = new ConcurrentHashMap<>();
     private final AtomicBoolean storing = new AtomicBoolean();
     private final Lock reading = new ReentrantLock();
 
@@ -45,8 +45,8 @@ public final class SoundLibrary {
 
     /** Where a sound is. */
     private record Place(SoundName name, Origin origin, String version, Loader loader) {
-        SoundShelf.Key key() {
-            return new SoundShelf.Key(name, version);
+        SoundCache.Key key() {
+            return new SoundCache.Key(name, version);
         }
     }
 
@@ -60,7 +60,7 @@ public final class SoundLibrary {
         this.files = files;
         this.folder = new SoundFolder(settings.directory());
         this.uploads = new SoundFolder(settings.uploads());
-        this.shelf = new SoundShelf(mostSamples());
+        this.shelf = new SoundCache(mostSamples());
     }
 
     /**
@@ -69,7 +69,7 @@ public final class SoundLibrary {
      */
     public Mono<StoredSound> load(SoundName name) {
         return blocking(() -> place(name)).flatMap(place -> {
-            SoundShelf.Key key = place.key();
+            SoundCache.Key key = place.key();
             return shelf.find(key)
                     .map(Mono::just)
                     .orElseGet(() -> loading.computeIfAbsent(
@@ -157,7 +157,7 @@ public final class SoundLibrary {
     }
 
     private static StoredSound stored(SoundName name, Origin origin, SoundFile.Content content) {
-        return new StoredSound(name, origin, Sound.owning(content.samples()), content.faults());
+        return new StoredSound(name, origin, SoundClip.owning(content.samples()), content.faults());
     }
 
     private Place place(SoundName name) throws IOException {

@@ -25,7 +25,7 @@ public final class SoundStream implements Input {
     private final SourceStats stats;
     private final Scheduler work;
     private final BooleanSupplier again;
-    private final FedInput input;
+    private final StreamedInput input;
     private final AtomicInteger failures = new AtomicInteger();
     private volatile Status status = new Status(State.CONNECTING, 0, 0, 0, null);
 
@@ -74,7 +74,7 @@ public final class SoundStream implements Input {
         this.settings = settings;
         this.stats = stats;
         this.work = work;
-        this.input = FedInput.of(Flux.defer(() -> attempt(fetch)), bounds, work);
+        this.input = StreamedInput.of(Flux.defer(() -> attempt(fetch)), bounds, work);
     }
 
     /** How it stands. From any thread. */
@@ -100,7 +100,7 @@ public final class SoundStream implements Input {
     /** All of it, over all connections; one after the other. */
     private Flux<float[]> attempt(Function<LongConsumer, Flux<float[]>> fetch) {
         return Flux.defer(() -> fetch.apply(this::faulty))
-                .transform(sound -> Patience.with(sound, settings.stall(), work))
+                .transform(sound -> StallTimeout.with(sound, settings.stall(), work))
                 .doOnNext(_ -> sounded())
                 .onErrorMap(StreamFailure::of)
                 .concatWith(Mono.defer(this::atItsEnd))

@@ -31,7 +31,7 @@ public final class SpokenSource {
                 .doOnError(error -> failed.accept(failure(error)))
                 .map(SpokenSource::samples)
                 .filter(samples -> samples.length > 0);
-        return FedInput.of(sound, SourceBuffer.Bounds.PATIENT, work);
+        return StreamedInput.of(sound, SourceBuffer.Bounds.PATIENT, work);
     }
 
     private static SpeechFailure failure(Throwable error) {

@@ -2,7 +2,7 @@ package dev.stentor.source;
 
 import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.SoundReader;
-import dev.stentor.mix.Sound;
+import dev.stentor.mix.SoundClip;
 import java.time.Duration;
 
 /**
@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param sound from its beginning to its end
  * @param faults what was wrong with it, and was mended
  */
-public record StoredSound(SoundName name, Origin origin, Sound sound, SoundReader.Faults faults) {
+public record StoredSound(SoundName name, Origin origin, SoundClip sound, SoundReader.Faults faults) {
 
     private static final int SEAM_MILLIS = 250;
 
@@ -27,7 +27,7 @@ public record StoredSound(SoundName name, Origin origin, Sound sound, SoundReade
     }
 
     /** To be played over and over: what was not made as a loop has a quarter of a second of its end led into its beginning. */
-    public Sound.Loop loop() {
+    public SoundClip.Loop loop() {
         return sound.loop(origin == Origin.BUILT_IN ? 0 : SEAM_MILLIS);
     }
 

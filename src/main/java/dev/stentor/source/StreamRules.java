@@ -40,7 +40,7 @@ public final class StreamRules {
 
     /** Whether what that host resolves to may be connected to. */
     boolean mayConnect(String host, InetAddress resolved) {
-        return Addresses.isPublic(resolved) || privateHosts.contains(host.toLowerCase(Locale.ROOT));
+        return AddressRanges.isPublic(resolved) || privateHosts.contains(host.toLowerCase(Locale.ROOT));
     }
 
     private static boolean covers(URI prefix, URI address) {

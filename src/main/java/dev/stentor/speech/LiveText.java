@@ -25,7 +25,7 @@ public record LiveText(SpeechEngine engine, int ahead, Pauses pauses) {
      *
      * @param request how to speak; its own text does not matter
      */
-    public Speech speak(SpeechRequest request, Script script) {
-        return Reading.of(engine, request, script, ahead, pauses, Reading.START);
+    public Speech speak(SpeechRequest request, SegmentList script) {
+        return SegmentedSpeech.of(engine, request, script, ahead, pauses, SegmentedSpeech.START);
     }
 }

@@ -70,7 +70,7 @@ public final class LongText implements SpeechEngine {
         List<Segment> segments = segments(request, limit);
         return segments.isEmpty()
                 ? Speech.failed(nothingToSpeak())
-                : recorder.recorded(request, reading(request, segments, Reading.START));
+                : recorder.recorded(request, reading(request, segments, SegmentedSpeech.START));
     }
 
     /**
@@ -99,7 +99,7 @@ public final class LongText implements SpeechEngine {
      * from there on keep their positions in the whole; the receipt counts what was heard.
      */
     public static Speech from(Speech speech, int index) {
-        return new Skipping(index).from(speech);
+        return new SkipUntilMark(index).from(speech);
     }
 
     /** That of the engine to the text, or to the first segment of it. */
@@ -133,7 +133,7 @@ public final class LongText implements SpeechEngine {
     }
 
     private Speech reading(SpeechRequest request, List<Segment> segments, SegmentMark from) {
-        return Reading.of(engine, request, Script.of(segments), ahead, Pauses.NONE, from);
+        return SegmentedSpeech.of(engine, request, SegmentList.of(segments), ahead, Pauses.NONE, from);
     }
 
     private static List<Segment> segments(SpeechRequest request, TextLimit limit) {

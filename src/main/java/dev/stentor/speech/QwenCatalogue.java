@@ -93,8 +93,8 @@ public final class QwenCatalogue {
     }
 
     private static QwenCatalogue load() {
-        List<List<String>> rows = Table.read(QwenCatalogue.class, "qwen-models.tsv", 10);
-        List<Voice> voices = Table.read(QwenCatalogue.class, "qwen-voices.tsv", 6).stream()
+        List<List<String>> rows = TableResource.read(QwenCatalogue.class, "qwen-models.tsv", 10);
+        List<Voice> voices = TableResource.read(QwenCatalogue.class, "qwen-voices.tsv", 6).stream()
                 .map(row -> voice(row, rows))
                 .toList();
         return new QwenCatalogue(rows.stream().map(QwenCatalogue::model).toList(), voices);

@@ -25,7 +25,7 @@ public final class Segmenter {
 
     /** The segments in order. Together they hold every character of the text but blanks; a blank text has none. */
     public List<Segment> segments(String text) {
-        var measured = new Measured(text);
+        var measured = new MeasuredText(text);
         var spans = new ArrayList<Span>();
         for (Span line : Sentences.lines(text)) {
             for (Span span : spans(measured, line, spans.isEmpty())) {
@@ -37,17 +37,17 @@ public final class Segmenter {
                 .toList();
     }
 
-    private List<Span> spans(Measured measured, Span line, boolean first) {
+    private List<Span> spans(MeasuredText measured, Span line, boolean first) {
         List<Span> spans = Sentences.of(measured, line);
-        spans = packed(measured, spans, Cut.SENTENCE, limits.sentenceUnits());
-        spans = packed(measured, spans, Cut.CLAUSE, limits.clauseUnits());
-        spans = packed(measured, spans, Cut.WORD, limits.hardUnits());
+        spans = packed(measured, spans, CutPoints.SENTENCE, limits.sentenceUnits());
+        spans = packed(measured, spans, CutPoints.CLAUSE, limits.clauseUnits());
+        spans = packed(measured, spans, CutPoints.WORD, limits.hardUnits());
         spans = cutAnywhere(measured, spans);
         return joined(measured, first ? opened(measured, spans) : spans, first);
     }
 
     /** Cuts what is over a limit at places of one kind, into as few parts as possible. */
-    private List<Span> packed(Measured measured, List<Span> spans, Cut cut, double units) {
+    private List<Span> packed(MeasuredText measured, List<Span> spans, CutPoints cut, double units) {
         var parts = new ArrayList<Span>();
         for (Span span : spans) {
             int from = span.from();
@@ -68,7 +68,7 @@ public final class Segmenter {
     }
 
     /** The last resort, for words that are over the limit by themselves: between characters as people see them. */
-    List<Span> cutAnywhere(Measured measured, List<Span> spans) {
+    List<Span> cutAnywhere(MeasuredText measured, List<Span> spans) {
         var parts = new ArrayList<Span>();
         BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
         for (Span span : spans) {
@@ -87,7 +87,7 @@ public final class Segmenter {
     }
 
     /** Ends the first segment at its first clause, if enough remains behind it to be a segment as well. */
-    private List<Span> opened(Measured measured, List<Span> spans) {
+    private List<Span> opened(MeasuredText measured, List<Span> spans) {
         Span first = spans.getFirst();
         for (int at = first.from() + 1; at < first.to(); at++) {
             if (measured.units(at, first.to()) < limits.shortUnits()) {
@@ -95,7 +95,7 @@ public final class Segmenter {
             }
             if (measured.units(first.from(), at) >= limits.firstUnits()
                     && measured.mayBeCutAt(at)
-                    && Cut.CLAUSE.allows(measured.text(), at)) {
+                    && CutPoints.CLAUSE.allows(measured.text(), at)) {
                 var parts = new ArrayList<Span>();
                 parts.add(new Span(first.from(), at));
                 parts.add(new Span(at, first.to()));
@@ -107,7 +107,7 @@ public final class Segmenter {
     }
 
     /** Joins what is too short with what follows on the same line. */
-    private List<Span> joined(Measured measured, List<Span> spans, boolean first) {
+    private List<Span> joined(MeasuredText measured, List<Span> spans, boolean first) {
         var parts = new ArrayList<Span>();
         for (Span span : spans) {
             int last = parts.size() - 1;
@@ -124,7 +124,7 @@ public final class Segmenter {
     }
 
     /** Joins what follows into segments that double in size; the first stays as it is, for early sound. */
-    private List<Span> grown(Measured measured, List<Span> spans) {
+    private List<Span> grown(MeasuredText measured, List<Span> spans) {
         if (limits.growUnits() == 0) {
             return spans;
         }
@@ -142,12 +142,12 @@ public final class Segmenter {
         return parts;
     }
 
-    private boolean fits(Measured measured, int from, int to, double units) {
+    private boolean fits(MeasuredText measured, int from, int to, double units) {
         return to - from <= limits.maxCharacters() && measured.units(from, to) <= units;
     }
 
     /** The end of the longest part that fits; at least one whole code point. */
-    private int longest(Measured measured, int from, int limit) {
+    private int longest(MeasuredText measured, int from, int limit) {
         int to = measured.text().offsetByCodePoints(from, 1);
         while (to < limit) {
             int next = measured.text().offsetByCodePoints(to, 1);

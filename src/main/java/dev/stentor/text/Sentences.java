@@ -39,7 +39,7 @@ final class Sentences {
     }
 
     /** The sentences of one line, without a gap between them. */
-    static List<Span> of(Measured measured, Span line) {
+    static List<Span> of(MeasuredText measured, Span line) {
         String text = measured.text();
         BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
         sentences.setText(text.substring(line.from(), line.to()));

@@ -15,13 +15,13 @@ import java.util.List;
  */
 public final class TextStream {
 
-    private static final Cut[] CUTS = {Cut.SENTENCE, Cut.CLAUSE, Cut.WORD};
+    private static final CutPoints[] CUTS = {CutPoints.SENTENCE, CutPoints.CLAUSE, CutPoints.WORD};
 
     private final SegmentLimits limits;
     private final Segmenter segmenter;
     private final double[] mostUnits;
     private final Window window = new Window();
-    private final List<Settled> settled = new ArrayList<>();
+    private final List<SettledSegment> settled = new ArrayList<>();
     /** Where in the window the sentence begins that is open. */
     private int sentence;
     /** Where the first segment may end, once enough follows; 0 if no such place was found yet. */
@@ -42,20 +42,20 @@ public final class TextStream {
     }
 
     /** The text goes on: what is settled by that, in order. A surrogate pair may come in two pieces. */
-    public List<Settled> add(String piece) {
+    public List<SettledSegment> add(String piece) {
         window.append(piece);
         readOn();
         return drained();
     }
 
     /** Nothing has come for a while: gives out what is there, as if it were the end of a sentence. Text may follow. */
-    public List<Settled> flush() {
+    public List<SettledSegment> flush() {
         giveAll(window.length());
         return drained();
     }
 
     /** Nothing will follow: gives out the rest. */
-    public List<Settled> end() {
+    public List<SettledSegment> end() {
         window.end();
         readOn();
         return flush();
@@ -100,7 +100,7 @@ public final class TextStream {
 
     /** Gives out the sentences that are over; one that is too short waits for the next. */
     private void endSentences() {
-        Measured measured = window.measured();
+        MeasuredText measured = window.measured();
         List<Span> spans = Sentences.of(measured, new Span(sentence, window.length()));
         if (spans.size() > 1) {
             int end = spans.get(spans.size() - 2).to();
@@ -114,7 +114,7 @@ public final class TextStream {
 
     /** Ends the first segment at its first clause, once enough follows to be a segment as well. */
     private void open(int at, double unitsBefore) {
-        if (opening == 0 && at > 0 && unitsBefore >= limits.firstUnits() && window.allows(Cut.CLAUSE, at)) {
+        if (opening == 0 && at > 0 && unitsBefore >= limits.firstUnits() && window.allows(CutPoints.CLAUSE, at)) {
             opening = at;
             openingUnits = unitsBefore;
         }
@@ -151,16 +151,16 @@ public final class TextStream {
     }
 
     /** The last place of that kind before which all fits; 0 if there is none. */
-    private int lastCut(Cut cut, double units) {
-        Measured measured = window.measured();
-        double least = cut == Cut.WORD ? 0 : limits.shortUnits();
+    private int lastCut(CutPoints cut, double units) {
+        MeasuredText measured = window.measured();
+        double least = cut == CutPoints.WORD ? 0 : limits.shortUnits();
         for (int at = Math.min(window.length() - 1, limits.maxCharacters()); at > 0; at--) {
             double before = measured.units(0, at);
             if (before <= units && before >= least && measured.mayBeCutAt(at) && cut.allows(measured.text(), at)) {
                 return at;
             }
         }
-        return cut == Cut.CLAUSE && sentence <= limits.maxCharacters() && measured.units(0, sentence) <= units
+        return cut == CutPoints.CLAUSE && sentence <= limits.maxCharacters() && measured.units(0, sentence) <= units
                 ? sentence
                 : 0;
     }
@@ -175,7 +175,7 @@ public final class TextStream {
     /** Gives out the beginning of the window. */
     private void give(int end) {
         Segment segment = window.segment(end);
-        settled.add(new Settled(segment, border));
+        settled.add(new SettledSegment(segment, border));
         border = Border.after(segment.text());
         begun = true;
         drop(end);
@@ -188,9 +188,9 @@ public final class TextStream {
         tried = 0;
     }
 
-    private List<Settled> drained() {
+    private List<SettledSegment> drained() {
         window.compact();
-        List<Settled> all = List.copyOf(settled);
+        List<SettledSegment> all = List.copyOf(settled);
         settled.clear();
         return all;
     }

@@ -20,7 +20,7 @@ final class Window {
 
     private int fifths;
     private boolean ended;
-    private @Nullable Measured measured;
+    private @Nullable MeasuredText measured;
 
     void append(String piece) {
         text.append(piece);
@@ -40,7 +40,7 @@ final class Window {
     int next() {
         int codePoint = text.codePointAt(to);
         to += Character.charCount(codePoint);
-        fifths += Measured.fifths(codePoint);
+        fifths += MeasuredText.fifths(codePoint);
         measured = null;
         return codePoint;
     }
@@ -52,19 +52,19 @@ final class Window {
 
     /** Size of it all, in units of speaking time. */
     double units() {
-        return Measured.units(fifths);
+        return MeasuredText.units(fifths);
     }
 
     /** All of it. */
-    Measured measured() {
+    MeasuredText measured() {
         if (measured == null) {
-            measured = new Measured(text.substring(from, to));
+            measured = new MeasuredText(text.substring(from, to));
         }
         return measured;
     }
 
     /** Whether a segment may end there, numbers and addresses not looked at. */
-    boolean allows(Cut cut, int at) {
+    boolean allows(CutPoints cut, int at) {
         return cut.allows(text, from + at);
     }
 
@@ -111,7 +111,7 @@ final class Window {
         while (from < to && Letters.isBlank(text.charAt(from))) {
             from++;
         }
-        fifths = text.substring(from, to).codePoints().map(Measured::fifths).sum();
+        fifths = text.substring(from, to).codePoints().map(MeasuredText::fifths).sum();
         measured = null;
         return from - former;
     }

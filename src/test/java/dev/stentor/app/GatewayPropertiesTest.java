@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.audio.ResamplerPreset;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
-import dev.stentor.broadcast.Sending;
+import dev.stentor.broadcast.SendMode;
 import dev.stentor.channel.Preset;
 import dev.stentor.speech.upstream.UpstreamStats;
 import dev.stentor.web.listen.ListenControl;
@@ -80,7 +80,7 @@ class GatewayPropertiesTest {
                                 Set.of(),
                                 32_000,
                                 ServerLoops.Transport.AUTO,
-                                Sending.AUTO,
+                                SendMode.AUTO,
                                 ListenControl.NONE,
                                 null),
                         new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
@@ -210,7 +210,7 @@ class GatewayPropertiesTest {
                 "gateway.upstreams[0].base-url", "http://127.0.0.1:8000/v1",
                 "gateway.upstreams[0].openai.voice-names.Cherry", "vivian",
                 "gateway.upstreams[0].openai.extra.stream", "true");
-        try (Engine engine = Engine.of(bind(settings), Names::requestId)) {
+        try (Engine engine = Engine.of(bind(settings), Identifiers::requestId)) {
             assertThat(engine.upstreams().get()).extracting(UpstreamStats::name).containsExactly("house");
             assertThat(engine.description()).isEqualTo("the speech service at 127.0.0.1");
         }
@@ -250,7 +250,7 @@ class GatewayPropertiesTest {
                 "gateway.upstreams[1].api-key", "sk-second",
                 "gateway.upstreams[1].base-url", "https://dashscope-intl.aliyuncs.com/api/v1");
         assertThat(bind(settings).toString()).doesNotContain("sk-first").doesNotContain("sk-second");
-        try (Engine engine = Engine.of(bind(settings), Names::requestId)) {
+        try (Engine engine = Engine.of(bind(settings), Identifiers::requestId)) {
             assertThat(engine.upstreams().get()).extracting(UpstreamStats::name).containsExactly("dashscope", "intl");
             assertThat(engine.description())
                     .isEqualTo("Qwen-TTS at dashscope.aliyuncs.com, then Qwen-TTS at dashscope-intl.aliyuncs.com");
@@ -273,7 +273,7 @@ class GatewayPropertiesTest {
     }
 
     private static String chosen(Map<String, String> settings) {
-        try (Engine engine = Engine.of(bind(settings), Names::requestId)) {
+        try (Engine engine = Engine.of(bind(settings), Identifiers::requestId)) {
             return engine.description();
         }
     }

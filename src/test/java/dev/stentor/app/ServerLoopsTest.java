@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.app.ServerLoops.Transport;
-import dev.stentor.broadcast.Sending;
+import dev.stentor.broadcast.SendMode;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -35,31 +35,31 @@ class ServerLoopsTest {
     @Test
     void whatIsNotThereIsRefusedByName() {
         if (Epoll.isAvailable()) {
-            try (ServerLoops loops = ServerLoops.of(Transport.EPOLL, Sending.AUTO, 3)) {
+            try (ServerLoops loops = ServerLoops.of(Transport.EPOLL, SendMode.AUTO, 3)) {
                 assertThat(loops.description())
                         .isEqualTo("3 event loops on epoll, sound is sent by fd, with TLS by write");
             }
         } else {
-            assertThatThrownBy(() -> ServerLoops.of(Transport.EPOLL, Sending.AUTO, 3))
+            assertThatThrownBy(() -> ServerLoops.of(Transport.EPOLL, SendMode.AUTO, 3))
                     .hasMessageStartingWith("gateway.listen.transport is epoll");
         }
-        assertThatThrownBy(() -> ServerLoops.of(Transport.NIO, Sending.FD, 1))
+        assertThatThrownBy(() -> ServerLoops.of(Transport.NIO, SendMode.FD, 1))
                 .hasMessageStartingWith("gateway.listen.send is fd, which needs epoll");
-        assertThatThrownBy(() -> ServerLoops.of(Transport.NIO, Sending.RING, 1))
+        assertThatThrownBy(() -> ServerLoops.of(Transport.NIO, SendMode.RING, 1))
                 .hasMessageStartingWith("gateway.listen.send is ring, which needs epoll");
     }
 
     @Test
     void whatIsTakenInPlaceOfARefusedRingIsTold() {
-        assertThat(ServerLoops.way(Sending.RING, Optional.of("io_uring_setup: error 1")))
+        assertThat(ServerLoops.way(SendMode.RING, Optional.of("io_uring_setup: error 1")))
                 .isEqualTo("fd, as ring is not to be had here (io_uring_setup: error 1), with TLS by write");
-        assertThat(ServerLoops.way(Sending.RING, Optional.empty())).isEqualTo("ring, with TLS by write");
+        assertThat(ServerLoops.way(SendMode.RING, Optional.empty())).isEqualTo("ring, with TLS by write");
     }
 
     /** The channel of a connection that was served on one of two loops, where nobody may block. */
     private static Channel served(Transport transport) throws Exception {
         BlockingQueue<Channel> channels = new LinkedBlockingQueue<>();
-        try (ServerLoops loops = ServerLoops.of(transport, Sending.AUTO, 2)) {
+        try (ServerLoops loops = ServerLoops.of(transport, SendMode.AUTO, 2)) {
             var server = HttpServer.create()
                     .runOn(loops)
                     .host("127.0.0.1")

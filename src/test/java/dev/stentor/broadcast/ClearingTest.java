@@ -6,7 +6,7 @@ import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
-import dev.stentor.channel.Stretch;
+import dev.stentor.channel.TimelineSpan;
 import dev.stentor.testing.Signals;
 import java.time.Duration;
 import java.util.List;
@@ -144,9 +144,9 @@ class ClearingTest {
         Listener late = stage.join(one, loop);
         stage.play(10, loop);
         late.report(new ListenerReport(55 * 480, 1, 0, 0, "idle", null));
-        assertThat(late.status(0, 0).heard(1, List.of(new Stretch(0, 50 * 480)), 0))
+        assertThat(late.status(0, 0).heard(1, List.of(new TimelineSpan(0, 50 * 480)), 0))
                 .hasValue(0);
-        assertThat(late.status(0, 0).heard(1, List.of(new Stretch(50 * 480, 10 * 480)), 0))
+        assertThat(late.status(0, 0).heard(1, List.of(new TimelineSpan(50 * 480, 10 * 480)), 0))
                 .hasValue(5 * 480);
         assertThat(late.status(0, 0).losses().gaps()).isZero();
     }

@@ -17,7 +17,7 @@ import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.channel.ChannelName;
-import dev.stentor.channel.Clear;
+import dev.stentor.channel.ClearRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -107,12 +107,12 @@ class GoldenFilesTest {
                 .isEqualTo(text("utterance.ended"));
         assertThat(eventJson(41873, new Caption("u52", 2251680, "Good morning", 0, 12)))
                 .isEqualTo(text("caption"));
-        assertThat(eventJson(41890, new SpeechCleared(18, 2256480, Clear.all("interrupt"))))
+        assertThat(eventJson(41890, new SpeechCleared(18, 2256480, ClearRequest.all("interrupt"))))
                 .isEqualTo(text("clear"));
         assertThat(eventJson(41874, new MarkReached("u52", "gates", 2252000, true)))
                 .isEqualTo(text("mark"));
         assertThat(eventJson(41891, new LeadChanged(18, 1_000))).isEqualTo(text("stream, changed"));
-        var continued = new Clear(Clear.Scope.CURRENT, 40, 5, "cancel");
+        var continued = new ClearRequest(ClearRequest.Scope.CURRENT, 40, 5, "cancel");
         assertThat(eventJson(41891, new SpeechCleared(19, 2263680, continued, 2256480L)))
                 .isEqualTo(text("clear, continued"));
         assertThat(eventJson(41876, new SpeechPaused(2251440))).isEqualTo(text("pause"));
@@ -168,8 +168,8 @@ class GoldenFilesTest {
         return Messages.welcome(terms(settings), 41990, 918273645123L, "c81", resumed, now);
     }
 
-    private static Terms terms(BroadcastSettings settings) {
-        return new Terms(LOBBY, 17, 100, settings, Format.PCM);
+    private static StreamParameters terms(BroadcastSettings settings) {
+        return new StreamParameters(LOBBY, 17, 100, settings, Format.PCM);
     }
 
     static Stream<Object[]> entries() {

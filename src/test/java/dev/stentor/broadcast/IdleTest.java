@@ -38,7 +38,7 @@ class IdleTest {
                     Duration.ofSeconds(1),
                     1_000,
                     "node"),
-            new Encoding(workers, OpusSettings.SPEECH, EncodingStats.NONE),
+            new OpusEncoding(workers, OpusSettings.SPEECH, EncodingStats.NONE),
             clock,
             new PooledByteBufAllocator(true),
             BroadcastStats.NONE);

@@ -61,20 +61,20 @@ class KernelRingTest {
     @Test
     void aLoopSendsByARingWhereTheKernelAllowsOneAndElseByFd() throws Exception {
         if (!Epoll.isAvailable()) {
-            assertThat(Sending.RING.strategyOf(new EmbeddedChannel())).isSameAs(SendStrategy.QUEUED);
+            assertThat(SendMode.RING.strategyOf(new EmbeddedChannel())).isSameAs(SendStrategy.QUEUED);
             return;
         }
         EpollSocketChannel channel = connect();
         SendStrategy strategy =
-                loops.submit(() -> Sending.RING.strategyOf(channel)).get(5, TimeUnit.SECONDS);
-        boolean allowed = Sending.RING.refusal().isEmpty();
+                loops.submit(() -> SendMode.RING.strategyOf(channel)).get(5, TimeUnit.SECONDS);
+        boolean allowed = SendMode.RING.refusal().isEmpty();
         assertThat(strategy).isInstanceOf(allowed ? RingSend.class : DirectSend.class);
-        assertThat(Sending.RING.refusal().stream()).allMatch(why -> why.matches(refusals()));
+        assertThat(SendMode.RING.refusal().stream()).allMatch(why -> why.matches(refusals()));
     }
 
     @Test
     void eachSendHasAResultOfItsOwnAndNoByteIsLostOrSentTwice() throws Exception {
-        if (!Epoll.isAvailable() || Sending.RING.refusal().isPresent()) {
+        if (!Epoll.isAvailable() || SendMode.RING.refusal().isPresent()) {
             assertThatThrownBy(() -> KernelRing.open(8)).isInstanceOf(IOException.class);
             return;
         }

@@ -109,7 +109,7 @@ class LagTest {
     void anotherPolicyAndRingHoldAtOnce() {
         Listener listener = stage.join(outlet, loop);
         stage.broadcasts.adjust(
-                Stage.LOBBY, new Delivery(Duration.ofSeconds(2), Duration.ofSeconds(1), LagPolicy.SKIP, null));
+                Stage.LOBBY, new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(1), LagPolicy.SKIP, null));
         stage.clock.settle();
         stage.start("u1");
         stage.play(1, loop);

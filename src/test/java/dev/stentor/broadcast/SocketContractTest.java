@@ -9,7 +9,7 @@ import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
-import dev.stentor.channel.Clear;
+import dev.stentor.channel.ClearRequest;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.testing.SecureLoopback;
@@ -69,9 +69,9 @@ class SocketContractTest {
     private long pos;
 
     /** A transport and a way to the socket. */
-    record Way(String name, boolean epoll, Sending sending, boolean secure) {
+    record Way(String name, boolean epoll, SendMode sending, boolean secure) {
 
-        private Way(String name, boolean epoll, Sending sending) {
+        private Way(String name, boolean epoll, SendMode sending) {
             this(name, epoll, sending, false);
         }
 
@@ -83,13 +83,13 @@ class SocketContractTest {
 
     static Stream<Way> ways() {
         var everywhere = Stream.of(
-                new Way("write on NIO", false, Sending.WRITE),
-                new Way("write with TLS on NIO", false, Sending.WRITE, true));
+                new Way("write on NIO", false, SendMode.WRITE),
+                new Way("write with TLS on NIO", false, SendMode.WRITE, true));
         var onEpoll = Stream.of(
-                new Way("write on epoll", true, Sending.WRITE),
-                new Way("write with TLS on epoll", true, Sending.AUTO, true),
-                new Way("fd on epoll", true, Sending.FD),
-                new Way("ring on epoll", true, Sending.RING)); // by fd, where the kernel refuses: KernelRingTest
+                new Way("write on epoll", true, SendMode.WRITE),
+                new Way("write with TLS on epoll", true, SendMode.AUTO, true),
+                new Way("fd on epoll", true, SendMode.FD),
+                new Way("ring on epoll", true, SendMode.RING)); // by fd, where the kernel refuses: KernelRingTest
         return Stream.concat(everywhere, Epoll.isAvailable() ? onEpoll : Stream.empty());
     }
 
@@ -150,7 +150,7 @@ class SocketContractTest {
         for (SocketReader reader : readers) {
             reader.awaitNext(() -> frames(broadcast, 1));
         }
-        broadcast.on(new SpeechCleared(2, pos, Clear.all("interrupt")));
+        broadcast.on(new SpeechCleared(2, pos, ClearRequest.all("interrupt")));
         broadcast.flush();
         clock.settle();
         for (SocketReader reader : readers) {
@@ -186,7 +186,7 @@ class SocketContractTest {
 
     private Broadcast broadcast(Duration ring, Duration lag) {
         var settings = new BroadcastSettings(ring, lag, LagPolicy.SKIP, Duration.ofSeconds(1), 1_000, "node");
-        var encoding = new Encoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE);
+        var encoding = new OpusEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE);
         broadcasts = new Broadcasts(settings, encoding, clock, allocator, BroadcastStats.NONE);
         return (Broadcast) broadcasts.open(LOBBY, 17, ChannelSettings.conversation());
     }

@@ -13,7 +13,7 @@ import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
-import dev.stentor.channel.Clear;
+import dev.stentor.channel.ClearRequest;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.testing.Signals;
@@ -71,7 +71,7 @@ final class Stage {
                 Duration.ofSeconds(20), Duration.ofSeconds(3), policy, Duration.ofSeconds(1), 1_000, "node");
         broadcasts = new Broadcasts(
                 settings,
-                new Encoding(workers, OpusSettings.SPEECH, stats),
+                new OpusEncoding(workers, OpusSettings.SPEECH, stats),
                 clock,
                 allocator,
                 (cause, gaps, millis) -> losses.add(cause + " " + gaps + " " + millis));
@@ -247,12 +247,12 @@ final class Stage {
 
     /** Cancels all that was released; the next frame is of another generation. */
     void clear() {
-        release(new SpeechCleared(++generation, pos, Clear.all("interrupt")));
+        release(new SpeechCleared(++generation, pos, ClearRequest.all("interrupt")));
     }
 
     /** Cancels the speech; all else that sounded from an earlier position on comes again. */
     void clearAndContinue(long fromPos) {
-        release(new SpeechCleared(++generation, pos, Clear.all("interrupt"), fromPos));
+        release(new SpeechCleared(++generation, pos, ClearRequest.all("interrupt"), fromPos));
         anchorMicros -= (pos - fromPos) / 24 * 1_000;
         release(new TimelineMoved(pos, anchorMicros + pos / 24 * 1_000));
     }

@@ -2,7 +2,7 @@ package dev.stentor.channel;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stentor.channel.ChannelEvent.Audio;
-import dev.stentor.channel.Order.Mode;
+import dev.stentor.channel.UtteranceRequest.Mode;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
@@ -61,11 +61,11 @@ final class Booth {
 
     @CanIgnoreReturnValue
     Utterance speak(String text, Mode mode) {
-        return answer(channel.speak(new Order(SpeechRequest.of(text), mode, null, null)));
+        return answer(channel.speak(new UtteranceRequest(SpeechRequest.of(text), mode, null, null)));
     }
 
     @CanIgnoreReturnValue
-    Cleared clear(Clear clear) {
+    ClearResult clear(ClearRequest clear) {
         return answer(channel.clear(clear));
     }
 

@@ -1,14 +1,14 @@
 package dev.stentor.channel;
 
+import dev.stentor.mix.MixTotals;
 import dev.stentor.mix.Mixer;
-import dev.stentor.mix.Tally;
 import java.util.List;
 
 /** What a channel told. Confined to the test's thread. */
 final class CountedStats implements ChannelStats {
 
     int stalls;
-    Tally mixes = Tally.NONE;
+    MixTotals mixes = MixTotals.NONE;
     List<Mixer.SourceState> sources = List.of();
 
     @Override
@@ -17,7 +17,7 @@ final class CountedStats implements ChannelStats {
     }
 
     @Override
-    public void mixed(Tally news) {
+    public void mixed(MixTotals news) {
         mixes = mixes.plus(news);
     }
 

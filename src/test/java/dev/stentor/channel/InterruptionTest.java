@@ -12,9 +12,9 @@ import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
-import dev.stentor.channel.Clear.Scope;
-import dev.stentor.channel.Order.Mode;
+import dev.stentor.channel.ClearRequest.Scope;
 import dev.stentor.channel.Utterance.State;
+import dev.stentor.channel.UtteranceRequest.Mode;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import java.io.ByteArrayOutputStream;
@@ -38,14 +38,14 @@ class InterruptionTest {
         booth.speak("two");
         booth.clock.advance(Duration.ofMillis(500));
         int flushes = booth.output.flushes;
-        Cleared cleared = booth.clear(Clear.all("interrupt"));
+        ClearResult cleared = booth.clear(ClearRequest.all("interrupt"));
         assertThat(booth.output.flushes).isEqualTo(flushes + 1);
         assertThat(endless.cancellations()).isEqualTo(1);
         assertThat(cleared.generation()).isEqualTo(2);
         assertThat(cleared.utterances()).extracting(Utterance::state).containsExactly(State.CLEARED, State.CLEARED);
         booth.clock.advance(Duration.ofSeconds(10));
         int at = booth.output.events.indexOf(
-                new SpeechCleared(2, cleared.pos(), new Clear(Scope.ALL, 0, 5, "interrupt")));
+                new SpeechCleared(2, cleared.pos(), new ClearRequest(Scope.ALL, 0, 5, "interrupt")));
         assertThat(booth.output.events.subList(at + 1, booth.output.events.size()))
                 .containsExactly(
                         new UtteranceEnded("u1", 0, cleared.pos(), Reason.CLEARED, null),
@@ -57,7 +57,7 @@ class InterruptionTest {
     void theNextUtteranceBeginsWithItsFirstSampleInTheNewGeneration() {
         booth.speak("one");
         booth.clock.advance(Duration.ofMillis(510));
-        Cleared cleared = booth.clear(Clear.all("interrupt"));
+        ClearResult cleared = booth.clear(ClearRequest.all("interrupt"));
         booth.speak("two");
         booth.clock.advance(Duration.ofSeconds(6));
         List<Audio> fresh = booth.output.all(Audio.class).stream()
@@ -88,7 +88,7 @@ class InterruptionTest {
     void whatWasHeardIsSaidAtOnce() {
         booth.speak("0123456789");
         booth.clock.advance(Duration.ofSeconds(2));
-        Cleared cleared = booth.clear(Clear.all("interrupt"));
+        ClearResult cleared = booth.clear(ClearRequest.all("interrupt"));
         Utterance one = cleared.utterances().getFirst();
         assertThat(one.heard().samples()).isBetween(2L * SECOND - 960, 2L * SECOND);
         assertThat(one.samples())
@@ -104,7 +104,7 @@ class InterruptionTest {
         Booth ahead = new Booth(engine, ChannelSettings.of(Preset.NARRATION));
         ahead.speak("one");
         ahead.clock.advance(Duration.ofSeconds(2));
-        Cleared cleared = ahead.clear(new Clear(Scope.ALL, 400, 20, "interrupt"));
+        ClearResult cleared = ahead.clear(new ClearRequest(Scope.ALL, 400, 20, "interrupt"));
         assertThat(cleared.utterances().getFirst().heard().samples())
                 .isBetween(2L * SECOND + 400 * 24 - 960, 2L * SECOND + 400 * 24);
     }
@@ -114,7 +114,7 @@ class InterruptionTest {
         booth.speak("one");
         booth.speak("two");
         booth.clock.advance(Duration.ofMillis(500));
-        Cleared cleared = booth.clear(Clear.current("skip"));
+        ClearResult cleared = booth.clear(ClearRequest.current("skip"));
         assertThat(cleared.utterances()).extracting(Utterance::id).containsExactly("u1");
         booth.clock.advance(Duration.ofSeconds(7));
         assertThat(sound(booth.output.all(Audio.class).stream()
@@ -135,7 +135,7 @@ class InterruptionTest {
         ahead.speak("three");
         ahead.clock.advance(Duration.ofMillis(500));
         assertThat(ahead.output.all(UtteranceEnded.class)).hasSize(3);
-        Cleared cleared = ahead.clear(Clear.current("skip"));
+        ClearResult cleared = ahead.clear(ClearRequest.current("skip"));
         assertThat(cleared.utterances()).extracting(Utterance::id).containsExactly("u1");
         ahead.clock.advance(Duration.ofSeconds(5));
         List<Audio> fresh = ahead.output.all(Audio.class).stream()
@@ -156,7 +156,7 @@ class InterruptionTest {
         ahead.speak("one");
         ahead.clock.advance(Duration.ofSeconds(1));
         assertThat(ahead.utterance("u1").state()).isEqualTo(State.DONE);
-        Cleared cleared = ahead.clear(Clear.all("interrupt"));
+        ClearResult cleared = ahead.clear(ClearRequest.all("interrupt"));
         assertThat(cleared.utterances()).extracting(Utterance::state).containsExactly(State.CLEARED);
         assertThat(ahead.utterance("u1").heard().samples()).isBetween((long) SECOND - 960, (long) SECOND);
     }
@@ -164,8 +164,8 @@ class InterruptionTest {
     @Test
     void aChannelThatWasGivenUpSaysSoAndNothingElse() {
         booth.channel.close();
-        List<Mono<?>> orders =
-                List.of(booth.channel.clear(Clear.all("interrupt")), booth.channel.pause(), booth.channel.resume());
+        List<Mono<?>> orders = List.of(
+                booth.channel.clear(ClearRequest.all("interrupt")), booth.channel.pause(), booth.channel.resume());
         for (Mono<?> order : orders) {
             assertThatThrownBy(() -> booth.answer(order))
                     .isInstanceOfSatisfying(
@@ -180,8 +180,8 @@ class InterruptionTest {
     void theDrainOfOneEndsWhereTheNextOneBegins() {
         Booth ahead = Booth.ahead();
         ahead.clock.advance(Duration.ofMillis(500));
-        ahead.clear(new Clear(Scope.CURRENT, 2_000, 20, "skip"));
-        Clear told = ahead.output.all(SpeechCleared.class).getFirst().clear();
+        ahead.clear(new ClearRequest(Scope.CURRENT, 2_000, 20, "skip"));
+        ClearRequest told = ahead.output.all(SpeechCleared.class).getFirst().clear();
         assertThat(told.drainMillis()).isBetween(480, 500);
         assertThat(told.fadeMillis()).isEqualTo(20);
         assertThat(ahead.utterance("u1").heard().samples()).isBetween(SECOND - 24L, (long) SECOND);
@@ -190,7 +190,7 @@ class InterruptionTest {
     @Test
     void generationsGoRoundAfter65536() {
         for (int i = 0; i < 65_536; i++) {
-            booth.clear(Clear.all("again"));
+            booth.clear(ClearRequest.all("again"));
         }
         List<SpeechCleared> clears = booth.output.all(SpeechCleared.class);
         assertThat(clears.get(65_534).generation()).isZero();

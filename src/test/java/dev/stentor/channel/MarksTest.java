@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.MarkReached;
-import dev.stentor.channel.Order.Mode;
+import dev.stentor.channel.UtteranceRequest.Mode;
 import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechFailure;
@@ -87,7 +87,7 @@ class MarksTest {
         booth.speak(TEXT);
         speak(booth, mark("start", 0));
         booth.clock.advance(Duration.ofMillis(1_950)); // within the lead of the second
-        booth.clear(Clear.current("cancel"));
+        booth.clear(ClearRequest.current("cancel"));
         booth.clock.advance(Duration.ofSeconds(3));
         List<MarkReached> marks = booth.output.all(MarkReached.class);
         assertThat(marks).extracting(MarkReached::mark).containsExactly("start", "start");
@@ -105,6 +105,6 @@ class MarksTest {
 
     private static void speak(Booth booth, TextMark... marks) {
         var _ = booth.answer(booth.channel.speak(
-                new Order(SpeechRequest.of(TEXT), Mode.ENQUEUE, null, null, false, List.of(marks))));
+                new UtteranceRequest(SpeechRequest.of(TEXT), Mode.ENQUEUE, null, null, false, List.of(marks))));
     }
 }

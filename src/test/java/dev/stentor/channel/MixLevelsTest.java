@@ -3,11 +3,11 @@ package dev.stentor.channel;
 import static dev.stentor.channel.Booth.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.channel.Order.Mode;
+import dev.stentor.channel.UtteranceRequest.Mode;
 import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.Levels;
 import dev.stentor.mix.Mixer;
-import dev.stentor.mix.Sound;
+import dev.stentor.mix.SoundClip;
 import dev.stentor.mix.SourceSettings;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
@@ -27,7 +27,7 @@ class MixLevelsTest {
     private void putBed() {
         float[] level = new float[SECOND];
         Arrays.fill(level, 0.25f);
-        Sound sound = Sound.of(level);
+        SoundClip sound = SoundClip.of(level);
         booth.answer(booth.channel.put("bed", Source.now(sound::looped, new SourceSettings(0, 5, true))));
     }
 
@@ -37,7 +37,7 @@ class MixLevelsTest {
         booth.speak("one");
         booth.clock.advance(Duration.ofSeconds(2));
         assertThat(booth.stats.sources).anyMatch(state -> state.levels().peakDb() > -20);
-        booth.clear(Clear.all("interrupt"));
+        booth.clear(ClearRequest.all("interrupt"));
         booth.clock.advance(Duration.ofSeconds(1));
         assertThat(booth.stats.sources).allMatch(state -> state.levels().equals(Levels.SILENT));
     }

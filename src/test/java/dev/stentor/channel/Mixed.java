@@ -4,7 +4,7 @@ import static dev.stentor.channel.Booth.SECOND;
 
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.mix.DuckSettings;
-import dev.stentor.mix.Sound;
+import dev.stentor.mix.SoundClip;
 import dev.stentor.mix.SourceSettings;
 import dev.stentor.testing.Signals;
 import java.nio.ByteBuffer;
@@ -26,7 +26,7 @@ final class Mixed {
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) (size * Math.sin(2 * Math.PI * 500 * i / SECOND));
         }
-        Sound sound = Sound.of(samples);
+        SoundClip sound = SoundClip.of(samples);
         return Source.now(sound::looped, new SourceSettings(0, 5, ducks));
     }
 

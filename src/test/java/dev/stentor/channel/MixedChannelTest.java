@@ -118,7 +118,7 @@ class MixedChannelTest {
         assertThat(booth.utterance("u1").stretches()).isEqualTo(ended.stretches());
         assertThat(ended.stretches())
                 .hasSize(2)
-                .extracting(Stretch::samples)
+                .extracting(TimelineSpan::samples)
                 .containsExactly(samples, 5 * SECOND - samples);
         assertThat(ended.stretches().getFirst().pos()).isEqualTo(ended.pos());
         assertThat(ended.stretches().getLast().pos())

@@ -13,11 +13,11 @@ import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
-import dev.stentor.channel.Order.Mode;
 import dev.stentor.channel.Utterance.State;
+import dev.stentor.channel.UtteranceRequest.Mode;
 import dev.stentor.mix.Mixer;
-import dev.stentor.mix.Silence;
-import dev.stentor.mix.Sound;
+import dev.stentor.mix.SilentInput;
+import dev.stentor.mix.SoundClip;
 import dev.stentor.mix.SourceSettings;
 import dev.stentor.testing.ScriptedEngine;
 import java.time.Duration;
@@ -49,7 +49,7 @@ class MixedClearTest {
                         / 1_000;
         int events = booth.output.events.size();
         int flushes = booth.output.flushes;
-        Cleared cleared = booth.clear(Clear.all("interrupt"));
+        ClearResult cleared = booth.clear(ClearRequest.all("interrupt"));
 
         assertThat(booth.output.flushes).isEqualTo(flushes + 1);
         List<ChannelEvent> after = booth.output.events.subList(events, booth.output.events.size());
@@ -88,7 +88,7 @@ class MixedClearTest {
         booth.clock.advance(Duration.ofSeconds(3));
         TimelineMoved began = booth.output.all(TimelineMoved.class).getFirst();
         long heard = began.pos() + (booth.clock.micros() - began.playMicros()) * 24 / 1_000;
-        var _ = booth.clear(Clear.all("interrupt"));
+        var _ = booth.clear(ClearRequest.all("interrupt"));
         SpeechCleared told = booth.output.all(SpeechCleared.class).getFirst();
         assertThat(Objects.requireNonNull(told.fromPos())).isBetween(heard - 240L * 24, heard - 200L * 24);
     }
@@ -127,13 +127,13 @@ class MixedClearTest {
         booth.mix(ALWAYS);
         float[] ping = new float[SECOND / 2];
         Arrays.fill(ping, 0.1f);
-        Sound sound = Sound.of(ping);
+        SoundClip sound = SoundClip.of(ping);
         booth.put("ping", Source.now(sound::once, SourceSettings.UNITY));
         booth.clock.advance(Duration.ofSeconds(2));
-        booth.put("silence", Source.now(() -> new Silence(), SourceSettings.UNITY));
+        booth.put("silence", Source.now(() -> new SilentInput(), SourceSettings.UNITY));
         booth.clock.advance(Duration.ofMillis(60));
         long began = booth.output.all(TimelineMoved.class).getLast().pos();
-        var _ = booth.clear(Clear.all("interrupt"));
+        var _ = booth.clear(ClearRequest.all("interrupt"));
         SpeechCleared cleared = booth.output.all(SpeechCleared.class).getLast();
         assertThat(Objects.requireNonNull(cleared.fromPos())).isGreaterThanOrEqualTo(began);
         booth.clock.advance(Duration.ofSeconds(1));
@@ -157,7 +157,7 @@ class MixedClearTest {
         ahead.speak("one");
         ahead.speak("two");
         ahead.clock.advance(Duration.ofSeconds(2));
-        var _ = ahead.clear(new Clear(Clear.Scope.CURRENT, drainMillis, 5, "next"));
+        var _ = ahead.clear(new ClearRequest(ClearRequest.Scope.CURRENT, drainMillis, 5, "next"));
         long now = ahead.clock.micros();
         ahead.clock.advance(Duration.ofSeconds(8));
         UtteranceStarted second = ahead.output.all(UtteranceStarted.class).getLast();

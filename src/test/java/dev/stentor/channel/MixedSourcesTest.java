@@ -15,7 +15,7 @@ import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.Mixer;
-import dev.stentor.mix.Sound;
+import dev.stentor.mix.SoundClip;
 import dev.stentor.mix.SourceBuffer;
 import dev.stentor.mix.SourceSettings;
 import dev.stentor.testing.ScriptedEngine;
@@ -100,7 +100,7 @@ class MixedSourcesTest {
         booth.mix(ALWAYS);
         float[] ping = new float[SECOND / 2];
         Arrays.fill(ping, 0.1f);
-        Sound sound = Sound.of(ping);
+        SoundClip sound = SoundClip.of(ping);
         booth.put("ping", new Source(sound::once, SourceSettings.UNITY, new Source.Start.BeforeEachUtterance(), null));
         booth.speak("one");
         booth.speak("two");
@@ -149,7 +149,7 @@ class MixedSourcesTest {
         var _ = late.write(packet, 0, packet.length);
         float[] loud = new float[SECOND];
         Arrays.fill(loud, 0.9f);
-        Sound sound = Sound.of(loud);
+        SoundClip sound = SoundClip.of(loud);
         booth.put("late", Source.now(() -> late, SourceSettings.UNITY));
         booth.put("loud", Source.now(sound::once, SourceSettings.UNITY));
         booth.put("louder", Source.now(sound::once, SourceSettings.UNITY));

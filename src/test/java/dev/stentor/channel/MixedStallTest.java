@@ -56,7 +56,7 @@ class MixedStallTest {
         }
         booth.speak("one more");
         booth.clock.advance(Duration.ofSeconds(1));
-        var _ = booth.clear(Clear.all("enough"));
+        var _ = booth.clear(ClearRequest.all("enough"));
         booth.speak("the last");
         booth.clock.advance(Duration.ofSeconds(8));
         assertThat(booth.output.all(TimelineMoved.class)).hasSize(5);

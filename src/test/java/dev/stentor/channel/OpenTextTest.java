@@ -32,7 +32,7 @@ class OpenTextTest {
         writer.advance(200);
         Utterance over = writer.booth.utterance("u1");
         assertThat(over.state()).isEqualTo(State.DONE);
-        assertThat(over.written()).isEqualTo(new Written("u1", State.DONE, TextState.TIMED_OUT, 34, 2));
+        assertThat(over.written()).isEqualTo(new TextProgress("u1", State.DONE, TextState.TIMED_OUT, 34, 2));
         assertThat(refusal(() -> writer.write(2L, " and stormy night")))
                 .isEqualTo(new ChannelRefusal.TextOver(Why.TIMED_OUT));
         assertThat(writer.end().text()).isEqualTo(TextState.TIMED_OUT);
@@ -51,7 +51,8 @@ class OpenTextTest {
     void aPieceIsTakenOnceHoweverOftenItComes() {
         writer.open("");
         writer.write(1L, "Say it. ");
-        assertThat(writer.write(1L, "Say it. ")).isEqualTo(new Written("u1", State.SYNTHESIZING, TextState.OPEN, 8, 2));
+        assertThat(writer.write(1L, "Say it. "))
+                .isEqualTo(new TextProgress("u1", State.SYNTHESIZING, TextState.OPEN, 8, 2));
         assertThat(refusal(() -> writer.write(1L, "Say it! "))).isEqualTo(new ChannelRefusal.OtherText(1, 2));
         assertThat(refusal(() -> writer.write(3L, "Thrice."))).isEqualTo(new ChannelRefusal.WrongNumber(3, 2));
         writer.write(2L, "Twice. ");
@@ -118,7 +119,7 @@ class OpenTextTest {
         var _ = busy.answer(busy.channel.speak(order("The first sentence is here. The second sentence too. Third")));
         busy.clock.advance(Duration.ofMillis(200));
         assertThat(calls.requests()).hasSize(2);
-        busy.clear(Clear.all("user spoke"));
+        busy.clear(ClearRequest.all("user spoke"));
         assertThat(calls.cancellations()).isEqualTo(2);
         assertThat(busy.utterance("u1").state()).isEqualTo(State.CLEARED);
         assertThat(refusal(() -> busy.answer(busy.channel.write("u1", 1L, "stale"))))
@@ -132,8 +133,8 @@ class OpenTextTest {
     void oneThatIsTakenBackOrTooLateTakesNoMoreText() {
         writer.booth.speak("x".repeat(100));
         var second = writer.booth.answer(writer.booth.channel.speak(order("waits")));
-        var third = writer.booth.answer(writer.booth.channel.speak(
-                new Order(SpeechRequest.of("late"), Order.Mode.ENQUEUE, Duration.ofMillis(500), null, true)));
+        var third = writer.booth.answer(writer.booth.channel.speak(new UtteranceRequest(
+                SpeechRequest.of("late"), UtteranceRequest.Mode.ENQUEUE, Duration.ofMillis(500), null, true)));
         var _ = writer.booth.answer(writer.booth.channel.cancel(second.id()));
         writer.advance(600);
         for (Utterance over : List.of(second, third)) {
@@ -144,11 +145,11 @@ class OpenTextTest {
 
     @Test
     void theSameKeyIsTheSameOpenUtterance() {
-        var keyed = new Order(SpeechRequest.of(""), Order.Mode.ENQUEUE, null, "k", true);
+        var keyed = new UtteranceRequest(SpeechRequest.of(""), UtteranceRequest.Mode.ENQUEUE, null, "k", true);
         var first = writer.booth.answer(writer.booth.channel.speak(keyed));
         writer.write(1L, "Hello. ");
         var again = writer.booth.answer(writer.booth.channel.speak(keyed));
         assertThat(again.id()).isEqualTo(first.id());
-        assertThat(again.written()).isNotNull().extracting(Written::next).isEqualTo(2L);
+        assertThat(again.written()).isNotNull().extracting(TextProgress::next).isEqualTo(2L);
     }
 }

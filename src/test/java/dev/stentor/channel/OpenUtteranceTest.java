@@ -33,7 +33,7 @@ class OpenUtteranceTest {
     @Test
     void theFirstSentenceSoundsBeforeTheSecondIsWritten() {
         Utterance opened = writer.open("");
-        assertThat(opened.written()).isEqualTo(new Written("u1", State.SYNTHESIZING, TextState.OPEN, 0, 1));
+        assertThat(opened.written()).isEqualTo(new TextProgress("u1", State.SYNTHESIZING, TextState.OPEN, 0, 1));
         assertThat(writer.write(1L, "This is the first sentence of all.").next())
                 .isEqualTo(2);
         writer.advance(100);

@@ -8,8 +8,8 @@ import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
-import dev.stentor.channel.Order.Mode;
 import dev.stentor.channel.Utterance.State;
+import dev.stentor.channel.UtteranceRequest.Mode;
 import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechFailure;
@@ -59,10 +59,10 @@ class QueueingTest {
     @Test
     void oneThatCannotBeginInTimeIsNotSpoken() {
         booth.speak("one");
-        Utterance late = booth.answer(
-                booth.channel.speak(new Order(SpeechRequest.of("late"), Mode.ENQUEUE, Duration.ofMillis(500), null)));
+        Utterance late = booth.answer(booth.channel.speak(
+                new UtteranceRequest(SpeechRequest.of("late"), Mode.ENQUEUE, Duration.ofMillis(500), null)));
         Utterance early = booth.answer(booth.channel.speak(
-                new Order(SpeechRequest.of("in time"), Mode.ENQUEUE, Duration.ofMillis(1_500), null)));
+                new UtteranceRequest(SpeechRequest.of("in time"), Mode.ENQUEUE, Duration.ofMillis(1_500), null)));
         booth.clock.advance(Duration.ofMillis(600));
         assertThat(booth.utterance(late.id()).state()).isEqualTo(State.EXPIRED);
         booth.clock.advance(Duration.ofSeconds(3));
@@ -102,7 +102,7 @@ class QueueingTest {
 
     @Test
     void theSameKeyIsSpokenOnce() {
-        var order = new Order(SpeechRequest.of("one"), Mode.ENQUEUE, null, "k-1");
+        var order = new UtteranceRequest(SpeechRequest.of("one"), Mode.ENQUEUE, null, "k-1");
         Utterance first = booth.answer(booth.channel.speak(order));
         booth.clock.advance(Duration.ofSeconds(2));
         Utterance again = booth.answer(booth.channel.speak(order));

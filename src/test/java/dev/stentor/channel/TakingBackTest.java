@@ -67,7 +67,7 @@ class TakingBackTest {
         Booth ahead = Booth.ahead();
         ahead.clock.advance(Duration.ofMillis(500));
         ahead.answer(ahead.channel.cancel("u2"));
-        ahead.clear(Clear.current("skip"));
+        ahead.clear(ClearRequest.current("skip"));
         ahead.clock.advance(Duration.ofSeconds(5));
         assertThat(ahead.output.all(UtteranceStarted.class).stream()
                         .filter(started -> started.generation() > 1)

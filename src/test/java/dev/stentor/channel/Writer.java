@@ -18,7 +18,7 @@ final class Writer {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Without pauses the sound of a text is that of its segments. */
     static final ChannelSettings SETTINGS =
-            ChannelSettings.conversation().withWriting(new WritingSettings(IDLE, PATIENCE, 2, 400, Pauses.NONE));
+            ChannelSettings.conversation().withWriting(new OpenTextSettings(IDLE, PATIENCE, 2, 400, Pauses.NONE));
     /** 600 samples for each character. */
     static final int PER_CHARACTER = 600;
 
@@ -30,12 +30,12 @@ final class Writer {
                 Signals.chunks(Signals.selfIndexing(request.text().length() * PER_CHARACTER), 4_800));
     }
 
-    static Order order(String beginning) {
-        return Order.of(SpeechRequest.of(beginning)).opened();
+    static UtteranceRequest order(String beginning) {
+        return UtteranceRequest.of(SpeechRequest.of(beginning)).opened();
     }
 
     static ChannelSettings natural() {
-        return SETTINGS.withWriting(new WritingSettings(IDLE, PATIENCE, 2, 400, Pauses.NATURAL));
+        return SETTINGS.withWriting(new OpenTextSettings(IDLE, PATIENCE, 2, 400, Pauses.NATURAL));
     }
 
     @CanIgnoreReturnValue
@@ -44,12 +44,12 @@ final class Writer {
     }
 
     @CanIgnoreReturnValue
-    Written write(@Nullable Long number, String piece) {
+    TextProgress write(@Nullable Long number, String piece) {
         return booth.answer(booth.channel.write("u1", number, piece));
     }
 
     @CanIgnoreReturnValue
-    Written end() {
+    TextProgress end() {
         return booth.answer(booth.channel.end("u1", null));
     }
 

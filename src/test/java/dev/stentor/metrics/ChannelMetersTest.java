@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.mix.Input;
 import dev.stentor.mix.Levels;
+import dev.stentor.mix.MixTotals;
 import dev.stentor.mix.Mixer;
 import dev.stentor.mix.SourceSettings;
-import dev.stentor.mix.Tally;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -28,8 +28,8 @@ class ChannelMetersTest {
 
     @Test
     void whatBefellMixesIsAddedUpOverAllChannels() {
-        meters.mixed(new Tally(1, 4_800, 3, 5));
-        meters.mixed(new Tally(2, 12, 0, 0));
+        meters.mixed(new MixTotals(1, 4_800, 3, 5));
+        meters.mixed(new MixTotals(2, 12, 0, 0));
         assertThat(count(Meters.MIX_SHORTAGES)).isEqualTo(3);
         assertThat(count(Meters.MIX_SKIPPED)).as("milliseconds").isEqualTo(200.5);
         assertThat(count(Meters.MIX_FAULTY)).isEqualTo(3);

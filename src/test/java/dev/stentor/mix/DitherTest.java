@@ -14,7 +14,7 @@ class DitherTest {
     void theErrorIsNoiseOfAQuarterStepSquaredPlusTheSpreadAndKnowsNothingOfTheSound() {
         var desk = new Desk();
         float[] tone = Desk.scaled(Desk.sine(441, 0.1, 24_000), 0.7071);
-        desk.mixer.put("tone", Sound.of(tone).looped(), SourceSettings.UNITY);
+        desk.mixer.put("tone", SoundClip.of(tone).looped(), SourceSettings.UNITY);
         int[] out = desk.frames(FRAMES);
         double sum = 0;
         double squares = 0;
@@ -41,7 +41,7 @@ class DitherTest {
     void aToneBelowOneStepSurvivesWithoutHarmonics() {
         var desk = new Desk();
         double size = Math.pow(10, -90 / 20.0);
-        desk.mixer.put("tone", Sound.of(Desk.sine(500, size, 24_000)).looped(), SourceSettings.UNITY);
+        desk.mixer.put("tone", SoundClip.of(Desk.sine(500, size, 24_000)).looped(), SourceSettings.UNITY);
         var _ = desk.frames(2);
         int[] out = desk.frames(25 * 40);
         assertThat(levelDb(out, 500)).isBetween(-90.5, -89.5);

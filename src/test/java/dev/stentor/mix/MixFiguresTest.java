@@ -25,8 +25,8 @@ class MixFiguresTest {
         for (int i = 0; i < hidden.length; i++) {
             hidden[i] = (float) (0.9 * Math.sin(Math.PI / 2 * i + Math.toRadians(degrees)));
         }
-        desk.mixer.put("hidden", Sound.of(hidden).looped(), new SourceSettings(6, 5, false));
-        desk.mixer.put("music", Sound.of(Desk.sine(440, 0.7, 6_000)).looped(), new SourceSettings(0, 5, false));
+        desk.mixer.put("hidden", SoundClip.of(hidden).looped(), new SourceSettings(6, 5, false));
+        desk.mixer.put("music", SoundClip.of(Desk.sine(440, 0.7, 6_000)).looped(), new SourceSettings(0, 5, false));
         assertThat(truePeakDb(desk.frames(50))).isLessThanOrEqualTo(Mixer.CEILING_DBTP);
     }
 
@@ -45,8 +45,8 @@ class MixFiguresTest {
     }
 
     private int[] twoNoises(double band, long seed) {
-        desk.mixer.put("one", Sound.of(noise(band, seed)).looped(), new SourceSettings(0, 5, false));
-        desk.mixer.put("two", Sound.of(noise(band, seed + 9)).looped(), new SourceSettings(0, 5, false));
+        desk.mixer.put("one", SoundClip.of(noise(band, seed)).looped(), new SourceSettings(0, 5, false));
+        desk.mixer.put("two", SoundClip.of(noise(band, seed + 9)).looped(), new SourceSettings(0, 5, false));
         return desk.frames(50);
     }
 
@@ -55,7 +55,7 @@ class MixFiguresTest {
     void aChangeOfGainIsNotHeardBesideTheTone() {
         int[] out = new int[18 * FRAME];
         System.arraycopy(desk.frames(8), 0, out, 0, 8 * FRAME);
-        desk.mixer.put("tone", Sound.of(Desk.sine(440, 0.5, 6_000)).looped(), new SourceSettings(0, 20, false));
+        desk.mixer.put("tone", SoundClip.of(Desk.sine(440, 0.5, 6_000)).looped(), new SourceSettings(0, 20, false));
         System.arraycopy(desk.frames(10), 0, out, 8 * FRAME, 10 * FRAME);
         double tone = magnitude(out, 440);
         for (int hertz = 640; hertz < RATE / 2; hertz += 20) {

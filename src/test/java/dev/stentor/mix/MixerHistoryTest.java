@@ -14,7 +14,8 @@ class MixerHistoryTest {
 
     @Test
     void framesThatAreRenderedAgainAreTheSameButForWhatWasChanged() {
-        desk.mixer.put("bed", Sound.of(Desk.scaled(Desk.noise(1, 24_000), 0.5)).looped(), UNITY);
+        desk.mixer.put(
+                "bed", SoundClip.of(Desk.scaled(Desk.noise(1, 24_000), 0.5)).looped(), UNITY);
         int[] first = desk.frames(20);
 
         assertThat(desk.mixer.rewind(10)).isEqualTo(10);
@@ -24,7 +25,8 @@ class MixerHistoryTest {
             assertThat(Math.abs(again[i] - first[10 * FRAME + i])).isLessThanOrEqualTo(2); // the dither is another
         }
         var fresh = new Desk();
-        fresh.mixer.put("bed", Sound.of(Desk.scaled(Desk.noise(1, 24_000), 0.5)).looped(), UNITY);
+        fresh.mixer.put(
+                "bed", SoundClip.of(Desk.scaled(Desk.noise(1, 24_000), 0.5)).looped(), UNITY);
         int[] straight = fresh.frames(22);
         for (int i = 0; i < 12 * FRAME; i++) {
             assertThat(Math.abs(again[i] - straight[10 * FRAME + i])).isLessThanOrEqualTo(2);
@@ -33,7 +35,7 @@ class MixerHistoryTest {
 
     @Test
     void goingBackStopsAtTheHistorysEndAndAtTheBeginning() {
-        desk.mixer.put("bed", Sound.of(Desk.noise(1, 24_000)).looped(), UNITY);
+        desk.mixer.put("bed", SoundClip.of(Desk.noise(1, 24_000)).looped(), UNITY);
         var _ = desk.frames(3);
         assertThat(desk.mixer.rewind(10)).isEqualTo(3);
         var _ = desk.frames(100);
@@ -42,7 +44,7 @@ class MixerHistoryTest {
 
     @Test
     void moreIsRememberedFromNowOnAndNothingIsForgotten() {
-        desk.mixer.put("bed", Sound.of(Desk.noise(1, 24_000)).looped(), new SourceSettings(-6, 1_000, true));
+        desk.mixer.put("bed", SoundClip.of(Desk.noise(1, 24_000)).looped(), new SourceSettings(-6, 1_000, true));
         desk.speech = true;
         int[] before = desk.frames(40);
         desk.mixer.remember(60);

@@ -15,7 +15,7 @@ class MixerMemoryTest {
     @Test
     void aFrameAllocatesNothing() {
         desk.mixer.put("speech", Desk.exact(Desk.noise(1, 24_000)), UNITY);
-        desk.mixer.put("bed", Sound.of(Desk.noise(2, 24_000)).looped(), new SourceSettings(-6, 100, true));
+        desk.mixer.put("bed", SoundClip.of(Desk.noise(2, 24_000)).looped(), new SourceSettings(-6, 100, true));
         var late = new SourceBuffer(SourceBuffer.Bounds.LIVE, () -> {});
         desk.mixer.put("late", late, UNITY);
         float[] packet = Desk.noise(3, FRAME);
@@ -49,7 +49,9 @@ class MixerMemoryTest {
     @Test
     void aMillionFramesAllocateNothing() {
         desk.mixer.put(
-                "bed", Sound.of(Desk.scaled(Desk.noise(2, 24_000), 0.3)).looped(), new SourceSettings(0, 100, true));
+                "bed",
+                SoundClip.of(Desk.scaled(Desk.noise(2, 24_000), 0.3)).looped(),
+                new SourceSettings(0, 100, true));
         var bytes = java.nio.ByteBuffer.allocate(2 * FRAME);
         var counter = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         long before = 0;

@@ -60,8 +60,8 @@ class MixerTest {
     @Test
     void silenceStaysSilentAlsoAfterTheLimiterHasLetGo() {
         float[] loud = Desk.level(3, 4 * FRAME);
-        desk.mixer.put("loud", Sound.of(loud).once(), UNITY);
-        desk.mixer.put("silence", new Silence(), UNITY);
+        desk.mixer.put("loud", SoundClip.of(loud).once(), UNITY);
+        desk.mixer.put("silence", new SilentInput(), UNITY);
         int[] busy = desk.frames(6);
         assertThat(busy).contains((int) Math.floor(32_768 * Math.pow(10, -1.6 / 20)));
 
@@ -73,10 +73,11 @@ class MixerTest {
     void mixingIsAddingWithinOneStepOfEach(long seed) {
         float[] a = Desk.scaled(Desk.noise(seed, 20 * FRAME), 0.2);
         float[] b = Desk.scaled(Desk.noise(seed + 100, 20 * FRAME), 0.2);
-        int[] ofA = with(new Desk(), Sound.of(a).looped()).frames(19);
-        int[] ofB = with(new Desk(), Sound.of(b).looped()).frames(19);
-        int[] ofBoth =
-                with(new Desk(), Sound.of(a).looped(), Sound.of(b).looped()).frames(19);
+        int[] ofA = with(new Desk(), SoundClip.of(a).looped()).frames(19);
+        int[] ofB = with(new Desk(), SoundClip.of(b).looped()).frames(19);
+        int[] ofBoth = with(
+                        new Desk(), SoundClip.of(a).looped(), SoundClip.of(b).looped())
+                .frames(19);
         for (int i = DELAY + FRAME; i < ofBoth.length; i++) {
             // three roundings with their dither, of one step and a half at most each
             assertThat(Math.abs(ofA[i] + ofB[i] - ofBoth[i])).isLessThanOrEqualTo(4);
@@ -87,9 +88,9 @@ class MixerTest {
 
     @Test
     void theOrderOfSourcesMakesNoDifferenceBeyondOneStep() {
-        var sounds = new Sound[8];
+        var sounds = new SoundClip[8];
         for (int i = 0; i < sounds.length; i++) {
-            sounds[i] = Sound.of(Desk.scaled(Desk.noise(i, 20 * FRAME), 0.1));
+            sounds[i] = SoundClip.of(Desk.scaled(Desk.noise(i, 20 * FRAME), 0.1));
         }
         var forth = new Desk();
         var back = new Desk();
@@ -122,7 +123,7 @@ class MixerTest {
             }
         };
         desk.mixer.put("wild", unchecked, new SourceSettings(12, 5, false));
-        desk.mixer.put("loud", Sound.of(Desk.level(1, 40 * FRAME)).looped(), UNITY);
+        desk.mixer.put("loud", SoundClip.of(Desk.level(1, 40 * FRAME)).looped(), UNITY);
 
         int most = (int) Math.ceil(32_768 * Math.pow(10, -1.6 / 20)) + 2;
         assertThat(Desk.largest(desk.frames(200))).isLessThanOrEqualTo(most);
@@ -148,8 +149,8 @@ class MixerTest {
 
     @Test
     void aSourceSaysWhetherItMakesWay() {
-        desk.mixer.put("bed", Sound.of(Desk.level(0.1, 24_000)).looped(), new SourceSettings(0, 5, true));
-        desk.mixer.put("other", Sound.of(Desk.level(0.1, 24_000)).looped(), UNITY);
+        desk.mixer.put("bed", SoundClip.of(Desk.level(0.1, 24_000)).looped(), new SourceSettings(0, 5, true));
+        desk.mixer.put("other", SoundClip.of(Desk.level(0.1, 24_000)).looped(), UNITY);
         var _ = desk.frames(5);
         assertThat(desk.mixer.sources()).noneMatch(Mixer.SourceState::ducked);
         desk.speech = true;
@@ -165,7 +166,7 @@ class MixerTest {
         int[][] runs = new int[3][];
         for (int i = 0; i < runs.length; i++) {
             var run = new Desk(15, i == 2 ? 8 : 7);
-            run.mixer.put("bed", Sound.of(Desk.sine(440, 0.3, 24_000)).looped(), new SourceSettings(-3, 200, true));
+            run.mixer.put("bed", SoundClip.of(Desk.sine(440, 0.3, 24_000)).looped(), new SourceSettings(-3, 200, true));
             int[] quiet = run.frames(20);
             run.speech = true;
             runs[i] = Arrays.copyOf(quiet, 40 * FRAME);
@@ -179,11 +180,13 @@ class MixerTest {
     @Test
     void theBytesAreTheSameOnEveryMachine() {
         desk.mixer.put(
-                "bed", Sound.of(Desk.scaled(Desk.noise(1, 24_000), 0.7)).looped(), new SourceSettings(-3, 300, true));
+                "bed",
+                SoundClip.of(Desk.scaled(Desk.noise(1, 24_000), 0.7)).looped(),
+                new SourceSettings(-3, 300, true));
         var resampler = Resampler.between(44_100, 24_000);
         float[] live = new float[24_000];
         int count = resampler.resample(Desk.noise(2, 40_000), 0, 40_000, live, 0);
-        desk.mixer.put("live", Sound.of(Arrays.copyOf(live, count)).once(), new SourceSettings(1.5, 20, false));
+        desk.mixer.put("live", SoundClip.of(Arrays.copyOf(live, count)).once(), new SourceSettings(1.5, 20, false));
         var crc = new CRC32();
         for (int i = 0; i < 150; i++) {
             desk.speech = i % 60 > 30;
@@ -197,7 +200,7 @@ class MixerTest {
 
     @Test
     void aSourceThatIsOverIsTakenOut() {
-        desk.mixer.put("ping", Sound.of(Desk.sine(440, 0.5, 700)).once(), UNITY);
+        desk.mixer.put("ping", SoundClip.of(Desk.sine(440, 0.5, 700)).once(), UNITY);
         assertThat(desk.mixer.isSounding()).isTrue();
         var _ = desk.frames(4);
         assertThat(desk.mixer.isSounding()).isFalse();

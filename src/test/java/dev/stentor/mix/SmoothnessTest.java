@@ -23,7 +23,7 @@ class SmoothnessTest {
     private final Desk desk = new Desk();
 
     private static Input sine() {
-        return Sound.of(Desk.sine(440, SIZE, 6_000)).looped(); // 110 periods
+        return SoundClip.of(Desk.sine(440, SIZE, 6_000)).looped(); // 110 periods
     }
 
     private static SourceSettings fading(int millis) {
@@ -46,7 +46,7 @@ class SmoothnessTest {
 
     @Test
     void aFadeInIsMonotonousToTheTarget() {
-        desk.mixer.put("level", Sound.of(Desk.level(0.5, 24_000)).looped(), fading(200));
+        desk.mixer.put("level", SoundClip.of(Desk.level(0.5, 24_000)).looped(), fading(200));
         int[] out = desk.frames(15);
         for (int i = 1; i < out.length; i++) {
             assertThat(out[i] - out[i - 1]).isGreaterThanOrEqualTo(-3); // of the dither
@@ -70,7 +70,7 @@ class SmoothnessTest {
 
     @Test
     void aLongGlideIsEvenInDecibels() {
-        desk.mixer.put("tone", Sound.of(Desk.level(0.5, 24_000)).looped(), fading(5));
+        desk.mixer.put("tone", SoundClip.of(Desk.level(0.5, 24_000)).looped(), fading(5));
         var _ = desk.frames(5);
         assertThat(desk.mixer.change("tone", new SourceSettings(-20, 1_000, false)))
                 .isTrue();
@@ -87,7 +87,7 @@ class SmoothnessTest {
         var _ = desk.frames(20);
         float[] other = Desk.sine(440, SIZE, 6_000);
         desk.mixer.put(
-                "bed", Sound.of(Desk.scaled(other, -1)).looped(), fading(fadeMillis)); // the worst case for a step
+                "bed", SoundClip.of(Desk.scaled(other, -1)).looped(), fading(fadeMillis)); // the worst case for a step
         int[] out = desk.frames(60);
         assertThat(Desk.largestStep(out, 0, out.length)).isLessThanOrEqualTo(2 * NATURAL + 1 / 120.0);
         assertThat(Desk.rmsDb(out, 50 * FRAME, 60 * FRAME)).isBetween(-9.1, -8.9);
@@ -95,10 +95,12 @@ class SmoothnessTest {
 
     @Test
     void equalPowerKeepsTheLevelOfUnrelatedSounds() {
-        desk.mixer.put("bed", Sound.of(Desk.scaled(Desk.noise(1, 48_000), 0.2)).looped(), fading(5));
+        desk.mixer.put(
+                "bed", SoundClip.of(Desk.scaled(Desk.noise(1, 48_000), 0.2)).looped(), fading(5));
         var _ = desk.frames(20);
         double before = Desk.rmsDb(desk.frames(25), 0, 25 * FRAME);
-        desk.mixer.put("bed", Sound.of(Desk.scaled(Desk.noise(2, 48_000), 0.2)).looped(), fading(1_000));
+        desk.mixer.put(
+                "bed", SoundClip.of(Desk.scaled(Desk.noise(2, 48_000), 0.2)).looped(), fading(1_000));
         int[] out = desk.frames(50);
         for (int at = 0; at + 5 * FRAME <= out.length; at += 5 * FRAME) {
             assertThat(Desk.rmsDb(out, at, at + 5 * FRAME)).isBetween(before - 0.5, before + 0.5);
@@ -128,8 +130,8 @@ class SmoothnessTest {
             double size = (i / 2_400) % 2 == 0 ? 1.4 : 0.5;
             loud[i] = (float) (size * Math.sin(2 * Math.PI * 440 * i / 24_000));
         }
-        desk.mixer.put("loud", Sound.of(loud).looped(), fading(5));
-        desk.mixer.put("quiet", Sound.of(Desk.sine(300, 0.01, 24_000)).looped(), fading(5));
+        desk.mixer.put("loud", SoundClip.of(loud).looped(), fading(5));
+        desk.mixer.put("quiet", SoundClip.of(Desk.sine(300, 0.01, 24_000)).looped(), fading(5));
         int[] out = desk.frames(200);
         double ceiling = Math.pow(10, -1 / 20.0);
         double natural = 1.4 * 2 * Math.PI * 440 / 24_000;
@@ -158,7 +160,7 @@ class SmoothnessTest {
 
     @Test
     void aSoundThatIsCutOffLoudEndsSoftly() {
-        desk.mixer.put("ping", Sound.of(Desk.level(0.5, 1_000)).once(), fading(5));
+        desk.mixer.put("ping", SoundClip.of(Desk.level(0.5, 1_000)).once(), fading(5));
         int[] out = desk.frames(6);
         assertThat(Desk.largestStep(out, 0, out.length)).isLessThanOrEqualTo(1 / 120.0 + 3 / 32_768.0);
     }
@@ -166,7 +168,7 @@ class SmoothnessTest {
     @Test
     void aLoopsSeamIsSoftWhereItIsAskedFor() {
         float[] sine = Desk.sine(440, SIZE, 6_013); // breaks off in mid-period
-        desk.mixer.put("bed", Sound.of(sine).loop(50).input(() -> true), fading(5));
+        desk.mixer.put("bed", SoundClip.of(sine).loop(50).input(() -> true), fading(5));
         int[] out = desk.frames(50);
         assertThat(Desk.largestStep(out, 0, out.length)).isLessThanOrEqualTo(1.5 * NATURAL);
     }
@@ -174,7 +176,7 @@ class SmoothnessTest {
     /** Wherever it is in its sound when that is asked for, the last 5 ms among it. */
     @Test
     void aLoopThatIsLetComeToItsEndEndsSoftly() {
-        Sound.Loop loop = Sound.of(Desk.sine(440, SIZE, 6_013)).loop(50);
+        SoundClip.Loop loop = SoundClip.of(Desk.sine(440, SIZE, 6_013)).loop(50);
         int framesOfIt = Math.ceilDiv(6_013, Mixer.FRAME_SAMPLES);
         for (int asked = 1; asked <= framesOfIt + 1; asked++) {
             var goesOn = new AtomicBoolean(true);
@@ -194,7 +196,7 @@ class SmoothnessTest {
     @ValueSource(ints = {200, 481, 599, 601, 961})
     void aLoopHoweverShortComesToItsEndWithinAFewFrames(int samples) {
         var goesOn = new AtomicBoolean(true);
-        desk.mixer.put("bed", Sound.of(Desk.level(0.1, samples)).loop(0).input(goesOn::get), fading(5));
+        desk.mixer.put("bed", SoundClip.of(Desk.level(0.1, samples)).loop(0).input(goesOn::get), fading(5));
         var _ = desk.frames(7);
         goesOn.set(false);
         var _ = desk.frames(5);
@@ -208,7 +210,7 @@ class SmoothnessTest {
             sound[i] = i / 10_000f;
         }
         var rounds = new AtomicInteger(2);
-        Input loop = Sound.of(sound).loop(50).input(() -> rounds.decrementAndGet() > 0);
+        Input loop = SoundClip.of(sound).loop(50).input(() -> rounds.decrementAndGet() > 0);
         float[] played = new float[4_800 + 3_600 + 480];
         float[] frame = new float[480];
         for (int at = 0; at < played.length; at += 480) {

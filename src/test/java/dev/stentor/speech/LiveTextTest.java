@@ -6,7 +6,7 @@ import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import dev.stentor.text.Border;
 import dev.stentor.text.Segment;
-import dev.stentor.text.Settled;
+import dev.stentor.text.SettledSegment;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,18 +35,18 @@ class LiveTextTest {
     private static final List<Border> BORDERS = List.of(Border.values());
 
     /** What a test writes, segment by segment. Confined to the test's thread. */
-    private static final class Written implements Script {
+    private static final class Written implements SegmentList {
 
-        private final List<Settled> settled = new ArrayList<>();
-        private final Map<Integer, List<MonoSink<Settled>>> waiting = new TreeMap<>();
+        private final List<SettledSegment> settled = new ArrayList<>();
+        private final Map<Integer, List<MonoSink<SettledSegment>>> waiting = new TreeMap<>();
         private final List<Integer> turns = new ArrayList<>();
         private boolean ended;
 
         void write(String text, Border before) {
             int from = settled.isEmpty() ? 0 : settled.getLast().segment().to() + 1;
-            var next = new Settled(new Segment(text, from, from + text.length()), before);
+            var next = new SettledSegment(new Segment(text, from, from + text.length()), before);
             settled.add(next);
-            List<MonoSink<Settled>> readers = waiting.remove(settled.size() - 1);
+            List<MonoSink<SettledSegment>> readers = waiting.remove(settled.size() - 1);
             if (readers != null) {
                 readers.forEach(reader -> reader.success(next));
             }
@@ -58,7 +58,7 @@ class LiveTextTest {
         }
 
         @Override
-        public Mono<Settled> segment(int index) {
+        public Mono<SettledSegment> segment(int index) {
             return Mono.create(sink -> {
                 if (index < settled.size()) {
                     sink.success(settled.get(index));
@@ -71,7 +71,7 @@ class LiveTextTest {
         }
 
         @Override
-        public Mono<Settled> turn(int index) {
+        public Mono<SettledSegment> turn(int index) {
             turns.add(index);
             return segment(index);
         }
@@ -105,7 +105,7 @@ class LiveTextTest {
         return ScriptedEngine.of(request -> Flux.fromIterable(Signals.chunks(loud(request.text(), quiet), 66)));
     }
 
-    private static Speech speech(SpeechEngine engine, Script script) {
+    private static Speech speech(SpeechEngine engine, SegmentList script) {
         return new LiveText(engine, 2, PAUSES).speak(SpeechRequest.of(""), script);
     }
 
@@ -267,7 +267,7 @@ class LiveTextTest {
             }
             written.end();
             var expected = new ByteArrayOutputStream();
-            for (Settled part : written.settled) {
+            for (SettledSegment part : written.settled) {
                 int missing = expected.size() == 0 ? 0 : (int) Math.max(0, PAUSES.at(part.before()) - quiet);
                 expected.writeBytes(silence(missing));
                 expected.writeBytes(loud(part.segment().text(), quiet));

@@ -26,12 +26,12 @@ final class LongTexts {
         return new LongText(parts, _ -> LIMIT, LongText.AHEAD, LongText.Recorder.NONE);
     }
 
-    interface Script {
+    interface SegmentList {
         Flux<ByteBuffer> speak(int index, String text);
     }
 
     /** Each call has the next index. */
-    static ScriptedEngine engineOf(Script script) {
+    static ScriptedEngine engineOf(SegmentList script) {
         var calls = new AtomicInteger();
         return ScriptedEngine.of(request -> script.speak(calls.getAndIncrement(), request.text()));
     }

@@ -120,10 +120,10 @@ class QwenCatalogueTest {
     @Test
     void aBrokenTableSaysWhichOne() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> Table.read(QwenCatalogue.class, "none.tsv", 1))
+                .isThrownBy(() -> TableResource.read(QwenCatalogue.class, "none.tsv", 1))
                 .withMessageContaining("none.tsv");
         assertThatIllegalStateException()
-                .isThrownBy(() -> Table.read(QwenCatalogue.class, "qwen-voices.tsv", 4))
+                .isThrownBy(() -> TableResource.read(QwenCatalogue.class, "qwen-voices.tsv", 4))
                 .withMessageContaining("4 columns");
     }
 

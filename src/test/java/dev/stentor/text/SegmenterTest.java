@@ -94,7 +94,7 @@ class SegmenterTest {
                 .as("1, 1, 1, 3, 7, 7 lines: 8 units, then 8, 16, 32, 64, 64")
                 .startsWith(21, 21, 21, 65, 153, 153);
         assertThat(segments)
-                .allSatisfy(segment -> assertThat(new Measured(segment.text())
+                .allSatisfy(segment -> assertThat(new MeasuredText(segment.text())
                                 .units(0, segment.text().length()))
                         .isLessThanOrEqualTo(64));
     }
@@ -171,7 +171,8 @@ class SegmenterTest {
             for (Segment segment : segments) {
                 assertThat(segment.from()).isGreaterThanOrEqualTo(end);
                 assertThat(segment.text().length()).isLessThanOrEqualTo(limits.maxCharacters());
-                assertThat(new Measured(segment.text()).units(0, segment.text().length()))
+                assertThat(new MeasuredText(segment.text())
+                                .units(0, segment.text().length()))
                         .isLessThanOrEqualTo(limits.hardUnits());
                 assertThat(text.substring(segment.from(), segment.to())).isEqualTo(segment.text());
                 assertThat(splitsPair(text, segment.from()) || splitsPair(text, segment.to()))

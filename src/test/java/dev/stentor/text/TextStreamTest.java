@@ -17,14 +17,14 @@ class TextStreamTest {
 
     private static final SegmentLimits TIGHT = new SegmentLimits(2, 4, 12, 16, 20, 40);
 
-    private static List<Settled> whole(SegmentLimits limits, String text) {
+    private static List<SettledSegment> whole(SegmentLimits limits, String text) {
         var stream = new TextStream(limits);
         var all = new ArrayList<>(stream.add(text));
         all.addAll(stream.end());
         return all;
     }
 
-    private static List<String> texts(List<Settled> settled) {
+    private static List<String> texts(List<SettledSegment> settled) {
         return settled.stream().map(part -> part.segment().text()).toList();
     }
 
@@ -72,7 +72,7 @@ class TextStreamTest {
         assertThat(texts(stream.flush())).containsExactly("Hello there.");
         assertThat(stream.flush()).isEmpty();
         assertThat(stream.add(" And more")).isEmpty();
-        List<Settled> rest = stream.end();
+        List<SettledSegment> rest = stream.end();
         assertThat(texts(rest)).containsExactly("And more");
         assertThat(rest.getFirst().segment().from()).isEqualTo(13);
         assertThat(rest.getFirst().before()).isEqualTo(Border.SENTENCE);
@@ -101,7 +101,7 @@ class TextStreamTest {
 
     @Test
     void saysWhatLiesBetweenTwoSegments() {
-        List<Settled> parts = whole(
+        List<SettledSegment> parts = whole(
                 new SegmentLimits(2, 2, 4, 4, 6, 40),
                 "One, two. “Three and four.” Five and six, seven\n\neight\nandaverylongwordwithoutanend");
         assertThat(parts.getFirst().before()).isEqualTo(Border.NONE);
@@ -119,7 +119,7 @@ class TextStreamTest {
             String text = SegmenterTest.randomText(random) + SegmenterTest.randomText(random);
             SegmentLimits limits = random.nextBoolean() ? TIGHT : SegmentLimits.SENTENCES;
             var stream = new TextStream(limits);
-            var pieces = new ArrayList<Settled>();
+            var pieces = new ArrayList<SettledSegment>();
             int longest = 1 + random.nextInt(40);
             for (int from = 0; from < text.length(); ) {
                 int to = Math.min(text.length(), from + random.nextInt(longest + 1));
@@ -139,7 +139,7 @@ class TextStreamTest {
             String text = SegmenterTest.randomText(random);
             SegmentLimits limits = random.nextBoolean() ? TIGHT : SegmentLimits.SENTENCES;
             var stream = new TextStream(limits);
-            var parts = new ArrayList<Settled>();
+            var parts = new ArrayList<SettledSegment>();
             for (int from = 0; from < text.length(); ) {
                 int to = Math.min(text.length(), from + random.nextInt(60));
                 parts.addAll(stream.add(text.substring(from, to)));
@@ -151,11 +151,12 @@ class TextStreamTest {
             parts.addAll(stream.end());
             var joined = new StringBuilder();
             int end = 0;
-            for (Settled part : parts) {
+            for (SettledSegment part : parts) {
                 Segment segment = part.segment();
                 assertThat(segment.from()).isGreaterThanOrEqualTo(end);
                 assertThat(segment.text().length()).isLessThanOrEqualTo(limits.maxCharacters());
-                assertThat(new Measured(segment.text()).units(0, segment.text().length()))
+                assertThat(new MeasuredText(segment.text())
+                                .units(0, segment.text().length()))
                         .isLessThanOrEqualTo(limits.hardUnits());
                 assertThat(text.substring(segment.from(), segment.to())).isEqualTo(segment.text());
                 assertThat(SegmenterTest.splitsPair(text, segment.from())
@@ -174,9 +175,9 @@ class TextStreamTest {
         String text = piece.repeat((1 << 18) / piece.length());
         // Generous: it takes well under 1 s; anything quadratic takes minutes.
         assertTimeout(Duration.ofSeconds(20), () -> {
-            List<Settled> atOnce = whole(SegmentLimits.SENTENCES, text);
+            List<SettledSegment> atOnce = whole(SegmentLimits.SENTENCES, text);
             var stream = new TextStream(SegmentLimits.SENTENCES);
-            var one = new ArrayList<Settled>();
+            var one = new ArrayList<SettledSegment>();
             for (int i = 0; i < text.length(); i++) {
                 one.addAll(stream.add(text.substring(i, i + 1)));
             }

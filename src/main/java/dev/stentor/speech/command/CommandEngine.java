@@ -47,9 +47,9 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
     private final Set<String> standIns;
     private final Scheduler timer;
     private final Supplier<String> requestIds;
-    private final Line line;
+    private final ProcessLimiter line;
     private final Executor threads;
-    private final Set<Run> running = ConcurrentHashMap.newKeySet();
+    private final Set<ProgramRun> running = ConcurrentHashMap.newKeySet();
 
     /**
      * Looks the program up, and starts nothing.
@@ -65,14 +65,14 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
         this.standIns = Set.copyOf(standIns);
         this.timer = timer;
         this.requestIds = requestIds;
-        this.line = new Line(settings.processes(), settings.waiting());
+        this.line = new ProcessLimiter(settings.processes(), settings.waiting());
         this.threads = threads(settings.processes() * THREADS_PER_PROCESS);
     }
 
     /** Lets the program say a few digits to nobody, and writes to the log how that went. */
     public void tryOut() {
-        Run run = run(any(settings.voices()), any(settings.languages()));
-        Utterance trial = utterance(TRIAL, run);
+        ProgramRun run = run(any(settings.voices()), any(settings.languages()));
+        CommandSpeech trial = utterance(TRIAL, run);
         var heard = new AtomicInteger();
         var _ = trial.speech()
                 .audio()
@@ -121,15 +121,15 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
     @Override
     public void close() {
         line.close();
-        running.forEach(Run::kill);
+        running.forEach(ProgramRun::kill);
     }
 
-    private Run run(@Nullable String voice, @Nullable String language) {
-        return new Run(() -> program.start(voice, language), settings.longest(), threads, timer);
+    private ProgramRun run(@Nullable String voice, @Nullable String language) {
+        return new ProgramRun(() -> program.start(voice, language), settings.longest(), threads, timer);
     }
 
-    private Utterance utterance(String text, Run run) {
-        return new Utterance(settings, requestIds.get(), text, run, line, running, threads, timer);
+    private CommandSpeech utterance(String text, ProgramRun run) {
+        return new CommandSpeech(settings, requestIds.get(), text, run, line, running, threads, timer);
     }
 
     private InvalidInput unspoken(SpeechRequest request) {

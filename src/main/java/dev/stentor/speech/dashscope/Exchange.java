@@ -3,7 +3,7 @@ package dev.stentor.speech.dashscope;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stentor.speech.Receipt;
-import dev.stentor.speech.Silence;
+import dev.stentor.speech.SilenceTimeout;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.http.EventStreamDecoder;
@@ -42,7 +42,7 @@ final class Exchange {
     private final Failures failures;
     private final FrameReader reader;
     private final EventStreamDecoder decoder;
-    private final Silence silence;
+    private final SilenceTimeout silence;
 
     /** {@code files} fetches without the key. */
     Exchange(
@@ -54,7 +54,7 @@ final class Exchange {
         this.failures = new Failures(settings.apiKey());
         this.reader = new FrameReader(failures, start);
         this.decoder = new EventStreamDecoder(settings.eventBytes());
-        this.silence = new Silence(settings.silence(), timer);
+        this.silence = new SilenceTimeout(settings.silence(), timer);
     }
 
     /**

@@ -115,7 +115,7 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
             return Speech.failed(objection.get());
         }
         Persona persona = personas.of(request.voice()).orElseThrow();
-        return new Utterance(requestIds.get(), request.text(), persona, voice, workers, segmenter).after(ready());
+        return new LocalSpeech(requestIds.get(), request.text(), persona, voice, workers, segmenter).after(ready());
     }
 
     @Override

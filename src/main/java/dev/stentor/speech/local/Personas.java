@@ -1,7 +1,7 @@
 package dev.stentor.speech.local;
 
 import dev.stentor.speech.QwenCatalogue;
-import dev.stentor.speech.Table;
+import dev.stentor.speech.TableResource;
 import dev.stentor.speech.Voice;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ final class Personas {
 
     /** Reads the tables. */
     Personas() {
-        for (List<String> row : Table.read(Personas.class, "personas.tsv", 5)) {
+        for (List<String> row : TableResource.read(Personas.class, "personas.tsv", 5)) {
             own.put(
                     row.get(0),
                     new Persona(
@@ -27,7 +27,7 @@ final class Personas {
                             Double.parseDouble(row.get(3)),
                             row.get(4)));
         }
-        for (List<String> row : Table.read(Personas.class, "stand-ins.tsv", 2)) {
+        for (List<String> row : TableResource.read(Personas.class, "stand-ins.tsv", 2)) {
             Persona persona = own.get(row.get(1));
             if (persona == null) {
                 throw new IllegalStateException("There is no persona " + row.get(1));

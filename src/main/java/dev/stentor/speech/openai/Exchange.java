@@ -3,7 +3,7 @@ package dev.stentor.speech.openai;
 import dev.stentor.audio.SpeechConverter;
 import dev.stentor.speech.BilledCharacters;
 import dev.stentor.speech.Receipt;
-import dev.stentor.speech.Silence;
+import dev.stentor.speech.SilenceTimeout;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.http.ErrorAnswer;
@@ -39,7 +39,7 @@ final class Exchange {
     private final Sinks.One<Receipt> receipt;
     private final long characters;
     private final Failures failures;
-    private final Silence silence;
+    private final SilenceTimeout silence;
     private final AtomicLong samples = new AtomicLong();
     private volatile String requestId;
 
@@ -51,7 +51,7 @@ final class Exchange {
         this.requestId = requestId;
         this.characters = BilledCharacters.of(text);
         this.failures = new Failures(settings.apiKey(), text);
-        this.silence = new Silence(settings.silence(), timer);
+        this.silence = new SilenceTimeout(settings.silence(), timer);
     }
 
     /** The sound of the answer to {@code call}; whichever of end, failure and cancellation comes first writes the receipt. */

@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
  * Several upstreams in order of preference: a request goes to the first that may take it, and to the next one when that is
  * throttled, down, or refuses the key or the model. A request that is wrong in itself fails at once.
  *
- * <p>Once something was heard, another upstream must give the same samples up to there; see {@link Continuation}. Where none helps,
+ * <p>Once something was heard, another upstream must give the same samples up to there; see {@link RetriedSpeech}. Where none helps,
  * the failure is that of one that was throttled, since waiting helps against that; else that of the most preferred. Thread-safe.
  */
 public final class Failover implements SpeechEngine {
@@ -57,7 +57,7 @@ public final class Failover implements SpeechEngine {
         Optional<InvalidInput> objection = objection(request);
         return objection.isPresent()
                 ? Speech.failed(objection.get())
-                : Continuation.of(request.text(), new Way(request, candidates(request)));
+                : RetriedSpeech.of(request.text(), new Way(request, candidates(request)));
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class Failover implements SpeechEngine {
     }
 
     /** The way of one request from upstream to upstream; confined to its subscription. */
-    private static final class Way implements Continuation.Plan {
+    private static final class Way implements RetriedSpeech.Plan {
 
         private final SpeechRequest request;
         private final Iterator<Upstream> candidates;

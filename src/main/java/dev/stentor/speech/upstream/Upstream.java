@@ -27,7 +27,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p>Tried again, with growing pauses, is what {@link Remedy#AGAIN} says; the service's own word on when to come back is kept, and if
  * that is too far off, it is not waited for. Once something was heard, a new attempt must give the same samples up to there; see
- * {@link Continuation}. Signals come on threads of the engine, after a wait on the timer.
+ * {@link RetriedSpeech}. Signals come on threads of the engine, after a wait on the timer.
  */
 public final class Upstream implements SpeechEngine {
 
@@ -40,7 +40,7 @@ public final class Upstream implements SpeechEngine {
     private final UpstreamSettings settings;
     private final Scheduler timer;
     private final BackOff backOff;
-    private final Line line;
+    private final CallLimiter line;
     private final Health health;
     private final LongAdder calls = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -58,7 +58,7 @@ public final class Upstream implements SpeechEngine {
         this.settings = settings;
         this.timer = timer;
         this.backOff = BackOff.standard(random);
-        this.line = new Line(settings, timer);
+        this.line = new CallLimiter(settings, timer);
         this.health = new Health(settings.name(), timer);
     }
 
@@ -83,7 +83,7 @@ public final class Upstream implements SpeechEngine {
         Optional<InvalidInput> objection = objection(request);
         return objection.isPresent()
                 ? Speech.failed(objection.get())
-                : Continuation.of(request.text(), new Tries(request));
+                : RetriedSpeech.of(request.text(), new Tries(request));
     }
 
     @Override
@@ -102,7 +102,7 @@ public final class Upstream implements SpeechEngine {
     }
 
     /** The attempts for one request; confined to its subscription. */
-    private final class Tries implements Continuation.Plan {
+    private final class Tries implements RetriedSpeech.Plan {
 
         private final SpeechRequest request;
         private int made;
@@ -132,7 +132,7 @@ public final class Upstream implements SpeechEngine {
             if (isThrottled(failure)) {
                 throttled.increment();
             }
-            if (Line.refused(failure) || Health.refused(failure)) {
+            if (CallLimiter.refused(failure) || Health.refused(failure)) {
                 return Mono.empty();
             }
             failures.increment();

@@ -2,7 +2,7 @@ package dev.stentor.web.channels;
 
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
-import dev.stentor.broadcast.Delivery;
+import dev.stentor.broadcast.DeliverySettings;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Preset;
 import dev.stentor.web.edge.Problem;
@@ -46,7 +46,7 @@ record ChannelBody(
     }
 
     /** How it treats its listeners; throws the same. */
-    Delivery toDelivery(BroadcastSettings usual) {
+    DeliverySettings toDelivery(BroadcastSettings usual) {
         Duration ring = ringMs == null
                 ? null
                 : Duration.ofMillis(within("ring_ms", ringMs, LEAST_RING_MILLIS, MOST_RING_MILLIS));
@@ -58,7 +58,7 @@ record ChannelBody(
                             "The ring is shorter than the lag of " + usual.lag().toMillis() + " ms.")
                     .exception();
         }
-        return new Delivery(ring, lag, toPolicy(), toBitrate());
+        return new DeliverySettings(ring, lag, toPolicy(), toBitrate());
     }
 
     private @Nullable LagPolicy toPolicy() {

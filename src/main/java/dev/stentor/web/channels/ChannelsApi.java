@@ -3,8 +3,8 @@ package dev.stentor.web.channels;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.Channels;
-import dev.stentor.channel.Order;
 import dev.stentor.channel.Utterance;
+import dev.stentor.channel.UtteranceRequest;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.Freshness;
@@ -153,7 +153,7 @@ public final class ChannelsApi {
         return channel.status().map(known::view);
     }
 
-    private Order checked(Order order, ServerRequest request) {
+    private UtteranceRequest checked(UtteranceRequest order, ServerRequest request) {
         objections.check(order.request());
         return Freshness.isWanted(request.headers()) ? order.anew() : order;
     }

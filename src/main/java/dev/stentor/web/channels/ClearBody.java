@@ -1,6 +1,6 @@
 package dev.stentor.web.channels;
 
-import dev.stentor.channel.Clear;
+import dev.stentor.channel.ClearRequest;
 import dev.stentor.web.edge.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +15,17 @@ record ClearBody(
 
     private static final int MAX_REASON_CHARACTERS = 100;
 
-    Clear toClear() {
+    ClearRequest toClear() {
         int drain = milliseconds("drain_ms", drainMs, 0);
-        int fade = milliseconds("fade_ms", fadeMs, Clear.DEFAULT_FADE_MILLIS);
-        return new Clear(toScope(), drain, fade, toReason());
+        int fade = milliseconds("fade_ms", fadeMs, ClearRequest.DEFAULT_FADE_MILLIS);
+        return new ClearRequest(toScope(), drain, fade, toReason());
     }
 
-    private Clear.Scope toScope() {
+    private ClearRequest.Scope toScope() {
         return switch (scope) {
-            case null -> Clear.Scope.ALL;
-            case "all" -> Clear.Scope.ALL;
-            case "current" -> Clear.Scope.CURRENT;
+            case null -> ClearRequest.Scope.ALL;
+            case "all" -> ClearRequest.Scope.ALL;
+            case "current" -> ClearRequest.Scope.CURRENT;
             default ->
                 throw Problem.invalid("scope", "The scope is all or current.").exception();
         };
@@ -47,8 +47,8 @@ record ClearBody(
         if (value == null) {
             return absent;
         }
-        if (value < 0 || value > Clear.MAX_MILLIS) {
-            throw Problem.invalid(field, "The value is 0 to " + Clear.MAX_MILLIS + ".")
+        if (value < 0 || value > ClearRequest.MAX_MILLIS) {
+            throw Problem.invalid(field, "The value is 0 to " + ClearRequest.MAX_MILLIS + ".")
                     .exception();
         }
         return value;

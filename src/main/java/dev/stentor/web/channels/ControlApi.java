@@ -4,7 +4,7 @@ import dev.stentor.broadcast.ListenerReport;
 import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelName;
-import dev.stentor.channel.Cleared;
+import dev.stentor.channel.ClearResult;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
 import java.time.Duration;
@@ -70,7 +70,7 @@ final class ControlApi {
     }
 
     /** Completes when all players have said where they fell silent, or when the time is over. */
-    private Mono<Void> told(ChannelName name, Cleared cleared, int waitMillis) {
+    private Mono<Void> told(ChannelName name, ClearResult cleared, int waitMillis) {
         if (waitMillis == 0 || cleared.utterances().stream().allMatch(utterance -> utterance.generation() == 0)) {
             return Mono.empty();
         }

@@ -1,7 +1,7 @@
 package dev.stentor.web.channels;
 
 import dev.stentor.broadcast.Broadcast;
-import dev.stentor.broadcast.ChannelNews;
+import dev.stentor.broadcast.FeedEvent;
 import dev.stentor.channel.Channel;
 import dev.stentor.web.edge.BodyStream;
 import dev.stentor.web.edge.Problem;
@@ -47,7 +47,7 @@ final class EventsApi {
     }
 
     private Mono<ServerResponse> events(ServerRequest request) {
-        ChannelNews.Id since = since(request);
+        FeedEvent.Id since = since(request);
         boolean levels = wantsLevels(request);
         Channel channel = known.open(request);
         Broadcast broadcast = known.broadcasts().find(channel.name()).orElseThrow();
@@ -62,7 +62,7 @@ final class EventsApi {
                 .news()
                 .news(since, levels)
                 .publishOn(work, PREFETCH)
-                .map(news -> news.equals(ChannelNews.LEVELS) ? levels(channel) : lines(news));
+                .map(news -> news.equals(FeedEvent.LEVELS) ? levels(channel) : lines(news));
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -85,7 +85,7 @@ final class EventsApi {
         };
     }
 
-    private static ChannelNews.@Nullable Id since(ServerRequest request) {
+    private static FeedEvent.@Nullable Id since(ServerRequest request) {
         String given = request.headers().firstHeader(LAST_EVENT_ID);
         if (given == null || given.isEmpty()) {
             return null;
@@ -95,16 +95,16 @@ final class EventsApi {
             throw Problem.invalid(LAST_EVENT_ID, "To go on, give the id of the last event as it came.")
                     .exception();
         }
-        return new ChannelNews.Id(Long.parseLong(id.group(1)), Long.parseLong(id.group(2)));
+        return new FeedEvent.Id(Long.parseLong(id.group(1)), Long.parseLong(id.group(2)));
     }
 
     /** As they are when it is written, not when it was due. */
     private static ByteBuffer levels(Channel channel) {
         String json = JSON.writeValueAsString(LevelsView.of(channel.levels()));
-        return lines(new ChannelNews(null, ChannelNews.LEVELS.type(), json));
+        return lines(new FeedEvent(null, FeedEvent.LEVELS.type(), json));
     }
 
-    private static ByteBuffer lines(ChannelNews news) {
+    private static ByteBuffer lines(FeedEvent news) {
         if (news.type().isEmpty()) {
             return bytes(":\n\n");
         }

@@ -1,6 +1,6 @@
 package dev.stentor.web.channels;
 
-import dev.stentor.broadcast.Delivery;
+import dev.stentor.broadcast.DeliverySettings;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ChannelStatus;
@@ -36,7 +36,8 @@ final class SettingsApi {
         return bodies.readOptional(request, ChannelBody.class, ChannelBody.EMPTY)
                 .flatMap(body -> {
                     ChannelSettings speech = body.toSettings(known.channels().settings());
-                    Delivery delivery = body.toDelivery(known.broadcasts().settings());
+                    DeliverySettings delivery =
+                            body.toDelivery(known.broadcasts().settings());
                     boolean isNew = known.channels().find(name).isEmpty();
                     return known.channels()
                             .put(name, speech)

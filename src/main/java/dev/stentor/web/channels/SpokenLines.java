@@ -3,10 +3,10 @@ package dev.stentor.web.channels;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelRefusal;
-import dev.stentor.channel.Order;
+import dev.stentor.channel.TextProgress;
 import dev.stentor.channel.Utterance;
-import dev.stentor.channel.Written;
-import dev.stentor.speech.Silence;
+import dev.stentor.channel.UtteranceRequest;
+import dev.stentor.speech.SilenceTimeout;
 import dev.stentor.web.edge.BodyBytes;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
@@ -32,7 +32,7 @@ final class SpokenLines {
     private static final int MAX_LINE_BYTES = 64 * 1024;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
-    private final Function<UtteranceBody, Order> orders;
+    private final Function<UtteranceBody, UtteranceRequest> orders;
     private final Scheduler timer;
 
     /** One line that is not blank. */
@@ -73,7 +73,7 @@ final class SpokenLines {
      * @param orders checks what the first line says
      * @param timer measures how long a body stands still
      */
-    SpokenLines(Function<UtteranceBody, Order> orders, Scheduler timer) {
+    SpokenLines(Function<UtteranceBody, UtteranceRequest> orders, Scheduler timer) {
         this.orders = orders;
         this.timer = timer;
     }
@@ -93,13 +93,13 @@ final class SpokenLines {
                                         .exception()));
                     }
                     UtteranceBody fields = utterance.parse(UtteranceBody.class);
-                    Order order = utterance.located(() -> orders.apply(fields));
+                    UtteranceRequest order = utterance.located(() -> orders.apply(fields));
                     return channel.flatMap(open -> spoken(open, order, all.skip(1)));
                 })
                 .single();
     }
 
-    private static Mono<Utterance> spoken(Channel channel, Order order, Flux<Line> pieces) {
+    private static Mono<Utterance> spoken(Channel channel, UtteranceRequest order, Flux<Line> pieces) {
         return Mono.usingWhen(
                         channel.speak(order).map(Utterance::id),
                         id -> pieces.concatMap(line -> written(channel, id, line), 1)
@@ -110,7 +110,7 @@ final class SpokenLines {
                 .flatMap(channel::utterance);
     }
 
-    private static Mono<Written> written(Channel channel, String id, Line line) {
+    private static Mono<TextProgress> written(Channel channel, String id, Line line) {
         return Mono.fromCallable(() -> {
                     TextBody piece = line.parse(TextBody.class);
                     return line.located(piece::asLine);
@@ -134,7 +134,7 @@ final class SpokenLines {
                     .concatWith(Mono.fromSupplier(splitter::rest))
                     .onErrorComplete(AbortedException.class); // the client broke off: nobody is left to be told
         });
-        return new Silence(patience, timer)
+        return new SilenceTimeout(patience, timer)
                 .guard(
                         lines,
                         () -> Problem.of(

@@ -1,7 +1,7 @@
 package dev.stentor.web.channels;
 
-import dev.stentor.channel.Order;
 import dev.stentor.channel.TextMark;
+import dev.stentor.channel.UtteranceRequest;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.SpokenFields;
@@ -35,12 +35,12 @@ record UtteranceBody(
     private static final int MAX_MARK_CHARACTERS = 200;
 
     /** What is to be spoken; throws {@link dev.stentor.web.edge.ProblemException} with the field that is wrong. */
-    Order toOrder(int maxTextCharacters, @Nullable String key) {
+    UtteranceRequest toOrder(int maxTextCharacters, @Nullable String key) {
         return toOrder(maxTextCharacters, key, Boolean.TRUE.equals(open));
     }
 
     /** The same of a text that follows. */
-    Order toOpenOrder(int maxTextCharacters, @Nullable String key) {
+    UtteranceRequest toOpenOrder(int maxTextCharacters, @Nullable String key) {
         if (Boolean.FALSE.equals(open)) {
             throw Problem.invalid("open", "A text that comes line by line is open.")
                     .exception();
@@ -48,14 +48,14 @@ record UtteranceBody(
         return toOrder(maxTextCharacters, key, true);
     }
 
-    private Order toOrder(int maxTextCharacters, @Nullable String key, boolean opened) {
-        return new Order(toRequest(maxTextCharacters, opened), toMode(), expiry(), key, opened, toMarks());
+    private UtteranceRequest toOrder(int maxTextCharacters, @Nullable String key, boolean opened) {
+        return new UtteranceRequest(toRequest(maxTextCharacters, opened), toMode(), expiry(), key, opened, toMarks());
     }
 
-    private Order.Mode toMode() {
+    private UtteranceRequest.Mode toMode() {
         return mode == null
-                ? Order.Mode.ENQUEUE
-                : Order.Mode.named(mode)
+                ? UtteranceRequest.Mode.ENQUEUE
+                : UtteranceRequest.Mode.named(mode)
                         .orElseThrow(() -> Problem.invalid("mode", "The mode is enqueue, next or interrupt.")
                                 .exception());
     }

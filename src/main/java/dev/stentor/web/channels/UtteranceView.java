@@ -3,8 +3,8 @@ package dev.stentor.web.channels;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.stentor.broadcast.ListenerStatus;
+import dev.stentor.channel.TextProgress;
 import dev.stentor.channel.Utterance;
-import dev.stentor.channel.Written;
 import dev.stentor.speech.SpeechFailure;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ record UtteranceView(
     /** With what each of these listeners heard of it, and where it is kept. */
     static UtteranceView of(Utterance utterance, List<ListenerStatus> listeners, long nowMicros, @Nullable File file) {
         SpeechFailure failure = utterance.failure();
-        Written written = utterance.written();
+        TextProgress written = utterance.written();
         return new UtteranceView(
                 utterance.id(),
                 utterance.channel().value(),

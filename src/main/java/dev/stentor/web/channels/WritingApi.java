@@ -1,6 +1,6 @@
 package dev.stentor.web.channels;
 
-import dev.stentor.channel.Written;
+import dev.stentor.channel.TextProgress;
 import dev.stentor.web.edge.JsonBody;
 import java.util.Objects;
 import org.springframework.http.MediaType;
@@ -43,7 +43,7 @@ final class WritingApi {
                 .transform(WritingApi::shown);
     }
 
-    private static Mono<ServerResponse> shown(Mono<Written> written) {
+    private static Mono<ServerResponse> shown(Mono<TextProgress> written) {
         return written.switchIfEmpty(
                         Mono.error(() -> KnownChannels.notFound("id", "There is no such utterance on this channel.")))
                 .flatMap(now -> ServerResponse.ok()

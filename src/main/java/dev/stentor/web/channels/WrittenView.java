@@ -1,7 +1,7 @@
 package dev.stentor.web.channels;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.stentor.channel.Written;
+import dev.stentor.channel.TextProgress;
 import java.util.Locale;
 
 /**
@@ -19,7 +19,7 @@ record WrittenView(
         int characters,
         @JsonProperty("next_seq") long nextSeq) {
 
-    static WrittenView of(Written written) {
+    static WrittenView of(TextProgress written) {
         return new WrittenView(
                 written.id(),
                 written.state().name().toLowerCase(Locale.ROOT),

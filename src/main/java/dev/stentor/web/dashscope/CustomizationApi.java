@@ -56,7 +56,7 @@ public final class CustomizationApi {
     private Mono<ServerResponse> answer(ServerRequest request) {
         String requestId = requestIds.get();
         return Mono.defer(() -> {
-                    Admission.check(request.headers());
+                    HeaderRules.check(request.headers());
                     VoiceStudio studio = voices.studio().orElseThrow(() -> new Rejection(nowhere()));
                     return spool.use(file -> passed(request, file, studio));
                 })

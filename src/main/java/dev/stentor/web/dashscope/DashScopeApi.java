@@ -91,7 +91,7 @@ public final class DashScopeApi {
         return body(request)
                 .map(reader::read)
                 .map(wanted -> Freshness.isWanted(request.headers()) ? wanted.anew() : wanted)
-                .flatMap(wanted -> Admission.isForStream(request.headers())
+                .flatMap(wanted -> HeaderRules.isForStream(request.headers())
                         ? streamed(requestId, wanted)
                         : whole(request, requestId, wanted))
                 .onErrorResume(error -> refused(requestId, Faults.of(requestId, error)));
@@ -99,7 +99,7 @@ public final class DashScopeApi {
 
     private Mono<byte[]> body(ServerRequest request) {
         return Mono.defer(() -> {
-                    Admission.check(request.headers());
+                    HeaderRules.check(request.headers());
                     return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), limits.bodyBytes());
                 })
                 .onErrorMap(
@@ -120,7 +120,7 @@ public final class DashScopeApi {
         ServerHttpResponse response = exchange.getResponse();
         long expiresAt = scheduler.now(TimeUnit.SECONDS) + FILE_LIFETIME.toSeconds();
         var encoder = new FrameEncoder(requestId, expiresAt, BilledCharacters.of(wanted.text()));
-        var answer = new Answer(requestId, encoder, limits.heartbeat(), scheduler);
+        var answer = new AnswerFrames(requestId, encoder, limits.heartbeat(), scheduler);
         var frames = Flux.defer(() -> {
             Speech speech = engine.speak(wanted);
             return answer.frames(

@@ -6,7 +6,7 @@ import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.ListenerReport;
 import dev.stentor.broadcast.NettyOutlet;
-import dev.stentor.broadcast.Sending;
+import dev.stentor.broadcast.SendMode;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelRefusal;
 import io.netty.channel.Channel;
@@ -49,7 +49,7 @@ final class ListenSocket {
     private final Sinks.One<CloseReason> closing = Sinks.one();
     private final NettyOutlet outlet;
     private final Listener listener;
-    private final Commands commands;
+    private final ListenerCommands commands;
     private final Heartbeat heartbeat;
     private final Future<?> helloTimer;
     private @Nullable Future<?> cutTimer;
@@ -69,7 +69,7 @@ final class ListenSocket {
             List<Format> formats,
             String connection,
             Channel channel,
-            Sending sending,
+            SendMode sending,
             ListenTimes times,
             ListenRights rights,
             Supplier<dev.stentor.channel.Channel> speaking) {
@@ -82,7 +82,7 @@ final class ListenSocket {
         outlet = NettyOutlet.install(channel, sending, this::close);
         listener = new Listener(outlet, channel.eventLoop(), micros);
         outlet.serve(listener);
-        commands = new Commands(rights, speaking, listener, channel.eventLoop());
+        commands = new ListenerCommands(rights, speaking, listener, channel.eventLoop());
         heartbeat = new Heartbeat(
                 channel.eventLoop(), times.ping(), listener::ping, () -> listener.close(CloseReason.PING_TIMEOUT));
         helloTimer = channel.eventLoop()

@@ -6,7 +6,7 @@ import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.edge.BodyBytes;
 import dev.stentor.web.edge.FrameWriter;
-import dev.stentor.web.openai.Order.Delivery;
+import dev.stentor.web.openai.RequestedSpeech.Delivery;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +96,7 @@ public final class OpenAiApi {
                 .build((exchange, _) -> refuse(exchange.getResponse(), requestId, fault));
     }
 
-    private Mono<Order> order(ServerRequest request) {
+    private Mono<RequestedSpeech> order(ServerRequest request) {
         if (!isJson(request)) {
             throw new Rejection(
                     Fault.of(415, "unsupported_media_type", "The body must be JSON: Content-Type: application/json."));
@@ -110,7 +110,7 @@ public final class OpenAiApi {
     }
 
     /** Asks the engine first, so that what is wrong is told by the client's own name of it. */
-    private void check(Order order) {
+    private void check(RequestedSpeech order) {
         engine.objection(order.speech()).ifPresent(objection -> {
             Fault fault = Fault.of(objection);
             throw new Rejection(
@@ -120,7 +120,7 @@ public final class OpenAiApi {
         });
     }
 
-    private Mono<ServerResponse> spoken(String requestId, Order order) {
+    private Mono<ServerResponse> spoken(String requestId, RequestedSpeech order) {
         return ServerResponse.ok()
                 .contentType(
                         order.delivery() == Delivery.SSE
@@ -131,14 +131,14 @@ public final class OpenAiApi {
                 .build((exchange, _) -> stream(exchange.getResponse(), requestId, order));
     }
 
-    private Mono<Void> stream(ServerHttpResponse response, String requestId, Order order) {
+    private Mono<Void> stream(ServerHttpResponse response, String requestId, RequestedSpeech order) {
         return writer.write(response, Flux.defer(() -> body(requestId, order))).onErrorResume(error -> {
             Fault fault = Faults.of(requestId, error);
             return response.isCommitted() ? writer.cut(response) : refuse(response, requestId, fault);
         });
     }
 
-    private Flux<byte[]> body(String requestId, Order order) {
+    private Flux<byte[]> body(String requestId, RequestedSpeech order) {
         Speech speech = engine.speak(order.speech());
         Flux<ByteBuffer> audio = order.format().isLaborious() ? speech.audio().publishOn(encoding, 1) : speech.audio();
         Flux<byte[]> sound = new Payload(order.format().container(requestId.hashCode())).of(audio);

@@ -1,7 +1,7 @@
 package dev.stentor.web.openai;
 
 import dev.stentor.speech.Model;
-import dev.stentor.speech.Table;
+import dev.stentor.speech.TableResource;
 import dev.stentor.speech.Voice;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +29,11 @@ public final class OpenAiNames {
     public static OpenAiNames of(List<Model> offeredModels, List<Voice> offeredVoices) {
         Set<String> known = offeredModels.stream().map(Model::name).collect(Collectors.toSet());
         Set<String> heard = offeredVoices.stream().map(Voice::name).collect(Collectors.toSet());
-        Set<String> models = Table.read(OpenAiNames.class, "models.tsv", 1).stream()
+        Set<String> models = TableResource.read(OpenAiNames.class, "models.tsv", 1).stream()
                 .map(List::getFirst)
                 .filter(name -> !known.contains(name))
                 .collect(Collectors.toUnmodifiableSet());
-        Map<String, String> voices = Table.read(OpenAiNames.class, "voices.tsv", 3).stream()
+        Map<String, String> voices = TableResource.read(OpenAiNames.class, "voices.tsv", 3).stream()
                 .filter(row -> !heard.contains(row.getFirst()) && heard.contains(row.get(1)))
                 .collect(Collectors.toUnmodifiableMap(List::getFirst, row -> row.get(1)));
         String instructModel = offeredModels.stream()

@@ -1,7 +1,7 @@
 package dev.stentor.web.openai;
 
 import dev.stentor.speech.SpeechRequest;
-import dev.stentor.web.openai.Order.Delivery;
+import dev.stentor.web.openai.RequestedSpeech.Delivery;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,7 +25,7 @@ final class RequestReader {
     }
 
     /** Throws a {@link Rejection} that names the wrong member, and never quotes the input. */
-    Order read(byte[] body) {
+    RequestedSpeech read(byte[] body) {
         var members = new Members(object(body));
         String instructions = members.filled("instructions").orElse(null);
         String languageMember = members.filled("language_type").isPresent() ? "language_type" : "language";
@@ -37,7 +37,7 @@ final class RequestReader {
                 instructions,
                 null);
         requireNormalSpeed(members);
-        return new Order(speech, format(members), delivery(members), languageMember);
+        return new RequestedSpeech(speech, format(members), delivery(members), languageMember);
     }
 
     private static JsonNode object(byte[] body) {

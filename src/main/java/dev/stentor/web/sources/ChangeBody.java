@@ -13,15 +13,16 @@ record ChangeBody(
 
     SourceSettings over(SourceSettings now) {
         return new SourceSettings(
-                Checks.number("gain_db", gainDb, now.gainDb(), SourceSettings.MIN_GAIN_DB, SourceSettings.MAX_GAIN_DB),
-                Checks.millis("fade_ms", fadeMs, now.fadeMillis(), SourceSettings.MAX_FADE_MILLIS),
+                FieldChecks.number(
+                        "gain_db", gainDb, now.gainDb(), SourceSettings.MIN_GAIN_DB, SourceSettings.MAX_GAIN_DB),
+                FieldChecks.millis("fade_ms", fadeMs, now.fadeMillis(), SourceSettings.MAX_FADE_MILLIS),
                 ducks == null ? now.ducks() : ducks);
     }
 
     /** Whether that source can have a loop, if it says anything of one; throws if it cannot. */
     void checkLoop(Made made) {
         if (loop != null && !"bed".equals(made.body().kind())) {
-            throw Checks.wrong("loop", "Only a bed has a loop.");
+            throw FieldChecks.wrong("loop", "Only a bed has a loop.");
         }
     }
 

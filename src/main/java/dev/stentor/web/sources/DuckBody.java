@@ -17,10 +17,10 @@ record DuckBody(
 
     DuckSettings over(DuckSettings now) {
         return new DuckSettings(
-                Checks.number("depth_db", depthDb, now.depthDb(), -60, 0),
-                Checks.millis("attack_ms", attackMs, now.attackMillis(), MOST_MILLIS),
-                Checks.millis("hold_ms", holdMs, now.holdMillis(), MOST_MILLIS),
-                Checks.millis("release_ms", releaseMs, now.releaseMillis(), MOST_MILLIS));
+                FieldChecks.number("depth_db", depthDb, now.depthDb(), -60, 0),
+                FieldChecks.millis("attack_ms", attackMs, now.attackMillis(), MOST_MILLIS),
+                FieldChecks.millis("hold_ms", holdMs, now.holdMillis(), MOST_MILLIS),
+                FieldChecks.millis("release_ms", releaseMs, now.releaseMillis(), MOST_MILLIS));
     }
 
     static DuckBody of(DuckSettings settings) {

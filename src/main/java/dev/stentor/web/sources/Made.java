@@ -1,7 +1,7 @@
 package dev.stentor.web.sources;
 
 import dev.stentor.mix.Input;
-import dev.stentor.mix.Sound;
+import dev.stentor.mix.SoundClip;
 import dev.stentor.mix.SourceSettings;
 import dev.stentor.source.SoundStream;
 import dev.stentor.speech.SpeechFailure;
@@ -14,7 +14,7 @@ final class Made {
     private final SourceBody body;
     private final Supplier<Input> input;
     private final @Nullable Double loudnessLufs;
-    private final @Nullable Sound sound;
+    private final @Nullable SoundClip sound;
     private volatile boolean putIn;
     private volatile boolean loops;
     private volatile @Nullable SoundStream stream;
@@ -35,7 +35,7 @@ final class Made {
      *
      * @param loudnessLufs null if it is not known, or leaves all as it comes
      */
-    Made(SourceBody body, Making making, @Nullable Double loudnessLufs, @Nullable Sound sound) {
+    Made(SourceBody body, Making making, @Nullable Double loudnessLufs, @Nullable SoundClip sound) {
         this.body = body;
         this.input = () -> making.begin(this);
         this.loudnessLufs = loudnessLufs;
@@ -57,7 +57,7 @@ final class Made {
     }
 
     /** What it holds in memory; null if nothing. */
-    @Nullable Sound sound() {
+    @Nullable SoundClip sound() {
         return sound;
     }
 

@@ -22,7 +22,7 @@ record MixBody(
             return null;
         }
         double absent = before == null ? fallback() : before;
-        return Checks.number("target_lufs", targetLufs, absent, -40, -10);
+        return FieldChecks.number("target_lufs", targetLufs, absent, -40, -10);
     }
 
     private static double fallback() {

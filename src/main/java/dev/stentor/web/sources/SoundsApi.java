@@ -118,6 +118,6 @@ final class SoundsApi {
     }
 
     private static SoundName name(ServerRequest request) {
-        return Checks.sound(request.pathVariable("sound"));
+        return FieldChecks.sound(request.pathVariable("sound"));
     }
 }

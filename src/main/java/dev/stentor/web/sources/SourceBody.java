@@ -40,36 +40,36 @@ record SourceBody(
     /** The kind; throws the problem with the first field that is wrong, whatever kind it is. */
     Kind checked() {
         Kind known = switch (kind) {
-            case null -> throw Checks.wrong("kind", "The kind is bed, earcon, speech or silence.");
+            case null -> throw FieldChecks.wrong("kind", "The kind is bed, earcon, speech or silence.");
             case "bed" -> Kind.BED;
             case "earcon" -> Kind.EARCON;
             case "speech" -> Kind.SPEECH;
             case "silence" -> Kind.SILENCE;
-            default -> throw Checks.wrong("kind", "The kind is bed, earcon, speech or silence.");
+            default -> throw FieldChecks.wrong("kind", "The kind is bed, earcon, speech or silence.");
         };
         switch (known) {
             case BED -> checkBed();
             case EARCON -> {
-                Checks.absent("url", url, kind);
-                Checks.absent("loop", loop, kind);
-                Checks.absent("live", live, kind);
+                FieldChecks.absent("url", url, kind);
+                FieldChecks.absent("loop", loop, kind);
+                FieldChecks.absent("live", live, kind);
                 noText();
-                var _ = Checks.sound(sound);
+                var _ = FieldChecks.sound(sound);
             }
             case SPEECH -> {
                 noSound();
                 if (text == null || text.isBlank()) {
-                    throw Checks.wrong("text", "There is no text to speak.");
+                    throw FieldChecks.wrong("text", "There is no text to speak.");
                 }
                 if (text.length() > MAX_TEXT_CHARACTERS) {
-                    throw Checks.wrong("text", "At most " + MAX_TEXT_CHARACTERS + " characters are taken.");
+                    throw FieldChecks.wrong("text", "At most " + MAX_TEXT_CHARACTERS + " characters are taken.");
                 }
             }
             case SILENCE -> {
                 noSound();
                 noText();
-                Checks.absent("when", when, kind);
-                Checks.absent("after_ms", afterMs, kind);
+                FieldChecks.absent("when", when, kind);
+                FieldChecks.absent("after_ms", afterMs, kind);
             }
         }
         var _ = start();
@@ -80,25 +80,25 @@ record SourceBody(
     /** When it begins. */
     Start start() {
         if ("before_each_utterance".equals(when)) {
-            Checks.absent("after_ms", afterMs, "earcon before each utterance");
+            FieldChecks.absent("after_ms", afterMs, "earcon before each utterance");
             if (!"earcon".equals(kind)) {
-                throw Checks.wrong("when", "Only an earcon can sound before each utterance.");
+                throw FieldChecks.wrong("when", "Only an earcon can sound before each utterance.");
             }
             return new Start.BeforeEachUtterance();
         }
         if (when != null && !when.equals("now")) {
-            throw Checks.wrong("when", "The value is now or before_each_utterance.");
+            throw FieldChecks.wrong("when", "The value is now or before_each_utterance.");
         }
         return new Start.After(
-                Duration.ofMillis(Checks.millis("after_ms", afterMs, 0, (int) Start.LONGEST.toMillis())));
+                Duration.ofMillis(FieldChecks.millis("after_ms", afterMs, 0, (int) Start.LONGEST.toMillis())));
     }
 
     /** How it is mixed in: beds make way for speech unless they are told not to. */
     SourceSettings settings(Kind known) {
         boolean bed = known == Kind.BED;
         return new SourceSettings(
-                Checks.number("gain_db", gainDb, 0, SourceSettings.MIN_GAIN_DB, SourceSettings.MAX_GAIN_DB),
-                Checks.millis("fade_ms", fadeMs, bed ? BED_FADE_MILLIS : 5, SourceSettings.MAX_FADE_MILLIS),
+                FieldChecks.number("gain_db", gainDb, 0, SourceSettings.MIN_GAIN_DB, SourceSettings.MAX_GAIN_DB),
+                FieldChecks.millis("fade_ms", fadeMs, bed ? BED_FADE_MILLIS : 5, SourceSettings.MAX_FADE_MILLIS),
                 ducks == null ? bed : ducks);
     }
 
@@ -111,7 +111,7 @@ record SourceBody(
         try {
             return URI.create(Objects.requireNonNull(url));
         } catch (IllegalArgumentException _) {
-            throw Checks.wrong("url", "This is no address.");
+            throw FieldChecks.wrong("url", "This is no address.");
         }
     }
 
@@ -122,14 +122,14 @@ record SourceBody(
     private void checkBed() {
         noText();
         if ("before_each_utterance".equals(when)) {
-            throw Checks.wrong("when", "Only an earcon can sound before each utterance.");
+            throw FieldChecks.wrong("when", "Only an earcon can sound before each utterance.");
         }
         if (url == null) {
-            Checks.absent("live", live, "bed without url");
-            var _ = Checks.sound(sound);
+            FieldChecks.absent("live", live, "bed without url");
+            var _ = FieldChecks.sound(sound);
         } else {
             if (sound != null) {
-                throw Checks.wrong("url", "A bed has a sound or a url, not both.");
+                throw FieldChecks.wrong("url", "A bed has a sound or a url, not both.");
             }
             var _ = address();
         }
@@ -137,17 +137,17 @@ record SourceBody(
 
     private void noSound() {
         String of = String.valueOf(kind);
-        Checks.absent("sound", sound, of);
-        Checks.absent("url", url, of);
-        Checks.absent("loop", loop, of);
-        Checks.absent("live", live, of);
+        FieldChecks.absent("sound", sound, of);
+        FieldChecks.absent("url", url, of);
+        FieldChecks.absent("loop", loop, of);
+        FieldChecks.absent("live", live, of);
     }
 
     private void noText() {
         String of = String.valueOf(kind);
-        Checks.absent("text", text, of);
-        Checks.absent("model", model, of);
-        Checks.absent("voice", voice, of);
-        Checks.absent("language_type", languageType, of);
+        FieldChecks.absent("text", text, of);
+        FieldChecks.absent("model", model, of);
+        FieldChecks.absent("voice", voice, of);
+        FieldChecks.absent("language_type", languageType, of);
     }
 }

@@ -2,7 +2,7 @@ package dev.stentor.web.sources;
 
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.MixStatus;
-import dev.stentor.mix.Sound;
+import dev.stentor.mix.SoundClip;
 import dev.stentor.speech.SpeechFailure;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -66,9 +66,9 @@ final class SourceBook {
             }
         }
 
-        synchronized void addSounds(Set<Sound> all) {
+        synchronized void addSounds(Set<SoundClip> all) {
             there.values().forEach(made -> {
-                Sound sound = made.sound();
+                SoundClip sound = made.sound();
                 if (sound != null) {
                     all.add(sound);
                 }
@@ -115,11 +115,11 @@ final class SourceBook {
     }
 
     /** How many samples all sources hold in memory, and that sound with them; one that several play counts once. */
-    long samplesWith(Sound sound) {
-        Set<Sound> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    long samplesWith(SoundClip sound) {
+        Set<SoundClip> all = Collections.newSetFromMap(new IdentityHashMap<>());
         all.add(sound);
         channels.values().forEach(page -> page.addSounds(all));
-        return all.stream().mapToLong(Sound::length).sum();
+        return all.stream().mapToLong(SoundClip::length).sum();
     }
 
     /** Those that have, or had, sources. */

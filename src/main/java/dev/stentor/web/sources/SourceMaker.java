@@ -1,7 +1,7 @@
 package dev.stentor.web.sources;
 
-import dev.stentor.mix.Silence;
-import dev.stentor.mix.Sound;
+import dev.stentor.mix.SilentInput;
+import dev.stentor.mix.SoundClip;
 import dev.stentor.source.SoundLibrary;
 import dev.stentor.source.SoundStreams;
 import dev.stentor.source.SpokenSource;
@@ -34,16 +34,16 @@ final class SourceMaker {
         return switch (body.checked()) {
             case BED -> body.url() == null ? bed(body) : Mono.fromSupplier(() -> stream(body));
             case EARCON ->
-                library.load(Checks.sound(body.sound()))
+                library.load(FieldChecks.sound(body.sound()))
                         .map(stored -> new Made(body, _ -> stored.sound().once(), null, stored.sound()));
             case SPEECH -> Mono.fromSupplier(() -> spoken(body, body.request()));
-            case SILENCE -> Mono.just(new Made(body, _ -> new Silence()));
+            case SILENCE -> Mono.just(new Made(body, _ -> new SilentInput()));
         };
     }
 
     private Mono<Made> bed(SourceBody body) {
-        return library.load(Checks.sound(body.sound())).map(stored -> {
-            Sound.Loop loop = stored.loop();
+        return library.load(FieldChecks.sound(body.sound())).map(stored -> {
+            SoundClip.Loop loop = stored.loop();
             return new Made(body, made -> loop.input(made::loops), loudness(stored), stored.sound());
         });
     }

@@ -5,7 +5,7 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.Channels;
 import dev.stentor.channel.MixStatus;
 import dev.stentor.channel.Source;
-import dev.stentor.mix.Sound;
+import dev.stentor.mix.SoundClip;
 import dev.stentor.source.SoundLibrary;
 import dev.stentor.source.SoundStreams;
 import dev.stentor.speech.SpeechEngine;
@@ -209,7 +209,7 @@ public final class SourcesApi {
 
     /** What all channels play is in memory; before it is said to be too much, those that have ended are forgotten. */
     private Mono<Void> roomFor(Made made) {
-        Sound sound = made.sound();
+        SoundClip sound = made.sound();
         if (sound == null || book.samplesWith(sound) <= mostSamples) {
             return Mono.empty();
         }
@@ -227,7 +227,7 @@ public final class SourcesApi {
     private static ChannelName channelName(ServerRequest request) {
         String name = request.pathVariable("channel");
         if (!ChannelName.isValid(name)) {
-            throw Checks.wrong("channel", ChannelName.RULE);
+            throw FieldChecks.wrong("channel", ChannelName.RULE);
         }
         return new ChannelName(name);
     }
@@ -235,7 +235,8 @@ public final class SourcesApi {
     private static String sourceName(ServerRequest request) {
         String name = request.pathVariable("name");
         if (!ChannelName.isValid(name) || name.equals(SPEECH)) {
-            throw Checks.wrong("name", name.equals(SPEECH) ? "The speech itself has this name." : ChannelName.RULE);
+            throw FieldChecks.wrong(
+                    "name", name.equals(SPEECH) ? "The speech itself has this name." : ChannelName.RULE);
         }
         return name;
     }

@@ -51,7 +51,7 @@ public final class VoicesApi {
     private final CustomVoices made;
     private final JsonBody bodies;
     private final Spool spool;
-    private final Sample sample;
+    private final VoicePreview sample;
 
     /**
      * A list.
@@ -86,7 +86,7 @@ public final class VoicesApi {
         this.made = made;
         this.bodies = bodies;
         this.spool = spool;
-        this.sample = new Sample(engine);
+        this.sample = new VoicePreview(engine);
     }
 
     /** Its routes. */

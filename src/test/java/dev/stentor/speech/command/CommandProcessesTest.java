@@ -133,7 +133,7 @@ class CommandProcessesTest {
     private static boolean anyThreadIsIn(String method) {
         return Thread.getAllStackTraces().values().stream()
                 .flatMap(Stream::of)
-                .anyMatch(frame -> frame.getClassName().equals(Utterance.class.getName())
+                .anyMatch(frame -> frame.getClassName().equals(CommandSpeech.class.getName())
                         && frame.getMethodName().equals(method));
     }
 

@@ -6,7 +6,7 @@ import static dev.stentor.web.channels.WritingDesk.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.channel.ChannelSettings;
-import dev.stentor.channel.WritingSettings;
+import dev.stentor.channel.OpenTextSettings;
 import dev.stentor.speech.Pauses;
 import dev.stentor.web.TestListener;
 import java.io.IOException;
@@ -99,7 +99,7 @@ class WrittenLinesTest {
     void aBodyThatStandsStillIsGivenUp() throws Exception {
         desk.use(ChannelSettings.conversation()
                 .withWriting(
-                        new WritingSettings(Duration.ofMillis(50), Duration.ofMillis(300), 2, 1_000, Pauses.NATURAL)));
+                        new OpenTextSettings(Duration.ofMillis(50), Duration.ofMillis(300), 2, 1_000, Pauses.NATURAL)));
         try (Socket socket = halfSaid()) {
             String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
             assertThat(answer).isEqualTo("HTTP/1.1 408");

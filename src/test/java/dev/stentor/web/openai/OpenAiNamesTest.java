@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.speech.Model;
 import dev.stentor.speech.QwenCatalogue;
-import dev.stentor.speech.Table;
+import dev.stentor.speech.TableResource;
 import dev.stentor.speech.Voice;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class OpenAiNamesTest {
 
     private static final QwenCatalogue CATALOGUE = QwenCatalogue.standard();
-    private static final List<List<String>> VOICES = Table.read(OpenAiNames.class, "voices.tsv", 3);
+    private static final List<List<String>> VOICES = TableResource.read(OpenAiNames.class, "voices.tsv", 3);
 
     private static final Set<String> MEN = Set.of("ash", "ballad", "cedar", "echo", "fable", "onyx", "verse");
     private static final Set<String> WOMEN = Set.of("alloy", "coral", "marin", "nova", "sage", "shimmer");

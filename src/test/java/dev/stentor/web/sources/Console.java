@@ -8,8 +8,8 @@ import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.BroadcastStats;
 import dev.stentor.broadcast.Broadcasts;
-import dev.stentor.broadcast.Encoding;
 import dev.stentor.broadcast.EncodingStats;
+import dev.stentor.broadcast.OpusEncoding;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ChannelStats;
 import dev.stentor.channel.Channels;
@@ -77,7 +77,7 @@ final class Console implements AutoCloseable {
         var broadcasts = new Broadcasts(
                 new BroadcastSettings(
                         Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "t"),
-                new Encoding(Schedulers.parallel()::schedule, OpusSettings.SPEECH, EncodingStats.NONE),
+                new OpusEncoding(Schedulers.parallel()::schedule, OpusSettings.SPEECH, EncodingStats.NONE),
                 clock,
                 PooledByteBufAllocator.DEFAULT,
                 BroadcastStats.NONE);

@@ -1,0 +1,45 @@
+package dev.stentor.archive;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import reactor.core.scheduler.Scheduler;
+
+/** Where files are touched: on threads that may block. Thread-safe. */
+final class DiskScheduler {
+
+    private final Scheduler threads;
+
+    DiskScheduler(Scheduler threads) {
+        this.threads = threads;
+    }
+
+    /** Does the work, and tells on the same thread what came of it. Work that finds no place in the queue has failed. */
+    <T> void call(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        try {
+            var _ = threads.schedule(() -> attempt(work, done, failed));
+        } catch (RejectedExecutionException e) {
+            failed.accept(e);
+        }
+    }
+
+    /** Does the work, of which nobody waits to hear. */
+    void run(Runnable work) {
+        try {
+            var _ = threads.schedule(work);
+        } catch (RejectedExecutionException _) {
+            // Closed: what this would have tidied up, the next start does.
+        }
+    }
+
+    private static <T> void attempt(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+        T result;
+        try {
+            result = work.call();
+        } catch (Throwable e) { // an Error too: somebody waits
+            failed.accept(e);
+            return;
+        }
+        done.accept(result);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.stentor.archive;
+
+import dev.stentor.speech.Receipt;
+import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechFailure;
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import reactor.core.publisher.Sinks;
+
+/** A finished file, played to one reader. Confined to its mailbox; the file itself to one reading at a time. */
+final class StoredAudio implements ReadableAudio {
+
+    private final SerialExecutor mailbox = new SerialExecutor();
+    private final Archive archive;
+    private final ArchivedFile file;
+    private final Subscriber<? super ByteBuffer> subscriber;
+    private final AudioReader reader;
+    private volatile @Nullable FileChannel channel;
+    private boolean over;
+
+    /** It cannot be played from its beginning any more, and nothing of it was. */
+    static final class Gone extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        Gone() {
+            super("a recording is gone", null, false, false);
+        }
+    }
+
+    StoredAudio(
+            Archive archive, ArchivedFile file, Subscriber<? super ByteBuffer> subscriber, Sinks.One<Receipt> receipt) {
+        this.archive = archive;
+        this.file = file;
+        this.subscriber = subscriber;
+        this.reader = new AudioReader(this, subscriber, receipt);
+    }
+
+    /** Begins; once. */
+    void play() {
+        subscriber.onSubscribe(reader);
+        execute(this::asked);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        mailbox.execute(task);
+    }
+
+    @Override
+    public long bytes() {
+        return file.soundBytes();
+    }
+
+    @Override
+    public @Nullable ByteBuffer inMemory(long position) {
+        return null;
+    }
+
+    @Override
+    public long inFile() {
+        return file.soundBytes();
+    }
+
+    @Override
+    public ByteBuffer read(long position, int bytes) throws IOException {
+        FileChannel open = channel;
+        if (open == null) {
+            open = FileChannel.open(file.path(), StandardOpenOption.READ);
+            channel = open;
+        }
+        return WavFileReader.read(open, position, bytes);
+    }
+
+    @Override
+    public boolean isOver() {
+        return true;
+    }
+
+    @Override
+    public void unreadable(AudioReader failed, Throwable cause) {
+        over = true;
+        if (failed.position() == 0) {
+            failed.fail(new Gone());
+        } else {
+            var broken = new SpeechFailure.EngineFault("A recording that was kept could not be read.");
+            failed.fail(new SpeechException(broken, cause));
+        }
+    }
+
+    @Override
+    public void asked() {
+        if (!over && reader.serve()) {
+            over = true;
+            reader.complete();
+            var _ = reader.receipt().tryEmitValue(file.receipt());
+        }
+        closeIfUnused();
+    }
+
+    @Override
+    public void left(AudioReader gone) {
+        over = true;
+        var told = new Receipt(file.requestId(), gone.samples(), file.characters(), Receipt.Ending.CANCELLED, null);
+        var _ = gone.receipt().tryEmitValue(told);
+        closeIfUnused();
+    }
+
+    @Override
+    public DiskScheduler disk() {
+        return archive.disk();
+    }
+
+    private void closeIfUnused() {
+        FileChannel open = channel;
+        if (over && !reader.isReading() && open != null) {
+            channel = null;
+            archive.disk().run(() -> archive.closeQuietly(open));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.clock.TickClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * What happens on a channel, for back ends that follow it without its sound. Each has a bounded queue of its own; one that does not
+ * read is cut, alone. {@link #news} may be called from any thread; all else is confined to the clock's thread.
+ */
+public final class EventFeed {
+
+    private static final Duration BEAT = Duration.ofSeconds(15);
+    private static final long LEVELS_MICROS = 250_000;
+
+    private final ChannelName channel;
+    private final long epoch;
+    private final TickClock clock;
+    private final EntryRing ring;
+    private final HeardWatch heard = new HeardWatch();
+    private final List<EventFeedClient> taps = new ArrayList<>();
+    private final AtomicInteger followers = new AtomicInteger();
+    private long levelsMicros = Long.MIN_VALUE;
+    private boolean beating;
+    private boolean closed;
+
+    /** @param ring the channel's own; only read */
+    EventFeed(ChannelName channel, long epoch, TickClock clock, EntryRing ring) {
+        this.channel = channel;
+        this.epoch = epoch;
+        this.clock = clock;
+        this.ring = ring;
+    }
+
+    /**
+     * First what holds now, or what was missed since an entry; then all that happens, until the channel is given up. Signals come on
+     * the clock's thread: move them to another before any work.
+     *
+     * @param since the last entry that is known; null if none is
+     * @param levels whether {@link FeedEvent#LEVELS} comes too, four times a second while a mix sounds, and at its end
+     */
+    public Flux<FeedEvent> news(FeedEvent.@Nullable Id since, boolean levels) {
+        return Flux.defer(() -> {
+            var tap = new EventFeedClient(levels);
+            followers.incrementAndGet();
+            clock.execute(() -> add(tap, since));
+            return tap.news().doFinally(signal -> {
+                tap.leave();
+                followers.decrementAndGet();
+            });
+        });
+    }
+
+    /** Whether anybody follows; from any thread. */
+    boolean isFollowed() {
+        return followers.get() > 0;
+    }
+
+    /** An entry was added to the ring. */
+    void on(Entry entry) {
+        heard.on(entry.event());
+        if (!taps.isEmpty() && !entry.json().isEmpty()) {
+            tell(FeedEvent.of(epoch, entry));
+        }
+        if (!taps.isEmpty() && entry.event() instanceof Audio audio && audio.mixed()) {
+            tellLevels(audio.last());
+        }
+    }
+
+    /** The frames of a mix are the clock of it: without them there is nothing to tell. */
+    private void tellLevels(boolean last) {
+        long now = clock.micros();
+        if (last || levelsMicros == Long.MIN_VALUE || now - levelsMicros >= LEVELS_MICROS) {
+            levelsMicros = last ? Long.MIN_VALUE : now;
+            taps.stream().filter(EventFeedClient::wantsLevels).forEach(tap -> tap.emit(FeedEvent.LEVELS));
+        }
+    }
+
+    /** A listener has reported. */
+    void reported(ListenerStatus listener) {
+        heard.reported(listener).forEach(this::tell);
+    }
+
+    void close() {
+        closed = true;
+        taps.forEach(EventFeedClient::end);
+        taps.clear();
+    }
+
+    private void add(EventFeedClient tap, FeedEvent.@Nullable Id since) {
+        if (closed) {
+            tap.end();
+            return;
+        }
+        long head = ring.nextSeq() - 1;
+        boolean goesOn = since != null
+                && since.epoch() == epoch
+                && since.seq() <= head
+                && (since.seq() == head || ring.holds(since.seq() + 1));
+        if (since != null && goesOn) {
+            tap.emit(open(since.seq(), List.of()));
+            for (long seq = since.seq() + 1; seq <= head; seq++) {
+                Entry entry = ring.get(seq);
+                if (!entry.json().isEmpty()) {
+                    tap.emit(FeedEvent.of(epoch, entry));
+                }
+            }
+        } else {
+            tap.emit(open(head, ring.before(ring.nextSeq()).events()));
+            if (since != null) {
+                tap.emit(gap(since, head));
+            }
+        }
+        taps.add(tap);
+        if (!beating) {
+            beating = true;
+            beatLater();
+        }
+    }
+
+    private FeedEvent open(long seq, List<String> now) {
+        String json = JsonLine.object(out -> {
+            out.writeStringProperty("t", "open");
+            out.writeStringProperty("channel", channel.value());
+            out.writeNumberProperty("epoch", epoch);
+            out.writeNumberProperty("head_seq", ring.nextSeq() - 1);
+            out.writeArrayPropertyStart("now");
+            now.forEach(out::writeRawValue);
+            out.writeEndArray();
+        });
+        return new FeedEvent(new FeedEvent.Id(epoch, seq), "open", json);
+    }
+
+    /** How much was missed can be said only within one life of the channel. */
+    private FeedEvent gap(FeedEvent.Id since, long head) {
+        boolean sameLife = since.epoch() == epoch && since.seq() <= head;
+        String json = JsonLine.object(out -> {
+            out.writeStringProperty("t", "gap");
+            if (sameLife) {
+                out.writeNumberProperty("from_seq", since.seq() + 1);
+                out.writeNumberProperty("to_seq", head);
+            }
+            out.writeStringProperty("cause", sameLife ? "history" : "epoch");
+        });
+        return new FeedEvent(null, "gap", json);
+    }
+
+    private void tell(FeedEvent news) {
+        taps.removeIf(EventFeedClient::isOver);
+        taps.forEach(tap -> tap.emit(news));
+    }
+
+    private void beatLater() {
+        var _ = clock.after(BEAT, () -> {
+            tell(FeedEvent.SIGN_OF_LIFE);
+            beating = !closed && !taps.isEmpty();
+            if (beating) {
+                beatLater();
+            }
+        });
+    }
+}

@@ -1,0 +1,156 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.clock.TickClock;
+import dev.stentor.codec.OpusEncoder;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream of Opus. Frames go to a worker, strictly in order and a few at a time, and their packets come back to the clock's
+ * thread. Confined to that thread; the encoder belongs to the one worker that has a task of this line.
+ */
+final class OpusStreamEncoder {
+
+    /** Keeps the name that log filters know. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.stentor.broadcast.OpusLine");
+    /** About 1 ms of work, so that no stream holds a worker for long. */
+    private static final int FRAMES_PER_TASK = 16;
+
+    private final OpusEncoding encoding;
+    private final TickClock clock;
+    private final Runnable progress;
+    private final OpusEncoder encoder;
+    private final ArrayDeque<Packet> waiting = new ArrayDeque<>();
+    private boolean working;
+    private boolean anew;
+
+    /** What becomes of a frame. Confined to the clock's thread. */
+    static final class Packet {
+        private final ByteBuffer frame;
+        private final boolean first;
+        private final boolean last;
+        private byte @Nullable [] bytes;
+        private boolean over;
+
+        private Packet(ByteBuffer frame, boolean first, boolean last) {
+            this.frame = frame;
+            this.first = first;
+            this.last = last;
+        }
+
+        /** Whether nothing is to be waited for any more. */
+        boolean isOver() {
+            return over;
+        }
+
+        /** The packet, never to be changed; null as long as there is none, and for ever if it was given up. */
+        byte @Nullable [] bytes() {
+            return bytes;
+        }
+
+        private void finish(byte @Nullable [] result) {
+            bytes = result;
+            over = true;
+        }
+    }
+
+    /** @param progress run on the clock's thread when packets are over that were not when they were added */
+    OpusStreamEncoder(OpusEncoding encoding, TickClock clock, Runnable progress) {
+        this.encoding = encoding;
+        this.clock = clock;
+        this.progress = progress;
+        this.encoder = new OpusEncoder(encoding.opus());
+    }
+
+    /**
+     * Takes the next frame.
+     *
+     * @param frame of {@link OpusEncoder#FRAME_SAMPLES} samples; never changed
+     * @param last whether a pause follows: the packet then brings what the encoder would keep back
+     */
+    Packet add(ByteBuffer frame, boolean last) {
+        var packet = new Packet(frame, anew, last);
+        anew = false;
+        waiting.add(packet);
+        encoding.stats().waiting(1);
+        work();
+        return packet;
+    }
+
+    /** The next frame begins a stream of its own, as after a pause. */
+    void beginAnew() {
+        anew = true;
+    }
+
+    /** How many frames no worker has taken yet. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** Gives up all frames that no worker has taken; the next one begins anew. */
+    void giveUp() {
+        encoding.stats().waiting(-waiting.size());
+        waiting.forEach(packet -> packet.finish(null));
+        waiting.clear();
+        beginAnew();
+    }
+
+    private void work() {
+        if (working || waiting.isEmpty()) {
+            return;
+        }
+        List<Packet> batch = new ArrayList<>();
+        while (batch.size() < FRAMES_PER_TASK && !waiting.isEmpty()) {
+            batch.add(waiting.remove());
+        }
+        encoding.stats().waiting(-batch.size());
+        try {
+            encoding.workers().execute(() -> encode(batch));
+            working = true;
+        } catch (RejectedExecutionException shutDown) {
+            batch.forEach(packet -> packet.finish(null));
+            giveUp();
+        }
+    }
+
+    /** On a worker. */
+    private void encode(List<Packet> batch) {
+        long begin = clock.micros();
+        List<byte @Nullable []> results = new ArrayList<>();
+        try {
+            batch.forEach(packet -> results.add(encode(packet)));
+        } finally { // after an Error too: the line must not stand still
+            encoding.stats().encoded(results.size(), clock.micros() - begin);
+            clock.execute(() -> finish(batch, results));
+        }
+    }
+
+    private byte @Nullable [] encode(Packet packet) {
+        try {
+            if (packet.first) {
+                encoder.reset();
+            }
+            return packet.last ? encoder.encodeLast(packet.frame) : encoder.encode(packet.frame);
+        } catch (RuntimeException fault) {
+            LOG.error("a frame was not encoded", fault);
+            encoding.stats().failed();
+            encoder.reset();
+            return null;
+        }
+    }
+
+    private void finish(List<Packet> batch, List<byte @Nullable []> results) {
+        working = false;
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).finish(i < results.size() ? results.get(i) : null);
+        }
+        work();
+        progress.run();
+    }
+}

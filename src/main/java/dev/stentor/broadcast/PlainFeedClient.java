@@ -1,0 +1,76 @@
+package dev.stentor.broadcast;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.util.concurrent.Queues;
+
+/**
+ * One listener of the plain feed: a bounded queue, and what did not fit into it. Written on the clock's thread only; its state may
+ * be read from any.
+ */
+final class PlainFeedClient<T> {
+
+    /** About 5 s. */
+    private static final int QUEUE_FRAMES = 256;
+
+    private static final int FRAME_MILLIS = 20;
+
+    private final Sinks.Many<T> sink = Sinks.many()
+            .unicast()
+            .onBackpressureBuffer(Queues.<T>get(QUEUE_FRAMES).get());
+    private final boolean silence;
+    private final BroadcastStats stats;
+    private boolean losing;
+    private volatile boolean gone;
+    private volatile ListenerStatus status;
+
+    /** @param silence whether it wants pauses filled */
+    PlainFeedClient(String name, boolean silence, BroadcastStats stats) {
+        this.silence = silence;
+        this.stats = stats;
+        this.status = ListenerStatus.of(name, null);
+    }
+
+    Flux<T> sound() {
+        return sink.asFlux();
+    }
+
+    boolean wantsSilence() {
+        return silence;
+    }
+
+    /** Queues a frame; counts it as skipped if there is no room. */
+    void emit(T frame) {
+        if (sink.tryEmitNext(frame).isSuccess()) {
+            losing = false;
+            return;
+        }
+        lose();
+    }
+
+    /** Counts a frame as skipped. */
+    void lose() {
+        ListenerStatus.Losses losses = status.losses();
+        status = status.withLosses(losing ? losses.longerBy(FRAME_MILLIS) : losses.and(GapCause.SLOW, FRAME_MILLIS));
+        stats.lost(GapCause.SLOW, losing ? 0 : 1, FRAME_MILLIS);
+        losing = true;
+    }
+
+    /** No frame will follow. */
+    void end() {
+        var _ = sink.tryEmitComplete();
+    }
+
+    /** The listener has gone; from any thread. */
+    void leave() {
+        gone = true;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    ListenerStatus status() {
+        return status;
+    }
+}

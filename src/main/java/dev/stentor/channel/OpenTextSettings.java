@@ -1,0 +1,36 @@
+package dev.stentor.channel;
+
+import dev.stentor.speech.Pauses;
+import java.time.Duration;
+
+/**
+ * How texts are spoken that are still being written.
+ *
+ * @param idle after so long without a piece, an unfinished sentence is spoken as far as it came, unless there is something else to
+ *     hear; what breaks off within a word, after three times as long
+ * @param patience after so long without a piece, a text is taken for ended
+ * @param ahead segments that are fetched while one is heard; zero means none
+ * @param maxCharacters of one text
+ * @param pauses between its segments
+ */
+public record OpenTextSettings(Duration idle, Duration patience, int ahead, int maxCharacters, Pauses pauses) {
+
+    /** 400 ms, 30 s, two segments, 250,000 characters, natural pauses. */
+    public static final OpenTextSettings STANDARD =
+            new OpenTextSettings(Duration.ofMillis(400), Duration.ofSeconds(30), 2, 250_000, Pauses.NATURAL);
+
+    public OpenTextSettings {
+        if (!idle.isPositive()) {
+            throw new IllegalArgumentException("text-idle must be positive, was " + idle);
+        }
+        if (!patience.isPositive()) {
+            throw new IllegalArgumentException("text-patience must be positive, was " + patience);
+        }
+        if (ahead < 0 || ahead > 16) {
+            throw new IllegalArgumentException("text-ahead must be 0 to 16, was " + ahead);
+        }
+        if (maxCharacters <= 0) {
+            throw new IllegalArgumentException("maxCharacters must be positive, was " + maxCharacters);
+        }
+    }
+}

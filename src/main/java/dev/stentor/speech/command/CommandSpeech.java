@@ -1,0 +1,181 @@
+package dev.stentor.speech.command;
+
+import dev.stentor.audio.SpeechConverter;
+import dev.stentor.speech.BilledCharacters;
+import dev.stentor.speech.Receipt;
+import dev.stentor.speech.SilenceTimeout;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** One text being spoken by a process of its own. Reading is confined to one thread at a time; what other threads see is atomic. */
+final class CommandSpeech {
+
+    /** At most a fifth of a second at 22.05 kHz. */
+    private static final int READ_BYTES = 8_192;
+
+    /** How long a program may live on that has closed its output. */
+    private static final int EXIT_SECONDS = 2;
+
+    private final CommandSettings settings;
+    private final String id;
+    private final String text;
+    private final ProgramRun run;
+    private final ProcessLimiter line;
+    private final Set<ProgramRun> running;
+    private final Executor threads;
+    private final Scheduler timer;
+
+    private final Sinks.One<Receipt> receipt = Sinks.one();
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicLong samples = new AtomicLong();
+    private final SpeechConverter converter;
+    /** Nobody listens any more: how the process ends says nothing. */
+    private volatile boolean unheard;
+
+    private boolean atEnd;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param running holds the run from when it has a place until its process is gone
+     * @param threads where it may block: one task at most at a time, besides those of the run
+     */
+    CommandSpeech(
+            CommandSettings settings,
+            String id,
+            String text,
+            ProgramRun run,
+            ProcessLimiter line,
+            Set<ProgramRun> running,
+            Executor threads,
+            Scheduler timer) {
+        this.settings = settings;
+        this.id = id;
+        this.text = text;
+        this.run = run;
+        this.line = line;
+        this.running = running;
+        this.threads = threads;
+        this.timer = timer;
+        this.converter = new SpeechConverter(settings.format());
+    }
+
+    Speech speech() {
+        Flux<ByteBuffer> audio = Flux.defer(() -> begun.compareAndSet(false, true)
+                ? placed().doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2))
+                        .doOnComplete(() -> receipt.tryEmitValue(receipt(Receipt.Ending.COMPLETE)))
+                        .doOnError(receipt::tryEmitError)
+                        .doOnCancel(() -> receipt.tryEmitValue(receipt(Receipt.Ending.CANCELLED)))
+                : Flux.error(new IllegalStateException("The audio can be subscribed to once.")));
+        return new Speech(audio, receipt.asMono());
+    }
+
+    private Flux<ByteBuffer> placed() {
+        return Flux.defer(() -> {
+            ProcessLimiter.Ticket ticket = line.enter();
+            return ticket.turn().thenMany(Flux.defer(this::sound)).doFinally(_ -> threads.execute(() -> end(ticket)));
+        });
+    }
+
+    /** Reads only when asked, on a thread that may block: else the pipe fills, and the program waits. */
+    private Flux<ByteBuffer> sound() {
+        running.add(run);
+        var silence = new SilenceTimeout(settings.timeout(), timer);
+        Flux<ByteBuffer> read = Flux.<ByteBuffer>generate(sink -> next(sink, silence))
+                .subscribeOn(Schedulers.fromExecutor(threads))
+                .doOnCancel(() -> unheard = true);
+        return silence.guard(
+                read, () -> new SpeechException(new SpeechFailure.Silent(settings.timeout(), samples.get())));
+    }
+
+    private void next(SynchronousSink<ByteBuffer> sink, SilenceTimeout silence) {
+        try {
+            Process process = run.process(text);
+            while (!atEnd) {
+                byte[] bytes = new byte[READ_BYTES];
+                int count = process.getInputStream().read(bytes);
+                silence.alive();
+                atEnd = count < 0;
+                ByteBuffer sound = atEnd ? converter.finish() : converter.convert(ByteBuffer.wrap(bytes, 0, count));
+                if (sound.hasRemaining()) {
+                    sink.next(sound);
+                    return;
+                }
+            }
+            conclude(process, sink);
+        } catch (IOException broken) {
+            conclude(broken, sink);
+        } catch (IllegalArgumentException strange) {
+            sink.error(fault("gave sound of a kind that is not known here: " + strange.getMessage() + ".", null));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            if (unheard) {
+                sink.complete();
+            } else {
+                sink.error(fault("was interrupted.", stopped));
+            }
+        }
+    }
+
+    private void conclude(Process process, SynchronousSink<ByteBuffer> sink) throws InterruptedException {
+        if (unheard) {
+            sink.complete();
+        } else if (run.wasOverlong()) {
+            sink.error(overlong());
+        } else if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
+            sink.error(fault("closed its output and did not end.", null));
+        } else if (process.exitValue() != 0) {
+            sink.error(fault("ended with code " + process.exitValue() + ".", null));
+        } else if (samples.get() == 0) {
+            sink.error(fault("made no sound.", null));
+        } else {
+            sink.complete();
+        }
+    }
+
+    private void conclude(IOException broken, SynchronousSink<ByteBuffer> sink) {
+        if (unheard) {
+            sink.complete();
+        } else {
+            sink.error(run.wasOverlong() ? overlong() : fault("could not be run.", broken));
+        }
+    }
+
+    /** The place is free when the process is gone, and not before: else more would run than may. */
+    private void end(ProcessLimiter.Ticket ticket) {
+        run.kill();
+        run.whenGone(() -> left(ticket));
+    }
+
+    private void left(ProcessLimiter.Ticket ticket) {
+        running.remove(run);
+        ticket.leave();
+    }
+
+    private SpeechException overlong() {
+        return fault("was ended after " + settings.longest().toSeconds() + " s.", null);
+    }
+
+    private SpeechException fault(String what, @Nullable Throwable cause) {
+        return new SpeechException(
+                new SpeechFailure.EngineFault("The program \"" + settings.program() + "\" " + what), cause);
+    }
+
+    private Receipt receipt(Receipt.Ending ending) {
+        return new Receipt(id, samples.get(), BilledCharacters.of(text), ending, null);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.stentor.speech.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/** One process: at most one start, at any time one end. Thread-safe; the process, and whether it is over, are guarded by this. */
+final class ProgramRun {
+
+    /** Starts the program for one request. */
+    interface Starter {
+        Process start() throws IOException;
+    }
+
+    private final Starter starter;
+    private final Duration longest;
+    private final Executor threads;
+    private final Scheduler timer;
+    private final ErrorOutput errors = new ErrorOutput();
+    private final AtomicBoolean overlong = new AtomicBoolean();
+    private final Disposable.Swap alarm = Disposables.swap();
+    private @Nullable Process process;
+    private boolean over;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param longest how long it may run
+     * @param threads where it may block: three tasks at most at a time
+     */
+    ProgramRun(Starter starter, Duration longest, Executor threads, Scheduler timer) {
+        this.starter = starter;
+        this.longest = longest;
+        this.threads = threads;
+        this.timer = timer;
+    }
+
+    /** The process, started now if it was not; {@code text} goes to its standard input. Blocks while the system makes it. */
+    synchronized Process process(String text) throws IOException {
+        if (process == null) {
+            if (over) {
+                throw new IOException("It was ended before it began");
+            }
+            Process started = starter.start();
+            process = started;
+            threads.execute(() -> write(started, text));
+            threads.execute(() -> errors.read(started.getErrorStream()));
+            alarm.update(timer.schedule(this::ring, longest.toMillis(), TimeUnit.MILLISECONDS));
+        }
+        return process;
+    }
+
+    /** Whether it was ended for having run too long. */
+    boolean wasOverlong() {
+        return overlong.get();
+    }
+
+    /** The beginning of what it wrote to its standard error, in one line: it may quote the text. */
+    String errors() {
+        return errors.beginning();
+    }
+
+    /** Kills the process and all that it started, without asking it first. If it was never started, it never will be. */
+    synchronized void kill() {
+        over = true;
+        alarm.dispose();
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    /** Does what is to be done when the process is gone; at once if there never was one. */
+    synchronized void whenGone(Runnable work) {
+        if (process == null) {
+            threads.execute(work);
+        } else {
+            var _ = process.onExit().thenRunAsync(work, threads);
+        }
+    }
+
+    private void ring() {
+        overlong.set(true);
+        threads.execute(this::kill);
+    }
+
+    private static void write(Process started, String text) {
+        try (OutputStream input = started.getOutputStream()) {
+            input.write((text + "\n").getBytes(UTF_8));
+        } catch (IOException _) { // it need not read to the end: its code says whether it was content
+        }
+    }
+}

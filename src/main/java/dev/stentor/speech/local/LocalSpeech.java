@@ -1,0 +1,107 @@
+package dev.stentor.speech.local;
+
+import dev.stentor.speech.BilledCharacters;
+import dev.stentor.speech.Receipt;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechFailure;
+import dev.stentor.text.Segment;
+import dev.stentor.text.Segmenter;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** One text being spoken, segment by segment. Its counters are atomic: the end may come on another thread than the sound. */
+final class LocalSpeech {
+
+    /** A tenth of a second. */
+    private static final int BUFFER_BYTES = 4_800;
+
+    /** Keeps the name that log filters know. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.stentor.speech.local.Utterance");
+
+    private final String id;
+    private final String text;
+    private final Persona persona;
+    private final SentenceVoice voice;
+    private final Workers workers;
+    private final Segmenter segmenter;
+
+    private final Sinks.One<Receipt> receipt = Sinks.one();
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicLong samples = new AtomicLong();
+
+    LocalSpeech(String id, String text, Persona persona, SentenceVoice voice, Workers workers, Segmenter segmenter) {
+        this.id = id;
+        this.text = text;
+        this.persona = persona;
+        this.voice = voice;
+        this.workers = workers;
+        this.segmenter = segmenter;
+    }
+
+    /** The speech; nothing is synthesised before {@code ready} has completed. */
+    Speech after(Mono<Void> ready) {
+        Flux<ByteBuffer> audio = Flux.defer(() -> begun.compareAndSet(false, true)
+                ? ready.thenMany(Flux.defer(this::sound))
+                        .onErrorMap(error -> !(error instanceof SpeechException), this::fault)
+                        .doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2))
+                        .doOnComplete(() -> receipt.tryEmitValue(receipt(Receipt.Ending.COMPLETE)))
+                        .doOnError(receipt::tryEmitError)
+                        .doOnCancel(() -> receipt.tryEmitValue(receipt(Receipt.Ending.CANCELLED)))
+                : Flux.error(new IllegalStateException("The audio can be subscribed to once.")));
+        return new Speech(audio, receipt.asMono());
+    }
+
+    /**
+     * At most two segments are ahead of demand: one waits here to be handed out, and the concatMap has begun the next one without
+     * being asked. So the next sentence is made while this one plays, and a listener who left costs two sentences.
+     */
+    private Flux<ByteBuffer> sound() {
+        List<Segment> said = segmenter.segments(text).stream()
+                .filter(segment -> Speakable.isSaid(segment.text()))
+                .toList();
+        return Flux.range(0, said.size())
+                .concatMap(n -> spoken(said.get(n), n == 0 ? Workers.Turn.FIRST : Workers.Turn.LATER), 1)
+                .flatMapIterable(LocalSpeech::buffers, 1);
+    }
+
+    private Mono<byte[]> spoken(Segment segment, Workers.Turn turn) {
+        return workers.run(turn, () -> {
+            String sentence = Speakable.of(segment.text());
+            byte[] sound = sentence.isEmpty() ? new byte[0] : voice.speak(sentence, persona);
+            if (sound.length == 0) {
+                throw new SpeechException(
+                        new SpeechFailure.EngineFault("The embedded voice made no sound for a part of the text."));
+            }
+            return sound;
+        });
+    }
+
+    private static List<ByteBuffer> buffers(byte[] sound) {
+        ByteBuffer whole = ByteBuffer.wrap(sound).asReadOnlyBuffer();
+        return IntStream.iterate(0, from -> from < sound.length, from -> from + BUFFER_BYTES)
+                .mapToObj(from -> whole.slice(from, Math.min(BUFFER_BYTES, sound.length - from)))
+                .toList();
+    }
+
+    /** Keeps what kind of error it was and where, not its message: that may hold the text. */
+    private SpeechException fault(Throwable error) {
+        var bare = new IllegalStateException(error.getClass().getName());
+        bare.setStackTrace(error.getStackTrace());
+        LOG.atWarn().addKeyValue("request", id).setCause(bare).log("The embedded voice failed on a sentence.");
+        return new SpeechException(
+                new SpeechFailure.EngineFault("The embedded voice failed on a part of the text."), bare);
+    }
+
+    private Receipt receipt(Receipt.Ending ending) {
+        return new Receipt(id, samples.get(), BilledCharacters.of(text), ending, null);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.stentor.speech.upstream;
+
+import dev.stentor.speech.BilledCharacters;
+import dev.stentor.speech.Receipt;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.publisher.SynchronousSink;
+import reactor.util.retry.Retry;
+
+/**
+ * One text, spoken anew where speaking it failed, as often as a plan allows; heard as one sound.
+ *
+ * <p>What was heard is never repeated and never changed: a new attempt is listened to in silence up to the sample at which the last
+ * one broke off, and goes on from there if it was the same until then, bit for bit. If it was not, the speech ends with the failure
+ * that broke it. Belongs to one subscription, whose signals are serialized; only what is atomic or volatile is seen by others.
+ */
+final class RetriedSpeech {
+
+    /** Says who speaks, and when again. */
+    interface Plan {
+        /** The next attempt; its audio is subscribed to at once. */
+        Speech next();
+
+        /**
+         * After a failed attempt: emits when it is time for the next; empty if there shall be none; an error to end with another
+         * failure.
+         *
+         * @param heard whether the listener has heard some of it, so that only the same sound will do
+         */
+        Mono<Long> again(SpeechException failed, boolean heard);
+    }
+
+    /** A new attempt is not what was heard before. */
+    private static final class Different extends RuntimeException {
+        Different() {
+            super("the sound is another one", null, false, false);
+        }
+    }
+
+    private final Plan plan;
+    private final long characters;
+    private final AtomicBoolean subscribed = new AtomicBoolean();
+    private final Sinks.One<Mono<Receipt>> ended = Sinks.one();
+    private final AtomicLong samples = new AtomicLong();
+    private volatile @Nullable Speech attempt;
+    private Fingerprint heard = new Fingerprint();
+    private @Nullable SpeechException failure;
+    private long failedAtBytes;
+
+    private RetriedSpeech(Plan plan, String text) {
+        this.plan = plan;
+        this.characters = BilledCharacters.of(text);
+    }
+
+    /** Nothing happens before it is subscribed to; without marks, because attempts may differ in them. */
+    static Speech of(String text, Plan plan) {
+        var continuation = new RetriedSpeech(plan, text);
+        return new Speech(
+                Flux.defer(continuation::audio), continuation.ended.asMono().flatMap(Function.identity()));
+    }
+
+    private Flux<ByteBuffer> audio() {
+        if (!subscribed.compareAndSet(false, true)) {
+            return Flux.error(new IllegalStateException("The audio can be subscribed to once."));
+        }
+        return Flux.defer(this::attempt)
+                .retryWhen(Retry.from(failures -> failures.concatMap(signal -> again(signal.failure()))))
+                .doOnComplete(() -> ended.tryEmitValue(receipt(Receipt.Ending.COMPLETE)))
+                .doOnError(error -> ended.tryEmitValue(Mono.error(error)))
+                .doOnCancel(() -> ended.tryEmitValue(receipt(Receipt.Ending.CANCELLED)));
+    }
+
+    private Flux<ByteBuffer> attempt() {
+        Speech next = plan.next();
+        attempt = next;
+        var replay = new Fingerprint();
+        return next.audio()
+                .<ByteBuffer>handle((buffer, sink) -> compare(replay, buffer, sink))
+                .concatWith(
+                        Mono.defer(() -> replay.bytes() < heard.bytes() ? Mono.error(new Different()) : Mono.empty()));
+    }
+
+    /** From the moment on at which the replay has caught up, it is what is heard. */
+    private void compare(Fingerprint replay, ByteBuffer buffer, SynchronousSink<ByteBuffer> sink) {
+        if (replay != heard) {
+            int known = (int) Math.min(heard.bytes() - replay.bytes(), buffer.remaining());
+            replay.add(buffer.slice(buffer.position(), known));
+            if (!replay.agreesWith(heard)) {
+                sink.error(new Different());
+                return;
+            }
+            if (replay.bytes() < heard.bytes()) {
+                return;
+            }
+            heard = replay;
+            deliver(known == 0 ? buffer : buffer.slice(buffer.position() + known, buffer.remaining() - known), sink);
+        } else {
+            deliver(buffer, sink);
+        }
+    }
+
+    private void deliver(ByteBuffer buffer, SynchronousSink<ByteBuffer> sink) {
+        if (buffer.hasRemaining()) {
+            heard.add(buffer);
+            samples.addAndGet(buffer.remaining() / 2);
+            sink.next(buffer);
+        }
+    }
+
+    /** The failure to end with is the one that broke off what was heard, not that of a vain attempt to go on. */
+    private Mono<Long> again(Throwable error) {
+        if (!(error instanceof SpeechException failed)) {
+            return Mono.error(error instanceof Different && failure != null ? failure : error);
+        }
+        if (failure == null || heard.bytes() == 0 || heard.bytes() > failedAtBytes) {
+            failure = failed;
+            failedAtBytes = heard.bytes();
+        }
+        SpeechException last = failure;
+        return plan.again(failed, heard.bytes() > 0).switchIfEmpty(Mono.error(last));
+    }
+
+    /** That of the last attempt, if there was one that got as far as to have one. */
+    private Mono<Receipt> receipt(Receipt.Ending ending) {
+        Speech last = attempt;
+        long delivered = samples.get();
+        Receipt none = new Receipt("", delivered, characters, ending, null);
+        return last == null
+                ? Mono.just(none)
+                : last.receipt()
+                        .map(its -> new Receipt(its.requestId(), delivered, its.characters(), ending, its.file()))
+                        .onErrorReturn(none)
+                        .defaultIfEmpty(none);
+    }
+}

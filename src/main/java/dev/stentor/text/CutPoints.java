@@ -1,0 +1,54 @@
+package dev.stentor.text;
+
+/** Where a text may be cut, from the best places to the last resort. */
+enum CutPoints {
+    /** After semicolons and ellipses. */
+    SENTENCE("；;…"),
+    /** After commas, colons and dashes as well. */
+    CLAUSE("；;…，、,：:—"),
+    /** Between words. */
+    WORD("");
+
+    private static final String NEEDS_A_BLANK = ",;:";
+    private static final int MOST_CLOSERS = 3;
+
+    private final String marks;
+
+    CutPoints(String marks) {
+        this.marks = marks;
+    }
+
+    /** Whether a segment may end before the character at {@code at}; both sides exist. */
+    boolean allows(CharSequence text, int at) {
+        return this == WORD ? betweenWords(text, at) : afterMark(text, at);
+    }
+
+    private boolean afterMark(CharSequence text, int at) {
+        int next = Character.codePointAt(text, at);
+        if (Letters.isStop(next)) {
+            return false;
+        }
+        int mark = at - 1;
+        for (int i = 0; i < MOST_CLOSERS && mark > 0 && Letters.isCloser(text.charAt(mark)); i++) {
+            mark--;
+        }
+        char sign = text.charAt(mark);
+        if (marks.indexOf(sign) < 0) {
+            return false;
+        }
+        return NEEDS_A_BLANK.indexOf(sign) < 0 || Letters.isBlank(next) || Letters.isCjk(next);
+    }
+
+    private static boolean betweenWords(CharSequence text, int at) {
+        int before = Character.codePointBefore(text, at);
+        int next = Character.codePointAt(text, at);
+        if (Letters.isBlank(next)) {
+            return false;
+        }
+        if (Letters.isBlank(before)) {
+            boolean amidDigits = at > 1 && Character.isDigit(text.charAt(at - 2)) && Character.isDigit(next);
+            return !amidDigits;
+        }
+        return (Letters.isCjk(before) || Letters.isCjk(next)) && !Letters.isStop(next) && !Letters.isOpener(before);
+    }
+}

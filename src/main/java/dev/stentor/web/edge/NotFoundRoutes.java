@@ -1,0 +1,29 @@
+package dev.stentor.web.edge;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Answers what no other route of our own API takes. */
+public final class NotFoundRoutes {
+
+    private NotFoundRoutes() {}
+
+    /** Its route; to be asked last. */
+    public static RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .path(
+                        "/v1/**",
+                        builder -> builder.route(
+                                request -> true,
+                                request -> Mono.error(() -> Problem.of(
+                                                HttpStatus.NOT_FOUND,
+                                                "NotFound",
+                                                "There is nothing at this address for " + request.method() + ".")
+                                        .exception())))
+                .filter(new ProblemFilter(error -> error))
+                .build();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.stentor.web.listen;
+
+import dev.stentor.broadcast.Listener;
+import dev.stentor.channel.Channel;
+import dev.stentor.channel.ChannelException;
+import dev.stentor.channel.ChannelRefusal;
+import dev.stentor.channel.ClearRequest;
+import dev.stentor.channel.TextProgress;
+import dev.stentor.channel.Utterance;
+import dev.stentor.web.edge.Objections;
+import dev.stentor.web.edge.ProblemException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What one listener says to its channel: texts to be spoken, and interruptions. Each is done after the one before it. Its methods are
+ * called on the connection's event loop; what they begin is serialized, and answers return to the loop.
+ */
+final class ListenerCommands {
+
+    /** Keeps the name that log filters know. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.stentor.web.listen.Commands");
+
+    private static final int MOST_WAITING = 64;
+    private static final int MOST_OPEN = 16;
+
+    private final ListenRights rights;
+    private final Supplier<Channel> channel;
+    private final Listener listener;
+    private final Executor loop;
+    private final Objections objections;
+    /** The utterances whose text goes on, by what the client calls them. Touched by one command at a time. */
+    private final Map<String, String> open = new HashMap<>();
+
+    private final Sinks.Many<Mono<Void>> waiting =
+            Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(MOST_WAITING));
+
+    /**
+     * Begins to serve.
+     *
+     * @param channel the one that is listened to; made, if need be
+     * @param loop the connection's event loop
+     */
+    ListenerCommands(ListenRights rights, Supplier<Channel> channel, Listener listener, Executor loop) {
+        this.rights = rights;
+        this.channel = channel;
+        this.listener = listener;
+        this.loop = loop;
+        this.objections = new Objections(rights.engine());
+        var _ = waiting.asFlux()
+                .concatMap(command -> command, 1)
+                .thenMany(Flux.defer(this::endAll))
+                .subscribe();
+    }
+
+    void say(JsonNode message) {
+        receive(message, ListenControl.SAY, () -> said(SayMessage.read(message)));
+    }
+
+    void interrupt(JsonNode message) {
+        receive(message, ListenControl.INTERRUPT, () -> interrupted(SayMessage.interruption(message)));
+    }
+
+    /** The connection is gone: what it began to say ends there. */
+    void leave() {
+        var _ = waiting.tryEmitComplete();
+    }
+
+    private void receive(JsonNode message, ListenControl wish, Supplier<Mono<Void>> command) {
+        JsonNode named = message.path("ref");
+        String ref = named.isString() ? named.stringValue() : null;
+        if (!rights.control().permits(wish)) {
+            refuse(ref, "forbidden", "t: Listeners may not do that here; see gateway.listen.control.");
+            return;
+        }
+        Mono<Void> done = Mono.defer(command).onErrorResume(error -> answer(() -> refuse(ref, error)));
+        if (waiting.tryEmitNext(done).isFailure()) {
+            refuse(ref, "busy", "t: More was said than can be done at once; wait for the answers.");
+        }
+    }
+
+    private Mono<Void> said(SayMessage say) {
+        String known = open.get(say.ref());
+        if (known != null) {
+            return goneOn(known, say);
+        }
+        if (!say.end() && open.size() >= MOST_OPEN) {
+            throw new BadMessage("ref", "At most " + MOST_OPEN + " texts may be open at once.");
+        }
+        var order = say.toOrder(rights.maxTextCharacters());
+        objections.check(order.request());
+        return channel.get().speak(order).map(Utterance::id).flatMap(id -> {
+            if (!say.end()) {
+                open.put(say.ref(), id);
+            }
+            return answer(() -> listener.said(say.ref(), id));
+        });
+    }
+
+    private Mono<Void> goneOn(String id, SayMessage say) {
+        Mono<TextProgress> written = channel.get()
+                .write(id, null, say.text())
+                .switchIfEmpty(
+                        Mono.error(() -> new BadMessage("ref", "That text is over for so long that it is not known.")));
+        if (!say.end()) {
+            return written.then(answer(() -> listener.said(say.ref(), id)));
+        }
+        open.remove(say.ref());
+        return written.onErrorResume(error -> channel.get().end(id, null).then(Mono.error(error)))
+                .then(channel.get().end(id, null))
+                .then(answer(() -> listener.said(say.ref(), id)));
+    }
+
+    private Mono<Void> interrupted(ClearRequest clear) {
+        return channel.get().clear(clear).then();
+    }
+
+    private Flux<TextProgress> endAll() {
+        return Flux.fromIterable(open.values())
+                .concatMap(id -> channel.get().end(id, null).onErrorComplete());
+    }
+
+    private Mono<Void> answer(Runnable answer) {
+        return Mono.fromRunnable(() -> loop.execute(answer));
+    }
+
+    private void refuse(@Nullable String ref, Throwable error) {
+        switch (error) {
+            case BadMessage bad -> refuse(ref, "bad_message", bad.explanation());
+            case ProblemException wrong -> {
+                String field = wrong.problem().field();
+                refuse(
+                        ref,
+                        snake(wrong.problem().code()),
+                        (field == null ? "" : field + ": ") + wrong.problem().detail());
+            }
+            case ChannelException refused -> refuse(ref, refused.refusal());
+            default -> {
+                LOG.atError()
+                        .addKeyValue("type", error.getClass().getName())
+                        .log("a listener's command was not served");
+                refuse(ref, "internal", "t: The gateway failed to do that.");
+            }
+        }
+    }
+
+    private void refuse(@Nullable String ref, ChannelRefusal refusal) {
+        refuse(ref, snake(refusal.code()), "text: " + refusal.message());
+    }
+
+    private void refuse(@Nullable String ref, String code, String message) {
+        listener.refused(ref, code, message);
+    }
+
+    /** As codes are written in this protocol. */
+    private static String snake(String code) {
+        return code.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+}
