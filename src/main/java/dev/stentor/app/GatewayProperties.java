@@ -6,7 +6,7 @@ import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.OpenTextSettings;
 import dev.stentor.channel.Preset;
 import dev.stentor.codec.OpusSettings;
-import dev.stentor.speech.Pauses;
+import dev.stentor.speech.reading.Pauses;
 import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
 import java.time.Duration;

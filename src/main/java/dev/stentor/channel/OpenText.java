@@ -1,7 +1,7 @@
 package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
-import dev.stentor.speech.SegmentList;
+import dev.stentor.speech.reading.SegmentList;
 import dev.stentor.text.SegmentLimits;
 import dev.stentor.text.SettledSegment;
 import dev.stentor.text.TextStream;
