@@ -258,9 +258,13 @@ class SocketContractTest {
                         .sync();
             }
             channel.eventLoop().execute(() -> {
-                NettyOutlet outlet = NettyOutlet.install(channel, way.sending(), reason -> SocketReader.cut(channel));
+                NettyOutlet outlet = NettyOutlet.install(
+                        channel,
+                        way.sending(),
+                        Format.PCM.bytesPerSecond(),
+                        reason -> SocketReader.cut(channel));
                 var listener = new Listener(outlet, channel.eventLoop(), clock::micros);
-                outlet.serve(listener);
+                outlet.onWritable(listener::writable);
                 var _ = channel.closeFuture().addListener(closed -> listener.leave());
                 broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, Format.PCM));
                 joined.countDown();
