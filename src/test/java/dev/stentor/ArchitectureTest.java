@@ -42,7 +42,8 @@ class ArchitectureTest {
             Map.entry("speech.upstream", List.of("speech")),
             Map.entry("source", List.of("mix", "speech", "codec", "audio")),
             Map.entry("channel", List.of("speech", "text", "mix", "clock", "audio")),
-            Map.entry("broadcast", List.of("channel", "clock", "codec", "audio")),
+            Map.entry("broadcast.socket", List.of()),
+            Map.entry("broadcast", List.of("broadcast.socket", "channel", "clock", "codec", "audio")),
             Map.entry("web.edge", List.of("audio", "speech")),
             Map.entry("web.dashscope", List.of("web.edge", "speech", "audio")),
             Map.entry("web.openai", List.of("web.edge", "speech", "codec", "audio")),
@@ -50,7 +51,9 @@ class ArchitectureTest {
             Map.entry("web.voices", List.of("web.edge", "speech", "audio")),
             Map.entry("web.channels", List.of("web.edge", "channel", "broadcast", "mix", "speech", "audio")),
             Map.entry("web.sources", List.of("web.edge", "channel", "source", "mix", "speech", "audio")),
-            Map.entry("web.listen", List.of("web.edge", "channel", "broadcast", "speech", "codec", "audio")),
+            Map.entry(
+                    "web.listen",
+                    List.of("web.edge", "channel", "broadcast", "broadcast.socket", "speech", "codec", "audio")),
             Map.entry("web.audio", List.of("web.edge", "archive")),
             Map.entry("metrics", List.of("archive", "source", "channel", "mix", "broadcast")),
             Map.entry("app", List.of("*")));
@@ -85,6 +88,7 @@ class ArchitectureTest {
                             "org.slf4j")),
             Map.entry("source", List.of("reactor.", "org.reactivestreams", "io.netty")),
             Map.entry("channel", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
+            Map.entry("broadcast.socket", List.of("io.netty")),
             Map.entry(
                     "broadcast",
                     List.of(

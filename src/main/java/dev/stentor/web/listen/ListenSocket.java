@@ -1,12 +1,12 @@
 package dev.stentor.web.listen;
 
 import dev.stentor.broadcast.Broadcast;
-import dev.stentor.broadcast.CloseReason;
 import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.ListenerReport;
-import dev.stentor.broadcast.NettyOutlet;
-import dev.stentor.broadcast.SendMode;
+import dev.stentor.broadcast.socket.CloseReason;
+import dev.stentor.broadcast.socket.NettyOutlet;
+import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelRefusal;
 import io.netty.channel.Channel;

@@ -1,9 +1,18 @@
-package dev.stentor.broadcast;
+package dev.stentor.broadcast.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.BroadcastStats;
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.broadcast.EncodingStats;
+import dev.stentor.broadcast.Format;
+import dev.stentor.broadcast.JoinRequest;
 import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.broadcast.Listener;
+import dev.stentor.broadcast.OpusEncoding;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
