@@ -45,7 +45,8 @@ class ArchitectureTest {
             Map.entry("speech.upstream", List.of("speech")),
             Map.entry("source", List.of("mix", "speech", "codec", "audio")),
             Map.entry("channel", List.of("speech.reading", "speech", "text", "mix", "clock", "audio")),
-            Map.entry("broadcast", List.of("channel", "clock", "codec", "audio")),
+            Map.entry("broadcast.socket", List.of()),
+            Map.entry("broadcast", List.of("channel", "clock", "codec", "audio", "broadcast.socket")),
             Map.entry("web.edge", List.of("audio", "speech")),
             Map.entry("web.dashscope", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio")),
             Map.entry("web.openai", List.of("web.edge", "speech.qwen", "speech", "codec", "audio")),
@@ -53,7 +54,7 @@ class ArchitectureTest {
             Map.entry("web.voices", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio")),
             Map.entry("web.channels", List.of("web.edge", "channel", "broadcast", "mix", "speech", "audio")),
             Map.entry("web.sources", List.of("web.edge", "channel", "source", "mix", "speech", "audio")),
-            Map.entry("web.listen", List.of("web.edge", "channel", "broadcast", "speech", "codec", "audio")),
+            Map.entry("web.listen", List.of("web.edge", "channel", "broadcast", "speech", "codec", "audio", "broadcast.socket")),
             Map.entry("web.audio", List.of("web.edge", "archive")),
             Map.entry("metrics", List.of("archive", "source", "channel", "mix", "broadcast")),
             Map.entry("app", List.of("*")));
@@ -65,50 +66,17 @@ class ArchitectureTest {
             Map.entry("speech.reading", List.of("reactor.core", "org.reactivestreams")),
             Map.entry("speech.voices", List.of("reactor.core", "org.reactivestreams")),
             Map.entry("speech.http", List.of("reactor.", "org.reactivestreams", "io.netty")),
-            Map.entry(
-                    "speech.dashscope",
-                    List.of(
-                            "reactor.",
-                            "org.reactivestreams",
-                            "io.netty",
-                            "tools.jackson",
-                            "com.fasterxml.jackson.annotation")),
+            Map.entry("speech.dashscope", List.of("reactor.", "org.reactivestreams", "io.netty", "tools.jackson", "com.fasterxml.jackson.annotation")),
             Map.entry("speech.openai", List.of("reactor.", "org.reactivestreams", "io.netty", "tools.jackson")),
-            Map.entry(
-                    "speech.local",
-                    List.of("reactor.core", "org.reactivestreams", "marytts", "org.w3c.dom", "org.slf4j")),
+            Map.entry("speech.local", List.of("reactor.core", "org.reactivestreams", "marytts", "org.w3c.dom", "org.slf4j")),
             Map.entry("speech.command", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
             Map.entry("archive", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
-            Map.entry(
-                    "speech.upstream",
-                    List.of(
-                            "reactor.core",
-                            "reactor.util",
-                            "reactor.pool",
-                            "org.reactivestreams",
-                            "io.github.resilience4j",
-                            "org.slf4j")),
+            Map.entry("speech.upstream", List.of("reactor.core", "reactor.util", "reactor.pool", "org.reactivestreams", "io.github.resilience4j", "org.slf4j")),
             Map.entry("source", List.of("reactor.", "org.reactivestreams", "io.netty")),
             Map.entry("channel", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
-            Map.entry(
-                    "broadcast",
-                    List.of(
-                            "reactor.core",
-                            "reactor.util",
-                            "org.reactivestreams",
-                            "io.netty",
-                            "tools.jackson",
-                            "org.slf4j")),
-            Map.entry(
-                    "web",
-                    List.of(
-                            "reactor.",
-                            "org.reactivestreams",
-                            "io.netty",
-                            "tools.jackson",
-                            "com.fasterxml.jackson.annotation",
-                            "org.springframework",
-                            "org.slf4j")),
+            Map.entry("broadcast.socket", List.of("io.netty")),
+            Map.entry("broadcast", List.of("reactor.core", "reactor.util", "org.reactivestreams", "io.netty", "tools.jackson", "org.slf4j")),
+            Map.entry("web", List.of("reactor.", "org.reactivestreams", "io.netty", "tools.jackson", "com.fasterxml.jackson.annotation", "org.springframework", "org.slf4j")),
             Map.entry("metrics", List.of("io.micrometer.core")),
             Map.entry("app", List.of("")));
 

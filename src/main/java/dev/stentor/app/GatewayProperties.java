@@ -1,7 +1,7 @@
 package dev.stentor.app;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
-import dev.stentor.broadcast.SendMode;
+import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.OpenTextSettings;
 import dev.stentor.channel.Preset;

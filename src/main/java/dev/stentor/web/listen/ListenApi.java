@@ -2,7 +2,7 @@ package dev.stentor.web.listen;
 
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Broadcasts;
-import dev.stentor.broadcast.CloseReason;
+import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;

@@ -1,9 +1,18 @@
-package dev.stentor.broadcast;
+package dev.stentor.broadcast.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.BroadcastStats;
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.broadcast.EncodingStats;
+import dev.stentor.broadcast.Format;
+import dev.stentor.broadcast.JoinRequest;
 import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.broadcast.Listener;
+import dev.stentor.broadcast.OpusEncoding;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
@@ -258,9 +267,13 @@ class SocketContractTest {
                         .sync();
             }
             channel.eventLoop().execute(() -> {
-                NettyOutlet outlet = NettyOutlet.install(channel, way.sending(), reason -> SocketReader.cut(channel));
+                NettyOutlet outlet = NettyOutlet.install(
+                        channel,
+                        way.sending(),
+                        Format.PCM.bytesPerSecond(),
+                        reason -> SocketReader.cut(channel));
                 var listener = new Listener(outlet, channel.eventLoop(), clock::micros);
-                outlet.serve(listener);
+                outlet.onWritable(listener::writable);
                 var _ = channel.closeFuture().addListener(closed -> listener.leave());
                 broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, Format.PCM));
                 joined.countDown();

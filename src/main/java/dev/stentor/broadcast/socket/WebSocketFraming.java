@@ -1,4 +1,4 @@
-package dev.stentor.broadcast;
+package dev.stentor.broadcast.socket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -8,16 +8,18 @@ import io.netty.buffer.Unpooled;
  * Puts the head of a server's WebSocket frame before a payload: final, unmasked (RFC 6455, section 5.2), so that the whole
  * message is the same for every listener.
  */
-final class WebSocketFraming {
+public final class WebSocketFraming {
 
-    static final int TEXT = 0x1;
-    static final int BINARY = 0x2;
+    private static final int TEXT = 0x1;
+
+    /** The opcode of a binary message. */
+    public static final int BINARY = 0x2;
     private static final int PING = 0x9;
 
     private WebSocketFraming() {}
 
     /** An empty direct buffer with room for a payload, its head already written. The caller owns it. */
-    static ByteBuf begin(ByteBufAllocator allocator, int opcode, int payloadBytes) {
+    public static ByteBuf begin(ByteBufAllocator allocator, int opcode, int payloadBytes) {
         ByteBuf frame = allocator.directBuffer(10 + payloadBytes);
         frame.writeByte(0x80 | opcode);
         if (payloadBytes < 126) {
@@ -31,12 +33,12 @@ final class WebSocketFraming {
     }
 
     /** A text message. The caller owns it. */
-    static ByteBuf text(ByteBufAllocator allocator, byte[] utf8) {
+    public static ByteBuf text(ByteBufAllocator allocator, byte[] utf8) {
         return begin(allocator, TEXT, utf8.length).writeBytes(utf8);
     }
 
     /** An empty ping. The caller owns it. */
-    static ByteBuf ping() {
+    public static ByteBuf ping() {
         return Unpooled.wrappedBuffer(new byte[] {(byte) (0x80 | PING), 0});
     }
 }

@@ -1,4 +1,4 @@
-package dev.stentor.broadcast;
+package dev.stentor.broadcast.socket;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;

@@ -1,4 +1,4 @@
-package dev.stentor.broadcast;
+package dev.stentor.broadcast.socket;
 
 /** Why a connection is closed. The range tells the client what to do; the table is in {@code docs/protocol.md}. */
 public enum CloseReason {

@@ -1,4 +1,4 @@
-package dev.stentor.broadcast;
+package dev.stentor.broadcast.socket;
 
 import io.netty.buffer.ByteBuf;
 
@@ -18,8 +18,8 @@ public interface Outlet {
     }
 
     /**
-     * Whether nothing waits before the socket: only then a listener gets more. If something does, {@link Listener#writable()} is
-     * called when it has gone, from a task of its own.
+     * Tells whether nothing waits before the socket: only then a listener gets more. If something does, its owner is told when it has
+     * gone, in a task of its own.
      */
     boolean isWritable();
 

@@ -1,4 +1,4 @@
-package dev.stentor.broadcast;
+package dev.stentor.broadcast.socket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -30,7 +30,7 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
     private final SendStrategy.Rest rest = this::settled;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ChannelHandlerContext socketSide;
-    private @Nullable Listener listener;
+    private Runnable onWritable = () -> {};
     private boolean waiting;
     private boolean gathered;
 
@@ -44,11 +44,13 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
     /**
      * Puts an outlet into a connection that has become a WebSocket. On the connection's event loop.
      *
+     * @param bytesPerSecond of the sound that is expected, see {@link #carry}
      * @param closer sends a close frame, after all that was written
      */
-    public static NettyOutlet install(Channel channel, SendMode sending, Consumer<CloseReason> closer) {
+    public static NettyOutlet install(
+            Channel channel, SendMode sending, int bytesPerSecond, Consumer<CloseReason> closer) {
         var outlet = new NettyOutlet(channel, sending.strategyOf(channel), closer);
-        outlet.carry(Format.PCM);
+        outlet.carry(bytesPerSecond);
         ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
         if (tls == null) {
             channel.pipeline().addFirst(outlet);
@@ -59,14 +61,18 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
         return outlet;
     }
 
-    /** In which format sound will go here: the kernel is to hold about as long a time of each. */
-    public void carry(Format format) {
-        SocketBounds.of(format.bytesPerSecond()).applyTo(channel);
+    /**
+     * Bounds what the kernel may hold, so that it is about the same time of sound in each format.
+     *
+     * @param bytesPerSecond of the sound that will be sent, headers included
+     */
+    public void carry(int bytesPerSecond) {
+        SocketBounds.of(bytesPerSecond).applyTo(channel);
     }
 
-    /** Whom to tell that more can be written. */
-    public void serve(Listener newListener) {
-        listener = newListener;
+    /** Sets what is run, on the event loop and in a task of its own, each time that nothing waits before the socket any more. */
+    public void onWritable(Runnable action) {
+        onWritable = action;
     }
 
     @Override
@@ -171,8 +177,8 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
         if (gone.isSuccess()) {
             channel.eventLoop().execute(() -> {
                 waiting = false;
-                if (isWritable() && listener != null) {
-                    listener.writable();
+                if (isWritable()) {
+                    onWritable.run();
                 }
             });
         }

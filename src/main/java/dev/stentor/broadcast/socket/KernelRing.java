@@ -1,4 +1,4 @@
-package dev.stentor.broadcast;
+package dev.stentor.broadcast.socket;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -1,7 +1,8 @@
-package dev.stentor.broadcast;
+package dev.stentor.broadcast.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.broadcast.Format;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
