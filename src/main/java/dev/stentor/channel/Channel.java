@@ -33,6 +33,7 @@ public final class Channel {
     private final Stage stage;
     private final Playback playback;
     private final UtteranceLog log = new UtteranceLog();
+    private final Prefetcher fetching;
     private final PlayLoop drive;
     private final PauseLimit hold;
     private final QueueLimits room;
@@ -55,11 +56,11 @@ public final class Channel {
         this.output = output;
         this.stage = new Stage(name, clock, settings.lead(), stats, this::soundsAnew);
         this.playback = new Playback(queue, settings, stage, output, stats);
-        var fetching = new Prefetcher(queue, clock, engine, work, settings);
+        this.fetching = new Prefetcher(queue, clock, engine, work, settings);
         this.drive = new PlayLoop(
                 clock, queue, fetching, playback, output, () -> settings().patience(), this::touch);
         this.hold = new PauseLimit(clock, playback);
-        this.room = new QueueLimits(queue, settings);
+        this.room = new QueueLimits(queue, this::settings);
         this.lastUseMicros = clock.micros();
     }
 
@@ -83,6 +84,7 @@ public final class Channel {
         return onClock(() -> {
             checkOpen();
             settings = newSettings;
+            fetching.change(newSettings);
             playback.change(newSettings);
             drive.serve(clock.micros());
             return statusNow();
