@@ -268,7 +268,7 @@ public final class Channel {
     }
 
     private Utterance goOnWith(ActiveUtterance failed) {
-        ResumePoint rest = failed.rest().orElseThrow(() -> new ChannelException(new ChannelRefusal.NothingToResume()));
+        ResumePoint rest = failed.resumePoint().orElseThrow(() -> new ChannelException(new ChannelRefusal.NothingToResume()));
         return snapshot(admit(UtteranceRequest.of(failed.request()), rest));
     }
 
@@ -280,14 +280,15 @@ public final class Channel {
 
     private ActiveUtterance admit(UtteranceRequest order, @Nullable ResumePoint continuation) {
         checkOpen();
-        String text = order.request().text();
         boolean interrupts = order.mode() == UtteranceRequest.Mode.INTERRUPT;
         if (!interrupts) {
-            room.check(text);
+            room.check(order.request().text());
         }
         long now = clock.micros();
-        OpenText open = order.open() ? new OpenText(clock, work, settings.writing(), text) : null;
-        var turn = new ActiveUtterance(ids.get(), order, open, continuation, now, drive::advance);
+        UtteranceText text = order.open()
+                ? new OpenText(clock, work, settings.writing(), order.request())
+                : new WholeText(order.request());
+        var turn = new ActiveUtterance(ids.get(), order, text, continuation, now, drive::advance);
         if (interrupts) {
             hold.forget();
             var _ = playback.clear(ClearRequest.all("interrupt"), now);
@@ -300,16 +301,16 @@ public final class Channel {
 
     private TextProgress written(ActiveUtterance turn, @Nullable Long number, String piece) {
         checkOpen();
-        if (turn.writing().write(number, piece, room::checkMore)) {
+        if (turn.text.writable().write(number, piece, room::checkMore)) {
             log.grew(piece.length());
         }
-        return turn.written();
+        return turn.progress();
     }
 
     private TextProgress ended(ActiveUtterance turn, @Nullable Long number) {
         checkOpen();
-        turn.writing().end(number);
-        return turn.written();
+        turn.text.writable().end(number);
+        return turn.progress();
     }
 
     private Utterance takeBack(ActiveUtterance turn) {

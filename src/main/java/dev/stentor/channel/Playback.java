@@ -232,10 +232,10 @@ final class Playback {
             output.on(turn.start(generation, timeline.pos()));
         }
         FrameCutter.Frame frame = turn.frames.next();
-        turn.passage.captionsOf(frame, timeline.pos()).forEach(output::on);
-        turn.passage.marksOf(frame, timeline.pos()).forEach(output::on);
+        turn.released.captionsOf(frame, timeline.pos()).forEach(output::on);
+        turn.released.marksOf(frame, timeline.pos()).forEach(output::on);
         output.on(frame.at(generation, timeline.pos(), timeline.playMicros()));
-        turn.passage.add(frame.samples(), timeline.pos());
+        turn.released.add(frame.samples(), timeline.pos());
         timeline.advance(ChannelEvent.FRAME_SAMPLES);
         onAir.add(turn, frame, timeline.pos());
         if (frame.last()) {

@@ -2,7 +2,6 @@ package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
 import dev.stentor.speech.LiveText;
-import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
@@ -57,14 +56,10 @@ final class Prefetcher {
         return new LiveText(engine, writing.ahead(), writing.pauses());
     }
 
-    private Speech speech(ActiveUtterance turn, LiveText live) {
-        return turn.open == null ? turn.of(engine.speak(turn.request())) : live.speak(turn.order.request(), turn.open);
-    }
-
     private void begin(ActiveUtterance turn) {
         var reception = new EngineSubscriber(clock, turn.intake);
         turn.begin(reception);
         LiveText now = live; // read here: what follows runs on another thread
-        Flux.defer(() -> reception.soundOf(speech(turn, now))).subscribeOn(work).subscribe(reception);
+        Flux.defer(() -> reception.soundOf(turn.speak(engine, now))).subscribeOn(work).subscribe(reception);
     }
 }
