@@ -22,12 +22,12 @@ final class ControlApi {
     private static final int LONGEST_WAIT_MILLIS = 500;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
-    private final KnownChannels known;
+    private final ChannelLookup lookup;
     private final UtteranceViews views;
     private final JsonBody bodies;
 
-    ControlApi(KnownChannels known, UtteranceViews views, JsonBody bodies) {
-        this.known = known;
+    ControlApi(ChannelLookup lookup, UtteranceViews views, JsonBody bodies) {
+        this.lookup = lookup;
         this.views = views;
         this.bodies = bodies;
     }
@@ -42,13 +42,13 @@ final class ControlApi {
     }
 
     private Mono<ServerResponse> clear(ServerRequest request) {
-        Channel channel = known.find(request);
+        Channel channel = lookup.find(request);
         int wait = wait(request);
         return bodies.readOptional(request, ClearBody.class, ClearBody.EMPTY)
                 .map(ClearBody::toClear)
                 .flatMap(channel::clear)
                 .flatMap(cleared -> told(channel.name(), cleared, wait).thenReturn(cleared))
-                .flatMap(cleared -> json(new ClearedView(
+                .flatMap(cleared -> json(new ClearResultView(
                         cleared.generation(),
                         cleared.pos(),
                         cleared.utterances().stream()
@@ -57,15 +57,15 @@ final class ControlApi {
     }
 
     private Mono<ServerResponse> held(ServerRequest request, boolean hold) {
-        Channel channel = known.find(request);
-        return (hold ? channel.pause() : channel.resume()).flatMap(status -> json(known.view(status)));
+        Channel channel = lookup.find(request);
+        return (hold ? channel.pause() : channel.resume()).flatMap(status -> json(lookup.view(status)));
     }
 
     private Mono<ServerResponse> cancel(ServerRequest request) {
-        return known.find(request)
+        return lookup.find(request)
                 .cancel(request.pathVariable("id"))
                 .switchIfEmpty(
-                        Mono.error(() -> KnownChannels.notFound("id", "There is no such utterance on this channel.")))
+                        Mono.error(() -> ChannelLookup.notFound("id", "There is no such utterance on this channel.")))
                 .flatMap(utterance -> json(views.of(request, utterance)));
     }
 
@@ -77,7 +77,7 @@ final class ControlApi {
         int generation = cleared.utterances().getFirst().generation();
         return Flux.interval(LOOK_AGAIN)
                 .onBackpressureDrop()
-                .takeUntil(_ -> known.listeners(name).stream()
+                .takeUntil(_ -> lookup.listeners(name).stream()
                         .filter(ControlApi::plays)
                         .allMatch((ListenerStatus listener) -> listener.saysWhereItEnded(generation)))
                 .take(Duration.ofMillis(waitMillis))

@@ -24,7 +24,7 @@ final class Refusals {
             case ChannelRefusal.QueueFull(var _, var retryAfter) -> later(refusal, retryAfter);
             case ChannelRefusal.TooMuchText(var _, var retryAfter) -> later(refusal, retryAfter);
             case ChannelRefusal.TooMuchSound(var _, var retryAfter) -> later(refusal, retryAfter);
-            case ChannelRefusal.NoSuchChannel _ -> KnownChannels.notFound("channel", refusal.message());
+            case ChannelRefusal.NoSuchChannel _ -> ChannelLookup.notFound("channel", refusal.message());
             case ChannelRefusal.TextTooLong _ ->
                 Problem.invalid("text", refusal.message())
                         .withCode(refusal.code())

@@ -35,21 +35,21 @@ record UtteranceBody(
     private static final int MAX_MARK_CHARACTERS = 200;
 
     /** What is to be spoken; throws {@link dev.stentor.web.edge.ProblemException} with the field that is wrong. */
-    UtteranceRequest toOrder(int maxTextCharacters, @Nullable String key) {
-        return toOrder(maxTextCharacters, key, Boolean.TRUE.equals(open));
+    UtteranceRequest toRequest(int maxTextCharacters, @Nullable String key) {
+        return toRequest(maxTextCharacters, key, Boolean.TRUE.equals(open));
     }
 
     /** The same of a text that follows. */
-    UtteranceRequest toOpenOrder(int maxTextCharacters, @Nullable String key) {
+    UtteranceRequest toOpenRequest(int maxTextCharacters, @Nullable String key) {
         if (Boolean.FALSE.equals(open)) {
             throw Problem.invalid("open", "A text that comes line by line is open.")
                     .exception();
         }
-        return toOrder(maxTextCharacters, key, true);
+        return toRequest(maxTextCharacters, key, true);
     }
 
-    private UtteranceRequest toOrder(int maxTextCharacters, @Nullable String key, boolean opened) {
-        return new UtteranceRequest(toRequest(maxTextCharacters, opened), toMode(), expiry(), key, opened, toMarks());
+    private UtteranceRequest toRequest(int maxTextCharacters, @Nullable String key, boolean opened) {
+        return new UtteranceRequest(toSpeechRequest(maxTextCharacters, opened), toMode(), expiry(), key, opened, toMarks());
     }
 
     private UtteranceRequest.Mode toMode() {
@@ -103,7 +103,7 @@ record UtteranceBody(
         return Duration.ofMillis(expiresMs);
     }
 
-    private SpeechRequest toRequest(int maxTextCharacters, boolean opened) {
+    private SpeechRequest toSpeechRequest(int maxTextCharacters, boolean opened) {
         if (!opened && (text == null || text.isBlank())) {
             throw Problem.invalid("text", "There is no text to speak.").exception();
         }

@@ -11,12 +11,12 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  *
  * @param files gives the addresses of recordings; null where none are kept
  */
-record UtteranceViews(KnownChannels known, @Nullable FileAddresses files) {
+record UtteranceViews(ChannelLookup lookup, @Nullable FileAddresses files) {
 
     /** As it is to be shown to whoever asked. */
     UtteranceView of(ServerRequest request, Utterance utterance) {
         return UtteranceView.of(
-                utterance, known.listeners(utterance.channel()), known.nowMicros(), file(request, utterance));
+                utterance, lookup.listeners(utterance.channel()), lookup.nowMicros(), file(request, utterance));
     }
 
     private UtteranceView.@Nullable File file(ServerRequest request, Utterance utterance) {

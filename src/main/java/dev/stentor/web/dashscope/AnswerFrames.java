@@ -31,7 +31,7 @@ final class AnswerFrames {
      *
      * @param file where the sound is kept, subscribed to when it has ended; empty or failed if nowhere
      */
-    Flux<byte[]> frames(Flux<ByteBuffer> audio, Mono<KeptFile> file) {
+    Flux<byte[]> frames(Flux<ByteBuffer> audio, Mono<RecordingLink> file) {
         Mono<AnswerPart> end =
                 file.<AnswerPart>map(AnswerPart.End::new).onErrorComplete().defaultIfEmpty(new AnswerPart.End(null));
         Flux<AnswerPart> speech = audio.<AnswerPart>map(AnswerPart.Sound::new)

@@ -22,7 +22,7 @@ sealed interface AnswerPart {
      *
      * @param file where all of it is kept; null if nowhere
      */
-    record End(@Nullable KeptFile file) implements AnswerPart {
+    record End(@Nullable RecordingLink file) implements AnswerPart {
         @Override
         public boolean isLast() {
             return true;

@@ -75,7 +75,7 @@ public final class CustomizationApi {
     /** A voice that is known is asked about where it is. */
     private Mono<VoiceStudio.Answer> passed(CustomizationRequest wanted, VoiceStudio.Body body, VoiceStudio first) {
         VoiceStudio studio = wanted.value("voice").flatMap(voices::studioOf).orElse(first);
-        return studio.pass(body).doOnNext(answer -> CustomizationLesson.learn(wanted, answer, voices, studio));
+        return studio.pass(body).doOnNext(answer -> CustomVoiceUpdate.apply(wanted, answer, voices, studio));
     }
 
     private static boolean check(CustomizationRequest wanted, SpooledFile file) throws IOException {

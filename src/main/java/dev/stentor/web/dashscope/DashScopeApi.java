@@ -143,7 +143,7 @@ public final class DashScopeApi {
                     return speech.audio().then(speech.receipt());
                 })
                 .map(told -> {
-                    KeptFile file = kept(request.exchange().getRequest(), told);
+                    RecordingLink file = kept(request.exchange().getRequest(), told);
                     if (file == null) {
                         throw new Rejection(new Fault(
                                 500, "InternalError", "The speech was made, but the recording of it failed.", null));
@@ -158,9 +158,9 @@ public final class DashScopeApi {
                         .build((exchange, _) -> write(exchange.getResponse(), result)));
     }
 
-    private @Nullable KeptFile kept(HttpRequest request, Receipt receipt) {
+    private @Nullable RecordingLink kept(HttpRequest request, Receipt receipt) {
         return files != null && receipt.file() instanceof WholeFile.Archived file
-                ? new KeptFile(
+                ? new RecordingLink(
                         files.of(request, file).toString(), file.expires().getEpochSecond())
                 : null;
     }

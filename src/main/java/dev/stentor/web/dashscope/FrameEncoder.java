@@ -38,7 +38,7 @@ final class FrameEncoder {
         return result(new Json.Audio(new String(base64, ISO_8859_1), expiresAt, audioId(), ""), "null");
     }
 
-    byte[] end(@Nullable KeptFile file) {
+    byte[] end(@Nullable RecordingLink file) {
         return result(
                 file == null
                         ? new Json.Audio("", expiresAt, audioId(), "")

@@ -14,7 +14,7 @@ public final class Spool {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final int maxFiles;
-    private final Duration patience;
+    private final Duration stallTimeout;
     private final Scheduler files;
     private final Scheduler timer;
     private final AtomicInteger used = new AtomicInteger();
@@ -23,13 +23,13 @@ public final class Spool {
      * In the folder for temporary files.
      *
      * @param maxFiles how many uploads there may be at once; more are told to come back later
-     * @param patience how long an upload may stand still
+     * @param stallTimeout how long an upload may stand still
      * @param files where reading and writing may block; not owned
-     * @param timer measures patience; not owned
+     * @param timer measures stallTimeout; not owned
      */
-    public Spool(int maxFiles, Duration patience, Scheduler files, Scheduler timer) {
+    public Spool(int maxFiles, Duration stallTimeout, Scheduler files, Scheduler timer) {
         this.maxFiles = maxFiles;
-        this.patience = patience;
+        this.stallTimeout = stallTimeout;
         this.files = files;
         this.timer = timer;
     }
@@ -60,7 +60,7 @@ public final class Spool {
     }
 
     private Mono<SpooledFile> file() {
-        return Mono.fromCallable(() -> SpooledFile.create(patience, files, timer))
+        return Mono.fromCallable(() -> SpooledFile.create(stallTimeout, files, timer))
                 .subscribeOn(files);
     }
 

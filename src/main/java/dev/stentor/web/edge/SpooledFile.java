@@ -27,27 +27,27 @@ public final class SpooledFile {
 
     private final Path path;
     private final AsynchronousFileChannel channel;
-    private final Duration patience;
+    private final Duration stallTimeout;
     private final Scheduler files;
     private final Scheduler timer;
     /** Written so far. Touched by one part after the other. */
     private long bytes;
 
     private SpooledFile(
-            Path path, AsynchronousFileChannel channel, Duration patience, Scheduler files, Scheduler timer) {
+            Path path, AsynchronousFileChannel channel, Duration stallTimeout, Scheduler files, Scheduler timer) {
         this.path = path;
         this.channel = channel;
-        this.patience = patience;
+        this.stallTimeout = stallTimeout;
         this.files = files;
         this.timer = timer;
     }
 
     /** Blocks. */
-    static SpooledFile create(Duration patience, Scheduler files, Scheduler timer) {
+    static SpooledFile create(Duration stallTimeout, Scheduler files, Scheduler timer) {
         try {
             Path path = Files.createTempFile("stentor-upload-", ".tmp");
             return new SpooledFile(
-                    path, AsynchronousFileChannel.open(path, StandardOpenOption.WRITE), patience, files, timer);
+                    path, AsynchronousFileChannel.open(path, StandardOpenOption.WRITE), stallTimeout, files, timer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,12 +58,12 @@ public final class SpooledFile {
      * {@code maxBytes}, and with {@link java.util.concurrent.TimeoutException} if nothing comes for too long.
      */
     public Mono<Long> write(Flux<DataBuffer> upload, long maxBytes) {
-        return patiently(upload).concatMap(part -> append(part, maxBytes), 0).then(Mono.fromSupplier(() -> bytes));
+        return withStallTimeout(upload).concatMap(part -> append(part, maxBytes), 0).then(Mono.fromSupplier(() -> bytes));
     }
 
     /** The same upload, which fails with {@link java.util.concurrent.TimeoutException} if nothing comes for too long. */
-    public <T> Flux<T> patiently(Flux<T> upload) {
-        return upload.timeout(patience, timer);
+    public <T> Flux<T> withStallTimeout(Flux<T> upload) {
+        return upload.timeout(stallTimeout, timer);
     }
 
     /** Writes the next part of an upload, when all before it are written; releases it in any case. Fails as {@link #write} does. */

@@ -83,8 +83,8 @@ public final class OpenAiApi {
 
     private Mono<ServerResponse> answer(ServerRequest request) {
         String requestId = requestIds.get();
-        return Mono.defer(() -> order(request))
-                .flatMap(order -> spoken(requestId, order))
+        return Mono.defer(() -> requested(request))
+                .flatMap(requested -> spoken(requestId, requested))
                 .onErrorResume(error -> refused(requestId, Faults.of(requestId, error)));
     }
 
@@ -96,7 +96,7 @@ public final class OpenAiApi {
                 .build((exchange, _) -> refuse(exchange.getResponse(), requestId, fault));
     }
 
-    private Mono<RequestedSpeech> order(ServerRequest request) {
+    private Mono<RequestedSpeech> requested(ServerRequest request) {
         if (!isJson(request)) {
             throw new Rejection(
                     Fault.of(415, "unsupported_media_type", "The body must be JSON: Content-Type: application/json."));
@@ -105,44 +105,44 @@ public final class OpenAiApi {
                 .defaultIfEmpty(new byte[0])
                 .publishOn(work)
                 .map(reader::read)
-                .map(order -> wantsFresh(request) ? order.anew() : order)
+                .map(requested -> wantsFresh(request) ? requested.anew() : requested)
                 .doOnNext(this::check);
     }
 
     /** Asks the engine first, so that what is wrong is told by the client's own name of it. */
-    private void check(RequestedSpeech order) {
-        engine.objection(order.speech()).ifPresent(objection -> {
+    private void check(RequestedSpeech requested) {
+        engine.objection(requested.speech()).ifPresent(objection -> {
             Fault fault = Fault.of(objection);
             throw new Rejection(
                     "language_type".equals(fault.param())
-                            ? Fault.invalid(order.languageMember(), fault.code(), fault.message())
+                            ? Fault.invalid(requested.languageMember(), fault.code(), fault.message())
                             : fault);
         });
     }
 
-    private Mono<ServerResponse> spoken(String requestId, RequestedSpeech order) {
+    private Mono<ServerResponse> spoken(String requestId, RequestedSpeech requested) {
         return ServerResponse.ok()
                 .contentType(
-                        order.delivery() == Delivery.SSE
+                        requested.delivery() == Delivery.SSE
                                 ? EVENT_STREAM
-                                : order.format().mediaType())
+                                : requested.format().mediaType())
                 .header(REQUEST_ID, requestId)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build((exchange, _) -> stream(exchange.getResponse(), requestId, order));
+                .build((exchange, _) -> stream(exchange.getResponse(), requestId, requested));
     }
 
-    private Mono<Void> stream(ServerHttpResponse response, String requestId, RequestedSpeech order) {
-        return writer.write(response, Flux.defer(() -> body(requestId, order))).onErrorResume(error -> {
+    private Mono<Void> stream(ServerHttpResponse response, String requestId, RequestedSpeech requested) {
+        return writer.write(response, Flux.defer(() -> body(requestId, requested))).onErrorResume(error -> {
             Fault fault = Faults.of(requestId, error);
             return response.isCommitted() ? writer.cut(response) : refuse(response, requestId, fault);
         });
     }
 
-    private Flux<byte[]> body(String requestId, RequestedSpeech order) {
-        Speech speech = engine.speak(order.speech());
-        Flux<ByteBuffer> audio = order.format().isLaborious() ? speech.audio().publishOn(encoding, 1) : speech.audio();
-        Flux<byte[]> sound = new Payload(order.format().container(requestId.hashCode())).of(audio);
-        return switch (order.delivery()) {
+    private Flux<byte[]> body(String requestId, RequestedSpeech requested) {
+        Speech speech = engine.speak(requested.speech());
+        Flux<ByteBuffer> audio = requested.format().isLaborious() ? speech.audio().publishOn(encoding, 1) : speech.audio();
+        Flux<byte[]> sound = new Payload(requested.format().container(requestId.hashCode())).of(audio);
+        return switch (requested.delivery()) {
             case AUDIO -> sound;
             case SSE -> new Events().of(sound, speech.receipt(), error -> Faults.of(requestId, error));
         };

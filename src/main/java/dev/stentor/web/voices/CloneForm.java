@@ -48,7 +48,7 @@ final class CloneForm {
     static Mono<CloneOrder> read(ServerRequest request, SpooledFile file) {
         return Mono.defer(() -> {
             var form = new CloneForm(file);
-            return file.patiently(HeapParts.of(request)).concatMap(form::take).then(Mono.defer(form::order));
+            return file.withStallTimeout(HeapParts.of(request)).concatMap(form::take).then(Mono.defer(form::order));
         });
     }
 
@@ -96,15 +96,15 @@ final class CloneForm {
     }
 
     private Mono<CloneOrder> order() {
-        String name = OrderFields.name(fields.get("name"));
-        String model = OrderFields.model(fields.get("model"), Voice.Kind.CLONED);
-        String language = OrderFields.language(fields.get("language"));
+        String name = VoiceFields.name(fields.get("name"));
+        String model = VoiceFields.model(fields.get("model"), Voice.Kind.CLONED);
+        String language = VoiceFields.language(fields.get("language"));
         Long bytes = audioBytes;
         if (bytes == null) {
             throw Problem.invalid(AUDIO, "The recording is missing: send it as a file of this name.")
                     .exception();
         }
-        OrderFields.require(VoiceRules.recordingBytes(AUDIO, bytes));
+        VoiceFields.require(VoiceRules.recordingBytes(AUDIO, bytes));
         return file.read(in -> sound(in, bytes))
                 .map(sound -> new CloneOrder(
                         name,
@@ -119,7 +119,7 @@ final class CloneForm {
             RecordedSound sound = RecordedSound.read(in, bytes)
                     .orElseThrow(() -> Problem.invalid(AUDIO, "The file is neither WAV nor MP3 nor M4A.")
                             .exception());
-            OrderFields.require(VoiceRules.recording(AUDIO, sound));
+            VoiceFields.require(VoiceRules.recording(AUDIO, sound));
             return sound;
         } catch (EOFException _) {
             throw Problem.invalid(AUDIO, "The file is cut off within its head.").exception();

@@ -51,7 +51,7 @@ public final class VoicesApi {
     private final CustomVoices made;
     private final JsonBody bodies;
     private final Spool spool;
-    private final VoicePreview sample;
+    private final VoicePreview preview;
 
     /**
      * A list.
@@ -86,7 +86,7 @@ public final class VoicesApi {
         this.made = made;
         this.bodies = bodies;
         this.spool = spool;
-        this.sample = new VoicePreview(engine);
+        this.preview = new VoicePreview(engine);
     }
 
     /** Its routes. */
@@ -161,10 +161,10 @@ public final class VoicesApi {
     private Mono<ServerResponse> preview(ServerRequest request) {
         Optional<Language> language = Filters.of(request, List.of("language"))
                 .text("language")
-                .map(OrderFields::language)
+                .map(VoiceFields::language)
                 .flatMap(Language::of);
         return view(request)
-                .flatMap(voice -> sample.of(voice, language.orElse(null)))
+                .flatMap(voice -> preview.of(voice, language.orElse(null)))
                 .flatMap(wav -> ServerResponse.ok().contentType(WAV).bodyValue(wav));
     }
 

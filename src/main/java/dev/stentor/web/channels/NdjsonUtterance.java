@@ -27,12 +27,12 @@ import reactor.util.retry.Retry;
  * A text that is spoken while its request still arrives: the first line is the utterance, each further one a piece of its text.
  * Reads no faster than there is room; however the body ends, the text ends there.
  */
-final class SpokenLines {
+final class NdjsonUtterance {
 
     private static final int MAX_LINE_BYTES = 64 * 1024;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
-    private final Function<UtteranceBody, UtteranceRequest> orders;
+    private final Function<UtteranceBody, UtteranceRequest> reading;
     private final Scheduler timer;
 
     /** One line that is not blank. */
@@ -70,11 +70,11 @@ final class SpokenLines {
     /**
      * A reader.
      *
-     * @param orders checks what the first line says
+     * @param reading checks what the first line says
      * @param timer measures how long a body stands still
      */
-    SpokenLines(Function<UtteranceBody, UtteranceRequest> orders, Scheduler timer) {
-        this.orders = orders;
+    NdjsonUtterance(Function<UtteranceBody, UtteranceRequest> reading, Scheduler timer) {
+        this.reading = reading;
         this.timer = timer;
     }
 
@@ -93,15 +93,15 @@ final class SpokenLines {
                                         .exception()));
                     }
                     UtteranceBody fields = utterance.parse(UtteranceBody.class);
-                    UtteranceRequest order = utterance.located(() -> orders.apply(fields));
-                    return channel.flatMap(open -> spoken(open, order, all.skip(1)));
+                    UtteranceRequest asked = utterance.located(() -> reading.apply(fields));
+                    return channel.flatMap(open -> spoken(open, asked, all.skip(1)));
                 })
                 .single();
     }
 
-    private static Mono<Utterance> spoken(Channel channel, UtteranceRequest order, Flux<Line> pieces) {
+    private static Mono<Utterance> spoken(Channel channel, UtteranceRequest asked, Flux<Line> pieces) {
         return Mono.usingWhen(
-                        channel.speak(order).map(Utterance::id),
+                        channel.speak(asked).map(Utterance::id),
                         id -> pieces.concatMap(line -> written(channel, id, line), 1)
                                 .then(Mono.just(id)),
                         id -> channel.end(id, null),
@@ -116,7 +116,7 @@ final class SpokenLines {
                     return line.located(piece::asLine);
                 })
                 .flatMap(piece -> channel.write(id, line.number, Objects.requireNonNull(piece.text())))
-                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, LOOK_AGAIN).filter(SpokenLines::isForLackOfRoom))
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, LOOK_AGAIN).filter(NdjsonUtterance::isForLackOfRoom))
                 .onErrorMap(line::located);
     }
 

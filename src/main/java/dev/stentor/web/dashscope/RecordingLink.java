@@ -6,4 +6,4 @@ package dev.stentor.web.dashscope;
  * @param url absolute
  * @param expiresAt until when, in seconds of the epoch
  */
-record KeptFile(String url, long expiresAt) {}
+record RecordingLink(String url, long expiresAt) {}

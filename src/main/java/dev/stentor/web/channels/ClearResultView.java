@@ -9,4 +9,4 @@ import java.util.List;
  * @param pos its first sample
  * @param utterances those that were cleared, with what was heard of each
  */
-record ClearedView(int gen, long pos, List<UtteranceView> utterances) {}
+record ClearResultView(int gen, long pos, List<UtteranceView> utterances) {}

@@ -12,15 +12,15 @@ import java.util.Locale;
  * @param characters of the text, in UTF-16 units
  * @param nextSeq the number of the next piece
  */
-record WrittenView(
+record TextProgressView(
         String id,
         String state,
         @JsonProperty("text_state") String textState,
         int characters,
         @JsonProperty("next_seq") long nextSeq) {
 
-    static WrittenView of(TextProgress written) {
-        return new WrittenView(
+    static TextProgressView of(TextProgress written) {
+        return new TextProgressView(
                 written.id(),
                 written.state().name().toLowerCase(Locale.ROOT),
                 written.text().name().toLowerCase(Locale.ROOT),

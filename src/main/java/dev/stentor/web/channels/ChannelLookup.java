@@ -15,7 +15,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /** The channels that requests name by their path, and who listens to them. Thread-safe. */
-record KnownChannels(Channels channels, Broadcasts broadcasts) {
+record ChannelLookup(Channels channels, Broadcasts broadcasts) {
 
     /** The name in the path; whether there is such a channel is not asked. */
     static ChannelName name(ServerRequest request) {

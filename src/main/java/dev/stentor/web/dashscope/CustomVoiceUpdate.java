@@ -11,13 +11,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** What the gateway learns from an answer that it passes on: a new voice can be spoken in at once, a deleted one no more. */
-final class CustomizationLesson {
+final class CustomVoiceUpdate {
 
     private static final int OK = 200;
 
-    private CustomizationLesson() {}
+    private CustomVoiceUpdate() {}
 
-    static void learn(
+    static void apply(
             CustomizationRequest request, VoiceStudio.Answer answer, CustomVoices voices, VoiceStudio studio) {
         Voice.Kind kind = CustomizationRules.kind(request.model());
         if (answer.status() != OK || kind == null) {

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the fields that cloning and designing have in common; each method throws a {@link ProblemException} with the field. */
-final class OrderFields {
+final class VoiceFields {
 
-    private OrderFields() {}
+    private VoiceFields() {}
 
     static String name(@Nullable String name) {
         String given = required("name", name);
