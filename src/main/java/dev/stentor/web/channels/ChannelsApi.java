@@ -25,7 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Speaking on channels, and seeing what they do. */
+/** The HTTP API over channels: speaking, control of what is spoken, and status. Thread-safe. */
 public final class ChannelsApi {
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
@@ -39,12 +39,12 @@ public final class ChannelsApi {
     private final int maxTextCharacters;
 
     /**
-     * The API over these channels.
+     * Creates the API over the given channels.
      *
-     * @param engine asked beforehand whether it can speak a request at all
-     * @param files where the engine's receipts say that files are; null if it keeps none
-     * @param maxTextCharacters of one utterance
-     * @param work measures how long a body stands still
+     * @param engine engine that is asked, before a request is taken, whether it can speak it at all
+     * @param files addresses of the recordings; null if none are kept
+     * @param maxTextCharacters longest text of one utterance, in UTF-16 units
+     * @param work timer for the pauses between the lines of a body; not owned
      */
     public ChannelsApi(
             Channels channels,
@@ -62,7 +62,7 @@ public final class ChannelsApi {
         this.maxTextCharacters = maxTextCharacters;
     }
 
-    /** Its routes. */
+    /** Returns the routes of this API. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .POST("/v1/channels/{channel}/utterances", this::speak)
@@ -80,7 +80,7 @@ public final class ChannelsApi {
     }
 
     private Mono<ServerResponse> speak(ServerRequest request) {
-        var _ = ChannelLookup.name(request); // before the body is read
+        var _ = ChannelLookup.name(request); // checks the name before the body is read
         String key = key(request);
         Mono<Utterance> spoken = isOfLines(request)
                 ? lines(request, key)

@@ -16,7 +16,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Interrupting a channel, holding it, and taking an utterance back. */
+/** The routes that clear, pause and resume a channel, and cancel an utterance. */
 final class ControlApi {
 
     private static final int LONGEST_WAIT_MILLIS = 500;
@@ -69,7 +69,7 @@ final class ControlApi {
                 .flatMap(utterance -> json(views.of(request, utterance)));
     }
 
-    /** Completes when all players have said where they fell silent, or when the time is over. */
+    /** Completes when every player has reported where its sound ended, or after {@code waitMillis}. */
     private Mono<Void> told(ChannelName name, ClearResult cleared, int waitMillis) {
         if (waitMillis == 0 || cleared.utterances().stream().allMatch(utterance -> utterance.generation() == 0)) {
             return Mono.empty();
@@ -84,7 +84,7 @@ final class ControlApi {
                 .then();
     }
 
-    /** Whether a clear would silence it, and it would say so. */
+    /** Tells whether a listener plays sound that a clear stops, and will report where it stopped. */
     private static boolean plays(ListenerStatus listener) {
         ListenerReport report = listener.report();
         return report != null && !report.isLocked();
@@ -98,7 +98,7 @@ final class ControlApi {
                 return wait;
             }
         } catch (NumberFormatException _) {
-            // said below
+            // refused below
         }
         throw Problem.invalid("wait_ms", "The value is 0 to " + LONGEST_WAIT_MILLIS + ".")
                 .exception();

@@ -24,7 +24,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What happens on a channel, as server-sent events for back ends: all but the sound. */
+/** The route that streams a channel's events, without its sound, as server-sent events for back ends. */
 final class EventsApi {
 
     private static final int PREFETCH = 8;
@@ -98,7 +98,7 @@ final class EventsApi {
         return new FeedEvent.Id(Long.parseLong(id.group(1)), Long.parseLong(id.group(2)));
     }
 
-    /** As they are when it is written, not when it was due. */
+    /** Encodes the current levels: those at the time of writing, not those when the event was due. */
     private static ByteBuffer levels(Channel channel) {
         String json = JSON.writeValueAsString(LevelsView.of(channel.levels()));
         return lines(new FeedEvent(null, FeedEvent.LEVELS.type(), json));

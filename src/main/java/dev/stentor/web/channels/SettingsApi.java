@@ -13,7 +13,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Making a channel with settings of its own, changing them, and removing it. */
+/** The routes that create a channel with its own settings, change them, and remove the channel. */
 final class SettingsApi {
 
     private final ChannelLookup lookup;

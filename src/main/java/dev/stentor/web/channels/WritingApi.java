@@ -10,7 +10,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Going on with the text of an utterance that was begun before it was written. */
+/** The routes that append to an open text, and end it. */
 final class WritingApi {
 
     private final ChannelLookup lookup;

@@ -24,8 +24,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads the multipart body of {@code POST /v1/voices} as it comes: the recording into a file, the fields beside it into memory.
- * Belongs to one request; its state is confined to that subscription.
+ * A reader of the multipart body of {@code POST /v1/voices} as it arrives: the recording goes into a file, the other fields into
+ * memory. Its state is confined to one subscription.
  */
 final class CloneForm {
 
@@ -35,16 +35,16 @@ final class CloneForm {
 
     private final SpooledFile file;
     private final Map<String, String> fields = new HashMap<>();
-    /** Null as long as there is none. */
+    /** The length of the recording so far, in bytes; null until its first part. */
     private @Nullable Long audioBytes;
-    /** The name of the part at hand; empty between two of them. */
+    /** The name of the part being read; empty between two parts. */
     private String part = "";
 
     private CloneForm(SpooledFile file) {
         this.file = file;
     }
 
-    /** What is to be made, checked; fails with a {@link ProblemException} that names the wrong field. */
+    /** Reads the body and checks all fields; fails with a {@link ProblemException} that names the wrong one. */
     static Mono<CloneOrder> read(ServerRequest request, SpooledFile file) {
         return Mono.defer(() -> {
             var form = new CloneForm(file);

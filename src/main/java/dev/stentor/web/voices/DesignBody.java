@@ -13,7 +13,7 @@ record DesignBody(
         @Nullable String language,
         @Nullable String model) {
 
-    /** What is to be made; throws {@link dev.stentor.web.edge.ProblemException} with the field that is wrong. */
+    /** Checks and converts the body; throws {@link dev.stentor.web.edge.ProblemException} with the field that is wrong. */
     DesignOrder order() {
         String wanted = VoiceFields.required("description", description);
         VoiceFields.require(VoiceRules.description("description", wanted));
