@@ -1,9 +1,9 @@
 package dev.stentor.web.dashscope;
 
 /**
- * Where the whole of a speech can be fetched, without a key.
+ * The address of a whole recording, which can be fetched without a key.
  *
- * @param url absolute
- * @param expiresAt until when, in seconds of the epoch
+ * @param url absolute address
+ * @param expiresAt time until which the address is valid, in seconds since the epoch
  */
 record RecordingLink(String url, long expiresAt) {}

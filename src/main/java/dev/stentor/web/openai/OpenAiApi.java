@@ -29,13 +29,13 @@ import reactor.core.scheduler.Scheduler;
 /**
  * The OpenAI speech API over any engine, so that its clients need only a new base URL.
  *
- * <p>Every failure before the first sound is an HTTP status with OpenAI's error object. A later one is the last event of an event
- * stream; a body that is the sound itself is then cut off without an end, since HTTP has no other way to say it. A key that the
- * client sends is not looked at and goes nowhere. Thread-safe.
+ * <p>A failure before the first sound is an HTTP status with OpenAI's error object. A later failure is the last event of an
+ * event stream; if the body is the sound itself, the connection is closed before the body's end, because HTTP has no other way
+ * to tell. A client's key is neither checked nor passed on. Thread-safe.
  */
 public final class OpenAiApi {
 
-    /** Where the official clients post to, if their base URL ends in {@code /v1}. */
+    /** The path that the official clients post to, if their base URL ends in {@code /v1}. */
     public static final String PATH = "/v1/audio/speech";
 
     private static final String REQUEST_ID = "x-request-id";
@@ -50,12 +50,13 @@ public final class OpenAiApi {
     private final FrameWriter writer;
 
     /**
-     * Over an engine.
+     * Creates the API.
      *
-     * @param names what OpenAI's names mean to that engine
-     * @param requestIds gives every request its id, which must be fit for a header; called on event loops, it must not block
-     * @param work parses bodies and measures time; not owned
-     * @param encoding encodes Opus, up to a core for as long as a buffer takes; not owned
+     * @param names meaning of OpenAI's names of models and voices to the engine
+     * @param requestIds source of an id for every request, which must be valid in a header; called on event loops, so it must not
+     *     block
+     * @param work scheduler on which bodies are parsed, and timer; not owned
+     * @param encoding scheduler for the encoding of Opus, which uses a whole core while it encodes a buffer; not owned
      */
     public OpenAiApi(
             SpeechEngine engine,
@@ -73,7 +74,7 @@ public final class OpenAiApi {
         this.writer = new FrameWriter(limits.stall(), work);
     }
 
-    /** The endpoint: {@code POST} {@link #PATH}. */
+    /** Returns the route {@code POST} {@link #PATH}; other methods are answered with 405. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .POST(PATH, this::answer)
@@ -109,7 +110,7 @@ public final class OpenAiApi {
                 .doOnNext(this::check);
     }
 
-    /** Asks the engine first, so that what is wrong is told by the client's own name of it. */
+    /** Asks the engine for objections before it speaks, so that an error names the member by the client's own name. */
     private void check(RequestedSpeech requested) {
         engine.objection(requested.speech()).ifPresent(objection -> {
             Fault fault = Fault.of(objection);
