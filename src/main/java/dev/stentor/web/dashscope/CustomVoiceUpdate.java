@@ -10,14 +10,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** What the gateway learns from an answer that it passes on: a new voice can be spoken in at once, a deleted one no more. */
-final class CustomizationLesson {
+/**
+ * The update of the known custom voices by an answer that is passed on: a new voice can be used at once, a deleted one no longer.
+ */
+final class CustomVoiceUpdate {
 
     private static final int OK = 200;
 
-    private CustomizationLesson() {}
+    private CustomVoiceUpdate() {}
 
-    static void learn(
+    static void apply(
             CustomizationRequest request, VoiceStudio.Answer answer, CustomVoices voices, VoiceStudio studio) {
         Voice.Kind kind = CustomizationRules.kind(request.model());
         if (answer.status() != OK || kind == null) {
@@ -43,7 +45,7 @@ final class CustomizationLesson {
         }
     }
 
-    /** The value of {@code output.voice}, past a preview that may be megabytes long; null if there is none. */
+    /** Returns the value of {@code output.voice}, skipping a preview that may be megabytes long; null if there is none. */
     private static @Nullable String voice(ByteBuffer body) {
         try (JsonParser json = Json.MAPPER.createParser(body.array(), body.arrayOffset(), body.limit())) {
             int depth = 0;
@@ -62,7 +64,7 @@ final class CustomizationLesson {
                     return json.getString();
                 }
             }
-        } catch (JacksonException _) { // it is the client's to find fault with
+        } catch (JacksonException _) { // the answer goes to the client as it is, even if it is not JSON
         }
         return null;
     }

@@ -14,10 +14,10 @@ import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
-/** The channels that requests name by their path, and who listens to them. Thread-safe. */
-record KnownChannels(Channels channels, Broadcasts broadcasts) {
+/** The lookup of channels, and of their listeners, by the name in a request's path. Thread-safe. */
+record ChannelLookup(Channels channels, Broadcasts broadcasts) {
 
-    /** The name in the path; whether there is such a channel is not asked. */
+    /** Returns the name in the path, without a check whether such a channel exists. */
     static ChannelName name(ServerRequest request) {
         String name = request.pathVariable("channel");
         if (!ChannelName.isValid(name)) {
@@ -26,14 +26,14 @@ record KnownChannels(Channels channels, Broadcasts broadcasts) {
         return new ChannelName(name);
     }
 
-    /** The channel in the path, which must be there. */
+    /** Returns the channel that the path names; throws {@link ProblemException} of status 404 if it does not exist. */
     Channel find(ServerRequest request) {
         return channels.find(name(request))
                 .orElseThrow(
                         () -> notFound("channel", "There is no such channel now; speaking or listening makes one."));
     }
 
-    /** The channel in the path, made if need be, unless the request says {@code ?create=never}. */
+    /** Returns the channel that the path names, and creates it if necessary, unless the request says {@code ?create=never}. */
     Channel open(ServerRequest request) {
         boolean make = switch (request.queryParam("create").orElse("on-use")) {
             case "on-use" -> true;
@@ -44,7 +44,7 @@ record KnownChannels(Channels channels, Broadcasts broadcasts) {
         return channels.open(name(request), make);
     }
 
-    /** A channel with its settings. */
+    /** Returns the JSON form of a channel with its settings and its number of listeners. */
     ChannelView view(ChannelStatus status) {
         ChannelName name = status.name();
         Optional<Channel> channel = channels.find(name);

@@ -24,22 +24,23 @@ import reactor.netty.channel.AbortedException;
 import reactor.util.retry.Retry;
 
 /**
- * A text that is spoken while its request still arrives: the first line is the utterance, each further one a piece of its text.
- * Reads no faster than there is room; however the body ends, the text ends there.
+ * A reader of a text that is spoken while its request still arrives, as NDJSON: the first line is the utterance, each further
+ * line a piece of its text. The body is read no faster than the channel accepts text. When the body ends, for whatever reason,
+ * the text ends.
  */
-final class SpokenLines {
+final class NdjsonUtterance {
 
     private static final int MAX_LINE_BYTES = 64 * 1024;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
-    private final Function<UtteranceBody, UtteranceRequest> orders;
+    private final Function<UtteranceBody, UtteranceRequest> reading;
     private final Scheduler timer;
 
-    /** One line that is not blank. */
+    /** A line that is not blank. */
     private static final class Line {
-        /** Its place in the body, from 1 on. */
+        /** The number of the line in the body, from 1. */
         private final long line;
-        /** Its place among those that are not blank, from 0 on. */
+        /** The number among the lines that are not blank, from 0. */
         private final long number;
 
         private final byte[] json;
@@ -68,20 +69,22 @@ final class SpokenLines {
     }
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param orders checks what the first line says
-     * @param timer measures how long a body stands still
+     * @param reading function that checks and converts the first line
+     * @param timer timer for the pauses between lines; not owned
      */
-    SpokenLines(Function<UtteranceBody, UtteranceRequest> orders, Scheduler timer) {
-        this.orders = orders;
+    NdjsonUtterance(Function<UtteranceBody, UtteranceRequest> reading, Scheduler timer) {
+        this.reading = reading;
         this.timer = timer;
     }
 
     /**
-     * The utterance, once all of it has come.
+     * Speaks a body, and emits the utterance when the whole body has arrived. Fails with {@link ProblemException} that names the
+     * wrong line.
      *
-     * @param channel is opened when the first line has been read
+     * @param channel channel to speak on; opened when the first line has been read
+     * @param patience longest time without a line
      */
     Mono<Utterance> spoken(Flux<DataBuffer> body, Mono<Channel> channel, Duration patience) {
         return lines(body, patience)
@@ -93,15 +96,15 @@ final class SpokenLines {
                                         .exception()));
                     }
                     UtteranceBody fields = utterance.parse(UtteranceBody.class);
-                    UtteranceRequest order = utterance.located(() -> orders.apply(fields));
-                    return channel.flatMap(open -> spoken(open, order, all.skip(1)));
+                    UtteranceRequest asked = utterance.located(() -> reading.apply(fields));
+                    return channel.flatMap(open -> spoken(open, asked, all.skip(1)));
                 })
                 .single();
     }
 
-    private static Mono<Utterance> spoken(Channel channel, UtteranceRequest order, Flux<Line> pieces) {
+    private static Mono<Utterance> spoken(Channel channel, UtteranceRequest asked, Flux<Line> pieces) {
         return Mono.usingWhen(
-                        channel.speak(order).map(Utterance::id),
+                        channel.speak(asked).map(Utterance::id),
                         id -> pieces.concatMap(line -> written(channel, id, line), 1)
                                 .then(Mono.just(id)),
                         id -> channel.end(id, null),
@@ -116,7 +119,7 @@ final class SpokenLines {
                     return line.located(piece::asLine);
                 })
                 .flatMap(piece -> channel.write(id, line.number, Objects.requireNonNull(piece.text())))
-                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, LOOK_AGAIN).filter(SpokenLines::isForLackOfRoom))
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, LOOK_AGAIN).filter(NdjsonUtterance::isForLackOfRoom))
                 .onErrorMap(line::located);
     }
 
@@ -132,7 +135,7 @@ final class SpokenLines {
             return body.map(BodyBytes::taken)
                     .concatMapIterable(splitter::lines, 1)
                     .concatWith(Mono.fromSupplier(splitter::rest))
-                    .onErrorComplete(AbortedException.class); // the client broke off: nobody is left to be told
+                    .onErrorComplete(AbortedException.class); // the client disconnected: there is nobody to answer
         });
         return new SilenceTimeout(patience, timer)
                 .guard(

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the fields that cloning and designing have in common; each method throws a {@link ProblemException} with the field. */
-final class OrderFields {
+/** The checks of fields that cloning and designing share. Each method throws a {@link ProblemException} with the wrong field. */
+final class VoiceFields {
 
-    private OrderFields() {}
+    private VoiceFields() {}
 
     static String name(@Nullable String name) {
         String given = required("name", name);
@@ -24,7 +24,10 @@ final class OrderFields {
         return given;
     }
 
-    /** The model to speak in the voice; by default the one that speaks over HTTP, as the others cannot be used here. */
+    /**
+     * Returns the model that will speak in the voice; by default the one that works over HTTP, because this gateway cannot use
+     * the others.
+     */
     static String model(@Nullable String name, Voice.Kind kind) {
         String usable = QwenCatalogue.standard()
                 .modelFor(kind)
@@ -48,7 +51,7 @@ final class OrderFields {
         return name;
     }
 
-    /** A language's code; null if none was given. */
+    /** Returns the code of a language; null if no language was given. */
     static @Nullable String language(@Nullable String name) {
         if (name == null || name.isEmpty()) {
             return null;

@@ -5,22 +5,23 @@ import dev.stentor.channel.TextProgress;
 import java.util.Locale;
 
 /**
- * How far the text of an open utterance is, as the API shows it.
+ * The JSON form of the progress of an open text.
  *
- * @param state the utterance's
+ * @param id id of the utterance
+ * @param state state of the utterance
  * @param textState open, ended or timed_out
- * @param characters of the text, in UTF-16 units
- * @param nextSeq the number of the next piece
+ * @param characters length of the text so far, in UTF-16 units
+ * @param nextSeq number of the next piece
  */
-record WrittenView(
+record TextProgressView(
         String id,
         String state,
         @JsonProperty("text_state") String textState,
         int characters,
         @JsonProperty("next_seq") long nextSeq) {
 
-    static WrittenView of(TextProgress written) {
-        return new WrittenView(
+    static TextProgressView of(TextProgress written) {
+        return new TextProgressView(
                 written.id(),
                 written.state().name().toLowerCase(Locale.ROOT),
                 written.text().name().toLowerCase(Locale.ROOT),
