@@ -110,9 +110,9 @@ export class OpusDecoding {
     if (!this.#decoder) {
       /** @type {AudioDecoder} */
       const decoder = this.#create({
-        output: (data) => (decoder === this.#decoder ? this.#out(data) : data.close()),
+        output: (data) => (decoder === this.#decoder ? this.#onDecoded(data) : data.close()),
         error: (failure) => {
-          if (decoder === this.#decoder) this.#broke(failure.message);
+          if (decoder === this.#decoder) this.#onError(failure.message);
         },
       });
       decoder.configure(CONFIG);
@@ -122,23 +122,23 @@ export class OpusDecoding {
   }
 
   /** @param {string} why */
-  #broke(why) {
+  #onError(why) {
     this.#fail(`opus: ${why}`);
     this.reset();
   }
 
   /** @param {AudioData} data */
-  #out(data) {
+  #onDecoded(data) {
     const packet = /** @type {Packet} */ (this.#queue.shift());
     const decoded = new Float32Array(data.numberOfFrames);
     data.copyTo(decoded, { planeIndex: 0, format: "f32-planar" });
     data.close();
-    this.#place(packet, decoded);
+    this.#emit(packet, decoded);
     while (typeof this.#queue[0] === "function") /** @type {() => void} */ (this.#queue.shift())();
   }
 
   /** @param {Packet} packet @param {Float32Array} decoded */
-  #place({ frame, anew, playFrom, replayed, arrivalMs }, decoded) {
+  #emit({ frame, anew, playFrom, replayed, arrivalMs }, decoded) {
     const begin = frame.pos - this.#lag;
     const last = (frame.flags & LAST) !== 0;
     const end = Math.min(begin + decoded.length / RATIO, frame.pos + frame.count);

@@ -50,8 +50,8 @@ class StentorPlayout extends AudioWorkletProcessor {
         return playout.clear(message);
       case "hold":
         return playout.hold();
-      case "goOn":
-        return playout.goOn();
+      case "resume":
+        return playout.resume();
       case "end":
         return playout.mayEnd();
       case "reset":

@@ -4,7 +4,7 @@ const LENGTH = 120;
 const STEP = 1 / 64;
 
 /** A short straight line between two levels, where the sound breaks off or sets in: no click, and no sample of the timeline altered. */
-export class Bridge {
+export class Ramp {
   #from = 0;
   #to = 0;
   #left = 0;
