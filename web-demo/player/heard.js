@@ -1,4 +1,5 @@
-const TIMELINE_HZ = 24000;
+import { SAMPLES_PER_SECOND } from "./timeline.js";
+
 /** Marks this old are no longer leaving the device. */
 const KEPT_SECONDS = 3;
 
@@ -34,7 +35,7 @@ export class HeardPosition {
     if (index < 0) return { pos: this.#reports[0]?.pos ?? 0, gen: this.#reports[0]?.gen ?? 0 };
     const { pos, gen, playing, time: since } = this.#reports[index];
     const next = this.#reports[index + 1];
-    const moved = playing ? Math.floor((time - since) * TIMELINE_HZ) : 0;
+    const moved = playing ? Math.floor((time - since) * SAMPLES_PER_SECOND) : 0;
     return { pos: Math.min(pos + moved, next?.pos ?? Infinity), gen };
   }
 }

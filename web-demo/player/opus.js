@@ -1,8 +1,9 @@
 import { AUDIO, LAST, MIXED, encodeHeader, HEADER_BYTES } from "./frames.js";
+import { SAMPLES_PER_MS, SAMPLES_PER_SECOND } from "./timeline.js";
 
 const DECODED_HZ = 48000;
 /** Decoded samples for each sample of the timeline. */
-const RATIO = 2;
+const RATIO = DECODED_HZ / SAMPLES_PER_SECOND;
 const CONFIG = { codec: "opus", sampleRate: DECODED_HZ, numberOfChannels: 1 };
 
 /** Whether this browser decodes Opus. */
@@ -148,7 +149,7 @@ export class OpusDecoding {
     const buffer = new ArrayBuffer(HEADER_BYTES + 2 * (end - from));
     const samples = new Int16Array(buffer, HEADER_BYTES);
     for (let i = 0; i < samples.length; i++) samples[i] = toInt16(decoded[RATIO * (from - begin + i)]);
-    const shiftMs = (from - frame.pos) / 24;
+    const shiftMs = (from - frame.pos) / SAMPLES_PER_MS;
     const placed = {
       ...frame,
       type: AUDIO,

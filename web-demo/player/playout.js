@@ -1,9 +1,8 @@
 import { Ramp } from "./ramp.js";
 import { LAST, isOlder } from "./frames.js";
 import { Splice } from "./splice.js";
+import { SAMPLES_PER_MS as MS } from "./timeline.js";
 
-/** Samples per millisecond of the timeline. */
-const MS = 24;
 const START_TIMEOUT = 250 * MS;
 const RESUME_FLOOR = 40 * MS;
 /** Outside a replay, what waits beyond the lead and this is skipped: live sound must not grow old. */

@@ -1,5 +1,6 @@
-/** 5 ms at 24 kHz. */
-const LENGTH = 120;
+import { SAMPLES_PER_MS } from "./timeline.js";
+
+const LENGTH = 5 * SAMPLES_PER_MS;
 /** A smaller step is not heard as a click. */
 const STEP = 1 / 64;
 

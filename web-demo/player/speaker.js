@@ -2,8 +2,8 @@ import { AudioOutput } from "./audio-output.js";
 import { Cues } from "./cues.js";
 import { JitterEstimator } from "./estimator.js";
 import { HeardPosition } from "./heard.js";
+import { SAMPLES_PER_MS, resentUntil } from "./timeline.js";
 
-const SAMPLES_PER_MS = 24;
 /** Before the audio thread has said anything. */
 const NO_REPORT = { gen: 0, level: 0, counts: {} };
 
@@ -133,7 +133,7 @@ export class Speaker {
   /** @param {{gen: number, pos?: number, from_pos?: number, drain_ms?: number, fade_ms?: number, continues?: boolean}} clear */
   clear({ gen, pos, from_pos: fromPos, drain_ms: drainMs = 0, fade_ms: fadeMs, continues }) {
     this.#cues.drop(this.heard.pos + drainMs * SAMPLES_PER_MS);
-    if (continues && pos !== undefined && fromPos !== undefined) this.#resentUntil = 2 * pos - fromPos;
+    if (continues && pos !== undefined && fromPos !== undefined) this.#resentUntil = resentUntil(pos, fromPos);
     this.#output?.post({ t: "clear", gen, pos, fromPos, drainMs, fadeMs, continues });
   }
 

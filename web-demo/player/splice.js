@@ -1,7 +1,9 @@
+import { SAMPLES_PER_MS } from "./timeline.js";
+
 /** So much of the newer rendering is to be there behind the fade, in samples: its frames come one by one, and the next may be a little late. */
-const RESERVE = 60 * 24;
+const RESERVE = 60 * SAMPLES_PER_MS;
 /** For so long that is waited for while the older one goes on: what was cleared must not be heard much longer. */
-const LONGEST_WAIT = 60 * 24;
+const LONGEST_WAIT = 60 * SAMPLES_PER_MS;
 
 /**
  * The place where play-out goes over to another rendering of the same time: the bed goes on, the speech does not. Both renderings are in the
