@@ -33,7 +33,7 @@ import org.springframework.util.unit.DataSize;
 class GatewayPropertiesTest {
 
     @Test
-    void theDefaultsAreThoseOfTheReadme() {
+    void theDefaultsAreThoseOfTheConfigurationPage() {
         GatewayProperties defaults = bind(Map.of());
         assertThat(defaults)
                 .isEqualTo(new GatewayProperties(

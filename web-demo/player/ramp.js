@@ -1,10 +1,11 @@
-/** 5 ms at 24 kHz. */
-const LENGTH = 120;
+import { SAMPLES_PER_MS } from "./timeline.js";
+
+const LENGTH = 5 * SAMPLES_PER_MS;
 /** A smaller step is not heard as a click. */
 const STEP = 1 / 64;
 
 /** A short straight line between two levels, where the sound breaks off or sets in: no click, and no sample of the timeline altered. */
-export class Bridge {
+export class Ramp {
   #from = 0;
   #to = 0;
   #left = 0;

@@ -1,5 +1,5 @@
 /**
- * @typedef {object} Manner how a text is spoken; all but `ref` and `end` as the protocol names them, and of the first piece only
+ * @typedef {object} SayOptions how a text is spoken; all but `ref` and `end` as the protocol names them, and of the first piece only
  * @property {string} [ref] what the text is called: several pieces of one reference are one utterance
  * @property {boolean} [end] whether nothing follows; true unless it is said
  * @property {"enqueue" | "next" | "interrupt"} [mode]
@@ -13,7 +13,7 @@
 /** @typedef {{resolve: (said: {ref: string, id: string}) => void, reject: (reason: Error) => void}} Answer */
 
 /** What a listener has spoken over its line, until it is answered. The answers to one reference come in the order of its pieces. */
-export class Sayings {
+export class SayRequests {
   #send;
   #made = 0;
   /** @type {Map<string, Answer[]>} */
@@ -24,11 +24,11 @@ export class Sayings {
     this.#send = send;
   }
 
-  /** @param {string} text @param {Manner} [manner] @returns {Promise<{ref: string, id: string}>} */
-  say(text, { ref = `s${++this.#made}`, end = true, ...manner } = {}) {
+  /** @param {string} text @param {SayOptions} [options] @returns {Promise<{ref: string, id: string}>} */
+  say(text, { ref = `s${++this.#made}`, end = true, ...options } = {}) {
     return new Promise((resolve, reject) => {
       this.#waiting.set(ref, [...(this.#waiting.get(ref) ?? []), { resolve, reject }]);
-      this.#send({ t: "say", ref, text, end, ...manner });
+      this.#send({ t: "say", ref, text, end, ...options });
     });
   }
 
