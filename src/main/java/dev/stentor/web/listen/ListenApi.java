@@ -8,6 +8,7 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
 import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.edge.ProblemFilter;
 import io.netty.channel.Channel;
 import java.util.Arrays;
