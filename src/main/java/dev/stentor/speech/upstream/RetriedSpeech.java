@@ -4,14 +4,12 @@ import dev.stentor.speech.BilledCharacters;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechSource;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.publisher.SynchronousSink;
 import reactor.util.retry.Retry;
 
@@ -22,7 +20,7 @@ import reactor.util.retry.Retry;
  * one broke off, and goes on from there if it was the same until then, bit for bit. If it was not, the speech ends with the failure
  * that broke it. Belongs to one subscription, whose signals are serialized; only what is atomic or volatile is seen by others.
  */
-final class RetriedSpeech {
+final class RetriedSpeech implements SpeechSource {
 
     /** Says who speaks, and when again. */
     interface Plan {
@@ -47,8 +45,6 @@ final class RetriedSpeech {
 
     private final Plan plan;
     private final long characters;
-    private final AtomicBoolean subscribed = new AtomicBoolean();
-    private final Sinks.One<Mono<Receipt>> ended = Sinks.one();
     private final AtomicLong samples = new AtomicLong();
     private volatile @Nullable Speech attempt;
     private Fingerprint heard = new Fingerprint();
@@ -62,20 +58,14 @@ final class RetriedSpeech {
 
     /** Nothing happens before it is subscribed to; without marks, because attempts may differ in them. */
     static Speech of(String text, Plan plan) {
-        var continuation = new RetriedSpeech(plan, text);
-        return new Speech(
-                Flux.defer(continuation::audio), continuation.ended.asMono().flatMap(Function.identity()));
+        var retried = new RetriedSpeech(plan, text);
+        return Speech.once(() -> retried);
     }
 
-    private Flux<ByteBuffer> audio() {
-        if (!subscribed.compareAndSet(false, true)) {
-            return Flux.error(new IllegalStateException("The audio can be subscribed to once."));
-        }
+    @Override
+    public Flux<ByteBuffer> audio() {
         return Flux.defer(this::attempt)
-                .retryWhen(Retry.from(failures -> failures.concatMap(signal -> again(signal.failure()))))
-                .doOnComplete(() -> ended.tryEmitValue(receipt(Receipt.Ending.COMPLETE)))
-                .doOnError(error -> ended.tryEmitValue(Mono.error(error)))
-                .doOnCancel(() -> ended.tryEmitValue(receipt(Receipt.Ending.CANCELLED)));
+                .retryWhen(Retry.from(failures -> failures.concatMap(signal -> again(signal.failure()))));
     }
 
     private Flux<ByteBuffer> attempt() {
@@ -129,7 +119,8 @@ final class RetriedSpeech {
     }
 
     /** That of the last attempt, if there was one that got as far as to have one. */
-    private Mono<Receipt> receipt(Receipt.Ending ending) {
+    @Override
+    public Mono<Receipt> receipt(Receipt.Ending ending) {
         Speech last = attempt;
         long delivered = samples.get();
         Receipt none = new Receipt("", delivered, characters, ending, null);
