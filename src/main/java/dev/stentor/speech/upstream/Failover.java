@@ -80,24 +80,37 @@ public final class Failover implements SpeechEngine {
         private final SpeechRequest request;
         private final Iterator<Upstream> candidates;
         private final List<SpeechException> failures = new ArrayList<>();
-        private String last = "";
+        private Upstream upstream;
+        private Upstream.Tries tries;
 
+        /** @param candidates at least one, in order of preference */
         Way(SpeechRequest request, List<Upstream> candidates) {
             this.request = request;
             this.candidates = candidates.iterator();
+            this.upstream = this.candidates.next();
+            this.tries = upstream.tries(request);
         }
 
         @Override
         public Speech next() {
-            Upstream upstream = candidates.next();
-            last = upstream.name();
-            return upstream.speak(request);
+            return tries.next();
         }
 
         @Override
-        public Mono<Long> again(SpeechException failed, boolean heard) {
-            failures.add(failed);
-            SpeechFailure failure = failed.failure();
+        public Mono<Long> again(SpeechException failed, RetriedSpeech.Progress progress) {
+            return tries.again(failed, progress).switchIfEmpty(Mono.defer(() -> onward(progress.isHeard())));
+        }
+
+        /** Goes on only if the service spoke otherwise than itself: one that speaks otherwise than another ends the speech. */
+        @Override
+        public Mono<Long> differed() {
+            return tries.leads() ? onward(true) : Mono.empty();
+        }
+
+        /** Goes on to the next service, if there is one and it may help. */
+        private Mono<Long> onward(boolean heard) {
+            failures.add(tries.failure());
+            SpeechFailure failure = tries.failure().failure();
             if (Remedy.of(failure) == Remedy.NONE) {
                 return Mono.empty();
             }
@@ -105,9 +118,11 @@ public final class Failover implements SpeechEngine {
                 return heard ? Mono.empty() : Mono.error(mostUseful());
             }
             LOG.atWarn()
-                    .addKeyValue("upstream", last)
+                    .addKeyValue("upstream", upstream.name())
                     .addKeyValue("code", failure.code())
                     .log("A speech request goes to the next upstream");
+            upstream = candidates.next();
+            tries = upstream.tries(request);
             return Mono.just(0L);
         }
 
