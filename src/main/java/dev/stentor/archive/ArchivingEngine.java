@@ -70,10 +70,10 @@ public final class ArchivingEngine implements SpeechEngine {
     }
 
     /**
-     * Speech that was made elsewhere, such as of the parts of a long text, recorded as one. It is never drained: each part is, by
-     * itself.
+     * Records speech that was made elsewhere, such as that of the parts of a long text, as one file, which no other request finds. It is
+     * never drained: each part is, by itself.
      */
-    public Speech recorded(SpeechRequest request, Speech speech) {
+    public static Speech recorded(Archive archive, SpeechRequest request, Speech speech) {
         return heard((receipt, marks) ->
                 live(new Flight(archive, request, null, speech, NEVER, over -> {}), receipt, marks));
     }

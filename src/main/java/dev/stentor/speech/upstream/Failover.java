@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -29,25 +28,13 @@ public final class Failover implements SpeechEngine {
     private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
 
     private final List<Upstream> upstreams;
-    private final BiPredicate<Upstream, SpeechRequest> serves;
 
-    /** Any of them takes any request of its models. */
+    /** @param upstreams in order of preference */
     public Failover(List<Upstream> upstreams) {
-        this(upstreams, (_, _) -> true);
-    }
-
-    /**
-     * Asks first whether an upstream serves a request.
-     *
-     * @param upstreams in order of preference
-     * @param serves asked besides the upstream itself, such as whether a cloned voice lives there; called from any thread
-     */
-    public Failover(List<Upstream> upstreams, BiPredicate<Upstream, SpeechRequest> serves) {
         this.upstreams = List.copyOf(upstreams);
-        this.serves = serves;
     }
 
-    /** How each of them is doing at this moment, in order of preference. */
+    /** Returns how each of them is doing at this moment, in order of preference. */
     public List<UpstreamStats> stats() {
         return upstreams.stream().map(Upstream::stats).toList();
     }
@@ -70,7 +57,7 @@ public final class Failover implements SpeechEngine {
 
     private List<Upstream> candidates(SpeechRequest request) {
         return upstreams.stream()
-                .filter(upstream -> upstream.takes(request) && serves.test(upstream, request))
+                .filter(upstream -> upstream.takes(request))
                 .toList();
     }
 

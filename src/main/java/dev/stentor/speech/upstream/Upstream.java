@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class Upstream {
 
     private final SpeechEngine engine;
     private final UpstreamSettings settings;
+    private final Predicate<SpeechRequest> serves;
     private final Scheduler timer;
     private final BackOff backOff;
     private final CallLimiter limiter;
@@ -50,32 +52,39 @@ public final class Upstream {
     private final LongAdder throttled = new LongAdder();
 
     /**
-     * Guards an engine, which stays the caller's to close.
+     * Guards an engine, which the caller owns and closes.
      *
+     * @param serves asked besides the list of models, such as whether a cloned voice lives there; called from any thread
      * @param timer measures pauses and waits; not disposed with it
      * @param random from 0 to 1, spreads new attempts; called from any thread
      */
-    public Upstream(SpeechEngine engine, UpstreamSettings settings, Scheduler timer, DoubleSupplier random) {
+    public Upstream(
+            SpeechEngine engine,
+            UpstreamSettings settings,
+            Predicate<SpeechRequest> serves,
+            Scheduler timer,
+            DoubleSupplier random) {
         this.engine = engine;
         this.settings = settings;
+        this.serves = serves;
         this.timer = timer;
         this.backOff = BackOff.standard(random);
         this.limiter = new CallLimiter(settings, timer);
         this.health = new Health(settings.name(), timer);
     }
 
-    /** By configuration. */
-    public String name() {
+    /** Returns the name that the configuration gives it. */
+    String name() {
         return settings.name();
     }
 
-    /** Whether it is asked for requests of such a model. */
-    public boolean takes(SpeechRequest request) {
-        return settings.take(request);
+    /** Tells whether it is asked for requests of such a model and voice. */
+    boolean takes(SpeechRequest request) {
+        return settings.take(request) && serves.test(request);
     }
 
-    /** How it is doing at this moment. */
-    public UpstreamStats stats() {
+    /** Returns how it is doing at this moment. */
+    UpstreamStats stats() {
         return new UpstreamStats(
                 settings.name(), health.state(), calls.sum(), failures.sum(), retries.sum(), throttled.sum());
     }

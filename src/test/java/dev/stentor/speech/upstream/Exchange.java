@@ -23,6 +23,7 @@ final class Exchange implements AutoCloseable {
                 engine,
                 new UpstreamSettings(
                         "cloud", List.of(), maxConcurrent, requestsPerSecond, maxWaiting, Duration.ofSeconds(10), 3),
+                _ -> true,
                 time,
                 () -> 1);
     }
