@@ -65,7 +65,7 @@ class CoreConfiguration {
     Channels channels(
             GatewayProperties properties,
             ClockThread clock,
-            Speaking speaking,
+            EngineStack speaking,
             Broadcasts broadcasts,
             MeterRegistry registry) {
         GatewayProperties.Channels channels = properties.channels();

@@ -78,7 +78,7 @@ class WebConfiguration {
 
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> dashScopeApi(Speaking speaking, Archiving archiving, PublicAddress gateway) {
+    RouterFunction<ServerResponse> dashScopeApi(EngineStack speaking, Archiving archiving, PublicAddress gateway) {
         return new DashScopeApi(
                         speaking.oneRequest(),
                         archiving.addresses(gateway),
@@ -97,7 +97,7 @@ class WebConfiguration {
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> openAiApi(
-            GatewayProperties properties, Engine engine, Speaking speaking, Scheduler encoding) {
+            GatewayProperties properties, Engine engine, EngineStack speaking, Scheduler encoding) {
         var limits = new OpenAiLimits(
                 properties.channels().maxTextCharacters(),
                 Math.toIntExact(properties.api().maxBody().toBytes()),
@@ -116,7 +116,7 @@ class WebConfiguration {
     @Order(0)
     RouterFunction<ServerResponse> channelsApi(
             GatewayProperties properties,
-            Speaking speaking,
+            EngineStack speaking,
             Archiving archiving,
             PublicAddress gateway,
             Channels channels,
@@ -136,7 +136,7 @@ class WebConfiguration {
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> listenApi(
-            GatewayProperties properties, Speaking speaking, Channels channels, Broadcasts broadcasts) {
+            GatewayProperties properties, EngineStack speaking, Channels channels, Broadcasts broadcasts) {
         return new ListenApi(
                         channels,
                         broadcasts,
@@ -171,13 +171,14 @@ class WebConfiguration {
 
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> voicesApi(GatewayProperties properties, Engine engine, Spool spool) {
+    RouterFunction<ServerResponse> voicesApi(
+            GatewayProperties properties, Engine engine, EngineStack speaking, Spool spool) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
         return new VoicesApi(
                         engine.voices(),
                         engine.voices().getFirst().name(),
                         engine.made(),
-                        engine.speech(),
+                        speaking.unkept(),
                         bodies,
                         spool)
                 .routes();
