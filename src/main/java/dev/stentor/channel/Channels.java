@@ -26,6 +26,7 @@ public final class Channels implements AutoCloseable {
     private final Scheduler work;
     private final ChannelSettings settings;
     private final Limits limits;
+    private final SourceLimits sources;
     private final ChannelOutput.Factory outputs;
     private final Supplier<String> utteranceIds;
     private final LongSupplier epochs;
@@ -37,11 +38,12 @@ public final class Channels implements AutoCloseable {
      * @param maxChannels refused beyond
      * @param idleAfter how long a channel without speech and listeners is kept
      * @param onUse whether speaking on a channel, or listening to it, makes it; if not, only {@link #put} does
+     * @param maxSound length of the sounds that the sources of all channels may hold in memory together
      */
-    public record Limits(int maxChannels, Duration idleAfter, boolean onUse) {
-        /** Channels are made on use. */
+    public record Limits(int maxChannels, Duration idleAfter, boolean onUse, Duration maxSound) {
+        /** Channels are made on use, and hold 20 min of sound at most. */
         public Limits(int maxChannels, Duration idleAfter) {
-            this(maxChannels, idleAfter, true);
+            this(maxChannels, idleAfter, true, Duration.ofMinutes(20));
         }
     }
 
@@ -67,6 +69,8 @@ public final class Channels implements AutoCloseable {
         this.work = work;
         this.settings = settings;
         this.limits = limits;
+        this.sources = new SourceLimits(
+                limits.maxSound(), () -> channels.values().stream().flatMap(Channel::sources));
         this.outputs = outputs;
         this.utteranceIds = utteranceIds;
         this.epochs = epochs;
@@ -161,7 +165,7 @@ public final class Channels implements AutoCloseable {
             throw new ChannelException(new ChannelRefusal.TooManyChannels(limits.maxChannels()));
         }
         ChannelOutput output = outputs.open(name, epochs.getAsLong(), itsSettings);
-        return new Channel(name, itsSettings, clock, engine, work, utteranceIds, output, stats);
+        return new Channel(name, itsSettings, clock, engine, work, utteranceIds, output, sources, stats);
     }
 
     private void ensureSweeping() {
