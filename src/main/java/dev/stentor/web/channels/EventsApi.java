@@ -50,7 +50,7 @@ final class EventsApi {
         FeedEvent.Id since = since(request);
         boolean levels = wantsLevels(request);
         Channel channel = known.open(request);
-        Broadcast broadcast = known.broadcasts().find(channel.name()).orElseThrow();
+        Broadcast broadcast = known.broadcasts().of(channel);
         if (!known.broadcasts().admit()) {
             throw Problem.of(
                             HttpStatus.TOO_MANY_REQUESTS,
