@@ -72,6 +72,11 @@ public final class Channel {
         return name;
     }
 
+    /** Returns what takes all that it releases: the one that was opened with it, even after it was closed. */
+    public ChannelOutput output() {
+        return output;
+    }
+
     /** How it speaks. */
     public ChannelSettings settings() {
         return settings;
