@@ -112,6 +112,6 @@ final class PlayLoop {
     }
 
     private boolean isBusy() {
-        return !queue.isEmpty() || playback.awaitsCancellation() || playback.sounds();
+        return !queue.isEmpty() || playback.awaitsCancellation() || playback.soundsBeside();
     }
 }

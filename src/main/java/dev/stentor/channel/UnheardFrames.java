@@ -44,7 +44,7 @@ final class UnheardFrames {
     }
 
     /** Their utterances, in order. */
-    SequencedSet<ActiveUtterance> turns() {
+    SequencedSet<ActiveUtterance> utterances() {
         var turns = new LinkedHashSet<ActiveUtterance>();
         frames.forEach(frame -> turns.add(frame.turn()));
         return turns;
@@ -60,7 +60,7 @@ final class UnheardFrames {
 
     /** Takes all back; those of others than these utterances will be released again. Returns the others. */
     List<ActiveUtterance> takeBack(Set<ActiveUtterance> but) {
-        Set<ActiveUtterance> others = turns();
+        Set<ActiveUtterance> others = utterances();
         others.removeAll(but);
         for (ActiveUtterance turn : others) {
             turn.rewind(frames.stream()
