@@ -34,7 +34,7 @@ record HeardView(
 
     /** What a listener says; where it says nothing, what the timeline says. */
     static HeardView of(Utterance utterance, ListenerStatus listener, long nowMicros) {
-        OptionalLong heard = listener.heard(utterance.generation(), utterance.stretches(), nowMicros);
+        OptionalLong heard = listener.heard(utterance.generation(), utterance.spans(), nowMicros);
         return of(
                 listener.connection(),
                 listener.client(),
