@@ -1,6 +1,8 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.audio.SpeechTime;
+import dev.stentor.broadcast.socket.CloseReason;
+import dev.stentor.broadcast.socket.Outlet;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;

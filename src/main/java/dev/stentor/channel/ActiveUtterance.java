@@ -4,7 +4,7 @@ import dev.stentor.channel.ChannelEvent.MarkReached;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
-import dev.stentor.speech.LiveText;
+import dev.stentor.speech.reading.LiveText;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;

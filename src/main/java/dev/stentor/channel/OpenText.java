@@ -2,11 +2,11 @@ package dev.stentor.channel;
 
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.clock.TickClock;
-import dev.stentor.speech.LiveText;
-import dev.stentor.speech.SegmentList;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.reading.LiveText;
+import dev.stentor.speech.reading.SegmentList;
 import dev.stentor.text.SegmentLimits;
 import dev.stentor.text.SettledSegment;
 import dev.stentor.text.TextStream;

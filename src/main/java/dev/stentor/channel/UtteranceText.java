@@ -1,6 +1,6 @@
 package dev.stentor.channel;
 
-import dev.stentor.speech.LiveText;
+import dev.stentor.speech.reading.LiveText;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;

@@ -1,8 +1,8 @@
 package dev.stentor.broadcast;
 
-import dev.stentor.audio.SpeechTime;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.channel.ChannelEvent;

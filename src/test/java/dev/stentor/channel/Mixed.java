@@ -1,8 +1,8 @@
 package dev.stentor.channel;
 
-import dev.stentor.audio.SpeechTime;
 import static dev.stentor.channel.Booth.SECOND;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.SoundClip;

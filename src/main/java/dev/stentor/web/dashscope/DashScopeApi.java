@@ -34,16 +34,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The DashScope speech API over any engine, so that the official clients need only a new base URL: as a stream of frames with a
- * file's address at the end, or as that address alone.
+ * The DashScope speech API over any engine, so that the official clients need only a new base URL. An answer is a stream of
+ * frames with the address of the recording at the end, or that address alone.
  *
- * <p>Every failure before the first byte of an answer is an HTTP status with a JSON body, every later one an error frame; both use
- * the service's codes. The caller's key is only looked at for being there. Thread-safe; work is done on the threads of the server and
- * the engine.
+ * <p>A failure before the first byte of an answer is an HTTP status with a JSON body, a later one an error frame; both use the
+ * service's codes. The caller must send a key, but any key is accepted. Thread-safe; work is done on the threads of the server
+ * and the engine.
  */
 public final class DashScopeApi {
 
-    /** Where the official clients post to, if their base URL ends in {@code /api/v1}. */
+    /** The path that the official clients post to, if their base URL ends in {@code /api/v1}. */
     public static final String PATH = "/api/v1/services/aigc/multimodal-generation/generation";
 
     private static final String REQUEST_ID = "x-request-id";
@@ -59,12 +59,12 @@ public final class DashScopeApi {
     private final @Nullable FileAddresses files;
 
     /**
-     * Over an engine.
+     * Creates the API.
      *
-     * @param files where the engine's receipts say that files are; null if it keeps none, and only streams
-     * @param requestIds gives every request its id, which must be fit for a header. Called on the server's event loops: it must
-     *     not block, which {@code UUID.randomUUID()} does
-     * @param scheduler runs heartbeats and time-outs, and tells the time; not owned
+     * @param files addresses of the recordings; null if none are kept, then answers can only be streams
+     * @param requestIds source of an id for every request, which must be valid in a header. Called on the server's event loops,
+     *     so it must not block, as {@code UUID.randomUUID()} does
+     * @param scheduler timer for heartbeats and timeouts, and source of the current time; not owned
      */
     public DashScopeApi(
             SpeechEngine engine,
@@ -81,7 +81,7 @@ public final class DashScopeApi {
         this.writer = new FrameWriter(limits.stall(), scheduler);
     }
 
-    /** The endpoint: {@code POST} {@link #PATH}. */
+    /** Returns the route {@code POST} {@link #PATH}. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route().POST(PATH, this::answer).build();
     }
@@ -132,7 +132,7 @@ public final class DashScopeApi {
                         error -> refuse(response, requestId, Faults.of(requestId, error)));
     }
 
-    /** Speaks it to its end, into the archive; nothing of the sound stays here. */
+    /** Speaks the whole text into the archive and answers with the recording's address; the sound itself is discarded here. */
     private Mono<ServerResponse> whole(ServerRequest request, String requestId, SpeechRequest wanted) {
         if (files == null) {
             throw new Rejection(Fault.invalid("This gateway keeps no recordings, so that it can only stream: set the "
@@ -143,7 +143,7 @@ public final class DashScopeApi {
                     return speech.audio().then(speech.receipt());
                 })
                 .map(told -> {
-                    KeptFile file = kept(request.exchange().getRequest(), told);
+                    RecordingLink file = kept(request.exchange().getRequest(), told);
                     if (file == null) {
                         throw new Rejection(new Fault(
                                 500, "InternalError", "The speech was made, but the recording of it failed.", null));
@@ -158,9 +158,9 @@ public final class DashScopeApi {
                         .build((exchange, _) -> write(exchange.getResponse(), result)));
     }
 
-    private @Nullable KeptFile kept(HttpRequest request, Receipt receipt) {
+    private @Nullable RecordingLink kept(HttpRequest request, Receipt receipt) {
         return files != null && receipt.file() instanceof WholeFile.Archived file
-                ? new KeptFile(
+                ? new RecordingLink(
                         files.of(request, file).toString(), file.expires().getEpochSecond())
                 : null;
     }

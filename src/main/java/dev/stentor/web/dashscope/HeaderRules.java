@@ -6,7 +6,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
-/** What a request must say in its headers before its body is read. */
+/** The rules for a request's headers, which are checked before its body is read. */
 final class HeaderRules {
 
     private static final String SSE = "X-DashScope-SSE";
@@ -14,7 +14,7 @@ final class HeaderRules {
 
     private HeaderRules() {}
 
-    /** Throws a {@link Rejection}. Any key is good: whose it is, is not asked here, and it goes nowhere. */
+    /** Checks key and content type; throws a {@link Rejection}. Any key is accepted; it is neither verified nor passed on. */
     static void check(ServerRequest.Headers headers) {
         checkKey(headers.firstHeader(HttpHeaders.AUTHORIZATION));
         if (!isJson(headers)) {
@@ -22,7 +22,7 @@ final class HeaderRules {
         }
     }
 
-    /** Whether the sound is wanted as it is made; else one answer tells where the whole of it is. */
+    /** Tells whether the client wants a stream; if not, one answer gives the address of the whole recording. */
     static boolean isForStream(ServerRequest.Headers headers) {
         return "enable".equalsIgnoreCase(headers.firstHeader(SSE));
     }
