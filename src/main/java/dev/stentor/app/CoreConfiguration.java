@@ -75,7 +75,10 @@ class CoreConfiguration {
                 Schedulers.parallel(),
                 channels.settings(),
                 new Channels.Limits(
-                        channels.max(), channels.idle(), channels.create() == GatewayProperties.Create.ON_USE),
+                        channels.max(),
+                        channels.idle(),
+                        channels.create() == GatewayProperties.Create.ON_USE,
+                        properties.sources().memory()),
                 broadcasts,
                 () -> Identifiers.random('u'),
                 Identifiers::epoch,

@@ -1,14 +1,16 @@
 package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
+import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.Mixer;
-import dev.stentor.mix.SourceSettings;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -48,6 +50,7 @@ public final class Channel {
             Scheduler work,
             Supplier<String> ids,
             ChannelOutput output,
+            SourceLimits sources,
             ChannelStats stats) {
         this.name = name;
         this.settings = settings;
@@ -55,7 +58,7 @@ public final class Channel {
         this.work = work;
         this.ids = ids;
         this.output = output;
-        this.stage = new Stage(name, clock, settings.lead(), stats, this::soundChanged);
+        this.stage = new Stage(name, clock, settings.lead(), sources, stats, this::soundChanged);
         this.playback = new Playback(queue, settings, stage, output, stats);
         this.prefetcher = new Prefetcher(queue, clock, engine, work, settings);
         this.loop = new PlayLoop(
@@ -175,27 +178,32 @@ public final class Channel {
 
     /**
      * Puts a source beside the speech, or in another's place, with a cross-fade. The first switches the mixing stage on, as soon as
-     * nobody is speaking. A name is any but {@code speech}.
+     * nobody is speaking. A name is any but {@code speech}. Fails with {@link ChannelException}, and changes nothing then, if there are too
+     * many sources, or too much sound in memory.
+     *
+     * @param duck how sources make way from now on, given how they do; called on the clock's thread
      */
-    public Mono<MixStatus> put(String source, Source what) {
-        return onClock(() -> mixing(() -> stage.put(source, what)));
+    public Mono<MixStatus> put(String name, Source source, UnaryOperator<DuckSettings> duck) {
+        return onClock(() -> mixing(() -> stage.put(name, source, duck)));
     }
 
-    /** Changes how a source is mixed in, without a click; empty if there is none of that name. */
-    public Mono<MixStatus> change(String source, SourceSettings how) {
-        return onClock(() -> Optional.ofNullable(stage.change(source, how) ? mixing(() -> {}) : null))
-                .flatMap(Mono::justOrEmpty);
+    /**
+     * Changes how a source is mixed in, without a click, and the ducking. Does nothing if there is none of that name, as the status tells
+     * then. Both functions are called on the clock's thread; if one throws, nothing is changed and the answer fails with that.
+     */
+    public Mono<MixStatus> change(String name, UnaryOperator<Source> how, UnaryOperator<DuckSettings> duck) {
+        return onClock(() -> stage.change(name, how, duck) ? mixing(() -> {}) : stage.status());
     }
 
-    /** Fades a source out and takes it away; empty if there was none of that name. */
+    /** Fades a source out and removes it, or forgets that it failed; empty if there was none of that name. */
     public Mono<MixStatus> remove(String source) {
         return onClock(() -> Optional.ofNullable(stage.remove(source) ? mixing(() -> {}) : null))
                 .flatMap(Mono::justOrEmpty);
     }
 
-    /** Mixes otherwise from now on. */
-    public Mono<MixStatus> mix(MixSettings how) {
-        return onClock(() -> mixing(() -> stage.change(how)));
+    /** Changes how the channel mixes. The function is called on the clock's thread; what it throws, the answer fails with. */
+    public Mono<MixStatus> mix(UnaryOperator<MixSettings> how) {
+        return onClock(() -> mixing(() -> stage.change(how.apply(stage.settings()))));
     }
 
     /** Emits the current state of the mix. */
@@ -230,6 +238,11 @@ public final class Channel {
                 && !playback.isPaused()
                 && !output.hasListeners()
                 && clock.micros() - lastUseMicros >= time.toNanos() / 1_000;
+    }
+
+    /** Returns the sources that are there now. Called on the clock's thread. */
+    Stream<Source> sources() {
+        return stage.sources();
     }
 
     /** Ends all work. Called on the clock's thread. */

@@ -26,6 +26,7 @@ public final class Channels implements AutoCloseable {
     private final Scheduler work;
     private final ChannelSettings settings;
     private final Limits limits;
+    private final SourceLimits sources;
     private final ChannelOutput.Factory outputs;
     private final Supplier<String> utteranceIds;
     private final LongSupplier epochs;
@@ -37,11 +38,12 @@ public final class Channels implements AutoCloseable {
      * @param maxChannels most channels at a time
      * @param idleAfter time after which a channel without speech and listeners is closed
      * @param onUse whether a channel is made when somebody speaks on it or listens to it; if not, only {@link #put} makes one
+     * @param maxSound length of the sounds that the sources of all channels may hold in memory together
      */
-    public record Limits(int maxChannels, Duration idleAfter, boolean onUse) {
-        /** Creates limits with which channels are made on use. */
+    public record Limits(int maxChannels, Duration idleAfter, boolean onUse, Duration maxSound) {
+        /** Creates limits with which channels are made on use, and hold 20 min of sound at most. */
         public Limits(int maxChannels, Duration idleAfter) {
-            this(maxChannels, idleAfter, true);
+            this(maxChannels, idleAfter, true, Duration.ofMinutes(20));
         }
     }
 
@@ -67,6 +69,8 @@ public final class Channels implements AutoCloseable {
         this.work = work;
         this.settings = settings;
         this.limits = limits;
+        this.sources = new SourceLimits(
+                limits.maxSound(), () -> channels.values().stream().flatMap(Channel::sources));
         this.outputs = outputs;
         this.utteranceIds = utteranceIds;
         this.epochs = epochs;
@@ -162,7 +166,7 @@ public final class Channels implements AutoCloseable {
             throw new ChannelException(new ChannelRefusal.TooManyChannels(limits.maxChannels()));
         }
         ChannelOutput output = outputs.open(name, epochs.getAsLong(), newSettings);
-        return new Channel(name, newSettings, clock, engine, work, utteranceIds, output, stats);
+        return new Channel(name, newSettings, clock, engine, work, utteranceIds, output, sources, stats);
     }
 
     private void ensureSweeping() {

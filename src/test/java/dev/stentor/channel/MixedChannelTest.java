@@ -25,6 +25,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class MixedChannelTest {
@@ -78,7 +79,7 @@ class MixedChannelTest {
         booth.speak("one");
         booth.speak("two");
         booth.clock.advance(Duration.ofSeconds(1));
-        MixStatus waits = booth.answer(booth.channel.put("bed", tone(0.25, true)));
+        MixStatus waits = booth.answer(booth.channel.put("bed", tone(0.25, true), UnaryOperator.identity()));
         assertThat(waits.on()).isFalse();
         assertThat(waits.pending()).isTrue();
         booth.clock.advance(Duration.ofSeconds(10));
@@ -134,7 +135,7 @@ class MixedChannelTest {
             out.putShort((short) Math.round(32_768 * size * 3 * Math.sin(2 * Math.PI * 700 * i / SECOND)));
         }
         Booth quietly = new Booth(ScriptedEngine.speaking(quiet, 9_600));
-        quietly.answer(quietly.channel.mix(new MixSettings(DuckSettings.DEFAULT, -19.0, true)));
+        quietly.answer(quietly.channel.mix(_ -> new MixSettings(DuckSettings.DEFAULT, -19.0, true)));
         quietly.speak("one");
         quietly.clock.advance(Duration.ofSeconds(21));
         short[] heard = samples(quietly.output.all(Audio.class));
