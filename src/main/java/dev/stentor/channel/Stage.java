@@ -1,5 +1,6 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.Source.Start;
 import dev.stentor.clock.TickClock;
 import dev.stentor.mix.DuckSettings;
@@ -172,9 +173,9 @@ final class Stage {
     }
 
     /** Whether an utterance may begin: what is to be heard before it was, and what makes way for it has. */
-    boolean isReadyFor(ActiveUtterance turn) {
-        if (announced != turn) {
-            announced = turn;
+    boolean isReadyFor(ActiveUtterance utterance) {
+        if (announced != utterance) {
+            announced = utterance;
             announcementFrames = 0;
             sources.forEach((name, source) -> {
                 if (source.start() instanceof Start.BeforeEachUtterance) {
@@ -211,7 +212,7 @@ final class Stage {
      */
     ByteBuffer render(boolean speech) {
         announcementFrames++;
-        ByteBuffer frame = ByteBuffer.allocate(ChannelEvent.FRAME_SAMPLES * Short.BYTES);
+        ByteBuffer frame = ByteBuffer.allocate(SpeechTime.FRAME_SAMPLES * Short.BYTES);
         mixer.mix(speech, frame);
         report.rendered();
         return frame.flip().asReadOnlyBuffer();

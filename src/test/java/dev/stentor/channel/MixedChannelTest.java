@@ -116,14 +116,14 @@ class MixedChannelTest {
         assertThat(samples).isLessThan(3L * SECOND);
         assertThat(ended.samples()).isEqualTo(5 * SECOND);
         assertThat(booth.utterance("u1").heard().samples()).isEqualTo(5 * SECOND);
-        assertThat(booth.utterance("u1").stretches()).isEqualTo(ended.stretches());
-        assertThat(ended.stretches())
+        assertThat(booth.utterance("u1").spans()).isEqualTo(ended.spans());
+        assertThat(ended.spans())
                 .hasSize(2)
                 .extracting(TimelineSpan::samples)
                 .containsExactly(samples, 5 * SECOND - samples);
-        assertThat(ended.stretches().getFirst().pos()).isEqualTo(ended.pos());
-        assertThat(ended.stretches().getLast().pos())
-                .isGreaterThan(ended.stretches().getFirst().end() + SECOND);
+        assertThat(ended.spans().getFirst().pos()).isEqualTo(ended.pos());
+        assertThat(ended.spans().getLast().pos())
+                .isGreaterThan(ended.spans().getFirst().end() + SECOND);
     }
 
     @Test
