@@ -2,17 +2,17 @@
 export class Composer {
   #form;
   #base;
-  #spoken;
+  #onSpeak;
 
   /**
    * @param {HTMLElement} form
    * @param {string} base the channel's address
-   * @param {() => void} spoken called within the gesture that speaks
+   * @param {() => void} onSpeak called within the gesture that speaks
    */
-  constructor(form, base, spoken) {
+  constructor(form, base, onSpeak) {
     this.#form = /** @type {HTMLFormElement} */ (form);
     this.#base = base;
-    this.#spoken = spoken;
+    this.#onSpeak = onSpeak;
     this.#form.onsubmit = (event) => {
       event.preventDefault();
       this.#speak();
@@ -39,13 +39,13 @@ export class Composer {
   async #speak() {
     const text = this.#field("text").value.trim();
     const voice = this.#field("voice").value;
-    this.#complain("text", "");
-    this.#complain("voice", "");
+    this.#showError("text", "");
+    this.#showError("voice", "");
     if (!text) {
-      this.#complain("text", "Write something to say first.");
+      this.#showError("text", "Write something to say first.");
       return;
     }
-    this.#spoken();
+    this.#onSpeak();
     this.#busy = true;
     try {
       const response = await fetch(`${this.#base}/utterances`, {
@@ -53,22 +53,22 @@ export class Composer {
         headers: { "content-type": "application/json" },
         body: JSON.stringify(voice ? { text, voice } : { text }),
       });
-      if (!response.ok) this.#refused(await response.json().catch(() => ({})), response.status);
+      if (!response.ok) this.#showProblem(await response.json().catch(() => ({})), response.status);
     } catch {
-      this.#complain("text", "The gateway cannot be reached. Is it running?");
+      this.#showError("text", "The gateway cannot be reached. Is it running?");
     } finally {
       this.#busy = false;
     }
   }
 
   /** @param {{title?: string, detail?: string, field?: string}} problem @param {number} status */
-  #refused({ title, detail, field }, status) {
+  #showProblem({ title, detail, field }, status) {
     const words = detail || title || `The gateway refused this (${status}).`;
-    this.#complain(field === "voice" ? "voice" : "text", words);
+    this.#showError(field === "voice" ? "voice" : "text", words);
   }
 
   /** @param {"text" | "voice"} name @param {string} words empty: all is well */
-  #complain(name, words) {
+  #showError(name, words) {
     const field = this.#field(name);
     field.setAttribute("aria-invalid", String(words !== ""));
     const place = document.getElementById(`${name}-error`);

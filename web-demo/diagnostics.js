@@ -1,9 +1,11 @@
+import { SAMPLES_PER_MS } from "./player/timeline.js";
+
 const EVERY_MS = 500;
 
 /** @param {number | null | undefined} value */
 const ms = (value) => (value === null || value === undefined ? "—" : `${Math.round(value)} ms`);
 /** @param {number | undefined} samples */
-const samplesAsMs = (samples = 0) => ms(samples / 24);
+const samplesAsMs = (samples = 0) => ms(samples / SAMPLES_PER_MS);
 
 /** Name, value, and whether another value than zero is bad news. @param {any} stats @returns {[string, string | number][]} */
 const rows = (stats) => [

@@ -1,6 +1,6 @@
 import { MixerRows } from "./mixer-rows.js";
 
-const LOOK_MS = 250;
+const POLL_MS = 250;
 const FLOOR_DB = -60;
 const BED = "music";
 const BELL = "bell";
@@ -18,43 +18,43 @@ export class Mixer {
   /** @type {Mix | null} */
   #mix = null;
   /** What a hand is on is not moved under it. @type {Element | null} */
-  #held = null;
-  #asking = false;
+  #dragged = null;
+  #polling = false;
 
   /**
    * @param {HTMLElement} panel
    * @param {string} base the channel's address
-   * @param {() => boolean} isThere whether the channel is there to be asked
-   * @param {() => void} used called within the gesture that lets something sound
+   * @param {() => boolean} isOpen whether the channel is there to be asked
+   * @param {() => void} onUse called within the gesture that lets something sound
    */
-  constructor(panel, base, isThere, used) {
+  constructor(panel, base, isOpen, onUse) {
     this.#panel = panel;
     this.#base = base;
     this.#dismiss.type = "button";
     this.#dismiss.textContent = "Dismiss";
     this.#rows = new MixerRows(this.#part("others"), /** @type {HTMLTemplateElement} */ (this.#part("other")), {
-      turn: (name, gainDb) => this.#send("PATCH", sourcePath(name), { gain_db: gainDb, fade_ms: 500 }),
-      takeOut: (name) => this.#send("DELETE", sourcePath(name)),
+      setGain: (name, gainDb) => this.#send("PATCH", sourcePath(name), { gain_db: gainDb, fade_ms: 500 }),
+      remove: (name) => this.#send("DELETE", sourcePath(name)),
     });
     this.#part("music").onclick = () => {
-      if (!this.#bed) used();
+      if (!this.#bed) onUse();
       this.#toggle();
     };
     this.#part("bell").onclick = () => {
-      used();
+      onUse();
       this.#send("PUT", `/sources/${BELL}`, { kind: "earcon", sound: "demo-chime" });
     };
     this.#input("sound").onchange = () => this.#bed && this.#play();
     this.#input("gain").onchange = () => this.#bed && this.#send("PATCH", `/sources/${BED}`, this.#gain);
     this.#input("duck").onchange = () => this.#send("PATCH", "/mix", { duck: this.#duck });
     for (const range of [this.#input("gain"), this.#input("duck")]) {
-      range.oninput = () => this.#tell(range);
-      range.onpointerdown = () => (this.#held = range);
-      range.onpointerup = () => (this.#held = null);
-      this.#tell(range);
+      range.oninput = () => this.#showValue(range);
+      range.onpointerdown = () => (this.#dragged = range);
+      range.onpointerup = () => (this.#dragged = null);
+      this.#showValue(range);
     }
     this.#fillSounds();
-    setInterval(() => !document.hidden && isThere() && this.#look(), LOOK_MS);
+    setInterval(() => !document.hidden && isOpen() && this.#poll(), POLL_MS);
   }
 
   get #bed() {
@@ -91,7 +91,7 @@ export class Mixer {
 
   /** @param {string} method @param {string} path @param {object} [body] */
   async #send(method, path, body) {
-    this.#say("");
+    this.#showProblem("");
     try {
       const response = await fetch(this.#base + path, {
         method,
@@ -100,24 +100,24 @@ export class Mixer {
       });
       if (!response.ok) {
         const problem = await response.json().catch(() => ({}));
-        this.#say(problem.detail || `The gateway refused this (${response.status}).`);
+        this.#showProblem(problem.detail || `The gateway refused this (${response.status}).`);
       }
     } catch {
-      this.#say("The gateway cannot be reached. Is it running?");
+      this.#showProblem("The gateway cannot be reached. Is it running?");
     }
-    await this.#look();
+    await this.#poll();
   }
 
-  async #look() {
-    if (this.#asking) return;
-    this.#asking = true;
+  async #poll() {
+    if (this.#polling) return;
+    this.#polling = true;
     try {
       const response = await fetch(`${this.#base}/mix`);
       if (response.ok) this.#show(await response.json());
     } catch {
       this.#mix = null; // the status line says that there is no connection
     } finally {
-      this.#asking = false;
+      this.#polling = false;
     }
   }
 
@@ -135,22 +135,22 @@ export class Mixer {
     this.#dismiss.onclick = () => failed.forEach(({ name }) => this.#send("DELETE", sourcePath(name)));
     if (failed.length === 0) this.#dismiss.remove();
     else if (!this.#dismiss.isConnected) this.#part("failed").append(this.#dismiss);
-    if (bed) this.#move(this.#input("gain"), bed.gain_db);
-    this.#move(this.#input("duck"), -mix.duck.depth_db);
+    if (bed) this.#setSlider(this.#input("gain"), bed.gain_db);
+    this.#setSlider(this.#input("duck"), -mix.duck.depth_db);
     this.#level("speech", mix.on ? mix.speech.rms_db : FLOOR_DB);
     this.#level("bed", bed?.level.rms_db ?? FLOOR_DB);
     this.#level("whole", mix.on ? mix.level.rms_db : FLOOR_DB);
   }
 
   /** @param {HTMLInputElement} range @param {number} value */
-  #move(range, value) {
-    if (this.#held === range || document.activeElement === range) return;
+  #setSlider(range, value) {
+    if (this.#dragged === range || document.activeElement === range) return;
     range.value = String(value);
-    this.#tell(range);
+    this.#showValue(range);
   }
 
   /** @param {HTMLInputElement} range */
-  #tell(range) {
+  #showValue(range) {
     const words = `${range.value} dB`;
     range.setAttribute("aria-valuetext", words);
     const place = range.parentElement?.querySelector("b");
@@ -164,7 +164,7 @@ export class Mixer {
   }
 
   /** @param {string} words */
-  #say(words) {
+  #showProblem(words) {
     this.#part("problem").textContent = words;
   }
 

@@ -1,4 +1,4 @@
-const TIMELINE_HZ = 24000;
+import { SAMPLES_PER_SECOND } from "./timeline.js";
 
 /**
  * The way to the loudspeaker: context, play-out on the audio thread, volume. Made by a gesture of the user, as browsers demand. Its context
@@ -73,7 +73,7 @@ export class AudioOutput {
 
 function newContext() {
   try {
-    return new AudioContext({ sampleRate: TIMELINE_HZ, latencyHint: "interactive" });
+    return new AudioContext({ sampleRate: SAMPLES_PER_SECOND, latencyHint: "interactive" });
   } catch {
     return new AudioContext(); // the audio thread resamples
   }

@@ -10,7 +10,7 @@ const PROBE_EVERY_MS = 5_000;
 /** Three probes without a word: the peer is dead, whatever the socket says. */
 const DEAD_AFTER_MS = 3 * PROBE_EVERY_MS;
 /** A connection that held this long starts the back-off anew. */
-const HELD_MS = 5_000;
+const STABLE_MS = 5_000;
 
 /**
  * @typedef {object} ConnectionState
@@ -32,7 +32,7 @@ const HELD_MS = 5_000;
  */
 
 /**
- * @typedef {object} Surroundings what the connection takes from its world, so that tests can be that world
+ * @typedef {object} Environment what the connection takes from its environment, so that tests can be that environment
  * @property {(url: string, protocols: string[]) => WebSocket} open
  * @property {() => number} now milliseconds, monotonic
  * @property {(run: () => void, ms: number) => any} setTimeout
@@ -40,7 +40,7 @@ const HELD_MS = 5_000;
  * @property {() => number} random
  */
 
-/** @type {Surroundings} */
+/** @type {Environment} */
 export const browser = {
   open: (url, protocols) => new WebSocket(url, protocols),
   now: () => performance.now(),
@@ -53,7 +53,7 @@ export const browser = {
 export class Connection {
   #options;
   #listener;
-  #world;
+  #environment;
   #backOff;
   #order = new EntryOrder();
   /** @type {WebSocket | null} */
@@ -79,13 +79,13 @@ export class Connection {
   /**
    * @param {{url: string | (() => string), hello: object, token?: string}} options
    * @param {ConnectionListener} listener
-   * @param {Surroundings} [world]
+   * @param {Environment} [environment]
    */
-  constructor(options, listener, world = browser) {
+  constructor(options, listener, environment = browser) {
     this.#options = options;
     this.#listener = listener;
-    this.#world = world;
-    this.#backOff = new BackOff(world.random);
+    this.#environment = environment;
+    this.#backOff = new BackOff(environment.random);
   }
 
   get isOpen() {
@@ -98,13 +98,13 @@ export class Connection {
     this.#listener.onState({ phase: "connecting", attempt: this.#backOff.attempt });
     const { url, token } = this.#options;
     const protocols = token ? [PROTOCOL, `bearer.${token}`] : [PROTOCOL];
-    const socket = this.#world.open(typeof url === "function" ? url() : url, protocols);
+    const socket = this.#environment.open(typeof url === "function" ? url() : url, protocols);
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.send(this.#hello());
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = ({ code, reason }) => this.#lost(code, reason);
-    this.#listenForLife();
+    this.#restartWatchdog();
   }
 
   /** Takes leave for good: the next opening is a new listener's. */
@@ -136,7 +136,7 @@ export class Connection {
 
   /** @param {string | ArrayBuffer} data */
   #receive(data) {
-    this.#listenForLife();
+    this.#restartWatchdog();
     try {
       if (typeof data === "string") this.#receiveText(JSON.parse(data));
       else this.#receiveFrame(data);
@@ -151,7 +151,7 @@ export class Connection {
     const frame = decodeFrame(data, this.#codec);
     if (!this.#take(frame.seq)) return;
     this.#pos = frame.pos + frame.count;
-    this.#listener.onFrame(frame, data, this.#isReplayed(frame.seq), this.#world.now());
+    this.#listener.onFrame(frame, data, this.#isReplayed(frame.seq), this.#environment.now());
   }
 
   /** @param {any} message */
@@ -191,7 +191,7 @@ export class Connection {
     this.#epoch = welcome.epoch;
     this.#reportMs = welcome.report_ms ?? 1000;
     this.#replayTo = null;
-    this.#openedAt = this.#world.now();
+    this.#openedAt = this.#environment.now();
     if (welcome.clock !== this.#clockName) this.clock.reset();
     this.#clockName = welcome.clock;
     this.#order.expect(resumed ? welcome.resume.from_seq : null);
@@ -223,17 +223,17 @@ export class Connection {
   }
 
   #nowUs() {
-    return Math.round(this.#world.now() * 1000);
+    return Math.round(this.#environment.now() * 1000);
   }
 
-  #listenForLife() {
-    this.#after("life", DEAD_AFTER_MS, () => this.#lost(1006, "nothing heard from the server"));
+  #restartWatchdog() {
+    this.#after("watchdog", DEAD_AFTER_MS, () => this.#lost(1006, "nothing heard from the server"));
   }
 
   /** @param {number} code @param {string} reason */
   #lost(code, reason) {
     const bye = this.#bye;
-    if (this.#world.now() - this.#openedAt >= HELD_MS) this.#backOff.reset();
+    if (this.#environment.now() - this.#openedAt >= STABLE_MS) this.#backOff.reset();
     this.#drop();
     const reaction = reactionTo(code);
     if (reaction === "never") {
@@ -261,12 +261,12 @@ export class Connection {
 
   /** @param {string} name one timer of each name runs @param {number} ms @param {() => void} run */
   #after(name, ms, run) {
-    this.#world.clearTimeout(this.#timers.get(name));
-    this.#timers.set(name, this.#world.setTimeout(run, ms));
+    this.#environment.clearTimeout(this.#timers.get(name));
+    this.#timers.set(name, this.#environment.setTimeout(run, ms));
   }
 
   #stopTimers() {
-    for (const timer of this.#timers.values()) this.#world.clearTimeout(timer);
+    for (const timer of this.#timers.values()) this.#environment.clearTimeout(timer);
     this.#timers.clear();
   }
 }

@@ -1,10 +1,11 @@
+import { FRAME_MS } from "./timeline.js";
+
 const BUCKET_MS = 10;
 const BUCKETS = 200;
 const QUANTILE = 0.97;
 const FORGET = 0.99;
 /** The fastest path may get slower by this much: clocks drift, routes change. */
 const FLOOR_RISE_PER_MS = 0.001;
-const FRAME_MS = 20;
 /** Frames that arrive closer together than this were sent, or held up, together. */
 const BATCH_MS = 5;
 
@@ -24,7 +25,7 @@ export class JitterEstimator {
   #raisedMs = 0;
 
   /** How far apart the server may send, from `stream`. It need not: few listeners, and where sound sets in, get each frame. */
-  batchMs = 20;
+  batchMs = FRAME_MS;
 
   /** @param {{floorMs?: number, capMs?: number}} [limits] */
   constructor({ floorMs = 40, capMs = 300 } = {}) {

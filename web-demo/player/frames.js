@@ -1,3 +1,5 @@
+import { FRAME_SAMPLES } from "./timeline.js";
+
 // Binary entries of stentor.v1: a 24-byte big-endian header, then the payload.
 
 export const HEADER_BYTES = 24;
@@ -22,9 +24,6 @@ export const MIXED = 32;
  * @property {Uint8Array | null} packet what a decoder makes samples of; a view over the buffer; null where there is none
  */
 
-/** Samples of the timeline that a frame in Opus stands for: 20 ms. */
-const OPUS_SAMPLES = 480;
-
 /**
  * Reads one message without copying its samples. Throws a RangeError on anything that is not a whole frame.
  *
@@ -47,7 +46,7 @@ export function decodeFrame(message, codec = "pcm_s16le") {
   };
   if (type === AUDIO && codec === "opus") {
     if (payloadBytes === 0) throw new RangeError("a packet has at least one byte");
-    return { ...header, count: OPUS_SAMPLES, samples: null, packet: new Uint8Array(message, HEADER_BYTES) };
+    return { ...header, count: FRAME_SAMPLES, samples: null, packet: new Uint8Array(message, HEADER_BYTES) };
   }
   if (type === AUDIO) {
     if (payloadBytes % 2 !== 0) throw new RangeError(`half a sample in ${payloadBytes} bytes`);

@@ -1,8 +1,9 @@
 import { AUDIO, LAST, MIXED, encodeHeader, HEADER_BYTES } from "./frames.js";
+import { SAMPLES_PER_MS, SAMPLES_PER_SECOND } from "./timeline.js";
 
 const DECODED_HZ = 48000;
 /** Decoded samples for each sample of the timeline. */
-const RATIO = 2;
+const RATIO = DECODED_HZ / SAMPLES_PER_SECOND;
 const CONFIG = { codec: "opus", sampleRate: DECODED_HZ, numberOfChannels: 1 };
 
 /** Whether this browser decodes Opus. */
@@ -110,9 +111,9 @@ export class OpusDecoding {
     if (!this.#decoder) {
       /** @type {AudioDecoder} */
       const decoder = this.#create({
-        output: (data) => (decoder === this.#decoder ? this.#out(data) : data.close()),
+        output: (data) => (decoder === this.#decoder ? this.#onDecoded(data) : data.close()),
         error: (failure) => {
-          if (decoder === this.#decoder) this.#broke(failure.message);
+          if (decoder === this.#decoder) this.#onError(failure.message);
         },
       });
       decoder.configure(CONFIG);
@@ -122,23 +123,23 @@ export class OpusDecoding {
   }
 
   /** @param {string} why */
-  #broke(why) {
+  #onError(why) {
     this.#fail(`opus: ${why}`);
     this.reset();
   }
 
   /** @param {AudioData} data */
-  #out(data) {
+  #onDecoded(data) {
     const packet = /** @type {Packet} */ (this.#queue.shift());
     const decoded = new Float32Array(data.numberOfFrames);
     data.copyTo(decoded, { planeIndex: 0, format: "f32-planar" });
     data.close();
-    this.#place(packet, decoded);
+    this.#emit(packet, decoded);
     while (typeof this.#queue[0] === "function") /** @type {() => void} */ (this.#queue.shift())();
   }
 
   /** @param {Packet} packet @param {Float32Array} decoded */
-  #place({ frame, anew, playFrom, replayed, arrivalMs }, decoded) {
+  #emit({ frame, anew, playFrom, replayed, arrivalMs }, decoded) {
     const begin = frame.pos - this.#lag;
     const last = (frame.flags & LAST) !== 0;
     const end = Math.min(begin + decoded.length / RATIO, frame.pos + frame.count);
@@ -148,7 +149,7 @@ export class OpusDecoding {
     const buffer = new ArrayBuffer(HEADER_BYTES + 2 * (end - from));
     const samples = new Int16Array(buffer, HEADER_BYTES);
     for (let i = 0; i < samples.length; i++) samples[i] = toInt16(decoded[RATIO * (from - begin + i)]);
-    const shiftMs = (from - frame.pos) / 24;
+    const shiftMs = (from - frame.pos) / SAMPLES_PER_MS;
     const placed = {
       ...frame,
       type: AUDIO,

@@ -1,7 +1,7 @@
 import { Connection, browser } from "./connection.js";
 import { LAST } from "./frames.js";
 import { OpusDecoding, decodesOpus } from "./opus.js";
-import { Sayings } from "./sayings.js";
+import { SayRequests } from "./say-requests.js";
 import { Speaker } from "./speaker.js";
 
 /** By the short names of the option. */
@@ -26,16 +26,16 @@ const FORMATS = { pcm: "pcm_s16le/24000/1", opus: "opus/48000/1" };
  */
 export class StentorPlayer extends EventTarget {
   #connection;
-  #sayings;
+  #sayRequests;
   #speaker;
-  #world;
+  #environment;
   /** @type {import("./connection.js").ConnectionState} */
-  #line = { phase: "closed" };
+  #connectionState = { phase: "closed" };
   #counts = { gaps: 0, missingMs: 0, reconnects: 0, faults: 0, frames: 0 };
   /** @type {number | null} */
   #epoch = null;
   /** A gap was told in the welcome and may be told again. */
-  #toldGap = false;
+  #gapReported = false;
   #playFrom = 0;
   #formats;
   #hello;
@@ -44,13 +44,13 @@ export class StentorPlayer extends EventTarget {
   /** Only while the stream is in Opus. @type {OpusDecoding | null} */
   #decoding = null;
 
-  /** @param {PlayerOptions} [options] @param {import("./connection.js").Surroundings} [world] */
-  constructor(options = {}, world = browser) {
+  /** @param {PlayerOptions} [options] @param {import("./connection.js").Environment} [environment] */
+  constructor(options = {}, environment = browser) {
     super();
     const { channel = "lobby", client = {}, join = "live", token, maxTargetMs, formats = ["pcm"] } = options;
     this.#formats = formats;
     this.#hello = { client: { ...client, sdk: "stentor-player/1.0" }, formats: [FORMATS.pcm], join, sync: "off" };
-    this.#world = world;
+    this.#environment = environment;
     this.#speaker = new Speaker(
       {
         onState: () => this.#emit("state", this.state),
@@ -63,16 +63,16 @@ export class StentorPlayer extends EventTarget {
     this.#connection = new Connection(
       { url: options.url ?? defaultUrl(channel), token, hello: this.#hello },
       {
-        onState: (line) => this.#onLine(line),
+        onState: (line) => this.#onConnectionState(line),
         onWelcome: (welcome) => this.#onWelcome(welcome),
         onFrame: (frame, buffer, replayed, arrivalMs) => this.#onFrame(frame, buffer, replayed, arrivalMs),
         onMessage: (message) => this.#onMessage(message),
         onFault: (what) => this.#onFault(what),
         report: () => this.#reportBody(),
       },
-      world,
+      environment,
     );
-    this.#sayings = new Sayings((message) => this.#connection.send(message));
+    this.#sayRequests = new SayRequests((message) => this.#connection.send(message));
   }
 
   /**
@@ -80,12 +80,12 @@ export class StentorPlayer extends EventTarget {
    * with the code `lost` where there is no line. A text that is still being written comes in pieces: `say(piece, {ref, end: false})`.
    *
    * @param {string} text
-   * @param {import("./sayings.js").Manner} [manner]
+   * @param {import("./say-requests.js").SayOptions} [options]
    * @returns {Promise<{ref: string, id: string}>}
    */
-  say(text, manner) {
-    const said = this.#sayings.say(text, manner);
-    if (!this.#connection.isOpen) this.#sayings.lost();
+  say(text, options) {
+    const said = this.#sayRequests.say(text, options);
+    if (!this.#connection.isOpen) this.#sayRequests.lost();
     return said;
   }
 
@@ -133,8 +133,8 @@ export class StentorPlayer extends EventTarget {
 
   get state() {
     return {
-      connection: this.#line.phase,
-      line: this.#line,
+      connection: this.#connectionState.phase,
+      line: this.#connectionState,
       audio: this.#speaker.audio,
       playout: this.#speaker.playout,
     };
@@ -163,15 +163,15 @@ export class StentorPlayer extends EventTarget {
       ...this.#speaker.stats,
       pos: this.#speaker.heard.pos,
       rttMs: rttUs === undefined ? null : rttUs / 1000,
-      latencyMs: offsetUs === undefined ? null : this.#speaker.latencyMs(this.#world.now() * 1000 + offsetUs),
+      latencyMs: offsetUs === undefined ? null : this.#speaker.latencyMs(this.#environment.now() * 1000 + offsetUs),
     };
   }
 
   /** @param {import("./connection.js").ConnectionState} line */
-  #onLine(line) {
-    if (line.phase === "waiting" && this.#line.phase === "open") this.#counts.reconnects++;
-    if (line.phase !== "open") this.#sayings.lost();
-    this.#line = line;
+  #onConnectionState(line) {
+    if (line.phase === "waiting" && this.#connectionState.phase === "open") this.#counts.reconnects++;
+    if (line.phase !== "open") this.#sayRequests.lost();
+    this.#connectionState = line;
     this.#emit("state", this.state);
   }
 
@@ -187,17 +187,17 @@ export class StentorPlayer extends EventTarget {
     }
     this.#epoch = epoch;
     this.#playFrom = 0;
-    this.#toldGap = false;
+    this.#gapReported = false;
     if (status === "gap" || status === "fresh") {
       this.#onGap({ cause: status === "gap" ? "history" : "fresh", ms: resume.missing_ms ?? 0 });
-      this.#toldGap = true;
+      this.#gapReported = true;
     }
-    this.#onSituation(now);
+    this.#onSnapshot(now);
   }
 
   /** What holds from here on; a pause that is not among it has ended unheard. @param {any[]} now */
-  #onSituation(now) {
-    if (!now.some(({ t }) => t === "pause")) this.#speaker.goOn();
+  #onSnapshot(now) {
+    if (!now.some(({ t }) => t === "pause")) this.#speaker.resume();
     for (const event of now) this.#onMessage(event);
   }
 
@@ -207,7 +207,7 @@ export class StentorPlayer extends EventTarget {
     if (frame.count === 0) return;
     this.#decoding?.write(frame, buffer, this.#playFrom, replayed, arrivalMs);
     if (end <= this.#playFrom) return;
-    this.#toldGap = false;
+    this.#gapReported = false;
     this.#counts.frames++;
     if (!this.#decoding) this.#speaker.write(frame, buffer, replayed, arrivalMs);
     if (frame.flags & LAST) this.#speaker.cue(end, () => this.#connection.report());
@@ -237,7 +237,7 @@ export class StentorPlayer extends EventTarget {
       case "pause":
         return this.#speaker.hold();
       case "resume":
-        return this.#speaker.goOn();
+        return this.#speaker.resume();
       case "clear":
         this.#decoding?.reset();
         return this.#speaker.clear(message);
@@ -251,9 +251,9 @@ export class StentorPlayer extends EventTarget {
         this.muted = message.muted ?? this.muted;
         return undefined;
       case "said":
-        return this.#sayings.said(message);
+        return this.#sayRequests.said(message);
       case "error":
-        return this.#sayings.refused(message) ? undefined : this.#emit("error", message);
+        return this.#sayRequests.refused(message) ? undefined : this.#emit("error", message);
     }
   }
 
@@ -285,13 +285,13 @@ export class StentorPlayer extends EventTarget {
   /** A gap of the welcome that is told again, at more length, counts once. @param {any} gap */
   #onGap(gap) {
     this.#mayEnd();
-    if (!this.#toldGap) {
+    if (!this.#gapReported) {
       this.#counts.gaps++;
       this.#counts.missingMs += gap.ms;
     }
-    this.#toldGap = false;
+    this.#gapReported = false;
     this.#emit("gap", gap);
-    this.#onSituation(gap.now ?? []);
+    this.#onSnapshot(gap.now ?? []);
   }
 
   /** @param {string} what */

@@ -1,9 +1,8 @@
-import { Bridge } from "./bridge.js";
+import { Ramp } from "./ramp.js";
 import { LAST, isOlder } from "./frames.js";
 import { Splice } from "./splice.js";
+import { SAMPLES_PER_MS as MS } from "./timeline.js";
 
-/** Samples per millisecond of the timeline. */
-const MS = 24;
 const START_TIMEOUT = 250 * MS;
 const RESUME_FLOOR = 40 * MS;
 /** Outside a replay, what waits beyond the lead and this is skipped: live sound must not grow old. */
@@ -19,7 +18,7 @@ const LIVE_MAXIMUM = 4000 * MS;
 export class Playout {
   #ring;
   #played;
-  #bridge = new Bridge();
+  #ramp = new Ramp();
   /** @type {PlayoutState} */
   #state = "idle";
   /** The sound may stop here without a fault: the end of an utterance, of a pause, of a gap. */
@@ -82,14 +81,14 @@ export class Playout {
     if (frame.samples) this.#ring.write(frame.pos, frame.samples);
     else this.#ring.writeSilence(frame.pos, frame.count);
     if (frame.flags & LAST) this.mayEnd();
-    if (this.#state === "idle" && this.level > 0) this.#become("buffering");
+    if (this.#state === "idle" && this.level > 0) this.#enter("buffering");
     this.#keepLive(replayed);
   }
 
   /** Whatever comes next, the sound may stop after what is here: it is no underrun. */
   mayEnd() {
     this.#mayEndAt = this.#ring.end;
-    if (this.#state === "stalled" && this.level === 0) this.#become("idle");
+    if (this.#state === "stalled" && this.level === 0) this.#enter("idle");
   }
 
   /**
@@ -103,7 +102,7 @@ export class Playout {
     this.gen = gen;
     this.#anyGen = false;
     if (continues) {
-      this.#goOver(old, pos, fromPos, drainMs * MS, fadeMs * MS);
+      this.#crossFadeTo(old, pos, fromPos, drainMs * MS, fadeMs * MS);
       return;
     }
     this.#splices = [];
@@ -121,33 +120,33 @@ export class Playout {
     } else {
       this.cut = { gen: old, pos: this.position };
       this.position = this.#ring.end;
-      this.#become("idle");
+      this.#enter("idle");
     }
   }
 
   /** @param {number} gen the older one @param {number} pos @param {number} fromPos @param {number} drain @param {number} fade samples */
-  #goOver(gen, pos, fromPos, drain, fade) {
+  #crossFadeTo(gen, pos, fromPos, drain, fade) {
     const playing = this.#state === "playing" && !this.#held;
     this.#held = false;
     if (!playing || this.#fade || this.#seekNext) {
-      this.#jumpOver(gen, pos, fromPos);
+      this.#replaceWaiting(gen, pos, fromPos);
       return;
     }
     const last = this.#splices.at(-1);
     // In the positions of the generation that is left; who is further behind than `fromPos` goes on at `pos`.
-    const from = this.#newest + drain;
+    const from = this.#newestPosition + drain;
     const offset = pos - Math.min(fromPos, from);
-    if (last && !last.begun) last.goFurther({ offset, from: from - last.offset, length: fade });
+    if (last && !last.begun) last.retarget({ offset, from: from - last.offset, length: fade });
     else this.#splices.push(new Splice({ gen, limit: pos, offset, from, length: fade }));
   }
 
   /** What is heard now, in the positions of the newest rendering. */
-  get #newest() {
+  get #newestPosition() {
     return this.#splices.reduce((heard, { offset }) => heard + offset, this.position);
   }
 
   /** Nothing is heard that could fade: what waits is replaced. @param {number} gen @param {number} pos @param {number} fromPos */
-  #jumpOver(gen, pos, fromPos) {
+  #replaceWaiting(gen, pos, fromPos) {
     if (this.#seekNext) return; // nothing is known of the older rendering: the next frame says where it goes on
     this.cut = { gen, pos: this.position };
     this.#fade = null;
@@ -161,16 +160,16 @@ export class Playout {
   hold() {
     if (this.#held) return;
     this.#held = true;
-    if (this.#state === "playing") this.#bridge.to(0);
+    if (this.#state === "playing") this.#ramp.to(0);
   }
 
   /** Goes on with the very next sample. */
-  goOn() {
+  resume() {
     if (!this.#held) return;
     this.#held = false;
     this.#waited = 0;
     if (this.#state === "playing" && this.#ring.readable(this.position) > 0)
-      this.#bridge.to(this.#ring.at(this.position));
+      this.#ramp.to(this.#ring.at(this.position));
   }
 
   /** Forgets everything: another timeline begins. */
@@ -181,7 +180,7 @@ export class Playout {
     this.#fade = null;
     this.#splices = [];
     this.#ring.reset(this.position);
-    this.#become("idle");
+    this.#enter("idle");
   }
 
   /** Fills the whole of `out`. @param {Float32Array} out */
@@ -192,13 +191,13 @@ export class Playout {
 
   /** Fills a part of `out` from `at` on and says how much. @param {Float32Array} out @param {number} at */
   #fill(out, at) {
-    if (this.#bridge.active) {
-      const count = this.#bridge.fill(out, at);
+    if (this.#ramp.active) {
+      const count = this.#ramp.fill(out, at);
       this.counts.concealed += count;
       return count;
     }
     if (this.#held) {
-      this.#bridge.last = 0;
+      this.#ramp.last = 0;
       out.fill(0, at);
       return out.length - at;
     }
@@ -207,9 +206,9 @@ export class Playout {
       if (this.#state === "stalled") this.counts.stalled += out.length - at;
       return out.length - at;
     }
-    if (this.#bridge.active) return 0;
+    if (this.#ramp.active) return 0;
     if (this.#splices.length > 0) return this.#splice(this.#splices[0], out, at);
-    if (this.#jump()) return 0;
+    if (this.#skipHole()) return 0;
     const readable = this.#ring.readable(this.position);
     if (readable === 0) {
       this.#halt();
@@ -220,16 +219,16 @@ export class Playout {
 
   /** Plays up to a splice, and over it. @param {Splice} splice @param {Float32Array} out @param {number} at */
   #splice(splice, out, at) {
-    const untouched = splice.begun ? 0 : splice.untouched(this.#ring, this.position);
-    if (untouched > 0) return this.#copy(out, at, Math.min(untouched, out.length - at));
+    const unchanged = splice.begun ? 0 : splice.unchanged(this.#ring, this.position);
+    if (unchanged > 0) return this.#copy(out, at, Math.min(unchanged, out.length - at));
     const count = splice.fill(this.#ring, this.position, out, at);
-    if (count > 0) this.#bridge.last = out[at + count - 1];
+    if (count > 0) this.#ramp.last = out[at + count - 1];
     this.position += count;
     if (this.position < splice.to) return count;
     this.cut = { gen: splice.gen, pos: splice.to };
     this.position += splice.offset;
     this.#splices.shift();
-    if (count === 0 && this.#ring.readable(this.position) > 0) this.#bridge.to(this.#ring.at(this.position));
+    if (count === 0 && this.#ring.readable(this.position) > 0) this.#ramp.to(this.#ring.at(this.position));
     return count;
   }
 
@@ -244,7 +243,7 @@ export class Playout {
       this.#played(this.position, out, at, count);
       this.counts.played += count;
     }
-    this.#bridge.last = out[at + count - 1];
+    this.#ramp.last = out[at + count - 1];
     this.position += count;
     return count;
   }
@@ -257,13 +256,13 @@ export class Playout {
     const enough = resuming ? Math.max(this.target / 2, RESUME_FLOOR) : this.target;
     const ended = this.#mayEndAt > this.position;
     if (level < enough && !ended && (resuming || this.#waited < START_TIMEOUT)) return false;
-    this.#become("playing");
-    if (!this.#jump()) this.#bridge.to(this.#ring.at(this.position));
+    this.#enter("playing");
+    if (!this.#skipHole()) this.#ramp.to(this.#ring.at(this.position));
     return true;
   }
 
   /** Jumps over the hole at the position, if there is one. */
-  #jump() {
+  #skipHole() {
     if (this.position < this.#ring.start) this.#ring.skip(this.position, this.#ring.start, "lost");
     const hole = this.#ring.holeAt(this.position);
     if (!hole) return false;
@@ -273,7 +272,7 @@ export class Playout {
       this.#fade = null;
     }
     this.position = hole.to;
-    if (this.#ring.readable(this.position) > 0) this.#bridge.to(this.#ring.at(this.position));
+    if (this.#ring.readable(this.position) > 0) this.#ramp.to(this.#ring.at(this.position));
     return true;
   }
 
@@ -283,8 +282,8 @@ export class Playout {
     this.#fade = null;
     const ended = this.#mayEndAt === this.position;
     if (!ended) this.counts.underruns++;
-    this.#become(ended ? "idle" : "stalled");
-    this.#bridge.to(0);
+    this.#enter(ended ? "idle" : "stalled");
+    this.#ramp.to(0);
   }
 
   /** @param {number} pos */
@@ -293,7 +292,7 @@ export class Playout {
     if (this.#state === "idle" || this.level === 0) {
       this.#ring.reset(pos);
       this.position = pos;
-      this.#become("idle");
+      this.#enter("idle");
     } else {
       this.#ring.truncate(Math.max(pos, this.#fade?.to ?? this.position));
       this.#mayEndAt = this.#ring.end;
@@ -303,26 +302,26 @@ export class Playout {
 
   /** @param {boolean} replayed */
   #keepLive(replayed) {
-    const level = this.#ring.level(this.#newest); // older renderings of the same time do not count
+    const level = this.#ring.level(this.#newestPosition); // older renderings of the same time do not count
     if (replayed) this.#replayed = level;
     else if (level <= LIVE_MAXIMUM) this.#replayed = 0;
     if (level <= this.lead + LIVE_MAXIMUM + this.#replayed) return;
-    this.#goOverAtOnce();
+    this.#endSplices();
     const to = this.#ring.end - this.target;
     this.counts.skipped += level - this.#ring.level(to);
     this.#ring.skip(this.position, to, "cancelled");
   }
 
   /** So much waits that it is skipped anyway: nothing older is played any more. */
-  #goOverAtOnce() {
+  #endSplices() {
     if (this.#splices.length === 0) return;
     this.cut = { gen: this.#splices[0].gen, pos: this.position };
-    this.position = Math.max(this.#newest, ...this.#splices.map(({ limit }) => limit));
+    this.position = Math.max(this.#newestPosition, ...this.#splices.map(({ limit }) => limit));
     this.#splices = [];
   }
 
   /** @param {PlayoutState} state */
-  #become(state) {
+  #enter(state) {
     this.#state = state;
     this.#waited = 0;
   }

@@ -2,10 +2,10 @@ import { AudioOutput } from "./audio-output.js";
 import { Cues } from "./cues.js";
 import { JitterEstimator } from "./estimator.js";
 import { HeardPosition } from "./heard.js";
+import { SAMPLES_PER_MS, resentUntil } from "./timeline.js";
 
-const SAMPLES_PER_MS = 24;
 /** Before the audio thread has said anything. */
-const NOTHING = { gen: 0, level: 0, counts: {} };
+const NO_REPORT = { gen: 0, level: 0, counts: {} };
 
 /**
  * @typedef {object} SpeakerListener
@@ -28,18 +28,18 @@ export class Speaker {
   #cues = new Cues();
   #playout = "idle";
   /** @type {any} the audio thread's last word */
-  #report = NOTHING;
+  #report = NO_REPORT;
   /** The newest frame: how the timeline lies on the server's clock. @type {{pos: number, tsUs: number} | null} */
-  #newest = null;
+  #newestFrame = null;
   /** Before it lies what was sent once already, and is sent again: it is late, and says nothing about the network. */
-  #againUntil = 0;
+  #resentUntil = 0;
   #leadMs = 0;
   #targetMs = 0;
   #stalledBefore = 0;
   /** Samples that went by while locked. */
   #unheard = 0;
   /** Whether any sound of this timeline was given to the audio thread: else none will be heard. */
-  #given = false;
+  #delivered = false;
   #volume = 1;
   #muted = false;
   #tapped = false;
@@ -66,9 +66,9 @@ export class Speaker {
   close() {
     this.#output?.close();
     this.#output = null;
-    this.#given = false;
+    this.#delivered = false;
     this.#playout = "idle";
-    this.#report = NOTHING;
+    this.#report = NO_REPORT;
     this.#stalledBefore = 0;
     this.#cues.heard(Infinity);
     this.#heard.reset();
@@ -117,11 +117,11 @@ export class Speaker {
    * @param {number} arrivalMs
    */
   write({ pos, tsUs, count }, buffer, replayed, arrivalMs) {
-    this.#newest = { pos, tsUs };
-    if (!replayed && pos >= this.#againUntil) this.#estimator.observe(arrivalMs, tsUs / 1000);
+    this.#newestFrame = { pos, tsUs };
+    if (!replayed && pos >= this.#resentUntil) this.#estimator.observe(arrivalMs, tsUs / 1000);
     this.#applyTarget();
-    this.#given = this.#output?.loaded ?? false;
-    if (this.#given) this.#output?.post({ t: "frame", buffer, replayed }, [buffer]);
+    this.#delivered = this.#output?.loaded ?? false;
+    if (this.#delivered) this.#output?.post({ t: "frame", buffer, replayed }, [buffer]);
     else this.#unheard += count;
   }
 
@@ -133,7 +133,7 @@ export class Speaker {
   /** @param {{gen: number, pos?: number, from_pos?: number, drain_ms?: number, fade_ms?: number, continues?: boolean}} clear */
   clear({ gen, pos, from_pos: fromPos, drain_ms: drainMs = 0, fade_ms: fadeMs, continues }) {
     this.#cues.drop(this.heard.pos + drainMs * SAMPLES_PER_MS);
-    if (continues && pos !== undefined && fromPos !== undefined) this.#againUntil = 2 * pos - fromPos;
+    if (continues && pos !== undefined && fromPos !== undefined) this.#resentUntil = resentUntil(pos, fromPos);
     this.#output?.post({ t: "clear", gen, pos, fromPos, drainMs, fadeMs, continues });
   }
 
@@ -143,8 +143,8 @@ export class Speaker {
   }
 
   /** Goes on where it was held. */
-  goOn() {
-    this.#output?.post({ t: "goOn" });
+  resume() {
+    this.#output?.post({ t: "resume" });
   }
 
   /** Another timeline, on another clock, begins. */
@@ -153,9 +153,9 @@ export class Speaker {
     this.#cues.heard(Infinity);
     this.#heard.reset();
     this.#estimator.reset();
-    this.#againUntil = 0;
-    this.#newest = null;
-    this.#given = false;
+    this.#resentUntil = 0;
+    this.#newestFrame = null;
+    this.#delivered = false;
   }
 
   tap() {
@@ -166,14 +166,14 @@ export class Speaker {
   /** Runs something when everything before `pos` was heard. @param {number} pos @param {() => void} run */
   cue(pos, run) {
     this.#cues.set(pos, run);
-    if (!this.#output?.running || !this.#given) this.#cues.heard(Infinity);
+    if (!this.#output?.running || !this.#delivered) this.#cues.heard(Infinity);
   }
 
   /** The sample that leaves the output now, and its generation. */
   get heard() {
     return this.#output
       ? this.#heard.at(this.#output.heardTime)
-      : { pos: this.#newest?.pos ?? 0, gen: this.#report.gen };
+      : { pos: this.#newestFrame?.pos ?? 0, gen: this.#report.gen };
   }
 
   get stats() {
@@ -189,9 +189,9 @@ export class Speaker {
 
   /** How long after its time on the server's timeline a sample is heard; null while none is. @param {number} serverNowUs */
   latencyMs(serverNowUs) {
-    if (!this.#newest || this.#playout !== "playing") return null;
-    const aheadMs = (this.#newest.pos - this.heard.pos) / SAMPLES_PER_MS;
-    return Math.round((serverNowUs - this.#newest.tsUs) / 1000 + aheadMs);
+    if (!this.#newestFrame || this.#playout !== "playing") return null;
+    const aheadMs = (this.#newestFrame.pos - this.heard.pos) / SAMPLES_PER_MS;
+    return Math.round((serverNowUs - this.#newestFrame.tsUs) / 1000 + aheadMs);
   }
 
   /** @param {any} message */
@@ -219,9 +219,9 @@ export class Speaker {
     this.#applyTarget();
   }
 
-  #applyTarget(anew = false) {
+  #applyTarget(force = false) {
     const targetMs = Math.max(this.#estimator.targetMs, this.#leadMs);
-    if (!this.#output?.loaded || (targetMs === this.#targetMs && !anew)) return;
+    if (!this.#output?.loaded || (targetMs === this.#targetMs && !force)) return;
     this.#targetMs = targetMs;
     this.#output.post({ t: "target", targetMs, leadMs: this.#leadMs });
   }

@@ -1,7 +1,9 @@
+import { SAMPLES_PER_MS } from "./timeline.js";
+
 /** So much of the newer rendering is to be there behind the fade, in samples: its frames come one by one, and the next may be a little late. */
-const CUSHION = 60 * 24;
+const RESERVE = 60 * SAMPLES_PER_MS;
 /** For so long that is waited for while the older one goes on: what was cleared must not be heard much longer. */
-const PATIENCE = 60 * 24;
+const LONGEST_WAIT = 60 * SAMPLES_PER_MS;
 
 /**
  * The place where play-out goes over to another rendering of the same time: the bed goes on, the speech does not. Both renderings are in the
@@ -31,19 +33,19 @@ export class Splice {
   }
 
   /** Goes over to an even newer rendering instead; only before it has begun. @param {{offset: number, from: number, length: number}} later */
-  goFurther({ offset, from, length }) {
+  retarget({ offset, from, length }) {
     this.offset += offset;
     this.#from = Math.min(this.#from, from);
     this.#length = length;
   }
 
   /** How many samples of the older rendering may be played as they are. @param {import("./ring.js").SampleRing} ring @param {number} position */
-  untouched(ring, position) {
+  unchanged(ring, position) {
     const left = Math.max(0, Math.min(ring.readable(position), this.limit - position));
     const rest = left - this.#length; // the fade needs what comes after it
     if (rest > 0 && position < this.#from) return Math.min(rest, this.#from - position);
     const length = Math.min(this.#length, left);
-    const cushion = position < this.#from + PATIENCE ? CUSHION : 0;
+    const cushion = position < this.#from + LONGEST_WAIT ? RESERVE : 0;
     if (left > 0 && ring.readable(position + this.offset) < length + cushion) return left; // the newer one is not here yet
     this.#length = length;
     this.to = position + length;

@@ -1,5 +1,6 @@
-/** A fifth of a second at 24 kHz. */
-const BLOCK = 4800;
+import { SAMPLES_PER_SECOND } from "./timeline.js";
+
+const BLOCK = SAMPLES_PER_SECOND / 5;
 
 /**
  * Records exactly the samples that were played, with their place on the timeline, for tests that prove play-out to the last bit. Runs of

@@ -1,18 +1,18 @@
 package dev.stentor.app;
 
-import dev.stentor.speech.CustomVoices;
 import dev.stentor.speech.LanguageRouter;
-import dev.stentor.speech.Model;
-import dev.stentor.speech.QwenCatalogue;
-import dev.stentor.speech.QwenRules;
-import dev.stentor.speech.RuledEngine;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
-import dev.stentor.speech.TextLimit;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.command.CommandEngine;
 import dev.stentor.speech.local.LocalEngine;
+import dev.stentor.speech.qwen.Model;
+import dev.stentor.speech.qwen.QwenCatalogue;
+import dev.stentor.speech.qwen.QwenRules;
+import dev.stentor.speech.qwen.RuledEngine;
+import dev.stentor.speech.reading.TextLimit;
 import dev.stentor.speech.upstream.UpstreamStats;
+import dev.stentor.speech.voices.CustomVoices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,12 +2,12 @@ package dev.stentor.app;
 
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
-import dev.stentor.broadcast.SendMode;
+import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.OpenTextSettings;
 import dev.stentor.channel.Preset;
 import dev.stentor.codec.OpusSettings;
-import dev.stentor.speech.Pauses;
+import dev.stentor.speech.reading.Pauses;
 import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.stentor.app;
 
-import dev.stentor.speech.LongText;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.reading.LongText;
 import java.util.stream.Collectors;
 
 /**

@@ -1,18 +1,18 @@
 package dev.stentor.app;
 
-import dev.stentor.speech.CustomVoices;
-import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
-import dev.stentor.speech.VoiceStudio;
 import dev.stentor.speech.dashscope.DashScopeEngine;
 import dev.stentor.speech.dashscope.DashScopeSettings;
 import dev.stentor.speech.dashscope.DashScopeVoices;
 import dev.stentor.speech.openai.OpenAiEngine;
 import dev.stentor.speech.openai.OpenAiSettings;
+import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.speech.upstream.Failover;
 import dev.stentor.speech.upstream.Upstream;
 import dev.stentor.speech.upstream.UpstreamSettings;
+import dev.stentor.speech.voices.CustomVoices;
+import dev.stentor.speech.voices.VoiceStudio;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

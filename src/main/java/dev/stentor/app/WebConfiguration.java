@@ -15,7 +15,7 @@ import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenRights;
 import dev.stentor.web.listen.ListenTimes;
-import dev.stentor.web.listen.OriginRule;
+import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.openai.OpenAiApi;
 import dev.stentor.web.openai.OpenAiLimits;
 import dev.stentor.web.openai.OpenAiNames;

@@ -2,6 +2,7 @@ package dev.stentor.broadcast;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.Messages.Resumed;
+import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.broadcast.socket.CloseReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -33,6 +33,7 @@ public final class Channel {
     private final Stage stage;
     private final Playback playback;
     private final UtteranceLog log = new UtteranceLog();
+    private final Prefetcher fetching;
     private final PlayLoop drive;
     private final PauseLimit hold;
     private final QueueLimits room;
@@ -55,11 +56,11 @@ public final class Channel {
         this.output = output;
         this.stage = new Stage(name, clock, settings.lead(), stats, this::soundsAnew);
         this.playback = new Playback(queue, settings, stage, output, stats);
-        var fetching = new Prefetcher(queue, clock, engine, work, settings);
+        this.fetching = new Prefetcher(queue, clock, engine, work, settings);
         this.drive = new PlayLoop(
                 clock, queue, fetching, playback, output, () -> settings().patience(), this::touch);
         this.hold = new PauseLimit(clock, playback);
-        this.room = new QueueLimits(queue, settings);
+        this.room = new QueueLimits(queue, this::settings);
         this.lastUseMicros = clock.micros();
     }
 
@@ -83,6 +84,7 @@ public final class Channel {
         return onClock(() -> {
             checkOpen();
             settings = newSettings;
+            fetching.change(newSettings);
             playback.change(newSettings);
             drive.serve(clock.micros());
             return statusNow();
@@ -266,7 +268,7 @@ public final class Channel {
     }
 
     private Utterance goOnWith(ActiveUtterance failed) {
-        ResumePoint rest = failed.rest().orElseThrow(() -> new ChannelException(new ChannelRefusal.NothingToResume()));
+        ResumePoint rest = failed.resumePoint().orElseThrow(() -> new ChannelException(new ChannelRefusal.NothingToResume()));
         return snapshot(admit(UtteranceRequest.of(failed.request()), rest));
     }
 
@@ -278,14 +280,15 @@ public final class Channel {
 
     private ActiveUtterance admit(UtteranceRequest order, @Nullable ResumePoint continuation) {
         checkOpen();
-        String text = order.request().text();
         boolean interrupts = order.mode() == UtteranceRequest.Mode.INTERRUPT;
         if (!interrupts) {
-            room.check(text);
+            room.check(order.request().text());
         }
         long now = clock.micros();
-        OpenText open = order.open() ? new OpenText(clock, work, settings.writing(), text) : null;
-        var turn = new ActiveUtterance(ids.get(), order, open, continuation, now, drive::advance);
+        UtteranceText text = order.open()
+                ? new OpenText(clock, work, settings.writing(), order.request())
+                : new WholeText(order.request());
+        var turn = new ActiveUtterance(ids.get(), order, text, continuation, now, drive::advance);
         if (interrupts) {
             hold.forget();
             var _ = playback.clear(ClearRequest.all("interrupt"), now);
@@ -298,16 +301,16 @@ public final class Channel {
 
     private TextProgress written(ActiveUtterance turn, @Nullable Long number, String piece) {
         checkOpen();
-        if (turn.writing().write(number, piece, room::checkMore)) {
+        if (turn.text.writable().write(number, piece, room::checkMore)) {
             log.grew(piece.length());
         }
-        return turn.written();
+        return turn.progress();
     }
 
     private TextProgress ended(ActiveUtterance turn, @Nullable Long number) {
         checkOpen();
-        turn.writing().end(number);
-        return turn.written();
+        turn.text.writable().end(number);
+        return turn.progress();
     }
 
     private Utterance takeBack(ActiveUtterance turn) {

@@ -18,7 +18,7 @@ final class Intake implements EngineSubscriber.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final String utterance;
-    private final @Nullable OpenText open;
+    private final UtteranceText text;
     private final FrameCutter frames;
     private final TextTrack track;
     private final Runnable changed;
@@ -34,7 +34,6 @@ final class Intake implements EngineSubscriber.Receiver {
     /**
      * Waits for the engine to begin.
      *
-     * @param open the text, if it is still being written; null if it was given whole
      * @param continued whether the engine begins with a later part than the first
      * @param frames where the sound goes
      * @param track where the marks go
@@ -42,13 +41,13 @@ final class Intake implements EngineSubscriber.Receiver {
      */
     Intake(
             String utterance,
-            @Nullable OpenText open,
+            UtteranceText text,
             boolean continued,
             FrameCutter frames,
             TextTrack track,
             Runnable changed) {
         this.utterance = utterance;
-        this.open = open;
+        this.text = text;
         this.skipped = continued ? -1 : 0;
         this.frames = frames;
         this.track = track;
@@ -93,7 +92,7 @@ final class Intake implements EngineSubscriber.Receiver {
 
     /** For how long the engine has owed something; while the text is waited for, it owes nothing. */
     long silentMicros(long nowMicros) {
-        return reception == null || over ? 0 : engineMicros(reception.silentMicros(nowMicros), nowMicros);
+        return reception == null || over ? 0 : text.engineMicros(reception.silentMicros(nowMicros), nowMicros);
     }
 
     /** Ends the engine's work as failed; what was received stays. */
@@ -111,7 +110,7 @@ final class Intake implements EngineSubscriber.Receiver {
 
     /** Ends the engine's work, and the text's writing. */
     void cancel() {
-        closeText();
+        text.close();
         if (reception != null) {
             reception.cancel();
         }
@@ -142,7 +141,7 @@ final class Intake implements EngineSubscriber.Receiver {
     public void received(ByteBuffer buffer, long waitedMicros, long nowMicros) {
         if (!over) {
             int count = buffer.remaining() / Short.BYTES;
-            arrivals.add(count, engineMicros(waitedMicros, nowMicros));
+            arrivals.add(count, text.engineMicros(waitedMicros, nowMicros));
             samples += count;
             frames.add(buffer);
             changed.run();
@@ -176,7 +175,7 @@ final class Intake implements EngineSubscriber.Receiver {
     private void fail(SpeechFailure why) {
         if (!over) {
             over = true;
-            closeText();
+            text.close();
             failure = why;
             LOG.atWarn()
                     .addKeyValue("utterance", utterance)
@@ -185,19 +184,5 @@ final class Intake implements EngineSubscriber.Receiver {
             frames.end();
             changed.run();
         }
-    }
-
-    private void closeText() {
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    /** How much of that time the engine had something to speak. */
-    private long engineMicros(long micros, long nowMicros) {
-        if (open == null) {
-            return micros;
-        }
-        return open.isStarving() ? 0 : Math.min(micros, nowMicros - open.fedAtMicros());
     }
 }

@@ -164,7 +164,7 @@ final class MixedPlayback {
         timeline.advance(ChannelEvent.FRAME_SAMPLES);
         flows = speech != null;
         if (speaker != null && speech != null) {
-            speaker.passage.add(speech.samples(), at);
+            speaker.released.add(speech.samples(), at);
             spokenUntil = at + speech.samples();
             onAir.add(speaker, speech, at + ChannelEvent.FRAME_SAMPLES);
             if (speech.last()) {
@@ -185,8 +185,8 @@ final class MixedPlayback {
             stage.begin(turn.request());
         }
         FrameCutter.Frame frame = turn.frames.next();
-        turn.passage.captionsOf(frame, at).forEach(output::on);
-        turn.passage.marksOf(frame, at).forEach(output::on);
+        turn.released.captionsOf(frame, at).forEach(output::on);
+        turn.released.marksOf(frame, at).forEach(output::on);
         stage.speak(frame, resumes);
         return frame;
     }

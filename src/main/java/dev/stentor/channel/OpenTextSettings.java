@@ -1,6 +1,6 @@
 package dev.stentor.channel;
 
-import dev.stentor.speech.Pauses;
+import dev.stentor.speech.reading.Pauses;
 import java.time.Duration;
 
 /**

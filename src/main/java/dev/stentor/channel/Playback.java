@@ -42,8 +42,7 @@ final class Playback {
         this.output = output;
         this.settings = settings;
         this.timeline = new Timeline(settings.lead());
-        long mostSamples = settings.prefetch().toMillis() * 24 * 3 / 4;
-        this.gate = new StartGate(Math.min(settings.preset().startSamples(), mostSamples), mostSamples);
+        this.gate = new StartGate(settings);
         this.stage = stage;
         this.mixed = new MixedPlayback(queue, timeline, onAir, gate, stage, output, stats, this::finish);
     }
@@ -88,7 +87,7 @@ final class Playback {
 
     private void settle() {
         if (coming != null && (queue.isEmpty() || !queue.head().isPlaying())) {
-            gate.waitFor(coming.preset().startSamples());
+            gate.waitFor(coming);
             if (!coming.lead().equals(settings.lead())) {
                 timeline.leadBy(coming.lead());
                 stage.leadBy(coming.lead());
@@ -233,10 +232,10 @@ final class Playback {
             output.on(turn.start(generation, timeline.pos()));
         }
         FrameCutter.Frame frame = turn.frames.next();
-        turn.passage.captionsOf(frame, timeline.pos()).forEach(output::on);
-        turn.passage.marksOf(frame, timeline.pos()).forEach(output::on);
+        turn.released.captionsOf(frame, timeline.pos()).forEach(output::on);
+        turn.released.marksOf(frame, timeline.pos()).forEach(output::on);
         output.on(frame.at(generation, timeline.pos(), timeline.playMicros()));
-        turn.passage.add(frame.samples(), timeline.pos());
+        turn.released.add(frame.samples(), timeline.pos());
         timeline.advance(ChannelEvent.FRAME_SAMPLES);
         onAir.add(turn, frame, timeline.pos());
         if (frame.last()) {

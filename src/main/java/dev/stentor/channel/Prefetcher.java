@@ -1,8 +1,8 @@
 package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
-import dev.stentor.speech.LiveText;
 import dev.stentor.speech.Speech;
+import dev.stentor.speech.reading.LiveText;
 import dev.stentor.speech.SpeechEngine;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
@@ -17,7 +17,7 @@ final class Prefetcher {
     private final UtteranceQueue queue;
     private final TickClock clock;
     private final SpeechEngine engine;
-    private final LiveText live;
+    private LiveText live;
     private final Scheduler work;
     private final PrefetchGate gate;
 
@@ -26,10 +26,15 @@ final class Prefetcher {
         this.queue = queue;
         this.clock = clock;
         this.engine = engine;
-        this.live = new LiveText(
-                engine, settings.writing().ahead(), settings.writing().pauses());
+        this.live = live(settings.writing());
         this.work = work;
         this.gate = new PrefetchGate(settings.prefetch());
+    }
+
+    /** Applies the new bound at once, and the new rules for open texts to those that are begun from now on. */
+    void change(ChannelSettings settings) {
+        gate.boundBy(settings.prefetch());
+        live = live(settings.writing());
     }
 
     /**
@@ -48,13 +53,14 @@ final class Prefetcher {
         }
     }
 
-    private Speech speech(ActiveUtterance turn) {
-        return turn.open == null ? turn.of(engine.speak(turn.request())) : live.speak(turn.order.request(), turn.open);
+    private LiveText live(OpenTextSettings writing) {
+        return new LiveText(engine, writing.ahead(), writing.pauses());
     }
 
     private void begin(ActiveUtterance turn) {
         var reception = new EngineSubscriber(clock, turn.intake);
         turn.begin(reception);
-        Flux.defer(() -> reception.soundOf(speech(turn))).subscribeOn(work).subscribe(reception);
+        LiveText now = live; // read here: what follows runs on another thread
+        Flux.defer(() -> reception.soundOf(turn.speak(engine, now))).subscribeOn(work).subscribe(reception);
     }
 }

@@ -1,6 +1,7 @@
 package dev.stentor.channel;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Says whether a channel takes on more. Confined to the clock's thread. */
 final class QueueLimits {
@@ -9,11 +10,12 @@ final class QueueLimits {
     private static final int SAMPLES_PER_SECOND = 24_000;
 
     private final UtteranceQueue queue;
-    private final ChannelSettings settings;
+    private final Supplier<ChannelSettings> current;
 
-    QueueLimits(UtteranceQueue queue, ChannelSettings settings) {
+    /** @param current the channel's settings as they are now */
+    QueueLimits(UtteranceQueue queue, Supplier<ChannelSettings> current) {
         this.queue = queue;
-        this.settings = settings;
+        this.current = current;
     }
 
     /** For one more utterance; throws {@link ChannelException}, with about the time when there will be room, if there is none. */
@@ -21,6 +23,7 @@ final class QueueLimits {
         if (queue.isEmpty()) {
             return;
         }
+        ChannelSettings settings = current.get();
         if (queue.size() >= settings.maxUtterances()) {
             throw new ChannelException(new ChannelRefusal.QueueFull(
                     settings.maxUtterances(), lasting(queue.head().remainingSamples())));
@@ -34,19 +37,20 @@ final class QueueLimits {
     }
 
     private void check(int characters, double samples) {
+        ChannelSettings settings = current.get();
         long waiting = queue.characters();
         long tooMany = waiting + characters - settings.maxCharacters();
         if (waiting > 0 && tooMany > 0) {
             throw new ChannelException(new ChannelRefusal.TooMuchText(
                     settings.maxCharacters(), lasting(queue.samplesUntilFreed(tooMany))));
         }
-        double tooMuch = queue.remainingSamples() + samples - mostSamples();
+        double tooMuch = queue.remainingSamples() + samples - mostSamples(settings);
         if (waiting > 0 && tooMuch > 0) {
             throw new ChannelException(new ChannelRefusal.TooMuchSound(settings.maxWaiting(), lasting(tooMuch)));
         }
     }
 
-    private double mostSamples() {
+    private static double mostSamples(ChannelSettings settings) {
         return (double) settings.maxWaiting().toMillis() * SAMPLES_PER_MILLI;
     }
 

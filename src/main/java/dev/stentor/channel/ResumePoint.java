@@ -1,7 +1,7 @@
 package dev.stentor.channel;
 
-import dev.stentor.speech.LongText;
 import dev.stentor.speech.Speech;
+import dev.stentor.speech.reading.LongText;
 
 /**
  * Where an utterance goes on that another one left off.

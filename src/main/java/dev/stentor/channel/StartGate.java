@@ -1,5 +1,7 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
+
 /**
  * Decides when sound may begin, so that it need not break off: at once, or as soon as what is there lasts until the rest has come,
  * at the rate and with the pauses that were seen. Learns from each utterance of the channel. Confined to the clock's thread.
@@ -10,25 +12,22 @@ final class StartGate {
     private static final double MARGIN = 1.15;
     private static final double WEIGHT_OF_THE_LATEST = 0.5;
 
+    /** Samples that are always waited for; zero means that the gate opens with the first one. */
     private long leastSamples;
-    private final long mostSamples;
+    /** Samples that are waited for at most; prefetching goes on below them, so they will come. */
+    private long mostSamples;
     private double usualRate = Double.POSITIVE_INFINITY;
     private long usualGapMicros;
 
-    /**
-     * A gate that knows nothing of the engine yet.
-     *
-     * @param leastSamples always waited for; zero means that the gate is always open
-     * @param mostSamples never waited for more than this; no less than the least
-     */
-    StartGate(long leastSamples, long mostSamples) {
-        this.leastSamples = leastSamples;
-        this.mostSamples = mostSamples;
+    /** Creates a gate that knows nothing of the engine yet. */
+    StartGate(ChannelSettings settings) {
+        waitFor(settings);
     }
 
-    /** What it has learnt stays. */
-    void waitFor(long newLeastSamples) {
-        leastSamples = Math.min(newLeastSamples, mostSamples);
+    /** Waits by other bounds from now on; what it has learnt stays. */
+    void waitFor(ChannelSettings settings) {
+        mostSamples = SpeechTime.samples(settings.prefetch()) * 3 / 4;
+        leastSamples = Math.min(settings.preset().startSamples(), mostSamples);
     }
 
     /**

@@ -49,7 +49,7 @@ final class UtteranceLog {
         return key == null
                 ? Optional.empty()
                 : turns.values().stream()
-                        .filter(turn -> key.equals(turn.order.key()))
+                        .filter(turn -> key.equals(turn.asked.key()))
                         .findFirst();
     }
 }

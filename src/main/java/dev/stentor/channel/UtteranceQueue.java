@@ -29,7 +29,7 @@ final class UtteranceQueue {
 
     /** Takes one in: at the end, or behind the one that is being spoken. */
     void add(ActiveUtterance turn) {
-        boolean next = turn.order.mode() == UtteranceRequest.Mode.NEXT && !turns.isEmpty();
+        boolean next = turn.asked.mode() == UtteranceRequest.Mode.NEXT && !turns.isEmpty();
         turns.add(next ? (head().isPlaying() ? 1 : 0) : turns.size(), turn);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.audio.ResamplerPreset;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
-import dev.stentor.broadcast.SendMode;
+import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.Preset;
 import dev.stentor.speech.upstream.UpstreamStats;
 import dev.stentor.web.listen.ListenControl;
@@ -33,7 +33,7 @@ import org.springframework.util.unit.DataSize;
 class GatewayPropertiesTest {
 
     @Test
-    void theDefaultsAreThoseOfTheReadme() {
+    void theDefaultsAreThoseOfTheConfigurationPage() {
         GatewayProperties defaults = bind(Map.of());
         assertThat(defaults)
                 .isEqualTo(new GatewayProperties(

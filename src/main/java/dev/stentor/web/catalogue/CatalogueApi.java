@@ -1,7 +1,7 @@
 package dev.stentor.web.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.stentor.speech.Model;
+import dev.stentor.speech.qwen.Model;
 import dev.stentor.web.edge.Filters;
 import dev.stentor.web.edge.ProblemFilter;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.stentor.web.dashscope;
 
-import dev.stentor.speech.CustomVoice;
-import dev.stentor.speech.CustomVoices;
 import dev.stentor.speech.Voice;
-import dev.stentor.speech.VoiceStudio;
+import dev.stentor.speech.voices.CustomVoice;
+import dev.stentor.speech.voices.CustomVoices;
+import dev.stentor.speech.voices.VoiceStudio;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

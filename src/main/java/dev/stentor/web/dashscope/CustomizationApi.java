@@ -1,7 +1,7 @@
 package dev.stentor.web.dashscope;
 
-import dev.stentor.speech.CustomVoices;
-import dev.stentor.speech.VoiceStudio;
+import dev.stentor.speech.voices.CustomVoices;
+import dev.stentor.speech.voices.VoiceStudio;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.edge.SpooledFile;
 import java.io.IOException;

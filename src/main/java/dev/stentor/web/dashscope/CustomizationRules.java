@@ -2,7 +2,7 @@ package dev.stentor.web.dashscope;
 
 import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.Voice;
-import dev.stentor.speech.VoiceRules;
+import dev.stentor.speech.qwen.VoiceRules;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package dev.stentor.web.dashscope;
 
 import dev.stentor.audio.RecordedSound;
-import dev.stentor.speech.VoiceRules;
+import dev.stentor.speech.qwen.VoiceRules;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

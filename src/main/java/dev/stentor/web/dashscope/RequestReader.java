@@ -1,9 +1,9 @@
 package dev.stentor.web.dashscope;
 
-import dev.stentor.speech.ModelTextLimit;
-import dev.stentor.speech.QwenCatalogue;
-import dev.stentor.speech.QwenRules;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.qwen.ModelTextLimit;
+import dev.stentor.speech.qwen.QwenCatalogue;
+import dev.stentor.speech.qwen.QwenRules;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

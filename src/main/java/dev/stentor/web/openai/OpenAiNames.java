@@ -1,8 +1,8 @@
 package dev.stentor.web.openai;
 
-import dev.stentor.speech.Model;
 import dev.stentor.speech.TableResource;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.qwen.Model;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.stentor.web.voices;
 
 import dev.stentor.audio.RecordedSound;
-import dev.stentor.speech.CloneOrder;
 import dev.stentor.speech.Voice;
-import dev.stentor.speech.VoiceRules;
+import dev.stentor.speech.qwen.VoiceRules;
+import dev.stentor.speech.voices.CloneOrder;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.SpooledFile;

@@ -1,8 +1,8 @@
 package dev.stentor.web.voices;
 
-import dev.stentor.speech.DesignOrder;
 import dev.stentor.speech.Voice;
-import dev.stentor.speech.VoiceRules;
+import dev.stentor.speech.qwen.VoiceRules;
+import dev.stentor.speech.voices.DesignOrder;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON body of {@code POST /v1/voices}. Null means that a field was not given. */

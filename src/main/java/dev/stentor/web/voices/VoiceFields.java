@@ -1,11 +1,11 @@
 package dev.stentor.web.voices;
 
 import dev.stentor.speech.Language;
-import dev.stentor.speech.Model;
-import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.Voice;
-import dev.stentor.speech.VoiceRules;
+import dev.stentor.speech.qwen.Model;
+import dev.stentor.speech.qwen.QwenCatalogue;
+import dev.stentor.speech.qwen.VoiceRules;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.stentor.web.voices;
 
-import dev.stentor.speech.CustomVoice;
 import dev.stentor.speech.Language;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.voices.CustomVoice;
 import dev.stentor.web.edge.Filters;
 import java.util.List;
 import java.util.Locale;

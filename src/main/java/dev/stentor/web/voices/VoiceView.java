@@ -2,9 +2,9 @@ package dev.stentor.web.voices;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.stentor.speech.CustomVoice;
 import dev.stentor.speech.Language;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.voices.CustomVoice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

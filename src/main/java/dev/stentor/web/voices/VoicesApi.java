@@ -2,14 +2,14 @@ package dev.stentor.web.voices;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.stentor.speech.CustomVoice;
-import dev.stentor.speech.CustomVoices;
-import dev.stentor.speech.DesignedVoice;
 import dev.stentor.speech.Language;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.voices.CustomVoice;
+import dev.stentor.speech.voices.CustomVoices;
+import dev.stentor.speech.voices.DesignedVoice;
 import dev.stentor.web.edge.Filters;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;

@@ -2,14 +2,14 @@ package dev.stentor.speech.dashscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.speech.LongText;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
-import dev.stentor.speech.TextLimit;
+import dev.stentor.speech.reading.LongText;
+import dev.stentor.speech.reading.TextLimit;
 import dev.stentor.speech.upstream.Failover;
 import dev.stentor.speech.upstream.Upstream;
 import dev.stentor.speech.upstream.UpstreamSettings;
