@@ -7,8 +7,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Part of readiness: whether the engine can speak. The embedded voice takes a few seconds to warm up. Upstreams are shown as they
- * are, and change nothing: one that is down is for another to make up for.
+ * The part of readiness that tells whether the engine can speak. The embedded voice takes a few seconds to warm up. The state
+ * of each upstream is shown but does not change readiness, because other upstreams replace one that is down. Thread-safe.
  */
 @Component("speech")
 class EngineHealth implements ReactiveHealthIndicator {
