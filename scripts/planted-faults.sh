@@ -26,6 +26,7 @@ fresh() {
     find src/test/java -name '*.java' ! -path '*/deploy/*' ! -name ArchitectureTest.java ! -path '*/testing/package-info.java' -delete
     if [ "${1:-}" = small ]; then
         rm -r src/test/java
+        rm -r src/main/mary
         find src/main/java -name '*.java' ! -path '*/stentor/audio/*' ! -path '*/stentor/package-info.java' -delete
     fi
 }
