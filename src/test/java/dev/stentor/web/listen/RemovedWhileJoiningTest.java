@@ -16,6 +16,7 @@ import dev.stentor.channel.Channels;
 import dev.stentor.clock.TickClock;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.testing.ScriptedEngine;
+import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.TestListener;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.URI;
