@@ -57,7 +57,7 @@ class ArchitectureTest {
             Map.entry("web.listen", List.of("web.edge", "channel", "broadcast", "speech", "codec", "audio", "broadcast.socket")),
             Map.entry("web.audio", List.of("web.edge", "archive")),
             Map.entry("web.connection", List.of()),
-            Map.entry("metrics", List.of("archive", "source", "channel", "mix", "broadcast", "audio")),
+            Map.entry("metrics", List.of("archive", "source", "channel", "mix", "broadcast", "audio", "web.connection")),
             Map.entry("app", List.of("*")));
 
     /** What a room may use besides the JDK; no entry means the JDK alone. */

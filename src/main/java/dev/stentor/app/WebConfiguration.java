@@ -42,18 +42,6 @@ import reactor.core.scheduler.Schedulers;
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
 
-    @Bean
-    HostRule hostRule(GatewayProperties properties, @Value("${server.address}") String address)
-            throws UnknownHostException {
-        boolean loopback = !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
-        Set<String> hosts = new HashSet<>(properties.api().hosts());
-        URI outward = properties.api().publicAddress();
-        if (outward != null) {
-            hosts.add(outward.getHost());
-        }
-        return new HostRule(loopback, hosts);
-    }
-
     @Bean(destroyMethod = "close")
     ServerLoops serverLoops(GatewayProperties properties) {
         GatewayProperties.Listen listen = properties.listen();
@@ -68,12 +56,6 @@ class WebConfiguration {
         resources.setUseGlobalResources(false);
         resources.setLoopResources(loops);
         return resources;
-    }
-
-    /** Enlarges the kernel's queue of connections not yet accepted, because a thousand listeners may connect in one second. */
-    @Bean
-    NettyServerCustomizer connections() {
-        return server -> server.option(ChannelOption.SO_BACKLOG, 4_096).childOption(ChannelOption.SO_KEEPALIVE, true);
     }
 
     @Bean
@@ -136,11 +118,15 @@ class WebConfiguration {
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> listenApi(
-            GatewayProperties properties, EngineStack speaking, Channels channels, Broadcasts broadcasts) {
+            GatewayProperties properties,
+            EngineStack speaking,
+            Channels channels,
+            Broadcasts broadcasts,
+            OriginRule origins) {
         return new ListenApi(
                         channels,
                         broadcasts,
-                        new OriginRule(properties.listen().origins()),
+                        origins,
                         ListenTimes.standard(),
                         new ListenRights(
                                 properties.listen().control(),
