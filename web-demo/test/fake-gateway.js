@@ -292,7 +292,7 @@ function captionsOf(text, frames) {
   }));
 }
 
-/** Reads a request's JSON body; undefined if it has none. */
+/** Reads a request's JSON body; empty if it has none. */
 async function bodyOf(request) {
   let body = "";
   for await (const part of request) body += part;
