@@ -31,7 +31,7 @@ class ArchitectureTest {
             Map.entry("codec", List.of("audio")),
             Map.entry("clock", List.of()),
             Map.entry("text", List.of()),
-            Map.entry("mix", List.of("audio", "clock")),
+            Map.entry("mix", List.of("audio")),
             Map.entry("speech", List.of("text", "audio")),
             Map.entry("speech.http", List.of("speech")),
             Map.entry("speech.dashscope", List.of("speech.http", "speech", "audio")),
