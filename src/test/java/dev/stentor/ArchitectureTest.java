@@ -31,7 +31,7 @@ class ArchitectureTest {
             Map.entry("codec", List.of("audio")),
             Map.entry("clock", List.of()),
             Map.entry("text", List.of()),
-            Map.entry("mix", List.of("audio", "clock")),
+            Map.entry("mix", List.of("audio")),
             Map.entry("speech", List.of()),
             Map.entry("speech.reading", List.of("speech", "text", "audio")),
             Map.entry("speech.voices", List.of("speech")),

@@ -145,7 +145,7 @@ class MixedSourcesTest {
 
     @Test
     void whatBefallsSourcesIsToldAlsoOfThoseThatAreGone() {
-        var late = new SourceBuffer(SourceBuffer.Bounds.LIVE, () -> {});
+        var late = new SourceBuffer(new SourceBuffer.Bounds(1_000, 60, 600), () -> {});
         float[] packet = new float[2_400];
         packet[500] = Float.NaN;
         var _ = late.write(packet, 0, packet.length);
