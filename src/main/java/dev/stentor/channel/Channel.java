@@ -144,7 +144,8 @@ public final class Channel {
      * @param number that of the next piece, to make sure that all came; null means that this is not checked
      */
     public Mono<TextProgress> end(String id, @Nullable Long number) {
-        return onClock(() -> log.find(id).map(utterance -> ended(utterance, number))).flatMap(Mono::justOrEmpty);
+        return onClock(() -> log.find(id).map(utterance -> ended(utterance, number)))
+                .flatMap(Mono::justOrEmpty);
     }
 
     /** Makes the channel silent, and clears utterances. */
@@ -283,13 +284,14 @@ public final class Channel {
     }
 
     private Utterance resumed(ActiveUtterance failed) {
-        ResumePoint from = failed.resumePoint().orElseThrow(() -> new ChannelException(new ChannelRefusal.NothingToResume()));
+        ResumePoint from =
+                failed.resumePoint().orElseThrow(() -> new ChannelException(ChannelRefusal.nothingToResume()));
         return snapshot(admit(UtteranceRequest.of(failed.request()), from));
     }
 
     private void checkOpen() {
         if (loop.isStopped()) {
-            throw new ChannelException(new ChannelRefusal.Gone());
+            throw new ChannelException(ChannelRefusal.gone());
         }
     }
 

@@ -170,7 +170,7 @@ class InterruptionTest {
             assertThatThrownBy(() -> booth.answer(order))
                     .isInstanceOfSatisfying(
                             ChannelException.class,
-                            refused -> assertThat(refused.refusal()).isInstanceOf(ChannelRefusal.Gone.class));
+                            refused -> assertThat(refused.refusal().kind()).isEqualTo(ChannelRefusal.Kind.GONE));
         }
         booth.clock.advance(Duration.ofMinutes(11));
         assertThat(booth.output.events).isEmpty();

@@ -13,7 +13,6 @@ import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.Phase;
 import dev.stentor.channel.ChannelEvent.PhaseChanged;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
-import dev.stentor.channel.ChannelRefusal.TextOver.Why;
 import dev.stentor.channel.Utterance.State;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
@@ -119,7 +118,7 @@ class OpenUtteranceTest {
         silent.clock.advance(Duration.ofSeconds(32));
         assertThat(silent.utterance("u1").state()).isEqualTo(State.FAILED);
         assertThat(refusal(() -> silent.answer(silent.channel.write("u1", 2L, "more"))))
-                .isEqualTo(new ChannelRefusal.TextOver(Why.UTTERANCE_OVER));
+                .isEqualTo(ChannelRefusal.utteranceOver());
     }
 
     @Test
