@@ -61,8 +61,7 @@ public class GroupBenchmark {
                 listeners,
                 "node");
         var encoding = new OpusEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE);
-        var broadcasts =
-                new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
+        var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         var lobby = new ChannelName("lobby");
         broadcast = (Broadcast) broadcasts.open(lobby, 1, ChannelSettings.conversation());
         for (int i = 0; i < listeners; i++) {

@@ -72,6 +72,11 @@ public final class Channel {
         return name;
     }
 
+    /** Returns the output that was opened with this channel; it is the same one after the channel was closed. */
+    public ChannelOutput output() {
+        return output;
+    }
+
     /** Returns the settings as they were given last; some apply from the next utterance on. */
     public ChannelSettings settings() {
         return settings;

@@ -1,5 +1,6 @@
 package dev.stentor.web.channels;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.DeliverySettings;
@@ -31,7 +32,7 @@ record ChannelBody(
 
     private static final long LEAST_OPUS_BITRATE = 6_000;
     private static final long MOST_OPUS_BITRATE = 128_000;
-    private static final long LEAST_LEAD_MILLIS = 20;
+    private static final long LEAST_LEAD_MILLIS = SpeechTime.FRAME_MILLIS;
     private static final long MOST_LEAD_MILLIS = 10_000;
     private static final long LEAST_LAG_MILLIS = 100;
     private static final long LEAST_RING_MILLIS = 1_000;

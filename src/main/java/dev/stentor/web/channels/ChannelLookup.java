@@ -70,8 +70,8 @@ record ChannelLookup(Channels channels, Broadcasts broadcasts) {
     }
 
     static ProblemException notFound(String field, String detail) {
-        Problem problem = Problem.of(HttpStatus.NOT_FOUND, "NotFound", detail);
-        return new Problem(problem.type(), problem.title(), problem.status(), detail, problem.code(), field)
+        return Problem.of(HttpStatus.NOT_FOUND, "NotFound", detail)
+                .withField(field)
                 .exception();
     }
 }

@@ -6,6 +6,7 @@ import dev.stentor.channel.Channels;
 import dev.stentor.channel.Utterance;
 import dev.stentor.channel.UtteranceRequest;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.web.edge.ContentType;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.Freshness;
 import dev.stentor.web.edge.JsonBody;
@@ -14,7 +15,6 @@ import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -82,7 +82,7 @@ public final class ChannelsApi {
     private Mono<ServerResponse> speak(ServerRequest request) {
         var _ = ChannelLookup.name(request); // checks the name before the body is read
         String key = key(request);
-        Mono<Utterance> spoken = isOfLines(request)
+        Mono<Utterance> spoken = ContentType.is(request.headers(), MediaType.APPLICATION_NDJSON)
                 ? lines(request, key)
                 : bodies.read(request, UtteranceBody.class)
                         .map(body -> checked(body.toRequest(maxTextCharacters, key), request))
@@ -96,17 +96,6 @@ public final class ChannelsApi {
                 request.body(BodyExtractors.toDataBuffers()),
                 Mono.fromCallable(() -> lookup.open(request)),
                 lookup.channels().settings().writing().patience());
-    }
-
-    private static boolean isOfLines(ServerRequest request) {
-        try {
-            return request.headers()
-                    .contentType()
-                    .filter(MediaType.APPLICATION_NDJSON::equalsTypeAndSubtype)
-                    .isPresent();
-        } catch (InvalidMediaTypeException e) {
-            return false;
-        }
     }
 
     private Mono<ServerResponse> resume(ServerRequest request) {

@@ -5,17 +5,13 @@ import dev.stentor.speech.voices.VoiceStudio;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.edge.SpooledFile;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,12 +22,10 @@ import reactor.core.publisher.Mono;
 public final class CustomizationApi {
 
     /** The path that the official clients post to, if their base URL ends in {@code /api/v1}. */
-    public static final String PATH = "/api/v1/services/audio/tts/customization";
+    static final String PATH = "/api/v1/services/audio/tts/customization";
 
     /** The largest body, in bytes: a recording of 10 MB in Base64, and the JSON around it. */
     static final int BODY_BYTES = 14_000_000;
-
-    private static final String REQUEST_ID = "x-request-id";
 
     private final CustomVoices voices;
     private final Spool spool;
@@ -64,8 +58,7 @@ public final class CustomizationApi {
                     return spool.use(file -> passed(request, file, studio));
                 })
                 .flatMap(CustomizationApi::answered)
-                .onErrorMap(CustomizationApi::named)
-                .onErrorResume(error -> refused(requestId, Faults.of(requestId, error)));
+                .onErrorResume(error -> FaultResponse.of(requestId, Faults.of(requestId, error)));
     }
 
     private Mono<VoiceStudio.Answer> passed(ServerRequest request, SpooledFile file, VoiceStudio first) {
@@ -95,7 +88,7 @@ public final class CustomizationApi {
             response.header(HttpHeaders.CONTENT_TYPE, answer.contentType());
         }
         if (answer.requestId() != null) {
-            response.header(REQUEST_ID, answer.requestId());
+            response.header(FaultResponse.REQUEST_ID, answer.requestId());
         }
         return response.build((exchange, _) -> {
             var out = exchange.getResponse();
@@ -103,27 +96,6 @@ public final class CustomizationApi {
             return out.writeWith(Mono.fromSupplier(
                     () -> out.bufferFactory().wrap(answer.body().duplicate())));
         });
-    }
-
-    private static Mono<ServerResponse> refused(String requestId, Fault fault) {
-        var response = ServerResponse.status(fault.status())
-                .contentType(MediaType.APPLICATION_JSON)
-                .header(REQUEST_ID, requestId);
-        Duration wait = fault.retryAfter();
-        if (wait != null) {
-            response.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds())));
-        }
-        byte[] body = Json.MAPPER.writeValueAsBytes(new Json.Failure(fault.code(), fault.message(), requestId));
-        return response.bodyValue(body);
-    }
-
-    private static Throwable named(Throwable error) {
-        if (error instanceof TimeoutException) {
-            return new Rejection(new Fault(408, "RequestTimeOut", "The request body stood still for too long.", null));
-        }
-        return DisconnectedClientHelper.isClientDisconnectedException(error)
-                ? new Rejection(Fault.invalid("The request body broke off."))
-                : error;
     }
 
     private static Fault nowhere() {

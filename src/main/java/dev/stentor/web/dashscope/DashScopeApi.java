@@ -8,6 +8,7 @@ import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.WholeFile;
+import dev.stentor.web.edge.BodyBytes;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.FrameWriter;
 import dev.stentor.web.edge.Freshness;
@@ -15,20 +16,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -44,9 +39,8 @@ import reactor.core.scheduler.Scheduler;
 public final class DashScopeApi {
 
     /** The path that the official clients post to, if their base URL ends in {@code /api/v1}. */
-    public static final String PATH = "/api/v1/services/aigc/multimodal-generation/generation";
+    static final String PATH = "/api/v1/services/aigc/multimodal-generation/generation";
 
-    private static final String REQUEST_ID = "x-request-id";
     private static final MediaType EVENT_STREAM = new MediaType(MediaType.TEXT_EVENT_STREAM, UTF_8);
     private static final Duration FILE_LIFETIME = Duration.ofHours(24);
 
@@ -94,25 +88,21 @@ public final class DashScopeApi {
                 .flatMap(wanted -> HeaderRules.isForStream(request.headers())
                         ? streamed(requestId, wanted)
                         : whole(request, requestId, wanted))
-                .onErrorResume(error -> refused(requestId, Faults.of(requestId, error)));
+                .onErrorResume(error -> FaultResponse.of(requestId, Faults.of(requestId, error)));
     }
 
     private Mono<byte[]> body(ServerRequest request) {
         return Mono.defer(() -> {
                     HeaderRules.check(request.headers());
-                    return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), limits.bodyBytes());
+                    return BodyBytes.of(request, limits.bodyBytes());
                 })
-                .onErrorMap(
-                        DisconnectedClientHelper::isClientDisconnectedException,
-                        _ -> new Rejection(Fault.invalid("The request body broke off.")))
-                .map(DashScopeApi::bytes)
                 .defaultIfEmpty(new byte[0]);
     }
 
     private Mono<ServerResponse> streamed(String requestId, SpeechRequest wanted) {
         return ServerResponse.ok()
                 .contentType(EVENT_STREAM)
-                .header(REQUEST_ID, requestId)
+                .header(FaultResponse.REQUEST_ID, requestId)
                 .build((exchange, _) -> stream(exchange, requestId, wanted));
     }
 
@@ -129,7 +119,7 @@ public final class DashScopeApi {
         return writer.write(response, frames)
                 .onErrorResume(
                         _ -> !response.isCommitted(),
-                        error -> refuse(response, requestId, Faults.of(requestId, error)));
+                        error -> FaultResponse.write(response, requestId, Faults.of(requestId, error)));
     }
 
     /** Speaks the whole text into the archive and answers with the recording's address; the sound itself is discarded here. */
@@ -154,7 +144,7 @@ public final class DashScopeApi {
                 })
                 .flatMap(result -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .header(REQUEST_ID, requestId)
+                        .header(FaultResponse.REQUEST_ID, requestId)
                         .build((exchange, _) -> write(exchange.getResponse(), result)));
     }
 
@@ -165,34 +155,8 @@ public final class DashScopeApi {
                 : null;
     }
 
-    private static Mono<ServerResponse> refused(String requestId, Fault fault) {
-        return ServerResponse.status(fault.status())
-                .build((exchange, _) -> refuse(exchange.getResponse(), requestId, fault));
-    }
-
-    private static Mono<Void> refuse(ServerHttpResponse response, String requestId, Fault fault) {
-        response.setStatusCode(HttpStatusCode.valueOf(fault.status()));
-        HttpHeaders headers = response.getHeaders();
-        headers.setContentType(MediaType.APPLICATION_JSON);
-        headers.set(REQUEST_ID, requestId);
-        Duration wait = fault.retryAfter();
-        if (wait != null) {
-            headers.set(
-                    HttpHeaders.RETRY_AFTER,
-                    Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
-        }
-        return write(response, new Json.Failure(fault.code(), fault.message(), requestId));
-    }
-
     private static Mono<Void> write(ServerHttpResponse response, Object json) {
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(Json.MAPPER.writeValueAsBytes(json))));
-    }
-
-    private static byte[] bytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 }

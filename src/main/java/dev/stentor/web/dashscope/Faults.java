@@ -1,9 +1,11 @@
 package dev.stentor.web.dashscope;
 
 import dev.stentor.speech.SpeechException;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** The translation of errors into faults for the client; errors of the gateway or its upstream are also logged here. */
 final class Faults {
@@ -18,7 +20,12 @@ final class Faults {
             case SpeechException speech -> ofEngine(requestId, speech);
             case DataBufferLimitException _ ->
                 new Fault(413, "BadRequest.TooLarge", "The request body is too large.", null);
-            default -> unexpected(requestId, error);
+            case TimeoutException _ ->
+                new Fault(408, "RequestTimeOut", "The request body stood still for too long.", null);
+            default ->
+                DisconnectedClientHelper.isClientDisconnectedException(error)
+                        ? Fault.invalid("The request body broke off.")
+                        : unexpected(requestId, error);
         };
     }
 

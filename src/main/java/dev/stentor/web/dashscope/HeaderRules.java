@@ -1,8 +1,8 @@
 package dev.stentor.web.dashscope;
 
+import dev.stentor.web.edge.ContentType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
@@ -17,7 +17,7 @@ final class HeaderRules {
     /** Checks key and content type; throws a {@link Rejection}. Any key is accepted; it is neither verified nor passed on. */
     static void check(ServerRequest.Headers headers) {
         checkKey(headers.firstHeader(HttpHeaders.AUTHORIZATION));
-        if (!isJson(headers)) {
+        if (!ContentType.is(headers, MediaType.APPLICATION_JSON)) {
             throw new Rejection(new Fault(415, "InvalidParameter", "Content-Type must be application/json.", null));
         }
     }
@@ -34,16 +34,6 @@ final class HeaderRules {
         boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         if (!bearer || authorization.substring(SCHEME.length()).isBlank()) {
             throw new Rejection(new Fault(401, "InvalidApiKey", "Invalid API-key provided.", null));
-        }
-    }
-
-    private static boolean isJson(ServerRequest.Headers headers) {
-        try {
-            return headers.contentType()
-                    .filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype)
-                    .isPresent();
-        } catch (InvalidMediaTypeException _) {
-            return false;
         }
     }
 }

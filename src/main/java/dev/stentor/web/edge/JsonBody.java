@@ -3,7 +3,6 @@ package dev.stentor.web.edge;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
@@ -67,23 +66,12 @@ public final class JsonBody {
     }
 
     private static void requireJson(ServerRequest request) {
-        if (!isJson(request)) {
+        if (!ContentType.is(request.headers(), MediaType.APPLICATION_JSON)) {
             throw Problem.of(
                             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                             "UnsupportedMediaType",
                             "The body must be JSON; send Content-Type: application/json.")
                     .exception();
-        }
-    }
-
-    private static boolean isJson(ServerRequest request) {
-        try {
-            return request.headers()
-                    .contentType()
-                    .filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype)
-                    .isPresent();
-        } catch (InvalidMediaTypeException e) {
-            return false;
         }
     }
 

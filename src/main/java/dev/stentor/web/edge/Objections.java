@@ -16,9 +16,7 @@ public record Objections(SpeechEngine engine) {
     public void check(SpeechRequest request) {
         SpeechRequest asked = request.text().isBlank() ? request.withText(NEUTRAL_TEXT) : request;
         engine.objection(asked).ifPresent(wrong -> {
-            throw Problem.invalid(wrong.field(), wrong.message())
-                    .withCode(wrong.code())
-                    .exception();
+            throw SpeechProblem.of(wrong);
         });
     }
 }

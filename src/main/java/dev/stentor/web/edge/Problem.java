@@ -46,6 +46,11 @@ public record Problem(
         return of(HttpStatus.BAD_REQUEST, "InvalidField", detail, field);
     }
 
+    /** Returns a copy that blames a field or path variable of the request. */
+    public Problem withField(String wrong) {
+        return new Problem(type, title, status, detail, code, wrong, nextSeq);
+    }
+
     /** Returns a copy with another code, such as the speech service's own. */
     public Problem withCode(String newCode) {
         return new Problem("urn:stentor:problem:" + newCode, title, status, detail, newCode, field, nextSeq);

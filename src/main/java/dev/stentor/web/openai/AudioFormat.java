@@ -1,5 +1,6 @@
 package dev.stentor.web.openai;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.codec.OggOpusEncoder;
 import dev.stentor.codec.OpusSettings;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ enum AudioFormat {
     /** WAV of unknown length; the default, because players recognise it by its first bytes. */
     WAV("audio/wav"),
     /** Samples without a header. */
-    PCM("audio/pcm;rate=24000"),
+    PCM("audio/pcm;rate=" + SpeechTime.SAMPLES_PER_SECOND),
     /** Opus in Ogg. */
     OPUS("audio/ogg;codecs=opus");
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.edge.BodyBytes;
+import dev.stentor.web.edge.ContentType;
 import dev.stentor.web.edge.FrameWriter;
 import dev.stentor.web.openai.RequestedSpeech.Delivery;
 import java.nio.ByteBuffer;
@@ -15,7 +16,6 @@ import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -36,7 +36,7 @@ import reactor.core.scheduler.Scheduler;
 public final class OpenAiApi {
 
     /** The path that the official clients post to, if their base URL ends in {@code /v1}. */
-    public static final String PATH = "/v1/audio/speech";
+    static final String PATH = "/v1/audio/speech";
 
     private static final String REQUEST_ID = "x-request-id";
     private static final MediaType EVENT_STREAM = new MediaType(MediaType.TEXT_EVENT_STREAM, UTF_8);
@@ -98,7 +98,7 @@ public final class OpenAiApi {
     }
 
     private Mono<RequestedSpeech> requested(ServerRequest request) {
-        if (!isJson(request)) {
+        if (!ContentType.is(request.headers(), MediaType.APPLICATION_JSON)) {
             throw new Rejection(
                     Fault.of(415, "unsupported_media_type", "The body must be JSON: Content-Type: application/json."));
         }
@@ -176,16 +176,5 @@ public final class OpenAiApi {
                 .flatMap(line -> List.of(line.split(",")).stream())
                 .anyMatch(
                         directive -> directive.strip().toLowerCase(Locale.ROOT).equals("no-cache"));
-    }
-
-    private static boolean isJson(ServerRequest request) {
-        try {
-            return request.headers()
-                    .contentType()
-                    .filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype)
-                    .isPresent();
-        } catch (InvalidMediaTypeException _) {
-            return false;
-        }
     }
 }

@@ -127,9 +127,8 @@ final class CloneForm {
     }
 
     private static ProblemException tooLarge() {
-        HttpStatus status = HttpStatus.CONTENT_TOO_LARGE;
-        Problem problem = Problem.of(status, "BodyTooLarge", "The recording must be smaller than 10 MB.");
-        return new Problem(problem.type(), problem.title(), status.value(), problem.detail(), problem.code(), AUDIO)
+        return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "BodyTooLarge", "The recording must be smaller than 10 MB.")
+                .withField(AUDIO)
                 .exception();
     }
 }

@@ -1,9 +1,9 @@
 package dev.stentor.web.voices;
 
+import dev.stentor.web.edge.BodyBytes;
 import java.util.Map;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ReactiveHttpInputMessage;
@@ -41,10 +41,7 @@ final class HeapParts {
     }
 
     private static DataBuffer copied(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
+        return DefaultDataBufferFactory.sharedInstance.wrap(BodyBytes.taken(buffer));
     }
 
     private record Message(HttpHeaders headers, Flux<DataBuffer> body) implements ReactiveHttpInputMessage {

@@ -212,9 +212,8 @@ public final class VoicesApi {
     }
 
     private static ProblemException unknown() {
-        Problem problem =
-                Problem.of(HttpStatus.NOT_FOUND, "NotFound", "There is no such voice; GET /v1/voices lists them.");
-        return new Problem(problem.type(), problem.title(), problem.status(), problem.detail(), problem.code(), "voice")
+        return Problem.of(HttpStatus.NOT_FOUND, "NotFound", "There is no such voice; GET /v1/voices lists them.")
+                .withField("voice")
                 .exception();
     }
 
