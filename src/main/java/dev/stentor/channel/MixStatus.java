@@ -2,6 +2,7 @@ package dev.stentor.channel;
 
 import dev.stentor.mix.Input;
 import dev.stentor.mix.Levels;
+import dev.stentor.mix.Mixer;
 import dev.stentor.mix.SourceOrigin;
 import dev.stentor.mix.SourceSettings;
 import java.util.List;
@@ -51,7 +52,27 @@ public record MixStatus(
             State state,
             Levels levels,
             Input.Counters counters,
-            long faultySamples) {}
+            long faultySamples) {
+
+        static SourceStatus of(Source source, Mixer.SourceState mixed) {
+            State state = mixed.leaving()
+                    ? State.LEAVING
+                    : mixed.counters().buffering() ? State.BUFFERING : State.PLAYING;
+            return new SourceStatus(
+                    mixed.name(),
+                    source.origin(),
+                    source.settings(),
+                    state,
+                    mixed.levels(),
+                    mixed.counters(),
+                    mixed.faultySamples());
+        }
+
+        static SourceStatus waiting(String name, Source source) {
+            return new SourceStatus(
+                    name, source.origin(), source.settings(), State.WAITING, Levels.SILENT, Input.Counters.NONE, 0);
+        }
+    }
 
     /** A source that failed and is over. */
     public record FailedSource(String name, SourceOrigin origin) {}

@@ -28,7 +28,7 @@ import reactor.core.scheduler.Scheduler;
  */
 final class OpenText implements UtteranceText, SegmentList {
 
-    /** How many times as long the rest of an unfinished word is waited for. */
+    /** Factor by which the rest of an unfinished word is waited for longer. */
     private static final int PATIENCE_WITHIN_A_WORD = 3;
     /** An unfinished sentence is not spoken while more than so many samples are still to be heard: two seconds. */
     private static final long ENOUGH_SAMPLES = 2L * SpeechTime.SAMPLES_PER_SECOND;

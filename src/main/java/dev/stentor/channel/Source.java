@@ -24,6 +24,9 @@ public record Source(
         @Nullable Double loudnessLufs,
         SourceOrigin origin) {
 
+    /** Most that a source's loudness is corrected, up or down. */
+    private static final double MAX_TRIM_DB = 24;
+
     /** The time at which a source begins. */
     public sealed interface Start {
 
@@ -46,6 +49,13 @@ public record Source(
     /** Returns a source that begins at once, and whose loudness is not corrected. */
     public static Source now(Supplier<Input> input, SourceSettings settings) {
         return new Source(input, settings, new Start.After(Duration.ZERO), null, SourceOrigin.NONE);
+    }
+
+    /** Returns the gain that brings it below speech of that loudness, in dB; 0 if loudness is not corrected, or not known. */
+    double trimDb(@Nullable Double speechLufs) {
+        return speechLufs == null || loudnessLufs == null || loudnessLufs.isInfinite()
+                ? 0
+                : Math.clamp(speechLufs - MixSettings.BED_BELOW_DB - loudnessLufs, -MAX_TRIM_DB, MAX_TRIM_DB);
     }
 
     /** Returns a copy with other settings. */

@@ -4,7 +4,6 @@ import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.Source.Start;
 import dev.stentor.clock.TickClock;
 import dev.stentor.mix.DuckSettings;
-import dev.stentor.mix.Input;
 import dev.stentor.mix.Levels;
 import dev.stentor.mix.Mixer;
 import dev.stentor.mix.VoiceLevels;
@@ -34,9 +33,6 @@ final class Stage {
 
     /** Longest time for which an utterance waits for the sources before it, in frames: 5 s. */
     private static final int LONGEST_ANNOUNCEMENT_FRAMES = 250;
-
-    /** Most that a source's loudness is corrected, up or down. */
-    private static final double MAX_TRIM_DB = 24;
 
     private final TickClock clock;
     private final Runnable changed;
@@ -293,13 +289,7 @@ final class Stage {
     }
 
     private void place(String name, Source source) {
-        Double target = settings.targetLufs();
-        Double loudness = source.loudnessLufs();
-        if (target != null && loudness != null && !loudness.isInfinite()) {
-            mixer.trim(name, Math.clamp(target - MixSettings.BED_BELOW_DB - loudness, -MAX_TRIM_DB, MAX_TRIM_DB));
-        } else {
-            mixer.trim(name, 0);
-        }
+        mixer.trim(name, source.trimDb(settings.targetLufs()));
     }
 
     private void trimVoice() {
@@ -325,23 +315,7 @@ final class Stage {
         return states.stream()
                 .filter(state -> on && state.name().equals(name) && (state.leaving() || mixer.has(name)))
                 .reduce((older, newer) -> newer)
-                .map(state -> new MixStatus.SourceStatus(
-                        name,
-                        source.origin(),
-                        source.settings(),
-                        state.leaving()
-                                ? MixStatus.State.LEAVING
-                                : state.counters().buffering() ? MixStatus.State.BUFFERING : MixStatus.State.PLAYING,
-                        state.levels(),
-                        state.counters(),
-                        state.faultySamples()))
-                .orElseGet(() -> new MixStatus.SourceStatus(
-                        name,
-                        source.origin(),
-                        source.settings(),
-                        MixStatus.State.WAITING,
-                        Levels.SILENT,
-                        Input.Counters.NONE,
-                        0));
+                .map(state -> MixStatus.SourceStatus.of(source, state))
+                .orElseGet(() -> MixStatus.SourceStatus.waiting(name, source));
     }
 }

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What is laid beside the speech of a channel: beds and earcons. */
+/** Rules for the sources beside the speech of a channel: beds and earcons. */
 class MixedSourcesTest {
 
     private final Booth booth = new Booth(ScriptedEngine.speaking(SPEECH, 9_600));

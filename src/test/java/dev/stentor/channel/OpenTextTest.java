@@ -1,7 +1,7 @@
 package dev.stentor.channel;
 
 import static dev.stentor.channel.Writer.SETTINGS;
-import static dev.stentor.channel.Writer.order;
+import static dev.stentor.channel.Writer.asked;
 import static dev.stentor.channel.Writer.refusal;
 import static dev.stentor.channel.Writer.sound;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-/** What is taken of a text that is still being written, how often, and until when; in virtual time. */
+/** Rules for the pieces of a text that is still being written: which are taken, how often, and until when; in virtual time. */
 class OpenTextTest {
 
     private final Writer writer = new Writer();
@@ -99,7 +99,7 @@ class OpenTextTest {
                         base.patience(),
                         base.longestPause(),
                         base.writing()));
-        var _ = small.answer(small.channel.speak(order("This fits into the sixty that may wait.\n")));
+        var _ = small.answer(small.channel.speak(asked("This fits into the sixty that may wait.\n")));
         String more = "And this does not fit before that was heard.\n";
         ChannelRefusal full = refusal(() -> small.answer(small.channel.write("u1", 1L, more)));
         assertThat(full.kind()).isEqualTo(ChannelRefusal.Kind.TOO_MUCH_TEXT);
@@ -112,7 +112,7 @@ class OpenTextTest {
     void clearingEndsTheTextAndCancelsWhatIsFetched() {
         var calls = ScriptedEngine.of(request -> sound(request).concatWith(Flux.never()));
         var busy = new Booth(calls, SETTINGS);
-        var _ = busy.answer(busy.channel.speak(order("The first sentence is here. The second sentence too. Third")));
+        var _ = busy.answer(busy.channel.speak(asked("The first sentence is here. The second sentence too. Third")));
         busy.clock.advance(Duration.ofMillis(200));
         assertThat(calls.requests()).hasSize(2);
         busy.clear(ClearRequest.all("user spoke"));
@@ -128,7 +128,7 @@ class OpenTextTest {
     @Test
     void oneThatIsTakenBackOrTooLateTakesNoMoreText() {
         writer.booth.speak("x".repeat(100));
-        var second = writer.booth.answer(writer.booth.channel.speak(order("waits")));
+        var second = writer.booth.answer(writer.booth.channel.speak(asked("waits")));
         var third = writer.booth.answer(writer.booth.channel.speak(new UtteranceRequest(
                 SpeechRequest.of("late"), UtteranceRequest.Mode.ENQUEUE, Duration.ofMillis(500), null, true)));
         var _ = writer.booth.answer(writer.booth.channel.cancel(second.id()));

@@ -101,10 +101,10 @@ class QueueingTest {
 
     @Test
     void theSameKeyIsSpokenOnce() {
-        var order = new UtteranceRequest(SpeechRequest.of("one"), Mode.ENQUEUE, null, "k-1");
-        Utterance first = booth.answer(booth.channel.speak(order));
+        var asked = new UtteranceRequest(SpeechRequest.of("one"), Mode.ENQUEUE, null, "k-1");
+        Utterance first = booth.answer(booth.channel.speak(asked));
         booth.clock.advance(Duration.ofSeconds(2));
-        Utterance again = booth.answer(booth.channel.speak(order));
+        Utterance again = booth.answer(booth.channel.speak(asked));
         booth.clock.advance(Duration.ofSeconds(2));
         assertThat(again.id()).isEqualTo(first.id());
         assertThat(again.state()).isEqualTo(State.DONE);
