@@ -125,8 +125,8 @@ final class NdjsonUtterance {
 
     private static boolean isForLackOfRoom(Throwable error) {
         return error instanceof ChannelException refused
-                && (refused.refusal() instanceof ChannelRefusal.TooMuchText
-                        || refused.refusal() instanceof ChannelRefusal.TooMuchSound);
+                && (refused.refusal().kind() == ChannelRefusal.Kind.TOO_MUCH_TEXT
+                        || refused.refusal().kind() == ChannelRefusal.Kind.TOO_MUCH_SOUND);
     }
 
     private Flux<Line> lines(Flux<DataBuffer> body, Duration patience) {
