@@ -122,7 +122,8 @@ final class AudioReader implements Subscription {
 
     private void read() {
         long from = position;
-        int length = (int) Math.min(from == 0 ? FIRST_BYTES : BYTES, sound.buffer().inFile() - from);
+        int length =
+                (int) Math.min(from == 0 ? FIRST_BYTES : BYTES, sound.buffer().inFile() - from);
         reading = true;
         sound.disk()
                 .call(

@@ -171,7 +171,8 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
             return;
         }
         reader.complete();
-        completion.outcome()
+        completion
+                .outcome()
                 .subscribe(
                         receipt -> {
                             var _ = reader.receipt().tryEmitValue(receipt);
