@@ -217,7 +217,9 @@ class GatewayPropertiesTest {
                 "gateway.upstreams[0].openai.voice-names.Cherry", "vivian",
                 "gateway.upstreams[0].openai.extra.stream", "true");
         try (Engine engine = Engine.of(bind(settings), Identifiers::requestId)) {
-            assertThat(stack(settings, engine).upstreams()).extracting(UpstreamStats::name).containsExactly("house");
+            assertThat(stack(settings, engine).upstreams())
+                    .extracting(UpstreamStats::name)
+                    .containsExactly("house");
             assertThat(engine.description()).isEqualTo("the speech service at 127.0.0.1");
         }
         assertThat(bind(settings).upstreams().getFirst().openai().voiceNames()).isEqualTo(Map.of("Cherry", "vivian"));
@@ -257,10 +259,13 @@ class GatewayPropertiesTest {
                 "gateway.upstreams[1].base-url", "https://dashscope-intl.aliyuncs.com/api/v1");
         assertThat(bind(settings).toString()).doesNotContain("sk-first").doesNotContain("sk-second");
         try (Engine engine = Engine.of(bind(settings), Identifiers::requestId)) {
-            assertThat(stack(settings, engine).upstreams()).extracting(UpstreamStats::name).containsExactly("dashscope", "intl");
+            assertThat(stack(settings, engine).upstreams())
+                    .extracting(UpstreamStats::name)
+                    .containsExactly("dashscope", "intl");
             assertThat(engine.description())
                     .isEqualTo("Qwen-TTS at dashscope.aliyuncs.com, then Qwen-TTS at dashscope-intl.aliyuncs.com");
-            var health = new EngineHealth(engine, stack(settings, engine)).health().block();
+            var health =
+                    new EngineHealth(engine, stack(settings, engine)).health().block();
             assertThat(Objects.requireNonNull(health).getStatus()).isEqualTo(Status.UP);
             assertThat(health.getDetails()).containsOnlyKeys("dashscope", "intl");
         }
@@ -279,7 +284,7 @@ class GatewayPropertiesTest {
     }
 
     private static EngineStack stack(Map<String, String> settings, Engine engine) {
-        return new EngineStack(bind(settings), engine, new Archiving(null, 0));
+        return EngineStack.of(bind(settings), engine, new Archiving(null, 0));
     }
 
     private static String chosen(Map<String, String> settings) {
