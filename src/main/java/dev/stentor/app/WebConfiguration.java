@@ -30,7 +30,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -77,7 +76,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> dashScopeApi(Speaking speaking, Archiving archiving, PublicAddress gateway) {
         return new DashScopeApi(
                         speaking.oneRequest(),
@@ -95,7 +94,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> openAiApi(
             GatewayProperties properties, Engine engine, Speaking speaking, Scheduler encoding) {
         var limits = new OpenAiLimits(
@@ -113,7 +112,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> channelsApi(
             GatewayProperties properties,
             Speaking speaking,
@@ -134,7 +133,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> listenApi(
             GatewayProperties properties, Speaking speaking, Channels channels, Broadcasts broadcasts) {
         return new ListenApi(
@@ -152,13 +151,13 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(Ordered.LOWEST_PRECEDENCE)
+    @Order(RouteOrder.NOT_FOUND)
     RouterFunction<ServerResponse> nothingHere() {
         return NotFoundRoutes.routes();
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> catalogueApi(Engine engine) {
         return new CatalogueApi(engine.models(), engine.models().getFirst().name()).routes();
     }
@@ -170,7 +169,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> voicesApi(GatewayProperties properties, Engine engine, Spool spool) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
         return new VoicesApi(
@@ -184,7 +183,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> customizationApi(Engine engine, Spool spool) {
         return new CustomizationApi(engine.made(), spool, Identifiers::requestId).routes();
     }
