@@ -43,7 +43,7 @@ public final class Spool {
     }
 
     /** Returns the number of uploads in progress. */
-    public int files() {
+    int files() {
         return used.get();
     }
 

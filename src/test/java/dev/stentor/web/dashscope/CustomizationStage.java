@@ -5,6 +5,7 @@ import dev.stentor.speech.dashscope.DashScopeVoices;
 import dev.stentor.speech.voices.CustomVoices;
 import dev.stentor.web.TestServer;
 import dev.stentor.web.edge.Spool;
+import dev.stentor.web.edge.SpoolFiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,7 @@ final class CustomizationStage implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        Awaitility.await().until(() -> spool.files() == 0);
+        Awaitility.await().until(() -> SpoolFiles.in(spool) == 0);
         studio.close();
         service.close();
     }

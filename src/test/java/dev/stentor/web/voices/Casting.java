@@ -15,6 +15,7 @@ import dev.stentor.web.Multipart;
 import dev.stentor.web.TestServer;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Spool;
+import dev.stentor.web.edge.SpoolFiles;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class Casting implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        Awaitility.await().until(() -> spool.files() == 0);
+        Awaitility.await().until(() -> SpoolFiles.in(spool) == 0);
     }
 
     TestServer server(CustomVoices voices) {
