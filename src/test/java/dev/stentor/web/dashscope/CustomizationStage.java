@@ -13,7 +13,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import reactor.core.scheduler.Schedulers;
 
-/** The compatible address for making voices, with a stub of the service behind it. */
+/** The compatible API for making voices, with a stub of the service behind it. */
 final class CustomizationStage implements AutoCloseable {
 
     final StubService service;

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests to the DashScope API, and what their answers must be. */
+/** Requests to the DashScope API, and checks of its errors. */
 final class DashScopeRequests {
 
     /** The body of a plain request. */

@@ -1,6 +1,6 @@
 package dev.stentor.web.edge;
 
-/** A look into a spool, for tests of the rooms that use it. */
+/** Access to the number of files in a spool, for tests of the rooms that use it. */
 public final class SpoolFiles {
 
     private SpoolFiles() {}

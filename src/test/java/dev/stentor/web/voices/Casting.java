@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API of voices on a server of its own, before a studio that makes them. */
+/** The API of voices on a server of its own, with a fake studio behind it. */
 final class Casting implements AutoCloseable {
 
     static final JsonMapper JSON = new JsonMapper();
