@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Shows that the gates of the build can close: plants a fault for each, in a copy of the tree, and looks whether the build fails, and for that
-# reason. Prints a line a gate; ends with 1 if one let its fault pass. Arguments go to Maven:
+# Shows that the gates of the build work. For each gate it plants a fault in a copy of the tree, and checks that the build fails for that
+# reason. Prints one line for each gate. Ends with 1 if a gate let its fault pass. Arguments are passed to Maven:
 #
 #     scripts/planted-faults.sh -o
 set -uo pipefail
@@ -20,23 +20,24 @@ audio=src/main/java/dev/stentor/audio
 arguments=("$@")
 let_pass=0
 
-# A copy without faults. `small` keeps one room and no tests, which is enough for the compiler and quick.
+# Makes a copy without faults. `small` keeps one room and no tests: enough for the compiler, and fast.
 fresh() {
     rm -rf "$tree" && cp -a "$work/clean" "$tree" && cd "$tree" || exit 1
     find src/test/java -name '*.java' ! -path '*/deploy/*' ! -name ArchitectureTest.java ! -path '*/testing/package-info.java' -delete
     if [ "${1:-}" = small ]; then
         rm -r src/test/java
+        rm -r src/main/mary
         find src/main/java -name '*.java' ! -path '*/stentor/audio/*' ! -path '*/stentor/package-info.java' -delete
     fi
 }
 
-# Runs Maven in the copy; the browser's tests are not what is asked here.
+# Runs Maven in the copy, without the player's tests.
 build() {
     mvn -B -ntp -Dstyle.color=never -Dexec.skip=true ${arguments[@]+"${arguments[@]}"} "$@" >"$log" 2>&1 </dev/null
     status=$?
 }
 
-# closed GATE PATTERN…: the last build failed, and its output has all of the patterns.
+# closed GATE PATTERN…: checks that the last build failed, and that its output has all of the patterns.
 closed() {
     local gate=$1 pattern
     shift
@@ -53,23 +54,23 @@ closed() {
             return
         fi
     done
-    # The last pattern is the one that names the fault.
+    # The last pattern names the fault.
     printf 'closed  %-44s %s\n' "$gate" "$(grep -oE -- "${!#}" "$log" | head -n 1 | cut -c1-100)"
 }
 
-# plant FILE: a source file, from standard input.
+# plant FILE: writes a source file from standard input.
 plant() {
     mkdir -p "$(dirname "$1")" && cat >"$1"
 }
 
-# plant_dependency: one more in the pom, from standard input.
+# plant_dependency: adds a dependency to the pom from standard input.
 plant_dependency() {
     local text
     text=$(cat)
     awk -v text="$text" '/^  <\/dependencies>/ { print text } { print }' pom.xml >pom.planted && mv pom.planted pom.xml
 }
 
-# --- Without a fault, everything passes.
+# --- Without a fault, everything must pass.
 fresh
 build test -Dtest='ArchitectureTest,dev.stentor.deploy.*Test'
 if [ "$status" -ne 0 ]; then
@@ -79,7 +80,7 @@ if [ "$status" -ne 0 ]; then
 fi
 echo "passed  without a fault"
 
-# --- What the build needs.
+# --- Requirements of the build.
 fresh small
 sed -i.bak 's/<version>\[3\.8\.7,)</<version>[99,)</' pom.xml
 build validate
@@ -167,7 +168,7 @@ package dev.stentor.audio.bare;
 
 record Planted(int rate) {}
 JAVA
-# The root's marking does not reach into packages below it.
+# A package's marking does not apply to the packages below it.
 compile
 closed "RequireExplicitNullMarking: bare package" '^\[ERROR\].*\[RequireExplicitNullMarking\]' '\[RequireExplicitNullMarking\].*'
 
@@ -186,7 +187,7 @@ JAVA
 compile
 closed "javac: lint is an error" '\[rawtypes\] found raw type' 'warnings found and -Werror specified'
 
-# --- Tests: one build, since each fault has a test of its own that must fail.
+# --- Tests: one build for all faults, because each fault makes another test fail.
 fresh
 plant $audio/PlantedEdge.java <<'JAVA'
 package dev.stentor.audio;
@@ -253,7 +254,7 @@ class PlantedLeakTest {
             var leaked = PooledByteBufAllocator.DEFAULT.directBuffer(64);
             leaked.writeByte(i);
         }
-        // A leak is told when a buffer is made after the collection of one that was lost.
+        // A leak is reported when a buffer is created after a lost one was collected.
         for (int i = 0; i < 20; i++) {
             System.gc();
             PooledByteBufAllocator.DEFAULT.directBuffer(64).release();
@@ -277,7 +278,7 @@ closed "Manifests: unknown field" "ManifestsTest\.aResourceIsWhatKubernetesKnows
 closed "Manifests: wrong port" "ManifestsTest\.thePortsAgree$failed" 'expected: 80[0-9]+'
 closed "Manifests: image and pod differ in the user" "DeployedApplicationTest\.theImageRunsAsTheUserOfThePod$failed" '10002:10002'
 
-# --- Netty's leak detector speaks up, and that is all it does: it ends no build.
+# --- Netty's leak detector.
 if grep -qE "PlantedLeakTest\.neverReleases$failed" "$log"; then
     printf 'closed  %-44s %s\n' "leak detector" "PlantedLeakTest fails"
 elif grep -q 'LEAK: ByteBuf.release() was not called' "$log"; then

@@ -20,7 +20,7 @@ const mute = element("mute");
 const interrupt = element("interrupt");
 const volume = /** @type {HTMLInputElement} */ (element("volume"));
 
-Object.assign(window, { stentor: player }); // for tests and the curious
+Object.assign(window, { stentor: player }); // for tests, and for the browser's console
 document.title = `Stentor · ${channel}`;
 element("channel").textContent = channel;
 /** @type {HTMLAnchorElement} */ (element("another")).href = location.href;
@@ -33,7 +33,7 @@ player.addEventListener("utterance", (event) => captions.utterance(detail(event)
 player.addEventListener("caption", (event) => captions.caption(detail(event)));
 
 new Composer(element("composer"), base, () => {
-  if (player.state.audio === "locked") listen(); // the click that speaks may as well unlock
+  if (player.state.audio === "locked") listen(); // this click may unlock the audio too
 });
 new Mixer(
   element("mixer"),
@@ -65,12 +65,12 @@ function toggleMute() {
   showState();
 }
 
-/** Ends what is said, and all that waits, for everybody. */
+/** Clears the channel for everybody: ends what is spoken and everything in the queue. */
 async function clearChannel() {
   await fetch(`${base}/clear`, { method: "POST" }).catch((error) => console.warn("stentor", error));
 }
 
-/** Single keys act only where no field could want them. @param {KeyboardEvent} event */
+/** Handles the single-key shortcuts, unless the focused field needs the key itself. @param {KeyboardEvent} event */
 function onKey(event) {
   const { key, target, ctrlKey, altKey, metaKey } = event;
   if (ctrlKey || altKey || metaKey || event.repeat) return;

@@ -1,9 +1,10 @@
+/** Number of entries that the history keeps. */
 const KEPT = 30;
 
-/** How much of a long text stands around the phrase that is heard, in characters. */
+/** Number of characters of a long text that are shown before and after the phrase that is heard. */
 const CONTEXT = 300;
 
-/** Shows what is being said, large, the phrase that is heard marked; what was said before goes into a list. */
+/** Shows the text that is being spoken, with the phrase that is heard highlighted. Earlier texts go into a list. */
 export class Captions {
   #captionBox;
   #list;
@@ -41,7 +42,7 @@ export class Captions {
       current.text += text;
       to = current.text.length;
     } else if ((to ?? 0) > current.text.length) {
-      current.text = current.text.slice(0, from).padEnd(from ?? 0) + text; // only the beginning of a book came with its start
+      current.text = current.text.slice(0, from).padEnd(from ?? 0) + text; // of a very long text, only the beginning came with its start
     }
     this.#show(from ?? 0, to ?? 0);
   }

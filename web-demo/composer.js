@@ -1,4 +1,4 @@
-/** The form that speaks on the channel. What the gateway refuses is said in plain words beside the field that it is about. */
+/** The form for speaking on the channel. If the gateway refuses a text, the reason appears beside the field in question. */
 export class Composer {
   #form;
   #base;
@@ -7,7 +7,7 @@ export class Composer {
   /**
    * @param {HTMLElement} form
    * @param {string} base the channel's address
-   * @param {() => void} onSpeak called within the gesture that speaks
+   * @param {() => void} onSpeak called within the user gesture, before the text is sent
    */
   constructor(form, base, onSpeak) {
     this.#form = /** @type {HTMLFormElement} */ (form);
@@ -27,7 +27,7 @@ export class Composer {
 
   async #fillVoices() {
     const response = await fetch("/v1/voices").catch(() => null);
-    if (!response?.ok) return; // the gateway's own choice stays on offer
+    if (!response?.ok) return; // then only the default voice is offered
     const { voices, default: preferred } = await response.json();
     const options = voices.map((/** @type {{name: string, note?: string, sex?: string}} */ { name, note, sex }) => {
       const about = note || sex;
@@ -67,7 +67,7 @@ export class Composer {
     this.#showError(field === "voice" ? "voice" : "text", words);
   }
 
-  /** @param {"text" | "voice"} name @param {string} words empty: all is well */
+  /** @param {"text" | "voice"} name @param {string} words empty: no error */
   #showError(name, words) {
     const field = this.#field(name);
     field.setAttribute("aria-invalid", String(words !== ""));

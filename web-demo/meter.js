@@ -1,14 +1,14 @@
 const FLOOR_DB = -54;
 const BAR = 3;
 const GAP = 3;
-/** Assistive technology is told once a second at most. */
+/** Assistive technology gets the level at most once a second. */
 const ANNOUNCE_EVERY_MS = 1000;
 
-/** Draws the last seconds of loudness as bars around a line; for those who want no motion, one bar that grows. */
+/** Draws the loudness of the last seconds as bars; for users who prefer reduced motion, as one bar of changing length. */
 export class LevelMeter {
   #canvas;
   #context;
-  /** Newest last, 0 to 1. @type {number[]} */
+  /** Levels from 0 to 1, the newest last. @type {number[]} */
   #levels = [];
   #announcedAt = 0;
   #reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
@@ -21,7 +21,7 @@ export class LevelMeter {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#draw());
   }
 
-  /** Whether there is something to hear; the bars rest where there is not. */
+  /** Whether sound is being played. If not, the bars stand still. */
   running = false;
 
   /** @param {{rms: number, peak: number}} level */

@@ -3,8 +3,8 @@ const FLOOR_DB = -60;
 /** @typedef {{row: HTMLElement, gain: HTMLInputElement, label: HTMLElement, meter: HTMLMeterElement}} Row */
 
 /**
- * The sources beside the speech that the panel has no button of its own for: others put them in by the API. Each can be turned up and down,
- * and taken out.
+ * The rows of sources that were added through the API, and for which the panel has no controls of its own. Each row has a volume slider
+ * and a button that removes the source.
  */
 export class MixerRows {
   #list;
@@ -15,8 +15,8 @@ export class MixerRows {
 
   /**
    * @param {HTMLElement} list
-   * @param {HTMLTemplateElement} template a row
-   * @param {{setGain: (name: string, gainDb: number) => void, remove: (name: string) => void}} actions what a hand asks for
+   * @param {HTMLTemplateElement} template of one row
+   * @param {{setGain: (name: string, gainDb: number) => void, remove: (name: string) => void}} actions called on user input
    */
   constructor(list, template, actions) {
     this.#list = list;
@@ -24,7 +24,7 @@ export class MixerRows {
     this.#actions = actions;
   }
 
-  /** @param {import("./mixer.js").Source[]} sources those that are there now */
+  /** @param {import("./mixer.js").Source[]} sources all sources that exist now */
   show(sources) {
     const names = new Set(sources.map(({ name }) => name));
     for (const [name, { row }] of this.#rows) {
@@ -35,7 +35,7 @@ export class MixerRows {
     for (const source of sources) {
       const { gain, label, meter } = this.#rows.get(source.name) ?? this.#add(source.name);
       meter.value = Math.max(FLOOR_DB, source.level.rms_db);
-      if (document.activeElement === gain) continue; // what a hand is on is not moved under it
+      if (document.activeElement === gain) continue; // the user is moving it
       gain.value = String(source.gain_db);
       showValue(gain, label);
     }
@@ -50,12 +50,12 @@ export class MixerRows {
     const meter = /** @type {HTMLMeterElement} */ (part("meter"));
     const label = part("b");
     part("span span").textContent = name;
-    gain.ariaLabel = `How loud ${name} is`;
+    gain.ariaLabel = `Volume of ${name}`;
     gain.oninput = () => showValue(gain, label);
-    gain.onpointerdown = () => gain.focus(); // not every browser does
+    gain.onpointerdown = () => gain.focus(); // not every browser focuses a slider by itself
     gain.onchange = () => this.#actions.setGain(name, rounded(gain));
     meter.ariaLabel = `Level of ${name}`;
-    part("button").ariaLabel = `Take out ${name}`;
+    part("button").ariaLabel = `Remove ${name}`;
     part("button").onclick = () => this.#actions.remove(name);
     this.#list.append(row);
     const made = { row, gain, label, meter };
@@ -71,5 +71,5 @@ function showValue(gain, label) {
   label.textContent = words;
 }
 
-/** To half a decibel, which is as fine as a hand is. @param {HTMLInputElement} gain */
+/** Rounds to half a decibel. @param {HTMLInputElement} gain */
 const rounded = (gain) => Math.round(Number(gain.value) * 2) / 2;

@@ -6,10 +6,13 @@ const BED = "music";
 const BELL = "bell";
 
 /** @typedef {{name: string, kind?: string, sound?: string, gain_db: number, state: string, level: {rms_db: number}}} Source */
-/** @typedef {{name: string, message: string}} Failed could not be spoken */
-/** @typedef {{on: boolean, pending: boolean, duck: {depth_db: number}, level: {rms_db: number}, speech: {rms_db: number}, sources: Source[], failed?: Failed[]}} Mix */
+/** @typedef {{name: string, message: string}} Failed a source that could not be spoken, and why */
+/**
+ * @typedef {{on: boolean, pending: boolean, duck: {depth_db: number}, level: {rms_db: number}, speech: {rms_db: number}, sources:
+ * Source[], failed?: Failed[]}} Mix
+ */
 
-/** The mixing stage of the channel, for everybody: music under the speech, how it makes way, a bell, and how loud each is. */
+/** The panel of the channel's mixing stage: music under the speech, ducking, a bell, levels. Changes are heard by everybody. */
 export class Mixer {
   #base;
   #panel;
@@ -17,15 +20,15 @@ export class Mixer {
   #dismiss = document.createElement("button");
   /** @type {Mix | null} */
   #mix = null;
-  /** What a hand is on is not moved under it. @type {Element | null} */
+  /** The slider that the user is moving; it is not updated meanwhile. @type {Element | null} */
   #dragged = null;
   #polling = false;
 
   /**
    * @param {HTMLElement} panel
    * @param {string} base the channel's address
-   * @param {() => boolean} isOpen whether the channel is there to be asked
-   * @param {() => void} onUse called within the gesture that lets something sound
+   * @param {() => boolean} isOpen tells whether the channel can be asked
+   * @param {() => void} onUse called within the user gesture that starts a sound
    */
   constructor(panel, base, isOpen, onUse) {
     this.#panel = panel;
@@ -81,7 +84,7 @@ export class Mixer {
 
   async #fillSounds() {
     const response = await fetch("/v1/sounds").catch(() => null);
-    if (!response?.ok) return; // our own music stays on offer
+    if (!response?.ok) return; // then only the built-in music is offered
     const { sounds } = await response.json();
     const options = sounds.map(
       (/** @type {{name: string}} */ { name }) => new Option(name, name, false, name === "demo-bed"),
@@ -115,7 +118,7 @@ export class Mixer {
       const response = await fetch(`${this.#base}/mix`);
       if (response.ok) this.#show(await response.json());
     } catch {
-      this.#mix = null; // the status line says that there is no connection
+      this.#mix = null; // the status line shows that the connection is lost
     } finally {
       this.#polling = false;
     }
@@ -182,7 +185,12 @@ export class Mixer {
 /** @param {string} name */
 const sourcePath = (name) => `/sources/${encodeURIComponent(name)}`;
 
-/** Equal words are not written again: who has them read aloud would hear them again. @param {HTMLElement} place @param {string} words */
+/**
+ * Sets a text if it has changed. Writing an equal text again would make a screen reader repeat it.
+ *
+ * @param {HTMLElement} place
+ * @param {string} words
+ */
 function write(place, words) {
   if (place.textContent !== words) place.textContent = words;
 }

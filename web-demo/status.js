@@ -1,8 +1,8 @@
-/** Trouble shorter than this is not worth a word. */
+/** Interruptions that are shorter than this are not shown. */
 const GRACE_MS = 1000;
 const NOTE_MS = 8000;
 
-/** Says in words, by an icon and by a colour how the listener stands. Passing things are said in a note. */
+/** Shows the state of the listener as text, icon and colour. Shows brief notices in a separate line. */
 export class StatusLine {
   #status;
   #note;
@@ -36,7 +36,7 @@ export class StatusLine {
   /** @param {{ms: number, cause: string}} gap */
   gap({ ms }) {
     this.#hadTrouble = false;
-    if (ms > 0) this.showNote(`${(ms / 1000).toFixed(1)} seconds were missed.`);
+    if (ms > 0) this.showNote(`${(ms / 1000).toFixed(1)} seconds of sound were lost.`);
   }
 
   /** @param {string} text */
@@ -64,11 +64,11 @@ function describe({ connection, line, audio, playout }, muted) {
     case "waiting":
       return ["trouble", `Connection lost. Trying again (${line.attempt})…`];
     case "refused":
-      return ["trouble", line.reason ? `Not admitted: ${line.reason}` : `Not admitted (${line.code})`];
+      return ["trouble", line.reason ? `Connection refused: ${line.reason}` : `Connection refused (${line.code})`];
     case "closed":
       return ["silent", "Not listening"];
   }
-  if (audio !== "running") return ["silent", "Connected. Press Start to hear."];
+  if (audio !== "running") return ["silent", "Connected. Press Start to listen."];
   if (playout === "stalled") return ["busy", "Waiting for the network…"];
   if (muted) return ["silent", "Connected, muted"];
   return playout === "playing" ? ["speaking", "Connected, speaking"] : ["ready", "Connected, listening"];

@@ -7,34 +7,34 @@ const PROTOCOL = "stentor.v1";
 const FIRST_PROBES = 8;
 const FIRST_PROBES_EVERY_MS = 50;
 const PROBE_EVERY_MS = 5_000;
-/** Three probes without a word: the peer is dead, whatever the socket says. */
+/** After three probes without an answer the connection counts as dead, whatever the socket says. */
 const DEAD_AFTER_MS = 3 * PROBE_EVERY_MS;
-/** A connection that held this long starts the back-off anew. */
+/** A connection that lasted this long resets the back-off. */
 const STABLE_MS = 5_000;
 
 /**
  * @typedef {object} ConnectionState
  * @property {"connecting" | "open" | "waiting" | "closed" | "refused"} phase
- * @property {number} [attempt] how often it was tried since it last held
+ * @property {number} [attempt] number of attempts since the last connection that lasted
  * @property {number} [retryInMs]
  * @property {number} [code] close code
  * @property {string} [reason]
  */
 
 /**
- * @typedef {object} ConnectionListener told of everything in the order in which it came
+ * @typedef {object} ConnectionListener is called in the order in which things arrive
  * @property {(state: ConnectionState) => void} onState
  * @property {(welcome: any) => void} onWelcome
  * @property {(frame: import("./frames.js").Frame, buffer: ArrayBuffer, replayed: boolean, arrivalMs: number) => void} onFrame
- * @property {(message: any) => void} onMessage text, channel-wide or for this connection
- * @property {(what: string) => void} onFault the server broke the protocol
- * @property {() => object} report the body of a report
+ * @property {(message: any) => void} onMessage a text message, for the whole channel or for this connection
+ * @property {(what: string) => void} onFault the server violated the protocol
+ * @property {() => object} report returns the body of a report
  */
 
 /**
- * @typedef {object} Environment what the connection takes from its environment, so that tests can be that environment
+ * @typedef {object} Environment the browser's functions that the connection uses; tests pass their own
  * @property {(url: string, protocols: string[]) => WebSocket} open
- * @property {() => number} now milliseconds, monotonic
+ * @property {() => number} now monotonic time in milliseconds
  * @property {(run: () => void, ms: number) => any} setTimeout
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} random
@@ -49,7 +49,10 @@ export const browser = {
   random: () => Math.random(),
 };
 
-/** One listener's line to its channel: kept open, resumed where it broke off, its entries checked for order. Confined to one thread. */
+/**
+ * One listener's connection to its channel. Reconnects by itself, resumes where it broke off, and checks the order of entries. Confined
+ * to one thread.
+ */
 export class Connection {
   #options;
   #listener;
@@ -62,12 +65,12 @@ export class Connection {
   #timers = new Map();
   /** @type {number | null} */
   #epoch = null;
-  /** The sample after the last that arrived. @type {number | null} */
+  /** Position after the last sample that arrived. @type {number | null} */
   #pos = null;
   #codec = "pcm_s16le";
   #clockName = "";
   #reportMs = 1000;
-  /** @type {number | null} last entry of a running replay */
+  /** Last entry of the replay that is under way. @type {number | null} */
   #replayTo = null;
   #openedAt = Infinity;
   #probesLeft = 0;
@@ -107,7 +110,7 @@ export class Connection {
     this.#restartWatchdog();
   }
 
-  /** Takes leave for good: the next opening is a new listener's. */
+  /** Says goodbye and closes. Opening again makes a new listener. */
   close() {
     this.send({ t: "bye" });
     this.#drop();
@@ -120,7 +123,7 @@ export class Connection {
     if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(message));
   }
 
-  /** Reports now instead of at the next beat. @param {object} [more] */
+  /** Sends a report now instead of at the next interval. @param {object} [more] further fields */
   report(more) {
     if (!this.isOpen) return;
     this.send({ t: "report", ...this.#listener.report(), ...more });
@@ -247,7 +250,7 @@ export class Connection {
     this.#after("retry", retryInMs, () => this.open());
   }
 
-  /** Lets the socket go, deaf to whatever it still has to say. */
+  /** Closes the socket and ignores whatever it still delivers. */
   #drop() {
     this.#stopTimers();
     this.#openedAt = Infinity;
@@ -259,7 +262,7 @@ export class Connection {
     socket.close(1000);
   }
 
-  /** @param {string} name one timer of each name runs @param {number} ms @param {() => void} run */
+  /** Starts a timer, and stops an earlier one of the same name. @param {string} name @param {number} ms @param {() => void} run */
   #after(name, ms, run) {
     this.#environment.clearTimeout(this.#timers.get(name));
     this.#timers.set(name, this.#environment.setTimeout(run, ms));

@@ -1,34 +1,34 @@
 import { SAMPLES_PER_SECOND } from "./timeline.js";
 
-/** Marks this old are no longer leaving the device. */
+/** Reports older than this are dropped: their samples have left the device. */
 const KEPT_SECONDS = 3;
 
 /**
- * What the audio thread said about itself: at context time `time` the sample `pos` enters the device.
+ * One report of the audio thread: at context time `time` the sample `pos` enters the device.
  *
  * @typedef {{time: number, pos: number, gen: number, playing: boolean}} PositionReport
  */
 
-/** Knows which sample leaves the output at a given time, the device's latency taken off. */
+/** Computes which sample leaves the output at a given time, from the audio thread's reports. */
 export class HeardPosition {
   /** @type {PositionReport[]} */
   #reports = [];
 
-  /** @param {PositionReport} report later than the marks before */
+  /** @param {PositionReport} report later than all reports before */
   add(report) {
     this.#reports.push(report);
     while (this.#reports.length > 2 && this.#reports[1].time < report.time - KEPT_SECONDS) this.#reports.shift();
   }
 
-  /** Another timeline begins. */
+  /** Forgets all reports, because another timeline begins. */
   reset() {
     this.#reports = [];
   }
 
   /**
-   * The sample that leaves the output, and its generation.
+   * Returns the position that leaves the output, and its generation.
    *
-   * @param {number} time of the audio context, at the output
+   * @param {number} time the audio context's time at the output
    */
   at(time) {
     const index = this.#reports.findLastIndex((report) => report.time <= time);

@@ -7,7 +7,7 @@ import { SAMPLES_PER_MS, SAMPLES_PER_SECOND } from "./timeline.js";
 
 const REPORTS_PER_SECOND = 30;
 
-/** The audio thread's shell around the play-out: messages in, samples out, and a report some thirty times a second. */
+/** Runs the play-out on the audio thread: takes messages, renders samples, and reports about thirty times a second. */
 class StentorPlayout extends AudioWorkletProcessor {
   #tap = new Tap((run) => this.port.postMessage({ t: "tap", ...run }, [run.samples.buffer]));
   #playout = new Playout(new SampleRing(), (pos, out, at, count) => this.#tap.record(pos, out, at, count));

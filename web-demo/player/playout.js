@@ -5,15 +5,15 @@ import { SAMPLES_PER_MS as MS } from "./timeline.js";
 
 const START_TIMEOUT = 250 * MS;
 const RESUME_FLOOR = 40 * MS;
-/** Outside a replay, what waits beyond the lead and this is skipped: live sound must not grow old. */
+/** Most that may be buffered beyond the lead, except in a replay. More is skipped, so that live sound does not grow old. */
 const LIVE_MAXIMUM = 4000 * MS;
 
-/** @typedef {"idle" | "buffering" | "playing" | "stalled"} PlayoutState `held` comes on top of it */
+/** @typedef {"idle" | "buffering" | "playing" | "stalled"} PlayoutState the public state may also be `held` */
 
 /**
- * Decides sample by sample what is heard: waits until enough is there, plays without a seam, halts where the network is late and goes on
- * at the very next sample, jumps over what will never come. Samples of the timeline are never altered, except while a cut fades out.
- * Its clock is the number of samples asked for. Confined to the audio thread.
+ * The play-out's state machine; decides sample by sample what is heard. It waits until enough is buffered, and then plays. If the network
+ * is late it stops, and later continues with the very next sample. It skips what will never arrive. Samples are never altered, except
+ * while a cut fades out. Its clock is the number of samples that were rendered. Confined to the audio thread.
  */
 export class Playout {
   #ring;
@@ -21,20 +21,20 @@ export class Playout {
   #ramp = new Ramp();
   /** @type {PlayoutState} */
   #state = "idle";
-  /** The sound may stop here without a fault: the end of an utterance, of a pause, of a gap. */
+  /** Position at which the sound may end without an underrun: the end of an utterance, of a pause, of a gap. */
   #mayEndAt = -1;
-  /** Nothing is heard, and nothing is lost, until it is let go on. */
+  /** Whether it is paused: nothing is heard, and nothing is lost. */
   #held = false;
-  /** The next frame says where the timeline goes on, */
+  /** Whether the next frame sets the position. */
   #seekNext = true;
-  /** and, where nothing was heard before, the generation too. */
+  /** Whether the next frame sets the generation too, because nothing was heard before. */
   #anyGen = true;
   #waited = 0;
-  /** What a replay brought at once, allowed on top of the maximum until it is played. */
+  /** Samples that a replay brought at once. They are allowed on top of the maximum until they are played. */
   #replayed = 0;
-  /** @type {{from: number, to: number, gen: number} | null} */
+  /** The fade-out of a cut that is under way. @type {{from: number, to: number, gen: number} | null} */
   #fade = null;
-  /** Where the sound goes over to a newer rendering, and what comes after that. @type {Splice[]} */
+  /** Cross-fades to newer renderings, in order. @type {Splice[]} */
   #splices = [];
 
   /** Index of the next sample to play. */
@@ -43,12 +43,12 @@ export class Playout {
   target = 100 * MS;
   lead = 100 * MS;
   counts = { played: 0, concealed: 0, underruns: 0, stalled: 0, lost: 0, skipped: 0, stale: 0 };
-  /** Where a clear cut the sound off, until it is asked for. @type {{gen: number, pos: number} | null} */
+  /** Where a clear cut the sound off; the reader sets it to null. @type {{gen: number, pos: number} | null} */
   cut = null;
 
   /**
    * @param {import("./ring.js").SampleRing} ring
-   * @param {(pos: number, out: Float32Array, at: number, count: number) => void} [played] told of every unaltered sample that is played
+   * @param {(pos: number, out: Float32Array, at: number, count: number) => void} [played] gets every unaltered sample that is played
    */
   constructor(ring, played = () => {}) {
     this.#ring = ring;
@@ -64,12 +64,12 @@ export class Playout {
     return this.#ring.level(this.position);
   }
 
-  /** Samples that came twice and were ignored. */
+  /** Number of samples that arrived twice and were ignored. */
   get duplicates() {
     return this.#ring.duplicates;
   }
 
-  /** Takes the next frame. @param {import("./frames.js").Frame} frame @param {boolean} [replayed] whether it is history */
+  /** Takes the next frame. @param {import("./frames.js").Frame} frame @param {boolean} [replayed] whether it belongs to a replay */
   write(frame, replayed = false) {
     if (!this.#anyGen && isOlder(frame.gen, this.gen)) {
       this.counts.stale++;
@@ -85,15 +85,15 @@ export class Playout {
     this.#keepLive(replayed);
   }
 
-  /** Whatever comes next, the sound may stop after what is here: it is no underrun. */
+  /** Allows the sound to end after what is buffered: this is no underrun. */
   mayEnd() {
     this.#mayEndAt = this.#ring.end;
     if (this.#state === "stalled" && this.level === 0) this.#enter("idle");
   }
 
   /**
-   * Drops a generation: what is not heard yet is cancelled, after a drain and a fade. If the sound `continues`, it is there again from `pos` on
-   * as it was from `fromPos` on, without the speech, and the fade leads over to it at the very sample.
+   * Ends a generation. What was not heard yet is dropped, after a drain and a fade. If the sound `continues`, the server sends it again
+   * without the speech: what was at `fromPos` is now at `pos`. Then the fade is a cross-fade to the same moment of the new sound.
    *
    * @param {{gen: number, pos?: number, fromPos?: number, drainMs?: number, fadeMs?: number, continues?: boolean}} clear
    */
@@ -115,7 +115,7 @@ export class Playout {
     this.mayEnd();
     const fading = this.#fade;
     if (readable > 0) {
-      // What fades already goes on fading, no longer than it would have, and is cut in its own generation.
+      // A fade that is under way continues, and does not become longer. Its cut belongs to its own generation.
       if (!fading || to < fading.to) this.#fade = { from, to, gen: fading?.gen ?? old };
     } else {
       this.cut = { gen: old, pos: this.position };
@@ -124,7 +124,15 @@ export class Playout {
     }
   }
 
-  /** @param {number} gen the older one @param {number} pos @param {number} fromPos @param {number} drain @param {number} fade samples */
+  /**
+   * Plans the cross-fade to a newer rendering.
+   *
+   * @param {number} gen the older generation
+   * @param {number} pos
+   * @param {number} fromPos
+   * @param {number} drain in samples
+   * @param {number} fade in samples
+   */
   #crossFadeTo(gen, pos, fromPos, drain, fade) {
     const playing = this.#state === "playing" && !this.#held;
     this.#held = false;
@@ -133,21 +141,27 @@ export class Playout {
       return;
     }
     const last = this.#splices.at(-1);
-    // In the positions of the generation that is left; who is further behind than `fromPos` goes on at `pos`.
+    // In positions of the older generation. A player that is further behind than `fromPos` continues at `pos`.
     const from = this.#newestPosition + drain;
     const offset = pos - Math.min(fromPos, from);
     if (last && !last.begun) last.retarget({ offset, from: from - last.offset, length: fade });
     else this.#splices.push(new Splice({ gen, limit: pos, offset, from, length: fade }));
   }
 
-  /** What is heard now, in the positions of the newest rendering. */
+  /** The present position in the newest rendering. */
   get #newestPosition() {
     return this.#splices.reduce((heard, { offset }) => heard + offset, this.position);
   }
 
-  /** Nothing is heard that could fade: what waits is replaced. @param {number} gen @param {number} pos @param {number} fromPos */
+  /**
+   * Replaces what is buffered, because nothing is heard that could fade.
+   *
+   * @param {number} gen
+   * @param {number} pos
+   * @param {number} fromPos
+   */
   #replaceWaiting(gen, pos, fromPos) {
-    if (this.#seekNext) return; // nothing is known of the older rendering: the next frame says where it goes on
+    if (this.#seekNext) return; // there is no older rendering: the next frame sets the position
     this.cut = { gen, pos: this.position };
     this.#fade = null;
     this.#splices = [];
@@ -156,14 +170,14 @@ export class Playout {
     this.#ring.skip(this.#ring.end, pos, "cancelled");
   }
 
-  /** Falls silent at once, within a short fade, and keeps every sample. */
+  /** Falls silent with a short fade, and keeps every sample. */
   hold() {
     if (this.#held) return;
     this.#held = true;
     if (this.#state === "playing") this.#ramp.to(0);
   }
 
-  /** Goes on with the very next sample. */
+  /** Continues with the very next sample. */
   resume() {
     if (!this.#held) return;
     this.#held = false;
@@ -172,7 +186,7 @@ export class Playout {
       this.#ramp.to(this.#ring.at(this.position));
   }
 
-  /** Forgets everything: another timeline begins. */
+  /** Forgets everything, because another timeline begins. */
   reset() {
     this.#held = false;
     this.#seekNext = true;
@@ -183,13 +197,13 @@ export class Playout {
     this.#enter("idle");
   }
 
-  /** Fills the whole of `out`. @param {Float32Array} out */
+  /** Fills `out` completely. @param {Float32Array} out */
   render(out) {
     this.#waited += out.length;
     for (let at = 0; at < out.length;) at += this.#fill(out, at);
   }
 
-  /** Fills a part of `out` from `at` on and says how much. @param {Float32Array} out @param {number} at */
+  /** Fills a part of `out` from `at` on, and returns how many samples. @param {Float32Array} out @param {number} at */
   #fill(out, at) {
     if (this.#ramp.active) {
       const count = this.#ramp.fill(out, at);
@@ -217,7 +231,7 @@ export class Playout {
     return this.#copy(out, at, Math.min(readable, out.length - at));
   }
 
-  /** Plays up to a splice, and over it. @param {Splice} splice @param {Float32Array} out @param {number} at */
+  /** Plays up to a splice and through its cross-fade. @param {Splice} splice @param {Float32Array} out @param {number} at */
   #splice(splice, out, at) {
     const unchanged = splice.begun ? 0 : splice.unchanged(this.#ring, this.position);
     if (unchanged > 0) return this.#copy(out, at, Math.min(unchanged, out.length - at));
@@ -248,7 +262,7 @@ export class Playout {
     return count;
   }
 
-  /** Goes over to playing if enough is there. */
+  /** Starts to play if enough is buffered. Returns whether it did. */
   #start() {
     const level = this.level;
     if (level === 0) return false;
@@ -261,7 +275,7 @@ export class Playout {
     return true;
   }
 
-  /** Jumps over the hole at the position, if there is one. */
+  /** Skips the hole at the position. Returns whether there was one. */
   #skipHole() {
     if (this.position < this.#ring.start) this.#ring.skip(this.position, this.#ring.start, "lost");
     const hole = this.#ring.holeAt(this.position);
@@ -276,7 +290,7 @@ export class Playout {
     return true;
   }
 
-  /** Nothing is left to play: the end, or an underrun. The last sample fades to silence. */
+  /** Stops because the buffer is empty: at the end, or by an underrun. A ramp leads from the last sample to silence. */
   #halt() {
     if (this.#fade) this.cut = { gen: this.#fade.gen, pos: this.position };
     this.#fade = null;
@@ -300,9 +314,9 @@ export class Playout {
     }
   }
 
-  /** @param {boolean} replayed */
+  /** Skips sound if too much is buffered. @param {boolean} replayed */
   #keepLive(replayed) {
-    const level = this.#ring.level(this.#newestPosition); // older renderings of the same time do not count
+    const level = this.#ring.level(this.#newestPosition); // older renderings of the same sound do not count
     if (replayed) this.#replayed = level;
     else if (level <= LIVE_MAXIMUM) this.#replayed = 0;
     if (level <= this.lead + LIVE_MAXIMUM + this.#replayed) return;
@@ -312,7 +326,7 @@ export class Playout {
     this.#ring.skip(this.position, to, "cancelled");
   }
 
-  /** So much waits that it is skipped anyway: nothing older is played any more. */
+  /** Jumps to the newest rendering, because the older ones are skipped anyway. */
   #endSplices() {
     if (this.#splices.length === 0) return;
     this.cut = { gen: this.#splices[0].gen, pos: this.position };

@@ -1,23 +1,23 @@
 import { SAMPLES_PER_MS } from "./timeline.js";
 
 const LENGTH = 5 * SAMPLES_PER_MS;
-/** A smaller step is not heard as a click. */
+/** Smaller steps are not heard as a click. */
 const STEP = 1 / 64;
 
-/** A short straight line between two levels, where the sound breaks off or sets in: no click, and no sample of the timeline altered. */
+/** A linear ramp of 5 ms between two levels where sound begins or ends. It prevents a click, and alters no sample of the timeline. */
 export class Ramp {
   #from = 0;
   #to = 0;
   #left = 0;
 
-  /** The level that left last. */
+  /** The level that was played last. */
   last = 0;
 
   get active() {
     return this.#left > 0;
   }
 
-  /** Leads from the last level to another; does nothing where the step is small. @param {number} level */
+  /** Begins a ramp from the last level to another. Does nothing if the step is small. @param {number} level */
   to(level) {
     if (Math.abs(level - this.last) < STEP) {
       this.#left = 0;
@@ -29,7 +29,7 @@ export class Ramp {
     this.#left = LENGTH;
   }
 
-  /** Fills what it can of `out` from `at` on and says how much. @param {Float32Array} out @param {number} at */
+  /** Fills a part of `out` from `at` on, and returns how many samples. @param {Float32Array} out @param {number} at */
   fill(out, at) {
     const count = Math.min(this.#left, out.length - at);
     for (let i = 0; i < count; i++) {

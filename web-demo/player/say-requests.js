@@ -1,7 +1,7 @@
 /**
- * @typedef {object} SayOptions how a text is spoken; all but `ref` and `end` as the protocol names them, and of the first piece only
- * @property {string} [ref] what the text is called: several pieces of one reference are one utterance
- * @property {boolean} [end] whether nothing follows; true unless it is said
+ * @typedef {object} SayOptions how a text is spoken; all but `ref` and `end` have the protocol's names, and count for the first piece only
+ * @property {string} [ref] the name of the text; pieces of the same name form one utterance
+ * @property {boolean} [end] whether this is the last piece; default true
  * @property {"enqueue" | "next" | "interrupt"} [mode]
  * @property {string} [model]
  * @property {string} [voice]
@@ -12,7 +12,7 @@
 
 /** @typedef {{resolve: (said: {ref: string, id: string}) => void, reject: (reason: Error) => void}} Answer */
 
-/** What a listener has spoken over its line, until it is answered. The answers to one reference come in the order of its pieces. */
+/** The listener's `say` requests that wait for an answer. The answers for one `ref` come in the order of its pieces. */
 export class SayRequests {
   #send;
   #made = 0;
@@ -37,18 +37,18 @@ export class SayRequests {
     this.#next(ref)?.resolve({ ref, id });
   }
 
-  /** Whether that was the answer to a text. @param {{ref?: string, code: string, message: string}} error */
+  /** Rejects a request. Returns whether the error was the answer to one. @param {{ref?: string, code: string, message: string}} error */
   refused({ ref, code, message }) {
     const answer = ref === undefined ? undefined : this.#next(ref);
     answer?.reject(Object.assign(new Error(message), { code }));
     return answer !== undefined;
   }
 
-  /** The line broke: nobody knows what became of those without an answer. */
+  /** Rejects all requests, because the connection broke and their outcome is unknown. */
   lost() {
     const all = [...this.#waiting.values()].flat();
     this.#waiting.clear();
-    for (const { reject } of all) reject(Object.assign(new Error("The line broke."), { code: "lost" }));
+    for (const { reject } of all) reject(Object.assign(new Error("The connection broke."), { code: "lost" }));
   }
 
   /** @param {string} ref */

@@ -4,20 +4,20 @@ import { JitterEstimator } from "./estimator.js";
 import { HeardPosition } from "./heard.js";
 import { SAMPLES_PER_MS, resentUntil } from "./timeline.js";
 
-/** Before the audio thread has said anything. */
+/** The report that holds until the audio thread sends its first one. */
 const NO_REPORT = { gen: 0, level: 0, counts: {} };
 
 /**
  * @typedef {object} SpeakerListener
- * @property {() => void} onState what `audio` or `playout` say has changed
+ * @property {() => void} onState `audio` or `playout` has changed
  * @property {(level: {rms: number, peak: number}) => void} onLevel
- * @property {(cut: {gen: number, pos: number}) => void} onCut a clear took effect here
+ * @property {(cut: {gen: number, pos: number}) => void} onCut a clear took effect at this listener
  * @property {(run: {pos: number, samples: Int16Array}) => void} onTap
  */
 
 /**
- * The play-out as the page's thread sees it: hands frames to the audio thread, tells it how much to hold, knows what is heard. Until it is
- * unlocked nothing is heard, nothing is kept, and every cue is due at once.
+ * The play-out as the page's thread sees it. It passes frames to the audio thread, tells it how much to buffer, and knows which sample is
+ * heard. Until it is unlocked, nothing is heard, no sound is kept, and every cue runs at once.
  */
 export class Speaker {
   #listener;
@@ -27,18 +27,22 @@ export class Speaker {
   #heard = new HeardPosition();
   #cues = new Cues();
   #playout = "idle";
-  /** @type {any} the audio thread's last word */
+  /** The audio thread's latest report. @type {any} */
   #report = NO_REPORT;
-  /** The newest frame: how the timeline lies on the server's clock. @type {{pos: number, tsUs: number} | null} */
+  /**
+   * Position and due time of the newest frame, which relate the timeline to the server's clock.
+   *
+   * @type {{pos: number, tsUs: number} | null}
+   */
   #newestFrame = null;
-  /** Before it lies what was sent once already, and is sent again: it is late, and says nothing about the network. */
+  /** End of the sound that was sent a second time. Such frames are late, and say nothing about the network. */
   #resentUntil = 0;
   #leadMs = 0;
   #targetMs = 0;
   #stalledBefore = 0;
-  /** Samples that went by while locked. */
+  /** Number of samples that went by while locked. */
   #unheard = 0;
-  /** Whether any sound of this timeline was given to the audio thread: else none will be heard. */
+  /** Whether any sound of this timeline was passed to the audio thread. If not, none will be heard. */
   #delivered = false;
   #volume = 1;
   #muted = false;
@@ -109,7 +113,7 @@ export class Speaker {
   }
 
   /**
-   * Takes a frame and its buffer, which goes over to the audio thread.
+   * Takes a frame. The ownership of its buffer moves to the audio thread.
    *
    * @param {import("./frames.js").Frame} frame
    * @param {ArrayBuffer} buffer
@@ -125,7 +129,7 @@ export class Speaker {
     else this.#unheard += count;
   }
 
-  /** No sound may follow what was written: running dry there is no fault. */
+  /** Allows the sound to end after what was written: this is no underrun. */
   mayEnd() {
     this.#output?.post({ t: "end" });
   }
@@ -137,17 +141,17 @@ export class Speaker {
     this.#output?.post({ t: "clear", gen, pos, fromPos, drainMs, fadeMs, continues });
   }
 
-  /** Falls silent, and keeps what is there. */
+  /** Falls silent, and keeps the buffered sound. */
   hold() {
     this.#output?.post({ t: "hold" });
   }
 
-  /** Goes on where it was held. */
+  /** Continues where it was held. */
   resume() {
     this.#output?.post({ t: "resume" });
   }
 
-  /** Another timeline, on another clock, begins. */
+  /** Forgets everything, because another timeline on another clock begins. */
   reset() {
     this.#output?.post({ t: "reset" });
     this.#cues.heard(Infinity);
@@ -163,13 +167,13 @@ export class Speaker {
     this.#output?.post({ t: "tap" });
   }
 
-  /** Runs something when everything before `pos` was heard. @param {number} pos @param {() => void} run */
+  /** Runs something as soon as everything before `pos` was heard. @param {number} pos @param {() => void} run */
   cue(pos, run) {
     this.#cues.set(pos, run);
     if (!this.#output?.running || !this.#delivered) this.#cues.heard(Infinity);
   }
 
-  /** The sample that leaves the output now, and its generation. */
+  /** The position that leaves the output now, and its generation. */
   get heard() {
     return this.#output
       ? this.#heard.at(this.#output.heardTime)
@@ -187,7 +191,7 @@ export class Speaker {
     };
   }
 
-  /** How long after its time on the server's timeline a sample is heard; null while none is. @param {number} serverNowUs */
+  /** Returns how long after its due time a sample is heard, in ms; null while none is heard. @param {number} serverNowUs */
   latencyMs(serverNowUs) {
     if (!this.#newestFrame || this.#playout !== "playing") return null;
     const aheadMs = (this.#newestFrame.pos - this.heard.pos) / SAMPLES_PER_MS;
@@ -212,7 +216,7 @@ export class Speaker {
     if (changed) this.#listener.onState();
   }
 
-  /** @param {number} stalled samples of all stalls so far */
+  /** Raises the target after a stall. @param {number} stalled samples of all stalls so far */
   #learnFromStall(stalled) {
     this.#estimator.underran((stalled - this.#stalledBefore) / SAMPLES_PER_MS);
     this.#stalledBefore = stalled;

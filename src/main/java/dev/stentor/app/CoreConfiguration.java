@@ -65,7 +65,7 @@ class CoreConfiguration {
     Channels channels(
             GatewayProperties properties,
             ClockThread clock,
-            Speaking speaking,
+            EngineStack speaking,
             Broadcasts broadcasts,
             MeterRegistry registry) {
         GatewayProperties.Channels channels = properties.channels();
@@ -75,7 +75,10 @@ class CoreConfiguration {
                 Schedulers.parallel(),
                 channels.settings(),
                 new Channels.Limits(
-                        channels.max(), channels.idle(), channels.create() == GatewayProperties.Create.ON_USE),
+                        channels.max(),
+                        channels.idle(),
+                        channels.create() == GatewayProperties.Create.ON_USE,
+                        properties.sources().memory()),
                 broadcasts,
                 () -> Identifiers.random('u'),
                 Identifiers::epoch,

@@ -16,10 +16,10 @@ class EngineHealth implements ReactiveHealthIndicator {
     private final AtomicReference<Health> health = new AtomicReference<>(
             Health.outOfService().withDetail("reason", "warming up").build());
 
-    private final Engine engine;
+    private final EngineStack speaking;
 
-    EngineHealth(Engine engine) {
-        this.engine = engine;
+    EngineHealth(Engine engine, EngineStack speaking) {
+        this.speaking = speaking;
         var _ = engine.ready()
                 .subscribe(
                         nothing -> {},
@@ -34,7 +34,7 @@ class EngineHealth implements ReactiveHealthIndicator {
         return Mono.fromSupplier(() -> {
             Health.Builder now = Health.status(health.get().getStatus())
                     .withDetails(health.get().getDetails());
-            engine.upstreams().get().forEach(upstream -> now.withDetail(upstream.name(), upstream));
+            speaking.upstreams().forEach(upstream -> now.withDetail(upstream.name(), upstream));
             return now.build();
         });
     }

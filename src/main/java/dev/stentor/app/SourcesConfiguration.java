@@ -65,7 +65,7 @@ class SourcesConfiguration {
             Channels channels,
             SoundLibrary library,
             SoundStreams streams,
-            Speaking speaking,
+            EngineStack speaking,
             Spool spool) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
         return new SourcesApi(

@@ -77,7 +77,7 @@ class WebConfiguration {
 
     @Bean
     @Order(RouteOrder.APIS)
-    RouterFunction<ServerResponse> dashScopeApi(Speaking speaking, Archiving archiving, PublicAddress gateway) {
+    RouterFunction<ServerResponse> dashScopeApi(EngineStack speaking, Archiving archiving, PublicAddress gateway) {
         return new DashScopeApi(
                         speaking.oneRequest(),
                         archiving.addresses(gateway),
@@ -96,7 +96,7 @@ class WebConfiguration {
     @Bean
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> openAiApi(
-            GatewayProperties properties, Engine engine, Speaking speaking, Scheduler encoding) {
+            GatewayProperties properties, Engine engine, EngineStack speaking, Scheduler encoding) {
         var limits = new OpenAiLimits(
                 properties.channels().maxTextCharacters(),
                 Math.toIntExact(properties.api().maxBody().toBytes()),
@@ -115,7 +115,7 @@ class WebConfiguration {
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> channelsApi(
             GatewayProperties properties,
-            Speaking speaking,
+            EngineStack speaking,
             Archiving archiving,
             PublicAddress gateway,
             Channels channels,
@@ -135,7 +135,7 @@ class WebConfiguration {
     @Bean
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> listenApi(
-            GatewayProperties properties, Speaking speaking, Channels channels, Broadcasts broadcasts) {
+            GatewayProperties properties, EngineStack speaking, Channels channels, Broadcasts broadcasts) {
         return new ListenApi(
                         channels,
                         broadcasts,
@@ -170,13 +170,14 @@ class WebConfiguration {
 
     @Bean
     @Order(RouteOrder.APIS)
-    RouterFunction<ServerResponse> voicesApi(GatewayProperties properties, Engine engine, Spool spool) {
+    RouterFunction<ServerResponse> voicesApi(
+            GatewayProperties properties, Engine engine, EngineStack speaking, Spool spool) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
         return new VoicesApi(
                         engine.voices(),
                         engine.voices().getFirst().name(),
                         engine.made(),
-                        engine.speech(),
+                        speaking.unkept(),
                         bodies,
                         spool)
                 .routes();

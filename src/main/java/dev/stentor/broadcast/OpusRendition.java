@@ -245,7 +245,7 @@ final class OpusRendition implements Audience {
 
     private static void turnAway(Slot.Joining joining, Consumer<Listener> farewell) {
         Listener listener = joining.listener();
-        listener.loop.execute(() -> {
+        listener.loop().execute(() -> {
             listener.onLeave(joining.onLeave());
             farewell.accept(listener);
         });

@@ -80,7 +80,7 @@ final class Rendition implements Audience {
     }
 
     private Cohort open() {
-        var cohort = new Cohort(cohorts.size(), () -> new ListenerGroup(terms, micros, ring.copy(), stats));
+        var cohort = new Cohort(cohorts.size(), loop -> new ListenerGroup(terms, loop, micros, ring.copy(), stats));
         cohorts.add(cohort);
         return cohort;
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One utterance on its way: from the queue, through the engine, to the last frame. Confined to the clock's thread. */
+/** An utterance on its way from the queue, through the engine, to its last frame. Confined to the clock's thread. */
 final class ActiveUtterance {
 
     final String id;
@@ -88,33 +88,33 @@ final class ActiveUtterance {
                 : Optional.empty();
     }
 
-    /** The engine begins. */
-    void begin(EngineSubscriber reception) {
-        intake.begin(reception);
+    /** Records that the engine begins. */
+    void begin(EngineSubscriber subscriber) {
+        intake.begin(subscriber);
         state = Utterance.State.SYNTHESIZING;
     }
 
-    /** Whether its first frame was released. */
+    /** Tells whether its first frame was released, and it is not over. */
     boolean isPlaying() {
         return state == Utterance.State.PLAYING;
     }
 
-    /** Whether its end was told. */
+    /** Tells whether listeners were told of its end. */
     boolean isOver() {
         return state.isOver();
     }
 
-    /** Whether it should have begun by now, and has not. */
+    /** Tells whether it should have begun by now, and has not. */
     boolean isExpired(long nowMicros) {
         return nowMicros > deadlineMicros && !isPlaying();
     }
 
-    /** How much of it is still to be released, as far as one can guess. */
+    /** Returns how many samples are still to be released, as far as that can be guessed. */
     double remainingSamples() {
         return Math.max(0, map().guessedSamples() - released.samples());
     }
 
-    /** Marks the first frame's release. */
+    /** Records that the first frame is about to be released, and returns the event that tells it. */
     UtteranceStarted start(int inGeneration, long at) {
         released.begin(at);
         generation = inGeneration;
@@ -130,26 +130,26 @@ final class ActiveUtterance {
                 text.isOpen());
     }
 
-    /** Whether it has enough to begin, or to go on after a hole. */
+    /** Tells whether enough of it has arrived to begin, or to go on after a hole. */
     boolean mayStart(StartGate gate) {
         return intake.isOver()
                 || (text.isStarving() && frames.bufferedSamples() > 0)
                 || gate.isOpen(intake.arrivals(), frames.bufferedSamples(), map().guessedSamples());
     }
 
-    /** All that was released of it is taken back, to be released again later. */
+    /** Takes back all that was released of it, to be released again later. */
     void rewind(List<FrameCutter.Frame> takenBack) {
         frames.putBack(takenBack);
         released.rewind();
         state = intake.hasBegun() ? Utterance.State.SYNTHESIZING : Utterance.State.QUEUED;
     }
 
-    /** Which marks are reached with the end, after the last frame; none if it failed, for the rest was not spoken. */
+    /** Returns the marks that are reached with the end, after the last frame; none if it failed, since the rest was not spoken. */
     List<MarkReached> lastMarks() {
         return intake.failure() == null ? released.lastMarks() : List.of();
     }
 
-    /** Marks the end, after the last frame. */
+    /** Ends it after the last frame, and returns the event that tells it. */
     UtteranceEnded finish(long now) {
         return intake.failure() == null
                 ? end(Utterance.State.DONE, Reason.DONE, now)
@@ -157,9 +157,9 @@ final class ActiveUtterance {
     }
 
     /**
-     * Ends it early: it is not spoken any further, whatever the engine gives.
+     * Ends it early, and returns the event that tells it. Nothing more is spoken of it, whatever the engine gives.
      *
-     * @param heardPos what of the channel's timeline is heard
+     * @param heardPos position up to which the channel's timeline is heard
      */
     UtteranceEnded clear(long heardPos, long now) {
         intake.stop();
@@ -167,13 +167,13 @@ final class ActiveUtterance {
         return end(Utterance.State.CLEARED, Reason.CLEARED, now);
     }
 
-    /** Ends it before it began. */
+    /** Ends it before it began, and returns the event that tells it. */
     UtteranceEnded expire(long now) {
         intake.stop();
         return end(Utterance.State.EXPIRED, Reason.EXPIRED, now);
     }
 
-    /** As it stands, when that sample of the channel's timeline is heard. */
+    /** Returns its state at the moment when that position of the channel's timeline is heard. */
     Utterance snapshot(ChannelName channel, long heardPos) {
         TextMap map = map();
         TextMap.Offset offset = map.at(released.samples());
@@ -187,7 +187,7 @@ final class ActiveUtterance {
                 generation,
                 released.pos(),
                 released.samples(),
-                released.stretches(),
+                released.spans(),
                 progress,
                 released.heardSamples(heardPos),
                 map,
@@ -197,7 +197,7 @@ final class ActiveUtterance {
                 text.progress(id, state));
     }
 
-    /** Once the text is waited for, what was begun ends here: only silence can be held back. */
+    /** Returns the text's map. While more text is awaited, what was begun ends here: only silence can be held back. */
     private TextMap map() {
         return text.isStarving() && !frames.hasFrame() ? track.mapUpTo(released.samples()) : track.map();
     }
@@ -212,6 +212,6 @@ final class ActiveUtterance {
                 released.samples(),
                 reason,
                 why == null ? null : new ChannelEvent.Failure(why.code(), why.message()),
-                released.stretches());
+                released.spans());
     }
 }

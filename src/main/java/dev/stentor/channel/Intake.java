@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an engine gives of one utterance: sound, marks, and at last its end or its failure. Once it is over nothing more is taken,
- * whatever the engine gives. Confined to the clock's thread.
+ * The receiving end of one utterance: takes the engine's sound and segments, and at last its end or its failure. Once it is over,
+ * nothing more is taken, whatever the engine gives. Confined to the clock's thread.
  */
 final class Intake implements EngineSubscriber.Receiver {
 
@@ -23,85 +23,85 @@ final class Intake implements EngineSubscriber.Receiver {
     private final TextTrack track;
     private final Runnable changed;
     private final ArrivalRate arrivals = new ArrivalRate();
-    private @Nullable EngineSubscriber reception;
+    private @Nullable EngineSubscriber subscriber;
     private boolean over;
     private @Nullable SpeechFailure failure;
     private @Nullable WholeFile file;
     private long samples;
-    /** Samples of the text's beginning that are not this utterance's; -1 as long as that is not known. */
+    /** Samples of the text's beginning that do not belong to this utterance; -1 as long as the number is not known. */
     private long skipped;
 
     /**
-     * Waits for the engine to begin.
+     * Creates an intake that waits for the engine to begin.
      *
-     * @param continued whether the engine begins with a later part than the first
+     * @param resumed whether the engine begins with a later segment than the first
      * @param frames where the sound goes
-     * @param track where the marks go
+     * @param track where the segments go
      * @param changed called whenever something arrived or ended
      */
     Intake(
             String utterance,
             UtteranceText text,
-            boolean continued,
+            boolean resumed,
             FrameCutter frames,
             TextTrack track,
             Runnable changed) {
         this.utterance = utterance;
         this.text = text;
-        this.skipped = continued ? -1 : 0;
+        this.skipped = resumed ? -1 : 0;
         this.frames = frames;
         this.track = track;
         this.changed = changed;
     }
 
-    /** The engine begins. */
-    void begin(EngineSubscriber newReception) {
-        reception = newReception;
+    /** Sets the subscriber through which sound is asked for: the engine begins. */
+    void begin(EngineSubscriber newSubscriber) {
+        subscriber = newSubscriber;
     }
 
     boolean hasBegun() {
-        return reception != null;
+        return subscriber != null;
     }
 
-    /** Whether the engine has given all that will be taken. */
+    /** Tells whether the engine has given all that will be taken. */
     boolean isOver() {
         return over;
     }
 
-    /** What went wrong; null if nothing did. */
+    /** Returns why the engine failed; null if it did not. */
     @Nullable SpeechFailure failure() {
         return failure;
     }
 
-    /** Where the whole sound is kept; null if nobody said so, yet. */
+    /** Returns the file in which the whole sound is kept; null if there is none, or none was told yet. */
     @Nullable WholeFile file() {
         return file;
     }
 
-    /** How the sound comes in. */
+    /** Returns how fast and how evenly the sound arrives. */
     ArrivalRate arrivals() {
         return arrivals;
     }
 
     /** Asks for more, if more is to come and none is on its way. */
     void ask() {
-        if (reception != null && !over) {
-            reception.ask();
+        if (subscriber != null && !over) {
+            subscriber.ask();
         }
     }
 
-    /** For how long the engine has owed something; while the text is waited for, it owes nothing. */
+    /** Returns for how long the engine has owed something, in µs. While it waits for the text it owes nothing. */
     long silentMicros(long nowMicros) {
-        return reception == null || over ? 0 : text.engineMicros(reception.silentMicros(nowMicros), nowMicros);
+        return subscriber == null || over ? 0 : text.engineMicros(subscriber.silentMicros(nowMicros), nowMicros);
     }
 
-    /** Ends the engine's work as failed; what was received stays. */
+    /** Ends the engine's work as failed; the sound that was received stays. */
     void giveUp(SpeechFailure why) {
         cancel();
         fail(why);
     }
 
-    /** Ends it, and forgets what is there. */
+    /** Ends the engine's work, and drops the sound that was received and not released. */
     void stop() {
         over = true;
         cancel();
@@ -111,8 +111,8 @@ final class Intake implements EngineSubscriber.Receiver {
     /** Ends the engine's work, and the text's writing. */
     void cancel() {
         text.close();
-        if (reception != null) {
-            reception.cancel();
+        if (subscriber != null) {
+            subscriber.cancel();
         }
     }
 
@@ -121,19 +121,19 @@ final class Intake implements EngineSubscriber.Receiver {
         changed.run();
     }
 
-    /** The engine has said what became of it, which may be long before the last frame, or after it. */
+    /** Remembers the file, which may be told long before the last frame is released, or after it. */
     @Override
     public void kept(@Nullable WholeFile newFile) {
         file = newFile;
     }
 
     @Override
-    public void marked(SegmentMark mark) {
+    public void segmentBegan(SegmentMark segment) {
         if (!over) {
             if (skipped < 0) {
-                skipped = mark.firstSample();
+                skipped = segment.firstSample();
             }
-            track.add(mark.earlierBy(skipped));
+            track.add(segment.earlierBy(skipped));
         }
     }
 
@@ -163,7 +163,7 @@ final class Intake implements EngineSubscriber.Receiver {
         if (error instanceof SpeechException known) {
             fail(known.failure());
         } else {
-            // Its message may hold the text that was to be spoken.
+            // The error's message is left out: it may hold the text that was to be spoken.
             LOG.atError()
                     .addKeyValue("utterance", utterance)
                     .addKeyValue("type", error.getClass().getName())

@@ -3,14 +3,14 @@ package dev.stentor.channel;
 import dev.stentor.audio.SpeechTime;
 import java.time.Duration;
 
-/** Says whether more audio may be fetched: shut at the bound, open again at three quarters. Confined to the clock's thread. */
+/** A gate for prefetching: shut when the bound is reached, open again at three quarters of it. Confined to the clock's thread. */
 final class PrefetchGate {
 
     private long shutAtSamples;
     private boolean open = true;
 
     PrefetchGate(Duration bound) {
-        shutAtSamples = SpeechTime.samples(bound);
+        boundBy(bound);
     }
 
     /** Changes the bound from now on. */
@@ -18,6 +18,7 @@ final class PrefetchGate {
         shutAtSamples = SpeechTime.samples(bound);
     }
 
+    /** Tells whether more may be fetched. */
     boolean isOpen(long bufferedSamples) {
         if (bufferedSamples >= shutAtSamples) {
             open = false;

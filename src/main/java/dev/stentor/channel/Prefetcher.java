@@ -9,7 +9,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Has the utterances of a queue spoken by an engine, one after the other, up to a bound ahead of their release. Confined to the
+ * Fetches the sound of a queue's utterances from an engine, one after the other, up to a bound ahead of their release. Confined to the
  * clock's thread.
  */
 final class Prefetcher {
@@ -31,24 +31,24 @@ final class Prefetcher {
         this.gate = new PrefetchGate(settings.prefetch());
     }
 
-    /** Applies the new bound at once, and the new rules for open texts to those that are begun from now on. */
+    /** Applies a new bound at once, and new rules for open texts to those that are begun from now on. */
     void change(ChannelSettings settings) {
         gate.boundBy(settings.prefetch());
         live = live(settings.writing());
     }
 
     /**
-     * Keeps one engine stream busy: the earliest that still has something to give, while there is room. What waits behind it takes
-     * up no room: it would never be spoken, were the one before it not fetched.
+     * Asks for more sound of the first utterance that has not arrived whole, if the buffer has room for it. Utterances behind it do not
+     * count: it would never be spoken if they kept it from being fetched.
      */
-    void goOn() {
+    void fetch() {
         Optional<ActiveUtterance> next = queue.firstToReceive();
         if (next.isPresent() && gate.isOpen(queue.bufferedSamplesUpTo(next.get()))) {
-            ActiveUtterance turn = next.get();
-            if (turn.intake.hasBegun()) {
-                turn.intake.ask();
+            ActiveUtterance utterance = next.get();
+            if (utterance.intake.hasBegun()) {
+                utterance.intake.ask();
             } else {
-                begin(turn);
+                begin(utterance);
             }
         }
     }
@@ -57,10 +57,12 @@ final class Prefetcher {
         return new LiveText(engine, writing.ahead(), writing.pauses());
     }
 
-    private void begin(ActiveUtterance turn) {
-        var reception = new EngineSubscriber(clock, turn.intake);
-        turn.begin(reception);
-        LiveText now = live; // read here: what follows runs on another thread
-        Flux.defer(() -> reception.soundOf(turn.speak(engine, now))).subscribeOn(work).subscribe(reception);
+    private void begin(ActiveUtterance utterance) {
+        var subscriber = new EngineSubscriber(clock, utterance.intake);
+        utterance.begin(subscriber);
+        LiveText now = live; // read here: the rest runs on another thread
+        Flux.defer(() -> subscriber.soundOf(utterance.speak(engine, now)))
+                .subscribeOn(work)
+                .subscribe(subscriber);
     }
 }

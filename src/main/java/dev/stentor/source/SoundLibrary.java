@@ -143,8 +143,8 @@ public final class SoundLibrary {
                 .then();
     }
 
-    /** How much sound may lie ready, and how much may be played by all channels at a time, in samples. */
-    public long mostSamples() {
+    /** Returns how much sound may lie ready, in samples. */
+    private long mostSamples() {
         return settings.memory().toMillis() * PcmFormat.SPEECH.sampleRateHz() / 1_000;
     }
 

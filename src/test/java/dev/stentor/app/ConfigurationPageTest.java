@@ -37,8 +37,10 @@ class ConfigurationPageTest {
         var keys = new TreeSet<String>();
         Matcher row = ROW.matcher(Files.readString(Path.of("docs/configuration.md")));
         while (row.find()) {
-            List<String> names =
-                    KEY.matcher(row.group(1)).results().map(name -> name.group(1)).toList();
+            List<String> names = KEY.matcher(row.group(1))
+                    .results()
+                    .map(name -> name.group(1))
+                    .toList();
             String parent = names.getFirst().replaceFirst("\\.[^.]*(\\.\\*)?$", "");
             names.forEach(name -> keys.add(name.startsWith(".") ? parent + name : name));
         }

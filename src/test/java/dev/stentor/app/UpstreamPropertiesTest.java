@@ -22,7 +22,7 @@ class UpstreamPropertiesTest {
                 "gateway.upstreams[0].openai.voice-names.Cherry", "vivian",
                 "gateway.upstreams[0].openai.extra.stream", "true");
         try (Engine engine = Engine.of(Bound.bind(settings), Identifiers::requestId)) {
-            assertThat(engine.upstreams().get()).extracting(UpstreamStats::name).containsExactly("house");
+            assertThat(stack(settings, engine).upstreams()).extracting(UpstreamStats::name).containsExactly("house");
             assertThat(engine.description()).isEqualTo("the speech service at 127.0.0.1");
         }
         assertThat(Bound.bind(settings).upstreams().getFirst().openai().voiceNames()).isEqualTo(Map.of("Cherry", "vivian"));
@@ -62,10 +62,10 @@ class UpstreamPropertiesTest {
                 "gateway.upstreams[1].base-url", "https://dashscope-intl.aliyuncs.com/api/v1");
         assertThat(Bound.bind(settings).toString()).doesNotContain("sk-first").doesNotContain("sk-second");
         try (Engine engine = Engine.of(Bound.bind(settings), Identifiers::requestId)) {
-            assertThat(engine.upstreams().get()).extracting(UpstreamStats::name).containsExactly("dashscope", "intl");
+            assertThat(stack(settings, engine).upstreams()).extracting(UpstreamStats::name).containsExactly("dashscope", "intl");
             assertThat(engine.description())
                     .isEqualTo("Qwen-TTS at dashscope.aliyuncs.com, then Qwen-TTS at dashscope-intl.aliyuncs.com");
-            var health = new EngineHealth(engine).health().block();
+            var health = new EngineHealth(engine, stack(settings, engine)).health().block();
             assertThat(Objects.requireNonNull(health).getStatus()).isEqualTo(Status.UP);
             assertThat(health.getDetails()).containsOnlyKeys("dashscope", "intl");
         }
@@ -81,5 +81,9 @@ class UpstreamPropertiesTest {
                         "gateway.upstreams[0].name", "dashscope",
                         "gateway.upstreams[0].api-key", "sk-y")))
                 .hasMessageContaining("must be different");
+    }
+
+    private static EngineStack stack(Map<String, String> settings, Engine engine) {
+        return new EngineStack(Bound.bind(settings), engine, new Archiving(null, 0));
     }
 }

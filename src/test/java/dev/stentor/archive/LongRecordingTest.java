@@ -87,8 +87,11 @@ class LongRecordingTest {
     }
 
     private LongText longText(ScriptedEngine engine) {
-        var recorded = (ArchivingEngine) archive.over(engine);
-        return new LongText(recorded, _ -> LIMIT, 1, recorded::recorded);
+        return new LongText(
+                archive.over(engine),
+                _ -> LIMIT,
+                1,
+                (request, speech) -> ArchivingEngine.recorded(archive.archive(), request, speech));
     }
 
     private byte[] contentOf(Receipt receipt) throws Exception {

@@ -3,10 +3,11 @@ package dev.stentor.broadcast.socket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Puts the head of a server's WebSocket frame before a payload: final, unmasked (RFC 6455, section 5.2), so that the whole
- * message is the same for every listener.
+ * The framing of a server's WebSocket messages: each is one final, unmasked frame (RFC 6455, section 5.2), so that a whole message is
+ * the same for every listener.
  */
 public final class WebSocketFraming {
 
@@ -18,7 +19,7 @@ public final class WebSocketFraming {
 
     private WebSocketFraming() {}
 
-    /** An empty direct buffer with room for a payload, its head already written. The caller owns it. */
+    /** Returns a direct buffer with the head of a frame and room for its payload. The caller owns it. */
     public static ByteBuf begin(ByteBufAllocator allocator, int opcode, int payloadBytes) {
         ByteBuf frame = allocator.directBuffer(10 + payloadBytes);
         frame.writeByte(0x80 | opcode);
@@ -32,12 +33,18 @@ public final class WebSocketFraming {
         return frame;
     }
 
-    /** A text message. The caller owns it. */
-    public static ByteBuf text(ByteBufAllocator allocator, byte[] utf8) {
+    /** Frames a text message. The caller owns it. */
+    public static ByteBuf text(ByteBufAllocator allocator, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         return begin(allocator, TEXT, utf8.length).writeBytes(utf8);
     }
 
-    /** An empty ping. The caller owns it. */
+    /** Frames a text message in memory of Netty's default allocator. The caller owns it. */
+    public static ByteBuf text(String text) {
+        return text(ByteBufAllocator.DEFAULT, text);
+    }
+
+    /** Frames an empty ping. The caller owns it. */
     public static ByteBuf ping() {
         return Unpooled.wrappedBuffer(new byte[] {(byte) (0x80 | PING), 0});
     }

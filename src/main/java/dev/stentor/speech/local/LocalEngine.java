@@ -115,7 +115,8 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
             return Speech.failed(objection.get());
         }
         Persona persona = personas.of(request.voice()).orElseThrow();
-        return new LocalSpeech(requestIds.get(), request.text(), persona, voice, workers, segmenter).after(ready());
+        var speech = new LocalSpeech(requestIds.get(), request.text(), persona, voice, workers, segmenter, ready());
+        return Speech.once(() -> speech);
     }
 
     @Override

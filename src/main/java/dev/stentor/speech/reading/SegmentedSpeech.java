@@ -5,6 +5,7 @@ import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.SpeechSource;
 import dev.stentor.text.Segment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -28,7 +28,7 @@ import reactor.core.publisher.Sinks;
  * One text being spoken segment by segment. Belongs to the one subscription of its audio, whose signals are serialized; cancelling,
  * and the arrival of a segment that is still to be written, come on any thread and touch only what is thread-safe.
  */
-final class SegmentedSpeech {
+final class SegmentedSpeech implements SpeechSource {
 
     /** Where a text begins. */
     static final SegmentMark START = new SegmentMark(0, 0, 0, 0, 0);
@@ -41,9 +41,7 @@ final class SegmentedSpeech {
     private final int ahead;
     private final Pauses pauses;
     private final SegmentMark start;
-    private final AtomicBoolean subscribed = new AtomicBoolean();
     private final Sinks.Many<SegmentMark> marks = Sinks.many().replay().all();
-    private final Sinks.One<Mono<Receipt>> ended = Sinks.one();
     /** Heard so far. */
     private final AtomicLong samples = new AtomicLong();
 
@@ -80,22 +78,16 @@ final class SegmentedSpeech {
             Pauses pauses,
             SegmentMark start) {
         var reading = new SegmentedSpeech(engine, request, script, ahead, pauses, start);
-        return new Speech(
-                Flux.defer(reading::audio),
-                reading.ended.asMono().flatMap(Function.identity()),
-                reading.marks.asFlux());
+        return Speech.once(() -> reading).withMarks(reading.marks.asFlux());
     }
 
-    private Flux<ByteBuffer> audio() {
-        if (!subscribed.compareAndSet(false, true)) {
-            return Flux.error(new IllegalStateException("The audio can be subscribed to once."));
-        }
+    @Override
+    public Flux<ByteBuffer> audio() {
         return Flux.range(start.index(), Integer.MAX_VALUE - start.index())
                 .takeWhile(_ -> !over.get())
                 .concatMap(this::turn, 0)
-                .doOnComplete(() -> end(receipt(Receipt.Ending.COMPLETE)))
-                .doOnError(error -> end(Mono.error(error)))
-                .doOnCancel(() -> end(receipt(Receipt.Ending.CANCELLED)));
+                .doOnTerminate(this::end)
+                .doOnCancel(this::end);
     }
 
     /** One segment, which may have to be waited for; or the end. */
@@ -177,14 +169,14 @@ final class SegmentedSpeech {
         return fetched;
     }
 
-    private void end(Mono<Receipt> receipt) {
+    private void end() {
         fetching.dispose();
-        ended.tryEmitValue(receipt);
         marks.tryEmitComplete();
     }
 
     /** The sum; what a cancelled segment cannot say is left out. */
-    private Mono<Receipt> receipt(Receipt.Ending ending) {
+    @Override
+    public Mono<Receipt> receipt(Receipt.Ending ending) {
         long heard = samples.get();
         List<Mono<Receipt>> parts = new ArrayList<>();
         for (Mono<Receipt> part : receipts.values()) {

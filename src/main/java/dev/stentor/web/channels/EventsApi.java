@@ -50,7 +50,7 @@ final class EventsApi {
         FeedEvent.Id since = since(request);
         boolean levels = wantsLevels(request);
         Channel channel = lookup.open(request);
-        Broadcast broadcast = lookup.broadcasts().find(channel.name()).orElseThrow();
+        Broadcast broadcast = lookup.broadcasts().of(channel);
         if (!lookup.broadcasts().admit()) {
             throw Problem.of(
                             HttpStatus.TOO_MANY_REQUESTS,

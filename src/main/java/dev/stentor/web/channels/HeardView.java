@@ -35,7 +35,7 @@ record HeardView(
 
     /** Returns how much a listener heard according to its own report, or to the timeline if it has reported nothing. */
     static HeardView of(Utterance utterance, ListenerStatus listener, long nowMicros) {
-        OptionalLong heard = listener.heard(utterance.generation(), utterance.stretches(), nowMicros);
+        OptionalLong heard = listener.heard(utterance.generation(), utterance.spans(), nowMicros);
         return of(
                 listener.connection(),
                 listener.client(),

@@ -35,6 +35,8 @@ final class Refusals {
                 conflict(refusal).withNextSeq(expected).exception();
             case ChannelRefusal.NothingToResume _, ChannelRefusal.NotOpen _, ChannelRefusal.TextOver _ ->
                 conflict(refusal).exception();
+            case ChannelRefusal.TooManySources _, ChannelRefusal.TooMuchSourceSound _ ->
+                conflict(refusal).exception();
             case ChannelRefusal.Gone _ -> conflict(refusal).exception();
         };
     }

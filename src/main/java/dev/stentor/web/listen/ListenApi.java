@@ -187,7 +187,7 @@ public final class ListenApi {
     }
 
     private Broadcast open(ChannelName name, boolean make) {
-        return broadcasts.find(channels.open(name, make).name()).orElseThrow();
+        return broadcasts.of(channels.open(name, make));
     }
 
     private static boolean mayMake(ServerRequest request) {

@@ -142,7 +142,7 @@ class WholeWayThroughTheCloudTest {
 
     private static LongText way(DashScopeEngine engine, Scheduler timer, TextLimit limit) {
         var settings = new UpstreamSettings("stub", List.of(), 4, 0, 8, Duration.ofSeconds(5), 3);
-        var upstream = new Upstream(engine, settings, new Impatient(timer, FASTER), () -> 0);
+        var upstream = new Upstream(engine, settings, _ -> true, new Impatient(timer, FASTER), () -> 0);
         return new LongText(new Failover(List.of(upstream)), _ -> limit, LongText.AHEAD, LongText.Recorder.NONE);
     }
 
