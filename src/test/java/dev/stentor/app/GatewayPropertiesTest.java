@@ -22,7 +22,6 @@ import org.springframework.util.unit.DataSize;
 
 class GatewayPropertiesTest {
 
-
     @Test
     void theDefaultsAreThoseOfTheConfigurationPage() {
         GatewayProperties defaults = Bound.bind(Map.of());
@@ -94,7 +93,8 @@ class GatewayPropertiesTest {
 
     @Test
     void aMisspelledKeyIsRefused() {
-        assertThatThrownBy(() -> Bound.bind(Map.of("gateway.channels.leed", "1s"))).isInstanceOf(BindException.class);
+        assertThatThrownBy(() -> Bound.bind(Map.of("gateway.channels.leed", "1s")))
+                .isInstanceOf(BindException.class);
     }
 
     @Test

@@ -22,10 +22,13 @@ class UpstreamPropertiesTest {
                 "gateway.upstreams[0].openai.voice-names.Cherry", "vivian",
                 "gateway.upstreams[0].openai.extra.stream", "true");
         try (Engine engine = Engine.of(Bound.bind(settings), Identifiers::requestId)) {
-            assertThat(stack(settings, engine).upstreams()).extracting(UpstreamStats::name).containsExactly("house");
+            assertThat(stack(settings, engine).upstreams())
+                    .extracting(UpstreamStats::name)
+                    .containsExactly("house");
             assertThat(engine.description()).isEqualTo("the speech service at 127.0.0.1");
         }
-        assertThat(Bound.bind(settings).upstreams().getFirst().openai().voiceNames()).isEqualTo(Map.of("Cherry", "vivian"));
+        assertThat(Bound.bind(settings).upstreams().getFirst().openai().voiceNames())
+                .isEqualTo(Map.of("Cherry", "vivian"));
     }
 
     @Test
@@ -33,7 +36,8 @@ class UpstreamPropertiesTest {
         assertThatThrownBy(() -> Bound.bind(Map.of("gateway.upstreams[0].api-key", "sk-x")))
                 .rootCause()
                 .hasMessage("gateway.upstreams[].name must be given");
-        assertThatThrownBy(() -> Bound.bind(Map.of("gateway.upstreams[0].name", "a", "gateway.upstreams[0].tries", "0")))
+        assertThatThrownBy(
+                        () -> Bound.bind(Map.of("gateway.upstreams[0].name", "a", "gateway.upstreams[0].tries", "0")))
                 .rootCause()
                 .hasMessage("gateway.upstreams[].tries must be positive, was 0");
         assertThat(Bound.bind(Map.of("gateway.upstreams[0].name", "intl")).upstreams())
@@ -62,10 +66,13 @@ class UpstreamPropertiesTest {
                 "gateway.upstreams[1].base-url", "https://dashscope-intl.aliyuncs.com/api/v1");
         assertThat(Bound.bind(settings).toString()).doesNotContain("sk-first").doesNotContain("sk-second");
         try (Engine engine = Engine.of(Bound.bind(settings), Identifiers::requestId)) {
-            assertThat(stack(settings, engine).upstreams()).extracting(UpstreamStats::name).containsExactly("dashscope", "intl");
+            assertThat(stack(settings, engine).upstreams())
+                    .extracting(UpstreamStats::name)
+                    .containsExactly("dashscope", "intl");
             assertThat(engine.description())
                     .isEqualTo("Qwen-TTS at dashscope.aliyuncs.com, then Qwen-TTS at dashscope-intl.aliyuncs.com");
-            var health = new EngineHealth(engine, stack(settings, engine)).health().block();
+            var health =
+                    new EngineHealth(engine, stack(settings, engine)).health().block();
             assertThat(Objects.requireNonNull(health).getStatus()).isEqualTo(Status.UP);
             assertThat(health.getDetails()).containsOnlyKeys("dashscope", "intl");
         }

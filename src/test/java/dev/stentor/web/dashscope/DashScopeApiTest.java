@@ -68,7 +68,8 @@ class DashScopeApiTest {
     @Test
     void aFailureBeforeTheFirstSoundIsAnHttpStatus() {
         var failure = new SpeechFailure.Throttled("Throttling.RateQuota", "Too fast.", Duration.ofMillis(1_200));
-        HttpResponse<String> answer = DashScopeRequests.answer(ScriptedEngine.failingAfter(new byte[0], 4, failure), DashScopeRequests.HELLO);
+        HttpResponse<String> answer =
+                DashScopeRequests.answer(ScriptedEngine.failingAfter(new byte[0], 4, failure), DashScopeRequests.HELLO);
         assertThat(answer.headers().firstValue("retry-after")).hasValue("2");
         assertThat(answer.headers().allValues("content-type")).containsExactly("application/json");
         assertThat(answer.headers().allValues("x-request-id")).containsExactly("request-1");
@@ -129,7 +130,11 @@ class DashScopeApiTest {
             for (int i = 0; i < 5; i++) {
                 DashScopeRequests.assertError(server.post("{"), 400, "InvalidParameter", "JSON");
                 assertThat(server.post(DashScopeRequests.HELLO).body()).contains("event:result", "event:error");
-                DashScopeRequests.assertError(server.post(DashScopeRequests.saying("a".repeat(1_000_000))), 413, "BadRequest.TooLarge", "too large");
+                DashScopeRequests.assertError(
+                        server.post(DashScopeRequests.saying("a".repeat(1_000_000))),
+                        413,
+                        "BadRequest.TooLarge",
+                        "too large");
             }
         }
         assertThat(engine.requests()).hasSize(5);

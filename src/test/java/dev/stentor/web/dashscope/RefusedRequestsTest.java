@@ -22,7 +22,8 @@ class RefusedRequestsTest {
     void anotherAuthorizationIsNoKey(String authorization) {
         try (var server = new LoopbackServer(DashScopeRequests.silent())) {
             var request = server.request(DashScopeRequests.HELLO).setHeader("Authorization", authorization);
-            DashScopeRequests.assertError(server.send(request.build()), 401, "InvalidApiKey", "Invalid API-key provided.");
+            DashScopeRequests.assertError(
+                    server.send(request.build()), 401, "InvalidApiKey", "Invalid API-key provided.");
         }
     }
 
@@ -53,7 +54,8 @@ class RefusedRequestsTest {
     @Test
     void aCharsetBesideTheContentTypeIsFine() {
         try (var server = new LoopbackServer(DashScopeRequests.silent())) {
-            var request = server.request(DashScopeRequests.HELLO).setHeader("Content-Type", "application/json; charset=utf-8");
+            var request = server.request(DashScopeRequests.HELLO)
+                    .setHeader("Content-Type", "application/json; charset=utf-8");
             assertThat(server.send(request.build()).statusCode()).isEqualTo(200);
         }
     }
@@ -63,7 +65,8 @@ class RefusedRequestsTest {
     void withoutAnArchiveAWholeAnswerIsRefusedAndSaysWhatToDo(String value) {
         try (var server = new LoopbackServer(DashScopeRequests.silent())) {
             var request = server.request(DashScopeRequests.HELLO).setHeader("X-DashScope-SSE", value);
-            DashScopeRequests.assertError(server.send(request.build()), 400, "InvalidParameter", "X-DashScope-SSE: enable");
+            DashScopeRequests.assertError(
+                    server.send(request.build()), 400, "InvalidParameter", "X-DashScope-SSE: enable");
         }
     }
 
@@ -95,13 +98,16 @@ class RefusedRequestsTest {
                 "{\"model\":\"m\",\"input\":{\"text\":\"a\",\"optimize_instructions\":\"yes\"}} | true or false",
             })
     void aWrongBodyIsRefusedByTheNameOfWhatIsWrong(String body, String words) {
-        DashScopeRequests.assertError(DashScopeRequests.answer(DashScopeRequests.silent(), body), 400, "InvalidParameter", words);
+        DashScopeRequests.assertError(
+                DashScopeRequests.answer(DashScopeRequests.silent(), body), 400, "InvalidParameter", words);
     }
 
     @Test
     void sixHundredCharactersAreSpokenAndOneMoreIsNot() {
         var engine = DashScopeRequests.silent();
-        assertThat(DashScopeRequests.answer(engine, DashScopeRequests.saying("😀".repeat(600))).statusCode()).isEqualTo(200);
+        assertThat(DashScopeRequests.answer(engine, DashScopeRequests.saying("😀".repeat(600)))
+                        .statusCode())
+                .isEqualTo(200);
         DashScopeRequests.assertError(
                 DashScopeRequests.answer(engine, DashScopeRequests.saying("a".repeat(601))),
                 400,
@@ -113,13 +119,21 @@ class RefusedRequestsTest {
     @Test
     void aBodyBeyondTheLimitIsNotReadToItsEnd() {
         var engine = DashScopeRequests.silent();
-        DashScopeRequests.assertError(DashScopeRequests.answer(engine, DashScopeRequests.saying("a".repeat(1_000_000))), 413, "BadRequest.TooLarge", "too large");
+        DashScopeRequests.assertError(
+                DashScopeRequests.answer(engine, DashScopeRequests.saying("a".repeat(1_000_000))),
+                413,
+                "BadRequest.TooLarge",
+                "too large");
         assertThat(engine.requests()).isEmpty();
     }
 
     @Test
     void deeplyNestedJsonIsRefused() {
-        DashScopeRequests.assertError(DashScopeRequests.answer(DashScopeRequests.silent(), "[".repeat(20_000)), 400, "InvalidParameter", "JSON");
+        DashScopeRequests.assertError(
+                DashScopeRequests.answer(DashScopeRequests.silent(), "[".repeat(20_000)),
+                400,
+                "InvalidParameter",
+                "JSON");
     }
 
     @Test
@@ -127,6 +141,9 @@ class RefusedRequestsTest {
         Function<SpeechRequest, Flux<ByteBuffer>> script = _ -> Flux.error(
                 () -> new SpeechException(new SpeechFailure.InvalidInput("voice", "There is no voice Nobody.")));
         DashScopeRequests.assertError(
-                DashScopeRequests.answer(ScriptedEngine.of(script), DashScopeRequests.HELLO), 400, "InvalidParameter", "voice: There is no voice Nobody.");
+                DashScopeRequests.answer(ScriptedEngine.of(script), DashScopeRequests.HELLO),
+                400,
+                "InvalidParameter",
+                "voice: There is no voice Nobody.");
     }
 }
