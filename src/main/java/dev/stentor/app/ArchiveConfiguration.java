@@ -30,7 +30,7 @@ class ArchiveConfiguration {
 
     /** After the OpenAI API, whose one address lies among these. */
     @Bean
-    @Order(1)
+    @Order(RouteOrder.RECORDINGS)
     RouterFunction<ServerResponse> audioApi(Archiving archiving) {
         return archiving.routes();
     }

@@ -10,12 +10,12 @@ import dev.stentor.web.dashscope.DashScopeLimits;
 import dev.stentor.web.edge.HostRule;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.NotFoundRoutes;
+import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.edge.PublicAddress;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenRights;
 import dev.stentor.web.listen.ListenTimes;
-import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.openai.OpenAiApi;
 import dev.stentor.web.openai.OpenAiLimits;
 import dev.stentor.web.openai.OpenAiNames;
@@ -30,7 +30,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -59,7 +58,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> dashScopeApi(EngineStack speaking, Archiving archiving, PublicAddress gateway) {
         return new DashScopeApi(
                         speaking.oneRequest(),
@@ -77,7 +76,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> openAiApi(
             GatewayProperties properties, Engine engine, EngineStack speaking, Scheduler encoding) {
         var limits = new OpenAiLimits(
@@ -95,7 +94,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> channelsApi(
             GatewayProperties properties,
             EngineStack speaking,
@@ -116,7 +115,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> listenApi(
             GatewayProperties properties,
             EngineStack speaking,
@@ -138,13 +137,13 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(Ordered.LOWEST_PRECEDENCE)
+    @Order(RouteOrder.NOT_FOUND)
     RouterFunction<ServerResponse> nothingHere() {
         return NotFoundRoutes.routes();
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> catalogueApi(Engine engine) {
         return new CatalogueApi(engine.models(), engine.models().getFirst().name()).routes();
     }
@@ -156,7 +155,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> voicesApi(
             GatewayProperties properties, Engine engine, EngineStack speaking, Spool spool) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
@@ -171,7 +170,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> customizationApi(Engine engine, Spool spool) {
         return new CustomizationApi(engine.made(), spool, Identifiers::requestId).routes();
     }

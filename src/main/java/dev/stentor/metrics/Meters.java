@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.function.Supplier;
 
 /** All meters of the gateway. Prometheus writes underscores for the dots, and {@code _total} after the name of a counter. */
-public enum Meters {
+enum Meters {
     /** Requests that were played from a finished file. */
     ARCHIVE_HITS("stentor.archive.hits", "Requests played from a finished file"),
     /** Requests that joined an equal one still being spoken. */
@@ -80,7 +80,7 @@ public enum Meters {
     }
 
     /** Returns the name of the meter in Micrometer's form, with dots. */
-    public String meter() {
+    String meter() {
         return meter;
     }
 

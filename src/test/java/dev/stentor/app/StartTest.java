@@ -23,7 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.server.WebFilter;
 
-/** The whole context, as a user starts it, with a scripted cloud behind it. */
+/** Tests of the whole application context, as a user starts it, with a scripted cloud service. */
 class StartTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -31,7 +31,7 @@ class StartTest {
 
     private final ScriptedServer cloud = ScriptedServer.answering(answer());
 
-    /** Those that requests came on. */
+    /** Names of the threads on which requests arrived. */
     private final Queue<String> threads = new ConcurrentLinkedQueue<>();
 
     @TempDir
