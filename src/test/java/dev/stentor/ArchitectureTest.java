@@ -54,10 +54,13 @@ class ArchitectureTest {
             Map.entry("web.voices", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio")),
             Map.entry("web.channels", List.of("web.edge", "channel", "broadcast", "mix", "speech", "audio")),
             Map.entry("web.sources", List.of("web.edge", "channel", "source", "mix", "speech", "audio")),
-            Map.entry("web.listen", List.of("web.edge", "channel", "broadcast", "speech", "codec", "audio", "broadcast.socket")),
+            Map.entry(
+                    "web.listen",
+                    List.of("web.edge", "channel", "broadcast", "speech", "codec", "audio", "broadcast.socket")),
             Map.entry("web.audio", List.of("web.edge", "archive")),
             Map.entry("web.connection", List.of()),
-            Map.entry("metrics", List.of("archive", "source", "channel", "mix", "broadcast", "audio", "web.connection")),
+            Map.entry(
+                    "metrics", List.of("archive", "source", "channel", "mix", "broadcast", "audio", "web.connection")),
             Map.entry("app", List.of("*")));
 
     /** What a room may use besides the JDK; no entry means the JDK alone. */
@@ -67,17 +70,51 @@ class ArchitectureTest {
             Map.entry("speech.reading", List.of("reactor.core", "org.reactivestreams")),
             Map.entry("speech.voices", List.of("reactor.core", "org.reactivestreams")),
             Map.entry("speech.http", List.of("reactor.", "org.reactivestreams", "io.netty")),
-            Map.entry("speech.dashscope", List.of("reactor.", "org.reactivestreams", "io.netty", "tools.jackson", "com.fasterxml.jackson.annotation")),
+            Map.entry(
+                    "speech.dashscope",
+                    List.of(
+                            "reactor.",
+                            "org.reactivestreams",
+                            "io.netty",
+                            "tools.jackson",
+                            "com.fasterxml.jackson.annotation")),
             Map.entry("speech.openai", List.of("reactor.", "org.reactivestreams", "io.netty", "tools.jackson")),
-            Map.entry("speech.local", List.of("reactor.core", "org.reactivestreams", "marytts", "org.w3c.dom", "org.slf4j")),
+            Map.entry(
+                    "speech.local",
+                    List.of("reactor.core", "org.reactivestreams", "marytts", "org.w3c.dom", "org.slf4j")),
             Map.entry("speech.command", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
             Map.entry("archive", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
-            Map.entry("speech.upstream", List.of("reactor.core", "reactor.util", "reactor.pool", "org.reactivestreams", "io.github.resilience4j", "org.slf4j")),
+            Map.entry(
+                    "speech.upstream",
+                    List.of(
+                            "reactor.core",
+                            "reactor.util",
+                            "reactor.pool",
+                            "org.reactivestreams",
+                            "io.github.resilience4j",
+                            "org.slf4j")),
             Map.entry("source", List.of("reactor.", "org.reactivestreams", "io.netty")),
             Map.entry("channel", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
             Map.entry("broadcast.socket", List.of("io.netty")),
-            Map.entry("broadcast", List.of("reactor.core", "reactor.util", "org.reactivestreams", "io.netty", "tools.jackson", "org.slf4j")),
-            Map.entry("web", List.of("reactor.", "org.reactivestreams", "io.netty", "tools.jackson", "com.fasterxml.jackson.annotation", "org.springframework", "org.slf4j")),
+            Map.entry(
+                    "broadcast",
+                    List.of(
+                            "reactor.core",
+                            "reactor.util",
+                            "org.reactivestreams",
+                            "io.netty",
+                            "tools.jackson",
+                            "org.slf4j")),
+            Map.entry(
+                    "web",
+                    List.of(
+                            "reactor.",
+                            "org.reactivestreams",
+                            "io.netty",
+                            "tools.jackson",
+                            "com.fasterxml.jackson.annotation",
+                            "org.springframework",
+                            "org.slf4j")),
             Map.entry("metrics", List.of("io.micrometer.core")),
             Map.entry("app", List.of("")));
 

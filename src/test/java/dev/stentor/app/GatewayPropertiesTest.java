@@ -75,11 +75,7 @@ class GatewayPropertiesTest {
                                 null),
                         new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
                         new ConnectionProperties(
-                                20_000,
-                                1_000,
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(60),
-                                Duration.ofSeconds(60)),
+                                20_000, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60)),
                         new ArchiveProperties(
                                 Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000),
                         new VoicesProperties(

@@ -109,7 +109,8 @@ class StartTest {
         try (var socket = new Socket("127.0.0.1", at("/").getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: loc".getBytes(UTF_8));
-            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 408 ");
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 408 ");
         }
     }
 
@@ -120,7 +121,8 @@ class StartTest {
             socket.getOutputStream()
                     .write("GET /v1/channels HTTP/1.1\r\nHost: localhost:99999\r\nConnection: close\r\n\r\n"
                             .getBytes(UTF_8));
-            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 400 ");
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400 ");
         }
     }
 

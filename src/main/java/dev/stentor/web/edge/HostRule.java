@@ -50,9 +50,7 @@ public final class HostRule implements WebFilter {
         } catch (IllegalArgumentException e) {
             return refuse(exchange, HttpStatus.BAD_REQUEST, INVALID);
         }
-        return isOurs(host)
-                ? chain.filter(exchange)
-                : refuse(exchange, HttpStatus.MISDIRECTED_REQUEST, UNKNOWN);
+        return isOurs(host) ? chain.filter(exchange) : refuse(exchange, HttpStatus.MISDIRECTED_REQUEST, UNKNOWN);
     }
 
     private static Mono<Void> refuse(ServerWebExchange exchange, HttpStatus status, byte[] body) {
