@@ -137,7 +137,9 @@ public final class OggOpusReader implements SoundReader {
         int samples;
         try {
             samples = opus.decode(packet, 0, packet.length, decoded, 0, LONGEST_PACKET_SAMPLES, false);
-        } catch (OpusException | RuntimeException | AssertionError _) { // ported from C: broken data can make it throw anything
+        } catch (OpusException
+                | RuntimeException
+                | AssertionError _) { // ported from C: broken data can make it throw anything
             silenced++;
             return;
         }

@@ -102,8 +102,9 @@ final class Fader {
         }
         moves |= presence != before;
         step = moves && !moved && levelDb == targetDb && presence == (present ? 1 : 0);
-        rampSamples =
-                presence == before ? SpeechTime.FRAME_SAMPLES : Math.clamp(SpeechTime.samples(fadeMillis), SHORTEST, SpeechTime.FRAME_SAMPLES);
+        rampSamples = presence == before
+                ? SpeechTime.FRAME_SAMPLES
+                : Math.clamp(SpeechTime.samples(fadeMillis), SHORTEST, SpeechTime.FRAME_SAMPLES);
     }
 
     /** Tells whether the whole change lies within this frame: the gain was constant before it, and will be after it. */

@@ -9,8 +9,10 @@ import dev.stentor.audio.SpeechTime;
  */
 final class KWeighting {
 
-    private static final Biquad SHELF = Biquad.shelf(SpeechTime.SAMPLES_PER_SECOND, 1681.974450955533, 3.999843853973347, 0.7071752369554196);
-    private static final Biquad HIGH_PASS = Biquad.highPass(SpeechTime.SAMPLES_PER_SECOND, 38.13547087602444, 0.5003270373238773);
+    private static final Biquad SHELF =
+            Biquad.shelf(SpeechTime.SAMPLES_PER_SECOND, 1681.974450955533, 3.999843853973347, 0.7071752369554196);
+    private static final Biquad HIGH_PASS =
+            Biquad.highPass(SpeechTime.SAMPLES_PER_SECOND, 38.13547087602444, 0.5003270373238773);
 
     /** Smallest state that is kept: it is below any sound, and smaller numbers would become denormal, and slow. */
     private static final double NOTHING = 1e-30;

@@ -47,7 +47,11 @@ public final class SourceFactory {
             case SourceContent.Earcon(SoundName sound) ->
                 library.load(sound)
                         .map(stored -> new PreparedSource(
-                                content, loops, when, stored, _ -> stored.sound().once()));
+                                content,
+                                loops,
+                                when,
+                                stored,
+                                _ -> stored.sound().once()));
             case SourceContent.SpokenText(var request) ->
                 Mono.just(new PreparedSource(
                         content, loops, when, null, source -> SpokenSource.of(engine, request, work, source::failed)));

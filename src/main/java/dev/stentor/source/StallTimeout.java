@@ -18,11 +18,10 @@ final class StallTimeout {
         return Flux.defer(() -> {
             Sinks.One<float[]> timeout = Sinks.one();
             var waiting = Disposables.swap();
-            Runnable giveUp =
-                    () -> timeout.tryEmitError(new StreamFailure(Kind.STALLED, "The stream gave nothing for too long."));
+            Runnable giveUp = () ->
+                    timeout.tryEmitError(new StreamFailure(Kind.STALLED, "The stream gave nothing for too long."));
             return Flux.from(sound)
-                    .doOnRequest(
-                            _ -> waiting.update(timer.schedule(giveUp, longest.toMillis(), TimeUnit.MILLISECONDS)))
+                    .doOnRequest(_ -> waiting.update(timer.schedule(giveUp, longest.toMillis(), TimeUnit.MILLISECONDS)))
                     .doOnNext(_ -> waiting.update(Disposables.disposed()))
                     .takeUntilOther(timeout.asMono())
                     .doFinally(_ -> waiting.dispose());

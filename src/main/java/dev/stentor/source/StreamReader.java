@@ -77,7 +77,10 @@ final class StreamReader {
         boolean big = mediaType.startsWith("audio/l16");
         boolean known = head.get(0) == 'R' || head.get(0) == 'O';
         SoundReader begun = !known && (big || mediaType.startsWith("audio/pcm"))
-                ? new RawReader(new PcmFormat(number("rate", SpeechTime.SAMPLES_PER_SECOND), number("channels", 1), Short.SIZE), big, preset)
+                ? new RawReader(
+                        new PcmFormat(number("rate", SpeechTime.SAMPLES_PER_SECOND), number("channels", 1), Short.SIZE),
+                        big,
+                        preset)
                 : SoundFormat.reader(head.array(), preset);
         reader = begun;
         return begun;

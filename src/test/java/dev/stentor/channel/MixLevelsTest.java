@@ -29,7 +29,8 @@ class MixLevelsTest {
         float[] level = new float[SECOND];
         Arrays.fill(level, 0.25f);
         SoundClip sound = SoundClip.of(level);
-        booth.answer(booth.channel.put("bed", Source.now(sound::looped, new SourceSettings(0, 5, true)), UnaryOperator.identity()));
+        booth.answer(booth.channel.put(
+                "bed", Source.now(sound::looped, new SourceSettings(0, 5, true)), UnaryOperator.identity()));
     }
 
     @Test

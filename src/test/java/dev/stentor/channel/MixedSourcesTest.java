@@ -103,7 +103,14 @@ class MixedSourcesTest {
         float[] ping = new float[SECOND / 2];
         Arrays.fill(ping, 0.1f);
         SoundClip sound = SoundClip.of(ping);
-        booth.put("ping", new Source(sound::once, SourceSettings.UNITY, new Source.Start.BeforeEachUtterance(), null, SourceOrigin.NONE));
+        booth.put(
+                "ping",
+                new Source(
+                        sound::once,
+                        SourceSettings.UNITY,
+                        new Source.Start.BeforeEachUtterance(),
+                        null,
+                        SourceOrigin.NONE));
         booth.speak("one");
         booth.speak("two");
         booth.clock.advance(Duration.ofSeconds(13));
@@ -119,7 +126,13 @@ class MixedSourcesTest {
         booth.mix(ALWAYS);
         Source tone = tone(0.25, false);
         booth.put(
-                "late", new Source(tone.input(), tone.settings(), new Source.Start.After(Duration.ofSeconds(2)), null, SourceOrigin.NONE));
+                "late",
+                new Source(
+                        tone.input(),
+                        tone.settings(),
+                        new Source.Start.After(Duration.ofSeconds(2)),
+                        null,
+                        SourceOrigin.NONE));
         assertThat(booth.answer(booth.channel.mix()).sources().getFirst().state())
                 .isEqualTo(MixStatus.State.WAITING);
         booth.clock.advance(Duration.ofMillis(1_900));

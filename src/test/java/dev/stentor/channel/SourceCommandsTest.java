@@ -32,7 +32,8 @@ class SourceCommandsTest {
         for (int n = 1; n < SourceLimits.MAX_SOURCES; n++) {
             booth.put("s" + n, SILENCE);
         }
-        var first = booth.channel.put("first", SILENCE, UnaryOperator.identity()).toFuture();
+        var first =
+                booth.channel.put("first", SILENCE, UnaryOperator.identity()).toFuture();
         assertRefused(ChannelRefusal.TooManySources.class, booth.channel.put("second", SILENCE, DEEP));
         assertThat(first).isCompleted();
         MixStatus status = booth.answer(booth.channel.mix());
@@ -110,8 +111,7 @@ class SourceCommandsTest {
         Input over = _ -> Input.Given.END;
         booth.put(
                 name,
-                new Source(
-                        () -> over, SourceSettings.UNITY, new Source.Start.After(Duration.ZERO), null, failing));
+                new Source(() -> over, SourceSettings.UNITY, new Source.Start.After(Duration.ZERO), null, failing));
         booth.clock.advance(Duration.ofSeconds(5));
     }
 
