@@ -72,7 +72,7 @@ public final class Resampler {
     }
 
     /** Returns how many input samples must follow the time of an output sample before that is returned. */
-    public int delaySamples() {
+    int delaySamples() {
         return table == null ? 0 : table.taps() / 2;
     }
 

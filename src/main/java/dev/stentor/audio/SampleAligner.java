@@ -33,7 +33,7 @@ public final class SampleAligner {
     }
 
     /** Returns how many bytes wait for the rest of their sample: 0 or 1. */
-    public int remainderBytes() {
+    int remainderBytes() {
         return carried == NOTHING ? 0 : 1;
     }
 

@@ -17,7 +17,7 @@ public final class SourceException extends RuntimeException {
         NOT_ALLOWED
     }
 
-    public SourceException(Refusal refusal, String message) {
+    SourceException(Refusal refusal, String message) {
         super(message);
         this.refusal = refusal;
     }

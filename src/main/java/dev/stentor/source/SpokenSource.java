@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 /** Makes the input of a text that an engine speaks beside the speech of the channel. No sample is lost, however late it comes. */
-public final class SpokenSource {
+final class SpokenSource {
 
     private static final float FULL_SCALE = 32_768;
 
@@ -25,7 +25,7 @@ public final class SpokenSource {
      * @param work starts the engine; not owned
      * @param failed gets the failure, before the end of the input; on any thread
      */
-    public static Input of(SpeechEngine engine, SpeechRequest request, Scheduler work, Consumer<SpeechFailure> failed) {
+    static Input of(SpeechEngine engine, SpeechRequest request, Scheduler work, Consumer<SpeechFailure> failed) {
         Flux<float[]> sound = Flux.defer(() -> engine.speak(request).audio())
                 .subscribeOn(work)
                 .doOnError(error -> failed.accept(failure(error)))

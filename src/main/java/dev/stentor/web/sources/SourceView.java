@@ -86,7 +86,7 @@ record SourceView(
                 content == null ? null : kind(content),
                 content == null ? null : sound(content),
                 content instanceof SourceContent.StreamedBed bed ? bed.address().toString() : null,
-                source != null && source.isBed() ? source.loops() : null,
+                (source != null && source.isBed()) ? source.loops() : null,
                 source == null ? null : source.when().orElse(null),
                 status.state().name().toLowerCase(Locale.ROOT),
                 status.settings().gainDb(),
