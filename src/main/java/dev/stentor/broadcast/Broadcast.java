@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * One channel's broadcast: each event is encoded once for each {@link Rendition}, and handed to all who listen to that. No listener
@@ -42,6 +43,7 @@ public final class Broadcast implements ChannelOutput {
     private final EventFeed news;
     private final Map<String, Listener> clients = new HashMap<>();
     private final Set<Listener> present = ConcurrentHashMap.newKeySet();
+    private final CutReports cuts = new CutReports(this::connected);
     private final AtomicInteger listeners = new AtomicInteger();
     private final Runnable onClose;
     private volatile long released;
@@ -81,10 +83,29 @@ public final class Broadcast implements ChannelOutput {
 
     /** Every listener that has joined, over WebSocket and plain HTTP, in no order; from any thread. */
     public List<ListenerStatus> statuses() {
+        return Stream.concat(connected(), plain.statuses().stream()).toList();
+    }
+
+    private Stream<ListenerStatus> connected() {
         long now = clock.micros();
-        return Stream.concat(
-                        present.stream().map(listener -> listener.status(released, now)), plain.statuses().stream())
-                .toList();
+        return present.stream().map(listener -> listener.status(released, now));
+    }
+
+    /**
+     * Completes when each player that plays has told where a clear of that generation silenced it, or has left. The signal comes on the
+     * clock's thread: move it to another before any work.
+     */
+    public Mono<Void> silenced(int generation) {
+        return Mono.create(sink -> {
+            clock.execute(() -> {
+                if (closed) {
+                    sink.success();
+                } else {
+                    cuts.await(generation, sink);
+                }
+            });
+            sink.onDispose(() -> clock.execute(() -> cuts.forget(sink)));
+        });
     }
 
     /** All but the sound, for back ends. */
@@ -128,6 +149,7 @@ public final class Broadcast implements ChannelOutput {
             return;
         }
         closed = true;
+        cuts.close();
         if (removed) {
             audiences().forEach(audience -> audience.sendAway(CloseReason.NO_SUCH_CHANNEL));
             plain.close();
@@ -185,6 +207,9 @@ public final class Broadcast implements ChannelOutput {
             if (news.isFollowed()) {
                 clock.execute(() -> news.reported(status));
             }
+            if (cuts.isAwaited()) {
+                clock.execute(cuts::look);
+            }
         });
         Audience audience = audience(request.format());
         audience.admit(listener, request, () -> clock.execute(() -> dismiss(listener, request, audience)));
@@ -231,6 +256,7 @@ public final class Broadcast implements ChannelOutput {
     private void dismiss(Listener listener, JoinRequest request, Audience audience) {
         listeners.decrementAndGet();
         present.remove(listener);
+        cuts.look();
         if (request.client() != null) {
             clients.remove(request.client(), listener);
         }

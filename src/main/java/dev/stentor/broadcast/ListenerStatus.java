@@ -74,8 +74,14 @@ public record ListenerStatus(
         return heard < 0 ? OptionalLong.empty() : OptionalLong.of(heard);
     }
 
-    /** Whether it has said itself where it fell silent when that generation was cleared. */
-    public boolean saysWhereItEnded(int generation) {
+    /** Tells whether it has said itself where it fell silent when that generation was cleared. */
+    boolean saysWhereItEnded(int generation) {
         return ledger.saysWhereItEnded(generation);
+    }
+
+    /** Tells whether a clear of that generation silences it, and it has not said where yet. */
+    boolean owesCut(int generation) {
+        ListenerReport report = report();
+        return report != null && !report.isLocked() && !saysWhereItEnded(generation);
     }
 }
