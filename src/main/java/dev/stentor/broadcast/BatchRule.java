@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,6 @@ public record BatchRule(@Nullable Duration fixed) {
     /** 20 ms for a few listeners, 60 ms for more, 100 ms for many. */
     public static final BatchRule AUTO = new BatchRule(null);
 
-    private static final int FRAME_MILLIS = 20;
     private static final int SOME_MILLIS = 60;
     private static final int MOST_MILLIS = 100;
 
@@ -25,7 +25,7 @@ public record BatchRule(@Nullable Duration fixed) {
     private static final int MANY = 200;
 
     public BatchRule {
-        if (fixed != null && (fixed.toMillis() < FRAME_MILLIS || fixed.toMillis() > MOST_MILLIS)) {
+        if (fixed != null && (fixed.toMillis() < SpeechTime.FRAME_MILLIS || fixed.toMillis() > MOST_MILLIS)) {
             throw new IllegalArgumentException("batch must be 20 ms to 100 ms, was " + fixed);
         }
     }
@@ -36,13 +36,13 @@ public record BatchRule(@Nullable Duration fixed) {
         if (fixed != null || listeners >= MANY) {
             return most;
         }
-        return listeners < MORE_THAN_A_FEW ? FRAME_MILLIS : Math.min(SOME_MILLIS, most);
+        return listeners < MORE_THAN_A_FEW ? SpeechTime.FRAME_MILLIS : Math.min(SOME_MILLIS, most);
     }
 
     /** However many listen. */
     int mostMillis(long leadMillis) {
         long wanted = fixed == null ? MOST_MILLIS : fixed.toMillis();
         long allowed = Math.min(wanted, leadMillis - SPARE_LEAD_MILLIS);
-        return (int) Math.max(FRAME_MILLIS, allowed / FRAME_MILLIS * FRAME_MILLIS);
+        return (int) Math.max(SpeechTime.FRAME_MILLIS, allowed / SpeechTime.FRAME_MILLIS * SpeechTime.FRAME_MILLIS);
     }
 }

@@ -1,13 +1,12 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent.Audio;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Frames that end, or become others, without a click. */
 final class Crossfade {
-
-    private static final int SAMPLES_PER_MILLI = 24;
 
     private Crossfade() {}
 
@@ -39,7 +38,7 @@ final class Crossfade {
         ByteBuffer to = other.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer out = ByteBuffer.allocate(from.remaining()).order(ByteOrder.LITTLE_ENDIAN);
         int samples = from.remaining() / Short.BYTES;
-        int fade = Math.clamp((long) fadeMillis * SAMPLES_PER_MILLI, 1, samples);
+        int fade = Math.clamp(SpeechTime.samples(fadeMillis), 1, samples);
         for (int i = 0; i < samples; i++) {
             float gain = Math.max(0, 1 - (i + 1f) / fade);
             out.putShort((short) Math.round(from.getShort() * gain + to.getShort() * (1 - gain)));

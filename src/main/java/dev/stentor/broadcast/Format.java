@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.codec.OpusEncoder;
 import java.util.Arrays;
 import java.util.Optional;
@@ -7,11 +8,11 @@ import java.util.Optional;
 /** How the sound in a channel's entries is written. Positions count at 24 kHz in each, and a frame is 20 ms. */
 public enum Format {
     /** The engine's samples, bit for bit. */
-    PCM("pcm_s16le", 24_000, 0, 0, 960),
+    PCM("pcm_s16le", SpeechTime.SAMPLES_PER_SECOND, 0, 0, SpeechTime.FRAME_BYTES),
     /** A packet of 20 ms each, encoded once for all. */
     OPUS("opus", 48_000, OpusEncoder.PRE_SKIP, OpusEncoder.PRE_ROLL_PACKETS, 80);
 
-    private static final int FRAMES_PER_SECOND = 50;
+    private static final int FRAMES_PER_SECOND = 1_000 / SpeechTime.FRAME_MILLIS;
     private static final int WEB_SOCKET_BYTES = 4;
 
     private final String codec;

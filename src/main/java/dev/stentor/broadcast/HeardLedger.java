@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.ListenerReport.Cut;
 import dev.stentor.channel.TimelineSpan;
 import java.util.ArrayDeque;
@@ -30,8 +31,6 @@ public final class HeardLedger {
             @Nullable ListenerReport report, long reportedMicros, List<Lost> lost, List<Cut> cuts, long begin) {
 
         static final Snapshot NOTHING = new Snapshot(null, 0, List.of(), List.of(), 0);
-
-        private static final long SAMPLES_PER_MILLI = 24;
 
         /** How many of the samples of an utterance were heard, as far as reports go; -1 if none says anything, or it has no samples. */
         long heard(int generation, List<TimelineSpan> stretches, long nowMicros) {
@@ -68,7 +67,7 @@ public final class HeardLedger {
         }
 
         private long since(long nowMicros) {
-            return Math.max(0, nowMicros - reportedMicros) * SAMPLES_PER_MILLI / 1_000;
+            return SpeechTime.samplesOfMicros(Math.max(0, nowMicros - reportedMicros));
         }
 
         /** Whether the listener said itself where this generation ended for it. */

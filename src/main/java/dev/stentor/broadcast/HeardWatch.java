@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
@@ -66,7 +67,7 @@ final class HeardWatch {
             out.writeStringProperty("conn", listener.connection());
             out.writeStringProperty("client", listener.client());
             out.writeNumberProperty("samples", samples);
-            out.writeNumberProperty("ms", samples / 24);
+            out.writeNumberProperty("ms", SpeechTime.millis(samples));
             out.writeBooleanProperty("whole", samples == utterance.samples());
         });
         return new FeedEvent(null, "utterance.heard", json);

@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.Messages.Resumed;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
@@ -54,6 +55,6 @@ record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
 
     private long missingMillis(@Nullable Long heardPos, long from) {
         long lastHeard = heardPos == null ? ring.before(ring.firstSeq()).pos() : heardPos;
-        return Math.max(0, (ring.before(from).pos() - lastHeard) / 24);
+        return Math.max(0, SpeechTime.millis(ring.before(from).pos() - lastHeard));
     }
 }

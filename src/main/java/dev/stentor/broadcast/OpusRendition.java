@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * that order and numbers are those of PCM. A clear waits for nobody. Confined to the clock's thread.
  */
 final class OpusRendition implements Audience {
-
-    private static final int FRAME_MILLIS = 20;
 
     private final Rendition rendition;
     private final TickClock clock;
@@ -151,7 +150,7 @@ final class OpusRendition implements Audience {
 
     private static int mostWaiting(StreamParameters terms) {
         long mostMillis = terms.leadMillis() + terms.settings().lag().toMillis() / 2;
-        return Math.toIntExact(mostMillis / FRAME_MILLIS);
+        return Math.toIntExact(mostMillis / SpeechTime.FRAME_MILLIS);
     }
 
     private void turnAwayWhoWaits(Consumer<Listener> farewell) {

@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.util.concurrent.Queues;
@@ -12,8 +13,6 @@ final class PlainFeedClient<T> {
 
     /** About 5 s. */
     private static final int QUEUE_FRAMES = 256;
-
-    private static final int FRAME_MILLIS = 20;
 
     private final Sinks.Many<T> sink = Sinks.many()
             .unicast()
@@ -51,8 +50,8 @@ final class PlainFeedClient<T> {
     /** Counts a frame as skipped. */
     void lose() {
         ListenerStatus.Losses losses = status.losses();
-        status = status.withLosses(losing ? losses.longerBy(FRAME_MILLIS) : losses.and(GapCause.SLOW, FRAME_MILLIS));
-        stats.lost(GapCause.SLOW, losing ? 0 : 1, FRAME_MILLIS);
+        status = status.withLosses(losing ? losses.longerBy(SpeechTime.FRAME_MILLIS) : losses.and(GapCause.SLOW, SpeechTime.FRAME_MILLIS));
+        stats.lost(GapCause.SLOW, losing ? 0 : 1, SpeechTime.FRAME_MILLIS);
         losing = true;
     }
 

@@ -1,5 +1,6 @@
 package dev.stentor.web.listen;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.socket.CloseReason;
@@ -199,7 +200,7 @@ public final class ListenApi {
     }
 
     private static int rateHz(ServerRequest request) {
-        String rate = request.queryParam("rate").orElse("24000");
+        String rate = request.queryParam("rate").orElse(Integer.toString(SpeechTime.SAMPLES_PER_SECOND));
         return PlainListening.RATES_HZ.stream()
                 .filter(offered -> rate.equals(offered.toString()))
                 .findFirst()

@@ -2,6 +2,7 @@ package dev.stentor.web.listen;
 
 import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.PcmResampler;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.audio.WavHeader;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.OpusSound;
@@ -29,7 +30,7 @@ final class PlainListening {
     static final MediaType OGG = MediaType.parseMediaType("audio/ogg");
 
     /** At which a bare WebSocket can have its samples. */
-    static final List<Integer> RATES_HZ = List.of(8_000, 16_000, 24_000, 48_000);
+    static final List<Integer> RATES_HZ = List.of(8_000, 16_000, SpeechTime.SAMPLES_PER_SECOND, 48_000);
 
     private static final int PREFETCH = 8;
 

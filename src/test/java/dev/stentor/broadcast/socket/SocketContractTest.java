@@ -2,6 +2,7 @@ package dev.stentor.broadcast.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
@@ -13,7 +14,6 @@ import dev.stentor.broadcast.JoinRequest;
 import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.OpusEncoding;
-import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelName;
@@ -202,10 +202,10 @@ class SocketContractTest {
 
     private void frames(Broadcast broadcast, int count) {
         for (int i = 0; i < count; i++) {
-            ByteBuffer audio = ByteBuffer.wrap(Signals.selfIndexing(pos, ChannelEvent.FRAME_SAMPLES))
+            ByteBuffer audio = ByteBuffer.wrap(Signals.selfIndexing(pos, SpeechTime.FRAME_SAMPLES))
                     .asReadOnlyBuffer();
-            broadcast.on(new Audio(1, pos, clock.micros(), false, false, audio, ChannelEvent.FRAME_SAMPLES));
-            pos += ChannelEvent.FRAME_SAMPLES;
+            broadcast.on(new Audio(1, pos, clock.micros(), false, false, audio, SpeechTime.FRAME_SAMPLES));
+            pos += SpeechTime.FRAME_SAMPLES;
             clock.advance(Duration.ofMillis(20));
         }
         broadcast.flush();

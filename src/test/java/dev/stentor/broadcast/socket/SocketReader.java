@@ -2,7 +2,7 @@ package dev.stentor.broadcast.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.channel.ChannelEvent;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.testing.Signals;
 import io.netty.channel.Channel;
 import java.io.BufferedInputStream;
@@ -172,9 +172,9 @@ final class SocketReader implements AutoCloseable {
         assertThat(frame.getLong(8)).isEqualTo(nextPos);
         byte[] samples = new byte[frame.capacity() - 24];
         frame.get(24, samples);
-        assertThat(samples).isEqualTo(Signals.selfIndexing(nextPos, ChannelEvent.FRAME_SAMPLES));
-        nextPos += ChannelEvent.FRAME_SAMPLES;
-        heard += ChannelEvent.FRAME_SAMPLES;
+        assertThat(samples).isEqualTo(Signals.selfIndexing(nextPos, SpeechTime.FRAME_SAMPLES));
+        nextPos += SpeechTime.FRAME_SAMPLES;
+        heard += SpeechTime.FRAME_SAMPLES;
     }
 
     @Override
