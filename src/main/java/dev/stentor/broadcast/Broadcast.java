@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * One channel's broadcast: each event is encoded once for each {@link Rendition}, and handed to all who listen to that. No listener
- * can slow the channel or another listener.
+ * The broadcast of one channel: each event is encoded once for each {@link Rendition}, and handed to all listeners of that. No
+ * listener can slow the channel or another listener.
  *
- * <p>{@link #join} may be called from any thread; all else is confined to the clock's thread.
+ * <p>Methods that say so may be called from any thread; all else is confined to the clock's thread.
  */
 public final class Broadcast implements ChannelOutput {
 
@@ -36,7 +36,7 @@ public final class Broadcast implements ChannelOutput {
     private final BroadcastStats stats;
     private final EntryEncoder encoder;
     private final Rendition pcm;
-    /** Only while somebody listens to it. */
+    /** The rendition in Opus; null while nobody listens to it. */
     private @Nullable OpusRendition opus;
 
     private final PlainFeed plain;
@@ -70,18 +70,18 @@ public final class Broadcast implements ChannelOutput {
         this.news = new EventFeed(terms.channel(), terms.epoch(), clock, pcm.ring());
     }
 
-    /** Lets a listener in. It is greeted, and gets entries, on its own event loop, until it leaves. */
+    /** Admits a listener. It is greeted, and gets entries, on its own event loop, until it leaves. From any thread. */
     public void join(Listener listener, JoinRequest request) {
         listeners.incrementAndGet();
         clock.execute(() -> admit(listener, request));
     }
 
-    /** How many listen, over WebSocket and plain HTTP; from any thread. */
+    /** Returns how many listen, over WebSocket and plain HTTP; from any thread. */
     public int listeners() {
         return listeners.get() + plain.listeners();
     }
 
-    /** Every listener that has joined, over WebSocket and plain HTTP, in no order; from any thread. */
+    /** Returns the figures of each listener that has joined, over WebSocket and plain HTTP, in no order; from any thread. */
     public List<ListenerStatus> statuses() {
         return Stream.concat(connected(), plain.statuses().stream()).toList();
     }
@@ -92,8 +92,8 @@ public final class Broadcast implements ChannelOutput {
     }
 
     /**
-     * Completes when each player that plays has told where a clear of that generation silenced it, or has left. The signal comes on the
-     * clock's thread: move it to another before any work.
+     * Completes when each player that plays has told where a clear of that generation silenced it, or has left. The signal
+     * comes on the clock's thread: move it to another before any work.
      */
     public Mono<Void> silenced(int generation) {
         return Mono.create(sink -> {
@@ -108,12 +108,12 @@ public final class Broadcast implements ChannelOutput {
         });
     }
 
-    /** All but the sound, for back ends. */
+    /** Returns the feed of all events but the sound, for back ends. */
     public EventFeed news() {
         return news;
     }
 
-    /** The sound alone, for clients that speak no protocol. */
+    /** Returns the sound alone, for clients that speak no protocol. */
     public PlainFeed plain() {
         return plain;
     }
@@ -162,17 +162,17 @@ public final class Broadcast implements ChannelOutput {
         onClose.run();
     }
 
-    /** How its listeners are treated; from any thread. */
+    /** Returns how its listeners are treated; from any thread. */
     public BroadcastSettings settings() {
         return terms.settings();
     }
 
-    /** Of the sound in Opus, in bit/s; from any thread. */
+    /** Returns the bit rate of sound in Opus, in bit/s; from any thread. */
     public int opusBitrate() {
         return encoding.opus().bitsPerSecond();
     }
 
-    /** Treats its listeners in another way from now on; only Opus that is being made already is made as before. */
+    /** Treats its listeners in another way from now on. A rendition in Opus that exists keeps its encoding. */
     void follow(BroadcastSettings newSettings, OpusEncoding newEncoding) {
         encoding = newEncoding;
         follow(terms.withSettings(newSettings));
@@ -183,7 +183,7 @@ public final class Broadcast implements ChannelOutput {
         audiences().forEach(audience -> audience.follow(newTerms));
     }
 
-    /** When the channel closes, its listeners are not to come back. */
+    /** Marks the channel as removed: when it closes, its listeners are told not to come back. */
     void remove() {
         removed = true;
     }
@@ -227,7 +227,10 @@ public final class Broadcast implements ChannelOutput {
         };
     }
 
-    /** Begins with what PCM still knows, so that who comes from there, or asks for the past, misses nothing. */
+    /**
+     * Returns the rendition in Opus. It begins with the past that PCM keeps, so a listener that comes from there misses
+     * nothing.
+     */
     private OpusRendition opus() {
         if (opus == null) {
             EntryRing past = pcm.ring();

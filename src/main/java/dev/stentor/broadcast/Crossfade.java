@@ -5,18 +5,18 @@ import dev.stentor.channel.ChannelEvent.Audio;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Frames that end, or become others, without a click. */
+/** A linear fade of a frame to silence or to another frame, so that no click is heard. */
 final class Crossfade {
 
     private Crossfade() {}
 
-    /** The same frame, falling to silence within so many milliseconds, and within the frame. */
+    /** Fades a frame to silence, within so many milliseconds but not longer than the frame. */
     static Audio out(Audio frame, int fadeMillis) {
         ByteBuffer silence = ByteBuffer.allocate(frame.audio().remaining());
         return with(frame, blend(frame.audio(), silence, fadeMillis), true);
     }
 
-    /** The later frame, led into from the one that was to be heard at the same time. */
+    /** Fades from the frame that was to be heard at the same time to a later one. */
     static Audio over(Audio former, Audio frame, int fadeMillis) {
         return with(frame, blend(former.audio(), frame.audio(), fadeMillis), frame.last());
     }

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what is known of what one listener has heard. Confined to the connection's event loop. */
+/** A record of what one listener has heard, as far as it is known. Confined to the connection's event loop. */
 public final class HeardLedger {
 
     private static final int KEPT = 64;
@@ -32,7 +32,7 @@ public final class HeardLedger {
 
         static final Snapshot NOTHING = new Snapshot(null, 0, List.of(), List.of(), 0);
 
-        /** How many of the samples of an utterance were heard, as far as reports go; -1 if none says anything, or it has no samples. */
+        /** Returns how many samples of an utterance were heard by the reports; -1 if no report tells, or it has no samples. */
         long heard(int generation, List<TimelineSpan> stretches, long nowMicros) {
             return stretches.stream()
                     .mapToLong(stretch -> heard(generation, stretch.pos(), stretch.samples(), nowMicros))
@@ -40,7 +40,7 @@ public final class HeardLedger {
                     .orElse(-1);
         }
 
-        /** How many of these samples were heard, as far as reports go; -1 if none says anything. */
+        /** Returns how many of these samples were heard by the reports; -1 if no report tells. */
         long heard(int generation, long from, long samples, long nowMicros) {
             Cut cut = cutOf(generation);
             if (cut != null) {
@@ -54,7 +54,7 @@ public final class HeardLedger {
         }
 
         /**
-         * By how many samples a player that plays is behind what was released; 0 if it does not play, or never said so.
+         * Returns by how many samples a player that plays is behind what was released; 0 if it does not play, or never said so.
          *
          * @param released the sample after the last one that was released
          */
@@ -70,7 +70,7 @@ public final class HeardLedger {
             return SpeechTime.samplesOfMicros(Math.max(0, nowMicros - reportedMicros));
         }
 
-        /** Whether the listener said itself where this generation ended for it. */
+        /** Tells whether the listener said itself where this generation ended for it. */
         boolean saysWhereItEnded(int generation) {
             return cutOf(generation) != null;
         }
@@ -105,7 +105,7 @@ public final class HeardLedger {
         }
     }
 
-    /** Of one run after the other; what two of them have in common counts once. */
+    /** Adds a run of lost samples, not before the latest one; samples of both count once. */
     void lost(long from, long to) {
         Lost latest = lost.peekLast();
         long begin = latest == null ? from : Math.max(from, latest.to());
@@ -119,7 +119,7 @@ public final class HeardLedger {
         keep(lost, new Lost(begin, to));
     }
 
-    /** What lies before that sample is not to be played any more. */
+    /** Notes that what lies before that sample is not to be played any more. */
     void cleared(long pos) {
         begin = pos;
     }

@@ -6,12 +6,12 @@ import dev.stentor.broadcast.Messages.Resumed;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the entry at which a listener begins. */
+/** A finder of the entry with which a listener begins. */
 record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
 
     private static final long MODULUS = 1L << 32;
 
-    /** All of what it lacks, or exactly how much is missing: never a part that looks whole. */
+    /** Returns where to begin so that it gets all that it lacks, or else how much is missing: never a part that looks whole. */
     Resumed of(JoinRequest request) {
         Resume resume = request.resume();
         if (resume == null || resume.epoch() != epoch) {
@@ -47,7 +47,7 @@ record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
         return ring.firstValidSeq();
     }
 
-    /** The full number of an entry whose number the client knows modulo 2^32. */
+    /** Returns the full number of an entry whose number the client knows modulo 2^32. */
     private long near(long seq) {
         long head = ring.nextSeq() - 1;
         return head - Math.floorMod(head - seq, MODULUS);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** The text of messages that concern one connection, as {@code docs/protocol.md} has them. */
+/** A writer of the messages that concern one connection as JSON, see {@code docs/protocol.md}. */
 final class Messages {
 
     private Messages() {}
@@ -35,7 +35,7 @@ final class Messages {
         }
     }
 
-    /** @param resumed null if nobody asked to resume */
+    /** @param resumed null if the client did not ask to resume */
     static String welcome(
             StreamParameters terms,
             long headSeq,

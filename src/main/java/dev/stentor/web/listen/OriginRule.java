@@ -5,17 +5,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which web pages may listen. Browsers let any page open a WebSocket anywhere, so the gateway itself must look at the page's
- * origin. Programs send none and pass.
+ * A rule for which web pages may listen. Browsers let any page open a WebSocket anywhere, so the gateway itself must look at
+ * the page's origin. Programs send no origin, and may listen.
  *
  * @param allowed further origins, such as {@code https://example.org}; the gateway's own pages may always
  */
 public record OriginRule(Set<String> allowed) {
 
     /**
-     * Whether a page of that origin, asking the given host, may listen.
+     * Tells whether a page of that origin, asking the given host, may listen.
      *
-     * @param site what the browser says of requests that carry no origin, such as those of {@code <audio>}
+     * @param site the browser's {@code Sec-Fetch-Site}, which it also sends with requests that carry no origin, such as those
+     *     of {@code <audio>}
      */
     boolean permits(@Nullable String origin, @Nullable String host, @Nullable String site) {
         if (origin == null) {
