@@ -34,7 +34,7 @@ final class CutReports {
 
     /** Forgets a request that was cancelled or has been completed. */
     void forget(MonoSink<Void> sink) {
-        if (waiting.removeIf(request -> request.sink() == sink)) {
+        if (waiting.removeIf(request -> request.sink().equals(sink))) {
             requests.decrementAndGet();
         }
     }
