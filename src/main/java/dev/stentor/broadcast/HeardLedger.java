@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A record of what one listener has heard, as far as it is known. Confined to the connection's event loop. */
-public final class HeardLedger {
+final class HeardLedger {
 
     private static final int KEPT = 64;
 
@@ -20,14 +20,14 @@ public final class HeardLedger {
     private long begin;
 
     /** A run of samples that was never sent. */
-    public record Lost(long from, long to) {}
+    record Lost(long from, long to) {}
 
     /**
      * The state at one moment; immutable.
      *
      * @param begin the first sample that is not cancelled
      */
-    public record Snapshot(
+    record Snapshot(
             @Nullable ListenerReport report, long reportedMicros, List<Lost> lost, List<Cut> cuts, long begin) {
 
         static final Snapshot NOTHING = new Snapshot(null, 0, List.of(), List.of(), 0);

@@ -21,7 +21,7 @@ public record ListenerReport(
         @Nullable Cut cut) {
 
     /** Tells whether its output does not run: nothing is heard until its user lets it run. */
-    public boolean isLocked() {
+    boolean isLocked() {
         return state.equals("locked");
     }
 
