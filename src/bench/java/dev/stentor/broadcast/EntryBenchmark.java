@@ -32,7 +32,7 @@ public class EntryBenchmark {
     private static final long FRAME_MICROS = 20_000;
     private static final long RING_MICROS = 20_000_000;
 
-    private final ByteBuffer samples = ByteBuffer.allocateDirect(SpeechTime.FRAME_SAMPLES * Short.BYTES);
+    private final ByteBuffer samples = ByteBuffer.allocateDirect(SpeechTime.FRAME_BYTES);
     private EntryEncoder encoder;
     private EntryRing ring;
     private ByteBuf message;

@@ -45,7 +45,7 @@ public class GroupBenchmark {
     public int listeners;
 
     private final VirtualClock clock = new VirtualClock();
-    private final ByteBuffer samples = ByteBuffer.allocateDirect(SpeechTime.FRAME_SAMPLES * Short.BYTES);
+    private final ByteBuffer samples = ByteBuffer.allocateDirect(SpeechTime.FRAME_BYTES);
     private Broadcast broadcast;
     private long writes;
     private long pos;

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The entries that were released and not handed on yet. Sound in mid-speech may wait for more of it; whatever else happens goes
- * out at once, and what waits before it. Where sound sets in, it goes out frame by frame for a while: there a player has
- * nothing in reserve. Confined to the clock's thread.
+ * The entries that were released and not handed on yet. Sound in the middle of speech may wait for more of it. Each other event
+ * goes out at once, together with what waits before it. Where sound sets in, it goes out frame by frame for a while: there a
+ * player has nothing in reserve. Confined to the clock's thread.
  */
 final class Batch {
 
@@ -24,7 +24,7 @@ final class Batch {
     private boolean urgent;
     private long soundSetInMicros = -FRAME_BY_FRAME_MICROS;
 
-    /** One more entry; it stays the caller's. */
+    /** Adds an entry, which stays the caller's. */
     void add(Entry entry) {
         entries.add(entry);
         switch (entry.event()) {
@@ -43,7 +43,7 @@ final class Batch {
     }
 
     /**
-     * Whether the entries may wait until the next tick.
+     * Tells whether the entries may wait until the next tick.
      *
      * @param batchMillis how much sound may go together
      */
@@ -56,7 +56,7 @@ final class Batch {
                 && entries.stream().allMatch(entry -> leavesTime(entry, nowMicros));
     }
 
-    /** Hands out what has gathered. */
+    /** Removes and returns all entries. */
     List<Entry> take() {
         List<Entry> taken = List.copyOf(entries);
         entries = new ArrayList<>();
@@ -64,7 +64,7 @@ final class Batch {
         return taken;
     }
 
-    /** Of a listener's reserve: a late engine may have used up most of the lead. */
+    /** Tells whether an entry may wait without using up a listener's reserve: a late engine may have used most of the lead. */
     private static boolean leavesTime(Entry entry, long nowMicros) {
         return !(entry.event() instanceof Audio frame)
                 || frame.playMicros() - nowMicros >= SPARE_LEAD_MICROS + TickClock.TICK_MICROS;

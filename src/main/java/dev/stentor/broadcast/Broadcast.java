@@ -16,12 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
- * One channel's broadcast: each event is encoded once for each {@link Rendition}, and handed to all who listen to that. No listener
- * can slow the channel or another listener.
+ * The broadcast of one channel: each event is encoded once for each {@link Rendition}, and handed to all listeners of that. No
+ * listener can slow the channel or another listener.
  *
- * <p>{@link #join} may be called from any thread; all else is confined to the clock's thread.
+ * <p>Methods that say so may be called from any thread; all else is confined to the clock's thread.
  */
 public final class Broadcast implements ChannelOutput {
 
@@ -35,13 +36,14 @@ public final class Broadcast implements ChannelOutput {
     private final BroadcastStats stats;
     private final EntryEncoder encoder;
     private final Rendition pcm;
-    /** Only while somebody listens to it. */
+    /** The rendition in Opus; null while nobody listens to it. */
     private @Nullable OpusRendition opus;
 
     private final PlainFeed plain;
     private final EventFeed news;
     private final Map<String, Listener> clients = new HashMap<>();
     private final Set<Listener> present = ConcurrentHashMap.newKeySet();
+    private final CutReports cuts = new CutReports(this::connected);
     private final AtomicInteger listeners = new AtomicInteger();
     private final Runnable onClose;
     private volatile long released;
@@ -68,31 +70,50 @@ public final class Broadcast implements ChannelOutput {
         this.news = new EventFeed(terms.channel(), terms.epoch(), clock, pcm.ring());
     }
 
-    /** Lets a listener in. It is greeted, and gets entries, on its own event loop, until it leaves. */
+    /** Admits a listener. It is greeted, and gets entries, on its own event loop, until it leaves. From any thread. */
     public void join(Listener listener, JoinRequest request) {
         listeners.incrementAndGet();
         clock.execute(() -> admit(listener, request));
     }
 
-    /** How many listen, over WebSocket and plain HTTP; from any thread. */
+    /** Returns how many listen, over WebSocket and plain HTTP; from any thread. */
     public int listeners() {
         return listeners.get() + plain.listeners();
     }
 
-    /** Every listener that has joined, over WebSocket and plain HTTP, in no order; from any thread. */
+    /** Returns the figures of each listener that has joined, over WebSocket and plain HTTP, in no order; from any thread. */
     public List<ListenerStatus> statuses() {
-        long now = clock.micros();
-        return Stream.concat(
-                        present.stream().map(listener -> listener.status(released, now)), plain.statuses().stream())
-                .toList();
+        return Stream.concat(connected(), plain.statuses().stream()).toList();
     }
 
-    /** All but the sound, for back ends. */
+    private Stream<ListenerStatus> connected() {
+        long now = clock.micros();
+        return present.stream().map(listener -> listener.status(released, now));
+    }
+
+    /**
+     * Completes when each player that plays has told where a clear of that generation silenced it, or has left. The signal
+     * comes on the clock's thread: move it to another before any work.
+     */
+    public Mono<Void> silenced(int generation) {
+        return Mono.create(sink -> {
+            clock.execute(() -> {
+                if (closed) {
+                    sink.success();
+                } else {
+                    cuts.await(generation, sink);
+                }
+            });
+            sink.onDispose(() -> clock.execute(() -> cuts.forget(sink)));
+        });
+    }
+
+    /** Returns the feed of all events but the sound, for back ends. */
     public EventFeed news() {
         return news;
     }
 
-    /** The sound alone, for clients that speak no protocol. */
+    /** Returns the sound alone, for clients that speak no protocol. */
     public PlainFeed plain() {
         return plain;
     }
@@ -128,6 +149,7 @@ public final class Broadcast implements ChannelOutput {
             return;
         }
         closed = true;
+        cuts.close();
         if (removed) {
             audiences().forEach(audience -> audience.sendAway(CloseReason.NO_SUCH_CHANNEL));
             plain.close();
@@ -140,17 +162,17 @@ public final class Broadcast implements ChannelOutput {
         onClose.run();
     }
 
-    /** How its listeners are treated; from any thread. */
+    /** Returns how its listeners are treated; from any thread. */
     public BroadcastSettings settings() {
         return terms.settings();
     }
 
-    /** Of the sound in Opus, in bit/s; from any thread. */
+    /** Returns the bit rate of sound in Opus, in bit/s; from any thread. */
     public int opusBitrate() {
         return encoding.opus().bitsPerSecond();
     }
 
-    /** Treats its listeners in another way from now on; only Opus that is being made already is made as before. */
+    /** Treats its listeners in another way from now on. A rendition in Opus that exists keeps its encoding. */
     void follow(BroadcastSettings newSettings, OpusEncoding newEncoding) {
         encoding = newEncoding;
         follow(terms.withSettings(newSettings));
@@ -161,7 +183,7 @@ public final class Broadcast implements ChannelOutput {
         audiences().forEach(audience -> audience.follow(newTerms));
     }
 
-    /** When the channel closes, its listeners are not to come back. */
+    /** Marks the channel as removed: when it closes, its listeners are told not to come back. */
     void remove() {
         removed = true;
     }
@@ -186,6 +208,9 @@ public final class Broadcast implements ChannelOutput {
             if (news.isFollowed()) {
                 clock.execute(() -> news.reported(status));
             }
+            if (cuts.isAwaited()) {
+                clock.execute(cuts::look);
+            }
         });
         Audience audience = audience(request.format());
         audience.admit(listener, request, () -> clock.execute(() -> dismiss(listener, request, audience)));
@@ -202,7 +227,10 @@ public final class Broadcast implements ChannelOutput {
         };
     }
 
-    /** Begins with what PCM still knows, so that who comes from there, or asks for the past, misses nothing. */
+    /**
+     * Returns the rendition in Opus. It begins with the past that PCM keeps, so a listener that comes from there misses
+     * nothing.
+     */
     private OpusRendition opus() {
         if (opus == null) {
             EntryRing past = pcm.ring();
@@ -232,6 +260,7 @@ public final class Broadcast implements ChannelOutput {
     private void dismiss(Listener listener, JoinRequest request, Audience audience) {
         listeners.decrementAndGet();
         present.remove(listener);
+        cuts.look();
         if (request.client() != null) {
             clients.remove(request.client(), listener);
         }

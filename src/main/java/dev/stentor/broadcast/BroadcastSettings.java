@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a channel treats its listeners.
+ * Settings for how a channel treats its listeners.
  *
- * @param ring how much of the past is kept
- * @param lag how far a listener may fall behind
- * @param policy what happens then
- * @param report how often players tell where they are
- * @param maxListeners of all channels together; WebSocket and plain HTTP
- * @param node names the time base of this process in {@code welcome.clock}
- * @param sending which way the bytes take to the sockets
- * @param batch how much sound goes together in one send
+ * @param ring the time for which entries are kept
+ * @param lag the time by which a listener may fall behind
+ * @param policy for a listener that falls behind further
+ * @param report the time between two reports of a player
+ * @param maxListeners the most listeners of all channels together, over WebSocket and plain HTTP
+ * @param node a name for the time base of this process, told in {@code welcome.clock}
+ * @param sending the way that bytes take to the sockets
+ * @param batch the rule for how much sound goes into one send
  */
 public record BroadcastSettings(
         Duration ring,
@@ -26,7 +26,7 @@ public record BroadcastSettings(
         SendMode sending,
         BatchRule batch) {
 
-    /** What happens to a listener that fell behind. */
+    /** The treatment of a listener that fell behind. */
     public enum LagPolicy {
         /** It goes on at the live edge and is told what it missed. */
         SKIP,
@@ -34,7 +34,7 @@ public record BroadcastSettings(
         CLOSE
     }
 
-    /** By the shortest way that a connection allows, in sends that suit the number of listeners. */
+    /** Creates settings that take the shortest way that a connection allows, with sends that suit the number of listeners. */
     public BroadcastSettings(
             Duration ring, Duration lag, LagPolicy policy, Duration report, int maxListeners, String node) {
         this(ring, lag, policy, report, maxListeners, node, SendMode.AUTO, BatchRule.AUTO);
@@ -49,7 +49,7 @@ public record BroadcastSettings(
         }
     }
 
-    /** The same for a channel that has wishes of its own. */
+    /** Returns these settings with a channel's own wishes in their place. */
     BroadcastSettings with(DeliverySettings wishes) {
         return new BroadcastSettings(
                 Objects.requireNonNullElse(wishes.ring(), ring),

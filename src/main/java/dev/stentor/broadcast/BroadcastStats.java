@@ -1,13 +1,13 @@
 package dev.stentor.broadcast;
 
-/** What broadcasts tell of their listeners, to be counted. Called from any thread; must not block. */
+/** A receiver of what broadcasts tell about losses of their listeners. Called from any thread; must not block. */
 public interface BroadcastStats {
 
-    /** Counts nothing. */
+    /** A receiver that counts nothing. */
     BroadcastStats NONE = (cause, gaps, millis) -> {};
 
     /**
-     * A listener lost sound.
+     * Counts sound that a listener lost.
      *
      * @param gaps 1 if a run of loss began; 0 if the latest one became longer
      */

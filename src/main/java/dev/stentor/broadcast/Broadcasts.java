@@ -27,9 +27,9 @@ public final class Broadcasts implements ChannelOutput.Factory {
     private final BroadcastStats stats;
 
     /**
-     * None yet.
+     * Creates an empty registry.
      *
-     * @param encoding for those who want other formats than PCM
+     * @param encoding for listeners that want another format than PCM
      * @param allocator of the messages' memory
      */
     public Broadcasts(
@@ -45,29 +45,29 @@ public final class Broadcasts implements ChannelOutput.Factory {
         this.stats = stats;
     }
 
-    /** How listeners are treated. */
+    /** Returns how listeners are treated, unless a channel wishes otherwise. */
     public BroadcastSettings settings() {
         return settings;
     }
 
-    /** What listeners may choose from, the first if they do not. */
+    /** Returns the formats that listeners may choose from; the first is for those who do not choose. */
     public List<Format> formats() {
         return List.of(Format.PCM, Format.OPUS);
     }
 
-    /** Of the sound in Opus, in bit/s, unless a channel wishes another. */
+    /** Returns the bit rate of sound in Opus, in bit/s, unless a channel wishes another. */
     public int opusBitrate() {
         return encoding.opus().bitsPerSecond();
     }
 
-    /** Monotonic time in µs, as entries carry it. */
+    /** Returns the source of the monotonic time in µs that entries carry. */
     public LongSupplier micros() {
         return clock::micros;
     }
 
     /**
-     * Returns the broadcast that was opened with a channel of these broadcasts. It is there also if the channel has been closed meanwhile;
-     * listeners that join it then are sent away.
+     * Returns the broadcast that was opened with a channel of these broadcasts. It is there also if the channel has been closed
+     * meanwhile; listeners that join it then are sent away.
      */
     public Broadcast of(Channel channel) {
         if (channel.output() instanceof Broadcast broadcast) {
@@ -81,7 +81,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
         return Optional.ofNullable(broadcasts.get(channel));
     }
 
-    /** Treats the listeners of a channel that is open as it wishes, from now on. */
+    /** Treats the listeners of a channel that is open by its wishes, from now on. */
     public void adjust(ChannelName channel, DeliverySettings wishes) {
         BroadcastSettings wanted = settings.with(wishes);
         Integer rate = wishes.opusBitrate();
@@ -89,7 +89,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
         clock.execute(() -> find(channel).ifPresent(broadcast -> broadcast.follow(wanted, itsEncoding)));
     }
 
-    /** The channel is about to be removed: its listeners are not to come back when it closes. */
+    /** Marks a channel as about to be removed: when it closes, its listeners are told not to come back. */
     public void remove(ChannelName channel) {
         clock.execute(() -> find(channel).ifPresent(Broadcast::remove));
     }
@@ -102,7 +102,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
         return broadcast;
     }
 
-    /** Counts one more connection, if there is room; then {@link #dismiss} must follow. */
+    /** Counts one more connection, if there is room. If true, {@link #dismiss} must follow. */
     public boolean admit() {
         if (draining) {
             return false;
@@ -119,19 +119,19 @@ public final class Broadcasts implements ChannelOutput.Factory {
         admitted.decrementAndGet();
     }
 
-    /** How many connections there are now. */
+    /** Returns how many connections there are now. */
     public int connections() {
         return admitted.get();
     }
 
-    /** Whether listeners are being sent away for good. */
+    /** Tells whether all listeners are being sent away, and no more are admitted. */
     public boolean isDraining() {
         return draining;
     }
 
     /**
-     * Sends all listeners away and admits no more. They are asked to come back after {@code rest}, not all at once but spread over
-     * {@code spread}.
+     * Sends all listeners away and admits no more. They are asked to come back after {@code rest}, not all at once but spread
+     * over {@code spread}.
      */
     public void drain(Duration rest, Duration spread) {
         draining = true;

@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Sends to listeners that are not in step what they lack, a parcel in each turn; a listener that is too far behind is skipped or
- * closed, as the lag policy says. Confined to the event loop.
+ * Sends to listeners that are not in step what they lack, a parcel in each turn; a listener that is too far behind is skipped
+ * or closed, as the lag policy says. Confined to the event loop.
  */
 final class CatchUp {
 
@@ -45,8 +45,8 @@ final class CatchUp {
     }
 
     /**
-     * Sends a cursor a parcel of what it lacks now, and the rest when its turn comes: however many catch up, a tick waits for a few
-     * parcels and no more. A cursor that lacks nothing is in step then.
+     * Sends a cursor a parcel of what it lacks now, and the rest when its turn comes: however many catch up, a tick waits for a
+     * few parcels and no more. A cursor that lacks nothing is in step then.
      */
     void serve(RingCursor cursor) {
         if (serveOnce(cursor)) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Some of a rendition's listeners, in one group per event loop, who are sent sound in the same ticks. Entries are handed to a loop in
- * one task per tick. Confined to the clock's thread; what belongs to an event loop is only touched there.
+ * A part of a rendition's listeners that are sent sound in the same ticks, in one group for each event loop. Entries are handed
+ * to a loop in one task for each tick. Confined to the clock's thread; what belongs to an event loop is only touched there.
  */
 final class Cohort {
 
@@ -25,7 +25,7 @@ final class Cohort {
     private final Batch batch = new Batch();
     private int listeners;
 
-    /** A loop's group, and how many listeners have been sent to it. */
+    /** The group of a loop, and the number of listeners that have been sent to it. */
     private static final class Loop {
         private final ListenerGroup group;
         private int listeners;
@@ -36,9 +36,9 @@ final class Cohort {
     }
 
     /**
-     * Without listeners.
+     * Creates a cohort without listeners.
      *
-     * @param number among its rendition's, from 0 on
+     * @param number of the cohort in its rendition, from 0 on
      * @param newGroup makes one for an event loop; its ring knows all entries so far
      */
     Cohort(int number, Function<Executor, ListenerGroup> newGroup) {
@@ -50,16 +50,16 @@ final class Cohort {
         return listeners;
     }
 
-    /** One more entry; it stays the caller's. */
+    /** Adds an entry, which stays the caller's. */
     void add(Entry entry) {
         batch.add(entry);
     }
 
     /**
-     * Hands on what has gathered, unless it may wait.
+     * Hands on the entries that have gathered, unless they may wait.
      *
-     * @param batchMillis how much sound may go together
-     * @param cohorts how many take turns
+     * @param batchMillis the most sound that goes together
+     * @param cohorts the number of cohorts that take turns
      */
     void flush(long nowMicros, int batchMillis, int cohorts) {
         if (batch.isEmpty()) {
@@ -70,14 +70,14 @@ final class Cohort {
         }
     }
 
-    /** Whether this tick is its own, so that not all send in the same. */
+    /** Tells whether this tick is the cohort's own: so not all send in the same one. */
     private boolean isItsTurn(long nowMicros, int batchMillis, int cohorts) {
         long tick = (nowMicros + TickClock.TICK_MICROS / 2) / TickClock.TICK_MICROS;
         long ticks = batchMillis * 1_000L / TickClock.TICK_MICROS;
         return cohorts > 1 && tick % ticks == number % ticks;
     }
 
-    /** Hands on what has gathered. */
+    /** Hands on the entries that have gathered. */
     void handOn() {
         if (batch.isEmpty()) {
             return;

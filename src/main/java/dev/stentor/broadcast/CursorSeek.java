@@ -7,8 +7,8 @@ import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import java.util.function.LongSupplier;
 
 /**
- * Moves cursors to another place in the ring, and tells their listeners where that is: when they join, and when they are skipped
- * to the live edge. Confined to the event loop.
+ * Moves cursors to another place in the ring, and tells their listeners where that is: when they join, and when they are
+ * skipped to the live edge. Confined to the event loop.
  */
 final class CursorSeek {
 

@@ -7,21 +7,24 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Frames that wait until they are due, and somewhat longer, so that they can still be taken back. Confined to the clock's thread. */
+/**
+ * A queue of frames that wait until some time after they are due, so that they can still be taken back. Confined to the clock's
+ * thread.
+ */
 final class DelayedFrames {
 
     private final long holdMicros;
     private final ArrayDeque<Audio> frames = new ArrayDeque<>();
     private long pausedMicros = -1;
-    /** After a clear from which the sound goes on: what is due before then is there already. */
+    /** The time before which the sound is complete, after a clear that lets the sound continue: frames due before are dropped. */
     private long splicedMicros = Long.MIN_VALUE;
-    /** The older frame that leads into the one that is due at the same time; null if there is none. */
+    /** The older frame that is faded to the one that is due at the same time; null if there is none. */
     private @Nullable Audio former;
 
     private int fadeMillis;
     private long givenMicros = Long.MIN_VALUE;
 
-    /** @param holdMicros how long after they are due they are held */
+    /** @param holdMicros the time for which frames are held after they are due */
     DelayedFrames(long holdMicros) {
         this.holdMicros = holdMicros;
     }
@@ -47,7 +50,7 @@ final class DelayedFrames {
         former = null;
     }
 
-    /** The next frame, if its time has come, or comes so soon. */
+    /** Removes and returns the next frame, if its time has come or comes within {@code soonMicros}. */
     Optional<Audio> next(long nowMicros, long soonMicros) {
         boolean due = pausedMicros < 0
                 && !frames.isEmpty()
@@ -73,7 +76,9 @@ final class DelayedFrames {
         }
     }
 
-    /** Takes back what would be heard after the drain; what is heard then fades, to silence or to what comes in its place. */
+    /**
+     * Takes back what would be heard after the drain. The frame heard then fades to silence, or to the sound that replaces it.
+     */
     void cut(SpeechCleared cleared, long nowMicros) {
         ClearRequest clear = cleared.clear();
         long at = pausedMicros >= 0 ? pausedMicros : nowMicros;

@@ -5,11 +5,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one channel treats its listeners; null means as all others do.
+ * Wishes of one channel for how its listeners are treated; null means as on all other channels.
  *
- * @param ring how much of the past is kept
- * @param lag how far a listener may fall behind
- * @param policy what happens then
+ * @param ring the time for which entries are kept
+ * @param lag the time by which a listener may fall behind
+ * @param policy for a listener that falls behind further
  * @param opusBitrate of the Opus that is made of the sound, in bit/s
  */
 public record DeliverySettings(
@@ -18,6 +18,6 @@ public record DeliverySettings(
         @Nullable LagPolicy policy,
         @Nullable Integer opusBitrate) {
 
-    /** As all others do. */
+    /** No wishes: as on all other channels. */
     public static final DeliverySettings USUAL = new DeliverySettings(null, null, null, null);
 }

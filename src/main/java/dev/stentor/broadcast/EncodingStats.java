@@ -1,9 +1,9 @@
 package dev.stentor.broadcast;
 
-/** Is told what the encoding of sound takes. Called from any thread; must not block. */
+/** A receiver of figures about the encoding of sound. Called from any thread; must not block. */
 public interface EncodingStats {
 
-    /** Tells nobody. */
+    /** A receiver that counts nothing. */
     EncodingStats NONE = new EncodingStats() {
         @Override
         public void waiting(int change) {}
@@ -18,15 +18,15 @@ public interface EncodingStats {
         public void failed() {}
     };
 
-    /** So many more frames wait for a worker, or fewer if negative. */
+    /** Counts frames that wait for a worker: so many more, or fewer if negative. */
     void waiting(int change);
 
-    /** A worker has spent that time on so many frames. */
+    /** Counts frames that a worker has encoded, and the time that it took. */
     void encoded(int frames, long micros);
 
-    /** The workers were too far behind: so many frames went out as silence. */
+    /** Counts frames that went out as silence because the workers were too far behind. */
     void late(int frames);
 
-    /** A frame could not be encoded, and went out as silence. */
+    /** Counts a frame that could not be encoded, and went out as silence. */
     void failed();
 }

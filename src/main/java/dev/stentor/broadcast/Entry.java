@@ -4,18 +4,18 @@ import dev.stentor.channel.ChannelEvent;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One thing that happened on a channel, encoded once: an immutable, framed WebSocket message.
+ * An event of a channel, encoded once: an immutable, framed WebSocket message.
  *
- * @param seq its number; entries of a channel are numbered without a hole
- * @param event what it says
- * @param releasedMicros when it was released, in µs of the clock
+ * @param seq its number; the entries of a channel are numbered without a hole
+ * @param event that it tells
+ * @param releasedMicros the time of its release, in µs of the clock
  * @param message shared by reference count: each ring that holds the entry owns one reference. Its indices are never moved:
  *     whoever writes it writes a duplicate
  * @param json the text of an event, for {@code now}; empty for audio
  */
 record Entry(long seq, ChannelEvent event, long releasedMicros, ByteBuf message, String json) {
 
-    /** The same, owner of the same reference, released at another time. */
+    /** Returns the same entry with another time of release; it owns the same reference. */
     Entry releasedAt(long micros) {
         return new Entry(seq, event, micros, message, json);
     }

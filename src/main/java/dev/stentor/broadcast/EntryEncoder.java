@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 
-/** Turns events into numbered entries. Confined to the clock's thread. */
+/** An encoder of events into numbered entries. Confined to the clock's thread. */
 final class EntryEncoder {
 
     private final ByteBufAllocator allocator;
@@ -19,13 +19,13 @@ final class EntryEncoder {
         this.nextSeq = firstSeq;
     }
 
-    /** The number of the latest entry; one less than the first's before it. */
+    /** Returns the number of the latest entry; before the first, one less than its number. */
     long headSeq() {
         return nextSeq - 1;
     }
 
     /**
-     * The next entry. The caller owns the one reference of its message.
+     * Encodes the next entry. The caller owns the one reference of its message.
      *
      * @param batch how much sound goes together, as listeners are to be told
      */

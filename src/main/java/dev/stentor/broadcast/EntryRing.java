@@ -21,11 +21,11 @@ final class EntryRing {
     private JoinSnapshot beforeFirst;
 
     /**
-     * An empty ring.
+     * Creates an empty ring.
      *
      * @param keepMicros entries released longer ago than this are evicted when a new one comes
      * @param nextSeq the number of the next entry
-     * @param beforeFirst how things stand
+     * @param beforeFirst the state of the channel before the next entry
      */
     EntryRing(long keepMicros, long nextSeq, JoinSnapshot beforeFirst) {
         this.keepMicros = keepMicros;
@@ -36,12 +36,12 @@ final class EntryRing {
         this.headPos = beforeFirst.pos();
     }
 
-    /** From now on, entries released longer ago than this are evicted when a new one comes. */
+    /** Sets for how long entries are kept; older ones are evicted when a new one comes. */
     void keep(long newKeepMicros) {
         keepMicros = newKeepMicros;
     }
 
-    /** A ring with the same entries, each retained once more for it. */
+    /** Returns a ring with the same entries, each retained once more for it. */
     EntryRing copy() {
         var copy = new EntryRing(keepMicros, firstSeq, beforeFirst);
         for (long seq = firstSeq; seq < nextSeq; seq++) {
@@ -52,7 +52,7 @@ final class EntryRing {
         return copy;
     }
 
-    /** Takes over the caller's reference. */
+    /** Adds an entry, and takes over the caller's reference. */
     void add(Entry entry) {
         if (entry.seq() != nextSeq) {
             throw new IllegalStateException("entry " + entry.seq() + " came where " + nextSeq + " was due");
@@ -74,7 +74,7 @@ final class EntryRing {
         slots[slot(nextSeq++)] = entry;
     }
 
-    /** The entry of that number, which must be in the ring. Still owned by the ring. */
+    /** Returns the entry of that number, which must be in the ring. It stays owned by the ring. */
     Entry get(long seq) {
         return slots[slot(seq)];
     }
@@ -83,35 +83,35 @@ final class EntryRing {
         return seq >= firstSeq && seq < nextSeq;
     }
 
-    /** The oldest entry's number; that of the next one if the ring is empty. */
+    /** Returns the number of the oldest entry; if the ring is empty, of the next one. */
     long firstSeq() {
         return firstSeq;
     }
 
-    /** The number of the entry that comes next. */
+    /** Returns the number of the entry that comes next. */
     long nextSeq() {
         return nextSeq;
     }
 
-    /** The sample after the last frame. */
+    /** Returns the sample after the last frame. */
     long headPos() {
         return headPos;
     }
 
-    /** The oldest entry that still holds: what was released before the latest clear is cancelled. */
+    /** Returns the oldest entry that is valid: what was released before the latest clear is cancelled. */
     long firstValidSeq() {
         return Math.max(firstSeq, clearSeq);
     }
 
-    /** The latest clear, if it is in the ring and not before that entry. */
+    /** Returns the latest clear, if it is in the ring and not before that entry. */
     Optional<Entry> clearFrom(long seq) {
         boolean there = holds(clearSeq) && clearSeq >= seq && get(clearSeq).event() instanceof SpeechCleared;
         return there ? Optional.of(get(clearSeq)) : Optional.empty();
     }
 
     /**
-     * How late an entry is now, in µs: since it was due, or released, if that was later. An event is due with the frame before it.
-     * So who is sent a long lead at once has time for it until it is to be heard.
+     * Returns how late an entry is now, in µs: the time since it was due, or released, if that was later. An event is due with
+     * the frame before it. So a listener that is sent a long lead at once has time until the lead is to be heard.
      */
     long lateMicros(long seq, long nowMicros) {
         long since = get(seq).releasedMicros();
@@ -124,7 +124,7 @@ final class EntryRing {
         return nowMicros - since;
     }
 
-    /** Where to join so as to hear what everybody hears: the first frame that is not due yet. */
+    /** Returns the entry to join with so as to hear what everybody hears: the first frame that is not due yet. */
     long liveEdge(long nowMicros) {
         long edge = nextSeq;
         for (long seq = nextSeq - 1; seq >= firstValidSeq(); seq--) {
@@ -139,7 +139,7 @@ final class EntryRing {
         return edge;
     }
 
-    /** The entry with which so many frames come before that one; as many as still hold. */
+    /** Returns the entry from which on so many frames come before that one, or as many as are valid. */
     long framesBefore(long seq, int frames) {
         long from = seq;
         int found = 0;
@@ -152,13 +152,13 @@ final class EntryRing {
         return from;
     }
 
-    /** What has happened before that entry. */
+    /** Returns the state of the channel before that entry. */
     JoinSnapshot before(long seq) {
-        JoinSnapshot situation = beforeFirst;
+        JoinSnapshot snapshot = beforeFirst;
         for (long before = firstSeq; before < seq; before++) {
-            situation = situation.after(get(before));
+            snapshot = snapshot.after(get(before));
         }
-        return situation;
+        return snapshot;
     }
 
     /** Gives all references back; the ring is empty then. */

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * What happens on a channel, for back ends that follow it without its sound. Each has a bounded queue of its own; one that does not
- * read is cut, alone. {@link #news} may be called from any thread; all else is confined to the clock's thread.
+ * The feed of a channel's events, for back ends that follow it without its sound. Each has a bounded queue of its own; one that
+ * does not read is disconnected, alone. {@link #news} may be called from any thread; all else is confined to the clock's
+ * thread.
  */
 public final class EventFeed {
 
@@ -30,7 +31,7 @@ public final class EventFeed {
     private boolean beating;
     private boolean closed;
 
-    /** @param ring the channel's own; only read */
+    /** @param ring the channel's own, which is only read here */
     EventFeed(ChannelName channel, long epoch, TickClock clock, EntryRing ring) {
         this.channel = channel;
         this.epoch = epoch;
@@ -39,11 +40,11 @@ public final class EventFeed {
     }
 
     /**
-     * First what holds now, or what was missed since an entry; then all that happens, until the channel is given up. Signals come on
-     * the clock's thread: move them to another before any work.
+     * Follows the channel: emits first what holds now, or what was missed since an entry; then all events, until the channel is
+     * given up. Signals come on the clock's thread: move them to another before any work.
      *
-     * @param since the last entry that is known; null if none is
-     * @param levels whether {@link FeedEvent#LEVELS} comes too, four times a second while a mix sounds, and at its end
+     * @param since the last entry that the client knows; null if it knows none
+     * @param levels whether {@link FeedEvent#LEVELS} is emitted too: four times a second while a mix sounds, and at its end
      */
     public Flux<FeedEvent> news(FeedEvent.@Nullable Id since, boolean levels) {
         return Flux.defer(() -> {
@@ -57,12 +58,12 @@ public final class EventFeed {
         });
     }
 
-    /** Whether anybody follows; from any thread. */
+    /** Tells whether anybody follows; from any thread. */
     boolean isFollowed() {
         return followers.get() > 0;
     }
 
-    /** An entry was added to the ring. */
+    /** Tells all clients of an entry that was added to the ring. */
     void on(Entry entry) {
         heard.on(entry.event());
         if (!taps.isEmpty() && !entry.json().isEmpty()) {
@@ -73,7 +74,10 @@ public final class EventFeed {
         }
     }
 
-    /** The frames of a mix are the clock of it: without them there is nothing to tell. */
+    /**
+     * Asks for the levels of a mix to be told, if it is time. The frames of a mix are the clock of it: without them nothing is
+     * told.
+     */
     private void tellLevels(boolean last) {
         long now = clock.micros();
         if (last || levelsMicros == Long.MIN_VALUE || now - levelsMicros >= LEVELS_MICROS) {
@@ -82,7 +86,7 @@ public final class EventFeed {
         }
     }
 
-    /** A listener has reported. */
+    /** Tells all clients what a listener's report says about utterances that it has heard to the end. */
     void reported(ListenerStatus listener) {
         heard.reported(listener).forEach(this::tell);
     }
@@ -137,7 +141,7 @@ public final class EventFeed {
         return new FeedEvent(new FeedEvent.Id(epoch, seq), "open", json);
     }
 
-    /** How much was missed can be said only within one life of the channel. */
+    /** Returns the event of a gap. How much was missed is known only within one life of the channel. */
     private FeedEvent gap(FeedEvent.Id since, long head) {
         boolean sameLife = since.epoch() == epoch && since.seq() <= head;
         String json = JsonLine.object(out -> {

@@ -4,10 +4,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.util.concurrent.Queues;
 
-/** One client of the news: a bounded queue, which is cut when it overflows. Written on the clock's thread only. */
+/** A client of the feed: a bounded queue, which ends when it overflows. Written on the clock's thread only. */
 final class EventFeedClient {
 
-    /** More than a ring of events, and some more. */
+    /** The bound of the queue: more than the events of a ring. */
     private static final int QUEUE_EVENTS = 1_024;
 
     private static final FeedEvent TOO_SLOW = new FeedEvent(
@@ -23,17 +23,17 @@ final class EventFeedClient {
     private volatile boolean overflown;
     private volatile boolean gone;
 
-    /** @param levels whether it wants to know how loud the sources are */
+    /** @param levels whether it wants to be told how loud the sources are */
     EventFeedClient(boolean levels) {
         this.levels = levels;
     }
 
-    /** Whether it wants to know how loud the sources are. */
+    /** Tells whether it wants to be told how loud the sources are. */
     boolean wantsLevels() {
         return levels;
     }
 
-    /** What was queued, and at last, if it was too much, a word about that. */
+    /** Emits what is queued, and at the end, if the queue overflowed, an event that tells so. */
     Flux<FeedEvent> news() {
         return sink.asFlux().concatWith(Flux.defer(() -> overflown ? Flux.just(TOO_SLOW) : Flux.empty()));
     }
@@ -45,17 +45,17 @@ final class EventFeedClient {
         }
     }
 
-    /** Nothing will follow. */
+    /** Ends the feed of this client. */
     void end() {
         var _ = sink.tryEmitComplete();
     }
 
-    /** The client has gone; from any thread. */
+    /** Notes that the client has gone; from any thread. */
     void leave() {
         gone = true;
     }
 
-    /** Whether it takes nothing any more. */
+    /** Tells whether it takes no more events. */
     boolean isOver() {
         return gone || overflown;
     }

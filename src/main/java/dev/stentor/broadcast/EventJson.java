@@ -16,14 +16,18 @@ import dev.stentor.channel.ClearRequest;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
-/** The text of channel-wide events, as {@code docs/protocol.md} has them. */
+/** A writer of channel-wide events as JSON, see {@code docs/protocol.md}. */
 final class EventJson {
 
     private static final int MAX_TEXT_CHARACTERS = 4_000;
 
     private EventJson() {}
 
-    /** @param batch how much sound goes together on that channel */
+    /**
+     * Returns the text of an event.
+     *
+     * @param batch the rule for how much sound goes into one send on that channel
+     */
     static String of(long seq, ChannelEvent event, BatchRule batch) {
         return JsonLine.object(json -> {
             switch (event) {
@@ -67,7 +71,7 @@ final class EventJson {
         });
     }
 
-    /** What an event is called. */
+    /** Returns the protocol's name of an event. */
     static String typeOf(ChannelEvent event) {
         return switch (event) {
             case UtteranceStarted _ -> "utterance.started";
@@ -102,7 +106,7 @@ final class EventJson {
         }
     }
 
-    /** A book would be sent to every listener at once: captions bring the rest. */
+    /** Writes the beginning of a text. Else a whole book would be sent to each listener at once: captions bring the rest. */
     private static void text(JsonGenerator json, String text) {
         if (text.length() <= MAX_TEXT_CHARACTERS) {
             json.writeStringProperty("text", text);
@@ -115,7 +119,7 @@ final class EventJson {
         json.writeNumberProperty("text_length", text.length());
     }
 
-    /** The next entry is the first of the new generation. */
+    /** Writes a clear; the next entry is the first of the new generation. */
     private static void cleared(JsonGenerator json, long seq, SpeechCleared cleared) {
         ClearRequest clear = cleared.clear();
         begin(json, "clear", seq);

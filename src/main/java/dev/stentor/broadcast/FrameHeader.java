@@ -27,7 +27,7 @@ record FrameHeader(int type, int flags, int generation, long seq, long pos, long
         return new FrameHeader(AUDIO, flags, frame.generation(), seq, frame.pos(), frame.playMicros());
     }
 
-    /** The same place without sound. */
+    /** Returns the header of silence in the same place. */
     FrameHeader asSilence() {
         return new FrameHeader(SILENCE, flags, generation, seq, pos, playMicros);
     }

@@ -2,7 +2,7 @@ package dev.stentor.broadcast;
 
 import java.util.Locale;
 
-/** Why a listener lost sound. */
+/** The cause why a listener lost sound. */
 public enum GapCause {
     /** It fell behind. */
     SLOW,
@@ -11,7 +11,7 @@ public enum GapCause {
     /** It had stopped the flow. */
     POLICY;
 
-    /** As the protocol and the meters have it. */
+    /** Returns the word of the protocol and the meters. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

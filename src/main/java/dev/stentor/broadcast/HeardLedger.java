@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.ListenerReport.Cut;
 import dev.stentor.channel.TimelineSpan;
 import java.util.ArrayDeque;
@@ -7,8 +8,8 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what is known of what one listener has heard. Confined to the connection's event loop. */
-public final class HeardLedger {
+/** A record of what one listener has heard, as far as it is known. Confined to the connection's event loop. */
+final class HeardLedger {
 
     private static final int KEPT = 64;
 
@@ -19,21 +20,19 @@ public final class HeardLedger {
     private long begin;
 
     /** A run of samples that was never sent. */
-    public record Lost(long from, long to) {}
+    record Lost(long from, long to) {}
 
     /**
      * The state at one moment; immutable.
      *
      * @param begin the first sample that is not cancelled
      */
-    public record Snapshot(
+    record Snapshot(
             @Nullable ListenerReport report, long reportedMicros, List<Lost> lost, List<Cut> cuts, long begin) {
 
         static final Snapshot NOTHING = new Snapshot(null, 0, List.of(), List.of(), 0);
 
-        private static final long SAMPLES_PER_MILLI = 24;
-
-        /** How many of the samples of an utterance were heard, as far as reports go; -1 if none says anything, or it has no samples. */
+        /** Returns how many samples of an utterance were heard by the reports; -1 if no report tells, or it has no samples. */
         long heard(int generation, List<TimelineSpan> stretches, long nowMicros) {
             return stretches.stream()
                     .mapToLong(stretch -> heard(generation, stretch.pos(), stretch.samples(), nowMicros))
@@ -41,7 +40,7 @@ public final class HeardLedger {
                     .orElse(-1);
         }
 
-        /** How many of these samples were heard, as far as reports go; -1 if none says anything. */
+        /** Returns how many of these samples were heard by the reports; -1 if no report tells. */
         long heard(int generation, long from, long samples, long nowMicros) {
             Cut cut = cutOf(generation);
             if (cut != null) {
@@ -55,7 +54,7 @@ public final class HeardLedger {
         }
 
         /**
-         * By how many samples a player that plays is behind what was released; 0 if it does not play, or never said so.
+         * Returns by how many samples a player that plays is behind what was released; 0 if it does not play, or never said so.
          *
          * @param released the sample after the last one that was released
          */
@@ -68,10 +67,10 @@ public final class HeardLedger {
         }
 
         private long since(long nowMicros) {
-            return Math.max(0, nowMicros - reportedMicros) * SAMPLES_PER_MILLI / 1_000;
+            return SpeechTime.samplesOfMicros(Math.max(0, nowMicros - reportedMicros));
         }
 
-        /** Whether the listener said itself where this generation ended for it. */
+        /** Tells whether the listener said itself where this generation ended for it. */
         boolean saysWhereItEnded(int generation) {
             return cutOf(generation) != null;
         }
@@ -106,7 +105,7 @@ public final class HeardLedger {
         }
     }
 
-    /** Of one run after the other; what two of them have in common counts once. */
+    /** Adds a run of lost samples, not before the latest one; samples of both count once. */
     void lost(long from, long to) {
         Lost latest = lost.peekLast();
         long begin = latest == null ? from : Math.max(from, latest.to());
@@ -120,7 +119,7 @@ public final class HeardLedger {
         keep(lost, new Lost(begin, to));
     }
 
-    /** What lies before that sample is not to be played any more. */
+    /** Notes that what lies before that sample is not to be played any more. */
     void cleared(long pos) {
         begin = pos;
     }

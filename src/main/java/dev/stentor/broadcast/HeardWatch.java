@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds out from listeners' reports when one of them has heard an utterance to its end. Confined to the clock's thread. */
+/** A watch for listeners' reports that they have heard an utterance to its end. Confined to the clock's thread. */
 final class HeardWatch {
 
     private static final int KEPT = 64;
@@ -19,7 +20,7 @@ final class HeardWatch {
     private final Map<String, Integer> generations = new LinkedHashMap<>();
     private final Map<String, Spoken> spoken = new LinkedHashMap<>();
 
-    /** An utterance of which nothing more will be released, and the connections of those who are through with it. */
+    /** An utterance of which nothing more will be released, and the connections of the listeners that were told about it. */
     private record Spoken(String id, int generation, long samples, List<TimelineSpan> spans, Set<String> told) {}
 
     void on(ChannelEvent event) {
@@ -34,7 +35,7 @@ final class HeardWatch {
         }
     }
 
-    /** What its latest report says about utterances that it was not through with before. */
+    /** Returns the events of utterances that a listener has heard to the end by its latest report, and not by an earlier one. */
     List<FeedEvent> reported(ListenerStatus listener) {
         var news = new ArrayList<FeedEvent>();
         for (Spoken utterance : spoken.values()) {
@@ -66,7 +67,7 @@ final class HeardWatch {
             out.writeStringProperty("conn", listener.connection());
             out.writeStringProperty("client", listener.client());
             out.writeNumberProperty("samples", samples);
-            out.writeNumberProperty("ms", samples / 24);
+            out.writeNumberProperty("ms", SpeechTime.millis(samples));
             out.writeBooleanProperty("whole", samples == utterance.samples());
         });
         return new FeedEvent(null, "utterance.heard", json);

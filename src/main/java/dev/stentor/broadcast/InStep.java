@@ -59,7 +59,10 @@ final class InStep {
         }
     }
 
-    /** Ends a walk in which sends were gathered. A second walk, only where needed: each look at a cursor fetches it into the cache. */
+    /**
+     * Ends a walk in which sends were gathered. A second walk, only where needed: each look at a cursor fetches it into the
+     * cache.
+     */
     private void settle(long nowMicros) {
         for (int i = size - 1; i >= 0; i--) {
             RingCursor cursor = at(i);

@@ -1,16 +1,17 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.Messages.Resumed;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the entry at which a listener begins. */
+/** A finder of the entry with which a listener begins. */
 record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
 
     private static final long MODULUS = 1L << 32;
 
-    /** All of what it lacks, or exactly how much is missing: never a part that looks whole. */
+    /** Returns where to begin so that it gets all that it lacks, or else how much is missing: never a part that looks whole. */
     Resumed of(JoinRequest request) {
         Resume resume = request.resume();
         if (resume == null || resume.epoch() != epoch) {
@@ -46,7 +47,7 @@ record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
         return ring.firstValidSeq();
     }
 
-    /** The full number of an entry whose number the client knows modulo 2^32. */
+    /** Returns the full number of an entry whose number the client knows modulo 2^32. */
     private long near(long seq) {
         long head = ring.nextSeq() - 1;
         return head - Math.floorMod(head - seq, MODULUS);
@@ -54,6 +55,6 @@ record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
 
     private long missingMillis(@Nullable Long heardPos, long from) {
         long lastHeard = heardPos == null ? ring.before(ring.firstSeq()).pos() : heardPos;
-        return Math.max(0, (ring.before(from).pos() - lastHeard) / 24);
+        return Math.max(0, SpeechTime.millis(ring.before(from).pos() - lastHeard));
     }
 }

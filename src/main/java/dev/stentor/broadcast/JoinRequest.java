@@ -3,12 +3,12 @@ package dev.stentor.broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener's hello asks for.
+ * The wishes of a listener's hello.
  *
- * @param connection this connection's own name
+ * @param connection the connection's own name
  * @param client the client's id, which replaces an older connection of the same; null if it gave none
- * @param start where to begin
- * @param resume where it was before its connection broke; null if this is its first
+ * @param start the place to begin
+ * @param resume its place before its connection broke; null if this is its first connection
  * @param format of the sound
  */
 public record JoinRequest(
@@ -18,7 +18,7 @@ public record JoinRequest(
         @Nullable Resume resume,
         Format format) {
 
-    /** Where a new listener begins. */
+    /** The place where a new listener begins. */
     public enum Start {
         /** With what everybody hears now. */
         LIVE,
@@ -29,7 +29,7 @@ public record JoinRequest(
     }
 
     /**
-     * The last entry that arrived.
+     * The last entry that arrived on an earlier connection.
      *
      * @param epoch the channel's epoch at that time
      * @param seq the entry's number, modulo 2^32

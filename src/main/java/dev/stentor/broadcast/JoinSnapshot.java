@@ -17,14 +17,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody who joins at some entry is in the middle of: the events before it that still hold, and the position reached.
+ * The state of a channel before an entry, for a listener that joins there: the events that still hold, and the position
+ * reached.
  *
  * @param timeline the latest mapping of positions to time; empty before the first
- * @param speaker the id of the utterance being spoken; null between two
- * @param utterance that one's beginning; empty between two
- * @param caption the part of it that was begun last; empty if none
- * @param hold the pause that lasts; empty if none does
- * @param phase what the channel does; empty before the first event
+ * @param speaker the id of the utterance being spoken; null between two utterances
+ * @param utterance the event of its beginning; empty between two utterances
+ * @param caption the latest caption of it; empty if there was none
+ * @param hold the event of the pause that lasts; empty if the channel is not paused
+ * @param phase the event of the channel's phase; empty before the first
  * @param generation of the frames
  * @param pos the sample after the last frame
  */
@@ -38,10 +39,10 @@ record JoinSnapshot(
         int generation,
         long pos) {
 
-    /** Before anything happened. */
+    /** The state before the first entry. */
     static final JoinSnapshot BLANK = new JoinSnapshot("", null, "", "", "", "", 1, 0);
 
-    /** The situation after one more entry. */
+    /** Returns the state after one more entry. */
     JoinSnapshot after(Entry entry) {
         String json = entry.json();
         return switch (entry.event()) {
@@ -61,7 +62,7 @@ record JoinSnapshot(
         };
     }
 
-    /** Its events, as JSON texts. */
+    /** Returns the events that hold, as JSON texts. */
     List<String> events() {
         var events = new ArrayList<>(List.of(timeline, utterance, caption, hold, phase));
         events.removeIf(String::isEmpty);

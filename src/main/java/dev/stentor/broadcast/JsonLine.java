@@ -6,14 +6,14 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes one-line JSON objects. Thread-safe. */
+/** A writer of JSON objects in one line. Thread-safe. */
 final class JsonLine {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonLine() {}
 
-    /** The object whose members the given function writes. */
+    /** Returns the object whose members the given function writes. */
     static String object(Consumer<JsonGenerator> members) {
         var text = new StringWriter(256);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {

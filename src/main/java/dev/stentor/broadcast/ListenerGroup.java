@@ -12,9 +12,9 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * The listeners of one channel on one event loop, as cursors in that loop's copy of the channel's ring. A tick brings one task, which
- * walks the cursors that are {@link InStep}; each gets the same bytes. A cursor whose socket takes no more falls out of step and is
- * not looked at until the socket has drained; then it is a matter of {@link CatchUp}. Confined to the event loop.
+ * The listeners of one channel on one event loop, as cursors in that loop's copy of the channel's ring. A tick brings one task,
+ * which walks the cursors that are {@link InStep}; each gets the same bytes. A cursor whose socket takes no more falls out of
+ * step and is not looked at until the socket has drained; then it is a matter of {@link CatchUp}. Confined to the event loop.
  */
 final class ListenerGroup {
 
@@ -108,7 +108,10 @@ final class ListenerGroup {
         catchUp.add(cursor);
     }
 
-    /** Looks at a listener again with the next entries, if by its latest report its player is too late, whatever its socket takes. */
+    /**
+     * Looks at a listener again with the next entries, if by its latest report its player is too late, whatever its socket
+     * takes.
+     */
     void reported(RingCursor cursor, long nowMicros) {
         long behind = cursor.stats().behind(ring.headPos(), nowMicros);
         long lead = SpeechTime.samples(terms.leadMillis());

@@ -3,14 +3,14 @@ package dev.stentor.broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a player tells about itself.
+ * A report of a player about itself.
  *
- * @param pos the sample that leaves its output
+ * @param pos the sample that leaves its output now
  * @param generation of that sample
- * @param bufferMillis of sound waiting in it
- * @param underruns how often it ran dry
- * @param state what it does, in its own word
- * @param cut where the latest clear silenced it; null if this report does not say
+ * @param bufferMillis the sound that waits in it
+ * @param underruns the number of times that it ran dry
+ * @param state its own word for what it does
+ * @param cut the place where the latest clear silenced it; null if this report does not tell
  */
 public record ListenerReport(
         long pos,
@@ -20,12 +20,12 @@ public record ListenerReport(
         String state,
         @Nullable Cut cut) {
 
-    /** Whether its output does not run: until its user lets it, nothing is heard. */
-    public boolean isLocked() {
+    /** Tells whether its output does not run: nothing is heard until its user lets it run. */
+    boolean isLocked() {
         return state.equals("locked");
     }
 
-    /** Whether sound leaves it, one second in a second. */
+    /** Tells whether sound leaves it at its normal pace. */
     boolean isPlaying() {
         return state.equals("playing");
     }

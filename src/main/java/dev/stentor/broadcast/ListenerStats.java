@@ -3,8 +3,8 @@ package dev.stentor.broadcast;
 import dev.stentor.audio.SpeechTime;
 
 /**
- * The figures of one listener: what it lost, what it has heard, since when it waits. Written on the connection's event loop; {@link
- * #status} may be called from any thread.
+ * The figures of one listener: what it lost, what it has heard, since when it waits. Written on the connection's event loop;
+ * {@link #status} may be called from any thread.
  */
 final class ListenerStats {
 

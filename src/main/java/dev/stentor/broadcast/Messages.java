@@ -1,11 +1,12 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** The text of messages that concern one connection, as {@code docs/protocol.md} has them. */
+/** A writer of the messages that concern one connection as JSON, see {@code docs/protocol.md}. */
 final class Messages {
 
     private Messages() {}
@@ -34,7 +35,7 @@ final class Messages {
         }
     }
 
-    /** @param resumed null if nobody asked to resume */
+    /** @param resumed null if the client did not ask to resume */
     static String welcome(
             StreamParameters terms,
             long headSeq,
@@ -49,7 +50,7 @@ final class Messages {
             json.writeStringProperty("channel", terms.channel().value());
             json.writeNumberProperty("epoch", terms.epoch());
             json.writeNumberProperty("head_seq", headSeq);
-            json.writeNumberProperty("timeline_hz", 24_000);
+            json.writeNumberProperty("timeline_hz", SpeechTime.SAMPLES_PER_SECOND);
             json.writeStringProperty("clock", terms.settings().node());
             json.writeNumberProperty("server_us", nowMicros);
             json.writeNumberProperty("report_ms", terms.settings().report().toMillis());
@@ -75,7 +76,7 @@ final class Messages {
             json.writeStringProperty("codec", format.codec());
             json.writeNumberProperty("rate", format.rateHz());
             json.writeNumberProperty("ch", 1);
-            json.writeNumberProperty("frame_ms", 20);
+            json.writeNumberProperty("frame_ms", SpeechTime.FRAME_MILLIS);
             json.writeNumberProperty("lead_ms", terms.leadMillis());
             json.writeNumberProperty("batch_ms", terms.settings().batch().mostMillis(terms.leadMillis()));
             json.writeNumberProperty("preskip", format.preSkip());
@@ -99,7 +100,7 @@ final class Messages {
             json.writeNumberProperty("to_seq", toSeq);
             json.writeNumberProperty("from_pos", fromPos);
             json.writeNumberProperty("to_pos", toPos);
-            json.writeNumberProperty("ms", (toPos - fromPos) / 24);
+            json.writeNumberProperty("ms", SpeechTime.millis(toPos - fromPos));
             json.writeStringProperty("cause", cause.wireName());
             now(json, now);
         });

@@ -6,23 +6,29 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 
-/** Writes frames of the Opus rendition: the same numbers and places as in PCM, another payload. The caller owns what it gets. */
+/**
+ * A writer of the Opus rendition's frames: numbers and places are those of PCM, the payload differs. The caller owns what it
+ * gets.
+ */
 record OpusEntries(ByteBufAllocator allocator) {
 
-    /** A frame with exactly one packet. */
+    /** Writes a frame with exactly one packet. */
     Entry sound(Entry source, Audio frame, byte[] packet) {
         ByteBuf message = begin(FrameHeader.of(source.seq(), frame), packet.length);
         return with(source, message.writeBytes(packet));
     }
 
-    /** A frame that was not encoded: so many samples of silence. */
+    /** Writes a frame that was not encoded: so many samples of silence. */
     Entry silence(Entry source, Audio frame) {
         FrameHeader header = FrameHeader.of(source.seq(), frame);
         ByteBuf message = begin(header.asSilence(), Integer.BYTES);
         return with(source, message.writeInt(frame.audio().remaining() / Short.BYTES));
     }
 
-    /** A frame that a clear took back, and nobody will get: it only keeps its number, until the clear follows at once. */
+    /**
+     * Returns an empty entry for a frame that a clear took back. Nobody gets it: it keeps its number until the clear follows at
+     * once.
+     */
     Entry cancelled(Entry source) {
         return with(source, Unpooled.EMPTY_BUFFER);
     }

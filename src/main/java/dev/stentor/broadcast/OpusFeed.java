@@ -11,14 +11,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plain feed's sound in Opus: encoded once for all who hear it, silence included where one of them wants it, as long as there is
- * one. Confined to the clock's thread, except for what says otherwise.
+ * The plain feed's sound in Opus, encoded once for all clients, while there is a client; with silence if one of them wants it.
+ * Confined to the clock's thread, except for what says otherwise.
  */
 final class OpusFeed {
 
     private static final ByteBuffer SILENCE =
-            ByteBuffer.allocate(SpeechTime.FRAME_SAMPLES * Short.BYTES).asReadOnlyBuffer();
-    /** Workers that are 2 s behind are not waited for. */
+            ByteBuffer.allocate(SpeechTime.FRAME_BYTES).asReadOnlyBuffer();
+    /** The most frames that may wait for the workers: if they are 2 s behind, the sound does not wait for them. */
     private static final int MOST_WAITING = 100;
 
     private final OpusEncoding encoding;
@@ -26,11 +26,11 @@ final class OpusFeed {
     private final List<PlainFeedClient<OpusSound>> taps = new CopyOnWriteArrayList<>();
     private final ArrayDeque<Coming> coming = new ArrayDeque<>();
     private final ArrayDeque<byte[]> latest = new ArrayDeque<>();
-    private @Nullable OpusStreamEncoder line;
-    /** The end of an utterance is still in the encoder. */
+    private @Nullable OpusStreamEncoder stream;
+    /** Whether the end of an utterance is still in the encoder. */
     private boolean owing;
 
-    /** A frame on its way; {@code end} says that it only brings the end of the one before. */
+    /** A frame that is being encoded; {@code end} tells that it only brings out the end of the one before. */
     private record Coming(OpusStreamEncoder.Packet packet, boolean silent, boolean end) {}
 
     OpusFeed(OpusEncoding encoding, TickClock clock) {
@@ -44,17 +44,17 @@ final class OpusFeed {
         taps.removeIf(PlainFeedClient::isGone);
     }
 
-    /** From any thread. */
+    /** Removes a client; from any thread. */
     void remove(PlainFeedClient<OpusSound> tap) {
         taps.remove(tap);
     }
 
-    /** Those who listen; from any thread. */
+    /** Returns the clients; from any thread. */
     List<PlainFeedClient<OpusSound>> taps() {
         return taps;
     }
 
-    /** Whether it has something to do even while nothing is said. */
+    /** Tells whether it needs frames of silence while nothing is spoken. */
     boolean wantsSilence() {
         return owing || taps.stream().anyMatch(PlainFeedClient::wantsSilence);
     }
@@ -82,7 +82,7 @@ final class OpusFeed {
             stop();
             return;
         }
-        OpusStreamEncoder current = line();
+        OpusStreamEncoder current = stream();
         if (current.waiting() >= MOST_WAITING) {
             encoding.stats().late(current.waiting());
             current.giveUp();
@@ -91,18 +91,18 @@ final class OpusFeed {
         handOn();
     }
 
-    private OpusStreamEncoder line() {
-        if (line == null) {
-            line = new OpusStreamEncoder(encoding, clock, this::handOn);
+    private OpusStreamEncoder stream() {
+        if (stream == null) {
+            stream = new OpusStreamEncoder(encoding, clock, this::handOn);
         }
-        return line;
+        return stream;
     }
 
     private void stop() {
-        if (line != null) {
-            line.giveUp();
+        if (stream != null) {
+            stream.giveUp();
         }
-        line = null;
+        stream = null;
         owing = false;
         coming.clear();
         latest.clear();

@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
@@ -15,28 +16,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel's entries in Opus. Frames are encoded by workers; events, and listeners who join, wait behind the frames before them, so
- * that order and numbers are those of PCM. A clear waits for nobody. Confined to the clock's thread.
+ * A channel's entries in Opus. Workers encode the frames. Events, and listeners who join, wait behind the frames before them,
+ * so order and numbers are those of PCM. A clear does not wait. Confined to the clock's thread.
  */
 final class OpusRendition implements Audience {
-
-    private static final int FRAME_MILLIS = 20;
 
     private final Rendition rendition;
     private final TickClock clock;
     private final OpusEntries entries;
-    private final OpusStreamEncoder line;
+    private final OpusStreamEncoder stream;
     private final EncodingStats stats;
     private int mostWaiting;
     private final ArrayDeque<Slot> slots = new ArrayDeque<>();
     private @Nullable String speaker;
-    /** Frames that wait because they are old: fewer and fewer. */
+    /** The number of frames that wait because they were old when the rendition began; it only falls. */
     private int backlog;
 
     private int expected;
     private boolean closed;
 
-    /** What waits for its turn. */
+    /** An item of the queue. */
     private sealed interface Slot {
         /** An entry of PCM whose frame is being encoded. */
         record Sound(Entry source, Audio frame, OpusStreamEncoder.Packet packet) implements Slot {}
@@ -44,14 +43,15 @@ final class OpusRendition implements Audience {
         /** An entry that is the same in every rendition; owned. */
         record Text(Entry entry) implements Slot {}
 
-        /** A listener who is to hear what comes from here on, and may ask for what was before. */
+        /** A listener that is to hear what comes from here on, and may ask for what was before. */
         record Joining(Listener listener, JoinRequest request, Runnable onLeave) implements Slot {}
     }
 
     /**
-     * Begins with the latest entries of another rendition.
+     * Creates a rendition that begins with the latest entries of another one.
      *
-     * @param firstSeq where to begin in its ring
+     * @param past the ring of that rendition; only read
+     * @param firstSeq the entry of that ring to begin with
      */
     OpusRendition(
             StreamParameters terms,
@@ -64,16 +64,16 @@ final class OpusRendition implements Audience {
         this.rendition = new Rendition(terms, clock::micros, losses, firstSeq, past.before(firstSeq));
         this.clock = clock;
         this.entries = new OpusEntries(allocator);
-        this.line = new OpusStreamEncoder(encoding, clock, this::onProgress);
+        this.stream = new OpusStreamEncoder(encoding, clock, this::onProgress);
         this.stats = encoding.stats();
         this.mostWaiting = mostWaiting(terms);
         for (long seq = firstSeq; seq < past.nextSeq(); seq++) {
             take(past.get(seq));
         }
-        this.backlog = line.waiting(); // the past may take its time
+        this.backlog = stream.waiting(); // the past may take its time
     }
 
-    /** The next entry of the channel, which stays the caller's. */
+    /** Takes the next entry of the channel, which stays the caller's. */
     void on(Entry entry) {
         giveUpWhatIsLate();
         take(entry);
@@ -82,11 +82,11 @@ final class OpusRendition implements Audience {
     private void take(Entry entry) {
         switch (entry.event()) {
             case Audio frame -> {
-                slots.add(new Slot.Sound(entry, frame, line.add(frame.audio(), endsSound(frame))));
+                slots.add(new Slot.Sound(entry, frame, stream.add(frame.audio(), endsSound(frame))));
             }
             case SpeechCleared _ -> {
                 speaker = null;
-                line.giveUp();
+                stream.giveUp();
                 cancelAllBefore(entry);
             }
             case UtteranceStarted started -> {
@@ -99,7 +99,7 @@ final class OpusRendition implements Audience {
             }
             case TimelineMoved _ -> {
                 if (speaker == null) {
-                    line.beginAnew(); // in mid-utterance the sound goes on where it stopped
+                    stream.beginAnew(); // in mid-utterance the sound goes on where it stopped
                 }
                 pass(entry);
             }
@@ -121,7 +121,7 @@ final class OpusRendition implements Audience {
         rendition.dismiss(listener);
     }
 
-    /** Whether nobody listens, or is about to. */
+    /** Tells whether nobody listens, or is about to. */
     boolean isDeserted() {
         return expected == 0;
     }
@@ -151,7 +151,7 @@ final class OpusRendition implements Audience {
 
     private static int mostWaiting(StreamParameters terms) {
         long mostMillis = terms.leadMillis() + terms.settings().lag().toMillis() / 2;
-        return Math.toIntExact(mostMillis / FRAME_MILLIS);
+        return Math.toIntExact(mostMillis / SpeechTime.FRAME_MILLIS);
     }
 
     private void turnAwayWhoWaits(Consumer<Listener> farewell) {
@@ -166,7 +166,7 @@ final class OpusRendition implements Audience {
     @Override
     public void release() {
         closed = true;
-        line.giveUp();
+        stream.giveUp();
         slots.forEach(slot -> {
             switch (slot) {
                 case Slot.Sound _ -> {}
@@ -183,21 +183,26 @@ final class OpusRendition implements Audience {
         slots.add(new Slot.Text(entry));
     }
 
-    /** In a mix other sound goes on behind the end of an utterance. */
+    /** Tells whether silence follows a frame. In a mix other sound goes on behind the end of an utterance. */
     private static boolean endsSound(Audio frame) {
         return frame.last() && !frame.mixed();
     }
 
-    /** So far behind they would not be heard in time: one hole, then all is well again. */
+    /**
+     * Gives up all waiting frames if they would not be heard in time: there is one hole, and then the stream is in time again.
+     */
     private void giveUpWhatIsLate() {
-        backlog = Math.min(backlog, line.waiting());
-        if (line.waiting() - backlog >= mostWaiting) {
-            stats.late(line.waiting());
-            line.giveUp();
+        backlog = Math.min(backlog, stream.waiting());
+        if (stream.waiting() - backlog >= mostWaiting) {
+            stats.late(stream.waiting());
+            stream.giveUp();
         }
     }
 
-    /** In one go with the clear: those who lack the cancelled entries go on with it. */
+    /**
+     * Adds all that waits, as cancelled, together with the clear: listeners that lack the cancelled entries continue with the
+     * clear.
+     */
     private void cancelAllBefore(Entry clear) {
         List<Slot.Joining> joining = new ArrayList<>();
         for (Slot slot = slots.poll(); slot != null; slot = slots.poll()) {
@@ -219,7 +224,7 @@ final class OpusRendition implements Audience {
         }
     }
 
-    /** Lets out all that waits for nothing any more. */
+    /** Adds all items at the head of the queue that are ready. */
     private void goOn() {
         for (Slot slot = slots.peek(); slot != null; slot = slots.peek()) {
             switch (slot) {
@@ -238,7 +243,7 @@ final class OpusRendition implements Audience {
         }
     }
 
-    /** Only from here on may a listener be late with it. */
+    /** Adds an entry as released now: only from now on may a listener be late with it. */
     private void add(Entry entry) {
         rendition.add(entry.releasedAt(clock.micros()));
     }

@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream of Opus. Frames go to a worker, strictly in order and a few at a time, and their packets come back to the clock's
- * thread. Confined to that thread; the encoder belongs to the one worker that has a task of this line.
+ * An encoder of one stream of Opus. Frames go to a worker, strictly in order and a few at a time, and their packets come back
+ * to the clock's thread. Confined to that thread; the codec belongs to the one worker that has a task of this stream.
  */
 final class OpusStreamEncoder {
 
     /** Keeps the name that log filters know. */
     private static final Logger LOG = LoggerFactory.getLogger("dev.stentor.broadcast.OpusLine");
-    /** About 1 ms of work, so that no stream holds a worker for long. */
+    /** The most frames of a task: about 1 ms of work, so no stream holds a worker for long. */
     private static final int FRAMES_PER_TASK = 16;
 
     private final OpusEncoding encoding;
@@ -30,7 +30,7 @@ final class OpusStreamEncoder {
     private boolean working;
     private boolean anew;
 
-    /** What becomes of a frame. Confined to the clock's thread. */
+    /** The packet of a frame, as soon as there is one. Confined to the clock's thread. */
     static final class Packet {
         private final ByteBuffer frame;
         private final boolean first;
@@ -44,12 +44,12 @@ final class OpusStreamEncoder {
             this.last = last;
         }
 
-        /** Whether nothing is to be waited for any more. */
+        /** Tells whether the frame was encoded, or given up. */
         boolean isOver() {
             return over;
         }
 
-        /** The packet, never to be changed; null as long as there is none, and for ever if it was given up. */
+        /** Returns the packet, never to be changed; null until there is one, and for ever if the frame was given up. */
         byte @Nullable [] bytes() {
             return bytes;
         }
@@ -83,17 +83,17 @@ final class OpusStreamEncoder {
         return packet;
     }
 
-    /** The next frame begins a stream of its own, as after a pause. */
+    /** Makes the next frame begin a stream of its own, as after a pause. */
     void beginAnew() {
         anew = true;
     }
 
-    /** How many frames no worker has taken yet. */
+    /** Returns how many frames no worker has taken yet. */
     int waiting() {
         return waiting.size();
     }
 
-    /** Gives up all frames that no worker has taken; the next one begins anew. */
+    /** Gives up all frames that no worker has taken; the next frame begins a stream of its own. */
     void giveUp() {
         encoding.stats().waiting(-waiting.size());
         waiting.forEach(packet -> packet.finish(null));
@@ -119,13 +119,13 @@ final class OpusStreamEncoder {
         }
     }
 
-    /** On a worker. */
+    /** Encodes a batch; runs on a worker. */
     private void encode(List<Packet> batch) {
         long begin = clock.micros();
         List<byte @Nullable []> results = new ArrayList<>();
         try {
             batch.forEach(packet -> results.add(encode(packet)));
-        } finally { // after an Error too: the line must not stand still
+        } finally { // after an Error too: the stream must continue
             encoding.stats().encoded(results.size(), clock.micros() - begin);
             clock.execute(() -> finish(batch, results));
         }

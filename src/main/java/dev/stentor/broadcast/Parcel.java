@@ -7,12 +7,12 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * A run of entries in one piece of memory, to be sent at once to each of a loop's listeners. It belongs to that loop alone, so
- * that no other loop touches its count of references; whoever makes it must release it.
+ * no other loop touches its reference count. The code that creates it must release it.
  *
  * @param fromSeq its first entry
  * @param nextSeq the entry after its last
- * @param pos the sample after its last frame; {@link #NOWHERE} if it has none
- * @param clearedPos where its clear begins anew; {@link #NOWHERE} if it has none
+ * @param pos the sample after its last frame; {@link #NOWHERE} if it has no frame
+ * @param clearedPos the first sample after its clear; {@link #NOWHERE} if it has no clear
  * @param bytes whole framed messages
  */
 record Parcel(long fromSeq, long nextSeq, long pos, long clearedPos, ByteBuf bytes) {
@@ -20,10 +20,10 @@ record Parcel(long fromSeq, long nextSeq, long pos, long clearedPos, ByteBuf byt
     /** No position. */
     static final long NOWHERE = -1;
 
-    /** So that what cannot be taken back from a socket that fills up is a fifth of a second, and no more. */
+    /** The most entries: a fifth of a second cannot be taken back from a socket that fills up, and no more. */
     private static final int MOST_ENTRIES = 10;
 
-    /** The entries from that one on, which must be in the ring; as many as go into one parcel. */
+    /** Copies the entries from this one on, which must be in the ring; as many as go into one parcel. */
     static Parcel of(EntryRing ring, long fromSeq) {
         long nextSeq = Math.min(ring.nextSeq(), fromSeq + MOST_ENTRIES);
         int length = 0;

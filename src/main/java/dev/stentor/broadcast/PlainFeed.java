@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 
 /**
- * The channel's sound for clients that speak no protocol: {@code curl}, {@code <audio>}, bare WebSockets. Since they cannot be
- * told to take anything back, frames are held until they are due plus {@value #HOLD_MILLIS} ms. Each listener has a bounded queue
- * of its own; one that does not read loses frames, alone. {@link #audio} and {@link #opus} may be called from any thread; all else is
- * confined to the clock's thread.
+ * The channel's sound for clients that speak no protocol: {@code curl}, {@code <audio>}, bare WebSockets. They cannot be told
+ * to take sound back, so frames are held until {@value #HOLD_MILLIS} ms after they are due. Each listener has a bounded queue
+ * of its own; one that does not read loses frames, alone. {@link #audio} and {@link #opus} may be called from any thread; all
+ * else is confined to the clock's thread.
  */
 public final class PlainFeed {
 
     private static final long HOLD_MILLIS = 200;
     private static final ByteBuffer SILENCE =
-            ByteBuffer.allocate(SpeechTime.FRAME_SAMPLES * Short.BYTES).asReadOnlyBuffer();
+            ByteBuffer.allocate(SpeechTime.FRAME_BYTES).asReadOnlyBuffer();
 
     private final TickClock clock;
     private final BroadcastStats stats;
@@ -45,20 +45,21 @@ public final class PlainFeed {
     }
 
     /**
-     * The sound from the next frame on, without end, until the channel is given up. Buffers are read-only and hold whole samples,
-     * 24 kHz mono 16-bit; signals come on the clock's thread: move them to another before any work.
+     * Emits the sound from the next frame on, without end, until the channel is given up. Buffers are read-only and hold whole
+     * samples, 24 kHz mono 16-bit; signals come on the clock's thread: move them to another before any work.
      *
-     * @param silence whether pauses are filled with silence in real time; if not, exactly the utterances' own samples come
+     * @param silence whether pauses are filled with silence in real time; if not, exactly the utterances' own samples are
+     *     emitted
      */
     public Flux<ByteBuffer> audio(boolean silence) {
         return listen(silence, this::add, taps::remove);
     }
 
     /**
-     * The same in Opus, encoded once for all; the first sound brings what the decoder needs to begin with.
+     * Emits the same in Opus, encoded once for all; the first sound brings the packets that prepare the decoder.
      *
-     * @param silence whether pauses are filled with silence in real time; if not, whole frames of the utterances come, and one more
-     *     behind each, which brings its end out of the encoder
+     * @param silence whether pauses are filled with silence in real time; if not, whole frames of the utterances are emitted,
+     *     and one more behind each utterance, which brings its end out of the encoder
      */
     public Flux<OpusSound> opus(boolean silence) {
         return listen(silence, this::addOpus, opus::remove);
@@ -77,14 +78,14 @@ public final class PlainFeed {
         });
     }
 
-    /** Each listener's state; from any thread. */
+    /** Returns the figures of each listener; from any thread. */
     List<ListenerStatus> statuses() {
         return Stream.concat(taps.stream(), opus.taps().stream())
                 .map(PlainFeedClient::status)
                 .toList();
     }
 
-    /** How many listen; from any thread. */
+    /** Returns how many listen; from any thread. */
     int listeners() {
         return listeners.get();
     }

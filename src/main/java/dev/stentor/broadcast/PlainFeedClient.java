@@ -1,19 +1,18 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.util.concurrent.Queues;
 
 /**
- * One listener of the plain feed: a bounded queue, and what did not fit into it. Written on the clock's thread only; its state may
- * be read from any.
+ * A client of the plain feed: a bounded queue, and a count of what did not fit into it. Written on the clock's thread only; its
+ * figures may be read from any.
  */
 final class PlainFeedClient<T> {
 
-    /** About 5 s. */
+    /** The bound of the queue: about 5 s. */
     private static final int QUEUE_FRAMES = 256;
-
-    private static final int FRAME_MILLIS = 20;
 
     private final Sinks.Many<T> sink = Sinks.many()
             .unicast()
@@ -24,7 +23,7 @@ final class PlainFeedClient<T> {
     private volatile boolean gone;
     private volatile ListenerStatus status;
 
-    /** @param silence whether it wants pauses filled */
+    /** @param silence whether it wants pauses filled with silence */
     PlainFeedClient(String name, boolean silence, BroadcastStats stats) {
         this.silence = silence;
         this.stats = stats;
@@ -51,17 +50,18 @@ final class PlainFeedClient<T> {
     /** Counts a frame as skipped. */
     void lose() {
         ListenerStatus.Losses losses = status.losses();
-        status = status.withLosses(losing ? losses.longerBy(FRAME_MILLIS) : losses.and(GapCause.SLOW, FRAME_MILLIS));
-        stats.lost(GapCause.SLOW, losing ? 0 : 1, FRAME_MILLIS);
+        status = status.withLosses(
+                losing ? losses.longerBy(SpeechTime.FRAME_MILLIS) : losses.and(GapCause.SLOW, SpeechTime.FRAME_MILLIS));
+        stats.lost(GapCause.SLOW, losing ? 0 : 1, SpeechTime.FRAME_MILLIS);
         losing = true;
     }
 
-    /** No frame will follow. */
+    /** Ends the sound of this client. */
     void end() {
         var _ = sink.tryEmitComplete();
     }
 
-    /** The listener has gone; from any thread. */
+    /** Notes that the client has gone; from any thread. */
     void leave() {
         gone = true;
     }

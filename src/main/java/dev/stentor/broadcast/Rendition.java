@@ -11,16 +11,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel's entries in one format: the ring that keeps them, and the listeners, in cohorts. While several frames go out in one
- * send, the cohorts of a large audience take turns, so that a tick has a part of the sends and not all of them at once. Confined to
- * the clock's thread.
+ * A channel's entries in one format: the ring that keeps them, and the listeners, in cohorts. While several frames go out in
+ * one send, the cohorts of a large audience take turns, so that a tick has a part of the sends and not all of them at once.
+ * Confined to the clock's thread.
  */
 final class Rendition implements Audience {
 
-    /** As many as the ticks of the largest batch. */
+    /** The most cohorts: as many as the ticks of the largest batch. */
     private static final int MOST_COHORTS = 5;
 
-    /** Below that, all of one cohort are sent theirs in a few milliseconds. */
+    /** The listeners of a large cohort; fewer are sent theirs in a few milliseconds. */
     private static final int LARGE_COHORT = 200;
 
     private StreamParameters terms;
@@ -31,11 +31,11 @@ final class Rendition implements Audience {
     private final Map<Listener, Cohort> cohortOf = new HashMap<>();
 
     /**
-     * Without entries and listeners.
+     * Creates a rendition without entries and listeners.
      *
      * @param micros the clock's time
      * @param firstSeq the number of the first entry to come
-     * @param before how things stand then
+     * @param before the state of the channel before it
      */
     Rendition(StreamParameters terms, LongSupplier micros, BroadcastStats stats, long firstSeq, JoinSnapshot before) {
         this.terms = terms;
@@ -53,12 +53,12 @@ final class Rendition implements Audience {
         onEachLoop(group -> group.follow(terms));
     }
 
-    /** The entries of the latest seconds; only to be read. */
+    /** Returns the ring of the latest entries; only to be read. */
     EntryRing ring() {
         return ring;
     }
 
-    /** Takes over the caller's reference. */
+    /** Adds an entry, and takes over the caller's reference. */
     void add(Entry entry) {
         ring.add(entry);
         cohorts.forEach(cohort -> cohort.add(entry));

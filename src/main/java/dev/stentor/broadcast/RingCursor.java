@@ -4,8 +4,8 @@ import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.broadcast.socket.Outlet;
 
 /**
- * The place of one listener in the ring of its channel, and the outlet that it is served through. A walk of a tick touches nothing
- * else of a listener, so that one object is fetched for each. Confined to the connection's event loop.
+ * The place of one listener in the ring of its channel, and the outlet that it is served through. A walk of a tick touches
+ * nothing else of a listener, so that one object is fetched for each. Confined to the connection's event loop.
  */
 final class RingCursor {
 

@@ -1,4 +1,7 @@
-/** Encode once, hand to many, each at its own speed: the ring of entries and its listeners. May use channel, clock and audio; Netty and Jackson's writer. */
+/**
+ * One encoding of a channel's events for each format, handed to many listeners, each at its own speed. Uses broadcast.socket,
+ * channel, clock, codec and audio; Netty's buffers and Jackson's writer.
+ */
 @NullMarked
 package dev.stentor.broadcast;
 

@@ -202,7 +202,7 @@ final class Stage {
     /** Releases silent frames of a mix, each 20 ms after the other. */
     void mix(int frames, boolean last) {
         for (int i = 0; i < frames; i++) {
-            ByteBuffer silence = ByteBuffer.allocate(2 * SpeechTime.FRAME_SAMPLES);
+            ByteBuffer silence = ByteBuffer.allocate(SpeechTime.FRAME_BYTES);
             release(new Audio(generation, pos, clock.micros(), false, last, silence, SpeechTime.FRAME_SAMPLES, true));
             pos += SpeechTime.FRAME_SAMPLES;
             clock.advance(Duration.ofMillis(20));

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What waits to be sent by the sockets of one event loop in one call. Sockets are closed on that loop too, and never between
- * {@link #add} and {@link #submit}: so the number of a socket is not another's by then. Confined to the event loop.
+ * The sends of one event loop that are gathered for one system call. Sockets are closed on that loop too, and never between
+ * {@link #add} and {@link #submit}: so a socket's number does not belong to another by then. Confined to the event loop.
  */
 final class BatchedSends {
 
@@ -45,12 +45,14 @@ final class BatchedSends {
         this.ring = ring;
     }
 
-    /** Those of the thread that calls, with a ring of its own as long as it lives; none if the kernel refuses that. */
+    /**
+     * Returns the sends of the calling thread, with a ring of its own as long as it lives; empty if the kernel refuses a ring.
+     */
     static Optional<BatchedSends> ofThisLoop() {
         return OF_THIS_LOOP.get();
     }
 
-    /** Why the kernel refuses a ring; nothing if it does not. From any thread. */
+    /** Returns why the kernel refuses a ring; empty if it does not. From any thread. */
     static Optional<String> refusal() {
         try {
             KernelRing.open(1).close();
@@ -60,7 +62,7 @@ final class BatchedSends {
         }
     }
 
-    /** Adds bytes, of which it keeps a reference as long as the kernel needs them; says whether it could. */
+    /** Adds bytes, and keeps a reference to them as long as the kernel needs them. Returns whether it could. */
     @SuppressWarnings("ReferenceEquality") // the same memory is meant, not the same bytes
     boolean add(int socket, ByteBuf shared, SendStrategy.Rest rest) {
         if (broken || !shared.isDirect()) {
@@ -80,7 +82,7 @@ final class BatchedSends {
         return true;
     }
 
-    /** Sends all, and tells each what its socket has taken. */
+    /** Sends all, and tells each how many bytes its socket has taken. */
     void submit() {
         ring.submit(results);
         while (told < rests.size()) {
@@ -97,7 +99,9 @@ final class BatchedSends {
         rests.clear();
     }
 
-    /** Any error is for Netty to meet again: it closes the connection then. */
+    /**
+     * Converts a result to a number of bytes. An error counts as none: Netty will meet it again, and then close the connection.
+     */
     private static int takenBy(int result) {
         return result == KernelRing.UNKNOWN ? SendStrategy.UNKNOWN : Math.max(0, result);
     }

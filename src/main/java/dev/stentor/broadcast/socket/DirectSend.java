@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Writes to the socket itself: one system call, nothing allocated, no count of references touched. By {@code send}, which is a
- * shorter way through the kernel than {@code write}.
+ * A strategy that writes to the socket itself: one system call, no allocation, no reference count touched. It uses
+ * {@code send}, which is a shorter way through the kernel than {@code write}.
  */
 record DirectSend(Socket socket) implements SendStrategy {
 

@@ -11,8 +11,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The calls of Linux that a {@link KernelRing} needs, by the C library. What fails gives the negative number of its error, as in
- * the kernel itself. It is the only place that leaves what Java checks. Confined to one thread.
+ * The system calls of Linux that a {@link KernelRing} needs, made through the C library. A call that fails returns the negative
+ * number of its error, as the kernel does. This is the only class that uses memory that Java does not check. Confined to one
+ * thread.
  */
 @SuppressWarnings("restricted") // --enable-native-access allows it, to Netty's epoll as well
 final class KernelCalls {
@@ -22,17 +23,18 @@ final class KernelCalls {
     private static final MemoryLayout ERRORS = Linker.Option.captureStateLayout();
     private static final VarHandle ERROR = ERRORS.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
-    /** The same on all of Linux's machines: setup, and one more is enter. */
+    /** The number of io_uring_setup(2), the same on all architectures. */
     private static final long IO_URING_SETUP = 425;
 
     private static final long IO_URING_ENTER = 426;
 
-    /** io_uring_enter(2): come back when so many have been completed. */
+    /** The flag of io_uring_enter(2) to return when the given number of operations is completed. */
     private static final int GET_EVENTS = 1;
 
-    /** mmap(2): read and write, shared, and all pages at once. */
+    /** The protection for mmap(2): read and write. */
     private static final int READ_WRITE = 3;
 
+    /** The flags for mmap(2): shared, and all pages at once. */
     private static final int SHARED_POPULATED = 0x8001;
 
     private static final MethodHandle SYSCALL_SETUP = call(
@@ -45,14 +47,14 @@ final class KernelCalls {
     private static final MethodHandle MUNMAP = call("munmap", FunctionDescriptor.of(INT, LONG, LONG));
     private static final MethodHandle CLOSE = call("close", FunctionDescriptor.of(INT, INT));
 
-    /** Where the number of the latest error is left. */
+    /** The memory in which the C library leaves the number of the latest error. */
     private final MemorySegment errors;
 
     KernelCalls(Arena arena) {
         errors = arena.allocate(ERRORS);
     }
 
-    /** Makes a ring and gives its descriptor. */
+    /** Creates a ring and returns its descriptor. */
     long setUp(int entries, MemorySegment params) {
         try {
             return orError((long) SYSCALL_SETUP.invokeExact(errors, IO_URING_SETUP, entries, params));
@@ -61,7 +63,7 @@ final class KernelCalls {
         }
     }
 
-    /** Hands over so many, waits until so many have been completed, and gives how many were taken. */
+    /** Submits sends, waits until so many are completed, and returns how many were submitted. */
     long enter(int ring, int submissions, int completions) {
         try {
             return orError((long) SYSCALL_ENTER.invokeExact(
@@ -71,7 +73,7 @@ final class KernelCalls {
         }
     }
 
-    /** The ring's memory from that offset on, which is there until it is unmapped. */
+    /** Maps the ring's memory from an offset on; it is there until it is unmapped. */
     MemorySegment map(int ring, long offset, long bytes) throws IOException {
         try {
             long address =

@@ -8,18 +8,18 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * Linux's io_uring: many sends in one call, see io_uring(7). Each is tried at once and waits for nothing, so that all have been
- * completed when {@link #submit} returns. Confined to the thread that opened it.
+ * An io_uring of Linux: many sends in one system call, see io_uring(7). Each send is tried at once and waits for nothing, so
+ * all are completed when {@link #submit} returns. Confined to the thread that opened it.
  */
 final class KernelRing implements AutoCloseable {
 
-    /** The result of a send of which nobody can say whether it took place; the ring is of no use after it. */
+    /** The result of a send that may or may not have taken place; the ring must not be used after it. */
     static final int UNKNOWN = Integer.MIN_VALUE;
 
     private static final int INTERRUPTED = -4;
     private static final int BAD_DESCRIPTOR = -9;
 
-    /** As in linux/io_uring.h: sizes, and where the kernel tells the places of what it shares. */
+    /** Sizes and offsets as in linux/io_uring.h. */
     private static final int PARAMS_BYTES = 120;
 
     private static final int FEATURES = 20;
@@ -74,9 +74,9 @@ final class KernelRing implements AutoCloseable {
     }
 
     /**
-     * Makes a ring, and sees whether it sends.
+     * Opens a ring, and checks that it sends.
      *
-     * @param entries at most so many sends in one call; a power of two
+     * @param entries the most sends in one call; a power of two
      * @throws IOException with the kernel's reason: too old, or a container or the administrator forbids it
      */
     static KernelRing open(int entries) throws IOException {
@@ -107,7 +107,7 @@ final class KernelRing implements AutoCloseable {
         return ring;
     }
 
-    /** Adds a send to the next call. Its memory, and its socket, must stay until that has returned. */
+    /** Adds a send to the next call. Its memory and its socket must stay until that call has returned. */
     void add(int socket, long address, int bytes) {
         if (added == entries) {
             throw new IllegalStateException("the ring is full");
@@ -123,10 +123,10 @@ final class KernelRing implements AutoCloseable {
     }
 
     /**
-     * Sends all that was added.
+     * Makes all sends that were added.
      *
-     * @param results for each, in the order in which they were added: how many bytes the socket took, fewer than all or none included;
-     *     the negative number of its error; or {@link #UNKNOWN}
+     * @param results for each, in the order in which they were added: how many bytes the socket took, fewer than all or none
+     *     included; the negative number of its error; or {@link #UNKNOWN}
      */
     void submit(int[] results) {
         Arrays.fill(results, 0, added, UNKNOWN);

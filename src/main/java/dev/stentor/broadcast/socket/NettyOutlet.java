@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * The outlet of a Netty connection: a handler at the head of its pipeline, so that messages, which are framed already, pass no
  * encoder. Confined to the event loop.
  *
- * <p>What the strategy does not get into the socket waits in Netty's queue, behind which everything else waits too: pings, close
- * frames and Reactor Netty's own. So nothing goes past it while the queue is not empty; and an empty buffer at the queue's end
- * tells when it is. How full it is is asked of the queue itself, which a channel keeps as long as it is open: the way there by the
- * channel and its configuration is four more objects to fetch for each listener and frame.
+ * <p>Bytes that the strategy does not get into the socket wait in Netty's queue. Everything else waits behind them: pings,
+ * close frames, and the messages of Reactor Netty. So nothing overtakes while the queue is not empty; an empty buffer at its
+ * end tells when it is. The outlet asks the queue itself how full it is; a channel keeps one queue as long as it is open. To
+ * ask by the channel and its configuration would fetch four more objects for each listener and frame.
  */
 public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
 
@@ -129,7 +129,7 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
         }
     }
 
-    /** Has what follows the first bytes wait in Netty's queue, from where the socket may take it at once. */
+    /** Puts all but the first {@code sent} bytes into Netty's queue; the socket may take them at once. */
     private Sent queue(ByteBuf shared, int sent) {
         int left = shared.readableBytes() - sent;
         if (left > 0) {
@@ -167,12 +167,12 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
         closer.accept(reason);
     }
 
-    /** Netty counts some bytes for any message in its queue, even for an empty one. */
+    /** Tells whether Netty's queue is empty. Netty counts some bytes for each message in it, even for an empty one. */
     private boolean isQueueEmpty() {
         return queue != null && queue.totalPendingWriteBytes() == 0;
     }
 
-    /** In a task of its own: here Netty is still busy with its queue. */
+    /** Runs the owner's action in a task of its own: here Netty is still busy with its queue. */
     private void drained(Future<? super Void> gone) {
         if (gone.isSuccess()) {
             channel.eventLoop().execute(() -> {

@@ -3,7 +3,7 @@ package dev.stentor.broadcast.socket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.FileDescriptor;
 
-/** Sends with all others of its event loop in one system call. */
+/** A strategy that sends together with all others of its event loop, in one system call. */
 record RingSend(BatchedSends gathered, FileDescriptor socket) implements SendStrategy {
 
     @Override

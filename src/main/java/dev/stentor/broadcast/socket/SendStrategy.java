@@ -3,35 +3,35 @@ package dev.stentor.broadcast.socket;
 import io.netty.buffer.ByteBuf;
 
 /**
- * How bytes get into a socket before which nothing waits. What it does not take goes through Netty's queue, in order, whichever
- * strategy it is. Confined to the connection's event loop.
+ * A way to put bytes into a socket before which nothing waits. Bytes that the socket does not take go through Netty's queue, in
+ * order, with each strategy. Confined to the connection's event loop.
  */
 @FunctionalInterface
 interface SendStrategy {
 
-    /** What went in is known after {@link #submit}. */
+    /** A result that is known only after {@link #submit}. */
     int GATHERED = -1;
 
-    /** What went in is not known, and never will be: nothing more may follow. */
+    /** A result that is not known and never will be: nothing more may be sent. */
     int UNKNOWN = -2;
 
-    /** Takes nothing: all goes through Netty's queue. */
+    /** A strategy that takes nothing: all bytes go through Netty's queue. */
     SendStrategy QUEUED = (shared, rest) -> 0;
 
     /**
-     * Puts in what goes in at once. The bytes are borrowed and not moved.
+     * Puts in as many bytes as go in at once. The buffer is borrowed, and its indices are not moved.
      *
-     * @return how many bytes that were; or {@link #GATHERED}, then the bytes are kept until the rest is told
+     * @return how many bytes went in; or {@link #GATHERED}, then the bytes are kept until {@code rest} is called
      */
     int send(ByteBuf shared, Rest rest);
 
-    /** Puts into the sockets what was gathered for any of this event loop. Until then nothing else may be done with them. */
+    /** Sends what was gathered for all sockets of this event loop. Until then nothing else may be done with them. */
     default void submit() {}
 
-    /** Who sees to what the socket did not take. */
+    /** A callback that takes care of the bytes that the socket did not take. */
     @FunctionalInterface
     interface Rest {
-        /** So many of the bytes went in; or {@link #UNKNOWN}. */
+        /** Tells how many of the bytes went in; or {@link #UNKNOWN}. */
         void after(ByteBuf shared, int sent);
     }
 }

@@ -6,8 +6,8 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The framing of a server's WebSocket messages: each is one final, unmasked frame (RFC 6455, section 5.2), so that a whole message is
- * the same for every listener.
+ * The framing of a server's WebSocket messages: each is one final, unmasked frame (RFC 6455, section 5.2), so that a whole
+ * message is the same for every listener.
  */
 public final class WebSocketFraming {
 

@@ -1,9 +1,6 @@
 package dev.stentor.web.channels;
 
-import dev.stentor.broadcast.ListenerReport;
-import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.Channel;
-import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ClearResult;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
@@ -13,14 +10,13 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The routes that clear, pause and resume a channel, and cancel an utterance. */
 final class ControlApi {
 
     private static final int LONGEST_WAIT_MILLIS = 500;
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private final ChannelLookup lookup;
     private final UtteranceViews views;
@@ -47,7 +43,7 @@ final class ControlApi {
         return bodies.readOptional(request, ClearBody.class, ClearBody.EMPTY)
                 .map(ClearBody::toClear)
                 .flatMap(channel::clear)
-                .flatMap(cleared -> told(channel.name(), cleared, wait).thenReturn(cleared))
+                .flatMap(cleared -> told(channel, cleared, wait).thenReturn(cleared))
                 .flatMap(cleared -> json(new ClearResultView(
                         cleared.generation(),
                         cleared.pos(),
@@ -69,25 +65,17 @@ final class ControlApi {
                 .flatMap(utterance -> json(views.of(request, utterance)));
     }
 
-    /** Completes when every player has reported where its sound ended, or after {@code waitMillis}. */
-    private Mono<Void> told(ChannelName name, ClearResult cleared, int waitMillis) {
+    /** Completes when all players have said where they fell silent, or when the time is over. */
+    private Mono<Void> told(Channel channel, ClearResult cleared, int waitMillis) {
         if (waitMillis == 0 || cleared.utterances().stream().allMatch(utterance -> utterance.generation() == 0)) {
             return Mono.empty();
         }
         int generation = cleared.utterances().getFirst().generation();
-        return Flux.interval(LOOK_AGAIN)
-                .onBackpressureDrop()
-                .takeUntil(_ -> lookup.listeners(name).stream()
-                        .filter(ControlApi::plays)
-                        .allMatch((ListenerStatus listener) -> listener.saysWhereItEnded(generation)))
+        return lookup.broadcasts()
+                .of(channel)
+                .silenced(generation)
                 .take(Duration.ofMillis(waitMillis))
-                .then();
-    }
-
-    /** Tells whether a listener plays sound that a clear stops, and will report where it stopped. */
-    private static boolean plays(ListenerStatus listener) {
-        ListenerReport report = listener.report();
-        return report != null && !report.isLocked();
+                .publishOn(Schedulers.parallel());
     }
 
     private static int wait(ServerRequest request) {

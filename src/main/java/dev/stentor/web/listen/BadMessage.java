@@ -2,7 +2,7 @@ package dev.stentor.web.listen;
 
 import dev.stentor.broadcast.socket.CloseReason;
 
-/** A client's message that breaks the protocol: the client is told the field and why, and is closed. */
+/** A failure for a client's message that breaks the protocol: the client is told the field and the reason, and is closed. */
 final class BadMessage extends RuntimeException {
 
     private final CloseReason reason;
@@ -22,7 +22,7 @@ final class BadMessage extends RuntimeException {
         return reason;
     }
 
-    /** Begins with the field's name. */
+    /** Returns the explanation, which begins with the field's name. */
     String explanation() {
         return explanation;
     }

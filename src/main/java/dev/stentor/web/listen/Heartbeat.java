@@ -5,7 +5,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Pings a connection, and says when it no longer answers. Confined to the connection's event loop. */
+/** A timer that pings a connection, and tells when it no longer answers. Confined to the connection's event loop. */
 final class Heartbeat {
 
     private static final int MISSES = 2;
@@ -14,18 +14,18 @@ final class Heartbeat {
     private int unanswered;
 
     /**
-     * Begins at once.
+     * Starts the timer.
      *
      * @param interval between two pings
-     * @param ping sends one
-     * @param dead called once, after two that stayed without an answer
+     * @param ping an action that sends a ping
+     * @param dead an action that is run once, after two pings without an answer
      */
     Heartbeat(EventLoop loop, Duration interval, Runnable ping, Runnable dead) {
         timer = loop.scheduleAtFixedRate(
                 () -> beat(ping, dead), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Anything came from the client. */
+    /** Notes that something came from the client. */
     void alive() {
         unanswered = 0;
     }

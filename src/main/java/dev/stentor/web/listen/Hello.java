@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a client's hello; throws {@link BadMessage} with the field that is wrong. */
+/** A reader of a client's hello, which throws {@link BadMessage} with the field that is wrong. */
 final class Hello {
 
     private static final int MAX_CLIENT_ID = 128;
 
     private Hello() {}
 
-    /** @param offered the formats that can be had; the first one for those who do not choose */
+    /** @param offered the formats that can be had; the first one is for clients that do not choose */
     static JoinRequest read(JsonNode hello, String connection, List<Format> offered) {
         if (hello.path("v").asInt(0) != 1) {
             throw new BadMessage(CloseReason.VERSION, "v", "This gateway speaks version 1 of the protocol.");
@@ -27,7 +27,7 @@ final class Hello {
                 connection, client(hello.path("client").path("id")), start(hello), resume(hello), format);
     }
 
-    /** The first of the client's that is offered. */
+    /** Returns the first of the client's formats that is offered. */
     private static Format format(JsonNode wanted, List<Format> offered) {
         if (wanted.isMissingNode()) {
             return offered.getFirst();

@@ -1,5 +1,6 @@
 package dev.stentor.web.listen;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.socket.CloseReason;
@@ -36,8 +37,8 @@ import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
- * Listening to a channel. The handshake passes through WebFlux; from then on the connection's Netty channel is served directly,
- * see {@link ListenSocket}.
+ * The API for listening to a channel. The handshake passes through WebFlux; from then on the connection's Netty channel is
+ * served directly, see {@link ListenSocket}.
  */
 public final class ListenApi {
 
@@ -52,10 +53,10 @@ public final class ListenApi {
     private final PlainListening plain;
 
     /**
-     * The API over these channels.
+     * Creates the API for these channels.
      *
      * @param connectionNames unique within this process
-     * @param work where plain audio is handed to connections
+     * @param work the scheduler on which plain audio is handed to connections
      */
     public ListenApi(
             Channels channels,
@@ -74,7 +75,7 @@ public final class ListenApi {
         this.plain = new PlainListening(work, times);
     }
 
-    /** Its routes. */
+    /** Returns its routes. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .GET("/v1/channels/{channel}/listen", this::listen)
@@ -132,7 +133,9 @@ public final class ListenApi {
         return upgrade(PROTOCOL, (in, out) -> serve(name, make, in, out));
     }
 
-    /** @param protocol null means none: Reactor Netty does not serve a client that did not ask for one that is offered */
+    /**
+     * @param protocol null if the client named none: Reactor Netty does not serve a client that did not ask for an offered one
+     */
     private Mono<ServerResponse> upgrade(
             @Nullable String protocol, BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> server) {
         var builder = WebsocketServerSpec.builder()
@@ -198,7 +201,7 @@ public final class ListenApi {
     }
 
     private static int rateHz(ServerRequest request) {
-        String rate = request.queryParam("rate").orElse("24000");
+        String rate = request.queryParam("rate").orElse(Integer.toString(SpeechTime.SAMPLES_PER_SECOND));
         return PlainListening.RATES_HZ.stream()
                 .filter(offered -> rate.equals(offered.toString()))
                 .findFirst()

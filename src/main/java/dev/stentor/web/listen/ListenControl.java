@@ -1,12 +1,12 @@
 package dev.stentor.web.listen;
 
-/** What listeners may do besides listening, over their own connection. Each includes those before it. */
+/** The rights of listeners besides listening, over their own connection. Each right includes those before it. */
 public enum ListenControl {
-    /** Nothing. */
+    /** The right to nothing else. */
     NONE,
-    /** Silence the channel. */
+    /** The right to silence the channel. */
     INTERRUPT,
-    /** Have texts spoken. */
+    /** The right to have texts spoken. */
     SAY;
 
     boolean permits(ListenControl wish) {

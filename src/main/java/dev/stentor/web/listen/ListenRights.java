@@ -3,10 +3,10 @@ package dev.stentor.web.listen;
 import dev.stentor.speech.SpeechEngine;
 
 /**
- * What listeners may do besides listening.
+ * The rights of listeners besides listening, and their bounds.
  *
- * @param control which of it
- * @param engine asked beforehand whether it can speak a text at all
- * @param maxTextCharacters of one text
+ * @param control the rights
+ * @param engine the engine that is asked beforehand whether it can speak a text
+ * @param maxTextCharacters the most characters of one text
  */
 public record ListenRights(ListenControl control, SpeechEngine engine, int maxTextCharacters) {}

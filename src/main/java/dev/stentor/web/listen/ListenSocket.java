@@ -31,10 +31,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One connection that speaks {@code stentor.v1}: what the client says, in its order. Confined to its event loop. */
+/** One connection that speaks {@code stentor.v1}: it reads what the client says, in its order. Confined to the event loop. */
 final class ListenSocket {
 
-    /** Of one message; hellos and reports are far smaller. */
+    /** The most bytes of a message; hellos and reports are far smaller. */
     static final int MAX_MESSAGE_BYTES = 16 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ListenSocket.class);
@@ -57,11 +57,11 @@ final class ListenSocket {
     private boolean closed;
 
     /**
-     * Serves from now on.
+     * Takes over a connection, which serves from now on.
      *
-     * @param broadcast the channel's; made, if need be, when the hello comes
-     * @param rights what the client may do besides listening
-     * @param speaking the channel itself
+     * @param broadcast supplies the channel's broadcast; asked when the hello comes, and makes the channel if needed
+     * @param rights of the client besides listening
+     * @param speaking supplies the channel itself
      */
     ListenSocket(
             Supplier<Broadcast> broadcast,
@@ -92,7 +92,7 @@ final class ListenSocket {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** Serves the connection; ends with it. */
+    /** Reads the client's messages; completes when the connection ends. */
     Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
         Mono<Void> said = in.aggregateFrames(2 * MAX_MESSAGE_BYTES)
                 .receiveFrames()

@@ -24,8 +24,8 @@ import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What one listener says to its channel: texts to be spoken, and interruptions. Each is done after the one before it. Its methods are
- * called on the connection's event loop; what they begin is serialized, and answers return to the loop.
+ * The commands of one listener to its channel: texts to be spoken, and interruptions. Each is done after the one before it. The
+ * methods are called on the connection's event loop; commands are run one after another, and answers return to the loop.
  */
 final class ListenerCommands {
 
@@ -40,16 +40,16 @@ final class ListenerCommands {
     private final Listener listener;
     private final Executor loop;
     private final Objections objections;
-    /** The utterances whose text goes on, by what the client calls them. Touched by one command at a time. */
+    /** The utterances whose text is not complete, by the client's names for them. Touched by one command at a time. */
     private final Map<String, String> open = new HashMap<>();
 
     private final Sinks.Many<Mono<Void>> waiting =
             Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(MOST_WAITING));
 
     /**
-     * Begins to serve.
+     * Starts to run commands.
      *
-     * @param channel the one that is listened to; made, if need be
+     * @param channel supplies the channel that is listened to, and makes it if needed
      * @param loop the connection's event loop
      */
     ListenerCommands(ListenRights rights, Supplier<Channel> channel, Listener listener, Executor loop) {
@@ -72,7 +72,7 @@ final class ListenerCommands {
         receive(message, ListenControl.INTERRUPT, () -> interrupted(SayMessage.interruption(message)));
     }
 
-    /** The connection is gone: what it began to say ends there. */
+    /** Ends the texts that are not complete, since the connection is gone. */
     void leave() {
         var _ = waiting.tryEmitComplete();
     }
@@ -98,9 +98,9 @@ final class ListenerCommands {
         if (!say.end() && open.size() >= MOST_OPEN) {
             throw new BadMessage("ref", "At most " + MOST_OPEN + " texts may be open at once.");
         }
-        var order = say.toOrder(rights.maxTextCharacters());
-        objections.check(order.request());
-        return channel.get().speak(order).map(Utterance::id).flatMap(id -> {
+        var utterance = say.toUtterance(rights.maxTextCharacters());
+        objections.check(utterance.request());
+        return channel.get().speak(utterance).map(Utterance::id).flatMap(id -> {
             if (!say.end()) {
                 open.put(say.ref(), id);
             }
@@ -163,7 +163,7 @@ final class ListenerCommands {
         listener.refused(ref, code, message);
     }
 
-    /** As codes are written in this protocol. */
+    /** Returns a code as this protocol writes it. */
     private static String snake(String code) {
         return code.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }

@@ -10,13 +10,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Lays shared packets into one listener's own Ogg stream. Its head says that the pre-roll is not to be heard (RFC 7845, section 4.2).
+ * A writer of shared packets into one listener's own Ogg stream. Its head tells that the pre-roll is not to be heard (RFC 7845,
+ * section 4.2).
  * Confined to one subscription.
  */
 final class OggStream {
 
     private static final int TICKS_PER_PACKET = OpusEncoder.FRAME_SAMPLES * OpusEncoder.TICKS_PER_SAMPLE;
-    /** 200 ms. */
+    /** The most packets of a page: 200 ms. */
     private static final int PACKETS_PER_PAGE = 10;
 
     private final int serial;
@@ -27,7 +28,7 @@ final class OggStream {
         this.serial = serial;
     }
 
-    /** Whole pages, as soon as they are full, or a pause begins. */
+    /** Emits whole pages, as soon as they are full or a pause begins. */
     Flux<ByteBuffer> pages(Flux<OpusSound> sounds) {
         return sounds.map(this::page)
                 .concatWith(Mono.fromSupplier(this::end))

@@ -2,6 +2,7 @@ package dev.stentor.web.listen;
 
 import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.PcmResampler;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.audio.WavHeader;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.OpusSound;
@@ -22,27 +23,33 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
-/** Listening without a protocol: an endless WAV or Ogg-Opus over HTTP, or a WebSocket whose messages hold PCM and nothing else. */
+/**
+ * The ways of listening without a protocol: an endless WAV or Ogg-Opus over HTTP, or a WebSocket whose messages are PCM alone.
+ */
 final class PlainListening {
 
     static final MediaType WAV = MediaType.parseMediaType("audio/wav");
     static final MediaType OGG = MediaType.parseMediaType("audio/ogg");
 
-    /** At which a bare WebSocket can have its samples. */
-    static final List<Integer> RATES_HZ = List.of(8_000, 16_000, 24_000, 48_000);
+    /** The sample rates that a bare WebSocket can have, in Hz. */
+    static final List<Integer> RATES_HZ = List.of(8_000, 16_000, SpeechTime.SAMPLES_PER_SECOND, 48_000);
 
     private static final int PREFETCH = 8;
 
     private final Scheduler work;
     private final ListenTimes times;
 
-    /** @param work where frames are handed to connections: the clock's thread must not write */
+    /** @param work the scheduler on which frames are handed to connections: the clock's thread must not write */
     PlainListening(Scheduler work, ListenTimes times) {
         this.work = work;
         this.times = times;
     }
 
-    /** @param over run once, when the listener has gone */
+    /**
+     * Answers with an endless WAV.
+     *
+     * @param over an action that is run once, when the listener has gone
+     */
     Mono<ServerResponse> wav(Broadcast broadcast, boolean silence, Runnable over) {
         Flux<ByteBuffer> sound = Flux.concat(
                 Mono.just(WavHeader.ofUnknownLength()),
@@ -51,7 +58,7 @@ final class PlainListening {
     }
 
     /**
-     * The same in Opus.
+     * Answers with the same in Opus.
      *
      * @param serial of the Ogg stream, any number
      */
@@ -75,7 +82,7 @@ final class PlainListening {
                 });
     }
 
-    /** What a player asks before it opens the stream. */
+    /** Answers a player that asks for the headers before it opens the stream. */
     Mono<ServerResponse> head(MediaType type) {
         return ServerResponse.ok()
                 .contentType(type)
@@ -83,7 +90,11 @@ final class PlainListening {
                 .build();
     }
 
-    /** @param rateHz of the samples, one of {@link #RATES_HZ} */
+    /**
+     * Sends the sound over a bare WebSocket, until the client leaves.
+     *
+     * @param rateHz of the samples, one of {@link #RATES_HZ}
+     */
     Mono<Void> bare(Broadcast broadcast, int rateHz, Channel channel, WebsocketInbound in, WebsocketOutbound out) {
         Flux<BinaryWebSocketFrame> frames = atRate(
                         rateHz, broadcast.plain().audio(false).publishOn(work, PREFETCH))
@@ -96,7 +107,10 @@ final class PlainListening {
                 Heartbeat::stop);
     }
 
-    /** Resampled where the sound is handed to the connection; what the filter holds comes with the next sound, or at the end. */
+    /**
+     * Resamples sound where it is handed to the connection. Samples that the filter holds come with the next sound, or at the
+     * end.
+     */
     static Flux<ByteBuffer> atRate(int rateHz, Flux<ByteBuffer> sound) {
         if (rateHz == PcmFormat.SPEECH.sampleRateHz()) {
             return sound;

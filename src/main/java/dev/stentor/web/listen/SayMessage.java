@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A text that a listener has spoken, or a piece of one; the fields other than the text and its end count in the first piece.
+ * A message with a text to be spoken, or a piece of one. Fields other than the text and its end count in the first piece only.
  *
- * @param ref what the client calls the text
- * @param end whether nothing follows
+ * @param ref the client's name for the text
+ * @param end whether no more of the text follows
  */
 record SayMessage(
         String ref,
@@ -27,7 +27,7 @@ record SayMessage(
     private static final int MAX_REF_CHARACTERS = 128;
     private static final int LONGEST_EXPIRY_MILLIS = 86_400_000;
 
-    /** Throws {@link BadMessage} with the field that is wrong. */
+    /** Reads a message; throws {@link BadMessage} with the field that is wrong. */
     static SayMessage read(JsonNode message) {
         return new SayMessage(
                 ref(message),
@@ -43,7 +43,7 @@ record SayMessage(
                         : null);
     }
 
-    /** What an interruption asks for; throws {@link BadMessage} with the field that is wrong. */
+    /** Reads what an interruption asks for; throws {@link BadMessage} with the field that is wrong. */
     static ClearRequest interruption(JsonNode message) {
         return new ClearRequest(
                 ClearRequest.Scope.ALL,
@@ -52,8 +52,8 @@ record SayMessage(
                 "interrupt");
     }
 
-    /** As the first piece of a text, or the whole. */
-    UtteranceRequest toOrder(int maxTextCharacters) {
+    /** Returns the request to speak this text, which is the first piece or the whole. */
+    UtteranceRequest toUtterance(int maxTextCharacters) {
         if (end && text.isBlank()) {
             throw new BadMessage("text", "There is no text to speak.");
         }
