@@ -55,9 +55,8 @@ public record MixStatus(
             long faultySamples) {
 
         static SourceStatus of(Source source, Mixer.SourceState mixed) {
-            State state = mixed.leaving()
-                    ? State.LEAVING
-                    : mixed.counters().buffering() ? State.BUFFERING : State.PLAYING;
+            State state =
+                    mixed.leaving() ? State.LEAVING : mixed.counters().buffering() ? State.BUFFERING : State.PLAYING;
             return new SourceStatus(
                     mixed.name(),
                     source.origin(),

@@ -2,8 +2,8 @@ package dev.stentor.channel;
 
 import static dev.stentor.channel.Writer.PER_CHARACTER;
 import static dev.stentor.channel.Writer.SETTINGS;
-import static dev.stentor.channel.Writer.natural;
 import static dev.stentor.channel.Writer.asked;
+import static dev.stentor.channel.Writer.natural;
 import static dev.stentor.channel.Writer.refusal;
 import static dev.stentor.channel.Writer.sound;
 import static org.assertj.core.api.Assertions.assertThat;
