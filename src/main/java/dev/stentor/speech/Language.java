@@ -23,17 +23,17 @@ public enum Language {
         this.code = code;
     }
 
-    /** As making a voice has it: {@code zh}. */
+    /** Returns the code that making a voice uses, such as {@code zh}. */
     public String code() {
         return code;
     }
 
-    /** As {@code language_type} has it: {@code Chinese}. */
+    /** Returns the name that {@code language_type} uses, such as {@code Chinese}. */
     public String languageType() {
         return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
     }
 
-    /** By either name, in any case; empty if it is none of these. */
+    /** Finds a language by its code or its name, in any case; empty if it is none of these. */
     public static Optional<Language> of(String name) {
         return Arrays.stream(values())
                 .filter(language ->

@@ -4,17 +4,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two engines as one: an English one, and another for what that cannot speak. Thread-safe.
+ * Two engines as one: one for English, and one for the texts that it cannot speak. Thread-safe.
  *
- * <p>By {@code language_type} and by script: English goes to the first, another named language to the second, and so does every text
- * with letters that are not Latin. What the one objects to and the other does not, the other speaks.
+ * <p>The language is known by {@code language_type} and by script: English goes to the first engine; another named language goes to the
+ * second, and so does every text with letters that are not Latin. If the chosen engine objects to a request and the other does not, the
+ * other one speaks it.
  */
 public final class LanguageRouter implements SpeechEngine {
 
     private final SpeechEngine english;
     private final SpeechEngine others;
 
-    /** The engine for English in Latin letters, and the one for all else. */
+    /** Joins the engine for English in Latin letters with the one for all else. */
     public LanguageRouter(SpeechEngine english, SpeechEngine others) {
         this.english = english;
         this.others = others;

@@ -3,13 +3,13 @@ package dev.stentor.speech;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one spoken request.
+ * The result of one spoken request.
  *
  * @param requestId the engine's own id of the request, for support cases
  * @param samples number of samples delivered, at 24 kHz
- * @param characters what the service counts for billing; by its rule a Han character counts twice
- * @param ending how it ended
- * @param file where the whole of it is kept; null if nowhere
+ * @param characters count that the service bills; by its rule a Han character counts twice
+ * @param ending end of the request
+ * @param file file in which all of the sound is kept; null if there is none
  */
 public record Receipt(
         String requestId,
@@ -18,14 +18,14 @@ public record Receipt(
         Ending ending,
         @Nullable WholeFile file) {
 
-    /** The same, kept there. */
+    /** Returns the same receipt with this file. */
     public Receipt keptAt(WholeFile newFile) {
         return new Receipt(requestId, samples, characters, ending, newFile);
     }
 
-    /** How a request ended that did not fail. */
+    /** End of a request that did not fail. */
     public enum Ending {
-        /** All of it was delivered. */
+        /** All of the sound was delivered. */
         COMPLETE,
         /** The subscriber cancelled. */
         CANCELLED

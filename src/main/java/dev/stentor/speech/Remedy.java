@@ -1,10 +1,10 @@
 package dev.stentor.speech;
 
-/** What may help against a failure. */
+/** The means that may help against a failure. */
 public enum Remedy {
     /** The same request may go well at the same place, now or a little later. */
     AGAIN,
-    /** Not here, but another service may speak it: this one refuses the key or the model, or cannot work at all. */
+    /** Another service may speak it: this one refuses the key or the model, or cannot work at all. */
     ELSEWHERE,
     /** The request itself is wrong. */
     NONE;
@@ -12,7 +12,7 @@ public enum Remedy {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
-    /** Found by kind and HTTP status; and by the service's own code where that says more. */
+    /** Finds the remedy by the kind of the failure and its HTTP status, and by the service's own code where that says more. */
     public static Remedy of(SpeechFailure failure) {
         return switch (failure) {
             case SpeechFailure.InvalidInput _ -> NONE;
@@ -27,7 +27,7 @@ public enum Remedy {
         };
     }
 
-    /** An error event without a status counts as 400, so that its code must tell what it is. */
+    /** Finds it by status and code. An error event without a status counts as 400, so that its code must tell what it is. */
     private static Remedy of(int status, String code) {
         if (status >= SERVER_ERROR
                 || status == TOO_MANY_REQUESTS

@@ -4,31 +4,31 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why speech could not be made, or not to its end. Codes are stable, and are the service's own where it gave one; messages are
+ * The reason why speech could not be made, or not to its end. Codes are stable, and are the service's own where it gave one; messages are
  * sentences for people and never hold a key or the text that was to be spoken.
  */
 public sealed interface SpeechFailure {
 
-    /** A stable name for programs. */
+    /** Returns a stable name for programs. */
     String code();
 
-    /** A sentence for people. */
+    /** Returns a sentence for people. */
     String message();
 
     /**
-     * The request itself is wrong, seen before anything was sent.
+     * A request that is wrong in itself, as was seen before anything was sent.
      *
      * @param field the wrong field, by its outward name, such as {@code text} or {@code voice}
      */
     record InvalidInput(String field, String code, String message) implements SpeechFailure {
-        /** With the code that the service uses for wrong parameters. */
+        /** Uses the code that the service has for wrong parameters. */
         public InvalidInput(String field, String message) {
             this(field, "InvalidParameter", message);
         }
     }
 
     /**
-     * The service answered with an HTTP error.
+     * An answer of the service that was an HTTP error.
      *
      * @param status the HTTP status
      * @param requestId the service's id of the request; null if it gave none
@@ -40,9 +40,9 @@ public sealed interface SpeechFailure {
             @Nullable String requestId) implements SpeechFailure {}
 
     /**
-     * Too many requests: of ours to the service (HTTP 429), or of callers to this gateway's own workers.
+     * A refusal for too many requests: ours to the service (HTTP 429), or those of callers to this gateway's own workers.
      *
-     * @param retryAfter how long to wait; null if nobody said
+     * @param retryAfter time to wait; null if nobody said
      */
     record Throttled(String code, String message, @Nullable Duration retryAfter) implements SpeechFailure {}
 
@@ -51,7 +51,7 @@ public sealed interface SpeechFailure {
      *
      * @param status the status that the service wrote beside the event, 400 if none
      * @param requestId the service's id of the request; null if it gave none
-     * @param samples delivered before it, at 24 kHz
+     * @param samples number of samples delivered before it, at 24 kHz
      */
     record FailedInStream(
             int status,
@@ -61,9 +61,9 @@ public sealed interface SpeechFailure {
             long samples) implements SpeechFailure {}
 
     /**
-     * The stream ended without saying that it was complete.
+     * An end of the stream before the service said that it was complete.
      *
-     * @param samples delivered before it, at 24 kHz
+     * @param samples number of samples delivered before it, at 24 kHz
      */
     record Truncated(String message, long samples) implements SpeechFailure {
         @Override
@@ -73,10 +73,10 @@ public sealed interface SpeechFailure {
     }
 
     /**
-     * Nothing came for too long although it was asked for.
+     * A time without sound that was too long although sound was asked for.
      *
-     * @param silence how long was waited
-     * @param samples delivered before it, at 24 kHz
+     * @param silence time that was waited
+     * @param samples number of samples delivered before it, at 24 kHz
      */
     record Silent(Duration silence, long samples) implements SpeechFailure {
         @Override
@@ -90,7 +90,7 @@ public sealed interface SpeechFailure {
         }
     }
 
-    /** No connection, or one that broke before an answer. */
+    /** A connection that could not be made, or that broke before an answer. */
     record Unreachable(String message) implements SpeechFailure {
         @Override
         public String code() {
@@ -98,7 +98,7 @@ public sealed interface SpeechFailure {
         }
     }
 
-    /** The service answered in a form that nobody can understand: another content type, broken JSON or Base64. */
+    /** An answer in a form that nobody can understand: another content type, broken JSON or Base64. */
     record Malformed(String message) implements SpeechFailure {
         @Override
         public String code() {
@@ -106,7 +106,7 @@ public sealed interface SpeechFailure {
         }
     }
 
-    /** The embedded engine itself failed. */
+    /** A failure of the engine itself. */
     record EngineFault(String message) implements SpeechFailure {
         @Override
         public String code() {

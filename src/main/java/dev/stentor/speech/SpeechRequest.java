@@ -3,7 +3,7 @@ package dev.stentor.speech;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be spoken, and how. The names are those of the Qwen-TTS service.
+ * A text to speak, and how to speak it. The names are those of the Qwen-TTS service.
  *
  * @param text plain text
  * @param model null means the engine's default
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param languageType null means that the engine finds out ("Auto")
  * @param instructions how to speak, in words; null means none
  * @param optimizeInstructions whether the service may rewrite the instructions; null means its default
- * @param fresh whether it must be synthesised anew: sound that is kept from an equal request will not do, nor is this one's kept
- *     for others
+ * @param fresh whether it must be synthesised anew: kept sound of an equal request is not played, and this sound is not kept for
+ *     others
  */
 public record SpeechRequest(
         String text,
@@ -23,7 +23,7 @@ public record SpeechRequest(
         @Nullable Boolean optimizeInstructions,
         boolean fresh) {
 
-    /** A request for which kept sound will do. */
+    /** Creates a request for which kept sound may be played. */
     public SpeechRequest(
             String text,
             @Nullable String model,
@@ -34,32 +34,32 @@ public record SpeechRequest(
         this(text, model, voice, languageType, instructions, optimizeInstructions, false);
     }
 
-    /** A request with every default. */
+    /** Creates a request with every default. */
     public static SpeechRequest of(String text) {
         return new SpeechRequest(text, null, null, null, null, null);
     }
 
-    /** The same request in another voice. */
+    /** Returns the same request in another voice. */
     public SpeechRequest withVoice(@Nullable String newVoice) {
         return new SpeechRequest(text, model, newVoice, languageType, instructions, optimizeInstructions, fresh);
     }
 
-    /** The same request to another model. */
+    /** Returns the same request to another model. */
     public SpeechRequest withModel(@Nullable String newModel) {
         return new SpeechRequest(text, newModel, voice, languageType, instructions, optimizeInstructions, fresh);
     }
 
-    /** The same request for another text, such as a part of this one's. */
+    /** Returns the same request for another text, such as a part of this one's. */
     public SpeechRequest withText(String newText) {
         return new SpeechRequest(newText, model, voice, languageType, instructions, optimizeInstructions, fresh);
     }
 
-    /** The same request, to be synthesised anew. */
+    /** Returns the same request, to be synthesised anew. */
     public SpeechRequest anew() {
         return new SpeechRequest(text, model, voice, languageType, instructions, optimizeInstructions, true);
     }
 
-    /** Says which fields are set, never the text: this may reach a log. */
+    /** Shows which fields are set, never the text: this may reach a log. */
     @Override
     public String toString() {
         return "SpeechRequest[" + text.length() + " characters, model=" + model + ", voice=" + voice + ", languageType="

@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads a table that lies beside a class: one row a line, columns parted by tabs, {@code #} begins a comment line. */
+/** A reader of tables that lie beside a class: one row a line, columns parted by tabs, {@code #} begins a comment line. */
 public final class TableResource {
 
     private TableResource() {}
 
     /**
-     * All rows, each of exactly so many columns.
+     * Reads all rows, each of exactly so many columns.
      *
      * @throws IllegalStateException if the table is missing or has a row of another width
      */

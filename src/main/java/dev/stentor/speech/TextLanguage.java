@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells the language of a text from its letters, as far as they give it away. */
+/** A guess of the language of a text by its letters. */
 public final class TextLanguage {
 
-    /** Where a tenth of the letters of East Asia are Kana, it is Japanese: Chinese borrows one or two at most. */
+    /** Share of Kana, one in so many East Asian letters, from which on a text is Japanese: Chinese borrows one or two at most. */
     private static final int KANA_SHARE = 10;
 
     private static final Map<UnicodeScript, String> NAMES = new EnumMap<>(Map.ofEntries(
@@ -29,9 +29,8 @@ public final class TextLanguage {
     private TextLanguage() {}
 
     /**
-     * A value of {@code language_type} for the script in which most of the letters are that are not Latin. One such letter is
-     * enough, since who reads only Latin cannot read it. Empty if there is none; the script's own name if it is not one of those
-     * that stand for a language here.
+     * Returns a value of {@code language_type} for the script of most letters that are not Latin. One such letter is enough, since an
+     * engine that reads only Latin cannot read it. Empty if there is none; the script's own name if no language is known for it here.
      */
     public static Optional<String> foreign(String text) {
         Map<UnicodeScript, Integer> letters = new EnumMap<>(UnicodeScript.class);

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A voice that can be asked for by name.
  *
- * @param name what a request calls it, case-sensitive; may hold a blank
- * @param chineseName how it is called in Chinese; null if it has no such name
+ * @param name name that a request uses, case-sensitive; may hold a blank
+ * @param chineseName name in Chinese; null if it has none
  * @param sex of the speaker it sounds like
  * @param note a few words on its character
  * @param models names of the models that have it
- * @param kind where it comes from
- * @param languages that it speaks; empty if not known
- * @param dialect in which it speaks Chinese; null if it is the standard one
+ * @param kind origin of the voice
+ * @param languages languages that it speaks; empty if not known
+ * @param dialect dialect in which it speaks Chinese; null if it is the standard one
  */
 public record Voice(
         String name,
@@ -25,15 +25,15 @@ public record Voice(
         List<Language> languages,
         @Nullable String dialect) {
 
-    /** Where a voice comes from. */
+    /** The origin of a voice. */
     public enum Kind {
-        /** The service has it for everybody. */
+        /** A voice that the service has for everybody. */
         BUILTIN,
-        /** Made from a recording, for one account. */
+        /** A voice made from a recording, for one account. */
         CLONED,
-        /** Made from a description, for one account. */
+        /** A voice made from a description, for one account. */
         DESIGNED,
-        /** Speaks inside the gateway. */
+        /** A voice that speaks inside the gateway. */
         EMBEDDED
     }
 
@@ -48,7 +48,7 @@ public record Voice(
         languages = List.copyOf(languages);
     }
 
-    /** A built-in voice of which no more than this is known. */
+    /** Creates a built-in voice of which no more than this is known. */
     public Voice(String name, @Nullable String chineseName, Sex sex, String note, List<String> models) {
         this(name, chineseName, sex, note, models, Kind.BUILTIN, List.of(), null);
     }

@@ -32,10 +32,10 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandEngine.class);
 
-    /** Digits, which every voice can read. */
+    /** Text of the trial: digits, which every voice can read. */
     private static final String TRIAL = "1, 2, 3.";
 
-    /** Enough of a trial: a program that never ends is not heard for longer. */
+    /** Most bytes of the trial: a program that never ends is not heard for longer. */
     private static final int TRIAL_BYTES = 5 * 48_000;
 
     private static final int THREADS_PER_PROCESS = 4;
@@ -47,7 +47,7 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
     private final Set<String> standIns;
     private final Scheduler timer;
     private final Supplier<String> requestIds;
-    private final ProcessLimiter line;
+    private final ProcessLimiter limiter;
     private final Executor threads;
     private final Set<ProgramRun> running = ConcurrentHashMap.newKeySet();
 
@@ -65,11 +65,11 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
         this.standIns = Set.copyOf(standIns);
         this.timer = timer;
         this.requestIds = requestIds;
-        this.line = new ProcessLimiter(settings.processes(), settings.waiting());
+        this.limiter = new ProcessLimiter(settings.processes(), settings.waiting());
         this.threads = threads(settings.processes() * THREADS_PER_PROCESS);
     }
 
-    /** Lets the program say a few digits to nobody, and writes to the log how that went. */
+    /** Lets the program say a few digits to nobody, and writes the result to the log. */
     public void tryOut() {
         ProgramRun run = run(any(settings.voices()), any(settings.languages()));
         Speech trial = speech(TRIAL, run);
@@ -115,10 +115,10 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Kills what runs, and refuses all else. */
+    /** Kills all processes, and refuses all new requests. */
     @Override
     public void close() {
-        line.close();
+        limiter.close();
         running.forEach(ProgramRun::kill);
     }
 
@@ -127,7 +127,7 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
     }
 
     private Speech speech(String text, ProgramRun run) {
-        var speech = new CommandSpeech(settings, requestIds.get(), text, run, line, running, threads, timer);
+        var speech = new CommandSpeech(settings, requestIds.get(), text, run, limiter, running, threads, timer);
         return Speech.once(() -> speech);
     }
 
@@ -146,7 +146,7 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
         return name == null ? standard : settings.voices().getOrDefault(name, standard);
     }
 
-    /** By its name, else by its letters, else the default; null if there is none. */
+    /** Returns the language by its name, else by the letters of the text, else the default; null if there is none. */
     private @Nullable String language(SpeechRequest request) {
         Map<String, String> languages = settings.languages();
         String named = named(request);
@@ -161,7 +161,7 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
         return standard == null ? languages.get("English") : standard;
     }
 
-    /** The default, else the first that there is; null if there is none. */
+    /** Returns the default, else the first value; null if there is none. */
     private static @Nullable String any(Map<String, String> values) {
         String standard = values.get(CommandSettings.DEFAULT);
         return standard == null ? values.values().stream().findFirst().orElse(null) : standard;
@@ -176,7 +176,7 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
         return settings.arguments().stream().anyMatch(argument -> argument.contains(placeholder));
     }
 
-    /** Without control characters, which programs may take for orders. */
+    /** Removes control characters, which programs may take for commands. */
     private static String plain(String text) {
         return text.codePoints()
                 .map(codePoint -> Character.isISOControl(codePoint) && codePoint != '\n' ? ' ' : codePoint)

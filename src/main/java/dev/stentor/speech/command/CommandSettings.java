@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which program speaks, and within which bounds.
+ * The program that speaks, and its limits.
  *
  * <p>Nothing of a request reaches the program's arguments: where one says {@code {voice}} or {@code {language}}, a value of the maps
  * here takes its place, and never begins with a dash. The text goes to standard input. No shell is involved.
@@ -38,7 +38,7 @@ public record CommandSettings(
         Duration timeout,
         Duration longest) {
 
-    /** The name in the maps of what is taken when there is no other. */
+    /** Name of the default in the maps. */
     public static final String DEFAULT = "default";
 
     static final String VOICE = "{voice}";
@@ -77,7 +77,7 @@ public record CommandSettings(
         require(longest.isPositive(), "longest must be positive, was " + longest);
     }
 
-    /** The program as a person would call it: without its folder. */
+    /** Returns the program's name without its folder. */
     String program() {
         String path = arguments.getFirst();
         return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

@@ -20,27 +20,27 @@ import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** One text being spoken by a process of its own. Reading is confined to one thread at a time; what other threads see is atomic. */
+/** One text that is spoken by a process of its own. Reading is confined to one thread at a time; state that other threads see is atomic. */
 final class CommandSpeech implements SpeechSource {
 
-    /** At most a fifth of a second at 22.05 kHz. */
+    /** Most bytes of one read: a fifth of a second at 22.05 kHz. */
     private static final int READ_BYTES = 8_192;
 
-    /** How long a program may live on that has closed its output. */
+    /** How long a program may live after it has closed its output. */
     private static final int EXIT_SECONDS = 2;
 
     private final CommandSettings settings;
     private final String id;
     private final String text;
     private final ProgramRun run;
-    private final ProcessLimiter line;
+    private final ProcessLimiter limiter;
     private final Set<ProgramRun> running;
     private final Executor threads;
     private final Scheduler timer;
 
     private final AtomicLong samples = new AtomicLong();
     private final SpeechConverter converter;
-    /** Nobody listens any more: how the process ends says nothing. */
+    /** Set when nobody listens any more: then the end of the process says nothing. */
     private volatile boolean unheard;
 
     private boolean atEnd;
@@ -56,7 +56,7 @@ final class CommandSpeech implements SpeechSource {
             String id,
             String text,
             ProgramRun run,
-            ProcessLimiter line,
+            ProcessLimiter limiter,
             Set<ProgramRun> running,
             Executor threads,
             Scheduler timer) {
@@ -64,7 +64,7 @@ final class CommandSpeech implements SpeechSource {
         this.id = id;
         this.text = text;
         this.run = run;
-        this.line = line;
+        this.limiter = limiter;
         this.running = running;
         this.threads = threads;
         this.timer = timer;
@@ -78,12 +78,12 @@ final class CommandSpeech implements SpeechSource {
 
     private Flux<ByteBuffer> placed() {
         return Flux.defer(() -> {
-            ProcessLimiter.Ticket ticket = line.enter();
-            return ticket.turn().thenMany(Flux.defer(this::sound)).doFinally(_ -> threads.execute(() -> end(ticket)));
+            ProcessLimiter.Ticket ticket = limiter.enter();
+            return ticket.place().thenMany(Flux.defer(this::sound)).doFinally(_ -> threads.execute(() -> end(ticket)));
         });
     }
 
-    /** Reads only when asked, on a thread that may block: else the pipe fills, and the program waits. */
+    /** Reads only on demand, on a thread that may block; without demand the pipe fills, and the program waits. */
     private Flux<ByteBuffer> sound() {
         running.add(run);
         var silence = new SilenceTimeout(settings.timeout(), timer);
@@ -147,7 +147,7 @@ final class CommandSpeech implements SpeechSource {
         }
     }
 
-    /** The place is free when the process is gone, and not before: else more would run than may. */
+    /** Kills the process, and frees its place when it is gone; earlier, too many would run at once. */
     private void end(ProcessLimiter.Ticket ticket) {
         run.kill();
         run.whenGone(() -> left(ticket));

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What a program says on its standard error: all is read, so that it never waits, and the beginning kept. Thread-safe. */
+/** The standard error of a program. All of it is read, so that the program never waits; the beginning is kept. Thread-safe. */
 final class ErrorOutput {
 
     private static final int KEPT_BYTES = 1_024;
@@ -24,7 +24,7 @@ final class ErrorOutput {
         }
     }
 
-    /** Its beginning, in one line. Programs quote here what they were told to say. */
+    /** Returns its beginning, in one line; it may quote the text that was to be spoken. */
     synchronized String beginning() {
         return new String(kept, 0, length, UTF_8).replaceAll("\\s+", " ").strip();
     }

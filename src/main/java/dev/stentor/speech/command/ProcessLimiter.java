@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** The places at which a program may run, and the line before them. Thread-safe: guarded by itself, signals outside. */
+/** A limiter of the processes that run at once, with a queue before it. Thread-safe: guarded by itself, signals outside. */
 final class ProcessLimiter {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -24,7 +24,7 @@ final class ProcessLimiter {
 
     private final int places;
     private final int waiting;
-    private final Queue<Ticket> line = new ArrayDeque<>();
+    private final Queue<Ticket> queue = new ArrayDeque<>();
     private int running;
     private boolean closed;
 
@@ -33,7 +33,7 @@ final class ProcessLimiter {
         this.waiting = waiting;
     }
 
-    /** Takes a place, or stands in line. Fails with {@link SpeechException} if that is full, or closed. */
+    /** Takes a place, or waits in the queue. Fails with {@link SpeechException} if the queue is full, or closed. */
     synchronized Ticket enter() {
         if (closed) {
             throw new SpeechException(closedFailure());
@@ -42,9 +42,9 @@ final class ProcessLimiter {
         if (running < places) {
             running++;
             ticket.at = At.RUNNING;
-            ticket.turn.tryEmitEmpty().orThrow();
-        } else if (line.size() < waiting) {
-            line.add(ticket);
+            ticket.granted.tryEmitEmpty().orThrow();
+        } else if (queue.size() < waiting) {
+            queue.add(ticket);
         } else {
             throw new SpeechException(new SpeechFailure.Throttled(
                     "Throttling", "Too many requests wait for the program that speaks. Try again later.", RETRY));
@@ -52,33 +52,33 @@ final class ProcessLimiter {
         return ticket;
     }
 
-    /** Refuses those who come, and those who wait. */
+    /** Refuses all new requests, and all that wait. */
     void close() {
         List<Ticket> left;
         synchronized (this) {
             closed = true;
-            left = new ArrayList<>(line);
-            line.clear();
+            left = new ArrayList<>(queue);
+            queue.clear();
             left.forEach(ticket -> ticket.at = At.GONE);
         }
-        left.forEach(ticket -> ticket.turn.tryEmitError(new SpeechException(closedFailure())));
+        left.forEach(ticket -> ticket.granted.tryEmitError(new SpeechException(closedFailure())));
     }
 
     static SpeechFailure closedFailure() {
         return new SpeechFailure.EngineFault("The program that speaks has been shut down.");
     }
 
-    /** Who leaves makes room for the next; null if nobody waits. */
+    /** Takes a ticket out; returns the next one, which gets its place, or null if nobody waits. */
     private synchronized @Nullable Ticket left(Ticket ticket) {
         At was = ticket.at;
         ticket.at = At.GONE;
         if (was == At.WAITING) {
-            line.remove(ticket);
+            queue.remove(ticket);
         }
         if (was != At.RUNNING) {
             return null;
         }
-        Ticket next = line.poll();
+        Ticket next = queue.poll();
         if (next == null) {
             running--;
         } else {
@@ -87,22 +87,22 @@ final class ProcessLimiter {
         return next;
     }
 
-    /** One who wants a place. */
+    /** A request for a place. */
     final class Ticket {
 
-        private final Sinks.Empty<Void> turn = Sinks.empty();
+        private final Sinks.Empty<Void> granted = Sinks.empty();
         private At at = At.WAITING;
 
         /** Completes when there is a place. */
-        Mono<Void> turn() {
-            return turn.asMono();
+        Mono<Void> place() {
+            return granted.asMono();
         }
 
-        /** Gives the place back, or leaves the line; any number of times. */
+        /** Gives the place back, or leaves the queue; may be called any number of times. */
         void leave() {
             Ticket next = left(this);
             if (next != null) {
-                next.turn.tryEmitEmpty().orThrow();
+                next.granted.tryEmitEmpty().orThrow();
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The program, found on this machine. Starts it without a shell, and with nothing of the gateway's environment but what it needs. */
+/** The program on this machine. It is started without a shell, and gets no more of the gateway's environment than it needs. */
 final class Program {
 
     private static final String UTF_8_EVERYWHERE = "C.UTF-8";
@@ -38,7 +38,7 @@ final class Program {
                         + "\" that can be run: neither is it such a file, nor is it on the PATH of the gateway."));
     }
 
-    /** Starts it; null where an argument that uses the value does not come up. Blocks while the system makes the process. */
+    /** Starts the program; a value is null if no argument uses it. Blocks while the system makes the process. */
     Process start(@Nullable String voice, @Nullable String language) throws IOException {
         List<String> filled = arguments.stream()
                 .skip(1)

@@ -13,7 +13,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
-/** One process: at most one start, at any time one end. Thread-safe; the process, and whether it is over, are guarded by this. */
+/** One process, which is started once at most and may be ended at any time. Thread-safe: its state is guarded by this. */
 final class ProgramRun {
 
     /** Starts the program for one request. */
@@ -44,7 +44,7 @@ final class ProgramRun {
         this.timer = timer;
     }
 
-    /** The process, started now if it was not; {@code text} goes to its standard input. Blocks while the system makes it. */
+    /** Returns the process, and starts it if it was not started; {@code text} goes to its standard input. Blocks while the system makes it. */
     synchronized Process process(String text) throws IOException {
         if (process == null) {
             if (over) {
@@ -59,12 +59,12 @@ final class ProgramRun {
         return process;
     }
 
-    /** Whether it was ended for having run too long. */
+    /** Tells whether it was ended because it ran too long. */
     boolean wasOverlong() {
         return overlong.get();
     }
 
-    /** The beginning of what it wrote to its standard error, in one line: it may quote the text. */
+    /** Returns the beginning of its standard error, in one line; it may quote the text. */
     String errors() {
         return errors.beginning();
     }
@@ -79,7 +79,7 @@ final class ProgramRun {
         }
     }
 
-    /** Does what is to be done when the process is gone; at once if there never was one. */
+    /** Runs a task when the process is gone; at once if there never was one. */
     synchronized void whenGone(Runnable work) {
         if (process == null) {
             threads.execute(work);

@@ -7,17 +7,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A speech model by the name under which it is asked for.
+ * A speech model, by the name that requests use.
  *
- * @param name what a request calls it
- * @param family what kind of model it is
- * @param standsFor the dated snapshot behind a name that moves; null if the name is a snapshot itself
+ * @param name name that a request uses
+ * @param family family of the model
+ * @param standsFor dated snapshot behind a name that moves; null if the name is a snapshot itself
  * @param regions identifiers of the regions that offer it, such as {@code ap-southeast-1}
- * @param textLimit of one request; null if there is none, or none is known
+ * @param textLimit limit of one request; null if there is none, or none is known
  * @param instructions whether it can be told how to speak
- * @param voices the kinds of voices that it speaks in
- * @param languages that it speaks; empty if not known
- * @param transport how it is reached
+ * @param voices kinds of voices that it speaks in
+ * @param languages languages that it speaks; empty if not known
+ * @param transport way in which it is reached
  */
 public record Model(
         String name,
@@ -30,11 +30,11 @@ public record Model(
         List<Language> languages,
         Transport transport) {
 
-    /** Models of one family take the same parameters. */
+    /** A family of models that take the same parameters. */
     public enum Family {
         /** Built-in voices, ten languages. */
         FLASH,
-        /** The same, and follows instructions on how to speak. */
+        /** Like {@link #FLASH}, and follows instructions on how to speak. */
         INSTRUCT,
         /** Speaks only in voices that were designed by a description. */
         VOICE_DESIGN,
@@ -42,11 +42,11 @@ public record Model(
         VOICE_CLONING,
         /** The first generation: Chinese and English. */
         QWEN_TTS,
-        /** None of the service's: speaks inside the gateway. */
+        /** Model inside the gateway; none of the service's. */
         EMBEDDED
     }
 
-    /** How a model is reached. */
+    /** The way in which a model is reached. */
     public enum Transport {
         /** One request, one answer: what this gateway speaks. */
         HTTP,
@@ -60,7 +60,7 @@ public record Model(
         languages = List.copyOf(languages);
     }
 
-    /** A model of which no more than this is known. */
+    /** Creates a model of which no more than this is known. */
     public Model(String name, Family family, @Nullable String standsFor, Set<String> regions) {
         this(
                 name,
@@ -74,7 +74,7 @@ public record Model(
                 Transport.HTTP);
     }
 
-    /** Whether a name means this model: its own, or that of the snapshot that it stands for. */
+    /** Tells whether a name means this model: its own, or that of the snapshot that it stands for. */
     public boolean isCalled(String other) {
         return name.equals(other) || other.equals(standsFor);
     }

@@ -1,18 +1,18 @@
 package dev.stentor.speech.qwen;
 
 /**
- * How long the text of one request to a model may be.
+ * The limit of the text of one request to a model, as the service documents it.
  *
- * @param count at most so many
- * @param unit of what
+ * @param count largest length
+ * @param unit unit of the length
  */
 public record ModelTextLimit(int count, Unit unit) {
 
-    /** What is counted. */
+    /** The unit of a length. */
     public enum Unit {
         /** Unicode characters, each as one. Whether the service counts a Han character twice here is not documented. */
         CHARACTERS,
-        /** As {@link TokenEstimate} has them. */
+        /** Tokens, as {@link TokenEstimate} estimates them. */
         TOKENS
     }
 
@@ -22,12 +22,12 @@ public record ModelTextLimit(int count, Unit unit) {
         }
     }
 
-    /** Whether a text fits into one request. */
+    /** Tells whether a text fits into one request. */
     public boolean allows(String text) {
         return length(text) <= count;
     }
 
-    /** How long a text is, in this unit. */
+    /** Returns the length of a text, in this unit. */
     public long length(String text) {
         return switch (unit) {
             case CHARACTERS -> text.codePointCount(0, text.length());

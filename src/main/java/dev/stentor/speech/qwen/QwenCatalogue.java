@@ -13,17 +13,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models and built-in voices of the Qwen-TTS service. Data of its documentation, read once from two tables beside this class.
+ * The models and built-in voices of the Qwen-TTS service: data of its documentation, read once from two tables beside this class.
  * Names are case-sensitive, as they are for the service; it may know newer ones.
  *
  * <p>Immutable, thread-safe.
  */
 public final class QwenCatalogue {
 
-    /** Taken where a request names no model. */
+    /** Model of a request that names none. */
     public static final String DEFAULT_MODEL = "qwen3-tts-flash";
 
-    /** Taken where a request names no voice. */
+    /** Voice of a request that names none. */
     public static final String DEFAULT_VOICE = "Cherry";
 
     /** The documented values of {@code language_type}. The service takes others as well: do not refuse one for not being here. */
@@ -55,39 +55,39 @@ public final class QwenCatalogue {
         this.voicesByName = voices.stream().collect(Collectors.toUnmodifiableMap(Voice::name, Function.identity()));
     }
 
-    /** The one that comes with this gateway. */
+    /** Returns the catalogue that comes with this gateway. */
     public static QwenCatalogue standard() {
         return STANDARD;
     }
 
-    /** All models, the default first. */
+    /** Returns all models, the default first. */
     public List<Model> models() {
         return models;
     }
 
-    /** All built-in voices, the default first. */
+    /** Returns all built-in voices, the default first. */
     public List<Voice> voices() {
         return voices;
     }
 
-    /** The model of this exact name. */
+    /** Finds the model of this exact name. */
     public Optional<Model> model(String name) {
         return Optional.ofNullable(modelsByName.get(name));
     }
 
-    /** The voice of this exact name. */
+    /** Finds the built-in voice of this exact name. */
     public Optional<Voice> voice(String name) {
         return Optional.ofNullable(voicesByName.get(name));
     }
 
-    /** The built-in voices that a model has; none for models that speak in designed or cloned voices only. */
+    /** Returns the built-in voices that a model has; none for models that speak in designed or cloned voices only. */
     public List<Voice> voicesOf(Model model) {
         return voices.stream()
                 .filter(voice -> voice.models().contains(model.name()))
                 .toList();
     }
 
-    /** The model over HTTP that speaks in voices of a kind, the default first; empty if none does. */
+    /** Finds the model over HTTP that speaks in voices of a kind, the default first; empty if none does. */
     public Optional<Model> modelFor(Voice.Kind kind) {
         return models.stream()
                 .filter(model -> model.transport() == Model.Transport.HTTP

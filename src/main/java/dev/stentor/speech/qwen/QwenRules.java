@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Qwen-TTS service would refuse, known without asking it, whichever engine speaks: who tries out against the embedded
- * voice sees what production will say. Only what is documented is refused; a model, voice or language that the catalogue does not
- * know is left to the engine. Requests to models of other engines are none of these rules' business. Thread-safe.
+ * The rules by which the Qwen-TTS service refuses requests. They hold without asking the service, and whichever engine speaks: a user who
+ * tries the embedded voice sees the refusals of production. Only documented rules are kept; a model, voice or language that the
+ * catalogue does not know is left to the engine. The rules do not apply to models of other engines. Thread-safe.
  */
 public final class QwenRules {
 
@@ -25,10 +25,10 @@ public final class QwenRules {
     private final @Nullable String defaultModel;
 
     /**
-     * The rules.
+     * Creates the rules.
      *
-     * @param made the voices of this gateway's accounts
-     * @param defaultModel what a request without a model gets; null if it is none of the service's
+     * @param made voices of this gateway's accounts
+     * @param defaultModel model of a request that names none; null if it is none of the service's
      */
     public QwenRules(QwenCatalogue catalogue, CustomVoices made, @Nullable String defaultModel) {
         this.catalogue = catalogue;
@@ -36,7 +36,7 @@ public final class QwenRules {
         this.defaultModel = defaultModel;
     }
 
-    /** The same request; if it names a voice that was made, and no model, with the model that speaks in it. */
+    /** Adds the model to a request that names none, if it names a voice that was made: the model that speaks in it. */
     public SpeechRequest completed(SpeechRequest request) {
         String voice = request.voice();
         if (request.model() != null || voice == null) {
@@ -52,7 +52,7 @@ public final class QwenRules {
                 .orElse(request);
     }
 
-    /** Why the service would refuse a request, apart from the length of its text. */
+    /** Tells why the service would refuse a request, apart from the length of its text; empty if it would not. */
     public Optional<InvalidInput> objection(SpeechRequest request) {
         String name = completed(request).model();
         return catalogue
@@ -63,7 +63,7 @@ public final class QwenRules {
                         .or(() -> instructions(model, request.instructions())));
     }
 
-    /** Why the service would refuse the text if it was sent in one request. */
+    /** Tells why the service would refuse the text if it was sent in one request; empty if it would not. */
     public Optional<InvalidInput> tooLong(SpeechRequest request) {
         String name = request.model() == null ? String.valueOf(defaultModel) : request.model();
         return catalogue
@@ -73,7 +73,7 @@ public final class QwenRules {
                 .map(limit -> new InvalidInput("text", tooLong(limit, request.text())));
     }
 
-    /** Says that a text is too long, or empty, in the service's words. */
+    /** Returns the service's message for a text that is too long, or empty. */
     public static String tooLong(ModelTextLimit limit, String text) {
         return switch (limit.unit()) {
             case CHARACTERS -> "Range of input length should be [1, " + limit.count() + "]";
@@ -170,7 +170,7 @@ public final class QwenRules {
                                 + " are taken."));
     }
 
-    /** A miss may be a voice that was made before this process began, or elsewhere: it is looked for, for the next time. */
+    /** Finds a voice that was made. A voice that is not known may be new: then the studios are asked, for the next time. */
     private Optional<CustomVoice> known(String voice) {
         Optional<CustomVoice> known = made.known(voice);
         if (known.isEmpty() && catalogue.voice(voice).isEmpty()) {

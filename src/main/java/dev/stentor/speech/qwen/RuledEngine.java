@@ -7,15 +7,15 @@ import dev.stentor.speech.SpeechRequest;
 import java.util.Optional;
 
 /**
- * An engine behind the rules of Qwen-TTS: what the service would refuse never reaches it. The length of a text is not looked at:
- * whether it is split on its way is not known here. Thread-safe if the engine is.
+ * An engine behind the rules of Qwen-TTS: a request that the service would refuse never reaches it. The length of a text is not checked:
+ * it is not known here whether the text was split. Thread-safe if the engine is.
  */
 public final class RuledEngine implements SpeechEngine {
 
     private final SpeechEngine engine;
     private final QwenRules rules;
 
-    /** The engine, behind the rules. */
+    /** Puts an engine behind the rules. */
     public RuledEngine(SpeechEngine engine, QwenRules rules) {
         this.engine = engine;
         this.rules = rules;

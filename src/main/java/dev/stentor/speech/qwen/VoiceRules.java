@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the service asks of an order for a voice, to be checked before anything is sent. Each rule takes the outward name of the
- * field that it is about; empty means that nothing speaks against the value.
+ * The rules of the service for an order of a voice, checked before anything is sent. Each rule takes the outward name of its field;
+ * empty means that nothing speaks against the value.
  */
 public final class VoiceRules {
 
@@ -23,18 +23,18 @@ public final class VoiceRules {
     private static final int LOWEST_RATE_HZ = SpeechTime.SAMPLES_PER_SECOND;
     private static final int BITS = 16;
     private static final Duration SHORTEST = Duration.ofSeconds(3);
-    /** A minute, and what encoders add to it. */
+    /** Longest recording: a minute, and the little that encoders add. */
     private static final Duration LONGEST = Duration.ofMillis(60_500);
 
     private VoiceRules() {}
 
-    /** A name that the service can build its own from. */
+    /** Checks a name: the service builds its own from it. */
     public static Optional<InvalidInput> name(String field, String name) {
         return refuse(
                 !NAME.matcher(name).matches(), field, "1 to 16 letters of the Latin alphabet, digits and underscores.");
     }
 
-    /** A model that speaks in voices of this kind, or one that the catalogue does not know. */
+    /** Checks that a model speaks in voices of this kind; a model that the catalogue does not know passes. */
     public static Optional<InvalidInput> model(String field, String name, Voice.Kind kind) {
         return QwenCatalogue.standard()
                 .model(name)
@@ -50,24 +50,24 @@ public final class VoiceRules {
                                         .orElse("another") + " does."));
     }
 
-    /** The description of a voice. */
+    /** Checks the description of a voice. */
     public static Optional<InvalidInput> description(String field, String text) {
         return text(field, text, DESCRIPTION_CHARACTERS);
     }
 
-    /** What a designed voice is to say first. */
+    /** Checks the preview text of a designed voice. */
     public static Optional<InvalidInput> previewText(String field, String text) {
         return text(field, text, PREVIEW_CHARACTERS);
     }
 
-    /** The size of a recording. */
+    /** Checks the size of a recording. */
     public static Optional<InvalidInput> recordingBytes(String field, long bytes) {
         return bytes == 0
                 ? refuse(true, field, "The recording is empty.")
                 : refuse(bytes > RECORDING_BYTES, field, "The recording must be smaller than 10 MB.");
     }
 
-    /** What a recording says about itself; what it does not say is left to the service. */
+    /** Checks the properties that a recording states; a property that it does not state is left to the service. */
     public static Optional<InvalidInput> recording(String field, RecordedSound sound) {
         boolean wav = sound.container() == RecordedSound.Container.WAV;
         return refuse(wav && sound.bitsPerSample() != BITS, field, "A WAV file must hold 16-bit PCM.")

@@ -14,19 +14,19 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Speaks texts of any length through an engine that takes only so much at once: segment by segment, one heard while the next ones
- * are fetched. Thread-safe.
+ * An engine for texts of any length, over one that takes only so much at once. It speaks segment by segment, and fetches the next ones
+ * while one is heard. Thread-safe.
  *
  * <p>The samples of the segments are joined as they come, in order, with nothing between them. The first segment streams; demand
- * reaches its source. The next ones are begun at its first sound, are fetched whole, and start to stream when they are heard; the
- * window moves on only as far as the listener does. A segment that fails before it was heard is spoken anew, unnoticed. Where one
- * fails for good, the speech fails after all that came before it, and the last mark names it. Cancelling cancels all.
+ * reaches its source. The next ones are begun at its first sound, are fetched whole, and start to stream when they are heard; no
+ * segment is begun before the listener is near it. A segment that fails before it was heard is spoken again, unnoticed. If one fails for
+ * good, the speech fails after all sound before it, and the last mark names it. Cancelling cancels all.
  *
  * <p>Memory is that of the segments in the window, whatever the length of the text. A text that fits goes to the engine as it is.
  */
 public final class LongText implements SpeechEngine {
 
-    /** Segments that are fetched while one is heard. */
+    /** Number of segments that are fetched while one is heard. */
     public static final int AHEAD = 2;
 
     private static final int SEGMENTS_TO_LOOK_AT = 4;
@@ -36,23 +36,23 @@ public final class LongText implements SpeechEngine {
     private final int ahead;
     private final Recorder recorder;
 
-    /** Looks at the sound of a whole text on its way, such as to keep it. Thread-safe. */
+    /** A witness of the sound of a whole text, such as one that keeps it. Thread-safe. */
     @FunctionalInterface
     public interface Recorder {
 
-        /** Keeps nothing. */
+        /** Recorder that keeps nothing. */
         Recorder NONE = (_, speech) -> speech;
 
-        /** The same sound, to be handed on in place of it. */
+        /** Returns the same sound, to be handed on in its place. */
         Speech recorded(SpeechRequest request, Speech speech);
     }
 
     /**
-     * Splits what is over a limit.
+     * Splits texts that are over a limit.
      *
      * @param engine speaks the segments; closed by its owner
-     * @param limits what it takes in one request
-     * @param ahead segments fetched while one is heard; zero means none
+     * @param limits gives the most that it takes in one request
+     * @param ahead number of segments fetched while one is heard
      * @param recorder for texts that were split, and only for those
      */
     public LongText(SpeechEngine engine, Function<SpeechRequest, TextLimit> limits, int ahead, Recorder recorder) {
@@ -74,14 +74,14 @@ public final class LongText implements SpeechEngine {
         List<Segment> segments = segments(request, limit);
         return segments.isEmpty()
                 ? Speech.failed(nothingToSpeak())
-                : recorder.recorded(request, reading(request, segments, SegmentedSpeech.START));
+                : recorder.recorded(request, segmented(request, segments, SegmentedSpeech.START));
     }
 
     /**
      * Speaks the rest of a text of which the beginning was spoken before, without asking for the beginning again.
      *
      * @param request the same as then
-     * @param from a mark of then: where to begin. Marks and positions are those of the whole text, and go on from it
+     * @param from a mark of that speech, at which to begin. Marks and positions are those of the whole text, and go on from it
      * @throws IllegalArgumentException if the text has no such mark
      */
     public Speech speakFrom(SpeechRequest request, SegmentMark from) {
@@ -95,18 +95,18 @@ public final class LongText implements SpeechEngine {
                 || segments.get(from.index()).from() != from.from()) {
             throw new IllegalArgumentException("the text has no such mark: " + from);
         }
-        return reading(request, segments, from);
+        return segmented(request, segments, from);
     }
 
     /**
-     * The same speech without the sound before the mark of this index, exact to the sample; the sound is made, but not heard. Marks
-     * from there on keep their positions in the whole; the receipt counts what was heard.
+     * Returns the same speech without the sound before the mark of this index, exact to the sample; the sound is made, but not heard.
+     * Marks from there on keep their positions in the whole; the receipt counts what was heard.
      */
     public static Speech from(Speech speech, int index) {
         return new SkipUntilMark(index).from(speech);
     }
 
-    /** That of the engine to the text, or to the first segment of it. */
+    /** Returns the objection of the engine to the text, or to the first segment of it. */
     @Override
     public Optional<InvalidInput> objection(SpeechRequest request) {
         TextLimit limit = limits.apply(request);
@@ -119,7 +119,7 @@ public final class LongText implements SpeechEngine {
                 : engine.objection(request.withText(segments.getFirst().text()));
     }
 
-    /** Enough for the first segment: who only asks must not wait for a large text to be cut. */
+    /** Returns enough of the text for the first segment: a question must not wait for a large text to be cut. */
     private static SpeechRequest beginning(SpeechRequest request, TextLimit limit) {
         String text = request.text();
         int enough = SEGMENTS_TO_LOOK_AT * limit.segments().maxCharacters();
@@ -136,7 +136,7 @@ public final class LongText implements SpeechEngine {
         return new Speech(speech.audio(), speech.receipt(), speech.marks().switchIfEmpty(one));
     }
 
-    private Speech reading(SpeechRequest request, List<Segment> segments, SegmentMark from) {
+    private Speech segmented(SpeechRequest request, List<Segment> segments, SegmentMark from) {
         return SegmentedSpeech.of(engine, request, SegmentList.of(segments), ahead, Pauses.NONE, from);
     }
 

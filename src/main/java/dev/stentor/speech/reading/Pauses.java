@@ -5,18 +5,18 @@ import dev.stentor.text.Border;
 import java.time.Duration;
 
 /**
- * How long it is silent at least between two segments that are spoken one by one; what the engine gives of it counts.
+ * The least silence between two segments that are spoken one by one; silence that the engine gives counts.
  *
- * @param clause where a sentence goes on after a mark
- * @param sentence between two sentences
- * @param paragraph between two lines
+ * @param clause silence where a sentence goes on after a punctuation mark
+ * @param sentence silence between two sentences
+ * @param paragraph silence between two lines
  */
 public record Pauses(Duration clause, Duration sentence, Duration paragraph) {
 
-    /** As the engine has them. */
+    /** No pauses but those of the engine. */
     public static final Pauses NONE = new Pauses(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-    /** About what people make: 120, 250 and 450 ms. */
+    /** Pauses about as people make them: 120, 250 and 450 ms. */
     public static final Pauses NATURAL =
             new Pauses(Duration.ofMillis(120), Duration.ofMillis(250), Duration.ofMillis(450));
 
@@ -27,7 +27,7 @@ public record Pauses(Duration clause, Duration sentence, Duration paragraph) {
         }
     }
 
-    /** In samples. */
+    /** Returns the pause at a border, in samples. */
     long at(Border border) {
         return switch (border) {
             case NONE -> 0;
@@ -37,7 +37,7 @@ public record Pauses(Duration clause, Duration sentence, Duration paragraph) {
         };
     }
 
-    /** Whether there are any. */
+    /** Tells whether there are any. */
     boolean any() {
         return !equals(NONE);
     }

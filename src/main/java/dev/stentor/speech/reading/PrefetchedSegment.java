@@ -19,16 +19,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A segment that is fetched before it is its turn: held while nobody hears it, spoken anew if it breaks off meanwhile; handed on as
- * it comes from the moment on at which it is heard. Its source is asked for a buffer at a time, and for none while too much is held.
+ * A segment that is fetched before it is heard. Its sound is held until then, and it is spoken again if it breaks off meanwhile; once it is
+ * heard, sound is handed on as it comes. Its source is asked for a buffer at a time, and for none while too much is held.
  *
  * <p>Thread-safe: the source's thread, the listener's and a canceller's meet here, by compare-and-set alone.
  */
 final class PrefetchedSegment implements Disposable {
 
-    /** Three minutes of sound: more than any segment has, so that one which never ends is bounded as well. */
+    /** Most sound that is held before the segment is heard: three minutes, more than any segment has, so that an endless one is bounded. */
     private static final long MOST_UNHEARD_BYTES = 8 << 20;
-    /** A good second: the listener's demand reaches the source from here on. */
+    /** Most sound that is held while the segment is heard: a good second; then the listener's demand reaches the source. */
     private static final long MOST_HEARD_BYTES = 64 << 10;
 
     private static final int MOST_ATTEMPTS = 3;
@@ -50,27 +50,27 @@ final class PrefetchedSegment implements Disposable {
         this.speak = speak;
     }
 
-    /** Once. */
+    /** Begins to fetch; once. */
     void begin() {
         attempts.incrementAndGet();
         var next = new Attempt(speak.get());
         attempt.set(next);
         running.update(next);
         next.speech.audio().subscribe(next);
-        hand();
+        join();
     }
 
-    /** What is held, and then what comes. To be subscribed to once; its owner disposes of it when that is cancelled. */
+    /** Returns the sound that is held, and then the sound to come. To be subscribed to once; if it is cancelled, the owner disposes. */
     Flux<ByteBuffer> sound() {
         return Mono.fromRunnable(() -> {
                     wanted.set(true);
-                    hand();
+                    join();
                 })
                 .then(taken.asMono())
                 .flatMapMany(Attempt::sound);
     }
 
-    /** That of the attempt that is heard; none if it was cancelled before. */
+    /** Returns the receipt of the attempt that is heard; empty if nothing was begun. */
     Mono<Receipt> receipt() {
         return Mono.defer(() -> {
             Attempt last = attempt.get();
@@ -88,8 +88,8 @@ final class PrefetchedSegment implements Disposable {
         return running.isDisposed();
     }
 
-    /** Called by whoever comes second, the listener or the attempt; both call it. */
-    private void hand() {
+    /** Joins the listener and the attempt. Both call it; the second call takes effect. */
+    private void join() {
         Attempt last = attempt.get();
         if (wanted.get() && last.state.compareAndSet(State.UNHEARD, State.HEARD)) {
             taken.tryEmitValue(last).orThrow();
@@ -97,14 +97,14 @@ final class PrefetchedSegment implements Disposable {
         }
     }
 
-    /** One speech of the segment. */
+    /** One attempt to speak the segment. */
     private final class Attempt extends BaseSubscriber<ByteBuffer> {
 
         private final Speech speech;
         private final AtomicReference<State> state = new AtomicReference<>(State.UNHEARD);
         private final Sinks.Many<ByteBuffer> held = Sinks.many().unicast().onBackpressureBuffer();
         private final AtomicLong heldBytes = new AtomicLong();
-        /** Nothing can be asked for before there is a subscription. */
+        /** Whether a buffer is on its way; set at first, since nothing can be asked for before there is a subscription. */
         private final AtomicBoolean asked = new AtomicBoolean(true);
 
         Attempt(Speech speech) {
@@ -118,7 +118,7 @@ final class PrefetchedSegment implements Disposable {
             });
         }
 
-        /** Asks for one more buffer, if none is on its way and there is room for it. */
+        /** Asks for one more buffer, if none is on its way and not too much is held. */
         void more() {
             long most = state.get() == State.UNHEARD ? MOST_UNHEARD_BYTES : MOST_HEARD_BYTES;
             if (heldBytes.get() < most && asked.compareAndSet(false, true)) {
@@ -145,7 +145,7 @@ final class PrefetchedSegment implements Disposable {
             held.tryEmitComplete();
         }
 
-        /** Before anything came, those below have tried what they could; and what nobody heard may be another sound. */
+        /** Tries again if nobody has heard any of it, since then it may be another sound; not if nothing came: that was tried below. */
         @Override
         protected void hookOnError(Throwable error) {
             if (!state.compareAndSet(State.UNHEARD, State.GIVEN_UP)) {
@@ -165,12 +165,12 @@ final class PrefetchedSegment implements Disposable {
                     && !running.isDisposed();
         }
 
-        /** Without the sound before it: who goes on from this segment's mark will hear all of it, and nothing twice. */
+        /** Fails without the sound that is held: a listener who goes on from this segment's mark hears all of it, and nothing twice. */
         private void fail(Throwable error) {
             var silent = new Attempt(speech);
             silent.held.tryEmitError(error);
             attempt.set(silent);
-            hand();
+            join();
         }
     }
 }

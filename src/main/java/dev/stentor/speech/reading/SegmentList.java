@@ -6,24 +6,24 @@ import dev.stentor.text.SettledSegment;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
-/** The segments of one text, whether all of them are known or the text is still being written. Thread-safe. */
+/** The segments of one text; all of them may be known, or the text may still be being written. Thread-safe. */
 public interface SegmentList {
 
-    /** That segment, as soon as it is settled; empty once the text has ended before it. May be asked any number of times. */
+    /** Returns a segment as soon as it is settled; empty once the text has ended before it. May be called any number of times. */
     Mono<SettledSegment> segment(int index);
 
-    /** The same for the segment whose turn it is: all sound before it was given, and from here on the text is what is waited for. */
+    /** Returns the segment that is to be heard next: all sound before it was given, and the speech waits for the text from now on. */
     default Mono<SettledSegment> turn(int index) {
         return segment(index);
     }
 
-    /** How many are settled by now. */
+    /** Returns how many are settled by now. */
     int count();
 
-    /** Whether that one is not there, but may still come. */
+    /** Tells whether a segment is not there yet, but may still come. */
     boolean mayCome(int index);
 
-    /** A text that is known. */
+    /** Creates the list of a text that is known. */
     static SegmentList of(List<Segment> segments) {
         List<Segment> all = List.copyOf(segments);
         return new SegmentList() {

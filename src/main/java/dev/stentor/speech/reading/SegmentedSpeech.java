@@ -26,58 +26,58 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * One text being spoken segment by segment. Belongs to the one subscription of its audio, whose signals are serialized; cancelling,
+ * One text that is spoken segment by segment. Belongs to the one subsegmentsion of its audio, whose signals are serialized; cancelling,
  * and the arrival of a segment that is still to be written, come on any thread and touch only what is thread-safe.
  */
 final class SegmentedSpeech implements SpeechSource {
 
-    /** Where a text begins. */
+    /** Mark of the beginning of a text. */
     static final SegmentMark START = new SegmentMark(0, 0, 0, 0, 0);
 
     private final SpeechEngine engine;
     private final SpeechRequest request;
-    private final SegmentList script;
+    private final SegmentList segments;
     private final int ahead;
     private final Pauses pauses;
     private final SegmentMark start;
     private final Sinks.Many<SegmentMark> marks = Sinks.many().replay().all();
-    /** Heard so far. */
+    /** Samples heard so far. */
     private final AtomicLong samples = new AtomicLong();
 
-    private final TrailingSilence silence = new TrailingSilence();
+    private final TrailingSilence trailing = new TrailingSilence();
     private final AtomicBoolean over = new AtomicBoolean();
-    /** Of all segments that were begun, by index. One that was heard leaves only the receipt itself behind. */
+    /** Receipts of all segments that were begun, by index. A segment that was heard leaves only the receipt itself behind. */
     private final ConcurrentNavigableMap<Integer, Mono<Receipt>> receipts = new ConcurrentSkipListMap<>();
-    /** Those that were begun and not yet heard, or that will be begun as soon as they are written, by index. */
+    /** Segments that were begun and not yet heard, or that will be begun as soon as they are written, by index. */
     private final Map<Integer, Mono<PrefetchedSegment>> window = new HashMap<>();
-    /** Ends what is fetched. */
+    /** Cancels all segments that are being fetched. */
     private final Disposable.Composite fetching = Disposables.composite();
 
     private SegmentedSpeech(
             SpeechEngine engine,
             SpeechRequest request,
-            SegmentList script,
+            SegmentList segments,
             int ahead,
             Pauses pauses,
             SegmentMark start) {
         this.engine = engine;
         this.request = request;
-        this.script = script;
+        this.segments = segments;
         this.ahead = ahead;
         this.pauses = pauses;
         this.start = start;
     }
 
-    /** Begins at that mark of the text. */
+    /** Creates the speech of a text from a mark on. */
     static Speech of(
             SpeechEngine engine,
             SpeechRequest request,
-            SegmentList script,
+            SegmentList segments,
             int ahead,
             Pauses pauses,
             SegmentMark start) {
-        var reading = new SegmentedSpeech(engine, request, script, ahead, pauses, start);
-        return Speech.once(() -> reading).withMarks(reading.marks.asFlux());
+        var speech = new SegmentedSpeech(engine, request, segments, ahead, pauses, start);
+        return Speech.once(() -> speech).withMarks(speech.marks.asFlux());
     }
 
     @Override
@@ -89,24 +89,24 @@ final class SegmentedSpeech implements SpeechSource {
                 .doOnCancel(this::end);
     }
 
-    /** One segment, which may have to be waited for; or the end. */
+    /** Returns the sound of a segment, which may have to be waited for; empty at the end of the text. */
     private Flux<ByteBuffer> turn(int index) {
-        Flux<ByteBuffer> sound = script.turn(index)
+        Flux<ByteBuffer> sound = segments.turn(index)
                 .switchIfEmpty(Mono.fromRunnable(() -> over.set(true)))
                 .flatMapMany(settled -> pause(pauses.at(settled.before()))
                         .concatWith(Flux.defer(() -> heard(index, settled.segment()))));
-        boolean waits = pauses.any() && index > start.index() && script.mayCome(index);
-        return waits ? pause(silence.samples() + SpeechTime.FRAME_SAMPLES).concatWith(sound) : sound;
+        boolean waits = pauses.any() && index > start.index() && segments.mayCome(index);
+        return waits ? pause(trailing.samples() + SpeechTime.FRAME_SAMPLES).concatWith(sound) : sound;
     }
 
     private Flux<ByteBuffer> pause(long wanted) {
-        return silence.upTo(wanted).doOnNext(this::count);
+        return trailing.upTo(wanted).doOnNext(this::count);
     }
 
-    /** One segment, from the moment on at which it is its turn. Its first sound is the moment to fetch the next ones. */
+    /** Returns the sound of the segment that is heard now. At its first sound the next ones are fetched. */
     private Flux<ByteBuffer> heard(int index, Segment segment) {
         var mark = new SegmentMark(
-                index, script.count(), segment.from(), segment.to(), start.firstSample() + samples.get());
+                index, segments.count(), segment.from(), segment.to(), start.firstSample() + samples.get());
         marks.tryEmitNext(mark).orThrow();
         Mono<PrefetchedSegment> fetched = window.remove(index);
         Flux<ByteBuffer> sound = fetched == null ? live(index, segment) : fetched.flatMapMany(this::soundOf);
@@ -122,7 +122,7 @@ final class SegmentedSpeech implements SpeechSource {
 
     private void count(ByteBuffer buffer) {
         samples.addAndGet(buffer.remaining() / Short.BYTES);
-        silence.add(buffer);
+        trailing.add(buffer);
     }
 
     private Flux<ByteBuffer> soundOf(PrefetchedSegment fetched) {
@@ -141,15 +141,15 @@ final class SegmentedSpeech implements SpeechSource {
 
     private void fetchBehind(int index) {
         for (int next = index + 1; next <= index + ahead && !fetching.isDisposed(); next++) {
-            if (!window.containsKey(next) && (next < script.count() || script.mayCome(next))) {
+            if (!window.containsKey(next) && (next < segments.count() || segments.mayCome(next))) {
                 window.put(next, fetched(next));
             }
         }
     }
 
-    /** Begun when it is written. */
+    /** Fetches a segment as soon as it is written. */
     private Mono<PrefetchedSegment> fetched(int index) {
-        CompletableFuture<@Nullable PrefetchedSegment> coming = script.segment(index)
+        CompletableFuture<@Nullable PrefetchedSegment> coming = segments.segment(index)
                 .map(settled -> fetch(index, settled.segment()))
                 .toFuture();
         if (!coming.isDone()) {
@@ -173,7 +173,7 @@ final class SegmentedSpeech implements SpeechSource {
         marks.tryEmitComplete();
     }
 
-    /** The sum; what a cancelled segment cannot say is left out. */
+    /** Returns the sum of the segments' receipts; the receipt of a cancelled one may be missing. */
     @Override
     public Mono<Receipt> receipt(Receipt.Ending ending) {
         long heard = samples.get();

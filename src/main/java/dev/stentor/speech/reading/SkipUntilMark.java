@@ -10,15 +10,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 
-/** Leaves out the beginning of one speech, up to a mark. The marks come on any thread, always before the sound behind them. */
+/** A filter that leaves out the beginning of one speech, up to a mark. The marks come on any thread, always before the sound behind them. */
 final class SkipUntilMark {
 
-    private static final int BYTES_PER_SAMPLE = 2;
-
     private final int index;
-    /** Where the sound begins that is heard; not reached before its mark was. */
+    /** Position at which the heard sound begins; out of reach until its mark has come. */
     private final AtomicLong firstSample;
-    /** Samples that came, heard or not. */
+    /** Number of samples that came, heard or not. */
     private final AtomicLong position = new AtomicLong();
 
     SkipUntilMark(int index) {
@@ -42,12 +40,12 @@ final class SkipUntilMark {
     }
 
     private void skip(ByteBuffer buffer, SynchronousSink<ByteBuffer> sink) {
-        int samples = buffer.remaining() / BYTES_PER_SAMPLE;
+        int samples = buffer.remaining() / Short.BYTES;
         long skipped = Math.min(samples, firstSample.get() - position.getAndAdd(samples));
         if (skipped <= 0) {
             sink.next(buffer);
         } else if (skipped < samples) {
-            int bytes = (int) skipped * BYTES_PER_SAMPLE;
+            int bytes = (int) skipped * Short.BYTES;
             sink.next(buffer.slice(buffer.position() + bytes, buffer.remaining() - bytes));
         }
     }

@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import reactor.core.publisher.Flux;
 
-/** How long a sound has been silent at its end. Confined to one subscription. */
+/** A measure of the silence at the end of a sound. Confined to one subscription. */
 final class TrailingSilence {
 
-    /** 48 dB below the loudest: what an engine gives between two words is hardly ever nothing at all. */
+    /** Loudest sample that counts as silence, 48 dB below full scale: an engine hardly ever gives zeros between two words. */
     private static final int QUIET = 128;
 
     private long samples;
 
-    /** The sound goes on with that. */
+    /** Adds the next sound; the buffer is not moved. */
     void add(ByteBuffer sound) {
         ByteBuffer pcm = sound.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int first = pcm.limit();
@@ -23,12 +23,12 @@ final class TrailingSilence {
         samples = first == pcm.position() ? samples + quiet : quiet;
     }
 
-    /** By now. */
+    /** Returns how many samples of silence there are at the end by now. */
     long samples() {
         return samples;
     }
 
-    /** What is missing to so many samples of it, as sound. */
+    /** Returns the zeros that are missing to so many samples of silence. */
     Flux<ByteBuffer> upTo(long wanted) {
         long missing = wanted - samples;
         return missing <= 0

@@ -14,12 +14,12 @@ record BackOff(Duration first, Duration most, DoubleSupplier random) {
 
     private static final int MOST_DOUBLINGS = 20;
 
-    /** A quarter of a second, doubling up to 5 s. */
+    /** Creates pauses of a quarter of a second, doubling up to 5 s. */
     static BackOff standard(DoubleSupplier random) {
         return new BackOff(Duration.ofMillis(250), Duration.ofSeconds(5), random);
     }
 
-    /** After so many attempts, the first being 1. */
+    /** Returns the pause after so many attempts; the first is 1. */
     Duration after(int attempts) {
         long doubled = first.toNanos() << Math.min(attempts - 1, MOST_DOUBLINGS);
         return Duration.ofNanos((long) (Math.min(doubled, most.toNanos()) * (0.5 + random.getAsDouble() / 2)));

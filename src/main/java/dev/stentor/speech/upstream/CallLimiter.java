@@ -14,10 +14,10 @@ import reactor.pool.PoolBuilder;
 import reactor.pool.PooledRef;
 
 /**
- * The line before a service: so many calls at once, and one call after another at an even pace, so that no burst of ours trips the
+ * A limiter of the calls to a service: so many at once, and one after another at an even pace, so that no burst of ours reaches the
  * service's own limit. Callers wait in order, without a thread; one that leaves gives its place to the next. Thread-safe.
  *
- * <p>The pace is a turnstile: one permit that comes back some time after it was taken.
+ * <p>The pace is kept by one permit, which comes back some time after it was taken.
  */
 final class CallLimiter {
 
@@ -28,7 +28,7 @@ final class CallLimiter {
             new SpeechFailure.Throttled(CODE, "The speech service was busy for too long.", null);
 
     private final InstrumentedPool<String> places;
-    private final InstrumentedPool<String> turnstile;
+    private final InstrumentedPool<String> pacing;
     private final Duration longestWait;
     private final Duration pace;
     private final Scheduler timer;
@@ -38,33 +38,33 @@ final class CallLimiter {
         this.longestWait = settings.longestWait();
         this.pace = settings.pace();
         this.places = permits(settings.maxConcurrent(), settings.maxWaiting());
-        this.turnstile = permits(1, settings.maxConcurrent());
+        this.pacing = permits(1, settings.maxConcurrent());
     }
 
-    /** Whether it was the line that refused, not the service. */
+    /** Tells whether this limiter refused, and not the service. */
     static boolean refused(SpeechFailure failure) {
         return failure.equals(FULL) || failure.equals(TOO_LONG);
     }
 
-    /** Subscribes to {@code call} when it is its turn, and gives its place back when it ends in whatever way. */
+    /** Subscribes to {@code call} when there is a place for it, and gives the place back when the call ends in whatever way. */
     <T> Flux<T> through(Flux<T> call) {
         return Flux.usingWhen(
-                turn(places),
+                permit(places),
                 _ -> pace.isZero()
                         ? call
-                        : turn(turnstile).doOnNext(this::comeBack).thenMany(call),
+                        : permit(pacing).doOnNext(this::comeBack).thenMany(call),
                 PooledRef::release,
                 (place, _) -> place.release(),
                 PooledRef::release);
     }
 
-    private Mono<PooledRef<String>> turn(InstrumentedPool<String> permits) {
+    private Mono<PooledRef<String>> permit(InstrumentedPool<String> permits) {
         return permits.acquire(longestWait)
                 .onErrorMap(PoolAcquirePendingLimitException.class, full -> new SpeechException(FULL, full))
                 .onErrorMap(TimeoutException.class, late -> new SpeechException(TOO_LONG, late));
     }
 
-    /** Owned by the timer from here on: also a call that is given up has had its turn. */
+    /** Gives a permit to the timer, which brings it back: a call that is given up has used its permit as well. */
     private void comeBack(PooledRef<String> permit) {
         var _ = timer.schedule(() -> permit.release().subscribe(), pace.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Several upstreams in order of preference: a request goes to the first that may take it, and to the next one when that is
+ * An engine over several services, in order of preference: a request goes to the first that may take it, and to the next one when that is
  * throttled, down, or refuses the key or the model. A request that is wrong in itself fails at once.
  *
- * <p>Once something was heard, another upstream must give the same samples up to there; see {@link RetriedSpeech}. Where none helps,
- * the failure is that of one that was throttled, since waiting helps against that; else that of the most preferred. Thread-safe.
+ * <p>Once something was heard, another upstream must give the same samples up to there; see {@link RetriedSpeech}. If none helps,
+ * the failure is that of a service that was throttled, since waiting helps against that; else that of the most preferred. Thread-safe.
  */
 public final class Failover implements SpeechEngine {
 
@@ -44,7 +44,7 @@ public final class Failover implements SpeechEngine {
         Optional<InvalidInput> objection = objection(request);
         return objection.isPresent()
                 ? Speech.failed(objection.get())
-                : RetriedSpeech.of(request.text(), new Way(request, candidates(request)));
+                : RetriedSpeech.of(request.text(), new Route(request, candidates(request)));
     }
 
     @Override
@@ -59,8 +59,8 @@ public final class Failover implements SpeechEngine {
         return upstreams.stream().filter(upstream -> upstream.takes(request)).toList();
     }
 
-    /** The way of one request from upstream to upstream; confined to its subscription. */
-    private static final class Way implements RetriedSpeech.Plan {
+    /** The plan of one request, from service to service; confined to its subscription. */
+    private static final class Route implements RetriedSpeech.Plan {
 
         private final SpeechRequest request;
         private final Iterator<Upstream> candidates;
@@ -69,7 +69,7 @@ public final class Failover implements SpeechEngine {
         private Upstream.Tries tries;
 
         /** @param candidates at least one, in order of preference */
-        Way(SpeechRequest request, List<Upstream> candidates) {
+        Route(SpeechRequest request, List<Upstream> candidates) {
             this.request = request;
             this.candidates = candidates.iterator();
             this.upstream = this.candidates.next();

@@ -21,23 +21,23 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Whether a service works, by what became of the latest calls; one that fails too often is left alone for a while.
+ * The health of a service, by the results of the latest calls; a service that fails too often is left alone for a while.
  *
- * <p>A call has gone well as soon as it is heard; one that breaks off later counts as failed besides. How long it takes says
- * nothing, since listeners take their time. What is no fault of the service does not count: too many requests, a refused key, a
- * wrong request, a listener who leaves. Thread-safe.
+ * <p>A call has gone well as soon as it is heard; one that breaks off later counts as failed besides. Its duration does not count, since
+ * listeners take their time. Failures that are not the service's fault do not count: too many requests, a refused key, a wrong request,
+ * a listener who leaves. Thread-safe.
  */
 final class Health {
 
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
-    private static final SpeechFailure RESTING =
+    private static final SpeechFailure LEFT_ALONE =
             new SpeechFailure.Unreachable("The speech service is not called for a while, because it failed too often.");
 
     private static final int LATEST_CALLS = 20;
     private static final int ENOUGH_CALLS = 6;
     private static final float FAILED_PERCENT = 50;
     private static final int CALLS_TO_TRY = 2;
-    private static final Duration REST = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofSeconds(15);
 
     private final CircuitBreaker breaker;
     private volatile boolean keyRefused;
@@ -53,7 +53,7 @@ final class Health {
                                 SlidingWindowSynchronizationStrategy.LOCK_FREE)
                         .failureRateThreshold(FAILED_PERCENT)
                         .permittedNumberOfCallsInHalfOpenState(CALLS_TO_TRY)
-                        .waitDurationInOpenState(REST)
+                        .waitDurationInOpenState(PAUSE)
                         .clock(new TimerClock(timer))
                         .currentTimestampFunction(_ -> timer.now(TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS)
                         .build());
@@ -73,16 +73,16 @@ final class Health {
         };
     }
 
-    /** Whether the call was not made at all. */
+    /** Tells whether a call was not made because the service is left alone. */
     static boolean refused(SpeechFailure failure) {
-        return failure.equals(RESTING);
+        return failure.equals(LEFT_ALONE);
     }
 
-    /** Makes the call, unless the service rests, and learns from it. */
+    /** Makes a call, unless the service is left alone, and counts its result. */
     Flux<ByteBuffer> watch(Flux<ByteBuffer> call) {
         return Flux.defer(() -> {
             if (!breaker.tryAcquirePermission()) {
-                return Flux.error(new SpeechException(RESTING));
+                return Flux.error(new SpeechException(LEFT_ALONE));
             }
             var told = new AtomicBoolean();
             return call.doOnNext(_ -> well(told))
@@ -116,14 +116,14 @@ final class Health {
         }
     }
 
-    /** A 403 may also mean the model alone, but who may not use one is told so where the others are. */
+    /** Tells whether the key was refused. A 403 may mean the model alone; then the code names the model. */
     private static boolean isKeyRefused(SpeechFailure failure) {
         return failure instanceof SpeechFailure.Refused refused
                 && (refused.status() == 401 || refused.status() == 403)
                 && !refused.code().startsWith("Model");
     }
 
-    /** The timer's time, for rules that end after a while. */
+    /** A clock that shows the timer's time, for rules that end after a while. */
     private static final class TimerClock extends Clock {
 
         private final Scheduler timer;

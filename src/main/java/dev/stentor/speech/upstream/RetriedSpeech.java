@@ -76,7 +76,7 @@ final class RetriedSpeech implements SpeechSource {
         this.characters = BilledCharacters.of(text);
     }
 
-    /** Nothing happens before it is subscribed to; without marks, because attempts may differ in them. */
+    /** Creates the speech; nothing happens before it is subscribed to. It has no marks, because attempts may differ in them. */
     static Speech of(String text, Plan plan) {
         var retried = new RetriedSpeech(plan, text);
         return Speech.once(() -> retried);
@@ -141,7 +141,7 @@ final class RetriedSpeech implements SpeechSource {
         return plan.again(failed, new Progress(replay.bytes(), heard.bytes())).switchIfEmpty(Mono.error(last));
     }
 
-    /** That of the last attempt, if there was one that got as far as to have one. */
+    /** Returns the receipt of the last attempt; if it has none, one that names no request. */
     @Override
     public Mono<Receipt> receipt(Receipt.Ending ending) {
         Speech last = attempt;

@@ -36,7 +36,7 @@ public final class Upstream {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
     private static final int TOO_MANY_REQUESTS = 429;
-    /** New attempts of something that was heard already. */
+    /** Most new attempts after some of the sound was given. */
     private static final int MOST_REJOINS = 2;
 
     private final SpeechEngine engine;
@@ -99,7 +99,7 @@ public final class Upstream {
         return engine.objection(request);
     }
 
-    /** Whether it was refused for being one too many. */
+    /** Tells whether a request was refused for being one too many. */
     static boolean isThrottled(SpeechFailure failure) {
         return failure instanceof SpeechFailure.Throttled
                 || (failure instanceof SpeechFailure.FailedInStream failed && failed.status() == TOO_MANY_REQUESTS);

@@ -38,17 +38,17 @@ public record UpstreamSettings(
         require(tries > 0, "tries must be positive, was " + tries);
     }
 
-    /** Any model, 32 calls at once, 3 a second (the documented limit of the strictest models), 100 waiting up to 10 s, 3 tries. */
+    /** Returns the defaults: any model, 32 calls at once, 3 a second (the documented limit of the strictest models), 100 waiting up to 10 s, 3 tries. */
     public static UpstreamSettings of(String name) {
         return new UpstreamSettings(name, List.of(), 32, 3, 100, Duration.ofSeconds(10), 3);
     }
 
-    /** Whether it is asked for such a request; one without a model is spoken with its own default. */
+    /** Tells whether it is asked for such a request; one without a model is spoken with the service's default. */
     boolean take(SpeechRequest request) {
         return models.isEmpty() || request.model() == null || models.contains(request.model());
     }
 
-    /** From the begin of one call to that of the next; zero if there is no limit. */
+    /** Returns the time from the begin of one call to that of the next; zero if there is no limit. */
     Duration pace() {
         return requestsPerSecond == 0 ? Duration.ZERO : Duration.ofNanos((long) (NANOS_PER_SECOND / requestsPerSecond));
     }

@@ -12,15 +12,15 @@ package dev.stentor.speech.upstream;
  */
 public record UpstreamStats(String name, State state, long calls, long failures, long retries, long throttled) {
 
-    /** Whether it is called. */
+    /** The state of a service. */
     public enum State {
-        /** It works, for all that is known. */
+        /** The service works, for all that is known. */
         UP,
-        /** It failed too often and is tried again with few calls. */
+        /** The service failed too often, and is tried again with few calls. */
         TRYING,
-        /** It failed too often and is left alone for a while. */
+        /** The service failed too often, and is left alone for a while. */
         DOWN,
-        /** Its latest word was that it does not take our key. */
+        /** The service refused our key in its latest answer. */
         KEY_REFUSED
     }
 }

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Asks for a voice like that of a recording.
+ * An order for a voice like that of a recording.
  *
- * @param name a part of the name that the service will give; see {@code VoiceRules.name}
- * @param targetModel that is to speak in it
- * @param language that is spoken in the recording, as its code; null leaves it to the service
- * @param transcript what is said in the recording; null if not known
- * @param recording the sound
+ * @param name part of the name that the service will give; see {@code VoiceRules.name}
+ * @param targetModel model that is to speak in it
+ * @param language language of the recording, as its code; null leaves it to the service
+ * @param transcript text of the recording; null if not known
+ * @param recording sound of the voice
  */
 public record CloneOrder(
         String name,
@@ -21,11 +21,11 @@ public record CloneOrder(
         Recording recording) {
 
     /**
-     * A recording, as a file.
+     * A file with a recording.
      *
      * @param mediaType such as {@code audio/wav}
-     * @param bytes how many there are
-     * @param content all of them, read as demanded; buffers are not pooled
+     * @param bytes size of the file
+     * @param content all bytes, read as demanded; buffers are not pooled
      */
     public record Recording(String mediaType, long bytes, Flux<ByteBuffer> content) {}
 

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A voice that was made for one account.
  *
- * @param name what a request calls it; given by the service
+ * @param name name that a request uses; given by the service
  * @param kind {@link Voice.Kind#CLONED} or {@link Voice.Kind#DESIGNED}
- * @param targetModel the only model that can speak in it; empty if the service did not say
- * @param language for which it was made, as its code; null if not known
- * @param created when it was made, as the service writes it, without a time zone; null if not known
- * @param description from which it was designed; null if not known, or cloned
+ * @param targetModel only model that can speak in it; empty if the service did not say
+ * @param language language for which it was made, as its code; null if not known
+ * @param created time at which it was made, as the service writes it, without a time zone; null if not known
+ * @param description description from which it was designed; null if not known, or cloned
  */
 public record CustomVoice(
         String name,
@@ -30,7 +30,7 @@ public record CustomVoice(
         }
     }
 
-    /** What the form of a name says about the voice; null if nothing. */
+    /** Returns the kind of a voice by the form of its name; null if the form says nothing. */
     public static Voice.@Nullable Kind kindOf(String name) {
         if (name.startsWith(CLONED)) {
             return Voice.Kind.CLONED;
@@ -38,7 +38,7 @@ public record CustomVoice(
         return name.startsWith(DESIGNED) ? Voice.Kind.DESIGNED : null;
     }
 
-    /** Whether voices of a kind are made for one account. */
+    /** Tells whether voices of a kind are made for one account. */
     public static boolean isMade(Voice.Kind kind) {
         return kind == Voice.Kind.CLONED || kind == Voice.Kind.DESIGNED;
     }

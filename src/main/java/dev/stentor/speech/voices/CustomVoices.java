@@ -19,8 +19,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The voices that were made, and which model each belongs to. What the studios list is kept for a while; what is made or deleted
- * here is known at once. Thread-safe: its state is one immutable value.
+ * The voices that were made, each with its model. The lists of the studios are kept for a while; a voice that is made or deleted here is
+ * known at once. Thread-safe: its state is one immutable value.
  */
 public final class CustomVoices {
 
@@ -31,38 +31,38 @@ public final class CustomVoices {
     private final AtomicReference<State> state = new AtomicReference<>(State.EMPTY);
 
     /**
-     * Of these studios; asks none of them yet.
+     * Knows the voices of these studios; asks none of them yet.
      *
      * @param studios new voices are made in the first; may be none
-     * @param keep how long a list is good for
-     * @param timer tells when it no longer is; not owned
+     * @param keep time for which a list is kept
+     * @param timer measures that time; not owned
      */
     public CustomVoices(List<VoiceStudio> studios, Duration keep, Scheduler timer) {
         this.studios = List.copyOf(studios);
         this.listed = Mono.defer(this::list).cache(_ -> keep, _ -> AFTER_FAILURE, () -> keep, timer);
     }
 
-    /** For a gateway on which no voices can be made. */
+    /** Creates the voices of a gateway on which none can be made. */
     public static CustomVoices none() {
         return new CustomVoices(List.of(), Duration.ZERO, Schedulers.immediate());
     }
 
-    /** Where new voices are made; empty if nowhere. */
+    /** Returns the studio in which new voices are made; empty if there is none. */
     public Optional<VoiceStudio> studio() {
         return studios.stream().findFirst();
     }
 
-    /** Where a voice is; empty if it is not known. */
+    /** Returns the studio that has a voice; empty if that is not known. */
     public Optional<VoiceStudio> studioOf(String name) {
         return Optional.ofNullable(state.get().voices().get(name)).map(Made::studio);
     }
 
-    /** What is known of a voice now, without asking anybody. */
+    /** Returns a voice if it is known now; asks nobody. */
     public Optional<CustomVoice> known(String name) {
         return Optional.ofNullable(state.get().voices().get(name)).map(Made::voice);
     }
 
-    /** All that is known now, without asking anybody. */
+    /** Returns all voices that are known now; asks nobody. */
     public List<CustomVoice> known() {
         return state.get().voices().values().stream()
                 .map(Made::voice)
@@ -72,16 +72,16 @@ public final class CustomVoices {
 
     /** Asks the studios in the background, unless they were asked a short while ago: next time more may be known. */
     public void refresh() {
-        // Whoever wants the list is told why there is none; nobody does here.
+        // A failure is told to callers that want the list; nobody wants it here.
         var _ = listed.subscribe(_ -> {}, _ -> {});
     }
 
-    /** All voices, asked for if the list is too old. Fails with {@link SpeechException}. */
+    /** Returns all voices, and asks the studios if the list is too old. Fails with {@link SpeechException}. */
     public Mono<List<CustomVoice>> all() {
         return listed.then(Mono.fromSupplier(this::known));
     }
 
-    /** A voice, by its exact name; empty if there is none. Asks the studios only if it is not known. */
+    /** Finds a voice by its exact name; empty if there is none. Asks the studios only if it is not known. */
     public Mono<CustomVoice> find(String name) {
         return Mono.defer(() -> Mono.justOrEmpty(known(name)))
                 .switchIfEmpty(listed.then(Mono.fromSupplier(() -> known(name).orElse(null))));
@@ -108,12 +108,12 @@ public final class CustomVoices {
                 .doOnSuccess(_ -> forget(voice.name()));
     }
 
-    /** A voice that was just made in a studio. */
+    /** Remembers a voice that was just made in a studio. */
     public void learn(CustomVoice voice, VoiceStudio studio) {
         change(before -> before.with(new Made(voice, studio)));
     }
 
-    /** A voice that was just deleted. */
+    /** Forgets a voice that was just deleted. */
     public void forget(String name) {
         change(before -> before.without(name));
     }
@@ -136,11 +136,11 @@ public final class CustomVoices {
     private record Made(CustomVoice voice, VoiceStudio studio) {}
 
     /**
-     * All that is known.
+     * The voices that are known.
      *
-     * @param voices by name
-     * @param made here since the studios were last asked: a list that was begun earlier does not have them
-     * @param deleted here since then: such a list still has them
+     * @param voices voices by name
+     * @param made names made here since the studios were last asked: a list that was begun earlier does not have them
+     * @param deleted names deleted here since then: such a list still has them
      */
     private record State(Map<String, Made> voices, Set<String> made, Set<String> deleted) {
 

@@ -3,18 +3,18 @@ package dev.stentor.speech.voices;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a {@link DesignOrder}.
+ * The result of a {@link DesignOrder}.
  *
  * @param voice the voice
- * @param preview how it sounds; null if the service sent nothing
+ * @param preview sample of its sound; null if the service sent none
  */
 public record DesignedVoice(CustomVoice voice, @Nullable Preview preview) {
 
     /**
-     * A file of the preview text, spoken.
+     * A file with the spoken preview text.
      *
-     * @param base64 the file
-     * @param format of the file, such as {@code wav}
+     * @param base64 content of the file
+     * @param format format of the file, such as {@code wav}
      */
     public record Preview(String base64, String format) {}
 }

@@ -8,7 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Where voices are made: an account with a cloud service. Everything works when subscribed to, once for each subscriber, and fails
+ * A place where voices are made: an account with a cloud service. All work begins when it is subscribed to, once for each subscriber, and fails
  * with {@link SpeechException} only. Signals come on threads of the adapter. Thread-safe.
  */
 public interface VoiceStudio {
@@ -19,29 +19,29 @@ public interface VoiceStudio {
     /** Makes a voice from a description. Takes tens of seconds. */
     Mono<DesignedVoice> design(DesignOrder order);
 
-    /** The voices of a kind that were made, page by page as demanded, in the service's order. */
+    /** Lists the voices of a kind that were made, page by page as demanded, in the service's order. */
     Flux<CustomVoice> voices(Voice.Kind kind);
 
-    /** Gives a voice up; completes when it is gone. */
+    /** Deletes a voice; completes when it is gone. */
     Mono<Void> delete(Voice.Kind kind, String name);
 
     /** Passes a request on in the service's own words, and gives its answer as it came: an error is an answer too. */
     Mono<Answer> pass(Body body);
 
     /**
-     * A request's body, a JSON object.
+     * The body of a request, a JSON object.
      *
-     * @param bytes how many there are
-     * @param content all of them, read as demanded; buffers are not pooled
+     * @param bytes size of the body
+     * @param content all bytes, read as demanded; buffers are not pooled
      */
     record Body(long bytes, Flux<ByteBuffer> content) {}
 
     /**
-     * What the service answered.
+     * An answer of the service.
      *
      * @param status an HTTP status
-     * @param contentType of the body; null if there was none
-     * @param requestId the service's own; null if it gave none
+     * @param contentType content type of the body; null if there was none
+     * @param requestId id that the service gave; null if it gave none
      * @param body bounded; not to be written to
      */
     record Answer(
