@@ -27,14 +27,13 @@ final class HeardLedger {
      *
      * @param begin the first sample that is not cancelled
      */
-    record Snapshot(
-            @Nullable ListenerReport report, long reportedMicros, List<Lost> lost, List<Cut> cuts, long begin) {
+    record Snapshot(@Nullable ListenerReport report, long reportedMicros, List<Lost> lost, List<Cut> cuts, long begin) {
 
         static final Snapshot NOTHING = new Snapshot(null, 0, List.of(), List.of(), 0);
 
         /** Returns how many samples of an utterance were heard by the reports; -1 if no report tells, or it has no samples. */
-        long heard(int generation, List<TimelineSpan> stretches, long nowMicros) {
-            return stretches.stream()
+        long heard(int generation, List<TimelineSpan> spans, long nowMicros) {
+            return spans.stream()
                     .mapToLong(stretch -> heard(generation, stretch.pos(), stretch.samples(), nowMicros))
                     .reduce((one, other) -> one < 0 ? one : one + other)
                     .orElse(-1);

@@ -68,11 +68,11 @@ public record ListenerStatus(
      * reported.
      *
      * @param generation of the utterance's frames
-     * @param stretches the places on the timeline of what was released of it
+     * @param spans the places on the timeline of what was released of it
      * @param nowMicros the clock's time: a player that plays continues between its reports
      */
-    public OptionalLong heard(int generation, List<TimelineSpan> stretches, long nowMicros) {
-        long heard = ledger.heard(generation, stretches, nowMicros);
+    public OptionalLong heard(int generation, List<TimelineSpan> spans, long nowMicros) {
+        long heard = ledger.heard(generation, spans, nowMicros);
         return heard < 0 ? OptionalLong.empty() : OptionalLong.of(heard);
     }
 

@@ -77,10 +77,10 @@ public final class ConnectionLimits {
 
     /** Returns the address to count by; null if connections from there are not limited. */
     private @Nullable InetAddress addressOf(@Nullable SocketAddress remote) {
-        boolean counted = settings.maxByAddress() > 0
-                && remote instanceof InetSocketAddress internet
-                && internet.getAddress() != null
-                && !internet.getAddress().isLoopbackAddress();
-        return counted ? ((InetSocketAddress) remote).getAddress() : null;
+        if (settings.maxByAddress() == 0 || !(remote instanceof InetSocketAddress internet)) {
+            return null;
+        }
+        InetAddress address = internet.getAddress();
+        return address == null || address.isLoopbackAddress() ? null : address;
     }
 }

@@ -92,7 +92,7 @@ final class RequestDeadlines extends ChannelDuplexHandler {
                 start(Deadline.IDLE, settings.idle());
             }
         }
-        context.write(message, promise);
+        var _ = context.write(message, promise);
     }
 
     @Override
