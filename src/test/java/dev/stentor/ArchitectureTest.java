@@ -12,10 +12,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -109,9 +110,9 @@ class ArchitectureTest {
 
     private static final List<String> EVERYWHERE = List.of("java.", "javax.", "org.jspecify.", "dev.stentor.");
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.stentor");
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPath(MainCode.classes().resolve("dev"));
+
+    private static final List<JavaSource> SOURCES = MainCode.sources();
 
     @Test
     void everyPackageIsARoomOfTheMap() {
@@ -132,6 +133,26 @@ class ArchitectureTest {
         assertThat(dependencies().filter(ArchitectureTest::usesAForeignLibrary))
                 .extracting(Dependency::getDescription)
                 .isEmpty();
+    }
+
+    @Test
+    void everyDoorIsUsed() {
+        var unused = new TreeSet<String>();
+        MAY_USE.forEach((room, doors) -> doors.stream()
+                .filter(door -> !door.equals("*") && !usedRooms(room).contains(door))
+                .forEach(door -> unused.add(room + " -> " + door)));
+        assertThat(unused).isEmpty();
+    }
+
+    @Test
+    void everyLibraryIsUsed() {
+        var unused = new TreeSet<String>();
+        LIBRARIES.forEach((room, libraries) -> libraries.stream()
+                .filter(library -> dependencies()
+                        .filter(dependency -> libraryRoom(room(dependency.getOriginClass())).equals(room))
+                        .noneMatch(dependency -> nameOf(dependency).startsWith(library)))
+                .forEach(library -> unused.add(room + " -> " + library)));
+        assertThat(unused).isEmpty();
     }
 
     @Test
@@ -168,6 +189,17 @@ class ArchitectureTest {
         return CLASSES.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
     }
 
+    /** Returns the rooms that a room needs, be it for a constant only, which the compiler copies. */
+    private static Set<String> usedRooms(String room) {
+        Stream<String> compiled = dependencies()
+                .filter(dependency -> room(dependency.getOriginClass()).equals(room))
+                .map(dependency -> room(dependency.getTargetClass().getBaseComponentType()));
+        Stream<String> imported = SOURCES.stream()
+                .filter(source -> source.room().equals(room))
+                .flatMap(source -> source.importedRooms().stream());
+        return Stream.concat(compiled, imported).collect(Collectors.toSet());
+    }
+
     private static boolean crossesAWallWithoutADoor(Dependency dependency) {
         JavaClass target = dependency.getTargetClass().getBaseComponentType();
         if (!target.getPackageName().startsWith(HOUSE)) {
@@ -180,13 +212,21 @@ class ArchitectureTest {
     }
 
     private static boolean usesAForeignLibrary(Dependency dependency) {
-        String target = dependency.getTargetClass().getBaseComponentType().getName();
+        String target = nameOf(dependency);
         if (!target.contains(".")) {
             return false;
         }
-        String room = room(dependency.getOriginClass());
-        List<String> libraries = LIBRARIES.getOrDefault(room.startsWith("web.") ? "web" : room, List.of());
+        List<String> libraries = LIBRARIES.getOrDefault(libraryRoom(room(dependency.getOriginClass())), List.of());
         return Stream.concat(EVERYWHERE.stream(), libraries.stream()).noneMatch(target::startsWith);
+    }
+
+    /** Returns the name under which a room stands in {@link #LIBRARIES}: the web rooms share theirs. */
+    private static String libraryRoom(String room) {
+        return room.startsWith("web.") ? "web" : room;
+    }
+
+    private static String nameOf(Dependency dependency) {
+        return dependency.getTargetClass().getBaseComponentType().getName();
     }
 
     private static String room(JavaClass type) {
