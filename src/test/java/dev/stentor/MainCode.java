@@ -12,15 +12,24 @@ final class MainCode {
 
     /** Returns the folder of its class files, be they compiled by Maven or otherwise. */
     static Path classes() {
-        try {
-            return Path.of(SpeechTime.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return folder(SpeechTime.class);
+    }
+
+    /** Returns the folder of the tests' class files. */
+    static Path testClasses() {
+        return folder(MainCode.class);
     }
 
     /** Reads its source files. */
     static List<JavaSource> sources() {
         return JavaSource.below("src/main/java/dev");
+    }
+
+    private static Path folder(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
