@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -41,7 +42,8 @@ final class CompiledHouse {
     static List<ClassModel> classesBelow(Path folder) {
         try (Stream<Path> files = Files.walk(folder.resolve(HOUSE))) {
             var types = new ArrayList<ClassModel>();
-            for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
                 types.add(ClassFile.of().parse(file));
             }
             return types;
@@ -86,7 +88,7 @@ final class CompiledHouse {
     }
 
     ClassModel type(String name) {
-        return types.get(name);
+        return Objects.requireNonNull(types.get(name), name);
     }
 
     /**
@@ -96,19 +98,19 @@ final class CompiledHouse {
      */
     String declaring(String owner, String member) {
         ClassModel type = types.get(owner);
-        if (type == null || members.get(owner).contains(member)) {
+        if (type == null || declares(owner, member)) {
             return owner;
         }
         return Stream.concat(type.superclass().stream(), type.interfaces().stream())
                 .map(above -> declaring(above.asInternalName(), member))
-                .filter(above -> has(above) && members.get(above).contains(member))
+                .filter(above -> declares(above, member))
                 .findFirst()
                 .orElse(owner);
     }
 
     /** Tells whether a type is declared public, wherever it stands. */
     boolean isPublic(String name) {
-        ClassModel type = types.get(name);
+        ClassModel type = type(name);
         return type.findAttribute(Attributes.innerClasses()).stream()
                 .flatMap(nested -> nested.classes().stream())
                 .filter(nested -> nested.innerClass().asInternalName().equals(name))
@@ -120,7 +122,11 @@ final class CompiledHouse {
     /** Tells whether a type stands in an interface, which makes it public without saying so. */
     boolean isNestedInInterface(String name) {
         int outer = name.lastIndexOf('$');
-        return outer > 0 && types.get(name.substring(0, outer)).flags().has(AccessFlag.INTERFACE);
+        return outer > 0 && type(name.substring(0, outer)).flags().has(AccessFlag.INTERFACE);
+    }
+
+    private boolean declares(String type, String member) {
+        return members.getOrDefault(type, Set.of()).contains(member);
     }
 
     private static Set<String> declaredIn(ClassModel type) {

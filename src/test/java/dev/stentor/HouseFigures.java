@@ -1,14 +1,11 @@
 package dev.stentor;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The figures of the house, on standard output; {@code scripts/house.sh} runs it. Uses the JDK alone. */
 final class HouseFigures {
@@ -29,7 +26,10 @@ final class HouseFigures {
         prose("Javadoc, main", main, list);
         prose("Javadoc, test", test, list);
         places("sound literals outside audio", SoundLiterals.in(main), list);
-        places("simple names in two rooms", doubledNames(main).entrySet().stream().map(Object::toString).toList(), list);
+        places(
+                "simple names in two rooms",
+                doubledNames(main).entrySet().stream().map(Object::toString).toList(),
+                list);
     }
 
     /** Lists the rooms of each simple name that types at the top of a file share, package-infos left out. */
@@ -80,12 +80,15 @@ final class HouseFigures {
 
     private static void prose(String title, List<JavaSource> sources, boolean list) {
         List<Prose.Sentence> sentences = Prose.in(sources);
-        List<Prose.Sentence> first = sentences.stream().filter(Prose.Sentence::first).toList();
+        List<Prose.Sentence> first =
+                sentences.stream().filter(Prose.Sentence::first).toList();
         System.out.printf(
                 "%n%s: %d blocks, %.1f %% open with What, Who, Whom, Whose, Those, None or Of; of all %d sentences %.1f %%%n",
                 title, first.size(), share(first), sentences.size(), share(sentences));
         if (list) {
-            sentences.stream().filter(Prose.Sentence::isRiddle).forEach(found -> System.out.println("  " + found.place()));
+            sentences.stream()
+                    .filter(Prose.Sentence::isRiddle)
+                    .forEach(found -> System.out.println("  " + found.place()));
         }
     }
 

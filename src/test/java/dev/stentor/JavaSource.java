@@ -25,7 +25,8 @@ record JavaSource(Path path, String room, String text, String code, List<Javadoc
 
     private static final Pattern PACKAGE = Pattern.compile("^package dev\\.stentor\\.?([\\w.]*);", Pattern.MULTILINE);
     private static final Pattern IMPORT = Pattern.compile(
-            "^import (?:static )?dev\\.stentor\\.([a-z]\\w*(?:\\.[a-z]\\w*)*)\\.(?:[A-Z]\\w*\\.)*(\\w+);", Pattern.MULTILINE);
+            "^import (?:static )?dev\\.stentor\\.([a-z]\\w*(?:\\.[a-z]\\w*)*)\\.(?:[A-Z]\\w*\\.)*(\\w+);",
+            Pattern.MULTILINE);
     private static final Pattern TYPE =
             Pattern.compile("(?:(public)\\s+)?(?:(?:abstract|final|sealed|non-sealed|strictfp)\\s+)*"
                     + "(?:class|interface|enum|record|@interface)\\s+(\\w+)");
@@ -115,7 +116,9 @@ record JavaSource(Path path, String room, String text, String code, List<Javadoc
         String body = code.replaceAll("(?m)^import .*$", "");
         return IMPORT.matcher(code)
                 .results()
-                .filter(found -> Pattern.compile("\\b" + found.group(2) + "\\b").matcher(body).find())
+                .filter(found -> Pattern.compile("\\b" + found.group(2) + "\\b")
+                        .matcher(body)
+                        .find())
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
     }
@@ -123,14 +126,16 @@ record JavaSource(Path path, String room, String text, String code, List<Javadoc
     /** Returns the line of an offset in the text, with all that stands on it. */
     Place place(int offset) {
         int line = line(text, offset);
-        return new Place(path, line, text.lines().skip(line - 1L).findFirst().orElse("").strip());
+        return new Place(
+                path, line, text.lines().skip(line - 1L).findFirst().orElse("").strip());
     }
 
     /** Returns the code outside all braces and parentheses. */
     private String topLevel() {
         var top = new StringBuilder();
         int depth = 0;
-        for (char c : code.toCharArray()) {
+        for (int i = 0; i < code.length(); i++) {
+            char c = code.charAt(i);
             depth -= c == '}' || c == ')' ? 1 : 0;
             top.append(depth == 0 ? c : ' ');
             depth += c == '{' || c == '(' ? 1 : 0;
@@ -165,6 +170,7 @@ record JavaSource(Path path, String room, String text, String code, List<Javadoc
     }
 
     private static int line(String text, int offset) {
-        return 1 + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
     }
 }

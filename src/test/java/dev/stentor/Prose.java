@@ -39,7 +39,9 @@ final class Prose {
     private static Stream<Sentence> sentences(JavaSource source, JavaSource.Javadoc javadoc) {
         String description = javadoc.text().split("(?m)^@", 2)[0];
         List<String> sentences = Stream.of(description.split("(?<=[.!?])\\s+(?=[A-Z<{])|<p>|<li>"))
-                .map(sentence -> sentence.replaceAll("\\s+", " ").replaceAll("<[^>]*>", "").strip())
+                .map(sentence -> sentence.replaceAll("\\s+", " ")
+                        .replaceAll("<[^>]*>", "")
+                        .strip())
                 .filter(sentence -> !sentence.isEmpty())
                 .toList();
         return java.util.stream.IntStream.range(0, sentences.size())

@@ -36,7 +36,9 @@ class ProseTest {
                 "/** Returns it.\n     *\n     * <p>Who asks gets none. */"
             })
     void aRiddleIsSeen(String javadoc) {
-        assertThat(Prose.in(List.of(source(javadoc)))).filteredOn(Prose.Sentence::isRiddle).hasSize(1);
+        assertThat(Prose.in(List.of(source(javadoc))))
+                .filteredOn(Prose.Sentence::isRiddle)
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -65,6 +67,7 @@ class ProseTest {
     }
 
     private static JavaSource source(String comment) {
-        return JavaSource.of(Path.of("Some.java"), "package dev.stentor.mix;\n\nclass Some {\n    " + comment + "\n    int a;\n}\n");
+        return JavaSource.of(
+                Path.of("Some.java"), "package dev.stentor.mix;\n\nclass Some {\n    " + comment + "\n    int a;\n}\n");
     }
 }

@@ -42,7 +42,9 @@ final class PublicSurface {
             if (house.isPublic(name) && !house.isNestedInInterface(name) && !used.contains(name)) {
                 found.add(CompiledHouse.shown(name));
             }
-            unusedMembers(type).map(member -> CompiledHouse.shown(name) + "." + member).forEach(found::add);
+            unusedMembers(type)
+                    .map(member -> CompiledHouse.shown(name) + "." + member)
+                    .forEach(found::add);
         }
         return found;
     }
@@ -51,7 +53,10 @@ final class PublicSurface {
     private Set<String> usedTypes() {
         var used = new HashSet<String>();
         var open = new ArrayDeque<String>(visitors.types());
-        house.types().stream().map(CompiledHouse::name).filter(visitors::measure).forEach(open::add);
+        house.types().stream()
+                .map(CompiledHouse::name)
+                .filter(visitors::measure)
+                .forEach(open::add);
         while (!open.isEmpty()) {
             String name = open.remove();
             if (house.has(name) && used.add(name)) {
@@ -80,11 +85,13 @@ final class PublicSurface {
 
     private Stream<String> unusedMembers(ClassModel type) {
         Stream<String> fields = type.fields().stream()
-                .filter(field -> field.flags().has(AccessFlag.PUBLIC) && !field.flags().has(AccessFlag.ENUM))
+                .filter(field ->
+                        field.flags().has(AccessFlag.PUBLIC) && !field.flags().has(AccessFlag.ENUM))
                 .filter(field -> !isRead(type, field))
                 .map(field -> field.fieldName().stringValue());
         Stream<String> methods = type.methods().stream()
-                .filter(method -> method.flags().has(AccessFlag.PUBLIC) && !method.flags().has(AccessFlag.SYNTHETIC))
+                .filter(method ->
+                        method.flags().has(AccessFlag.PUBLIC) && !method.flags().has(AccessFlag.SYNTHETIC))
                 .filter(method -> !isUsedOrFixed(type, method))
                 .map(PublicSurface::shown);
         // What stands in an interface that is not public itself says nothing.
@@ -110,7 +117,8 @@ final class PublicSurface {
 
     private static boolean isStarted(ClassModel type) {
         return type.methods().stream()
-                .anyMatch(method -> method.methodName().equalsString("main") && method.flags().has(AccessFlag.STATIC));
+                .anyMatch(method -> method.methodName().equalsString("main")
+                        && method.flags().has(AccessFlag.STATIC));
     }
 
     private static boolean isOfEveryEnum(ClassModel type, MethodModel method) {
@@ -129,7 +137,9 @@ final class PublicSurface {
                     return method.methodName().equalsString("<init>")
                             ? method.methodType().equalsString(canonical)
                             : parameters(method) == 0
-                                    && components.stream().anyMatch(component -> component.name().equals(method.methodName()));
+                                    && components.stream()
+                                            .anyMatch(component ->
+                                                    component.name().equals(method.methodName()));
                 })
                 .isPresent();
     }
@@ -139,7 +149,8 @@ final class PublicSurface {
             String name = CompiledHouse.name(type).replace('/', '.');
             return above(Class.forName(name, false, PublicSurface.class.getClassLoader()))
                     .flatMap(above -> Arrays.stream(above.getDeclaredMethods()))
-                    .filter(candidate -> candidate.getName().equals(method) && candidate.getParameterCount() == parameters)
+                    .filter(candidate ->
+                            candidate.getName().equals(method) && candidate.getParameterCount() == parameters)
                     .anyMatch(PublicSurface::isOverridable);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
@@ -147,7 +158,8 @@ final class PublicSurface {
     }
 
     private static boolean isOverridable(Method method) {
-        return !method.accessFlags().contains(AccessFlag.STATIC) && !method.accessFlags().contains(AccessFlag.PRIVATE);
+        return !method.accessFlags().contains(AccessFlag.STATIC)
+                && !method.accessFlags().contains(AccessFlag.PRIVATE);
     }
 
     /** Returns all classes and interfaces above a type, some more than once. */

@@ -23,9 +23,7 @@ final class SoundLiterals {
     static List<Place> in(List<JavaSource> sources) {
         return sources.stream()
                 .filter(source -> !source.room().equals("audio"))
-                .flatMap(source -> LITERAL.matcher(source.code())
-                        .results()
-                        .map(found -> source.place(found.start())))
+                .flatMap(source -> LITERAL.matcher(source.code()).results().map(found -> source.place(found.start())))
                 .distinct()
                 .toList();
     }

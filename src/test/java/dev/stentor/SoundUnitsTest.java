@@ -26,7 +26,9 @@ class SoundUnitsTest {
 
     @Test
     void nobodyOutsideAudioWritesThemAsNumbers() {
-        assertThat(LITERALS).filteredOn(place -> !RATES_OF_OTHERS.containsKey(file(place))).isEmpty();
+        assertThat(LITERALS)
+                .filteredOn(place -> !RATES_OF_OTHERS.containsKey(file(place)))
+                .isEmpty();
     }
 
     @Test
@@ -77,6 +79,9 @@ class SoundUnitsTest {
     }
 
     private static String file(Place place) {
-        return Path.of("src/main/java/dev/stentor").relativize(place.path()).toString().replace('\\', '/');
+        return Path.of("src/main/java/dev/stentor")
+                .relativize(place.path())
+                .toString()
+                .replace('\\', '/');
     }
 }

@@ -88,7 +88,8 @@ final class Visitors {
 
     private static boolean hasOtherRoom(Map<String, Set<String>> rooms, String type, String wanted) {
         return rooms.entrySet().stream()
-                .anyMatch(room -> !room.getKey().equals(CompiledHouse.room(type)) && room.getValue().contains(wanted));
+                .anyMatch(room -> !room.getKey().equals(CompiledHouse.room(type))
+                        && room.getValue().contains(wanted));
     }
 
     private static Map<String, Set<String>> byRoom(List<JavaSource> sources, Pattern pattern) {
@@ -96,7 +97,8 @@ final class Visitors {
                 .collect(Collectors.groupingBy(
                         JavaSource::room,
                         Collectors.flatMapping(
-                                source -> pattern.matcher(source.code()).results().map(found -> found.group()),
+                                source ->
+                                        pattern.matcher(source.code()).results().map(found -> found.group()),
                                 Collectors.toSet())));
     }
 }

@@ -29,8 +29,7 @@ class SpeechTimeTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void timesBecomeSamplesAndTheSameTimesAgain(long seed) {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (int i = 0; i < 1_000; i++) {
             long millis = random.nextLong(Duration.ofDays(365).toMillis());
             long samples = SpeechTime.samples(millis);
