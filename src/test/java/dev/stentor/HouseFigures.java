@@ -3,6 +3,7 @@ package dev.stentor;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -33,8 +34,8 @@ final class HouseFigures {
     }
 
     /** Lists the rooms of each simple name that types at the top of a file share, package-infos left out. */
-    static Map<String, TreeSet<String>> doubledNames(List<JavaSource> sources) {
-        var rooms = new TreeMap<String, TreeSet<String>>();
+    static Map<String, Set<String>> doubledNames(List<JavaSource> sources) {
+        var rooms = new TreeMap<String, Set<String>>();
         for (JavaSource source : sources) {
             for (JavaSource.Type type : source.types()) {
                 rooms.computeIfAbsent(type.name(), _ -> new TreeSet<>()).add(source.room());
@@ -48,7 +49,7 @@ final class HouseFigures {
     static List<String> overlong(List<JavaSource> sources) {
         return sources.stream()
                 .filter(source -> source.codeLines() > MOST_CODE_LINES)
-                .sorted(Comparator.comparing(JavaSource::codeLines).reversed())
+                .sorted(Comparator.comparingInt(JavaSource::codeLines).reversed())
                 .map(source -> source.path() + ": " + source.codeLines() + " code lines")
                 .toList();
     }

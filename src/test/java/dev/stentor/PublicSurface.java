@@ -111,8 +111,15 @@ final class PublicSurface {
         return visitors.call(CompiledHouse.name(type), name, method.methodType().stringValue())
                 || isOfEveryEnum(type, method)
                 || isOfTheRecord(type, method)
-                || !(method.flags().has(AccessFlag.STATIC) || name.equals("<init>"))
-                        && (type.flags().has(AccessFlag.INTERFACE) || overrides(type, name, parameters(method)));
+                || isInherited(type, method);
+    }
+
+    private static boolean isInherited(ClassModel type, MethodModel method) {
+        if (method.flags().has(AccessFlag.STATIC) || method.methodName().equalsString("<init>")) {
+            return false;
+        }
+        return type.flags().has(AccessFlag.INTERFACE)
+                || overrides(type, method.methodName().stringValue(), parameters(method));
     }
 
     private static boolean isStarted(ClassModel type) {
