@@ -1,6 +1,6 @@
-# To be sourced. jdk25 prints the home of a JDK 25 or newer that this machine has, 25 itself before later ones; fails if there is none.
+# To be sourced. jdk25 prints the home of a JDK 25 or newer on this machine; it prefers 25 itself. It fails if there is none.
 
-# The feature number of the JDK in a folder; nothing if it is none, or has no compiler.
+# Prints the feature number of the JDK in a folder; prints nothing if the folder has no JDK, or a JDK without a compiler.
 jdk_feature() {
     [ -x "$1/bin/javac" ] || return 0
     if [ -r "$1/release" ]; then

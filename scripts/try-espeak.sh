@@ -1,6 +1,6 @@
 #!/bin/sh
-# Speaks a Mandarin sentence through a running gateway that has eSpeak NG as its command (see README.md), into mandarin.wav.
-# The first argument is the gateway's address, if it is not http://localhost:8080.
+# Lets a running gateway, whose local program is eSpeak NG (see docs/configuration.md), speak a Mandarin sentence, and records it in
+# mandarin.wav. The optional first argument is the gateway's address; the default is http://localhost:8080.
 set -eu
 gateway=${1:-http://localhost:8080}
 channel=try-espeak-$$
@@ -10,5 +10,5 @@ listener=$!
 curl -sS --fail-with-body "$gateway/v1/channels/$channel/utterances" -H 'Content-Type: application/json' \
     -d '{"text": "你好，欢迎收听。这句话由本机的程序朗读。", "language_type": "Chinese"}'
 echo
-wait "$listener" || true # curl says 28 when its time is over: the stream never ends by itself
+wait "$listener" || true # curl ends with 28 when its time is over, because the stream is endless
 ls -l mandarin.wav

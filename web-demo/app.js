@@ -7,23 +7,23 @@ import { StentorPlayer } from "./player/player.js";
 import { StatusLine } from "./status.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
-const part = (id) => /** @type {T} */ (document.getElementById(id));
+const element = (id) => /** @type {T} */ (document.getElementById(id));
 
 const channel = new URLSearchParams(location.search).get("channel") || "lobby";
 const base = `/v1/channels/${encodeURIComponent(channel)}`;
 const player = new StentorPlayer({ channel });
-const status = new StatusLine(part("status"), part("note"));
-const meter = new LevelMeter(part("meter"));
-const captions = new Captions(part("caption"), part("history"), part("history-empty"));
-const start = part("start");
-const mute = part("mute");
-const interrupt = part("interrupt");
-const volume = /** @type {HTMLInputElement} */ (part("volume"));
+const status = new StatusLine(element("status"), element("note"));
+const meter = new LevelMeter(element("meter"));
+const captions = new Captions(element("caption"), element("history"), element("history-empty"));
+const start = element("start");
+const mute = element("mute");
+const interrupt = element("interrupt");
+const volume = /** @type {HTMLInputElement} */ (element("volume"));
 
-Object.assign(window, { stentor: player }); // for tests and the curious
+Object.assign(window, { stentor: player }); // for tests, and for the browser's console
 document.title = `Stentor · ${channel}`;
-part("channel").textContent = channel;
-/** @type {HTMLAnchorElement} */ (part("another")).href = location.href;
+element("channel").textContent = channel;
+/** @type {HTMLAnchorElement} */ (element("another")).href = location.href;
 
 player.addEventListener("state", showState);
 player.addEventListener("gap", (event) => status.gap(detail(event)));
@@ -32,22 +32,22 @@ player.addEventListener("level", (event) => meter.show(detail(event)));
 player.addEventListener("utterance", (event) => captions.utterance(detail(event)));
 player.addEventListener("caption", (event) => captions.caption(detail(event)));
 
-new Composer(part("composer"), base, () => {
-  if (player.state.audio === "locked") listen(); // the click that speaks may as well unlock
+new Composer(element("composer"), base, () => {
+  if (player.state.audio === "locked") listen(); // this click may unlock the audio too
 });
 new Mixer(
-  part("mixer"),
+  element("mixer"),
   base,
   () => player.state.connection === "open",
   () => {
     if (player.state.audio === "locked") listen();
   },
 );
-showDiagnostics(part("diagnostics"), player);
+showDiagnostics(element("diagnostics"), player);
 
 start.onclick = () => (player.state.audio === "running" ? player.close() : listen());
 mute.onclick = toggleMute;
-interrupt.onclick = silence;
+interrupt.onclick = clearChannel;
 volume.oninput = () => (player.volume = Number(volume.value) / 100);
 document.addEventListener("keydown", onKey);
 
@@ -65,12 +65,12 @@ function toggleMute() {
   showState();
 }
 
-/** Ends what is said, and all that waits, for everybody. */
-async function silence() {
+/** Clears the channel for everybody: ends what is spoken and everything in the queue. */
+async function clearChannel() {
   await fetch(`${base}/clear`, { method: "POST" }).catch((error) => console.warn("stentor", error));
 }
 
-/** Single keys act only where no field could want them. @param {KeyboardEvent} event */
+/** Handles the single-key shortcuts, unless the focused field needs the key itself. @param {KeyboardEvent} event */
 function onKey(event) {
   const { key, target, ctrlKey, altKey, metaKey } = event;
   if (ctrlKey || altKey || metaKey || event.repeat) return;
@@ -79,7 +79,7 @@ function onKey(event) {
   }
   if (key === " ") start.click();
   else if (key.toLowerCase() === "m") toggleMute();
-  else if (key.toLowerCase() === "i") silence();
+  else if (key.toLowerCase() === "i") clearChannel();
   else return;
   event.preventDefault();
 }

@@ -1,19 +1,20 @@
+/** Number of entries that the history keeps. */
 const KEPT = 30;
 
-/** How much of a long text stands around the phrase that is heard, in characters. */
+/** Number of characters of a long text that are shown before and after the phrase that is heard. */
 const CONTEXT = 300;
 
-/** Shows what is being said, large, the phrase that is heard marked; what was said before goes into a list. */
+/** Shows the text that is being spoken, with the phrase that is heard highlighted. Earlier texts go into a list. */
 export class Captions {
-  #stage;
+  #captionBox;
   #list;
   #empty;
-  /** @type {{id: string, text: string, voice?: string, whole: boolean} | null} */
+  /** @type {{id: string, text: string, voice?: string, complete: boolean} | null} */
   #current = null;
 
-  /** @param {HTMLElement} stage @param {HTMLElement} list @param {HTMLElement} empty */
-  constructor(stage, list, empty) {
-    this.#stage = stage;
+  /** @param {HTMLElement} captionBox @param {HTMLElement} list @param {HTMLElement} empty */
+  constructor(captionBox, list, empty) {
+    this.#captionBox = captionBox;
     this.#list = list;
     this.#empty = empty;
   }
@@ -21,7 +22,7 @@ export class Captions {
   /** @param {{phase: "started" | "ended", id: string, text?: string, voice?: string, reason?: string, open?: boolean}} event */
   utterance({ phase, id, text = "", voice, reason, open = false }) {
     if (phase === "started") {
-      this.#current = { id, text, voice, whole: open || text !== "" };
+      this.#current = { id, text, voice, complete: open || text !== "" };
       this.#show(0, 0);
       return;
     }
@@ -29,19 +30,19 @@ export class Captions {
     if (ended?.id !== id) return;
     this.#current = null;
     this.#show(ended.text.length, ended.text.length, ended.text);
-    this.#remember(ended, reason);
+    this.#addToHistory(ended, reason);
   }
 
   /** @param {{id: string, text: string, from?: number, to?: number}} event */
   caption({ id, text, from, to }) {
     const current = this.#current;
     if (current?.id !== id) return;
-    if (!current.whole) {
+    if (!current.complete) {
       from = current.text.length; // the text is still being written
       current.text += text;
       to = current.text.length;
     } else if ((to ?? 0) > current.text.length) {
-      current.text = current.text.slice(0, from).padEnd(from ?? 0) + text; // only the beginning of a book came with its start
+      current.text = current.text.slice(0, from).padEnd(from ?? 0) + text; // of a very long text, only the beginning came with its start
     }
     this.#show(from ?? 0, to ?? 0);
   }
@@ -55,12 +56,12 @@ export class Captions {
     said.textContent = (begin > 0 ? "…" : "") + text.slice(begin, from);
     const now = document.createElement("mark");
     now.textContent = text.slice(from, to);
-    this.#stage.replaceChildren(said, now, text.slice(to, end) + (end < text.length ? "…" : ""));
-    delete this.#stage.dataset.empty;
+    this.#captionBox.replaceChildren(said, now, text.slice(to, end) + (end < text.length ? "…" : ""));
+    delete this.#captionBox.dataset.empty;
   }
 
   /** @param {{text: string, voice?: string}} utterance @param {string} [reason] */
-  #remember({ text, voice }, reason) {
+  #addToHistory({ text, voice }, reason) {
     const item = document.createElement("li");
     const words = document.createElement("p");
     words.textContent = text;

@@ -1,18 +1,18 @@
-/** The form that speaks on the channel. What the gateway refuses is said in plain words beside the field that it is about. */
+/** The form for speaking on the channel. If the gateway refuses a text, the reason appears beside the field in question. */
 export class Composer {
   #form;
   #base;
-  #spoken;
+  #onSpeak;
 
   /**
    * @param {HTMLElement} form
    * @param {string} base the channel's address
-   * @param {() => void} spoken called within the gesture that speaks
+   * @param {() => void} onSpeak called within the user gesture, before the text is sent
    */
-  constructor(form, base, spoken) {
+  constructor(form, base, onSpeak) {
     this.#form = /** @type {HTMLFormElement} */ (form);
     this.#base = base;
-    this.#spoken = spoken;
+    this.#onSpeak = onSpeak;
     this.#form.onsubmit = (event) => {
       event.preventDefault();
       this.#speak();
@@ -27,7 +27,7 @@ export class Composer {
 
   async #fillVoices() {
     const response = await fetch("/v1/voices").catch(() => null);
-    if (!response?.ok) return; // the gateway's own choice stays on offer
+    if (!response?.ok) return; // then only the default voice is offered
     const { voices, default: preferred } = await response.json();
     const options = voices.map((/** @type {{name: string, note?: string, sex?: string}} */ { name, note, sex }) => {
       const about = note || sex;
@@ -39,13 +39,13 @@ export class Composer {
   async #speak() {
     const text = this.#field("text").value.trim();
     const voice = this.#field("voice").value;
-    this.#complain("text", "");
-    this.#complain("voice", "");
+    this.#showError("text", "");
+    this.#showError("voice", "");
     if (!text) {
-      this.#complain("text", "Write something to say first.");
+      this.#showError("text", "Write something to say first.");
       return;
     }
-    this.#spoken();
+    this.#onSpeak();
     this.#busy = true;
     try {
       const response = await fetch(`${this.#base}/utterances`, {
@@ -53,22 +53,22 @@ export class Composer {
         headers: { "content-type": "application/json" },
         body: JSON.stringify(voice ? { text, voice } : { text }),
       });
-      if (!response.ok) this.#refused(await response.json().catch(() => ({})), response.status);
+      if (!response.ok) this.#showProblem(await response.json().catch(() => ({})), response.status);
     } catch {
-      this.#complain("text", "The gateway cannot be reached. Is it running?");
+      this.#showError("text", "The gateway cannot be reached. Is it running?");
     } finally {
       this.#busy = false;
     }
   }
 
   /** @param {{title?: string, detail?: string, field?: string}} problem @param {number} status */
-  #refused({ title, detail, field }, status) {
+  #showProblem({ title, detail, field }, status) {
     const words = detail || title || `The gateway refused this (${status}).`;
-    this.#complain(field === "voice" ? "voice" : "text", words);
+    this.#showError(field === "voice" ? "voice" : "text", words);
   }
 
-  /** @param {"text" | "voice"} name @param {string} words empty: all is well */
-  #complain(name, words) {
+  /** @param {"text" | "voice"} name @param {string} words empty: no error */
+  #showError(name, words) {
     const field = this.#field(name);
     field.setAttribute("aria-invalid", String(words !== ""));
     const place = document.getElementById(`${name}-error`);

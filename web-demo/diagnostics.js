@@ -1,11 +1,13 @@
+import { SAMPLES_PER_MS } from "./player/timeline.js";
+
 const EVERY_MS = 500;
 
 /** @param {number | null | undefined} value */
 const ms = (value) => (value === null || value === undefined ? "—" : `${Math.round(value)} ms`);
 /** @param {number | undefined} samples */
-const samplesAsMs = (samples = 0) => ms(samples / 24);
+const samplesAsMs = (samples = 0) => ms(samples / SAMPLES_PER_MS);
 
-/** Name, value, and whether another value than zero is bad news. @param {any} stats @returns {[string, string | number][]} */
+/** Returns names and values. @param {any} stats @returns {[string, string | number][]} */
 const rows = (stats) => [
   ["Buffer", ms(stats.bufferMs)],
   ["Target", ms(stats.targetMs)],
@@ -22,7 +24,12 @@ const rows = (stats) => [
   ["Device rate", stats.sampleRateHz ? `${stats.sampleRateHz} Hz` : "—"],
 ];
 
-/** Keeps the list of figures up to date while it is open. @param {HTMLElement} element @param {import("./player/player.js").StentorPlayer} player */
+/**
+ * Keeps the list of figures up to date while it is open.
+ *
+ * @param {HTMLElement} element
+ * @param {import("./player/player.js").StentorPlayer} player
+ */
 export function showDiagnostics(element, player) {
   const details = /** @type {HTMLDetailsElement} */ (element);
   const list = /** @type {HTMLElement} */ (details.querySelector("dl"));

@@ -1,17 +1,17 @@
 const FLOOR_DB = -54;
 const BAR = 3;
 const GAP = 3;
-/** Assistive technology is told once a second at most. */
-const TELL_MS = 1000;
+/** Assistive technology gets the level at most once a second. */
+const ANNOUNCE_EVERY_MS = 1000;
 
-/** Draws the last seconds of loudness as bars around a line; for those who want no motion, one bar that grows. */
+/** Draws the loudness of the last seconds as bars; for users who prefer reduced motion, as one bar of changing length. */
 export class LevelMeter {
   #canvas;
   #context;
-  /** Newest last, 0 to 1. @type {number[]} */
+  /** Levels from 0 to 1, the newest last. @type {number[]} */
   #levels = [];
-  #toldAt = 0;
-  #still = matchMedia("(prefers-reduced-motion: reduce)");
+  #announcedAt = 0;
+  #reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
   /** @param {HTMLElement} canvas */
   constructor(canvas) {
@@ -21,13 +21,13 @@ export class LevelMeter {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#draw());
   }
 
-  /** Whether there is something to hear; the bars rest where there is not. */
+  /** Whether sound is being played. If not, the bars stand still. */
   running = false;
 
   /** @param {{rms: number, peak: number}} level */
   show({ rms }) {
     const level = rms > 0 ? Math.max(0, 1 - (20 * Math.log10(rms)) / FLOOR_DB) : 0;
-    this.#tell(level);
+    this.#announce(level);
     if (!this.running && level === 0 && this.#levels.every((old) => old === 0)) return;
     this.#levels.push(level);
     while (this.#levels.length > this.#capacity) this.#levels.shift();
@@ -50,7 +50,7 @@ export class LevelMeter {
     const context = this.#context;
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
-    if (this.#still.matches) {
+    if (this.#reducedMotion.matches) {
       context.fillStyle = style.color;
       context.fillRect(0, height / 2 - 4, Math.max(2, width * (this.#levels.at(-1) ?? 0)), 8);
       return;
@@ -67,10 +67,10 @@ export class LevelMeter {
   }
 
   /** @param {number} level */
-  #tell(level) {
+  #announce(level) {
     const now = performance.now();
-    if (now - this.#toldAt < TELL_MS) return;
-    this.#toldAt = now;
+    if (now - this.#announcedAt < ANNOUNCE_EVERY_MS) return;
+    this.#announcedAt = now;
     const percent = Math.round(level * 100);
     this.#canvas.setAttribute("aria-valuenow", String(percent));
     this.#canvas.setAttribute("aria-valuetext", percent === 0 ? "silent" : `${percent} percent`);

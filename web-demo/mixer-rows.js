@@ -1,30 +1,30 @@
 const FLOOR_DB = -60;
 
-/** @typedef {{row: HTMLElement, gain: HTMLInputElement, said: HTMLElement, meter: HTMLMeterElement}} Row */
+/** @typedef {{row: HTMLElement, gain: HTMLInputElement, label: HTMLElement, meter: HTMLMeterElement}} Row */
 
 /**
- * The sources beside the speech that the panel has no button of its own for: others put them in by the API. Each can be turned up and down,
- * and taken out.
+ * The rows of sources that were added through the API, and for which the panel has no controls of its own. Each row has a volume slider
+ * and a button that removes the source.
  */
 export class MixerRows {
   #list;
-  #blank;
-  #changes;
+  #template;
+  #actions;
   /** @type {Map<string, Row>} */
   #rows = new Map();
 
   /**
    * @param {HTMLElement} list
-   * @param {HTMLTemplateElement} blank a row
-   * @param {{turn: (name: string, gainDb: number) => void, takeOut: (name: string) => void}} changes what a hand asks for
+   * @param {HTMLTemplateElement} template of one row
+   * @param {{setGain: (name: string, gainDb: number) => void, remove: (name: string) => void}} actions called on user input
    */
-  constructor(list, blank, changes) {
+  constructor(list, template, actions) {
     this.#list = list;
-    this.#blank = blank;
-    this.#changes = changes;
+    this.#template = template;
+    this.#actions = actions;
   }
 
-  /** @param {import("./mixer.js").Source[]} sources those that are there now */
+  /** @param {import("./mixer.js").Source[]} sources all sources that exist now */
   show(sources) {
     const names = new Set(sources.map(({ name }) => name));
     for (const [name, { row }] of this.#rows) {
@@ -33,43 +33,43 @@ export class MixerRows {
       this.#rows.delete(name);
     }
     for (const source of sources) {
-      const { gain, said, meter } = this.#rows.get(source.name) ?? this.#add(source.name);
+      const { gain, label, meter } = this.#rows.get(source.name) ?? this.#add(source.name);
       meter.value = Math.max(FLOOR_DB, source.level.rms_db);
-      if (document.activeElement === gain) continue; // what a hand is on is not moved under it
+      if (document.activeElement === gain) continue; // the user is moving it
       gain.value = String(source.gain_db);
-      tell(gain, said);
+      showValue(gain, label);
     }
     this.#list.hidden = sources.length === 0;
   }
 
   /** @param {string} name @returns {Row} */
   #add(name) {
-    const row = /** @type {HTMLElement} */ (this.#blank.content.firstElementChild?.cloneNode(true));
+    const row = /** @type {HTMLElement} */ (this.#template.content.firstElementChild?.cloneNode(true));
     const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (row.querySelector(selector));
     const gain = /** @type {HTMLInputElement} */ (part("input"));
     const meter = /** @type {HTMLMeterElement} */ (part("meter"));
-    const said = part("b");
+    const label = part("b");
     part("span span").textContent = name;
-    gain.ariaLabel = `How loud ${name} is`;
-    gain.oninput = () => tell(gain, said);
-    gain.onpointerdown = () => gain.focus(); // not every browser does
-    gain.onchange = () => this.#changes.turn(name, rounded(gain));
+    gain.ariaLabel = `Volume of ${name}`;
+    gain.oninput = () => showValue(gain, label);
+    gain.onpointerdown = () => gain.focus(); // not every browser focuses a slider by itself
+    gain.onchange = () => this.#actions.setGain(name, rounded(gain));
     meter.ariaLabel = `Level of ${name}`;
-    part("button").ariaLabel = `Take out ${name}`;
-    part("button").onclick = () => this.#changes.takeOut(name);
+    part("button").ariaLabel = `Remove ${name}`;
+    part("button").onclick = () => this.#actions.remove(name);
     this.#list.append(row);
-    const made = { row, gain, said, meter };
+    const made = { row, gain, label, meter };
     this.#rows.set(name, made);
     return made;
   }
 }
 
-/** @param {HTMLInputElement} gain @param {HTMLElement} said */
-function tell(gain, said) {
+/** @param {HTMLInputElement} gain @param {HTMLElement} label */
+function showValue(gain, label) {
   const words = `${rounded(gain)} dB`;
   gain.setAttribute("aria-valuetext", words);
-  said.textContent = words;
+  label.textContent = words;
 }
 
-/** To half a decibel, which is as fine as a hand is. @param {HTMLInputElement} gain */
+/** Rounds to half a decibel. @param {HTMLInputElement} gain */
 const rounded = (gain) => Math.round(Number(gain.value) * 2) / 2;

@@ -1,15 +1,18 @@
 import { MixerRows } from "./mixer-rows.js";
 
-const LOOK_MS = 250;
+const POLL_MS = 250;
 const FLOOR_DB = -60;
 const BED = "music";
 const BELL = "bell";
 
 /** @typedef {{name: string, kind?: string, sound?: string, gain_db: number, state: string, level: {rms_db: number}}} Source */
-/** @typedef {{name: string, message: string}} Failed could not be spoken */
-/** @typedef {{on: boolean, pending: boolean, duck: {depth_db: number}, level: {rms_db: number}, speech: {rms_db: number}, sources: Source[], failed?: Failed[]}} Mix */
+/** @typedef {{name: string, message: string}} Failed a source that could not be spoken, and why */
+/**
+ * @typedef {{on: boolean, pending: boolean, duck: {depth_db: number}, level: {rms_db: number}, speech: {rms_db: number}, sources:
+ * Source[], failed?: Failed[]}} Mix
+ */
 
-/** The mixing stage of the channel, for everybody: music under the speech, how it makes way, a bell, and how loud each is. */
+/** The panel of the channel's mixing stage: music under the speech, ducking, a bell, levels. Changes are heard by everybody. */
 export class Mixer {
   #base;
   #panel;
@@ -17,44 +20,44 @@ export class Mixer {
   #dismiss = document.createElement("button");
   /** @type {Mix | null} */
   #mix = null;
-  /** What a hand is on is not moved under it. @type {Element | null} */
-  #held = null;
-  #asking = false;
+  /** The slider that the user is moving; it is not updated meanwhile. @type {Element | null} */
+  #dragged = null;
+  #polling = false;
 
   /**
    * @param {HTMLElement} panel
    * @param {string} base the channel's address
-   * @param {() => boolean} isThere whether the channel is there to be asked
-   * @param {() => void} used called within the gesture that lets something sound
+   * @param {() => boolean} isOpen tells whether the channel can be asked
+   * @param {() => void} onUse called within the user gesture that starts a sound
    */
-  constructor(panel, base, isThere, used) {
+  constructor(panel, base, isOpen, onUse) {
     this.#panel = panel;
     this.#base = base;
     this.#dismiss.type = "button";
     this.#dismiss.textContent = "Dismiss";
     this.#rows = new MixerRows(this.#part("others"), /** @type {HTMLTemplateElement} */ (this.#part("other")), {
-      turn: (name, gainDb) => this.#send("PATCH", sourcePath(name), { gain_db: gainDb, fade_ms: 500 }),
-      takeOut: (name) => this.#send("DELETE", sourcePath(name)),
+      setGain: (name, gainDb) => this.#send("PATCH", sourcePath(name), { gain_db: gainDb, fade_ms: 500 }),
+      remove: (name) => this.#send("DELETE", sourcePath(name)),
     });
     this.#part("music").onclick = () => {
-      if (!this.#bed) used();
+      if (!this.#bed) onUse();
       this.#toggle();
     };
     this.#part("bell").onclick = () => {
-      used();
+      onUse();
       this.#send("PUT", `/sources/${BELL}`, { kind: "earcon", sound: "demo-chime" });
     };
     this.#input("sound").onchange = () => this.#bed && this.#play();
     this.#input("gain").onchange = () => this.#bed && this.#send("PATCH", `/sources/${BED}`, this.#gain);
     this.#input("duck").onchange = () => this.#send("PATCH", "/mix", { duck: this.#duck });
     for (const range of [this.#input("gain"), this.#input("duck")]) {
-      range.oninput = () => this.#tell(range);
-      range.onpointerdown = () => (this.#held = range);
-      range.onpointerup = () => (this.#held = null);
-      this.#tell(range);
+      range.oninput = () => this.#showValue(range);
+      range.onpointerdown = () => (this.#dragged = range);
+      range.onpointerup = () => (this.#dragged = null);
+      this.#showValue(range);
     }
     this.#fillSounds();
-    setInterval(() => !document.hidden && isThere() && this.#look(), LOOK_MS);
+    setInterval(() => !document.hidden && isOpen() && this.#poll(), POLL_MS);
   }
 
   get #bed() {
@@ -81,7 +84,7 @@ export class Mixer {
 
   async #fillSounds() {
     const response = await fetch("/v1/sounds").catch(() => null);
-    if (!response?.ok) return; // our own music stays on offer
+    if (!response?.ok) return; // then only the built-in music is offered
     const { sounds } = await response.json();
     const options = sounds.map(
       (/** @type {{name: string}} */ { name }) => new Option(name, name, false, name === "demo-bed"),
@@ -91,7 +94,7 @@ export class Mixer {
 
   /** @param {string} method @param {string} path @param {object} [body] */
   async #send(method, path, body) {
-    this.#say("");
+    this.#showProblem("");
     try {
       const response = await fetch(this.#base + path, {
         method,
@@ -100,24 +103,24 @@ export class Mixer {
       });
       if (!response.ok) {
         const problem = await response.json().catch(() => ({}));
-        this.#say(problem.detail || `The gateway refused this (${response.status}).`);
+        this.#showProblem(problem.detail || `The gateway refused this (${response.status}).`);
       }
     } catch {
-      this.#say("The gateway cannot be reached. Is it running?");
+      this.#showProblem("The gateway cannot be reached. Is it running?");
     }
-    await this.#look();
+    await this.#poll();
   }
 
-  async #look() {
-    if (this.#asking) return;
-    this.#asking = true;
+  async #poll() {
+    if (this.#polling) return;
+    this.#polling = true;
     try {
       const response = await fetch(`${this.#base}/mix`);
       if (response.ok) this.#show(await response.json());
     } catch {
-      this.#mix = null; // the status line says that there is no connection
+      this.#mix = null; // the status line shows that the connection is lost
     } finally {
-      this.#asking = false;
+      this.#polling = false;
     }
   }
 
@@ -135,22 +138,22 @@ export class Mixer {
     this.#dismiss.onclick = () => failed.forEach(({ name }) => this.#send("DELETE", sourcePath(name)));
     if (failed.length === 0) this.#dismiss.remove();
     else if (!this.#dismiss.isConnected) this.#part("failed").append(this.#dismiss);
-    if (bed) this.#move(this.#input("gain"), bed.gain_db);
-    this.#move(this.#input("duck"), -mix.duck.depth_db);
+    if (bed) this.#setSlider(this.#input("gain"), bed.gain_db);
+    this.#setSlider(this.#input("duck"), -mix.duck.depth_db);
     this.#level("speech", mix.on ? mix.speech.rms_db : FLOOR_DB);
     this.#level("bed", bed?.level.rms_db ?? FLOOR_DB);
     this.#level("whole", mix.on ? mix.level.rms_db : FLOOR_DB);
   }
 
   /** @param {HTMLInputElement} range @param {number} value */
-  #move(range, value) {
-    if (this.#held === range || document.activeElement === range) return;
+  #setSlider(range, value) {
+    if (this.#dragged === range || document.activeElement === range) return;
     range.value = String(value);
-    this.#tell(range);
+    this.#showValue(range);
   }
 
   /** @param {HTMLInputElement} range */
-  #tell(range) {
+  #showValue(range) {
     const words = `${range.value} dB`;
     range.setAttribute("aria-valuetext", words);
     const place = range.parentElement?.querySelector("b");
@@ -164,7 +167,7 @@ export class Mixer {
   }
 
   /** @param {string} words */
-  #say(words) {
+  #showProblem(words) {
     this.#part("problem").textContent = words;
   }
 
@@ -182,7 +185,12 @@ export class Mixer {
 /** @param {string} name */
 const sourcePath = (name) => `/sources/${encodeURIComponent(name)}`;
 
-/** Equal words are not written again: who has them read aloud would hear them again. @param {HTMLElement} place @param {string} words */
+/**
+ * Sets a text if it has changed. Writing an equal text again would make a screen reader repeat it.
+ *
+ * @param {HTMLElement} place
+ * @param {string} words
+ */
 function write(place, words) {
   if (place.textContent !== words) place.textContent = words;
 }

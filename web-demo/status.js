@@ -1,10 +1,10 @@
-/** Trouble shorter than this is not worth a word. */
-const PATIENCE_MS = 1000;
+/** Interruptions that are shorter than this are not shown. */
+const GRACE_MS = 1000;
 const NOTE_MS = 8000;
 
-/** Says in words, by an icon and by a colour how the listener stands. Passing things are said in a note. */
+/** Shows the state of the listener as text, icon and colour. Shows brief notices in a separate line. */
 export class StatusLine {
-  #line;
+  #status;
   #note;
   #hadTrouble = false;
   #trouble = 0;
@@ -12,7 +12,7 @@ export class StatusLine {
 
   /** @param {HTMLElement} line @param {HTMLElement} note */
   constructor(line, note) {
-    this.#line = line;
+    this.#status = line;
     this.#note = note;
   }
 
@@ -23,12 +23,12 @@ export class StatusLine {
     const lost = state.connection === "waiting" || (state.connection === "connecting" && this.#hadTrouble);
     if (lost) {
       this.#hadTrouble = true;
-      this.#trouble = setTimeout(() => this.#set(tone, text), PATIENCE_MS);
+      this.#trouble = setTimeout(() => this.#set(tone, text), GRACE_MS);
       return;
     }
     if (state.connection === "open" && this.#hadTrouble) {
       this.#hadTrouble = false;
-      this.say("Connected again. No words were lost.");
+      this.showNote("Connected again. No words were lost.");
     }
     this.#set(tone, text);
   }
@@ -36,11 +36,11 @@ export class StatusLine {
   /** @param {{ms: number, cause: string}} gap */
   gap({ ms }) {
     this.#hadTrouble = false;
-    if (ms > 0) this.say(`${(ms / 1000).toFixed(1)} seconds were missed.`);
+    if (ms > 0) this.showNote(`${(ms / 1000).toFixed(1)} seconds of sound were lost.`);
   }
 
   /** @param {string} text */
-  say(text) {
+  showNote(text) {
     clearTimeout(this.#noteTimer);
     this.#note.textContent = text;
     this.#noteTimer = setTimeout(() => (this.#note.textContent = ""), NOTE_MS);
@@ -48,11 +48,11 @@ export class StatusLine {
 
   /** @param {string} tone @param {string} text */
   #set(tone, text) {
-    const words = this.#line.querySelector("span");
-    if (!words || (words.textContent === text && this.#line.dataset.tone === tone)) return;
+    const words = this.#status.querySelector("span");
+    if (!words || (words.textContent === text && this.#status.dataset.tone === tone)) return;
     words.textContent = text;
-    this.#line.dataset.tone = tone;
-    this.#line.querySelector("use")?.setAttribute("href", `#icon-${tone}`);
+    this.#status.dataset.tone = tone;
+    this.#status.querySelector("use")?.setAttribute("href", `#icon-${tone}`);
   }
 }
 
@@ -64,11 +64,11 @@ function describe({ connection, line, audio, playout }, muted) {
     case "waiting":
       return ["trouble", `Connection lost. Trying again (${line.attempt})…`];
     case "refused":
-      return ["trouble", line.reason ? `Not admitted: ${line.reason}` : `Not admitted (${line.code})`];
+      return ["trouble", line.reason ? `Connection refused: ${line.reason}` : `Connection refused (${line.code})`];
     case "closed":
       return ["silent", "Not listening"];
   }
-  if (audio !== "running") return ["silent", "Connected. Press Start to hear."];
+  if (audio !== "running") return ["silent", "Connected. Press Start to listen."];
   if (playout === "stalled") return ["busy", "Waiting for the network…"];
   if (muted) return ["silent", "Connected, muted"];
   return playout === "playing" ? ["speaking", "Connected, speaking"] : ["ready", "Connected, listening"];

@@ -1,8 +1,8 @@
-const TIMELINE_HZ = 24000;
+import { SAMPLES_PER_SECOND } from "./timeline.js";
 
 /**
- * The way to the loudspeaker: context, play-out on the audio thread, volume. Made by a gesture of the user, as browsers demand. Its context
- * runs at the timeline's own rate where the browser allows it.
+ * The path to the loudspeaker: audio context, play-out on the audio thread, volume. It must be created in a user gesture, as browsers
+ * demand. The context runs at the timeline's own rate if the browser allows it.
  */
 export class AudioOutput {
   #context;
@@ -10,7 +10,7 @@ export class AudioOutput {
   /** @type {AudioWorkletNode | null} */
   #node = null;
 
-  /** @param {(report: any) => void} onMessage from the audio thread @param {() => void} onStateChange */
+  /** @param {(report: any) => void} onMessage receives the audio thread's messages @param {() => void} onStateChange */
   constructor(onMessage, onStateChange) {
     this.#context = newContext();
     this.#context.onstatechange = onStateChange;
@@ -50,7 +50,7 @@ export class AudioOutput {
     this.#node?.port.postMessage(message, transfer);
   }
 
-  /** Context time of what leaves the output now. */
+  /** The context time of the sound that leaves the output now. */
   get heardTime() {
     const { contextTime } = this.#context.getOutputTimestamp();
     if (contextTime) return contextTime;
@@ -61,7 +61,7 @@ export class AudioOutput {
     return Math.max(0, Math.round((this.#context.currentTime - this.heardTime) * 1000));
   }
 
-  /** @param {number} level from 0 to 1, reached without a click */
+  /** @param {number} level 0 to 1; changes without a click */
   set volume(level) {
     this.#gain.gain.setTargetAtTime(level, this.#context.currentTime, 0.015);
   }
@@ -73,8 +73,8 @@ export class AudioOutput {
 
 function newContext() {
   try {
-    return new AudioContext({ sampleRate: TIMELINE_HZ, latencyHint: "interactive" });
+    return new AudioContext({ sampleRate: SAMPLES_PER_SECOND, latencyHint: "interactive" });
   } catch {
-    return new AudioContext(); // the audio thread resamples
+    return new AudioContext(); // the audio thread then resamples
   }
 }

@@ -2,16 +2,16 @@ const FIRST_MS = 150;
 const LONGEST_MS = 15_000;
 const GROWTH = 1.6;
 const JITTER = 0.3;
-/** Where the server asks for distance, the row of delays begins further up. */
+/** If the server asks to come back later, the delays begin this many steps further. */
 const STEPS_AHEAD = 4;
 
 /**
- * What a close code asks of the player: `resume` where it was, begin `fresh`, come back `later`, or `never`.
+ * The reaction to a close code: `resume` where it was, begin `fresh`, come back `later`, or `never` come back.
  *
  * @typedef {"resume" | "fresh" | "later" | "never"} Reaction
  */
 
-/** The range of the code decides; anything outside is taken for a lost network. @param {number} code @returns {Reaction} */
+/** Returns the reaction to a close code, by its range. Any other code counts as a lost network. @param {number} code @returns {Reaction} */
 export function reactionTo(code) {
   if (code >= 4200 && code <= 4299) return "fresh";
   if (code >= 4400 && code <= 4499) return "never";
@@ -19,12 +19,14 @@ export function reactionTo(code) {
   return "resume";
 }
 
-/** Delays between attempts: growing, scattered so that a crowd does not return as one, never outside 150 ms to 15 s. */
+/**
+ * The delays between attempts: they grow, from 150 ms to 15 s, and are scattered, so that many players do not return at the same moment.
+ */
 export class BackOff {
   #random;
   #attempt = 0;
 
-  /** @param {() => number} [random] from 0 to 1 */
+  /** @param {() => number} [random] returns 0 to 1 */
   constructor(random = Math.random) {
     this.#random = random;
   }
@@ -33,12 +35,12 @@ export class BackOff {
     return this.#attempt;
   }
 
-  /** A connection held: begin anew. */
+  /** Begins with the shortest delay again, after a connection that lasted. */
   reset() {
     this.#attempt = 0;
   }
 
-  /** @param {Reaction} reaction @returns {number} milliseconds to wait */
+  /** Returns the next delay in milliseconds. @param {Reaction} reaction */
   next(reaction) {
     const steps = this.#attempt + (reaction === "later" ? STEPS_AHEAD : 0);
     this.#attempt++;

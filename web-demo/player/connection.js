@@ -7,40 +7,40 @@ const PROTOCOL = "stentor.v1";
 const FIRST_PROBES = 8;
 const FIRST_PROBES_EVERY_MS = 50;
 const PROBE_EVERY_MS = 5_000;
-/** Three probes without a word: the peer is dead, whatever the socket says. */
+/** After three probes without an answer the connection counts as dead, whatever the socket says. */
 const DEAD_AFTER_MS = 3 * PROBE_EVERY_MS;
-/** A connection that held this long starts the back-off anew. */
-const HELD_MS = 5_000;
+/** A connection that lasted this long resets the back-off. */
+const STABLE_MS = 5_000;
 
 /**
  * @typedef {object} ConnectionState
  * @property {"connecting" | "open" | "waiting" | "closed" | "refused"} phase
- * @property {number} [attempt] how often it was tried since it last held
+ * @property {number} [attempt] number of attempts since the last connection that lasted
  * @property {number} [retryInMs]
  * @property {number} [code] close code
  * @property {string} [reason]
  */
 
 /**
- * @typedef {object} ConnectionListener told of everything in the order in which it came
+ * @typedef {object} ConnectionListener is called in the order in which things arrive
  * @property {(state: ConnectionState) => void} onState
  * @property {(welcome: any) => void} onWelcome
  * @property {(frame: import("./frames.js").Frame, buffer: ArrayBuffer, replayed: boolean, arrivalMs: number) => void} onFrame
- * @property {(message: any) => void} onMessage text, channel-wide or for this connection
- * @property {(what: string) => void} onFault the server broke the protocol
- * @property {() => object} report the body of a report
+ * @property {(message: any) => void} onMessage a text message, for the whole channel or for this connection
+ * @property {(what: string) => void} onFault the server violated the protocol
+ * @property {() => object} report returns the body of a report
  */
 
 /**
- * @typedef {object} Surroundings what the connection takes from its world, so that tests can be that world
+ * @typedef {object} Environment the browser's functions that the connection uses; tests pass their own
  * @property {(url: string, protocols: string[]) => WebSocket} open
- * @property {() => number} now milliseconds, monotonic
+ * @property {() => number} now monotonic time in milliseconds
  * @property {(run: () => void, ms: number) => any} setTimeout
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} random
  */
 
-/** @type {Surroundings} */
+/** @type {Environment} */
 export const browser = {
   open: (url, protocols) => new WebSocket(url, protocols),
   now: () => performance.now(),
@@ -49,11 +49,14 @@ export const browser = {
   random: () => Math.random(),
 };
 
-/** One listener's line to its channel: kept open, resumed where it broke off, its entries checked for order. Confined to one thread. */
+/**
+ * One listener's connection to its channel. Reconnects by itself, resumes where it broke off, and checks the order of entries. Confined
+ * to one thread.
+ */
 export class Connection {
   #options;
   #listener;
-  #world;
+  #environment;
   #backOff;
   #order = new EntryOrder();
   /** @type {WebSocket | null} */
@@ -62,12 +65,12 @@ export class Connection {
   #timers = new Map();
   /** @type {number | null} */
   #epoch = null;
-  /** The sample after the last that arrived. @type {number | null} */
+  /** Position after the last sample that arrived. @type {number | null} */
   #pos = null;
   #codec = "pcm_s16le";
   #clockName = "";
   #reportMs = 1000;
-  /** @type {number | null} last entry of a running replay */
+  /** Last entry of the replay that is under way. @type {number | null} */
   #replayTo = null;
   #openedAt = Infinity;
   #probesLeft = 0;
@@ -79,13 +82,13 @@ export class Connection {
   /**
    * @param {{url: string | (() => string), hello: object, token?: string}} options
    * @param {ConnectionListener} listener
-   * @param {Surroundings} [world]
+   * @param {Environment} [environment]
    */
-  constructor(options, listener, world = browser) {
+  constructor(options, listener, environment = browser) {
     this.#options = options;
     this.#listener = listener;
-    this.#world = world;
-    this.#backOff = new BackOff(world.random);
+    this.#environment = environment;
+    this.#backOff = new BackOff(environment.random);
   }
 
   get isOpen() {
@@ -98,16 +101,16 @@ export class Connection {
     this.#listener.onState({ phase: "connecting", attempt: this.#backOff.attempt });
     const { url, token } = this.#options;
     const protocols = token ? [PROTOCOL, `bearer.${token}`] : [PROTOCOL];
-    const socket = this.#world.open(typeof url === "function" ? url() : url, protocols);
+    const socket = this.#environment.open(typeof url === "function" ? url() : url, protocols);
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.send(this.#hello());
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = ({ code, reason }) => this.#lost(code, reason);
-    this.#listenForLife();
+    this.#restartWatchdog();
   }
 
-  /** Takes leave for good: the next opening is a new listener's. */
+  /** Says goodbye and closes. Opening again makes a new listener. */
   close() {
     this.send({ t: "bye" });
     this.#drop();
@@ -120,7 +123,7 @@ export class Connection {
     if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(message));
   }
 
-  /** Reports now instead of at the next beat. @param {object} [more] */
+  /** Sends a report now instead of at the next interval. @param {object} [more] further fields */
   report(more) {
     if (!this.isOpen) return;
     this.send({ t: "report", ...this.#listener.report(), ...more });
@@ -136,7 +139,7 @@ export class Connection {
 
   /** @param {string | ArrayBuffer} data */
   #receive(data) {
-    this.#listenForLife();
+    this.#restartWatchdog();
     try {
       if (typeof data === "string") this.#receiveText(JSON.parse(data));
       else this.#receiveFrame(data);
@@ -151,7 +154,7 @@ export class Connection {
     const frame = decodeFrame(data, this.#codec);
     if (!this.#take(frame.seq)) return;
     this.#pos = frame.pos + frame.count;
-    this.#listener.onFrame(frame, data, this.#isReplayed(frame.seq), this.#world.now());
+    this.#listener.onFrame(frame, data, this.#isReplayed(frame.seq), this.#environment.now());
   }
 
   /** @param {any} message */
@@ -191,7 +194,7 @@ export class Connection {
     this.#epoch = welcome.epoch;
     this.#reportMs = welcome.report_ms ?? 1000;
     this.#replayTo = null;
-    this.#openedAt = this.#world.now();
+    this.#openedAt = this.#environment.now();
     if (welcome.clock !== this.#clockName) this.clock.reset();
     this.#clockName = welcome.clock;
     this.#order.expect(resumed ? welcome.resume.from_seq : null);
@@ -223,17 +226,17 @@ export class Connection {
   }
 
   #nowUs() {
-    return Math.round(this.#world.now() * 1000);
+    return Math.round(this.#environment.now() * 1000);
   }
 
-  #listenForLife() {
-    this.#after("life", DEAD_AFTER_MS, () => this.#lost(1006, "nothing heard from the server"));
+  #restartWatchdog() {
+    this.#after("watchdog", DEAD_AFTER_MS, () => this.#lost(1006, "nothing heard from the server"));
   }
 
   /** @param {number} code @param {string} reason */
   #lost(code, reason) {
     const bye = this.#bye;
-    if (this.#world.now() - this.#openedAt >= HELD_MS) this.#backOff.reset();
+    if (this.#environment.now() - this.#openedAt >= STABLE_MS) this.#backOff.reset();
     this.#drop();
     const reaction = reactionTo(code);
     if (reaction === "never") {
@@ -247,7 +250,7 @@ export class Connection {
     this.#after("retry", retryInMs, () => this.open());
   }
 
-  /** Lets the socket go, deaf to whatever it still has to say. */
+  /** Closes the socket and ignores whatever it still delivers. */
   #drop() {
     this.#stopTimers();
     this.#openedAt = Infinity;
@@ -259,14 +262,14 @@ export class Connection {
     socket.close(1000);
   }
 
-  /** @param {string} name one timer of each name runs @param {number} ms @param {() => void} run */
+  /** Starts a timer, and stops an earlier one of the same name. @param {string} name @param {number} ms @param {() => void} run */
   #after(name, ms, run) {
-    this.#world.clearTimeout(this.#timers.get(name));
-    this.#timers.set(name, this.#world.setTimeout(run, ms));
+    this.#environment.clearTimeout(this.#timers.get(name));
+    this.#timers.set(name, this.#environment.setTimeout(run, ms));
   }
 
   #stopTimers() {
-    for (const timer of this.#timers.values()) this.#world.clearTimeout(timer);
+    for (const timer of this.#timers.values()) this.#environment.clearTimeout(timer);
     this.#timers.clear();
   }
 }

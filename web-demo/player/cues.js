@@ -1,4 +1,4 @@
-/** Things that are to happen when a sample of the timeline is heard. Cues of one position run in the order in which they were set. */
+/** Actions that run when a position of the timeline is heard. Actions of the same position run in the order in which they were set. */
 export class Cues {
   /** @type {{pos: number, run: () => void}[]} */
   #waiting = [];
@@ -9,12 +9,12 @@ export class Cues {
     this.#waiting.splice(index < 0 ? this.#waiting.length : index, 0, { pos, run });
   }
 
-  /** Forgets what waits for a later sample: it will not be heard. @param {number} pos */
+  /** Removes the cues after `pos`, which will not be heard. @param {number} pos */
   drop(pos) {
     this.#waiting = this.#waiting.filter((cue) => cue.pos <= pos);
   }
 
-  /** Runs what is due once everything before `pos` was heard. @param {number} pos */
+  /** Runs the cues up to `pos`: everything before it was heard. @param {number} pos */
   heard(pos) {
     while (this.#waiting.length > 0 && this.#waiting[0].pos <= pos) this.#waiting.shift()?.run();
   }

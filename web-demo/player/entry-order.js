@@ -1,27 +1,27 @@
 import { isEarlier, nextSeq } from "./frames.js";
 
 /**
- * Watches that the entries of a connection come one after another. A jump must be told beforehand (`gap`, `replay`, resume) or by the entry
- * itself (`clear`, `stream`); any other jump is a fault of the protocol, counted, and the count goes on from there.
+ * Checks that the entries of a connection come one after another. A jump must be announced beforehand (`gap`, `replay`, resume) or by the
+ * entry itself (`clear`, `stream`). Any other jump violates the protocol. Checking continues from the new number.
  */
 export class EntryOrder {
-  /** @type {number | null} null: any number may come */
+  /** Number of the next entry; null: any number is allowed. @type {number | null} */
   #expected = null;
 
-  /** The last entry taken, where a resume goes on; null before the first. @type {number | null} */
+  /** The last entry taken, after which a resume continues; null before the first. @type {number | null} */
   last = null;
 
-  /** The next entry is told to be this one; null: any. @param {number | null} seq */
+  /** Sets the number of the next entry; null: any. @param {number | null} seq */
   expect(seq) {
     this.#expected = seq;
   }
 
   /**
-   * Takes the number of an entry.
+   * Checks the number of an entry, and remembers it.
    *
    * @param {number} seq
-   * @param {boolean} [mayJump] the entry announces its own jump
-   * @returns {"next" | "jump" | "repeated"} a repeated entry is to be ignored
+   * @param {boolean} [mayJump] whether the entry announces its own jump
+   * @returns {"next" | "jump" | "repeated"} a `repeated` entry must be ignored
    */
   take(seq, mayJump = false) {
     const expected = this.#expected;
@@ -31,7 +31,7 @@ export class EntryOrder {
     return expected === null || seq === expected || mayJump ? "next" : "jump";
   }
 
-  /** Entries before this one are cancelled. @param {number} seq */
+  /** Moves ahead to an entry, because all entries before it are cancelled. @param {number} seq */
   jumpTo(seq) {
     if (this.#expected !== null && isEarlier(seq, this.#expected)) return;
     this.#expected = seq;

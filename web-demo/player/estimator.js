@@ -1,18 +1,19 @@
+import { FRAME_MS } from "./timeline.js";
+
 const BUCKET_MS = 10;
 const BUCKETS = 200;
 const QUANTILE = 0.97;
 const FORGET = 0.99;
-/** The fastest path may get slower by this much: clocks drift, routes change. */
+/** How fast the smallest known delay may grow, in ms a ms, because clocks drift and routes change. */
 const FLOOR_RISE_PER_MS = 0.001;
-const FRAME_MS = 20;
-/** Frames that arrive closer together than this were sent, or held up, together. */
+/** Frames that arrive closer together than this were sent, or delayed, together. */
 const BATCH_MS = 5;
 
 /**
- * Estimates from arrival times how much must wait in the buffer for the network not to be heard. Delays count against the fastest
- * arrival of late, into a forgetting histogram; the target is a high quantile of it. Of frames that arrive together only the first
- * counts, since it waited longest; what the server may have kept it waiting for its batch is in the target anyway, and no jitter.
- * History is not to be shown to it.
+ * Estimates from arrival times how much must be buffered so that nobody hears the network. Each delay is compared with the smallest recent
+ * delay, and counted in a histogram that forgets old values. The target is a high quantile of it. Of frames that arrive together only the
+ * first counts, because it waited longest. The time that the server may have kept it for its batch is no jitter; the target includes it
+ * anyway. Frames of a replay must not be passed to it.
  */
 export class JitterEstimator {
   #floorMs;
@@ -23,8 +24,11 @@ export class JitterEstimator {
   #lastMs = -Infinity;
   #raisedMs = 0;
 
-  /** How far apart the server may send, from `stream`. It need not: few listeners, and where sound sets in, get each frame. */
-  batchMs = 20;
+  /**
+   * The longest interval between two sends, from `stream`. The server may send more often: to few listeners, and where sound begins, it
+   * sends each frame by itself.
+   */
+  batchMs = FRAME_MS;
 
   /** @param {{floorMs?: number, capMs?: number}} [limits] */
   constructor({ floorMs = 40, capMs = 300 } = {}) {
@@ -33,10 +37,10 @@ export class JitterEstimator {
   }
 
   /**
-   * Notes a live frame.
+   * Takes the arrival of a live frame.
    *
    * @param {number} arrivalMs on the listener's clock
-   * @param {number} dueMs on the server's; only differences matter
+   * @param {number} dueMs on the server's clock; only differences matter
    */
   observe(arrivalMs, dueMs) {
     const sinceLast = arrivalMs - this.#lastMs;
@@ -49,17 +53,17 @@ export class JitterEstimator {
     this.#raisedMs *= FORGET;
   }
 
-  /** Reacts to an underrun at once; the histogram follows more slowly. @param {number} stallMs */
+  /** Raises the target at once after an underrun. The histogram follows more slowly. @param {number} stallMs */
   underran(stallMs) {
     this.#raisedMs = Math.min(this.#capMs, this.#raisedMs + Math.min(stallMs / 2, 80));
   }
 
-  /** Another server clock: earlier delays compare with nothing. */
+  /** Forgets the smallest delay, because another server clock begins. */
   reset() {
     this.#fastestMs = Infinity;
   }
 
-  /** How much should wait, in milliseconds. */
+  /** How much should be buffered, in milliseconds. */
   get targetMs() {
     const learnt = Math.max(this.#floorMs, this.#quantile() + this.batchMs);
     return Math.round(Math.min(this.#capMs, learnt + this.#raisedMs));
@@ -68,7 +72,7 @@ export class JitterEstimator {
   /** @param {number} lateMs */
   #count(lateMs) {
     this.#observed++;
-    const keep = Math.min(FORGET, 1 - 1 / this.#observed); // the first ones weigh equally
+    const keep = Math.min(FORGET, 1 - 1 / this.#observed); // the first ones have equal weights
     for (let i = 0; i < BUCKETS; i++) this.#weights[i] *= keep;
     this.#weights[Math.min(BUCKETS - 1, Math.floor(lateMs / BUCKET_MS))] += 1 - keep;
   }

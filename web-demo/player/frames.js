@@ -1,3 +1,5 @@
+import { FRAME_SAMPLES } from "./timeline.js";
+
 // Binary entries of stentor.v1: a 24-byte big-endian header, then the payload.
 
 export const HEADER_BYTES = 24;
@@ -8,28 +10,25 @@ export const LAST = 2;
 export const MIXED = 32;
 
 /**
- * One binary entry. `samples` is a view over the message's own buffer, and null where the frame holds none (silence, reserved types).
+ * One binary entry. `samples` is a view of the message's own buffer, and null if the frame has none (silence, reserved types).
  *
  * @typedef {object} Frame
  * @property {number} type
  * @property {number} flags
- * @property {number} gen generation: a frame of an older one is dropped
+ * @property {number} gen generation; frames of an older one are dropped
  * @property {number} seq the entry's number
- * @property {number} pos index of the first sample on the channel's timeline
- * @property {number} tsUs the timeline's value for `pos`, server monotonic µs
- * @property {number} count how many samples the frame stands for
+ * @property {number} pos position of the first sample on the channel's timeline
+ * @property {number} tsUs due time of that sample, in µs of the server's monotonic clock
+ * @property {number} count number of samples that the frame stands for
  * @property {Int16Array | null} samples
- * @property {Uint8Array | null} packet what a decoder makes samples of; a view over the buffer; null where there is none
+ * @property {Uint8Array | null} packet an encoded packet, as a view of the buffer; null if there is none
  */
 
-/** Samples of the timeline that a frame in Opus stands for: 20 ms. */
-const OPUS_SAMPLES = 480;
-
 /**
- * Reads one message without copying its samples. Throws a RangeError on anything that is not a whole frame.
+ * Reads one message without copying its samples. Throws a RangeError if it is not a complete frame.
  *
  * @param {ArrayBuffer} message
- * @param {string} [codec] as `stream` has it
+ * @param {string} [codec] the codec of the latest `stream`
  * @returns {Frame}
  */
 export function decodeFrame(message, codec = "pcm_s16le") {
@@ -47,7 +46,7 @@ export function decodeFrame(message, codec = "pcm_s16le") {
   };
   if (type === AUDIO && codec === "opus") {
     if (payloadBytes === 0) throw new RangeError("a packet has at least one byte");
-    return { ...header, count: OPUS_SAMPLES, samples: null, packet: new Uint8Array(message, HEADER_BYTES) };
+    return { ...header, count: FRAME_SAMPLES, samples: null, packet: new Uint8Array(message, HEADER_BYTES) };
   }
   if (type === AUDIO) {
     if (payloadBytes % 2 !== 0) throw new RangeError(`half a sample in ${payloadBytes} bytes`);
@@ -59,7 +58,7 @@ export function decodeFrame(message, codec = "pcm_s16le") {
 }
 
 /**
- * Writes a frame's header to the beginning of its message.
+ * Writes a frame's header to the beginning of a message.
  *
  * @param {Pick<Frame, "type" | "flags" | "gen" | "seq" | "pos" | "tsUs">} frame
  * @param {ArrayBuffer} message
@@ -75,7 +74,7 @@ export function encodeHeader({ type, flags, gen, seq, pos, tsUs }, message) {
 }
 
 /**
- * Whether one generation came before another, by serial-number arithmetic: 65535 is older than 0.
+ * Tells whether one generation came before another, by serial-number arithmetic: 65535 is older than 0.
  *
  * @param {number} gen
  * @param {number} than
@@ -84,13 +83,13 @@ export function isOlder(gen, than) {
   return ((gen - than) & 0xffff) > 0x7fff;
 }
 
-/** The entry number after this one. @param {number} seq */
+/** Returns the entry number after this one. @param {number} seq */
 export const nextSeq = (seq) => (seq + 1) >>> 0;
 
-/** Whether one entry number came before another, by serial-number arithmetic. @param {number} seq @param {number} than */
+/** Tells whether one entry number came before another, by serial-number arithmetic. @param {number} seq @param {number} than */
 export const isEarlier = (seq, than) => (seq - than) >>> 0 > 0x7fffffff;
 
-/** @param {bigint} value */
+/** Converts to a number, or throws a RangeError if that is not exact. @param {bigint} value */
 function exact(value) {
   const number = Number(value);
   if (!Number.isSafeInteger(number)) throw new RangeError(`${value} is past the exact integers`);

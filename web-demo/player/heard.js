@@ -1,40 +1,41 @@
-const TIMELINE_HZ = 24000;
-/** Marks this old are no longer leaving the device. */
+import { SAMPLES_PER_SECOND } from "./timeline.js";
+
+/** Reports older than this are dropped: their samples have left the device. */
 const KEPT_SECONDS = 3;
 
 /**
- * What the audio thread said about itself: at context time `time` the sample `pos` enters the device.
+ * One report of the audio thread: at context time `time` the sample `pos` enters the device.
  *
- * @typedef {{time: number, pos: number, gen: number, playing: boolean}} Mark
+ * @typedef {{time: number, pos: number, gen: number, playing: boolean}} PositionReport
  */
 
-/** Knows which sample leaves the output at a given time, the device's latency taken off. */
+/** Computes which sample leaves the output at a given time, from the audio thread's reports. */
 export class HeardPosition {
-  /** @type {Mark[]} */
-  #marks = [];
+  /** @type {PositionReport[]} */
+  #reports = [];
 
-  /** @param {Mark} mark later than the marks before */
-  add(mark) {
-    this.#marks.push(mark);
-    while (this.#marks.length > 2 && this.#marks[1].time < mark.time - KEPT_SECONDS) this.#marks.shift();
+  /** @param {PositionReport} report later than all reports before */
+  add(report) {
+    this.#reports.push(report);
+    while (this.#reports.length > 2 && this.#reports[1].time < report.time - KEPT_SECONDS) this.#reports.shift();
   }
 
-  /** Another timeline begins. */
+  /** Forgets all reports, because another timeline begins. */
   reset() {
-    this.#marks = [];
+    this.#reports = [];
   }
 
   /**
-   * The sample that leaves the output, and its generation.
+   * Returns the position that leaves the output, and its generation.
    *
-   * @param {number} time of the audio context, at the output
+   * @param {number} time the audio context's time at the output
    */
   at(time) {
-    const index = this.#marks.findLastIndex((mark) => mark.time <= time);
-    if (index < 0) return { pos: this.#marks[0]?.pos ?? 0, gen: this.#marks[0]?.gen ?? 0 };
-    const { pos, gen, playing, time: since } = this.#marks[index];
-    const next = this.#marks[index + 1];
-    const moved = playing ? Math.floor((time - since) * TIMELINE_HZ) : 0;
+    const index = this.#reports.findLastIndex((report) => report.time <= time);
+    if (index < 0) return { pos: this.#reports[0]?.pos ?? 0, gen: this.#reports[0]?.gen ?? 0 };
+    const { pos, gen, playing, time: since } = this.#reports[index];
+    const next = this.#reports[index + 1];
+    const moved = playing ? Math.floor((time - since) * SAMPLES_PER_SECOND) : 0;
     return { pos: Math.min(pos + moved, next?.pos ?? Infinity), gen };
   }
 }

@@ -1,11 +1,12 @@
 import { AUDIO, LAST, MIXED, encodeHeader, HEADER_BYTES } from "./frames.js";
+import { SAMPLES_PER_MS, SAMPLES_PER_SECOND } from "./timeline.js";
 
 const DECODED_HZ = 48000;
 /** Decoded samples for each sample of the timeline. */
-const RATIO = 2;
+const RATIO = DECODED_HZ / SAMPLES_PER_SECOND;
 const CONFIG = { codec: "opus", sampleRate: DECODED_HZ, numberOfChannels: 1 };
 
-/** Whether this browser decodes Opus. */
+/** Tells whether this browser decodes Opus. */
 export async function decodesOpus() {
   if (typeof AudioDecoder === "undefined") return false;
   try {
@@ -16,40 +17,40 @@ export async function decodesOpus() {
 }
 
 /**
- * A packet on its way through the decoder.
+ * A packet in the decoder.
  *
  * @typedef {object} Packet
  * @property {import("./frames.js").Frame} frame
- * @property {boolean} anew whether it does not go on where the one before ended
- * @property {number} playFrom samples before this one are only to make the decoder right
+ * @property {boolean} anew whether it does not continue where the packet before ended
+ * @property {number} playFrom earlier samples only bring the decoder into the right state, and are not played
  * @property {boolean} replayed
  * @property {number} arrivalMs
  */
 
 /**
- * Turns frames of Opus into frames of samples at their exact places. The decoder gives 48 kHz, of which speech at 24 kHz fills the lower
- * half only: every second sample is that speech. What it gives lags by the pre-skip; the last packet before a pause brings that rest. All
- * comes out in order, a little later. Confined to one thread.
+ * Decodes frames of Opus into frames of samples at their exact positions. The decoder's output has 48 kHz. Speech at 24 kHz fills only
+ * the lower half of its spectrum, so every second sample is that speech. The output is late by the pre-skip. The last packet before a
+ * pause brings the missing end. Everything comes out in order, a little later. Confined to one thread.
  */
 export class OpusDecoding {
   #write;
   #fail;
   #create;
-  /** By how many samples of the timeline the decoder lags. */
+  /** The decoder's delay, in samples of the timeline. */
   #lag;
   /** @type {AudioDecoder | null} */
   #decoder = null;
   /** @type {(Packet | (() => void))[]} */
   #queue = [];
-  /** Time that went into the decoder, in µs: it wants stamps. */
+  /** Duration of all packets so far, in µs: the decoder needs time stamps. */
   #fedUs = 0;
-  /** The position after the last packet that was taken; null where the next one begins anew. @type {number | null} */
+  /** Position after the last packet taken; null if the next one begins anew. @type {number | null} */
   #expected = null;
-  /** The sample after the last that came out. */
+  /** Position after the last sample that came out. */
   #next = 0;
 
   /**
-   * @param {number} preskip of the stream, at 48 kHz
+   * @param {number} preskip the stream's pre-skip, in samples at 48 kHz
    * @param {(frame: import("./frames.js").Frame, buffer: ArrayBuffer, replayed: boolean, arrivalMs: number) => void} write
    * @param {(what: string) => void} fail
    * @param {(init: AudioDecoderInit) => AudioDecoder} [create]
@@ -86,13 +87,13 @@ export class OpusDecoding {
     this.#fedUs += duration;
   }
 
-  /** Runs something once all sound before it has come out. @param {() => void} run */
+  /** Runs something as soon as all sound before it has come out. @param {() => void} run */
   after(run) {
     if (this.#queue.length === 0) run();
     else this.#queue.push(run);
   }
 
-  /** Drops what has not come out yet; the next frame begins anew. */
+  /** Drops what has not come out yet. The next frame begins anew. */
   reset() {
     const waiting = this.#queue;
     this.#queue = [];
@@ -110,9 +111,9 @@ export class OpusDecoding {
     if (!this.#decoder) {
       /** @type {AudioDecoder} */
       const decoder = this.#create({
-        output: (data) => (decoder === this.#decoder ? this.#out(data) : data.close()),
+        output: (data) => (decoder === this.#decoder ? this.#onDecoded(data) : data.close()),
         error: (failure) => {
-          if (decoder === this.#decoder) this.#broke(failure.message);
+          if (decoder === this.#decoder) this.#onError(failure.message);
         },
       });
       decoder.configure(CONFIG);
@@ -122,23 +123,23 @@ export class OpusDecoding {
   }
 
   /** @param {string} why */
-  #broke(why) {
+  #onError(why) {
     this.#fail(`opus: ${why}`);
     this.reset();
   }
 
   /** @param {AudioData} data */
-  #out(data) {
+  #onDecoded(data) {
     const packet = /** @type {Packet} */ (this.#queue.shift());
     const decoded = new Float32Array(data.numberOfFrames);
     data.copyTo(decoded, { planeIndex: 0, format: "f32-planar" });
     data.close();
-    this.#place(packet, decoded);
+    this.#emit(packet, decoded);
     while (typeof this.#queue[0] === "function") /** @type {() => void} */ (this.#queue.shift())();
   }
 
   /** @param {Packet} packet @param {Float32Array} decoded */
-  #place({ frame, anew, playFrom, replayed, arrivalMs }, decoded) {
+  #emit({ frame, anew, playFrom, replayed, arrivalMs }, decoded) {
     const begin = frame.pos - this.#lag;
     const last = (frame.flags & LAST) !== 0;
     const end = Math.min(begin + decoded.length / RATIO, frame.pos + frame.count);
@@ -148,7 +149,7 @@ export class OpusDecoding {
     const buffer = new ArrayBuffer(HEADER_BYTES + 2 * (end - from));
     const samples = new Int16Array(buffer, HEADER_BYTES);
     for (let i = 0; i < samples.length; i++) samples[i] = toInt16(decoded[RATIO * (from - begin + i)]);
-    const shiftMs = (from - frame.pos) / 24;
+    const shiftMs = (from - frame.pos) / SAMPLES_PER_MS;
     const placed = {
       ...frame,
       type: AUDIO,

@@ -3,16 +3,18 @@ import { Playout } from "./playout.js";
 import { Resampler } from "./resample.js";
 import { SampleRing } from "./ring.js";
 import { Tap } from "./tap.js";
+import { SAMPLES_PER_MS, SAMPLES_PER_SECOND } from "./timeline.js";
 
-const TIMELINE_HZ = 24000;
 const REPORTS_PER_SECOND = 30;
 
-/** The audio thread's shell around the play-out: messages in, samples out, and a report some thirty times a second. */
+/** Runs the play-out on the audio thread: takes messages, renders samples, and reports about thirty times a second. */
 class StentorPlayout extends AudioWorkletProcessor {
   #tap = new Tap((run) => this.port.postMessage({ t: "tap", ...run }, [run.samples.buffer]));
   #playout = new Playout(new SampleRing(), (pos, out, at, count) => this.#tap.record(pos, out, at, count));
   #resampler =
-    sampleRate === TIMELINE_HZ ? null : new Resampler(TIMELINE_HZ, sampleRate, (out) => this.#playout.render(out));
+    sampleRate === SAMPLES_PER_SECOND
+      ? null
+      : new Resampler(SAMPLES_PER_SECOND, sampleRate, (out) => this.#playout.render(out));
   #untilReport = 0;
   #squares = 0;
   #peak = 0;
@@ -43,15 +45,15 @@ class StentorPlayout extends AudioWorkletProcessor {
       case "frame":
         return playout.write(decodeFrame(message.buffer), message.replayed);
       case "target":
-        playout.target = (message.targetMs * TIMELINE_HZ) / 1000;
-        playout.lead = (message.leadMs * TIMELINE_HZ) / 1000;
+        playout.target = message.targetMs * SAMPLES_PER_MS;
+        playout.lead = message.leadMs * SAMPLES_PER_MS;
         return undefined;
       case "clear":
         return playout.clear(message);
       case "hold":
         return playout.hold();
-      case "goOn":
-        return playout.goOn();
+      case "resume":
+        return playout.resume();
       case "end":
         return playout.mayEnd();
       case "reset":

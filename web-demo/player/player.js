@@ -1,56 +1,58 @@
 import { Connection, browser } from "./connection.js";
 import { LAST } from "./frames.js";
 import { OpusDecoding, decodesOpus } from "./opus.js";
-import { Sayings } from "./sayings.js";
+import { SayRequests } from "./say-requests.js";
 import { Speaker } from "./speaker.js";
 
-/** By the short names of the option. */
+/** The protocol's format names, by the short names of the option `formats`. */
 const FORMATS = { pcm: "pcm_s16le/24000/1", opus: "opus/48000/1" };
 
 /**
  * @typedef {object} PlayerOptions
  * @property {string} [channel]
- * @property {string} [url] the channel's address; by default that of `channel` on the page's own server
- * @property {string} [token] offered as a subprotocol
- * @property {{id?: string, name?: string}} [client] how the listener calls itself
- * @property {"live" | "utterance" | "ring"} [join] where a new listener begins
- * @property {("pcm" | "opus")[]} [formats] the first that the gateway has, and the browser decodes; PCM, which is exact to the last bit, if
- *   not given, and as the last resort
- * @property {number} [maxTargetMs] how much the player may hold back for a bad network
+ * @property {string} [url] the channel's address; default: `channel` on the page's own server
+ * @property {string} [token] sent as a subprotocol
+ * @property {{id?: string, name?: string}} [client] how the listener identifies itself
+ * @property {"live" | "utterance" | "ring"} [join] where a new listener begins; default `live`
+ * @property {("pcm" | "opus")[]} [formats] formats in order of preference. The first one that the gateway offers and the browser decodes is
+ *   taken. PCM, which is exact to the last bit, is the default and the fallback
+ * @property {number} [maxTargetMs] the most that the player may buffer for a bad network
  */
 
 /**
- * A listener of one channel. It may connect before audio is unlocked: it is then silent, and what goes by is not kept. Events, with the
- * facts in `detail`: `state`, `stream`, `utterance` (phase started or ended), `caption` and `mark` at the moment in which they are heard,
- * `level` some thirty times a second, `gap`, `stats` at every report, `tap` when asked for, `error`.
+ * A listener of one channel. It may connect before audio is unlocked. Until then it is silent and keeps no sound.
+ *
+ * It fires these events, each with its data in `detail`: `state`; `stream`; `utterance` (phase started or ended), `caption` and `mark` at
+ * the moment they are heard; `level` about thirty times a second; `gap`; `stats` with every report; `tap` if asked for; `error`.
  */
 export class StentorPlayer extends EventTarget {
   #connection;
-  #sayings;
+  #sayRequests;
   #speaker;
-  #world;
+  #environment;
   /** @type {import("./connection.js").ConnectionState} */
-  #line = { phase: "closed" };
+  #connectionState = { phase: "closed" };
   #counts = { gaps: 0, missingMs: 0, reconnects: 0, faults: 0, frames: 0 };
   /** @type {number | null} */
   #epoch = null;
-  /** A gap was told in the welcome and may be told again. */
-  #toldGap = false;
+  /** Whether the welcome reported a gap, which a `gap` message may report again. */
+  #gapReported = false;
+  /** Position before which a replay is decoded but not played. */
   #playFrom = 0;
   #formats;
   #hello;
-  /** Between `connect` and `close`. */
+  /** True between `connect` and `close`. */
   #wanted = false;
-  /** Only while the stream is in Opus. @type {OpusDecoding | null} */
+  /** Set only while the stream is in Opus. @type {OpusDecoding | null} */
   #decoding = null;
 
-  /** @param {PlayerOptions} [options] @param {import("./connection.js").Surroundings} [world] */
-  constructor(options = {}, world = browser) {
+  /** @param {PlayerOptions} [options] @param {import("./connection.js").Environment} [environment] */
+  constructor(options = {}, environment = browser) {
     super();
     const { channel = "lobby", client = {}, join = "live", token, maxTargetMs, formats = ["pcm"] } = options;
     this.#formats = formats;
     this.#hello = { client: { ...client, sdk: "stentor-player/1.0" }, formats: [FORMATS.pcm], join, sync: "off" };
-    this.#world = world;
+    this.#environment = environment;
     this.#speaker = new Speaker(
       {
         onState: () => this.#emit("state", this.state),
@@ -63,42 +65,43 @@ export class StentorPlayer extends EventTarget {
     this.#connection = new Connection(
       { url: options.url ?? defaultUrl(channel), token, hello: this.#hello },
       {
-        onState: (line) => this.#onLine(line),
+        onState: (line) => this.#onConnectionState(line),
         onWelcome: (welcome) => this.#onWelcome(welcome),
         onFrame: (frame, buffer, replayed, arrivalMs) => this.#onFrame(frame, buffer, replayed, arrivalMs),
         onMessage: (message) => this.#onMessage(message),
         onFault: (what) => this.#onFault(what),
         report: () => this.#reportBody(),
       },
-      world,
+      environment,
     );
-    this.#sayings = new Sayings((message) => this.#connection.send(message));
+    this.#sayRequests = new SayRequests((message) => this.#connection.send(message));
   }
 
   /**
-   * Has a text spoken on the channel, if the gateway lets listeners. Resolves when it was taken; fails with a `code` if it was not, and
-   * with the code `lost` where there is no line. A text that is still being written comes in pieces: `say(piece, {ref, end: false})`.
+   * Asks the gateway to speak a text on the channel. The gateway must allow this to listeners. Resolves when the text was accepted. Rejects
+   * with a `code` if it was refused, and with the code `lost` if there is no connection. Pass a text that is still being written in pieces:
+   * `say(piece, {ref, end: false})`.
    *
    * @param {string} text
-   * @param {import("./sayings.js").Manner} [manner]
+   * @param {import("./say-requests.js").SayOptions} [options]
    * @returns {Promise<{ref: string, id: string}>}
    */
-  say(text, manner) {
-    const said = this.#sayings.say(text, manner);
-    if (!this.#connection.isOpen) this.#sayings.lost();
+  say(text, options) {
+    const said = this.#sayRequests.say(text, options);
+    if (!this.#connection.isOpen) this.#sayRequests.lost();
     return said;
   }
 
   /**
-   * Silences the channel for everybody, if the gateway lets listeners; else an `error` follows.
+   * Silences the channel for everybody. The gateway must allow this to listeners, else an `error` event follows.
    *
-   * @param {{drainMs?: number, fadeMs?: number}} [how] how much more may be heard, and how fast it then fades
+   * @param {{drainMs?: number, fadeMs?: number}} [how] how much more may be heard, and how long the fade is
    */
   interrupt({ drainMs = 0, fadeMs = 5 } = {}) {
     this.#connection.send({ t: "interrupt", drain_ms: drainMs, fade_ms: fadeMs });
   }
 
-  /** Opens the line, or tries again at once where it waits for its next attempt. */
+  /** Opens the connection. If it is waiting for its next attempt, tries again at once. */
   connect() {
     this.#wanted = true;
     if (this.#formats.includes("opus")) void this.#openOnceDecided();
@@ -112,7 +115,7 @@ export class StentorPlayer extends EventTarget {
     if (this.#wanted) this.#connection.open();
   }
 
-  /** Leaves the channel and lets the audio go. */
+  /** Leaves the channel and releases the audio output. */
   close() {
     this.#wanted = false;
     this.#decoding?.close();
@@ -121,20 +124,20 @@ export class StentorPlayer extends EventTarget {
     this.#connection.close();
   }
 
-  /** Lets sound out; to be called from a click or a key. Resolves when the output runs. */
+  /** Starts the audio output. Must be called from a click or a key press. Resolves when the output runs. */
   unlock() {
     return this.#speaker.unlock();
   }
 
-  /** Asks for every sample that is played, as `tap` events `{pos, samples}`: the proof that play-out is exact. */
+  /** Turns on `tap` events `{pos, samples}` with every sample that is played, so that tests can prove play-out to be exact. */
   tap() {
     this.#speaker.tap();
   }
 
   get state() {
     return {
-      connection: this.#line.phase,
-      line: this.#line,
+      connection: this.#connectionState.phase,
+      line: this.#connectionState,
       audio: this.#speaker.audio,
       playout: this.#speaker.playout,
     };
@@ -163,15 +166,15 @@ export class StentorPlayer extends EventTarget {
       ...this.#speaker.stats,
       pos: this.#speaker.heard.pos,
       rttMs: rttUs === undefined ? null : rttUs / 1000,
-      latencyMs: offsetUs === undefined ? null : this.#speaker.latencyMs(this.#world.now() * 1000 + offsetUs),
+      latencyMs: offsetUs === undefined ? null : this.#speaker.latencyMs(this.#environment.now() * 1000 + offsetUs),
     };
   }
 
   /** @param {import("./connection.js").ConnectionState} line */
-  #onLine(line) {
-    if (line.phase === "waiting" && this.#line.phase === "open") this.#counts.reconnects++;
-    if (line.phase !== "open") this.#sayings.lost();
-    this.#line = line;
+  #onConnectionState(line) {
+    if (line.phase === "waiting" && this.#connectionState.phase === "open") this.#counts.reconnects++;
+    if (line.phase !== "open") this.#sayRequests.lost();
+    this.#connectionState = line;
     this.#emit("state", this.state);
   }
 
@@ -187,17 +190,17 @@ export class StentorPlayer extends EventTarget {
     }
     this.#epoch = epoch;
     this.#playFrom = 0;
-    this.#toldGap = false;
+    this.#gapReported = false;
     if (status === "gap" || status === "fresh") {
       this.#onGap({ cause: status === "gap" ? "history" : "fresh", ms: resume.missing_ms ?? 0 });
-      this.#toldGap = true;
+      this.#gapReported = true;
     }
-    this.#onSituation(now);
+    this.#onSnapshot(now);
   }
 
-  /** What holds from here on; a pause that is not among it has ended unheard. @param {any[]} now */
-  #onSituation(now) {
-    if (!now.some(({ t }) => t === "pause")) this.#speaker.goOn();
+  /** Applies the events that still hold. If no pause is among them, an earlier pause has ended meanwhile. @param {any[]} now */
+  #onSnapshot(now) {
+    if (!now.some(({ t }) => t === "pause")) this.#speaker.resume();
     for (const event of now) this.#onMessage(event);
   }
 
@@ -207,7 +210,7 @@ export class StentorPlayer extends EventTarget {
     if (frame.count === 0) return;
     this.#decoding?.write(frame, buffer, this.#playFrom, replayed, arrivalMs);
     if (end <= this.#playFrom) return;
-    this.#toldGap = false;
+    this.#gapReported = false;
     this.#counts.frames++;
     if (!this.#decoding) this.#speaker.write(frame, buffer, replayed, arrivalMs);
     if (frame.flags & LAST) this.#speaker.cue(end, () => this.#connection.report());
@@ -224,7 +227,7 @@ export class StentorPlayer extends EventTarget {
       case "utterance.started":
         return this.#speaker.cue(message.pos, () => {
           this.#emit("utterance", { ...message, phase: "started" });
-          this.#connection.report(); // from now on a clear has something to ask this player for
+          this.#connection.report(); // so that a clear knows that this player hears the utterance
         });
       case "utterance.ended":
         this.#mayEnd();
@@ -237,7 +240,7 @@ export class StentorPlayer extends EventTarget {
       case "pause":
         return this.#speaker.hold();
       case "resume":
-        return this.#speaker.goOn();
+        return this.#speaker.resume();
       case "clear":
         this.#decoding?.reset();
         return this.#speaker.clear(message);
@@ -251,14 +254,14 @@ export class StentorPlayer extends EventTarget {
         this.muted = message.muted ?? this.muted;
         return undefined;
       case "said":
-        return this.#sayings.said(message);
+        return this.#sayRequests.said(message);
       case "error":
-        return this.#sayings.refused(message) ? undefined : this.#emit("error", message);
+        return this.#sayRequests.refused(message) ? undefined : this.#emit("error", message);
     }
   }
 
   /**
-   * A stream that goes on after a reconnect, or with another lead, goes on in its decoder.
+   * Creates or closes the decoder. A stream that continues, after a reconnect or with another lead, keeps its decoder.
    *
    * @param {{codec?: string, preskip?: number}} stream
    */
@@ -276,22 +279,22 @@ export class StentorPlayer extends EventTarget {
     );
   }
 
-  /** No sound may follow what has come so far. */
+  /** Tells the play-out that the sound may end after what has arrived so far. */
   #mayEnd() {
     if (this.#decoding) this.#decoding.after(() => this.#speaker.mayEnd());
     else this.#speaker.mayEnd();
   }
 
-  /** A gap of the welcome that is told again, at more length, counts once. @param {any} gap */
+  /** Handles a gap. One that the welcome reported already is counted once. @param {any} gap */
   #onGap(gap) {
     this.#mayEnd();
-    if (!this.#toldGap) {
+    if (!this.#gapReported) {
       this.#counts.gaps++;
       this.#counts.missingMs += gap.ms;
     }
-    this.#toldGap = false;
+    this.#gapReported = false;
     this.#emit("gap", gap);
-    this.#onSituation(gap.now ?? []);
+    this.#onSnapshot(gap.now ?? []);
   }
 
   /** @param {string} what */

@@ -1,41 +1,40 @@
-import { Bridge } from "./bridge.js";
+import { Ramp } from "./ramp.js";
 import { LAST, isOlder } from "./frames.js";
 import { Splice } from "./splice.js";
+import { SAMPLES_PER_MS as MS } from "./timeline.js";
 
-/** Samples per millisecond of the timeline. */
-const MS = 24;
 const START_TIMEOUT = 250 * MS;
 const RESUME_FLOOR = 40 * MS;
-/** Outside a replay, what waits beyond the lead and this is skipped: live sound must not grow old. */
+/** Most that may be buffered beyond the lead, except in a replay. More is skipped, so that live sound does not grow old. */
 const LIVE_MAXIMUM = 4000 * MS;
 
-/** @typedef {"idle" | "buffering" | "playing" | "stalled"} PlayoutState `held` comes on top of it */
+/** @typedef {"idle" | "buffering" | "playing" | "stalled"} PlayoutState the public state may also be `held` */
 
 /**
- * Decides sample by sample what is heard: waits until enough is there, plays without a seam, halts where the network is late and goes on
- * at the very next sample, jumps over what will never come. Samples of the timeline are never altered, except while a cut fades out.
- * Its clock is the number of samples asked for. Confined to the audio thread.
+ * The play-out's state machine; decides sample by sample what is heard. It waits until enough is buffered, and then plays. If the network
+ * is late it stops, and later continues with the very next sample. It skips what will never arrive. Samples are never altered, except
+ * while a cut fades out. Its clock is the number of samples that were rendered. Confined to the audio thread.
  */
 export class Playout {
   #ring;
   #played;
-  #bridge = new Bridge();
+  #ramp = new Ramp();
   /** @type {PlayoutState} */
   #state = "idle";
-  /** The sound may stop here without a fault: the end of an utterance, of a pause, of a gap. */
+  /** Position at which the sound may end without an underrun: the end of an utterance, of a pause, of a gap. */
   #mayEndAt = -1;
-  /** Nothing is heard, and nothing is lost, until it is let go on. */
+  /** Whether it is paused: nothing is heard, and nothing is lost. */
   #held = false;
-  /** The next frame says where the timeline goes on, */
+  /** Whether the next frame sets the position. */
   #seekNext = true;
-  /** and, where nothing was heard before, the generation too. */
+  /** Whether the next frame sets the generation too, because nothing was heard before. */
   #anyGen = true;
   #waited = 0;
-  /** What a replay brought at once, allowed on top of the maximum until it is played. */
+  /** Samples that a replay brought at once. They are allowed on top of the maximum until they are played. */
   #replayed = 0;
-  /** @type {{from: number, to: number, gen: number} | null} */
+  /** The fade-out of a cut that is under way. @type {{from: number, to: number, gen: number} | null} */
   #fade = null;
-  /** Where the sound goes over to a newer rendering, and what comes after that. @type {Splice[]} */
+  /** Cross-fades to newer renderings, in order. @type {Splice[]} */
   #splices = [];
 
   /** Index of the next sample to play. */
@@ -44,12 +43,12 @@ export class Playout {
   target = 100 * MS;
   lead = 100 * MS;
   counts = { played: 0, concealed: 0, underruns: 0, stalled: 0, lost: 0, skipped: 0, stale: 0 };
-  /** Where a clear cut the sound off, until it is asked for. @type {{gen: number, pos: number} | null} */
+  /** Where a clear cut the sound off; the reader sets it to null. @type {{gen: number, pos: number} | null} */
   cut = null;
 
   /**
    * @param {import("./ring.js").SampleRing} ring
-   * @param {(pos: number, out: Float32Array, at: number, count: number) => void} [played] told of every unaltered sample that is played
+   * @param {(pos: number, out: Float32Array, at: number, count: number) => void} [played] gets every unaltered sample that is played
    */
   constructor(ring, played = () => {}) {
     this.#ring = ring;
@@ -65,12 +64,12 @@ export class Playout {
     return this.#ring.level(this.position);
   }
 
-  /** Samples that came twice and were ignored. */
+  /** Number of samples that arrived twice and were ignored. */
   get duplicates() {
     return this.#ring.duplicates;
   }
 
-  /** Takes the next frame. @param {import("./frames.js").Frame} frame @param {boolean} [replayed] whether it is history */
+  /** Takes the next frame. @param {import("./frames.js").Frame} frame @param {boolean} [replayed] whether it belongs to a replay */
   write(frame, replayed = false) {
     if (!this.#anyGen && isOlder(frame.gen, this.gen)) {
       this.counts.stale++;
@@ -82,19 +81,19 @@ export class Playout {
     if (frame.samples) this.#ring.write(frame.pos, frame.samples);
     else this.#ring.writeSilence(frame.pos, frame.count);
     if (frame.flags & LAST) this.mayEnd();
-    if (this.#state === "idle" && this.level > 0) this.#become("buffering");
+    if (this.#state === "idle" && this.level > 0) this.#enter("buffering");
     this.#keepLive(replayed);
   }
 
-  /** Whatever comes next, the sound may stop after what is here: it is no underrun. */
+  /** Allows the sound to end after what is buffered: this is no underrun. */
   mayEnd() {
     this.#mayEndAt = this.#ring.end;
-    if (this.#state === "stalled" && this.level === 0) this.#become("idle");
+    if (this.#state === "stalled" && this.level === 0) this.#enter("idle");
   }
 
   /**
-   * Drops a generation: what is not heard yet is cancelled, after a drain and a fade. If the sound `continues`, it is there again from `pos` on
-   * as it was from `fromPos` on, without the speech, and the fade leads over to it at the very sample.
+   * Ends a generation. What was not heard yet is dropped, after a drain and a fade. If the sound `continues`, the server sends it again
+   * without the speech: what was at `fromPos` is now at `pos`. Then the fade is a cross-fade to the same moment of the new sound.
    *
    * @param {{gen: number, pos?: number, fromPos?: number, drainMs?: number, fadeMs?: number, continues?: boolean}} clear
    */
@@ -103,7 +102,7 @@ export class Playout {
     this.gen = gen;
     this.#anyGen = false;
     if (continues) {
-      this.#goOver(old, pos, fromPos, drainMs * MS, fadeMs * MS);
+      this.#crossFadeTo(old, pos, fromPos, drainMs * MS, fadeMs * MS);
       return;
     }
     this.#splices = [];
@@ -116,39 +115,53 @@ export class Playout {
     this.mayEnd();
     const fading = this.#fade;
     if (readable > 0) {
-      // What fades already goes on fading, no longer than it would have, and is cut in its own generation.
+      // A fade that is under way continues, and does not become longer. Its cut belongs to its own generation.
       if (!fading || to < fading.to) this.#fade = { from, to, gen: fading?.gen ?? old };
     } else {
       this.cut = { gen: old, pos: this.position };
       this.position = this.#ring.end;
-      this.#become("idle");
+      this.#enter("idle");
     }
   }
 
-  /** @param {number} gen the older one @param {number} pos @param {number} fromPos @param {number} drain @param {number} fade samples */
-  #goOver(gen, pos, fromPos, drain, fade) {
+  /**
+   * Plans the cross-fade to a newer rendering.
+   *
+   * @param {number} gen the older generation
+   * @param {number} pos
+   * @param {number} fromPos
+   * @param {number} drain in samples
+   * @param {number} fade in samples
+   */
+  #crossFadeTo(gen, pos, fromPos, drain, fade) {
     const playing = this.#state === "playing" && !this.#held;
     this.#held = false;
     if (!playing || this.#fade || this.#seekNext) {
-      this.#jumpOver(gen, pos, fromPos);
+      this.#replaceWaiting(gen, pos, fromPos);
       return;
     }
     const last = this.#splices.at(-1);
-    // In the positions of the generation that is left; who is further behind than `fromPos` goes on at `pos`.
-    const from = this.#newest + drain;
+    // In positions of the older generation. A player that is further behind than `fromPos` continues at `pos`.
+    const from = this.#newestPosition + drain;
     const offset = pos - Math.min(fromPos, from);
-    if (last && !last.begun) last.goFurther({ offset, from: from - last.offset, length: fade });
+    if (last && !last.begun) last.retarget({ offset, from: from - last.offset, length: fade });
     else this.#splices.push(new Splice({ gen, limit: pos, offset, from, length: fade }));
   }
 
-  /** What is heard now, in the positions of the newest rendering. */
-  get #newest() {
+  /** The present position in the newest rendering. */
+  get #newestPosition() {
     return this.#splices.reduce((heard, { offset }) => heard + offset, this.position);
   }
 
-  /** Nothing is heard that could fade: what waits is replaced. @param {number} gen @param {number} pos @param {number} fromPos */
-  #jumpOver(gen, pos, fromPos) {
-    if (this.#seekNext) return; // nothing is known of the older rendering: the next frame says where it goes on
+  /**
+   * Replaces what is buffered, because nothing is heard that could fade.
+   *
+   * @param {number} gen
+   * @param {number} pos
+   * @param {number} fromPos
+   */
+  #replaceWaiting(gen, pos, fromPos) {
+    if (this.#seekNext) return; // there is no older rendering: the next frame sets the position
     this.cut = { gen, pos: this.position };
     this.#fade = null;
     this.#splices = [];
@@ -157,23 +170,23 @@ export class Playout {
     this.#ring.skip(this.#ring.end, pos, "cancelled");
   }
 
-  /** Falls silent at once, within a short fade, and keeps every sample. */
+  /** Falls silent with a short fade, and keeps every sample. */
   hold() {
     if (this.#held) return;
     this.#held = true;
-    if (this.#state === "playing") this.#bridge.to(0);
+    if (this.#state === "playing") this.#ramp.to(0);
   }
 
-  /** Goes on with the very next sample. */
-  goOn() {
+  /** Continues with the very next sample. */
+  resume() {
     if (!this.#held) return;
     this.#held = false;
     this.#waited = 0;
     if (this.#state === "playing" && this.#ring.readable(this.position) > 0)
-      this.#bridge.to(this.#ring.at(this.position));
+      this.#ramp.to(this.#ring.at(this.position));
   }
 
-  /** Forgets everything: another timeline begins. */
+  /** Forgets everything, because another timeline begins. */
   reset() {
     this.#held = false;
     this.#seekNext = true;
@@ -181,24 +194,24 @@ export class Playout {
     this.#fade = null;
     this.#splices = [];
     this.#ring.reset(this.position);
-    this.#become("idle");
+    this.#enter("idle");
   }
 
-  /** Fills the whole of `out`. @param {Float32Array} out */
+  /** Fills `out` completely. @param {Float32Array} out */
   render(out) {
     this.#waited += out.length;
     for (let at = 0; at < out.length;) at += this.#fill(out, at);
   }
 
-  /** Fills a part of `out` from `at` on and says how much. @param {Float32Array} out @param {number} at */
+  /** Fills a part of `out` from `at` on, and returns how many samples. @param {Float32Array} out @param {number} at */
   #fill(out, at) {
-    if (this.#bridge.active) {
-      const count = this.#bridge.fill(out, at);
+    if (this.#ramp.active) {
+      const count = this.#ramp.fill(out, at);
       this.counts.concealed += count;
       return count;
     }
     if (this.#held) {
-      this.#bridge.last = 0;
+      this.#ramp.last = 0;
       out.fill(0, at);
       return out.length - at;
     }
@@ -207,9 +220,9 @@ export class Playout {
       if (this.#state === "stalled") this.counts.stalled += out.length - at;
       return out.length - at;
     }
-    if (this.#bridge.active) return 0;
+    if (this.#ramp.active) return 0;
     if (this.#splices.length > 0) return this.#splice(this.#splices[0], out, at);
-    if (this.#jump()) return 0;
+    if (this.#skipHole()) return 0;
     const readable = this.#ring.readable(this.position);
     if (readable === 0) {
       this.#halt();
@@ -218,18 +231,18 @@ export class Playout {
     return this.#copy(out, at, Math.min(readable, out.length - at));
   }
 
-  /** Plays up to a splice, and over it. @param {Splice} splice @param {Float32Array} out @param {number} at */
+  /** Plays up to a splice and through its cross-fade. @param {Splice} splice @param {Float32Array} out @param {number} at */
   #splice(splice, out, at) {
-    const untouched = splice.begun ? 0 : splice.untouched(this.#ring, this.position);
-    if (untouched > 0) return this.#copy(out, at, Math.min(untouched, out.length - at));
+    const unchanged = splice.begun ? 0 : splice.unchanged(this.#ring, this.position);
+    if (unchanged > 0) return this.#copy(out, at, Math.min(unchanged, out.length - at));
     const count = splice.fill(this.#ring, this.position, out, at);
-    if (count > 0) this.#bridge.last = out[at + count - 1];
+    if (count > 0) this.#ramp.last = out[at + count - 1];
     this.position += count;
     if (this.position < splice.to) return count;
     this.cut = { gen: splice.gen, pos: splice.to };
     this.position += splice.offset;
     this.#splices.shift();
-    if (count === 0 && this.#ring.readable(this.position) > 0) this.#bridge.to(this.#ring.at(this.position));
+    if (count === 0 && this.#ring.readable(this.position) > 0) this.#ramp.to(this.#ring.at(this.position));
     return count;
   }
 
@@ -244,12 +257,12 @@ export class Playout {
       this.#played(this.position, out, at, count);
       this.counts.played += count;
     }
-    this.#bridge.last = out[at + count - 1];
+    this.#ramp.last = out[at + count - 1];
     this.position += count;
     return count;
   }
 
-  /** Goes over to playing if enough is there. */
+  /** Starts to play if enough is buffered. Returns whether it did. */
   #start() {
     const level = this.level;
     if (level === 0) return false;
@@ -257,13 +270,13 @@ export class Playout {
     const enough = resuming ? Math.max(this.target / 2, RESUME_FLOOR) : this.target;
     const ended = this.#mayEndAt > this.position;
     if (level < enough && !ended && (resuming || this.#waited < START_TIMEOUT)) return false;
-    this.#become("playing");
-    if (!this.#jump()) this.#bridge.to(this.#ring.at(this.position));
+    this.#enter("playing");
+    if (!this.#skipHole()) this.#ramp.to(this.#ring.at(this.position));
     return true;
   }
 
-  /** Jumps over the hole at the position, if there is one. */
-  #jump() {
+  /** Skips the hole at the position. Returns whether there was one. */
+  #skipHole() {
     if (this.position < this.#ring.start) this.#ring.skip(this.position, this.#ring.start, "lost");
     const hole = this.#ring.holeAt(this.position);
     if (!hole) return false;
@@ -273,18 +286,18 @@ export class Playout {
       this.#fade = null;
     }
     this.position = hole.to;
-    if (this.#ring.readable(this.position) > 0) this.#bridge.to(this.#ring.at(this.position));
+    if (this.#ring.readable(this.position) > 0) this.#ramp.to(this.#ring.at(this.position));
     return true;
   }
 
-  /** Nothing is left to play: the end, or an underrun. The last sample fades to silence. */
+  /** Stops because the buffer is empty: at the end, or by an underrun. A ramp leads from the last sample to silence. */
   #halt() {
     if (this.#fade) this.cut = { gen: this.#fade.gen, pos: this.position };
     this.#fade = null;
     const ended = this.#mayEndAt === this.position;
     if (!ended) this.counts.underruns++;
-    this.#become(ended ? "idle" : "stalled");
-    this.#bridge.to(0);
+    this.#enter(ended ? "idle" : "stalled");
+    this.#ramp.to(0);
   }
 
   /** @param {number} pos */
@@ -293,7 +306,7 @@ export class Playout {
     if (this.#state === "idle" || this.level === 0) {
       this.#ring.reset(pos);
       this.position = pos;
-      this.#become("idle");
+      this.#enter("idle");
     } else {
       this.#ring.truncate(Math.max(pos, this.#fade?.to ?? this.position));
       this.#mayEndAt = this.#ring.end;
@@ -301,28 +314,28 @@ export class Playout {
     }
   }
 
-  /** @param {boolean} replayed */
+  /** Skips sound if too much is buffered. @param {boolean} replayed */
   #keepLive(replayed) {
-    const level = this.#ring.level(this.#newest); // older renderings of the same time do not count
+    const level = this.#ring.level(this.#newestPosition); // older renderings of the same sound do not count
     if (replayed) this.#replayed = level;
     else if (level <= LIVE_MAXIMUM) this.#replayed = 0;
     if (level <= this.lead + LIVE_MAXIMUM + this.#replayed) return;
-    this.#goOverAtOnce();
+    this.#endSplices();
     const to = this.#ring.end - this.target;
     this.counts.skipped += level - this.#ring.level(to);
     this.#ring.skip(this.position, to, "cancelled");
   }
 
-  /** So much waits that it is skipped anyway: nothing older is played any more. */
-  #goOverAtOnce() {
+  /** Jumps to the newest rendering, because the older ones are skipped anyway. */
+  #endSplices() {
     if (this.#splices.length === 0) return;
     this.cut = { gen: this.#splices[0].gen, pos: this.position };
-    this.position = Math.max(this.#newest, ...this.#splices.map(({ limit }) => limit));
+    this.position = Math.max(this.#newestPosition, ...this.#splices.map(({ limit }) => limit));
     this.#splices = [];
   }
 
   /** @param {PlayoutState} state */
-  #become(state) {
+  #enter(state) {
     this.#state = state;
     this.#waited = 0;
   }

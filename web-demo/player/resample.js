@@ -1,9 +1,9 @@
-/** Pulled at a time from the source. */
+/** Number of samples that are pulled from the source at a time. */
 const CHUNK = 128;
 
 /**
- * Plays the timeline on a device that runs at another rate, by four-point Hermite interpolation: the fallback for a browser that refuses a
- * context at 24 kHz. It holds three samples back. Confined to the audio thread.
+ * Resamples the timeline for a device that runs at another rate, by four-point Hermite interpolation. It is used if the browser refuses a
+ * context at 24 kHz. It delays the sound by three samples. Confined to the audio thread.
  */
 export class Resampler {
   #step;
@@ -45,7 +45,7 @@ export class Resampler {
   }
 }
 
-/** The curve between the two middle points. @param {Float32Array} points four @param {number} t from 0 to 1 */
+/** Interpolates between the two middle points. @param {Float32Array} points four points @param {number} t 0 to 1 */
 function hermite([a, b, c, d], t) {
   const slope = (c - a) / 2;
   const nextSlope = (d - b) / 2;

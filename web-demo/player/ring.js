@@ -1,25 +1,25 @@
 /**
- * A stretch of the timeline that will not be played: lost on the way, or cancelled by the server.
+ * A span of the timeline that will not be played: it was lost on the way, or cancelled by the server.
  *
  * @typedef {{from: number, to: number, kind: "lost" | "cancelled"}} Hole
  */
 
 /**
- * Samples addressed by their absolute index on the channel's timeline. Written in order and read in order; what was written twice is
- * ignored and counted, what was left out is a known hole. Confined to one thread.
+ * A ring buffer of samples, addressed by their position on the channel's timeline. It is written in order and read in order. Samples that
+ * are written twice are ignored and counted. Samples that are left out become a hole. Confined to one thread.
  */
 export class SampleRing {
   #samples;
   #mask;
-  /** Sorted and apart. @type {Hole[]} */
+  /** Sorted; they do not overlap. @type {Hole[]} */
   #holes = [];
 
-  /** Index after the last sample known. */
+  /** Position after the last known sample. */
   end = 0;
-  /** Samples that came a second time and were ignored. */
+  /** Number of samples that came a second time and were ignored. */
   duplicates = 0;
 
-  /** @param {number} [bits] it holds 2^bits samples; 20 are 43 s at 24 kHz: a server's ring of 20 s, 4 s more, and room */
+  /** @param {number} [bits] the capacity is 2^bits samples; 20 bits are 43 s: a server's ring of 20 s, 4 s more, and a reserve */
   constructor(bits = 20) {
     this.#samples = new Float32Array(2 ** bits);
     this.#mask = 2 ** bits - 1;
@@ -29,19 +29,19 @@ export class SampleRing {
     return this.#samples.length;
   }
 
-  /** Index of the oldest sample that is still there. */
+  /** Position of the oldest sample that is still there. */
   get start() {
     return Math.max(0, this.end - this.capacity);
   }
 
-  /** Forgets everything; the next sample is expected at `pos`. @param {number} pos */
+  /** Forgets everything and expects the next sample at `pos`. @param {number} pos */
   reset(pos) {
     this.end = pos;
     this.#holes = [];
   }
 
   /**
-   * Adds samples; overlap with what is known is cut off, a jump ahead leaves a hole.
+   * Adds samples. An overlap with known samples is cut off. A jump ahead leaves a hole.
    *
    * @param {number} pos
    * @param {Int16Array} samples
@@ -54,7 +54,7 @@ export class SampleRing {
     this.end = Math.max(this.end, pos + samples.length);
   }
 
-  /** Adds silence as if its zeros had been written. @param {number} pos @param {number} count */
+  /** Adds silence. @param {number} pos @param {number} count */
   writeSilence(pos, count) {
     const first = this.#open(pos, count);
     const zeros = Math.min(count - first, this.capacity);
@@ -63,7 +63,7 @@ export class SampleRing {
   }
 
   /**
-   * Makes a hole of what is known, or is to come, between two indexes.
+   * Makes a hole between two positions, whether their samples are known already or not.
    *
    * @param {number} from
    * @param {number} to
@@ -77,25 +77,25 @@ export class SampleRing {
     this.end = Math.max(this.end, to);
   }
 
-  /** Forgets what is known from `pos` on, so that it can be written anew. @param {number} pos */
+  /** Forgets the samples from `pos` on, so that they can be written again. @param {number} pos */
   truncate(pos) {
     if (pos >= this.end) return;
     this.#holes = this.#holes.flatMap((hole) => outside(hole, pos, this.end));
     this.end = pos;
   }
 
-  /** The hole that begins at or around `pos`, if there is one. @param {number} pos */
+  /** Returns the hole that contains `pos`, if there is one. @param {number} pos */
   holeAt(pos) {
     return this.#holes.find((hole) => hole.from <= pos && pos < hole.to);
   }
 
-  /** How many samples can be read from `pos` on without meeting a hole or the end. @param {number} pos */
+  /** Returns how many samples can be read from `pos` on, up to the next hole or the end. @param {number} pos */
   readable(pos) {
     const hole = this.#holes.find((next) => next.to > pos);
     return Math.max(0, Math.min(this.end, hole?.from ?? this.end) - pos);
   }
 
-  /** How many samples are there from `pos` on, holes not counted. @param {number} pos */
+  /** Returns how many samples there are from `pos` on, without holes. @param {number} pos */
   level(pos) {
     let level = this.end - pos;
     for (const hole of this.#holes) level -= Math.max(0, hole.to - Math.max(pos, hole.from));
@@ -103,7 +103,7 @@ export class SampleRing {
   }
 
   /**
-   * Copies samples out; the caller has asked `readable` first.
+   * Copies samples to `out`. The caller must have checked `readable` first.
    *
    * @param {number} pos
    * @param {Float32Array} out
@@ -115,12 +115,12 @@ export class SampleRing {
     while (this.#holes.length > 0 && this.#holes[0].to <= pos) this.#holes.shift();
   }
 
-  /** One sample that is there. @param {number} pos */
+  /** Returns one sample, which must be there. @param {number} pos */
   at(pos) {
     return this.#samples[pos & this.#mask];
   }
 
-  /** Notes a jump ahead and says how many of the samples are known already. @param {number} pos @param {number} count */
+  /** Makes a hole for a jump ahead, and returns how many of the samples are known already. @param {number} pos @param {number} count */
   #open(pos, count) {
     if (pos > this.end) this.skip(this.end, pos, "lost");
     const known = Math.min(count, Math.max(0, this.end - pos));
@@ -129,7 +129,7 @@ export class SampleRing {
   }
 }
 
-/** What is left of a hole outside a stretch. @param {Hole} hole @param {number} from @param {number} to @returns {Hole[]} */
+/** Returns the parts of a hole outside a span. @param {Hole} hole @param {number} from @param {number} to @returns {Hole[]} */
 function outside(hole, from, to) {
   if (hole.to <= from || hole.from >= to) return [hole];
   const rest = [];

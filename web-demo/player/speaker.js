@@ -2,22 +2,22 @@ import { AudioOutput } from "./audio-output.js";
 import { Cues } from "./cues.js";
 import { JitterEstimator } from "./estimator.js";
 import { HeardPosition } from "./heard.js";
+import { SAMPLES_PER_MS, resentUntil } from "./timeline.js";
 
-const SAMPLES_PER_MS = 24;
-/** Before the audio thread has said anything. */
-const NOTHING = { gen: 0, level: 0, counts: {} };
+/** The report that holds until the audio thread sends its first one. */
+const NO_REPORT = { gen: 0, level: 0, counts: {} };
 
 /**
  * @typedef {object} SpeakerListener
- * @property {() => void} onState what `audio` or `playout` say has changed
+ * @property {() => void} onState `audio` or `playout` has changed
  * @property {(level: {rms: number, peak: number}) => void} onLevel
- * @property {(cut: {gen: number, pos: number}) => void} onCut a clear took effect here
+ * @property {(cut: {gen: number, pos: number}) => void} onCut a clear took effect at this listener
  * @property {(run: {pos: number, samples: Int16Array}) => void} onTap
  */
 
 /**
- * The play-out as the page's thread sees it: hands frames to the audio thread, tells it how much to hold, knows what is heard. Until it is
- * unlocked nothing is heard, nothing is kept, and every cue is due at once.
+ * The play-out as the page's thread sees it. It passes frames to the audio thread, tells it how much to buffer, and knows which sample is
+ * heard. Until it is unlocked, nothing is heard, no sound is kept, and every cue runs at once.
  */
 export class Speaker {
   #listener;
@@ -27,19 +27,23 @@ export class Speaker {
   #heard = new HeardPosition();
   #cues = new Cues();
   #playout = "idle";
-  /** @type {any} the audio thread's last word */
-  #report = NOTHING;
-  /** The newest frame: how the timeline lies on the server's clock. @type {{pos: number, tsUs: number} | null} */
-  #newest = null;
-  /** Before it lies what was sent once already, and is sent again: it is late, and says nothing about the network. */
-  #againUntil = 0;
+  /** The audio thread's latest report. @type {any} */
+  #report = NO_REPORT;
+  /**
+   * Position and due time of the newest frame, which relate the timeline to the server's clock.
+   *
+   * @type {{pos: number, tsUs: number} | null}
+   */
+  #newestFrame = null;
+  /** End of the sound that was sent a second time. Such frames are late, and say nothing about the network. */
+  #resentUntil = 0;
   #leadMs = 0;
   #targetMs = 0;
   #stalledBefore = 0;
-  /** Samples that went by while locked. */
+  /** Number of samples that went by while locked. */
   #unheard = 0;
-  /** Whether any sound of this timeline was given to the audio thread: else none will be heard. */
-  #given = false;
+  /** Whether any sound of this timeline was passed to the audio thread. If not, none will be heard. */
+  #delivered = false;
   #volume = 1;
   #muted = false;
   #tapped = false;
@@ -66,9 +70,9 @@ export class Speaker {
   close() {
     this.#output?.close();
     this.#output = null;
-    this.#given = false;
+    this.#delivered = false;
     this.#playout = "idle";
-    this.#report = NOTHING;
+    this.#report = NO_REPORT;
     this.#stalledBefore = 0;
     this.#cues.heard(Infinity);
     this.#heard.reset();
@@ -109,7 +113,7 @@ export class Speaker {
   }
 
   /**
-   * Takes a frame and its buffer, which goes over to the audio thread.
+   * Takes a frame. The ownership of its buffer moves to the audio thread.
    *
    * @param {import("./frames.js").Frame} frame
    * @param {ArrayBuffer} buffer
@@ -117,15 +121,15 @@ export class Speaker {
    * @param {number} arrivalMs
    */
   write({ pos, tsUs, count }, buffer, replayed, arrivalMs) {
-    this.#newest = { pos, tsUs };
-    if (!replayed && pos >= this.#againUntil) this.#estimator.observe(arrivalMs, tsUs / 1000);
+    this.#newestFrame = { pos, tsUs };
+    if (!replayed && pos >= this.#resentUntil) this.#estimator.observe(arrivalMs, tsUs / 1000);
     this.#applyTarget();
-    this.#given = this.#output?.loaded ?? false;
-    if (this.#given) this.#output?.post({ t: "frame", buffer, replayed }, [buffer]);
+    this.#delivered = this.#output?.loaded ?? false;
+    if (this.#delivered) this.#output?.post({ t: "frame", buffer, replayed }, [buffer]);
     else this.#unheard += count;
   }
 
-  /** No sound may follow what was written: running dry there is no fault. */
+  /** Allows the sound to end after what was written: this is no underrun. */
   mayEnd() {
     this.#output?.post({ t: "end" });
   }
@@ -133,29 +137,29 @@ export class Speaker {
   /** @param {{gen: number, pos?: number, from_pos?: number, drain_ms?: number, fade_ms?: number, continues?: boolean}} clear */
   clear({ gen, pos, from_pos: fromPos, drain_ms: drainMs = 0, fade_ms: fadeMs, continues }) {
     this.#cues.drop(this.heard.pos + drainMs * SAMPLES_PER_MS);
-    if (continues && pos !== undefined && fromPos !== undefined) this.#againUntil = 2 * pos - fromPos;
+    if (continues && pos !== undefined && fromPos !== undefined) this.#resentUntil = resentUntil(pos, fromPos);
     this.#output?.post({ t: "clear", gen, pos, fromPos, drainMs, fadeMs, continues });
   }
 
-  /** Falls silent, and keeps what is there. */
+  /** Falls silent, and keeps the buffered sound. */
   hold() {
     this.#output?.post({ t: "hold" });
   }
 
-  /** Goes on where it was held. */
-  goOn() {
-    this.#output?.post({ t: "goOn" });
+  /** Continues where it was held. */
+  resume() {
+    this.#output?.post({ t: "resume" });
   }
 
-  /** Another timeline, on another clock, begins. */
+  /** Forgets everything, because another timeline on another clock begins. */
   reset() {
     this.#output?.post({ t: "reset" });
     this.#cues.heard(Infinity);
     this.#heard.reset();
     this.#estimator.reset();
-    this.#againUntil = 0;
-    this.#newest = null;
-    this.#given = false;
+    this.#resentUntil = 0;
+    this.#newestFrame = null;
+    this.#delivered = false;
   }
 
   tap() {
@@ -163,17 +167,17 @@ export class Speaker {
     this.#output?.post({ t: "tap" });
   }
 
-  /** Runs something when everything before `pos` was heard. @param {number} pos @param {() => void} run */
+  /** Runs something as soon as everything before `pos` was heard. @param {number} pos @param {() => void} run */
   cue(pos, run) {
     this.#cues.set(pos, run);
-    if (!this.#output?.running || !this.#given) this.#cues.heard(Infinity);
+    if (!this.#output?.running || !this.#delivered) this.#cues.heard(Infinity);
   }
 
-  /** The sample that leaves the output now, and its generation. */
+  /** The position that leaves the output now, and its generation. */
   get heard() {
     return this.#output
       ? this.#heard.at(this.#output.heardTime)
-      : { pos: this.#newest?.pos ?? 0, gen: this.#report.gen };
+      : { pos: this.#newestFrame?.pos ?? 0, gen: this.#report.gen };
   }
 
   get stats() {
@@ -187,11 +191,11 @@ export class Speaker {
     };
   }
 
-  /** How long after its time on the server's timeline a sample is heard; null while none is. @param {number} serverNowUs */
+  /** Returns how long after its due time a sample is heard, in ms; null while none is heard. @param {number} serverNowUs */
   latencyMs(serverNowUs) {
-    if (!this.#newest || this.#playout !== "playing") return null;
-    const aheadMs = (this.#newest.pos - this.heard.pos) / SAMPLES_PER_MS;
-    return Math.round((serverNowUs - this.#newest.tsUs) / 1000 + aheadMs);
+    if (!this.#newestFrame || this.#playout !== "playing") return null;
+    const aheadMs = (this.#newestFrame.pos - this.heard.pos) / SAMPLES_PER_MS;
+    return Math.round((serverNowUs - this.#newestFrame.tsUs) / 1000 + aheadMs);
   }
 
   /** @param {any} message */
@@ -212,16 +216,16 @@ export class Speaker {
     if (changed) this.#listener.onState();
   }
 
-  /** @param {number} stalled samples of all stalls so far */
+  /** Raises the target after a stall. @param {number} stalled samples of all stalls so far */
   #learnFromStall(stalled) {
     this.#estimator.underran((stalled - this.#stalledBefore) / SAMPLES_PER_MS);
     this.#stalledBefore = stalled;
     this.#applyTarget();
   }
 
-  #applyTarget(anew = false) {
+  #applyTarget(force = false) {
     const targetMs = Math.max(this.#estimator.targetMs, this.#leadMs);
-    if (!this.#output?.loaded || (targetMs === this.#targetMs && !anew)) return;
+    if (!this.#output?.loaded || (targetMs === this.#targetMs && !force)) return;
     this.#targetMs = targetMs;
     this.#output.post({ t: "target", targetMs, leadMs: this.#leadMs });
   }

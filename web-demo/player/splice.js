@@ -1,22 +1,27 @@
-/** So much of the newer rendering is to be there behind the fade, in samples: its frames come one by one, and the next may be a little late. */
-const CUSHION = 60 * 24;
-/** For so long that is waited for while the older one goes on: what was cleared must not be heard much longer. */
-const PATIENCE = 60 * 24;
+import { SAMPLES_PER_MS } from "./timeline.js";
+
+/** Samples of the newer rendering that must be buffered beyond the fade, because its next frame may be a little late. */
+const RESERVE = 60 * SAMPLES_PER_MS;
+/** Longest wait for these samples: what was cleared must not be heard much longer. */
+const LONGEST_WAIT = 60 * SAMPLES_PER_MS;
 
 /**
- * The place where play-out goes over to another rendering of the same time: the bed goes on, the speech does not. Both renderings are in the
- * ring, each at its own positions; between them lies a fixed distance. Confined to the audio thread.
+ * The place where play-out cross-fades to another rendering of the same moment: the bed continues, the speech does not. Both renderings
+ * are in the ring, a fixed number of positions apart. Confined to the audio thread.
+ *
+ * @see ../../docs/adr/0028-a-mix-goes-on-through-a-clear.md
  */
 export class Splice {
   #length;
   #from;
 
-  /** Where the fade ends; known once it has begun. */
+  /** Position at which the fade ends; known once it has begun. */
   to = Infinity;
 
   /**
-   * @param {{gen: number, limit: number, offset: number, from: number, length: number}} splice `gen`: of the older rendering; `limit`: behind
-   *   its last sample; `offset`: how much further on the newer lies; `from`: no sooner; `length`: of the fade, in samples
+   * @param {{gen: number, limit: number, offset: number, from: number, length: number}} splice `gen`: generation of the
+   *   older rendering; `limit`: position after its last sample; `offset`: distance from the older to the newer rendering; `from`: position
+   *   before which the fade must not begin; `length`: length of the fade; all in samples
    */
   constructor({ gen, limit, offset, from, length }) {
     this.gen = gen;
@@ -30,28 +35,38 @@ export class Splice {
     return this.to < Infinity;
   }
 
-  /** Goes over to an even newer rendering instead; only before it has begun. @param {{offset: number, from: number, length: number}} later */
-  goFurther({ offset, from, length }) {
+  /**
+   * Changes the target to an even newer rendering. Allowed only before the fade has begun.
+   *
+   * @param {{offset: number, from: number, length: number}} later
+   */
+  retarget({ offset, from, length }) {
     this.offset += offset;
     this.#from = Math.min(this.#from, from);
     this.#length = length;
   }
 
-  /** How many samples of the older rendering may be played as they are. @param {import("./ring.js").SampleRing} ring @param {number} position */
-  untouched(ring, position) {
+  /**
+   * Returns how many samples of the older rendering may be played unchanged.
+   *
+   * @param {import("./ring.js").SampleRing} ring
+   * @param {number} position
+   */
+  unchanged(ring, position) {
     const left = Math.max(0, Math.min(ring.readable(position), this.limit - position));
-    const rest = left - this.#length; // the fade needs what comes after it
+    const rest = left - this.#length; // the fade needs the samples that come after it
     if (rest > 0 && position < this.#from) return Math.min(rest, this.#from - position);
     const length = Math.min(this.#length, left);
-    const cushion = position < this.#from + PATIENCE ? CUSHION : 0;
-    if (left > 0 && ring.readable(position + this.offset) < length + cushion) return left; // the newer one is not here yet
+    const reserve = position < this.#from + LONGEST_WAIT ? RESERVE : 0;
+    if (left > 0 && ring.readable(position + this.offset) < length + reserve) return left; // the newer rendering has not arrived yet
     this.#length = length;
     this.to = position + length;
     return 0;
   }
 
   /**
-   * Fills a part of `out` with the fade and says how much; the two renderings are nearly the same sound, so it is a straight one.
+   * Fills a part of `out` with the fade, and returns how many samples. The fade is linear, because both renderings are nearly the same
+   * sound.
    *
    * @param {import("./ring.js").SampleRing} ring
    * @param {number} position

@@ -1,9 +1,10 @@
-/** A fifth of a second at 24 kHz. */
-const BLOCK = 4800;
+import { SAMPLES_PER_SECOND } from "./timeline.js";
+
+const BLOCK = SAMPLES_PER_SECOND / 5;
 
 /**
- * Records exactly the samples that were played, with their place on the timeline, for tests that prove play-out to the last bit. Runs of
- * consecutive samples go out as blocks.
+ * Records exactly the samples that were played, with their positions, for tests that check every bit. Consecutive samples are sent in
+ * blocks.
  */
 export class Tap {
   #emit;
@@ -29,7 +30,7 @@ export class Tap {
     }
   }
 
-  /** Sends what is recorded so far. */
+  /** Sends what was recorded so far. */
   flush() {
     if (this.#filled === 0) return;
     this.#emit({ pos: this.#pos, samples: this.#block.slice(0, this.#filled) });

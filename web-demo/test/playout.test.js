@@ -200,7 +200,7 @@ test("held, it is silent within one quantum; let go on, it plays every sample", 
   render(100);
   assert.ok(output.slice(11 * QUANTUM).every((sample) => sample === 0));
   assert.equal(playout.position, at);
-  playout.goOn();
+  playout.resume();
   render(100);
   assertExact(heard, 0, 20 * FRAME);
   assert.equal(playout.counts.underruns, 0);
@@ -213,7 +213,7 @@ test("held before anything plays, it begins when it is let go on", () => {
   send(0, { frames: 10, flags: LAST });
   render(100);
   assert.equal(heard.length, 0);
-  playout.goOn();
+  playout.resume();
   render(100);
   assertExact(heard, 0, 10 * FRAME);
 });
@@ -265,7 +265,7 @@ test("held, it says so, and that it does not play", () => {
   render(10);
   playout.hold();
   assert.equal(playout.state, "held");
-  playout.goOn();
+  playout.resume();
   assert.equal(playout.state, "playing");
 });
 

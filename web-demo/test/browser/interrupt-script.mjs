@@ -106,14 +106,14 @@ async function held(context) {
   const { samples, marks, leaps } = await rawOutput(page);
   assert.deepEqual(
     marks.map(({ what }) => what),
-    ["hold", "goOn"],
+    ["hold", "resume"],
   );
-  const [hold, goOn] = marks.map(({ frame }) => frame);
+  const [hold, resume] = marks.map(({ frame }) => frame);
   const whole = follow(samples, whereBegins(samples, 0, third.pcm, 0, SECOND / 10), third.pcm, samples.length);
   assert.equal(whole.count, third.pcm.length, `sample ${whole.count} did not follow`);
-  const last = lastSound(samples, hold - QUANTUM, goOn);
+  const last = lastSound(samples, hold - QUANTUM, resume);
   assert.ok(last < hold + QUANTUM + FADE, `sound until ${last - hold} samples after the pause`);
-  assert.ok(goOn - last > SECOND, "a second of silence");
+  assert.ok(resume - last > SECOND, "a second of silence");
   const { lost, repeated } = account(await recordedRuns(page), ended.pos, ended.samples);
   assert.deepEqual({ lost, repeated, samples: ended.samples }, { lost: 0, repeated: 0, samples: third.pcm.length });
   await assertNoFault(page);
@@ -125,7 +125,7 @@ async function held(context) {
     askedToToldMs: round2(marks[0].atMs - paused.sentMs),
     resumeAskedToToldMs: round2(marks[1].atMs - resumed.sentMs),
     toldToSilentSamples: Math.max(0, last + 1 - hold),
-    silentMs: round2((goOn - last) / 24),
+    silentMs: round2((resume - last) / 24),
     goesOnAtSample: silent?.sample ?? null,
     underruns: whole.breaks.length - (silent ? 1 : 0),
     leapsOfTheClock: leaps,

@@ -96,8 +96,8 @@ test("lets music play under the speech by one click, and says what became of it"
       body: { kind: "bed", sound: "demo-bed", duck: { depth_db: -12 }, gain_db: 0, fade_ms: 500 },
     },
   ]);
-  await page.getByLabel("How loud the music is").fill("-6");
-  await page.getByLabel("How far it makes way").fill("18");
+  await page.getByLabel("Music volume").fill("-6");
+  await page.getByLabel("Quieter during speech by").fill("18");
   await page.getByRole("button", { name: "Ring a bell" }).click();
   while (mix.asked.length < 4) await page.waitForTimeout(10);
   const [, gain, duck, bell] = mix.asked;
@@ -133,18 +133,18 @@ test("shows every other source of the mix, to be turned up and down and taken ou
   await page.getByRole("button", { name: "Start listening" }).click(); // nobody is asked before somebody is there
   await page.getByText("host failed: The engine failed.").waitFor();
   assert.equal(await others.getByRole("listitem").count(), 2);
-  assert.equal(await page.getByLabel("How loud rain is").inputValue(), "-9");
+  assert.equal(await page.getByLabel("Volume of rain").inputValue(), "-9");
   assert.equal(await page.getByLabel("Level of guide").evaluate((meter) => meter.value), -22);
-  await page.getByLabel("How loud rain is").fill("-15");
-  await page.getByRole("button", { name: "Take out guide" }).click();
+  await page.getByLabel("Volume of rain").fill("-15");
+  await page.getByRole("button", { name: "Remove guide" }).click();
   while (mix.asked.length < 2) await page.waitForTimeout(10);
   assert.deepEqual(mix.asked, [
     { method: "PATCH", path: "/sources/rain", body: { gain_db: -15, fade_ms: 500 } },
     { method: "DELETE", path: "/sources/guide", body: "" },
   ]);
-  await page.getByLabel("How loud guide is").waitFor({ state: "detached" });
+  await page.getByLabel("Volume of guide").waitFor({ state: "detached" });
   mix.state.sources = [{ ...mix.state.sources[0], gain_db: -45.5 }]; // by others
-  await page.getByText("How loud the music is").click(); // the hand is elsewhere
+  await page.getByText("Music volume").click(); // moves the focus away from the slider
   await page.getByText("-45.5 dB").waitFor();
   await assertAccessible(page, "mixing other sources");
   await page.screenshot({ path: `${SCREENSHOTS}sources.png`, fullPage: true });

@@ -1,4 +1,4 @@
-// Keeps every sample that the player's audio node gives to the device, faded and bridged ones too, and notes between which two samples the
+// Keeps every sample that the player's audio node gives to the device, faded and ramped ones too, and notes between which two samples the
 // audio thread learnt of a clear, a pause or a resume. To be turned on before the page loads its player.
 
 /** @typedef {{what: string, frame: number, atMs: number}} Mark `frame`: the first sample that is rendered after it */
@@ -47,7 +47,7 @@ export function recordRawOutput(context) {
         this.connect(recorder).connect(context.destination);
         this.port.postMessage = (message, ...more) => {
           post.call(this.port, message, ...more);
-          if (["clear", "hold", "goOn"].includes(message.t))
+          if (["clear", "hold", "resume"].includes(message.t))
             post.call(recorder.port, { what: message.t, atMs: performance.now() });
         };
       }

@@ -18,7 +18,7 @@ class SoundUnitsTest {
     private static final Map<String, String> RATES_OF_OTHERS = Map.of(
             "app/UpstreamProperties.java", "the default rate of an upstream's PCM, which the operator can change",
             "source/StreamReader.java", "the default rate of a foreign stream's PCM",
-            "speech/VoiceRules.java", "the lowest rate that the service takes a recording in",
+            "speech/qwen/VoiceRules.java", "the lowest rate that the service takes a recording in",
             "speech/dashscope/DashScopeVoices.java", "the rate that the service is asked for",
             "web/listen/PlainListening.java", "the rates that bare listeners may choose from");
 

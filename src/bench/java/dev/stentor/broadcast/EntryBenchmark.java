@@ -1,6 +1,6 @@
 package dev.stentor.broadcast;
 
-import dev.stentor.channel.ChannelEvent;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent.Audio;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -32,7 +32,7 @@ public class EntryBenchmark {
     private static final long FRAME_MICROS = 20_000;
     private static final long RING_MICROS = 20_000_000;
 
-    private final ByteBuffer samples = ByteBuffer.allocateDirect(ChannelEvent.FRAME_SAMPLES * Short.BYTES);
+    private final ByteBuffer samples = ByteBuffer.allocateDirect(SpeechTime.FRAME_SAMPLES * Short.BYTES);
     private EntryEncoder encoder;
     private EntryRing ring;
     private ByteBuf message;
@@ -81,7 +81,7 @@ public class EntryBenchmark {
 
     private Entry next() {
         micros += FRAME_MICROS;
-        var frame = new Audio(1, micros / 50, micros, false, false, samples, ChannelEvent.FRAME_SAMPLES);
+        var frame = new Audio(1, micros / 50, micros, false, false, samples, SpeechTime.FRAME_SAMPLES);
         return encoder.encode(frame, micros, BatchRule.AUTO);
     }
 }

@@ -1,6 +1,8 @@
 package dev.stentor.broadcast;
 
-import dev.stentor.channel.ChannelEvent;
+import dev.stentor.audio.SpeechTime;
+import dev.stentor.broadcast.socket.CloseReason;
+import dev.stentor.broadcast.socket.Outlet;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
@@ -43,7 +45,7 @@ public class GroupBenchmark {
     public int listeners;
 
     private final VirtualClock clock = new VirtualClock();
-    private final ByteBuffer samples = ByteBuffer.allocateDirect(ChannelEvent.FRAME_SAMPLES * Short.BYTES);
+    private final ByteBuffer samples = ByteBuffer.allocateDirect(SpeechTime.FRAME_SAMPLES * Short.BYTES);
     private Broadcast broadcast;
     private long writes;
     private long pos;
@@ -59,8 +61,7 @@ public class GroupBenchmark {
                 listeners,
                 "node");
         var encoding = new OpusEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE);
-        var broadcasts =
-                new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
+        var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         var lobby = new ChannelName("lobby");
         broadcast = (Broadcast) broadcasts.open(lobby, 1, ChannelSettings.conversation());
         for (int i = 0; i < listeners; i++) {
@@ -74,8 +75,8 @@ public class GroupBenchmark {
     @Benchmark
     public long tick() {
         clock.advance(FRAME);
-        var frame = new Audio(1, pos, clock.micros(), false, false, samples, ChannelEvent.FRAME_SAMPLES);
-        pos += ChannelEvent.FRAME_SAMPLES;
+        var frame = new Audio(1, pos, clock.micros(), false, false, samples, SpeechTime.FRAME_SAMPLES);
+        pos += SpeechTime.FRAME_SAMPLES;
         broadcast.on(frame);
         broadcast.flush();
         return writes;

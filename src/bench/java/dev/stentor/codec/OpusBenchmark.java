@@ -43,7 +43,8 @@ public class OpusBenchmark {
     public void prepare() {
         short[] speech = Voiced.samples(FRAMES * OpusEncoder.FRAME_SAMPLES);
         for (int i = 0; i < FRAMES; i++) {
-            frames[i] = ByteBuffer.allocate(OpusEncoder.FRAME_SAMPLES * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            frames[i] =
+                    ByteBuffer.allocate(OpusEncoder.FRAME_SAMPLES * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             frames[i].asShortBuffer().put(speech, i * OpusEncoder.FRAME_SAMPLES, OpusEncoder.FRAME_SAMPLES);
         }
         encoder = new OpusEncoder(OpusSettings.SPEECH.at(bitrate));

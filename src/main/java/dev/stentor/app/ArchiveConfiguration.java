@@ -19,8 +19,8 @@ class ArchiveConfiguration {
 
     /** What all APIs speak with. Not "speech" by name: so is the engine's part of readiness called. */
     @Bean
-    Speaking speaking(GatewayProperties properties, Engine engine, Archiving archiving) {
-        return Speaking.of(properties, engine, archiving);
+    EngineStack speaking(GatewayProperties properties, Engine engine, Archiving archiving) {
+        return new EngineStack(properties, engine, archiving);
     }
 
     @Bean

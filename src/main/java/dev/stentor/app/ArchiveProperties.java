@@ -7,13 +7,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Finished utterances as files, and the cache that they make.
+ * Settings of the archive of recordings, and of the cache that it serves as, under {@code gateway.archive}.
  *
- * @param directory where they are; default {@code data/archive}
- * @param lifetime of a file; default 24 h
- * @param maxSize of all of them; the oldest go first. Default 2 GB; 0 turns the archive off
- * @param signingKey signs the addresses, by the environment only ({@code STENTOR_SIGNING_KEY}); empty means one of the folder's own
- * @param shareUpTo longest text that equal requests share, in characters; default 2,000; 0 means that none do
+ * @param directory folder of the recordings; default {@code data/archive}
+ * @param lifetime time for which a recording is kept, must be positive; default 24 h
+ * @param maxSize largest size of all recordings together, beyond which the oldest are deleted; default 2 GB; 0 turns the
+ *     archive off
+ * @param signingKey key that signs the addresses of recordings, set by the environment only ({@code STENTOR_SIGNING_KEY});
+ *     empty means a key that is kept in the folder
+ * @param shareUpTo longest text, in UTF-16 units, for which equal requests share one recording; default 2,000; 0 means that no
+ *     requests share
  */
 record ArchiveProperties(
         @DefaultValue("data/archive") Path directory,
@@ -38,11 +41,12 @@ record ArchiveProperties(
         }
     }
 
+    /** Tells whether recordings are kept at all. */
     boolean isOn() {
         return maxSize.toBytes() > 0;
     }
 
-    /** Never shows the key. */
+    /** Returns all values except the key. */
     @Override
     public String toString() {
         return "ArchiveProperties[directory=" + directory + ", lifetime=" + lifetime + ", maxSize=" + maxSize

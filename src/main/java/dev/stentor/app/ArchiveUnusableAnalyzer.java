@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says what is wrong with the folder, where Spring would print the way to it. Named in {@code META-INF/spring.factories}. */
+/**
+ * An analyzer that reports an unusable archive folder in two sentences, where Spring would print a stack trace. Registered in
+ * {@code META-INF/spring.factories}.
+ */
 class ArchiveUnusableAnalyzer extends AbstractFailureAnalyzer<ArchiveUnusableAnalyzer.ArchiveUnusable> {
 
-    /** The archive's folder cannot be read or written, or another gateway has it. */
+    /** The failure to use the archive's folder: it cannot be read or written, or another gateway uses it. */
     static final class ArchiveUnusable extends RuntimeException {
         ArchiveUnusable(Path directory, IOException cause) {
             super("gateway.archive.directory, " + directory.toAbsolutePath() + ", cannot be used: " + cause, cause);

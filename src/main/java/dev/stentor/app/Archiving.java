@@ -6,8 +6,8 @@ import dev.stentor.archive.ArchivingEngine;
 import dev.stentor.archive.FileLinks;
 import dev.stentor.archive.SigningKey;
 import dev.stentor.metrics.ArchiveMeters;
-import dev.stentor.speech.LongText;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.reading.LongText;
 import dev.stentor.web.audio.AudioApi;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.PublicAddress;
@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The archive, if it is on, and what is made of it.
+ * The archive, if it is on, and the parts of the gateway that stand on it.
  *
  * @param archive null if it is off
  */
@@ -33,28 +33,34 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
     /** An archive that is on. */
     record Open(Archive archive, SigningKey key, FileLinks links) {}
 
-    /** As configured; the folder is made, and tidied up. Blocks. */
+    /** Opens the archive as configured: makes the folder, and tidies it up. Blocks. */
     static Archiving of(ArchiveProperties properties, MeterRegistry registry) {
         return new Archiving(properties.isOn() ? open(properties, registry) : null, properties.shareUpTo());
     }
 
-    /** That engine, recorded if the archive is on. */
+    /**
+     * Returns the engine as it is if the archive is off; else behind the archive.
+     *
+     * @param origin whose sound it is: sound that was kept under another origin is not played
+     */
     SpeechEngine over(SpeechEngine engine, String origin) {
         var settings = new ArchivingEngine.Settings(origin, shareUpTo, PATIENCE);
         return archive == null ? engine : new ArchivingEngine(engine, archive.archive(), archive.key(), settings);
     }
 
-    /** Keeps whole texts that such an engine has spoken in parts. */
-    LongText.Recorder recorder(SpeechEngine recorded) {
-        return recorded instanceof ArchivingEngine archiving ? archiving::recorded : LongText.Recorder.NONE;
+    /** Returns what keeps whole texts that were spoken in parts; nothing if the archive is off. */
+    LongText.Recorder recorder() {
+        return archive == null
+                ? LongText.Recorder.NONE
+                : (request, speech) -> ArchivingEngine.recorded(archive.archive(), request, speech);
     }
 
-    /** Where clients find its files; null if there are none. */
+    /** Returns where clients find its files; null if there are none. */
     @Nullable FileAddresses addresses(PublicAddress gateway) {
         return archive == null ? null : new FileAddresses(gateway, archive.links()::of);
     }
 
-    /** Serves its files. */
+    /** Returns the routes that serve its files; none if the archive is off. */
     RouterFunction<ServerResponse> routes() {
         return archive == null
                 ? request -> Mono.empty()

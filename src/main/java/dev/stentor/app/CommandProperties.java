@@ -15,18 +15,19 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A local program that speaks what the embedded voice cannot, under {@code gateway.command}.
+ * Settings of a local program that speaks the languages that the embedded voice does not, under {@code gateway.command}.
  *
- * @param arguments the program and what it is told, without a shell; {@code {voice}} and {@code {language}} stand for values of the
- *     maps; default none, which means no program
- * @param format of its output: a WAV header is believed in either case; default wav
- * @param rate of its output without a header, in Hz; default 22,050
- * @param processes how many may run at once; 16 times as many requests may wait; default 2
- * @param timeout how long it may give nothing although sound is asked for; default 20 s
- * @param longest how long it may run for one text; default 1 h
- * @param languages what {@code {language}} stands for by {@code language_type}, and for {@code default}
- * @param voices what {@code {voice}} stands for by name, and for {@code default}
- * @param environment what it finds in its environment besides PATH and LANG
+ * @param arguments the program and its arguments, run without a shell; {@code {voice}} and {@code {language}} are replaced by
+ *     values of the maps; default empty, which means no program
+ * @param format format of its output; a WAV header is respected in either case; default wav
+ * @param rate sample rate of its output if it has no header, in Hz; default 22,050
+ * @param processes largest number of processes at once; 16 times as many requests may wait; default 2
+ * @param timeout longest time without output although sound is requested; default 20 s
+ * @param longest longest run time for one text; default 1 h
+ * @param languages values of {@code {language}} by {@code language_type}; the key {@code default} covers all others; default
+ *     empty
+ * @param voices values of {@code {voice}} by the voice's name; the key {@code default} covers all others; default empty
+ * @param environment environment variables besides PATH and LANG; default empty
  */
 record CommandProperties(
         @DefaultValue List<String> arguments,
@@ -41,23 +42,24 @@ record CommandProperties(
 
     private static final int WAITING_PER_PROCESS = 16;
 
-    /** What the program writes. */
+    /** The format of the program's output. */
     enum Format {
         /** A WAV header, and 16-bit samples. */
         WAV,
-        /** Bare samples, mono, 16-bit, little-endian. */
+        /** Samples without a header: mono, 16-bit, little-endian. */
         PCM
     }
 
-    /** Whether there is a program at all. */
+    /** Tells whether a program is configured. */
     boolean isNamed() {
         return !arguments.isEmpty();
     }
 
     /**
-     * The engine; {@code standIns} are voices for which it speaks in its default.
+     * Creates the engine.
      *
-     * @throws InvalidConfigurationPropertyValueException if something here is wrong, or there is no such program
+     * @param standIns names of voices that the program does not have; for them it speaks in its default voice
+     * @throws InvalidConfigurationPropertyValueException if a value is invalid, or the program does not exist
      */
     CommandEngine engine(Set<String> standIns, Supplier<String> requestIds) {
         try {
@@ -78,13 +80,16 @@ record CommandProperties(
         }
     }
 
-    /** Tells its sound from that of a program that is told otherwise; may hold keys, and is for hashing only. */
+    /**
+     * Returns a text that differs between programs whose settings differ, and so their sound. It may contain keys and is only for
+     * hashing. Empty if there is no program.
+     */
     String origin() {
         var maps = Stream.of(languages, voices, environment).map(TreeMap::new).toList();
         return isNamed() ? arguments + format.name() + rate + maps : "";
     }
 
-    /** Never shows the environment: it may hold a key. */
+    /** Returns the arguments only, because the environment may contain a key. */
     @Override
     public String toString() {
         return "CommandProperties[arguments=" + arguments + "]";

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Schedulers;
 
-/** Builds the rooms below the web, from plain values. */
+/** The configuration that builds the rooms below the web from plain values. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GatewayProperties.class)
 class CoreConfiguration {
@@ -27,7 +27,7 @@ class CoreConfiguration {
 
     @Bean(destroyMethod = "close")
     ClockThread clock() {
-        return new ClockThread(fault -> LOG.error("a task on the clock failed", fault));
+        return new ClockThread(fault -> LOG.error("A task on the clock failed", fault));
     }
 
     @Bean(destroyMethod = "close")
@@ -65,7 +65,7 @@ class CoreConfiguration {
     Channels channels(
             GatewayProperties properties,
             ClockThread clock,
-            Speaking speaking,
+            EngineStack speaking,
             Broadcasts broadcasts,
             MeterRegistry registry) {
         GatewayProperties.Channels channels = properties.channels();
@@ -75,7 +75,10 @@ class CoreConfiguration {
                 Schedulers.parallel(),
                 channels.settings(),
                 new Channels.Limits(
-                        channels.max(), channels.idle(), channels.create() == GatewayProperties.Create.ON_USE),
+                        channels.max(),
+                        channels.idle(),
+                        channels.create() == GatewayProperties.Create.ON_USE,
+                        properties.sources().memory()),
                 broadcasts,
                 () -> Identifiers.random('u'),
                 Identifiers::epoch,

@@ -11,15 +11,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Sends all listeners away, before the web server waits for its connections to end: an open WebSocket would hold it up until its
- * time is over. They are told when to come back, spread over a while, so that they do not all come at once.
+ * The part of the shutdown that closes all listeners before the web server waits for its connections to end: an open WebSocket
+ * would delay that until the server's timeout. Listeners are told when to reconnect, at times spread over a few seconds, so
+ * that they do not all come at once.
  */
 @Component
 class Drain implements SmartLifecycle {
 
-    private static final Duration REST = Duration.ofSeconds(1);
+    private static final Duration RECONNECT_AFTER = Duration.ofSeconds(1);
     private static final Duration SPREAD = Duration.ofSeconds(3);
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final ApplicationContext context;
@@ -40,10 +41,10 @@ class Drain implements SmartLifecycle {
     public void stop(Runnable done) {
         running = false;
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
-        broadcasts.drain(REST, SPREAD);
-        var _ = Flux.interval(LOOK, Schedulers.boundedElastic())
+        broadcasts.drain(RECONNECT_AFTER, SPREAD);
+        var _ = Flux.interval(CHECK_INTERVAL, Schedulers.boundedElastic())
                 .onBackpressureDrop()
-                .takeUntil(look -> broadcasts.connections() == 0)
+                .takeUntil(_ -> broadcasts.connections() == 0)
                 .take(LIMIT)
                 .doFinally(signal -> done.run())
                 .subscribe();
@@ -59,7 +60,7 @@ class Drain implements SmartLifecycle {
         return running;
     }
 
-    /** Stopped first. */
+    /** Returns the highest phase, so that this is stopped first. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

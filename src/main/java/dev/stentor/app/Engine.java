@@ -1,18 +1,14 @@
 package dev.stentor.app;
 
-import dev.stentor.speech.CustomVoices;
-import dev.stentor.speech.LanguageRouter;
-import dev.stentor.speech.Model;
-import dev.stentor.speech.QwenCatalogue;
-import dev.stentor.speech.QwenRules;
-import dev.stentor.speech.RuledEngine;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
-import dev.stentor.speech.TextLimit;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.command.CommandEngine;
 import dev.stentor.speech.local.LocalEngine;
-import dev.stentor.speech.upstream.UpstreamStats;
+import dev.stentor.speech.qwen.Model;
+import dev.stentor.speech.qwen.QwenCatalogue;
+import dev.stentor.speech.reading.TextLimit;
+import dev.stentor.speech.voices.CustomVoices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,35 +19,48 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The engine that was chosen.
+ * The engine that was chosen, bare; {@link EngineStack} puts before it what every request meets.
  *
- * @param speech the engine itself, with the limits that it has
+ * @param source what speaks
  * @param limits what it takes in one request
  * @param description for the notice at start
  * @param voices what it offers, the default first
  * @param models what it offers, the default first
  * @param assumedModel taken for one that a request does not name; null if that is the service's own affair
  * @param made the voices of the accounts behind it
- * @param upstreams how each service behind it is doing; empty for the embedded voice
  * @param ready completes when it can speak; fails if it never will
  * @param closing ends its work
  */
 record Engine(
-        SpeechEngine speech,
+        Source source,
         Function<SpeechRequest, TextLimit> limits,
         String description,
         List<Voice> voices,
         List<Model> models,
         @Nullable String assumedModel,
         CustomVoices made,
-        Supplier<List<UpstreamStats>> upstreams,
         Mono<Void> ready,
         Runnable closing)
         implements AutoCloseable {
 
     private static final QwenCatalogue CATALOGUE = QwenCatalogue.standard();
+    private static final int WORKERS = Runtime.getRuntime().availableProcessors();
 
-    /** By configuration; else the upstreams if one has a key, else the embedded voice. */
+    /** What speaks: services, or this machine. */
+    sealed interface Source {}
+
+    /** @param services in order of preference; at least one */
+    record Cloud(List<Upstreams.Service> services) implements Source {}
+
+    /**
+     * Voices of this machine.
+     *
+     * @param english the embedded voice
+     * @param others speaks other languages; null if nothing does
+     */
+    record Local(SpeechEngine english, @Nullable SpeechEngine others) implements Source {}
+
+    /** Chooses by configuration; else takes the upstreams if one has a key, else the embedded voice. */
     static Engine of(GatewayProperties properties, Supplier<String> requestIds) {
         List<UpstreamProperties> usable = Upstreams.usable(properties);
         boolean cloud = switch (properties.engine()) {
@@ -59,8 +68,7 @@ record Engine(
             case UPSTREAMS, DASHSCOPE -> true;
             case AUTO -> !usable.isEmpty();
         };
-        Engine chosen = cloud ? upstreams(usable, properties, requestIds) : local(properties.command(), requestIds);
-        return chosen.ruled();
+        return cloud ? upstreams(usable, properties, requestIds) : local(properties.command(), requestIds);
     }
 
     @Override
@@ -68,39 +76,23 @@ record Engine(
         closing.run();
     }
 
-    /** The same behind the rules of Qwen-TTS. */
-    private Engine ruled() {
-        var rules = new QwenRules(CATALOGUE, made, assumedModel);
-        return new Engine(
-                new RuledEngine(speech, rules),
-                limits,
-                description,
-                voices,
-                models,
-                assumedModel,
-                made,
-                upstreams,
-                ready,
-                closing);
-    }
-
     private static Engine local(CommandProperties command, Supplier<String> requestIds) {
         if (!command.isNamed()) {
-            return embedded(requestIds);
+            return embedded(LocalEngine.start(WORKERS, WORKERS * 64, requestIds));
         }
         Set<String> standIns = CATALOGUE.voices().stream().map(Voice::name).collect(Collectors.toSet());
         CommandEngine program = command.engine(standIns, requestIds); // first: it says if there is no such program
-        Engine embedded = embedded(requestIds);
+        LocalEngine english = LocalEngine.start(WORKERS, WORKERS * 64, requestIds);
+        Engine embedded = embedded(english);
         program.tryOut();
         return new Engine(
-                new LanguageRouter(embedded.speech(), program),
+                new Local(english, program),
                 embedded.limits(),
                 embedded.description() + " and " + command.arguments().getFirst() + " for other languages",
                 embedded.voices(),
                 embedded.models(),
                 embedded.assumedModel(),
                 embedded.made(),
-                embedded.upstreams(),
                 embedded.ready(),
                 () -> {
                     program.close();
@@ -108,22 +100,19 @@ record Engine(
                 });
     }
 
-    private static Engine embedded(Supplier<String> requestIds) {
-        int workers = Runtime.getRuntime().availableProcessors();
-        LocalEngine engine = LocalEngine.start(workers, workers * 64, requestIds);
+    private static Engine embedded(LocalEngine engine) {
         List<Voice> voices = new ArrayList<>(CATALOGUE.voices());
         voices.addAll(engine.voices());
         List<Model> models = new ArrayList<>(CATALOGUE.models());
         models.addAll(engine.models());
         return new Engine(
-                engine,
+                new Local(engine, null),
                 _ -> TextLimit.NONE,
                 "the embedded voice (English; a stand-in for the cloud voices)",
                 List.copyOf(voices),
                 List.copyOf(models),
                 QwenCatalogue.DEFAULT_MODEL,
                 CustomVoices.none(),
-                List::of,
                 engine.ready(),
                 engine::close);
     }
@@ -134,16 +123,14 @@ record Engine(
             throw new MissingKeyAnalyzer.MissingKey();
         }
         Upstreams upstreams = Upstreams.of(usable, properties, requestIds);
-        SpeechEngine engine = upstreams.failover();
         return new Engine(
-                engine,
+                new Cloud(upstreams.services()),
                 TextLimit::ofQwen,
                 upstreams.description(),
                 CATALOGUE.voices(),
                 CATALOGUE.models(),
                 upstreams.assumedModel(),
                 upstreams.made(),
-                upstreams.failover()::stats,
                 Mono.empty(),
                 () -> upstreams.closing().forEach(Runnable::run));
     }

@@ -7,8 +7,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Part of readiness: whether the engine can speak. The embedded voice takes a few seconds to warm up. Upstreams are shown as they
- * are, and change nothing: one that is down is for another to make up for.
+ * The part of readiness that tells whether the engine can speak. The embedded voice takes a few seconds to warm up. The state
+ * of each upstream is shown but does not change readiness, because other upstreams replace one that is down. Thread-safe.
  */
 @Component("speech")
 class EngineHealth implements ReactiveHealthIndicator {
@@ -16,10 +16,10 @@ class EngineHealth implements ReactiveHealthIndicator {
     private final AtomicReference<Health> health = new AtomicReference<>(
             Health.outOfService().withDetail("reason", "warming up").build());
 
-    private final Engine engine;
+    private final EngineStack speaking;
 
-    EngineHealth(Engine engine) {
-        this.engine = engine;
+    EngineHealth(Engine engine, EngineStack speaking) {
+        this.speaking = speaking;
         var _ = engine.ready()
                 .subscribe(
                         nothing -> {},
@@ -34,7 +34,7 @@ class EngineHealth implements ReactiveHealthIndicator {
         return Mono.fromSupplier(() -> {
             Health.Builder now = Health.status(health.get().getStatus())
                     .withDetails(health.get().getDetails());
-            engine.upstreams().get().forEach(upstream -> now.withDetail(upstream.name(), upstream));
+            speaking.upstreams().forEach(upstream -> now.withDetail(upstream.name(), upstream));
             return now.build();
         });
     }

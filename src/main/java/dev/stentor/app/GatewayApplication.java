@@ -3,7 +3,7 @@ package dev.stentor.app;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts the gateway. */
+/** The entry point of the gateway. */
 @SpringBootApplication
 public class GatewayApplication {
 

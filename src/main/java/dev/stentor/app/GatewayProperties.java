@@ -1,12 +1,13 @@
 package dev.stentor.app;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
-import dev.stentor.broadcast.SendMode;
+import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.OpenTextSettings;
 import dev.stentor.channel.Preset;
 import dev.stentor.codec.OpusSettings;
-import dev.stentor.speech.Pauses;
+import dev.stentor.speech.reading.Pauses;
 import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
 import java.time.Duration;
@@ -18,19 +19,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Everything that can be configured, under {@code gateway}.
+ * All settings of the gateway, under {@code gateway}.
  *
- * @param engine who speaks
- * @param dashscope the cloud service
- * @param command a local program that speaks what the embedded voice cannot
- * @param dashscope the cloud service, and the first upstream
- * @param upstreams more upstreams, for when one fails; default none
- * @param channels what channels take on
- * @param listen how listeners are treated
+ * @param engine choice of the engine; default auto
+ * @param dashscope cloud service, which is the first upstream
+ * @param command local program that speaks the languages that the embedded voice does not; default none
+ * @param upstreams further upstreams, used when one fails; default none
+ * @param channels settings and limits of channels
+ * @param listen settings and limits of listening
  * @param api limits of the HTTP APIs
- * @param archive finished utterances as files
- * @param voices making voices
- * @param sources what can be mixed in beside the speech
+ * @param archive archive of recordings
+ * @param voices making of custom voices
+ * @param sources sources that can be mixed with speech
  */
 @ConfigurationProperties(prefix = "gateway", ignoreUnknownFields = false)
 record GatewayProperties(
@@ -45,26 +45,26 @@ record GatewayProperties(
         @DefaultValue VoicesProperties voices,
         @DefaultValue SourcesProperties sources) {
 
-    /** Who speaks. */
+    /** The choice of the engine. */
     enum Engine {
-        /** The upstreams that have a key, else the embedded voice. */
+        /** The upstreams that have a key; without any, the embedded voice. */
         AUTO,
         /** The embedded voice. */
         LOCAL,
-        /** The upstreams; one must have a key. */
+        /** The upstreams, at least one of which must have a key. */
         UPSTREAMS,
-        /** The same, by its older name. */
+        /** The older name of {@link #UPSTREAMS}. */
         DASHSCOPE
     }
 
     /**
-     * The cloud service.
+     * Settings of the cloud service.
      *
-     * @param baseUrl up to and including {@code /api/v1}; default the service's shared address in Beijing
-     * @param apiKey the key, by the environment only ({@code DASHSCOPE_API_KEY}); empty means none
-     * @param workspace sent with each request; null means none
-     * @param connectTimeout until a connection must stand; default 5 s
-     * @param silence how long nothing may come although it was asked for; default 30 s
+     * @param baseUrl address up to and including {@code /api/v1}; default the service's shared address in Beijing
+     * @param apiKey key of the account, set by the environment only ({@code DASHSCOPE_API_KEY}); empty means none
+     * @param workspace workspace that is sent with each request; null means none
+     * @param connectTimeout longest time to establish a connection, must be positive; default 5 s
+     * @param silence longest time without bytes although they are requested, must be positive; default 30 s
      */
     record DashScope(
             @DefaultValue("https://dashscope.aliyuncs.com/api/v1")
@@ -80,43 +80,46 @@ record GatewayProperties(
             requirePositive("gateway.dashscope.silence", silence);
         }
 
+        /** Tells whether a key is set. */
         boolean hasKey() {
             return !apiKey.isBlank();
         }
 
-        /** Never shows the key. */
+        /** Returns the values without the key. */
         @Override
         public String toString() {
             return "DashScope[baseUrl=" + baseUrl + ", apiKey=" + (hasKey() ? "set" : "none") + "]";
         }
     }
 
-    /** What makes a channel. */
+    /** The way in which channels are created. */
     enum Create {
-        /** Speaking on it, or listening to it. */
+        /** When somebody speaks on a channel or listens to it, or by a request. */
         ON_USE,
-        /** Nothing but a request for it. */
+        /** By a request only. */
         NEVER
     }
 
     /**
-     * What channels take on.
+     * Settings and limits of channels. All numbers and times must be positive, except {@code textAhead}.
      *
-     * @param max how many there may be at once; default 1,000
-     * @param idle how long one without speech and listeners is kept; default 60 s
-     * @param preset what channels are for, unless told otherwise: conversation or narration; default conversation
-     * @param lead how far ahead of real time frames are released; default what the preset says, 100 ms or 1 s
-     * @param prefetch how much audio of a channel is held before demand on the engine stops; default 60 s
-     * @param maxUtterances how many may wait or play on a channel; default 100
-     * @param maxTextCharacters of one utterance; default 250,000
-     * @param maxWaitingCharacters of all utterances of a channel together; default 1,000,000
-     * @param maxWaiting how long all that is still to be heard on a channel may take; default 30 min
-     * @param create what makes a channel: its use, or only a request for it; default on-use
-     * @param patience how long the engine may give no sign of life; default 60 s
-     * @param longestPause after which a held channel is cleared; default 10 min
-     * @param textIdle after which an unfinished sentence of a text that is being written is spoken as far as it came; default 400 ms
-     * @param textPatience after which a text that is being written, and gets nothing, is taken for ended; default 30 s
-     * @param textAhead segments of such a text that are fetched while one is heard, 0 to 16; default 2
+     * @param max largest number of channels; default 1,000
+     * @param idle time for which a channel without speech and listeners is kept; default 60 s
+     * @param preset purpose of channels that do not set their own: conversation or narration; default conversation
+     * @param lead how far ahead of real time frames are released, 20 ms to 10 s; null means the preset's: 100 ms for
+     *     conversation, 1 s for narration
+     * @param prefetch length of a channel's audio that is held before demand on the engine stops, at least the lead; default 60 s
+     * @param maxUtterances largest number of utterances that wait or play on a channel; default 100
+     * @param maxTextCharacters longest text of one utterance, in UTF-16 units; default 250,000
+     * @param maxWaitingCharacters largest length of all texts of a channel together, in UTF-16 units; default 1,000,000
+     * @param maxWaiting longest estimated time until everything queued on a channel is heard; default 30 min
+     * @param create way in which channels are created; default on-use
+     * @param patience longest time without any progress of the engine, after which an utterance fails; default 60 s
+     * @param longestPause time after which a paused channel is cleared; default 10 min
+     * @param textIdle time without new text after which the unfinished sentence of an open text is spoken; default 400 ms
+     * @param textPatience time without new text after which an open text is ended; default 30 s
+     * @param textAhead number of segments of an open text that are fetched while one is played, 0 to 16; default 2; 0 means
+     *     that each is fetched when it is needed
      */
     record Channels(
             @DefaultValue("1000") int max,
@@ -141,6 +144,7 @@ record GatewayProperties(
             requirePositive("gateway.channels.max-text-characters", maxTextCharacters);
         }
 
+        /** Returns the settings that a new channel has unless a request gives others. */
         ChannelSettings settings() {
             return new ChannelSettings(
                     preset,
@@ -156,20 +160,20 @@ record GatewayProperties(
     }
 
     /**
-     * How listeners are treated.
+     * Settings and limits of listening.
      *
-     * @param max how many connections may listen at once, all channels together; default 10,000
-     * @param ring how much of the past a channel keeps; default 20 s
-     * @param lag how far a listener may fall behind; default 3 s
-     * @param lagPolicy what happens then: skip or close; default skip
-     * @param report how often players tell where they are; default 1 s
-     * @param origins whose pages may listen besides the gateway's own; default none
-     * @param opusBitrate of sound in Opus, in bits per second, 6,000 to 128,000; default 32,000
-     * @param transport that carries the connections: auto, epoll or nio; default auto, which is epoll on Linux
-     * @param send which way sound takes to the sockets: auto, write or fd; default auto, which is fd on epoll without TLS
-     * @param control what listeners may do besides listening: none, interrupt, or say; default none
-     * @param batch how much sound goes together in one send, 20 ms to 100 ms, where the lead is 100 ms longer; null means what suits
-     *     the number of listeners
+     * @param max largest number of connections that listen, all channels together, must be positive; default 10,000
+     * @param ring length of the past that a channel keeps; default 20 s
+     * @param lag how far a listener may fall behind, positive and at most the ring; default 3 s
+     * @param lagPolicy treatment of a listener that falls further behind: skip or close; default skip
+     * @param report interval at which players report their position, must be positive; default 1 s
+     * @param origins origins whose pages may listen, besides the gateway's own; default none
+     * @param opusBitrate bit rate of sound in Opus, in bits per second, 6,000 to 128,000; default 32,000
+     * @param transport transport of the connections: auto, epoll or nio; default auto, which is epoll on Linux
+     * @param send way of sound to the sockets: auto, write, fd or ring; default auto, which is fd on epoll without TLS
+     * @param control actions that listeners are allowed: none, interrupt or say; default none
+     * @param batch length of the sound sent together, 20 ms to 100 ms, used only where the lead is 100 ms longer; null means
+     *     that it follows the number of listeners
      */
     record Listen(
             @DefaultValue("10000") int max,
@@ -185,7 +189,7 @@ record GatewayProperties(
             @Nullable Duration batch) {
 
         Listen {
-            if (batch != null && (batch.toMillis() < 20 || batch.toMillis() > 100)) {
+            if (batch != null && (batch.toMillis() < SpeechTime.FRAME_MILLIS || batch.toMillis() > 100)) {
                 throw new IllegalArgumentException("gateway.listen.batch must be 20 ms to 100 ms, was " + batch);
             }
             requirePositive("gateway.listen.report", report);
@@ -195,18 +199,19 @@ record GatewayProperties(
             }
         }
 
+        /** Returns the settings of the Opus encoder at the configured bit rate. */
         OpusSettings opus() {
             return OpusSettings.SPEECH.at(opusBitrate);
         }
     }
 
     /**
-     * Limits of the HTTP APIs.
+     * Limits and addresses of the HTTP APIs.
      *
-     * @param maxBody of a request to our own API; default 2 MB
-     * @param hosts names under which a gateway on the loopback address answers besides localhost, such as a proxy's; default none
-     * @param publicAddress under which the outside world finds this gateway, for addresses that leave it; null means what each
-     *     request was sent to
+     * @param maxBody largest body of a request to the gateway's own API, must be positive; default 2 MB
+     * @param hosts host names, such as a proxy's, that a gateway on the loopback address accepts besides localhost; default none
+     * @param publicAddress base URL under which clients reach this gateway, used in the addresses that it gives out; null means
+     *     the address that each request was sent to
      */
     record Api(
             @DefaultValue("2MB") DataSize maxBody,

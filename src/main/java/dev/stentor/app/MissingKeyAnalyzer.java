@@ -3,10 +3,13 @@ package dev.stentor.app;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in two lines what is missing, where Spring would print the way to it. Named in {@code META-INF/spring.factories}. */
+/**
+ * An analyzer that reports a missing key in two sentences, where Spring would print a stack trace. Registered in {@code
+ * META-INF/spring.factories}.
+ */
 class MissingKeyAnalyzer extends AbstractFailureAnalyzer<MissingKeyAnalyzer.MissingKey> {
 
-    /** The upstreams were chosen, but there is no key for any. */
+    /** The failure that upstreams were chosen, but none has a key. */
     static final class MissingKey extends RuntimeException {
         MissingKey() {
             super("gateway.engine wants an upstream, but none has a key: set DASHSCOPE_API_KEY in the environment");

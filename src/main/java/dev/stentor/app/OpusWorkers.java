@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that encode Opus for channels; they warm up as soon as they are made. Each stream gives them one task at a time, so that
- * no more can wait than there are channels. With nothing to do they end. Thread-safe.
+ * The threads that encode Opus for channels. One of them warms the encoder up at creation. Each stream submits one task at a
+ * time, so that at most as many tasks wait as there are channels. Threads end after 60 s without work. Thread-safe.
  */
 final class OpusWorkers implements Executor, AutoCloseable {
 
@@ -39,7 +39,7 @@ final class OpusWorkers implements Executor, AutoCloseable {
         threads.execute(task);
     }
 
-    /** What is being encoded is finished; nothing more is taken. Returns at once. */
+    /** Stops taking tasks and returns at once; tasks that were taken are finished. */
     @Override
     public void close() {
         threads.shutdown();

@@ -1,6 +1,6 @@
 package dev.stentor.app;
 
-import dev.stentor.broadcast.SendMode;
+import dev.stentor.broadcast.socket.SendMode;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -17,8 +17,8 @@ import reactor.core.scheduler.NonBlocking;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The event loops of the web server, on a transport that is chosen here and nowhere else: left to itself, Reactor Netty takes
- * whichever native one lies on the class path. Thread-safe.
+ * The event loops of the web server, on a transport that is chosen here and nowhere else. Reactor Netty alone takes whichever
+ * native transport is on the class path. Thread-safe.
  */
 final class ServerLoops implements LoopResources, AutoCloseable {
 
@@ -27,13 +27,13 @@ final class ServerLoops implements LoopResources, AutoCloseable {
     private final int loops;
     private final EventLoopGroup group;
 
-    /** Which part of the system carries the connections. */
+    /** The transport of the connections. */
     enum Transport {
-        /** Epoll where it is there, else NIO. */
+        /** Epoll where it is available, else NIO. */
         AUTO,
-        /** Linux's own; the start fails without it. */
+        /** Epoll, which only Linux has; the start fails without it. */
         EPOLL,
-        /** The JDK's. */
+        /** NIO of the JDK. */
         NIO
     }
 
@@ -47,7 +47,7 @@ final class ServerLoops implements LoopResources, AutoCloseable {
         group = new MultiThreadIoEventLoopGroup(loops, threads, io);
     }
 
-    /** So many loops; throws {@link IllegalArgumentException} if the transport, or the way to send, is not to be had. */
+    /** Creates the event loops; throws {@link IllegalArgumentException} if the transport or the send mode is not available. */
     static ServerLoops of(Transport wanted, SendMode sending, int loops) {
         if (wanted == Transport.EPOLL && !Epoll.isAvailable()) {
             throw new IllegalArgumentException(
@@ -63,13 +63,17 @@ final class ServerLoops implements LoopResources, AutoCloseable {
         return new ServerLoops(epoll, sending, loops);
     }
 
-    /** For people: what was chosen. */
+    /** Returns the number of loops, the transport and the send mode, for the log. */
     String description() {
         return loops + " event loops on " + (epoll ? "epoll" : "NIO") + ", sound is sent by "
                 + way(epoll ? sending : SendMode.WRITE, sending.refusal());
     }
 
-    /** @param refusal why the system does not let sound be sent that way */
+    /**
+     * Describes a send mode, for the log.
+     *
+     * @param refusal reason why the system does not support {@link SendMode#RING}; empty if it does
+     */
     static String way(SendMode sending, Optional<String> refusal) {
         return switch (sending) {
             case WRITE -> "write";
@@ -90,13 +94,13 @@ final class ServerLoops implements LoopResources, AutoCloseable {
         return group.isShuttingDown();
     }
 
-    /** Ends the loops, soon; what they still have to do is done. */
+    /** Starts the end of the loops and returns at once; submitted tasks are finished, within at most 2 s. */
     @Override
     public void close() {
         var _ = group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     }
 
-    /** Reactor and BlockHound know by its type that it must not block. */
+    /** A thread of a loop; by its type Reactor and BlockHound know that it must not block. */
     private static final class LoopThread extends FastThreadLocalThread implements NonBlocking {
         private LoopThread(Runnable task, String name) {
             super(task, name);

@@ -18,7 +18,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.scheduler.Schedulers;
 
-/** Builds what can be mixed in beside the speech, and the API for it. */
+/** The configuration that builds the sources that can be mixed with speech, and the API over them. */
 @Configuration(proxyBeanMethods = false)
 class SourcesConfiguration {
 
@@ -65,7 +65,7 @@ class SourcesConfiguration {
             Channels channels,
             SoundLibrary library,
             SoundStreams streams,
-            Speaking speaking,
+            EngineStack speaking,
             Spool spool) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
         return new SourcesApi(

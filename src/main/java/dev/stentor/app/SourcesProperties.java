@@ -11,18 +11,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What can be mixed in beside the speech, under {@code gateway.sources}.
+ * Settings of the sources that can be mixed with speech, under {@code gateway.sources}.
  *
- * @param directory sound files of the operator's, only read; null means none
- * @param uploads where uploaded sounds are kept; default {@code data/sounds}
- * @param maxSize of one file; default 20 MB
- * @param maxLength of one sound; default 10 min
- * @param maxUploads how many uploaded sounds there may be; default 50; 0 means that none are taken
- * @param memory how much sound lies ready to be played, at 6 MB a minute; default 20 min
- * @param allow addresses that streams may be fetched from, with all below them; default none
- * @param privateHosts hosts among them that may be in a private network or on this machine; default none
- * @param stall how long a stream may give nothing before it is fetched again; default 10 s
- * @param resampler hq or light; default hq
+ * @param directory folder of the operator's sound files, which is only read; null means none
+ * @param uploads folder of uploaded sounds; default {@code data/sounds}
+ * @param maxSize largest file, must be positive; default 20 MB
+ * @param maxLength longest sound, positive and at most 6 h; default 10 min
+ * @param maxUploads largest number of uploaded sounds; default 50; 0 means that uploads are refused
+ * @param memory length of the sound that is held in memory, at 6 MB a minute, must be positive; default 20 min
+ * @param allow addresses that streams may be fetched from, including all addresses below them; default none
+ * @param privateHosts hosts among those that may be in a private network or on this machine; default none
+ * @param stall time without bytes after which a stream is fetched again, must be positive; default 10 s
+ * @param resampler quality of resampling: hq or light; default hq
  */
 record SourcesProperties(
         @Nullable Path directory,
@@ -36,7 +36,7 @@ record SourcesProperties(
         @DefaultValue("10s") Duration stall,
         @DefaultValue("hq") ResamplerPreset resampler) {
 
-    /** A sound is one array. */
+    /** The upper bound of {@code maxLength}: a sound must fit into one array. */
     private static final Duration LONGEST = Duration.ofHours(6);
 
     SourcesProperties {

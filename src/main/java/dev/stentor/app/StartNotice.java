@@ -9,7 +9,7 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says at start where to open the page, who speaks, and who may connect. */
+/** The log lines at start: address of the page, engine, transport, and who may connect. */
 @Component
 class StartNotice {
 

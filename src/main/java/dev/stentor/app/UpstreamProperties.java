@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * One upstream of {@code gateway.upstreams}, in order of preference.
+ * Settings of one upstream in {@code gateway.upstreams}, a list in order of preference.
  *
- * @param name for logs and health; must be given
- * @param kind what it speaks; default dashscope
- * @param baseUrl its address; default that of the service in Beijing
- * @param apiKey by the environment only; empty means that an upstream of Qwen-TTS is left out
- * @param workspace sent with each request; null means none
- * @param models those that it is asked for, its default first; empty means all
- * @param maxConcurrent calls at once; default 32
- * @param requestsPerSecond calls begun in a second; default 3, zero means no limit
- * @param maxWaiting requests that may wait for a place; default 100
- * @param tries calls for one request; default 3
- * @param openai for upstreams of that kind
+ * @param name name in logs and health; must be given
+ * @param kind API of the upstream; default dashscope
+ * @param baseUrl address; default that of the service in Beijing
+ * @param apiKey key, set by the environment only; empty means that an upstream of kind dashscope is left out
+ * @param workspace workspace that is sent with each request; null means none
+ * @param models models that are requested from this upstream, its default first; empty means all
+ * @param maxConcurrent largest number of calls at once, must be positive; default 32
+ * @param requestsPerSecond largest number of calls begun in a second, at least 0.001; default 3; 0 means no limit
+ * @param maxWaiting largest number of requests that wait for a call; default 100; 0 means that none may wait
+ * @param tries largest number of calls for one request, must be positive; default 3
+ * @param openai settings of upstreams of kind openai
  */
 record UpstreamProperties(
         @DefaultValue("") String name,
@@ -38,14 +38,15 @@ record UpstreamProperties(
         @DefaultValue OpenAi openai) {
 
     /**
-     * What only servers with OpenAI's speech API need to be told.
+     * Settings that only servers with OpenAI's speech API need.
      *
-     * @param voice asked for where a request names none; default alloy
-     * @param modelNames its names for models, by those of requests; others are passed on as they are
-     * @param voiceNames the same for voices
-     * @param languageMember where it takes the language; empty means nowhere
-     * @param extra further members of each request, such as {@code stream}; values are JSON if they parse, else text
-     * @param rate of PCM without a rate in its content type, in Hz; default 24,000
+     * @param voice voice that is requested if a request names none; default alloy
+     * @param modelNames the server's names of models by those of requests; other names are passed on unchanged; default empty
+     * @param voiceNames the server's names of voices by those of requests; other names are passed on unchanged; default empty
+     * @param languageMember member of the request that carries the language; default empty, which means that it is not sent
+     * @param extra further members of each request, such as {@code stream}; a value is JSON if it parses, else text; default
+     *     empty
+     * @param rate sample rate of PCM whose content type gives none, in Hz; default 24,000
      */
     record OpenAi(
             @DefaultValue("alloy") String voice,
@@ -58,11 +59,11 @@ record UpstreamProperties(
         static final OpenAi NONE = new OpenAi("alloy", Map.of(), Map.of(), "", Map.of(), 24_000);
     }
 
-    /** What an upstream speaks. */
+    /** The API of an upstream. */
     enum Kind {
         /** Qwen-TTS over server-sent events. */
         DASHSCOPE,
-        /** OpenAI's speech API, as self-hosted servers have it. */
+        /** OpenAI's speech API, which many self-hosted servers offer. */
         OPENAI
     }
 
@@ -79,16 +80,17 @@ record UpstreamProperties(
         require(tries > 0, "tries must be positive", tries);
     }
 
-    /** Whether it can be asked at all: a server of one's own may need no key. */
+    /** Tells whether requests can be sent to it: an upstream of kind openai needs no key. */
     boolean isUsable() {
         return kind == Kind.OPENAI || hasKey();
     }
 
+    /** Tells whether a key is set. */
     boolean hasKey() {
         return !apiKey.isBlank();
     }
 
-    /** Never shows the key. */
+    /** Returns the main values without the key. */
     @Override
     public String toString() {
         return "UpstreamProperties[name=" + name + ", kind=" + kind + ", baseUrl=" + baseUrl + ", apiKey="

@@ -1,23 +1,20 @@
 package dev.stentor.app;
 
-import dev.stentor.speech.CustomVoices;
-import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
-import dev.stentor.speech.VoiceStudio;
 import dev.stentor.speech.dashscope.DashScopeEngine;
 import dev.stentor.speech.dashscope.DashScopeSettings;
 import dev.stentor.speech.dashscope.DashScopeVoices;
 import dev.stentor.speech.openai.OpenAiEngine;
 import dev.stentor.speech.openai.OpenAiSettings;
-import dev.stentor.speech.upstream.Failover;
-import dev.stentor.speech.upstream.Upstream;
+import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.speech.upstream.UpstreamSettings;
+import dev.stentor.speech.voices.CustomVoices;
+import dev.stentor.speech.voices.VoiceStudio;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,24 +22,42 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The services that were configured and have a key, each behind its guard.
+ * The services that were configured and have a key.
  *
- * @param failover speaks through the first that can
+ * @param services in order of preference
  * @param description for the notice at start
  * @param assumedModel what the first takes for a model that a request does not name; null if that is its own affair
  * @param made the voices of their accounts
  * @param closing ends their connections
  */
 record Upstreams(
-        Failover failover,
+        List<Service> services,
         String description,
         @Nullable String assumedModel,
         CustomVoices made,
         List<Runnable> closing) {
 
+    /**
+     * One service.
+     *
+     * @param engine speaks there; not guarded yet
+     * @param settings of its guard
+     * @param studio where its account makes voices; null if it makes none
+     * @param made the voices of all accounts
+     */
+    record Service(SpeechEngine engine, UpstreamSettings settings, @Nullable VoiceStudio studio, CustomVoices made) {
+
+        /** Tells whether it has the voice of a request: a voice that was made in one account is asked for only there. */
+        boolean serves(SpeechRequest request) {
+            String voice = request.voice();
+            return voice == null
+                    || made.studioOf(voice).map(home -> home.equals(studio)).orElse(true);
+        }
+    }
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    /** Those with a key: that of {@code gateway.dashscope} first. */
+    /** Returns the services with a key; that of {@code gateway.dashscope} comes first. */
     static List<UpstreamProperties> usable(GatewayProperties properties) {
         GatewayProperties.DashScope dashscope = properties.dashscope();
         UpstreamProperties first = new UpstreamProperties(
@@ -67,14 +82,15 @@ record Upstreams(
         return usable;
     }
 
-    /** All of these. */
+    /** Builds all of these; opens no connection yet. */
     static Upstreams of(List<UpstreamProperties> usable, GatewayProperties properties, Supplier<String> requestIds) {
         GatewayProperties.DashScope times = properties.dashscope();
-        var studios = new LinkedHashMap<Upstream, VoiceStudio>();
-        var upstreams = new ArrayList<Upstream>();
+        var studios = new LinkedHashMap<UpstreamProperties, VoiceStudio>();
+        var engines = new LinkedHashMap<UpstreamProperties, SpeechEngine>();
         var closing = new ArrayList<Runnable>();
         for (UpstreamProperties one : usable) {
-            upstreams.add(
+            engines.put(
+                    one,
                     switch (one.kind()) {
                         case DASHSCOPE -> {
                             DashScopeSettings settings = dashscope(one, times);
@@ -83,32 +99,27 @@ record Upstreams(
                                     settings, properties.voices().patience(), Schedulers.parallel());
                             closing.add(engine::close);
                             closing.add(studio::close);
-                            Upstream upstream = guarded(engine, one);
-                            studios.put(upstream, studio);
-                            yield upstream;
+                            studios.put(one, studio);
+                            yield engine;
                         }
                         case OPENAI -> {
                             OpenAiEngine engine = openai(one, times, requestIds);
                             closing.add(engine::close);
-                            yield guarded(engine, one);
+                            yield engine;
                         }
                     });
         }
         var made = new CustomVoices(
                 List.copyOf(studios.values()), properties.voices().keep(), Schedulers.parallel());
         return new Upstreams(
-                new Failover(upstreams, (upstream, request) -> livesThere(made, request, studios.get(upstream))),
+                engines.entrySet().stream()
+                        .map(one ->
+                                new Service(one.getValue(), settings(one.getKey()), studios.get(one.getKey()), made))
+                        .toList(),
                 usable.stream().map(Upstreams::described).collect(Collectors.joining(", then ")),
                 assumedModel(usable.getFirst()),
                 made,
                 List.copyOf(closing));
-    }
-
-    /** A voice that was made in one account is asked for only there. */
-    private static boolean livesThere(CustomVoices made, SpeechRequest request, @Nullable VoiceStudio studio) {
-        String voice = request.voice();
-        return voice == null
-                || made.studioOf(voice).map(home -> home.equals(studio)).orElse(true);
     }
 
     private static String described(UpstreamProperties upstream) {
@@ -117,14 +128,6 @@ record Upstreams(
             case OPENAI -> "the speech service";
         };
         return service + " at " + upstream.baseUrl().getHost();
-    }
-
-    private static Upstream guarded(SpeechEngine engine, UpstreamProperties properties) {
-        return new Upstream(
-                engine,
-                settings(properties),
-                Schedulers.parallel(),
-                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     private static OpenAiEngine openai(

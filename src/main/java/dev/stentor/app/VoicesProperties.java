@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Making voices of one's own, under {@code gateway.voices}.
+ * Settings of the making of custom voices, under {@code gateway.voices}. All must be positive.
  *
- * @param patience how long the service may take to make one, upload included; default 120 s
- * @param keep how long a list of those that were made is good for; default 60 s
- * @param uploads how many recordings may be on their way at once, each up to 14 MB on disk; default 4
- * @param uploadPatience how long an upload may stand still; default 30 s
+ * @param patience longest time in which the service may make a voice, upload included; default 120 s
+ * @param keep time for which a list of the custom voices is cached; default 60 s
+ * @param uploads largest number of uploads at once, each up to 14 MB on disk; default 4
+ * @param uploadPatience longest time that an upload may bring no bytes; default 30 s
  */
 record VoicesProperties(
         @DefaultValue("120s") Duration patience,

@@ -15,7 +15,7 @@ import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenRights;
 import dev.stentor.web.listen.ListenTimes;
-import dev.stentor.web.listen.OriginRule;
+import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.openai.OpenAiApi;
 import dev.stentor.web.openai.OpenAiLimits;
 import dev.stentor.web.openai.OpenAiNames;
@@ -38,7 +38,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Builds the outward APIs, one room each. */
+/** The configuration that builds the HTTP APIs, one room each. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
 
@@ -61,7 +61,7 @@ class WebConfiguration {
                 listen.transport(), listen.send(), Runtime.getRuntime().availableProcessors());
     }
 
-    /** Boot has the server run on these resources, whatever a customizer of the server says. */
+    /** Creates the resources that Spring Boot runs the server on; a customizer of the server could not replace them. */
     @Bean
     ReactorResourceFactory serverResources(ServerLoops loops) {
         var resources = new ReactorResourceFactory();
@@ -70,7 +70,7 @@ class WebConfiguration {
         return resources;
     }
 
-    /** A thousand listeners may come in one second: the kernel keeps those that were not accepted yet. */
+    /** Enlarges the kernel's queue of connections not yet accepted, because a thousand listeners may connect in one second. */
     @Bean
     NettyServerCustomizer connections() {
         return server -> server.option(ChannelOption.SO_BACKLOG, 4_096).childOption(ChannelOption.SO_KEEPALIVE, true);
@@ -78,7 +78,7 @@ class WebConfiguration {
 
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> dashScopeApi(Speaking speaking, Archiving archiving, PublicAddress gateway) {
+    RouterFunction<ServerResponse> dashScopeApi(EngineStack speaking, Archiving archiving, PublicAddress gateway) {
         return new DashScopeApi(
                         speaking.oneRequest(),
                         archiving.addresses(gateway),
@@ -88,7 +88,7 @@ class WebConfiguration {
                 .routes();
     }
 
-    /** Encoders of Opus: a core each, and never an event loop. */
+    /** Creates the threads that encode Opus, one for each core, because an event loop must not be used for that. */
     @Bean(destroyMethod = "dispose")
     Scheduler encoding() {
         return Schedulers.newParallel("encoding", Runtime.getRuntime().availableProcessors(), true);
@@ -97,7 +97,7 @@ class WebConfiguration {
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> openAiApi(
-            GatewayProperties properties, Engine engine, Speaking speaking, Scheduler encoding) {
+            GatewayProperties properties, Engine engine, EngineStack speaking, Scheduler encoding) {
         var limits = new OpenAiLimits(
                 properties.channels().maxTextCharacters(),
                 Math.toIntExact(properties.api().maxBody().toBytes()),
@@ -116,7 +116,7 @@ class WebConfiguration {
     @Order(0)
     RouterFunction<ServerResponse> channelsApi(
             GatewayProperties properties,
-            Speaking speaking,
+            EngineStack speaking,
             Archiving archiving,
             PublicAddress gateway,
             Channels channels,
@@ -136,7 +136,7 @@ class WebConfiguration {
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> listenApi(
-            GatewayProperties properties, Speaking speaking, Channels channels, Broadcasts broadcasts) {
+            GatewayProperties properties, EngineStack speaking, Channels channels, Broadcasts broadcasts) {
         return new ListenApi(
                         channels,
                         broadcasts,
@@ -171,13 +171,14 @@ class WebConfiguration {
 
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> voicesApi(GatewayProperties properties, Engine engine, Spool spool) {
+    RouterFunction<ServerResponse> voicesApi(
+            GatewayProperties properties, Engine engine, EngineStack speaking, Spool spool) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
         return new VoicesApi(
                         engine.voices(),
                         engine.voices().getFirst().name(),
                         engine.made(),
-                        engine.speech(),
+                        speaking.unkept(),
                         bodies,
                         spool)
                 .routes();

@@ -1,4 +1,4 @@
-/** Builds the graph, reads the configuration, shuts down in order. May use everything; nothing uses it. */
+/** The wiring: it reads the configuration, builds the rooms, shuts them down in order. May use all rooms; no room uses it. */
 @NullMarked
 package dev.stentor.app;
 

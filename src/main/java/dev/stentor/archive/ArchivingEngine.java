@@ -6,15 +6,16 @@ import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.SpeechSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
@@ -69,27 +70,29 @@ public final class ArchivingEngine implements SpeechEngine {
     }
 
     /**
-     * Speech that was made elsewhere, such as of the parts of a long text, recorded as one. It is never drained: each part is, by
-     * itself.
+     * Records speech that was made elsewhere, such as that of the parts of a long text, as one file, which no other request finds. It is
+     * never drained: each part is, by itself.
      */
-    public Speech recorded(SpeechRequest request, Speech speech) {
+    public static Speech recorded(Archive archive, SpeechRequest request, Speech speech) {
         return heard((receipt, marks) ->
                 live(new Flight(archive, request, null, speech, NEVER, over -> {}), receipt, marks));
     }
 
     private static Speech heard(BiFunction<Sinks.One<Receipt>, Sinks.One<Flux<SegmentMark>>, Flux<ByteBuffer>> source) {
-        var begun = new AtomicBoolean();
         Sinks.One<Receipt> receipt = Sinks.one();
         Sinks.One<Flux<SegmentMark>> marks = Sinks.one();
-        Flux<ByteBuffer> audio = Flux.defer(() -> begun.getAndSet(true)
-                ? Flux.error(new IllegalStateException("The audio can be subscribed to once."))
-                : source.apply(receipt, marks).doOnError(receipt::tryEmitError));
-        return new Speech(
-                audio,
-                receipt.asMono(),
-                marks.asMono()
-                        .flatMapMany(known -> known)
-                        .takeUntilOther(receipt.asMono().onErrorComplete()));
+        Speech heard = Speech.once(() -> new Archived(source.apply(receipt, marks), receipt.asMono()));
+        return heard.withMarks(marks.asMono()
+                .flatMapMany(known -> known)
+                .takeUntilOther(heard.receipt().onErrorComplete()));
+    }
+
+    /** Sound of an archive's file or flight, whose reader tells the receipt. */
+    private record Archived(Flux<ByteBuffer> audio, Mono<Receipt> told) implements SpeechSource {
+        @Override
+        public Mono<Receipt> receipt(Receipt.Ending ending) {
+            return told;
+        }
     }
 
     private Flux<ByteBuffer> audio(

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads numbers and names off the start of a file, and knows how much of it is left. Confined to one thread. */
+/** A reader of numbers and names at the start of a file, which counts the bytes that are left. Confined to one thread. */
 final class FileHead {
 
     private final InputStream in;
@@ -16,12 +16,12 @@ final class FileHead {
         this.left = bytes;
     }
 
-    /** Bytes of the file that were not read yet. */
+    /** Returns how many bytes of the file were not read yet. */
     long left() {
         return left;
     }
 
-    /** Four letters. */
+    /** Reads a name of four letters. */
     String name() throws IOException {
         return new String(bytes(4), StandardCharsets.ISO_8859_1);
     }

@@ -4,13 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Takes mono sound from 48 kHz to 24 kHz and to 16 bits: a gain, a low-pass, every second sample.
+ * A converter of mono sound from 48 kHz to 24 kHz and to 16 bits: a gain, a low-pass, every second sample.
  *
- * <p>A Kaiser-windowed half-band filter of 111 taps, of which 57 are not zero: flat to 10.5 kHz (ripple below 0.001 dB), 6 dB down
- * at 12 kHz, at least 96 dB down from 13.5 kHz on. Only 12 to 13.5 kHz fold back, to 10.5 to 12 kHz. The delay is taken out: output
- * sample n stands at input sample 2n, and there are half as many, rounded up. Rounds to nearest; what is over full scale is clamped.
+ * <p>A Kaiser-windowed half-band filter of 111 taps, of which 57 are not zero: flat to 10.5 kHz (ripple below 0.001 dB), 6 dB
+ * down at 12 kHz, at least 96 dB down from 13.5 kHz on. Only 12 to 13.5 kHz fold back, to 10.5 to 12 kHz. The delay is taken out:
+ * output sample n stands at input sample 2n, and there are half as many, rounded up. Rounds to nearest; samples over full scale
+ * are clamped.
  *
- * <p>One sound each; chunks of any size give the same samples as the whole. Confined to one thread.
+ * <p>Converts one sound; chunks of any size give the same samples as the whole. Confined to one thread.
  */
 public final class HalfBandDecimator {
 
@@ -23,11 +24,11 @@ public final class HalfBandDecimator {
     private static final double FULL_SCALE = 32_768;
 
     private final double gain;
-    /** Input samples that later output still needs; begins with the silence before the sound. */
+    /** Input samples that later output still needs; at first the silence before the sound. */
     private double[] held = new double[REACH];
 
     /**
-     * Begins a sound.
+     * Creates a converter for one sound.
      *
      * @param gain factor before the filter, above zero. The filter may overshoot: sound that touches full scale wants 0.7 (-3 dB)
      */
@@ -38,7 +39,10 @@ public final class HalfBandDecimator {
         this.gain = gain;
     }
 
-    /** The next samples, -1 to 1; gives those of the output that are complete now, little-endian. The input is not kept. */
+    /**
+     * Takes the next samples, -1 to 1, and returns the output samples that are complete now, 16 bits and little-endian. Does not
+     * keep the input.
+     */
     public byte[] decimate(double[] samples) {
         double[] line = new double[held.length + samples.length];
         System.arraycopy(held, 0, line, 0, held.length);
@@ -48,7 +52,7 @@ public final class HalfBandDecimator {
         return drain(line);
     }
 
-    /** The end of the sound: what the filter still holds. */
+    /** Ends the sound, and returns the samples that the filter still holds. */
     public byte[] finish() {
         double[] line = new double[held.length + REACH];
         System.arraycopy(held, 0, line, 0, held.length);
@@ -80,7 +84,7 @@ public final class HalfBandDecimator {
         return (short) Math.clamp(rounded, Short.MIN_VALUE, Short.MAX_VALUE);
     }
 
-    /** The taps at distances 1, 3, 5…; a windowed sinc, scaled so that both sides and the centre sum to one. */
+    /** Computes the taps at distances 1, 3, 5…: a windowed sinc, scaled so that both sides and the centre sum to one. */
     private static double[] taps() {
         var window = new Kaiser(KAISER_BETA);
         double[] taps = new double[SIDE];

@@ -1,28 +1,28 @@
 package dev.stentor.audio;
 
-/** The Kaiser window, by which the filters of this room end smoothly. */
+/** The Kaiser window, which lets the filters of this room end smoothly. */
 final class Kaiser {
 
     private final double beta;
     private final double height;
 
-    /** {@code beta} trades the width of a filter's slope for the depth of what it stops; 8 to 13 for 80 to 130 dB. */
+    /** @param beta trades the width of a filter's slope for the attenuation of its stop band: 8 to 13 for 80 to 130 dB */
     Kaiser(double beta) {
         this.beta = beta;
         this.height = bessel(beta);
     }
 
-    /** The window for filters that hold back what they stop by so many decibels, 50 or more. */
+    /** Creates the window for filters with that attenuation in the stop band, 50 dB or more. */
     static Kaiser stopping(double decibels) {
         return new Kaiser(0.1102 * (decibels - 8.7));
     }
 
-    /** Its value at {@code x}: 1 in the middle, at 0; nothing from -1 and 1 on. */
+    /** Returns the value at {@code x}: 1 in the middle, at 0; 0 at -1 and 1, and outside of them. */
     double at(double x) {
         return Math.abs(x) >= 1 ? 0 : bessel(beta * Math.sqrt(1 - x * x)) / height;
     }
 
-    /** The modified Bessel function of the first kind and order zero, by its series. */
+    /** Computes the modified Bessel function of the first kind and order zero, by its series. */
     private static double bessel(double x) {
         double sum = 1;
         double term = 1;

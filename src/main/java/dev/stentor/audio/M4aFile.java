@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads how long an MP4 file lasts. Its sample rate is not looked at: with some encodings the file tells half of the real one.
+ * Reads the duration of an MP4 file. Does not read its sample rate: with some encodings the file tells half of the real one.
  */
 final class M4aFile {
 
@@ -14,12 +14,15 @@ final class M4aFile {
 
     private M4aFile() {}
 
-    /** From the first byte of the file. */
+    /** Reads from the first byte of the file on. */
     static RecordedSound read(FileHead file) throws IOException {
         return new RecordedSound(RecordedSound.Container.M4A, 0, 0, 0, duration(file));
     }
 
-    /** Boxes within boxes: {@code moov} holds {@code mvhd}, which says it. Null if none does. */
+    /**
+     * Searches the boxes for {@code mvhd}, which lies within {@code moov} and tells the duration. Returns null if it is not
+     * there.
+     */
     private static @Nullable Duration duration(FileHead file) throws IOException {
         while (file.left() >= HEAD_BYTES) {
             long left = file.left();

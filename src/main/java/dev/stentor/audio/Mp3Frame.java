@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The first frame of an MP3 file.
  *
- * @param left bytes of the file from this frame on
+ * @param left bytes of the file, counted from this frame on
  * @param indexedFrames how many frames the file has, if its index says so; 0 if not
  */
 record Mp3Frame(int sampleRateHz, int channels, int samples, int kilobitsPerSecond, long left, long indexedFrames) {
@@ -22,15 +22,15 @@ record Mp3Frame(int sampleRateHz, int channels, int samples, int kilobitsPerSeco
     private static final int[] RATES_HZ = {44_100, 48_000, 32_000};
     private static final int[] KILOBITS_1 = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0};
     private static final int[] KILOBITS_2 = {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0};
-    /** How far into a file behind its tag the first frame may begin. */
+    /** Largest number of bytes between a file's tag and its first frame. */
     private static final int LONGEST_SEARCH = 4_096;
 
-    /** Whether bytes begin as a frame of layer 3 does. */
+    /** Tells whether the bytes begin like a frame of layer 3. */
     static boolean isSync(byte[] head) {
         return head.length >= HEAD_BYTES && parse(head, 0).isPresent();
     }
 
-    /** From the first byte of the file on; empty if there is no frame where one should be. */
+    /** Searches from the first byte of the file on. Returns empty if there is no frame where one should be. */
     static Optional<Mp3Frame> find(FileHead file) throws IOException {
         byte[] head = file.bytes(HEAD_BYTES);
         if (head[0] == 'I' && head[1] == 'D' && head[2] == '3') {
@@ -81,7 +81,10 @@ record Mp3Frame(int sampleRateHz, int channels, int samples, int kilobitsPerSeco
                 0));
     }
 
-    /** The first frame of a file of changing bit rate holds an index in place of sound. */
+    /**
+     * Reads the number of frames, if the frame holds an index in place of sound, as the first one of a file with a varying bit
+     * rate does.
+     */
     private Mp3Frame indexed(FileHead file) throws IOException {
         int side = samples == 1_152 ? (channels == 1 ? 17 : 32) : (channels == 1 ? 9 : 17);
         if (file.left() < side + 12) {

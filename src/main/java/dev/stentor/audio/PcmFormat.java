@@ -1,7 +1,7 @@
 package dev.stentor.audio;
 
 /**
- * Shape of linear PCM audio: signed, little-endian, interleaved.
+ * The format of linear PCM audio: signed, little-endian, interleaved.
  *
  * @param sampleRateHz samples per second and channel
  * @param channels number of interleaved channels
@@ -9,7 +9,7 @@ package dev.stentor.audio;
  */
 public record PcmFormat(int sampleRateHz, int channels, int bitsPerSample) {
 
-    /** What every engine delivers and every channel carries: 24 kHz, mono, 16 bit. */
+    /** The format that every engine delivers and every channel carries: 24 kHz, mono, 16 bit. */
     public static final PcmFormat SPEECH = new PcmFormat(24_000, 1, 16);
 
     public PcmFormat {
@@ -24,12 +24,12 @@ public record PcmFormat(int sampleRateHz, int channels, int bitsPerSample) {
         }
     }
 
-    /** Bytes of one sample of every channel. */
+    /** Returns the bytes of one sample of every channel. */
     public int bytesPerFrame() {
         return channels * bitsPerSample / 8;
     }
 
-    /** Bytes of one second. */
+    /** Returns the bytes of one second. */
     public int bytesPerSecond() {
         return sampleRateHz * bytesPerFrame();
     }

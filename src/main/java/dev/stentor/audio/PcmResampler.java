@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Takes a stream of 16-bit samples to mono at another rate, with a {@link Resampler}.
+ * A converter of a stream of 16-bit samples to mono at another rate, with a {@link Resampler}.
  *
- * <p>Two channels are folded to their mean. Rounds to nearest; what is over full scale is clamped. Mono at the right rate passes
- * untouched. Buffers of any size give the same samples as the whole. Confined to one stream.
+ * <p>Two channels become their mean. Rounds to nearest; samples over full scale are clamped. Mono at the right rate passes
+ * unchanged. Buffers of any size give the same samples as the whole. Confined to one stream.
  */
 public final class PcmResampler {
 
@@ -15,23 +15,23 @@ public final class PcmResampler {
     private static final float FULL_SCALE = 32_768;
 
     private final int channels;
-    private final boolean untouched;
+    private final boolean passThrough;
     private final Resampler resampler;
-    /** Scratch memory; they grow to the largest buffer that came. */
+    /** Scratch memory, as is {@code out}; both grow to the size of the largest buffer that came. */
     private float[] in = new float[0];
 
     private float[] out = new float[0];
-    /** Sum of the channels of a frame that has begun. */
+    /** Sum of the channels of the frame that has begun. */
     private float sum;
-    /** How many of its channels have come. */
+    /** Number of channels of that frame that have come. */
     private int begun;
 
     /**
-     * Begins a stream.
+     * Creates a converter for one stream.
      *
-     * @param format of what will come: one or two channels, 16 bits, one of {@link Resampler#RATES_HZ}
-     * @param outHz of what will be given, one of the same
-     * @throws IllegalArgumentException if it is something else
+     * @param format format of the input: one or two channels, 16 bits, one of {@link Resampler#RATES_HZ}
+     * @param outHz sample rate of the output, one of the same
+     * @throws IllegalArgumentException if the format or the rate is another
      */
     public PcmResampler(PcmFormat format, int outHz) {
         if (format.bitsPerSample() != Short.SIZE) {
@@ -41,17 +41,19 @@ public final class PcmResampler {
             throw new IllegalArgumentException("channels must be 1 or 2, was " + format.channels());
         }
         this.channels = format.channels();
-        this.untouched = channels == 1 && format.sampleRateHz() == outHz;
+        this.passThrough = channels == 1 && format.sampleRateHz() == outHz;
         this.resampler = Resampler.between(format.sampleRateHz(), outHz);
     }
 
     /**
-     * The samples that are complete now, read-only and on the heap; empty if there is none yet.
+     * Takes the next samples, and returns the output samples that are complete now, read-only and on the heap; empty if there is
+     * none yet.
      *
-     * @param samples the next ones, little-endian: whole samples, but not necessarily of all channels. Not moved; may be shared
+     * @param samples little-endian; whole samples, but not necessarily of all channels. Its position is not moved; the result may
+     *     share its memory
      */
     public ByteBuffer resample(ByteBuffer samples) {
-        if (untouched && !samples.isDirect()) {
+        if (passThrough && !samples.isDirect()) {
             return samples.slice().asReadOnlyBuffer();
         }
         int frames = read(samples.duplicate().order(ByteOrder.LITTLE_ENDIAN));
@@ -59,7 +61,7 @@ public final class PcmResampler {
         return written(resampler.resample(in, 0, frames, out, 0));
     }
 
-    /** The end of the stream: what the filter still holds, read-only. Half a frame that never ended is dropped. */
+    /** Ends the stream, and returns the samples that the filter still holds, read-only. Drops a frame that is not complete. */
     public ByteBuffer finish() {
         sum = 0;
         begun = 0;

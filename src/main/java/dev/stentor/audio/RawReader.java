@@ -3,17 +3,17 @@ package dev.stentor.audio;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Reads samples of 16 bits that no header tells of. Confined to one stream. */
+/** A reader of 16-bit samples without any header. Confined to one stream. */
 public final class RawReader implements SoundReader {
 
     private final SampleReader samples;
 
     /**
-     * Begins a sound.
+     * Creates a reader for one sound.
      *
-     * @param format of what will come: one or two channels, 16 bits, one of {@link Resampler#RATES_HZ}
+     * @param format format of the input: one or two channels, 16 bits, one of {@link Resampler#RATES_HZ}
      * @param bigEndian whether the larger half of a sample comes first
-     * @throws UnreadableSound if it is something else
+     * @throws UnreadableSound if the format is another
      */
     public RawReader(PcmFormat format, boolean bigEndian, ResamplerPreset preset) {
         if (format.bitsPerSample() != Short.SIZE

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the head of a sound file says about it, told by its content and not by its name.
+ * The facts that the head of a sound file tells. The kind of the file is recognized by its content, not by its name.
  *
- * @param container the form of the file
+ * @param container the kind of the file
  * @param sampleRateHz 0 if not known
  * @param channels 0 if not known
- * @param bitsPerSample of PCM; 0 if not known, or not PCM
- * @param length how long it lasts; null if not known. For MP3 without an index it is estimated from the first frame
+ * @param bitsPerSample bits of one PCM sample; 0 if not known, or not PCM
+ * @param length duration; null if not known. For MP3 without an index it is estimated from the first frame
  */
 public record RecordedSound(
         Container container,
@@ -26,7 +26,7 @@ public record RecordedSound(
 
     private static final int MAGIC_BYTES = 12;
 
-    /** The forms that are told apart. */
+    /** The kinds of files that are recognized. */
     public enum Container {
         WAV("audio/wav"),
         MP3("audio/mpeg"),
@@ -38,26 +38,26 @@ public record RecordedSound(
             this.mediaType = mediaType;
         }
 
-        /** By which the form is known on the wire. */
+        /** Returns the media type for HTTP. */
         public String mediaType() {
             return mediaType;
         }
     }
 
-    /** How long it lasts; empty if not known. */
+    /** Returns the duration; empty if it is not known. */
     public Optional<Duration> duration() {
         return Optional.ofNullable(length);
     }
 
-    /** Whether the sample rate is known. */
+    /** Tells whether the sample rate is known. */
     public boolean knowsRate() {
         return sampleRateHz > 0;
     }
 
     /**
-     * Reads as much of a file as needed; empty if it is none of the known forms. Blocks as the stream does.
+     * Reads as much of a file as is needed. Returns empty if the file is of no known kind. Blocks as the stream does.
      *
-     * @param bytes length of the whole file: sizes within it are not believed past its end
+     * @param bytes length of the whole file: sizes that reach past its end are not trusted
      * @throws EOFException if the file ends within its own head
      */
     public static Optional<RecordedSound> read(InputStream file, long bytes) throws IOException {

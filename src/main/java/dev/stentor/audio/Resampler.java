@@ -5,39 +5,41 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes mono sound from one sample rate to another: a polyphase windowed sinc, by whole-numbered steps, so that nothing drifts.
+ * A converter of mono sound from one sample rate to another: a polyphase windowed sinc, with steps of whole numbers, so that
+ * nothing drifts.
  *
- * <p>With {@link ResamplerPreset#HQ} flat to 0.913 of the lower Nyquist frequency, 3 dB down at 0.95, at least 120 dB down from 1.005
- * on; what is not the sound itself stays 120 dB below it ({@code docs/audio-quality.md}). Output sample {@code n} stands at input time {@code n · in / out}: nothing is shifted, and an
- * output sample comes out once the {@link #delaySamples()} input samples after its time have gone in. At equal rates the samples
- * pass untouched.
+ * <p>With {@link ResamplerPreset#HQ} it is flat to 0.913 of the lower Nyquist frequency, 3 dB down at 0.95, and at least 120 dB
+ * down from 1.005 on; all distortion stays 120 dB below the sound ({@code docs/audio-quality.md}). Output sample {@code n} stands
+ * at input time {@code n · in / out}, so nothing is shifted. An output sample is returned once the {@link #delaySamples()} input
+ * samples after its time have come. At equal rates the samples pass unchanged.
  *
- * <p>Blocks of any size give the same samples as the whole, if all are numbers. Allocates nothing after construction. Confined to one thread.
+ * <p>Blocks of any size give the same samples as the whole, if all are numbers. Allocates nothing after construction. Confined to
+ * one thread.
  *
  * @see <a href="../../../../../../docs/adr/0015-own-resampler.md">ADR 15</a>
  */
 public final class Resampler {
 
-    /** The rates that can be taken, and given: each pair wants a table, and odd ratios want large ones. */
+    /** The sample rates of input and output: each pair needs a table, and odd ratios need large ones. */
     public static final List<Integer> RATES_HZ = List.of(8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
 
-    /** Input samples that are taken at a time. */
+    /** Number of input samples that are processed at a time. */
     private static final int BLOCK = 1_024;
 
     private final long inHz;
     private final long outHz;
-    /** Null at equal rates. */
+    /** The filter; null at equal rates. */
     private final @Nullable SincTable table;
-    /** The input that output is still made of: the silence before the sound at first. */
+    /** The input that later output still needs; at first the silence before the sound. */
     private final float[] line;
 
-    /** Filled part of the line. */
+    /** Length of the filled part of the line. */
     private int filled;
-    /** Where in the line the round begins that the next output belongs to; before its beginning, if that is over. */
+    /** Index in the line at which the round of the next output begins; negative if that was dropped from the line. */
     private int from;
-    /** Place of the next output in its round. */
+    /** Index of the next output in its round. */
     private int next;
-    /** Output that was just made. */
+    /** Output of the latest step. */
     private final float[] sums;
 
     private long taken;
@@ -55,36 +57,39 @@ public final class Resampler {
         reset();
     }
 
-    /** Begins a sound, with {@link ResamplerPreset#HQ}. Fails as the other does. */
+    /** Creates a resampler for one sound, with {@link ResamplerPreset#HQ}. Fails as the other does. */
     public static Resampler between(int inHz, int outHz) {
         return between(inHz, outHz, ResamplerPreset.HQ);
     }
 
     /**
-     * Begins a sound.
+     * Creates a resampler for one sound.
      *
-     * @throws IllegalArgumentException if a rate is none of {@link #RATES_HZ}
+     * @throws IllegalArgumentException if a rate is not in {@link #RATES_HZ}
      */
     public static Resampler between(int inHz, int outHz, ResamplerPreset preset) {
         return new Resampler(inHz, outHz, preset);
     }
 
-    /** Input samples that must follow an output sample before it can be given. */
+    /** Returns how many input samples must follow the time of an output sample before that is returned. */
     public int delaySamples() {
         return table == null ? 0 : table.taps() / 2;
     }
 
-    /** The most output samples that a call with so many input samples can give, {@link #finish} included. */
+    /**
+     * Returns the largest number of output samples that a call with so many input samples can write, {@link #finish} included.
+     */
     public int most(int inputs) {
         return (int) Math.min(Integer.MAX_VALUE, (inputs + (long) delaySamples() + 1) * outHz / inHz + 1);
     }
 
     /**
-     * Takes the next samples and gives those of the output that are complete now.
+     * Takes the next samples, and writes the output samples that are complete now.
      *
-     * @param in where they lie, from {@code at} on; nominally -1 to 1
-     * @param out where to put the output, from {@code outAt} on; not {@code in}; {@link #most} says how much room is enough
-     * @return how many samples were put
+     * @param in the input, from {@code at} on; nominally -1 to 1
+     * @param out gets the output, from {@code outAt} on; not the same array as {@code in}. {@link #most} tells how much room is
+     *     enough
+     * @return how many samples were written
      */
     public int resample(float[] in, int at, int count, float[] out, int outAt) {
         taken += count;
@@ -105,10 +110,10 @@ public final class Resampler {
     }
 
     /**
-     * The end of the sound: what the filter still holds. In all, {@code n} samples have then become {@code n · out / in}, rounded.
-     * What comes next is another sound.
+     * Ends the sound, and writes the samples that the filter still holds. In all, {@code n} samples have then become
+     * {@code n · out / in}, rounded. The next call begins another sound.
      *
-     * @return how many samples were put
+     * @return how many samples were written
      */
     public int finish(float[] out, int outAt) {
         int put = 0;
@@ -126,7 +131,7 @@ public final class Resampler {
     }
 
     private int drain(SincTable filter, float[] out, int outAt, long limit) {
-        Arrays.fill(line, filled, filled + SincBlock.ROWS, 0); // is looked at, and has no part in anything
+        Arrays.fill(line, filled, filled + SincBlock.ROWS, 0); // read by the loop, but multiplied by zero
         int put = 0;
         int count = ready(filter, limit);
         while (count > 0) {

@@ -1,10 +1,13 @@
 package dev.stentor.audio;
 
-/** How good a resampler is, and what that costs. The slope lies within the band: a wider one would fold back what must go. */
+/**
+ * The quality of a resampler, and its price. The slope of the filter ends at the lower Nyquist frequency: behind it, sound would
+ * be folded back.
+ */
 public enum ResamplerPreset {
-    /** 120 dB, flat to 0.913 of the lower Nyquist frequency. 4 to 6 ms of delay, 12 from 8 kHz. */
+    /** Distortion at -120 dB, flat to 0.913 of the lower Nyquist frequency. 4 to 6 ms of delay, 12 from 8 kHz. */
     HQ(125, 0.913),
-    /** 100 dB, flat to 0.9. A quarter less delay and work: for machines with very many sources. */
+    /** Distortion at -100 dB, flat to 0.9. A quarter less delay and work: for machines with very many sources. */
     LIGHT(100, 0.9);
 
     private final double stoppedDecibels;
@@ -15,17 +18,17 @@ public enum ResamplerPreset {
         this.pass = pass;
     }
 
-    /** How far down everything is that the lower rate cannot carry. */
+    /** Returns the attenuation of the stop band, in dB. */
     double stoppedDecibels() {
         return stoppedDecibels;
     }
 
-    /** Where the slope begins, as a part of the lower Nyquist frequency. */
+    /** Returns where the slope begins, as a part of the lower Nyquist frequency. */
     double pass() {
         return pass;
     }
 
-    /** Where it ends. */
+    /** Returns where the slope ends, in the same unit. */
     double stop() {
         return 1;
     }

@@ -3,10 +3,10 @@ package dev.stentor.audio;
 import java.nio.ByteBuffer;
 
 /**
- * Cuts a stream of bytes, however it was split, into buffers of whole 16-bit samples.
+ * A cutter of a stream of bytes, however it was split, into buffers of whole 16-bit samples.
  *
- * <p>An odd byte waits for its other half in the next buffer. Half a sample at the very end is no sound: {@link
- * #remainderBytes()} reports it, and it is dropped with the aligner. Confined to one stream.
+ * <p>A single byte waits for its other half in the next buffer. Half a sample at the very end is dropped;
+ * {@link #remainderBytes()} tells whether there was one. Confined to one stream.
  */
 public final class SampleAligner {
 
@@ -16,10 +16,10 @@ public final class SampleAligner {
     private int carried = NOTHING;
 
     /**
-     * The whole samples that are complete now, read-only and on the heap; empty if there is none yet.
+     * Takes the next bytes, and returns the samples that are complete now, read-only and on the heap; empty if there is none yet.
      *
-     * @param bytes the next bytes of the stream; not moved. On the heap they are shared where possible, so the caller
-     *     gives them up; from outside the heap they are copied
+     * @param bytes the next bytes of the stream; the position is not moved. The result shares memory on the heap where it can, so
+     *     the caller must not write to it any more; memory outside of the heap is copied
      */
     public ByteBuffer align(ByteBuffer bytes) {
         int available = bytes.remaining() + remainderBytes();
@@ -32,7 +32,7 @@ public final class SampleAligner {
         return samples.asReadOnlyBuffer();
     }
 
-    /** Bytes that wait for the rest of their sample: 0 or 1. */
+    /** Returns how many bytes wait for the rest of their sample: 0 or 1. */
     public int remainderBytes() {
         return carried == NOTHING ? 0 : 1;
     }

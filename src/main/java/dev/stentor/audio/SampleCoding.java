@@ -2,7 +2,7 @@ package dev.stentor.audio;
 
 import java.nio.ByteBuffer;
 
-/** How one sample is written, little-endian. */
+/** The coding of one sample. */
 enum SampleCoding {
     UNSIGNED_8(1) {
         @Override
@@ -52,6 +52,6 @@ enum SampleCoding {
         return bytes;
     }
 
-    /** Takes one off the buffer, which is little-endian: -1 to 1, or what a float says. */
+    /** Reads one sample from the buffer, in the order of that: -1 to 1, or any value of a float. */
     abstract float next(ByteBuffer bytes);
 }

@@ -5,15 +5,16 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Reads interleaved samples of any coding to mono at the rate of speech; two channels become their mean. What is no number becomes
- * silence, what is far too loud is clamped, and both are counted. Confined to one stream.
+ * A reader of interleaved samples of any coding, which converts them to mono at the rate of speech; two channels become their
+ * mean. Samples that are no numbers become silence, samples that are far too loud are clamped, and both are counted. Confined to
+ * one stream.
  */
 final class SampleReader {
 
     private final WavFormat format;
     private final ByteOrder order;
     private final Resampler resampler;
-    /** A frame that has begun. */
+    /** The bytes of a frame that is not complete. */
     private final ByteBuffer held;
 
     private float[] in = new float[0];
@@ -31,7 +32,7 @@ final class SampleReader {
         this.held = ByteBuffer.allocate(format.bytesPerFrame()).order(order);
     }
 
-    /** The samples that are complete now; takes all of the bytes. */
+    /** Takes all of the bytes, and returns the samples that are complete now. */
     float[] read(ByteBuffer bytes) {
         ByteBuffer source = bytes.order(order);
         int most = (held.position() + source.remaining()) / format.bytesPerFrame();
@@ -54,7 +55,7 @@ final class SampleReader {
         return cut(out, resampler.resample(in, 0, frames, out, 0));
     }
 
-    /** What the filter still holds. A frame that never ended is dropped. */
+    /** Ends the sound, and returns the samples that the filter still holds. Drops a frame that is not complete. */
     float[] finish() {
         float[] out = new float[resampler.most(0)];
         return cut(out, resampler.finish(out, 0));

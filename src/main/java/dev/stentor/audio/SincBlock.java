@@ -3,33 +3,33 @@ package dev.stentor.audio;
 import java.util.Arrays;
 
 /**
- * The taps of some output samples that follow each other, laid out so that they are made together: a row for each input sample, a
- * column for each output sample, zeros where it has no part. All columns of a row are summed in one loop of which a compiler makes
- * vector code, and each sum goes in the same order whichever columns are asked for. Immutable.
+ * The taps of some output samples that follow each other, laid out so that they are computed together: a row for each input
+ * sample, a column for each output sample, zeros where a sample has no part. All columns of a row are summed in one loop, of
+ * which the compiler makes vector code; each sum adds in the same order, whichever columns are computed. Immutable.
  *
  * @see <a href="../../../../../../docs/adr/0037-output-samples-side-by-side.md">ADR 37</a>
  */
 final class SincBlock {
 
     /**
-     * Rows that are added in one go; a call reads up to so many samples less one before and behind those it needs. With eight the loop is
-     * too long for the compiler to make vector code of it.
+     * Number of rows that are added in one step. A call reads up to so many samples less one before and behind the samples that
+     * it needs. With eight the loop is too long for the compiler to make vector code of it.
      */
     static final int ROWS = 4;
 
-    /** The input sample that the first row is for, counted from the beginning of a round. */
+    /** Input sample of the first row, counted from the beginning of a round. */
     private final int base;
-    /** The first row that each column has a part in. */
+    /** First row of each column that is not zero. */
     private final int[] begins;
 
     private final int taps;
     private final float[][] rows;
 
     /**
-     * From the taps of each output sample.
+     * Creates a block from the taps of its output samples.
      *
-     * @param begins the first input sample of each, rising
-     * @param columns the taps of each
+     * @param begins the first input sample of each output sample, rising
+     * @param columns the taps of each output sample
      */
     SincBlock(int[] begins, float[][] columns) {
         this.base = begins[0];
@@ -44,19 +44,19 @@ final class SincBlock {
         }
     }
 
-    /** How many rows there are for so many taps, if the last column begins so much behind the first. */
+    /** Returns the number of rows for so many taps, if the last column begins so many rows behind the first. */
     static int rows(int span, int taps) {
         return (span + taps + ROWS - 1) / ROWS * ROWS;
     }
 
     /**
-     * Makes output samples.
+     * Computes output samples.
      *
      * @param from the first column
-     * @param to behind the last one
+     * @param to the column behind the last one
      * @param line the input
-     * @param at where in it the round begins
-     * @param sums gets the samples, each at its column
+     * @param at index in the input at which the round begins
+     * @param sums gets the samples, each at the index of its column
      */
     void make(int from, int to, float[] line, int at, float[] sums) {
         Arrays.fill(sums, from, to, 0);

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The filter between two sample rates: a windowed sinc, as one row of taps for each place that an output sample can have between two
- * input samples. After a {@link #round()} of output samples the same places come again. Immutable, and shared by all resamplers
- * between the same rates.
+ * The filter between two sample rates: a windowed sinc, with one row of taps for each phase, that is, each position that an
+ * output sample can have between two input samples. The phases repeat after a {@link #round()} of output samples. Immutable, and
+ * shared by all resamplers between the same rates.
  *
  * <p>An output sample at input time {@code i + phase / phases} is the sum over {@code k} of the taps of that phase times input
- * sample {@code i - before() + k}. The taps at place 0 lie symmetric about sample {@code i}, so nothing is shifted.
+ * sample {@code i - before() + k}. The taps of phase 0 are symmetric about sample {@code i}, so nothing is shifted.
  */
 final class SincTable {
 
@@ -18,12 +18,15 @@ final class SincTable {
 
     private static final int TAPS_MULTIPLE = 16;
 
-    /** Output samples that are made together, at most: more want more zeros beside the taps, fewer make shorter loops. */
+    /**
+     * Largest number of output samples that are computed together: more need more zeros beside the taps, fewer make shorter
+     * loops.
+     */
     private static final int WIDEST = 80;
 
     private static final int MOST_BYTES = 1_024 * 1_024;
 
-    /** As many entries at most as there are pairs of rates and presets that a {@link Resampler} takes, of a mebibyte at most. */
+    /** The tables made so far: one for each pair of rates of a {@link Resampler} and each preset at most, of 1 MiB at most. */
     private static final Map<Key, SincTable> TABLES = new ConcurrentHashMap<>();
 
     private final int phases;
@@ -57,59 +60,59 @@ final class SincTable {
         }
     }
 
-    /** The one for these rates, made when it is first asked for. */
+    /** Returns the table for these rates; the first call makes it. */
     static SincTable between(int inHz, int outHz, ResamplerPreset preset) {
         Key key = new Key(inHz, outHz, preset);
         SincTable known = TABLES.get(key);
         if (known != null) {
             return known;
         }
-        // Not inside the map, where others would have to wait; two that come at once make two that are equal.
+        // Not within computeIfAbsent, where other callers would wait; two calls at the same time make two equal tables.
         SincTable made = new SincTable(key);
         SincTable first = TABLES.putIfAbsent(key, made);
         return first == null ? made : first;
     }
 
-    /** Memory of the taps. */
+    /** Returns the memory of the taps, in bytes. */
     int bytes() {
         return bytes(width);
     }
 
-    /** Output samples after which the same places come again. */
+    /** Returns the number of output samples after which the phases repeat. */
     int round() {
         return round;
     }
 
-    /** Input samples of a {@link #round()}. */
+    /** Returns the number of input samples of a {@link #round()}. */
     int roundInputs() {
         return begin(round);
     }
 
-    /** Output samples that are made together, at most. */
+    /** Returns the largest number of output samples that are computed together. */
     int width() {
         return width;
     }
 
-    /** Input samples that one output sample is made of. */
+    /** Returns the number of input samples that one output sample is computed from. */
     int taps() {
         return taps;
     }
 
-    /** How many of those lie before the input sample at or before the output sample's own time. */
+    /** Returns how many of these lie before the input sample at the output sample's time, or the last one before that time. */
     int before() {
         return taps / 2 - 1;
     }
 
-    /** The first input sample that an output sample is made of, both counted from the beginning of a round. */
+    /** Returns the first input sample that an output sample is computed from, both counted from the beginning of a round. */
     int begin(int output) {
         return (int) ((long) output * step / phases);
     }
 
     /**
-     * How many output samples can be made together from one on.
+     * Returns how many output samples can be computed together now.
      *
-     * @param output the first one's place in the round
-     * @param inputs how many input samples of the round are there
+     * @param output index of the first one in the round
+     * @param inputs number of input samples of the round that have come
      */
     int ready(int output, int inputs) {
         long last = ((inputs - taps + 1L) * phases - 1) / step; // that begins early enough
@@ -117,11 +120,11 @@ final class SincTable {
     }
 
     /**
-     * Makes output samples that are {@link #ready}.
+     * Computes output samples that are {@link #ready}.
      *
-     * @param output the first one's place in the round
+     * @param output index of the first one in the round
      * @param line the input
-     * @param at where in it the round begins
+     * @param at index in the input at which the round begins
      * @param sums gets the samples, the first of them at {@code output % width()}
      */
     void make(int output, int count, float[] line, int at, float[] sums) {
@@ -151,7 +154,7 @@ final class SincTable {
         return round * SincBlock.rows(begin(blockWidth), taps) * Float.BYTES;
     }
 
-    /** Each sums to one by itself, or a constant would come out with a ripple. */
+    /** Computes the taps of one phase. The taps of each phase sum to one by themselves; else a constant would get a ripple. */
     private float[] row(int phase, double cutoff, Kaiser window) {
         double[] exact = new double[taps];
         double sum = 0;

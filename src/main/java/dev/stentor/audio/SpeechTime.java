@@ -3,8 +3,8 @@ package dev.stentor.audio;
 import java.time.Duration;
 
 /**
- * Conversions between samples and time at the rate of {@link PcmFormat#SPEECH}, and the length of a frame. The one place that knows
- * that a millisecond has 24 samples; {@code SoundUnitsTest} fails on the bare numbers elsewhere.
+ * Conversions between samples and time at the rate of {@link PcmFormat#SPEECH}, and the length of a frame. The one place that
+ * knows that a millisecond has 24 samples; {@code SoundUnitsTest} fails on the bare numbers elsewhere.
  *
  * <p>All results are rounded towards zero. Stateless.
  */

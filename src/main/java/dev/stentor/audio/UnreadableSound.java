@@ -1,27 +1,27 @@
 package dev.stentor.audio;
 
-/** A sound that cannot be read, and why, in a sentence for whoever sent it. Holds nothing of the sound. */
+/** An exception for a sound that cannot be read. Its message is a sentence for the sender, and holds nothing of the sound. */
 public final class UnreadableSound extends RuntimeException {
 
     private final String code;
 
     /**
-     * A reason.
+     * Creates an exception.
      *
-     * @param code a stable name
-     * @param message a sentence that says what is taken instead
+     * @param code a stable name of the reason, for programs
+     * @param message a sentence that tells which sounds are accepted
      */
     public UnreadableSound(String code, String message) {
         super(message);
         this.code = code;
     }
 
-    /** A stable name for programs. */
+    /** Returns the stable name of the reason, for programs. */
     public String code() {
         return code;
     }
 
-    /** The sentence. */
+    /** Returns the message, a sentence for people. */
     public String detail() {
         return String.valueOf(getMessage());
     }

@@ -3,11 +3,11 @@ package dev.stentor.audio;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Reads the head of a WAV file. */
+/** Reads the header of a WAV file. */
 final class WavFile {
 
     private static final int PCM = 1;
-    /** The real format is named further behind. */
+    /** Code of the extended form, which tells the real coding further behind. */
     private static final int EXTENSIBLE = 0xFFFE;
 
     private static final int FORMAT_BYTES = 16;
@@ -15,7 +15,10 @@ final class WavFile {
 
     private WavFile() {}
 
-    /** From the first byte of the file. Of the sound, what is really there counts, not what the head promises. */
+    /**
+     * Reads from the first byte of the file on. The length of the sound is that of the bytes that are there, if the header tells
+     * more.
+     */
     static RecordedSound read(FileHead file) throws IOException {
         file.skip(12);
         int channels = 0;

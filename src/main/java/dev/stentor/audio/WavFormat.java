@@ -3,14 +3,14 @@ package dev.stentor.audio;
 import java.nio.ByteBuffer;
 
 /**
- * What the samples of a WAV file are.
+ * The format of the samples of a WAV file.
  *
  * @param sampleRateHz one of {@link Resampler#RATES_HZ}
  * @param channels 1 or 2
  */
 record WavFormat(int sampleRateHz, int channels, SampleCoding coding) {
 
-    /** How much of the chunk is looked at: up to where the extended form names the real coding. */
+    /** Number of bytes of the chunk that are read: up to where the extended form tells the real coding. */
     static final int MOST_BYTES = 26;
 
     private static final int LEAST_BYTES = 16;
@@ -19,7 +19,11 @@ record WavFormat(int sampleRateHz, int channels, SampleCoding coding) {
     private static final int EXTENDED = 0xFFFE;
     private static final int EXTENDED_CODING_AT = 24;
 
-    /** From the start of the format chunk, little-endian, as much of it as there is. */
+    /**
+     * Reads the start of the format chunk, little-endian, or all of it if it is shorter.
+     *
+     * @throws UnreadableSound if such samples cannot be read
+     */
     static WavFormat of(ByteBuffer chunk) {
         if (chunk.remaining() < LEAST_BYTES) {
             throw new UnreadableSound("BrokenWav", "The WAV file's format chunk is too short.");
@@ -44,7 +48,7 @@ record WavFormat(int sampleRateHz, int channels, SampleCoding coding) {
         return new WavFormat(rateHz, channels, coding(tag, bits));
     }
 
-    /** Bytes of one sample of every channel. */
+    /** Returns the bytes of one sample of every channel. */
     int bytesPerFrame() {
         return channels * coding.bytes();
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** The 44 bytes before the samples of a WAV file of {@link PcmFormat#SPEECH}. */
+/** Writes the 44 bytes before the samples of a WAV file of {@link PcmFormat#SPEECH}. */
 public final class WavHeader {
 
     /** Length of the header. */
@@ -18,16 +18,16 @@ public final class WavHeader {
     private WavHeader() {}
 
     /**
-     * For a stream whose end is not known: both sizes are 0xFFFFFFFF, which players take as "until it ends". A fresh,
-     * read-only buffer.
+     * Returns the header of a stream whose length is not known: both sizes are 0xFFFFFFFF, which players take as "until it ends".
+     * The buffer is new and read-only.
      */
     public static ByteBuffer ofUnknownLength() {
         return header(UNKNOWN, UNKNOWN);
     }
 
     /**
-     * For a file of known length. A fresh, read-only buffer. Past 4 GiB, a day of speech, the format cannot say the
-     * length: the header is then that of an unknown one.
+     * Returns the header of a file of known length. The buffer is new and read-only. The format cannot tell a length past 4 GiB,
+     * a day of speech: the header is then that of an unknown length.
      *
      * @param samples number of samples that follow
      */

@@ -6,26 +6,27 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Takes a RIFF/WAVE header off the start of a stream, however its bytes were split; any other stream passes untouched.
+ * A filter that removes a RIFF/WAVE header from the start of a stream, however its bytes were split; any other stream passes
+ * unchanged.
  *
- * <p>Everything up to and including the header of the {@code data} chunk goes; what follows is sound, to the end of the
- * stream: the sizes of RIFF and {@code data} are not read, because a server that streams does not know them. The size
- * of another chunk is needed to skip it. One that claims more than {@value #LARGEST_SKIPPED_CHUNK_BYTES} bytes is not
- * believed, and all that follows it counts as sound: noise at worst, never silence. What the header says of the sound's
- * shape can be asked for. Confined to one stream.
+ * <p>Removes everything up to and including the header of the {@code data} chunk; all that follows is sound, to the end of the
+ * stream. The sizes of RIFF and {@code data} are not read, because a server that streams does not know them. The size of any
+ * other chunk is needed to skip it. If a chunk claims more than {@value #LARGEST_SKIPPED_CHUNK_BYTES} bytes, its size is not
+ * trusted, and all that follows counts as sound: noise at worst, never silence. {@link #format()} returns the format of the sound
+ * that the header tells. Confined to one stream.
  */
 public final class WavHeaderStripper {
 
     private static final int LARGEST_SKIPPED_CHUNK_BYTES = 65_536;
     private static final int CHUNK_HEADER_BYTES = 8;
-    /** A question mark stands for a byte of the size, which may be anything. */
+    /** Start of the file; a question mark stands for a byte of the size, which may be anything. */
     private static final String RIFF_HEADER = "RIFF????WAVE";
     /** "data" as a big-endian number. */
     private static final int DATA = 0x64617461;
     /** "fmt " in the same way. */
     private static final int FORMAT = 0x666d7420;
 
-    /** Where in the format chunk the extended form tells what the samples are. */
+    /** Offset in the format chunk at which the extended form tells the coding of the samples. */
     private static final int EXTENDED_CODING_AT = 24;
 
     private static final int LINEAR_PCM = 1;
@@ -41,17 +42,17 @@ public final class WavHeaderStripper {
     private final ByteBuffer held = ByteBuffer.allocate(RIFF_HEADER.length()).limit(RIFF_HEADER.length());
     private Reading reading = Reading.RIFF_HEADER;
     private int bytesToSkip;
-    /** The start of the format chunk; its position is how much was there. */
-    private final ByteBuffer shape =
+    /** Start of the format chunk; its position tells how many bytes have come. */
+    private final ByteBuffer formatChunk =
             ByteBuffer.allocate(EXTENDED_CODING_AT + Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-    private boolean atShape;
+    private boolean inFormatChunk;
 
     /**
-     * The sound among the next bytes; empty if there is none. What it returns may share the memory of what it was
-     * given.
+     * Takes the next bytes of the stream, and returns the sound among them; empty if there is none. The result may share their
+     * memory.
      *
-     * @param bytes the next bytes of the stream; not moved
+     * @param bytes the position is not moved
      */
     public ByteBuffer strip(ByteBuffer bytes) {
         ByteBuffer rest = bytes.slice();
@@ -73,34 +74,35 @@ public final class WavHeaderStripper {
     }
 
     /**
-     * To be called at the end of the stream: bytes that looked like the start of a header, but the stream was too short
-     * for one.
+     * Ends the stream, and returns the bytes that looked like the start of a header, if the stream was too short for one; else an
+     * empty buffer.
      */
     public ByteBuffer rest() {
         return reading == Reading.RIFF_HEADER ? withHeld(ByteBuffer.allocate(0)) : ByteBuffer.allocate(0);
     }
 
     /**
-     * What the header said of the sound's shape; empty before the sound has begun, and if there was no header or it did not say.
+     * Returns the format of the sound that the header tells; empty before the sound has begun, and if there was no header or it
+     * did not tell.
      *
-     * @throws IllegalArgumentException if the samples are not linear PCM of a possible shape
+     * @throws IllegalArgumentException if the samples are not linear PCM of a possible format
      */
     public Optional<PcmFormat> format() {
-        if (reading != Reading.SOUND || shape.position() < 16) {
+        if (reading != Reading.SOUND || formatChunk.position() < 16) {
             return Optional.empty();
         }
-        int coding = Short.toUnsignedInt(shape.getShort(0));
-        if (coding == EXTENDED && !shape.hasRemaining()) {
-            coding = Short.toUnsignedInt(shape.getShort(EXTENDED_CODING_AT));
+        int coding = Short.toUnsignedInt(formatChunk.getShort(0));
+        if (coding == EXTENDED && !formatChunk.hasRemaining()) {
+            coding = Short.toUnsignedInt(formatChunk.getShort(EXTENDED_CODING_AT));
         }
         if (coding != LINEAR_PCM) {
             throw new IllegalArgumentException("the samples must be linear PCM, were of WAV coding " + coding);
         }
         return Optional.of(new PcmFormat(
-                shape.getInt(4), Short.toUnsignedInt(shape.getShort(2)), Short.toUnsignedInt(shape.getShort(14))));
+                formatChunk.getInt(4), Short.toUnsignedInt(formatChunk.getShort(2)), Short.toUnsignedInt(formatChunk.getShort(14))));
     }
 
-    /** False as soon as a byte is not that of a header. */
+    /** Reads on, and returns false as soon as a byte cannot be part of a header. */
     private boolean readRiffHeader(ByteBuffer rest) {
         while (held.hasRemaining() && rest.hasRemaining()) {
             char expected = RIFF_HEADER.charAt(held.position());
@@ -129,7 +131,7 @@ public final class WavHeaderStripper {
             reading = Reading.SOUND;
             return;
         }
-        atShape = name == FORMAT;
+        inFormatChunk = name == FORMAT;
         bytesToSkip = (int) (size + size % 2); // a chunk of odd size is followed by one byte of padding
         reading = Reading.CHUNK_BODY;
         skip(rest);
@@ -137,8 +139,8 @@ public final class WavHeaderStripper {
 
     private void skip(ByteBuffer rest) {
         int skipped = Math.min(bytesToSkip, rest.remaining());
-        if (atShape) {
-            shape.put(rest.slice(rest.position(), Math.min(skipped, shape.remaining())));
+        if (inFormatChunk) {
+            formatChunk.put(rest.slice(rest.position(), Math.min(skipped, formatChunk.remaining())));
         }
         rest.position(rest.position() + skipped);
         bytesToSkip -= skipped;

@@ -7,20 +7,21 @@ import java.nio.channels.SeekableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a WAV file or stream: PCM of 8, 16, 24 or 32 bits, floating point of 32 or 64, the extended form, RF64; one or two channels,
- * the rates of a {@link Resampler}.
+ * A reader of a WAV file or stream: PCM of 8, 16, 24 or 32 bits, floating point of 32 or 64, the extended form, RF64; one or two
+ * channels, the rates of a {@link Resampler}.
  *
- * <p>Chunks may come in any order; all but two are skipped. Sizes are believed as far as they can be true: sound that is open-ended
- * (0 or 0xFFFFFFFF) or cut short goes to where the bytes end, and what stands behind its end is no sound. Confined to one stream.
+ * <p>Chunks may come in any order; all but two are skipped. Sizes are trusted as far as they can be true: sound that is
+ * open-ended (0 or 0xFFFFFFFF) or cut short goes to the end of the bytes; bytes behind its end are ignored. Confined to one
+ * stream.
  */
 public final class WavReader implements SoundReader {
 
     private static final float[] NOTHING = {};
     private static final int HEAD_BYTES = 12;
     private static final int CHUNK_HEAD_BYTES = 8;
-    /** Of other chunks before the sound, pictures among them: a stream that sends more has none. */
+    /** Largest size of all other chunks before the sound, pictures among them: a stream that sends more is no sound. */
     private static final long MOST_SKIPPED_BYTES = 16 * 1_024 * 1_024;
-    /** What those who stream write as the size, and what they write who round that down. */
+    /** Smallest size that means "not known": servers that stream write the largest number, or that rounded down. */
     private static final long OPEN_ENDED_BYTES = 0x7FFF_F000L;
 
     private static final int RIFF = 0x52494646;
@@ -41,7 +42,7 @@ public final class WavReader implements SoundReader {
     private final ResamplerPreset preset;
     private final ByteBuffer held = ByteBuffer.allocate(WavFormat.MOST_BYTES).limit(HEAD_BYTES);
     private Place place = Place.HEAD;
-    /** Bytes of the chunk that are still to come, padding included; of open-ended sound, {@link Long#MAX_VALUE}. */
+    /** Bytes of the chunk that are still to come, padding included; {@link Long#MAX_VALUE} for open-ended sound. */
     private long left;
 
     private long skipped;
@@ -49,15 +50,15 @@ public final class WavReader implements SoundReader {
     private @Nullable SampleReader samples;
     private boolean truncated;
 
-    /** Begins a sound that is resampled that well. */
+    /** Creates a reader for one sound. */
     public WavReader(ResamplerPreset preset) {
         this.preset = preset;
     }
 
     /**
-     * Begins a sound that is a whole file: its format chunk may stand behind the sound. Blocks as the file does.
+     * Creates a reader for a whole file, in which the format chunk may stand behind the sound. Blocks as the file does.
      *
-     * @param file from its first byte on; is left there
+     * @param file read from its first byte on; its position is 0 afterwards
      */
     public static WavReader ofFile(SeekableByteChannel file, ResamplerPreset preset) throws IOException {
         var reader = new WavReader(preset);

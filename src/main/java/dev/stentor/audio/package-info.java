@@ -1,4 +1,4 @@
-/** PCM values and arithmetic: format, sample-aligned buffers, WAV, filters. May use the JDK only. */
+/** Values and arithmetic of PCM sound: formats, units of time, whole samples, WAV files, filters. May use the JDK only. */
 @NullMarked
 package dev.stentor.audio;
 

@@ -1,5 +1,7 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.broadcast.socket.CloseReason;
+
 /** Those who listen to a channel in one format. Confined to the clock's thread. */
 sealed interface Audience permits Rendition, OpusRendition {
 

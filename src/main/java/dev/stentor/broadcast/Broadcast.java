@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.LeadChanged;
 import dev.stentor.channel.ChannelOutput;
@@ -175,7 +176,7 @@ public final class Broadcast implements ChannelOutput {
     private void admit(Listener listener, JoinRequest request) {
         if (closed) {
             listeners.decrementAndGet();
-            listener.loop.execute(() -> listener.bye(0));
+            listener.loop().execute(removed ? () -> listener.sendAway(CloseReason.NO_SUCH_CHANNEL) : () -> listener.bye(0));
             return;
         }
         replaceOlder(listener, request.client());
@@ -223,7 +224,7 @@ public final class Broadcast implements ChannelOutput {
     private void replaceOlder(Listener listener, @Nullable String client) {
         Listener older = client == null ? null : clients.put(client, listener);
         if (older != null) {
-            older.loop.execute(() -> older.close(CloseReason.REPLACED));
+            older.loop().execute(() -> older.close(CloseReason.REPLACED));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.broadcast.socket.SendMode;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelOutput;
 import dev.stentor.channel.ChannelSettings;
@@ -64,7 +65,18 @@ public final class Broadcasts implements ChannelOutput.Factory {
         return clock::micros;
     }
 
-    /** The broadcast of a channel that is open. */
+    /**
+     * Returns the broadcast that was opened with a channel of these broadcasts. It is there also if the channel has been closed meanwhile;
+     * listeners that join it then are sent away.
+     */
+    public Broadcast of(Channel channel) {
+        if (channel.output() instanceof Broadcast broadcast) {
+            return broadcast;
+        }
+        throw new IllegalArgumentException("the channel " + channel.name() + " has another output");
+    }
+
+    /** Returns the broadcast of a channel that is open. */
     public Optional<Broadcast> find(ChannelName channel) {
         return Optional.ofNullable(broadcasts.get(channel));
     }

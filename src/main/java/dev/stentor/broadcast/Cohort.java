@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +20,7 @@ final class Cohort {
     private static final Logger LOG = LoggerFactory.getLogger(Cohort.class);
 
     private final int number;
-    private final Supplier<ListenerGroup> newGroup;
+    private final Function<Executor, ListenerGroup> newGroup;
     private final Map<Executor, Loop> loops = new HashMap<>();
     private final Batch batch = new Batch();
     private int listeners;
@@ -39,9 +39,9 @@ final class Cohort {
      * Without listeners.
      *
      * @param number among its rendition's, from 0 on
-     * @param newGroup whose ring knows all entries so far
+     * @param newGroup makes one for an event loop; its ring knows all entries so far
      */
-    Cohort(int number, Supplier<ListenerGroup> newGroup) {
+    Cohort(int number, Function<Executor, ListenerGroup> newGroup) {
         this.number = number;
         this.newGroup = newGroup;
     }
@@ -95,31 +95,28 @@ final class Cohort {
 
     void admit(Listener listener, JoinRequest request, Runnable onLeave) {
         listeners++;
-        Loop loop = loops.get(listener.loop);
+        Loop loop = loops.get(listener.loop());
         if (loop == null) {
-            loop = open(listener.loop);
+            loop = open(listener.loop());
         }
         loop.listeners++;
         ListenerGroup group = loop.group;
-        listener.loop.execute(() -> {
-            listener.onLeave(onLeave);
-            group.add(listener, request);
-        });
+        listener.loop().execute(() -> listener.join(group, request, onLeave));
     }
 
     private Loop open(Executor executor) {
         handOn(); // what the group's copy of the ring holds must not come to it once more
-        var loop = new Loop(newGroup.get());
+        var loop = new Loop(newGroup.apply(executor));
         loops.put(executor, loop);
         return loop;
     }
 
     void dismiss(Listener listener) {
         listeners--;
-        Loop loop = loops.get(listener.loop);
+        Loop loop = loops.get(listener.loop());
         if (loop != null && --loop.listeners == 0) {
-            loops.remove(listener.loop);
-            listener.loop.execute(loop.group::release);
+            loops.remove(listener.loop());
+            listener.loop().execute(loop.group::release);
         }
     }
 

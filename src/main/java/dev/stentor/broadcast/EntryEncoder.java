@@ -1,11 +1,11 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.broadcast.socket.WebSocketFraming;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** Turns events into numbered entries. Confined to the clock's thread. */
 final class EntryEncoder {
@@ -40,7 +40,7 @@ final class EntryEncoder {
             return new Entry(seq, event, nowMicros, message(seq, frame), "");
         }
         String json = EventJson.of(seq, event, batch);
-        ByteBuf message = WebSocketFraming.text(allocator, json.getBytes(StandardCharsets.UTF_8));
+        ByteBuf message = WebSocketFraming.text(allocator, json);
         return new Entry(seq, event, nowMicros, message, json);
     }
 

@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
@@ -67,7 +68,7 @@ final class EntryRing {
                 clearSeq = entry.seq();
                 headPos = cleared.pos();
             }
-            case Audio frame -> headPos = frame.pos() + ChannelEvent.FRAME_SAMPLES;
+            case Audio frame -> headPos = frame.pos() + SpeechTime.FRAME_SAMPLES;
             default -> {}
         }
         slots[slot(nextSeq++)] = entry;

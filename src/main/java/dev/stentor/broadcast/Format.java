@@ -55,8 +55,8 @@ public enum Format {
         return preSkip;
     }
 
-    /** What goes over the wire, headers included; of Opus about, at its usual rate. */
-    int bytesPerSecond() {
+    /** Returns how many bytes of it go over the wire in a second, headers included; for Opus about, at its usual rate. */
+    public int bytesPerSecond() {
         return FRAMES_PER_SECOND * (WEB_SOCKET_BYTES + FrameHeader.BYTES + payloadBytes);
     }
 

@@ -20,7 +20,7 @@ final class HeardWatch {
     private final Map<String, Spoken> spoken = new LinkedHashMap<>();
 
     /** An utterance of which nothing more will be released, and the connections of those who are through with it. */
-    private record Spoken(String id, int generation, long samples, List<TimelineSpan> stretches, Set<String> told) {}
+    private record Spoken(String id, int generation, long samples, List<TimelineSpan> spans, Set<String> told) {}
 
     void on(ChannelEvent event) {
         if (event instanceof UtteranceStarted started) {
@@ -28,7 +28,7 @@ final class HeardWatch {
         } else if (event instanceof UtteranceEnded ended) {
             Integer generation = generations.get(ended.id());
             if (generation != null && ended.samples() > 0) {
-                var over = new Spoken(ended.id(), generation, ended.samples(), ended.stretches(), new HashSet<>());
+                var over = new Spoken(ended.id(), generation, ended.samples(), ended.spans(), new HashSet<>());
                 keep(spoken, ended.id(), over);
             }
         }
@@ -42,7 +42,7 @@ final class HeardWatch {
                 long heard = listener.ledger()
                         .heard(
                                 utterance.generation(),
-                                utterance.stretches(),
+                                utterance.spans(),
                                 listener.ledger().reportedMicros());
                 if (heard > 0) {
                     news.add(heard(listener, utterance, heard));
@@ -56,7 +56,7 @@ final class HeardWatch {
         ListenerReport report = listener.report();
         return report != null
                 && (listener.saysWhereItEnded(utterance.generation())
-                        || report.pos() >= utterance.stretches().getLast().end());
+                        || report.pos() >= utterance.spans().getLast().end());
     }
 
     private static FeedEvent heard(ListenerStatus listener, Spoken utterance, long samples) {

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those of a loop's listeners that have got everything and can take more, without a gap between them: what is walked in each
- * tick. A listener knows its own place. Confined to the event loop.
+ * The cursors of a loop's listeners that have got everything and can take more, in an array without holes: it is walked in each
+ * tick. A cursor knows its own place. Confined to the event loop.
  */
 final class InStep {
 
-    private @Nullable Listener[] walked = new Listener[16];
+    private @Nullable RingCursor[] walked = new RingCursor[16];
     private int size;
 
     boolean isEmpty() {
@@ -20,37 +20,37 @@ final class InStep {
         return size;
     }
 
-    /** Lets in one that is not in step. */
-    void add(Listener listener) {
+    /** Adds a cursor that is not in step. */
+    void add(RingCursor cursor) {
         if (size == walked.length) {
             walked = Arrays.copyOf(walked, 2 * size);
         }
-        listener.place = size;
-        walked[size++] = listener;
+        cursor.enterStep(size);
+        walked[size++] = cursor;
     }
 
-    /** Lets one go, if it is in step; the last one takes its place. */
-    void remove(Listener listener) {
-        int place = listener.place;
-        Listener last = place < 0 ? null : walked[size - 1];
+    /** Removes a cursor, if it is in step; the last one takes its place. */
+    void remove(RingCursor cursor) {
+        int place = cursor.place();
+        RingCursor last = place < 0 ? null : walked[size - 1];
         if (last != null) {
             walked[place] = last;
-            last.place = place;
+            last.enterStep(place);
             walked[--size] = null;
-            listener.place = Listener.OUT_OF_STEP;
+            cursor.leaveStep();
         }
     }
 
-    /** Sends the same bytes to all who have not got them; who cannot take more then is in step no more. */
+    /** Sends the same bytes to all who have not got them. A cursor whose outlet takes no more then is out of step. */
     void send(Parcel parcel, long nowMicros) {
         boolean gathered = false;
         for (int i = size - 1; i >= 0; i--) {
-            Listener listener = at(i);
-            if (listener != null && listener.cursor <= parcel.fromSeq()) {
-                switch (listener.send(parcel)) {
+            RingCursor cursor = at(i);
+            if (cursor != null && cursor.seq() <= parcel.fromSeq()) {
+                switch (cursor.send(parcel)) {
                     case WHOLE -> {}
                     case GATHERED -> gathered = true;
-                    case WAITING, REFUSED -> drop(listener, nowMicros);
+                    case WAITING, REFUSED -> drop(cursor, nowMicros);
                 }
             }
         }
@@ -59,23 +59,23 @@ final class InStep {
         }
     }
 
-    /** A walk of its own, only where it is needed: to look at a listener is to fetch it into the cache once more. */
+    /** Ends a walk in which sends were gathered. A second walk, only where needed: each look at a cursor fetches it into the cache. */
     private void settle(long nowMicros) {
         for (int i = size - 1; i >= 0; i--) {
-            Listener listener = at(i);
-            if (listener != null && !listener.outlet.settle()) {
-                drop(listener, nowMicros);
+            RingCursor cursor = at(i);
+            if (cursor != null && !cursor.outlet().settle()) {
+                drop(cursor, nowMicros);
             }
         }
     }
 
-    /** Who is sent something may leave, and take its place away. */
-    private @Nullable Listener at(int place) {
+    /** Returns the cursor at a place; null if there is none any more: a listener may leave while it is sent something. */
+    private @Nullable RingCursor at(int place) {
         return place < size ? walked[place] : null;
     }
 
-    private void drop(Listener listener, long nowMicros) {
-        remove(listener);
-        listener.waitsSince(nowMicros);
+    private void drop(RingCursor cursor, long nowMicros) {
+        remove(cursor);
+        cursor.stats().waitsSince(nowMicros);
     }
 }

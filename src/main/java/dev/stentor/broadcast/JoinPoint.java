@@ -14,14 +14,14 @@ record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
     Resumed of(JoinRequest request) {
         Resume resume = request.resume();
         if (resume == null || resume.epoch() != epoch) {
-            return new Resumed("fresh", start(request.start()), 0);
+            return new Resumed(Resumed.Status.FRESH, start(request.start()), 0);
         }
         long wanted = near(resume.seq()) + 1;
         if (ring.holds(wanted) || wanted == ring.nextSeq()) {
-            return new Resumed("ok", Math.max(wanted, ring.firstValidSeq()), 0);
+            return new Resumed(Resumed.Status.OK, Math.max(wanted, ring.firstValidSeq()), 0);
         }
         long from = start(request.start());
-        return new Resumed("gap", from, missingMillis(resume.pos(), from));
+        return new Resumed(Resumed.Status.GAP, from, missingMillis(resume.pos(), from));
     }
 
     private long start(JoinRequest.Start start) {

@@ -1,6 +1,6 @@
 package dev.stentor.broadcast;
 
-import dev.stentor.channel.ChannelEvent;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.LeadChanged;
@@ -45,7 +45,7 @@ record JoinSnapshot(
     JoinSnapshot after(Entry entry) {
         String json = entry.json();
         return switch (entry.event()) {
-            case Audio frame -> at(frame.pos() + ChannelEvent.FRAME_SAMPLES);
+            case Audio frame -> at(frame.pos() + SpeechTime.FRAME_SAMPLES);
             case UtteranceStarted started -> speaking(started.id(), json, "");
             case Caption _ -> speaking(speaker, utterance, json);
             // One that waited may end while another is spoken.

@@ -1,49 +1,31 @@
 package dev.stentor.broadcast;
 
-import io.netty.buffer.ByteBufAllocator;
-import java.nio.charset.StandardCharsets;
+import dev.stentor.broadcast.socket.CloseReason;
+import dev.stentor.broadcast.socket.Outlet;
+import dev.stentor.broadcast.socket.WebSocketFraming;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection that listens, or is about to: a cursor in the ring of its channel. Confined to the connection's event loop.
+ * One connection that listens, or is about to: what it asks for, and what it is answered. Its place in the ring is a {@link
+ * RingCursor}. Confined to the connection's event loop, but for {@link #status} and {@link #loop}.
  */
 public final class Listener {
 
-    /** Of one that lacks nothing. */
-    static final long NEVER = Long.MAX_VALUE;
-
-    /** The place of one that is not in step. */
-    static final int OUT_OF_STEP = -1;
-
-    final Outlet outlet;
-    final Executor loop;
+    private final Outlet outlet;
+    private final Executor loop;
     private final LongSupplier micros;
+    private final ListenerStats stats = new ListenerStats();
+    private final RingCursor cursor;
     private @Nullable ListenerGroup group;
-    private @Nullable Runnable departure;
-    private @Nullable Consumer<ListenerStatus> witness;
+    private @Nullable Runnable onLeave;
+    private @Nullable Consumer<ListenerStatus> onReport;
     private boolean gone;
-    private volatile ListenerStatus status = ListenerStatus.of("", null);
-    private volatile long waitingSinceMicros = NEVER;
-    private final HeardLedger ledger = new HeardLedger();
-    boolean flowing = true;
-    /** The entry that it gets next. */
-    long cursor;
-    /** The last entry of the history that it is being sent; the lag policy rests until then. */
-    long replayUntil;
-    /** The sample after the last frame that it got. */
-    long pos;
-    /** How far behind it may be because it asked for the past, in samples. */
-    long allowed;
-    /** Whether its player was further behind than it may be, by its latest report. */
-    boolean playsLate;
-    /** Where it stands among those in step. */
-    int place = OUT_OF_STEP;
 
     /**
-     * A connection that has not joined yet.
+     * Creates a listener that has not joined yet.
      *
      * @param loop the connection's event loop
      * @param micros the clock's time
@@ -52,34 +34,35 @@ public final class Listener {
         this.outlet = outlet;
         this.loop = loop;
         this.micros = micros;
+        this.cursor = new RingCursor(outlet, stats);
     }
 
-    /** To be called when the outlet can take more. */
+    /** Continues sending; to be called when the outlet can take more. */
     public void writable() {
         if (group != null) {
-            group.catchUp(this);
+            group.catchUp(cursor);
         }
     }
 
-    /** Stops the entries, or goes on at the live edge; the listener is told what it missed. */
+    /** Stops the entries, or continues at the live edge; the listener is told what it missed. */
     public void flow(boolean on) {
-        if (flowing != on) {
-            flowing = on;
-            waitsSince(NEVER);
-            if (group == null) {
-                return;
-            }
-            if (on) {
-                group.skip(this, GapCause.POLICY);
-                group.serve(this);
-            } else {
-                group.halt(this);
-            }
+        if (gone || cursor.isFlowing() == on) {
+            return;
+        }
+        cursor.flow(on);
+        if (group == null) {
+            return;
+        }
+        if (on) {
+            group.skip(cursor, GapCause.POLICY);
+            group.serve(cursor);
+        } else {
+            group.halt(cursor);
         }
     }
 
     /**
-     * Answers a question for the time; does not, if the client leaves unread what it was sent, so that nothing piles up.
+     * Answers a question for the time. Does not if the client leaves unread what it was sent, so that nothing piles up.
      *
      * @param t0 the client's own stamp, a JSON number that goes back as it came
      * @param receivedMicros when the question came
@@ -90,21 +73,26 @@ public final class Listener {
         }
     }
 
-    /** Tells of something that the client did wrong. */
+    /** Tells the client of its mistake. */
     public void error(String code, String message, boolean fatal) {
         send(Messages.error(code, message, fatal));
     }
 
     /**
-     * Refuses something that the client asked for; the connection stays.
+     * Refuses a command of the client; the connection stays.
      *
-     * @param ref what the client calls it; null if it does not
+     * @param ref the client's name for the command; null if it has none
      */
     public void refused(@Nullable String ref, String code, String message) {
         send(Messages.refused(ref, code, message));
     }
 
-    /** Takes note of a text that the client has spoken: its own name for it, and the utterance's id. */
+    /**
+     * Confirms a text that the client has spoken.
+     *
+     * @param ref the client's name for it
+     * @param id of the utterance
+     */
     public void said(String ref, String id) {
         send(Messages.said(ref, id));
     }
@@ -112,152 +100,100 @@ public final class Listener {
     /** Takes note of what the player tells about itself. */
     public void report(ListenerReport report) {
         long now = micros.getAsLong();
-        ledger.reported(report, now);
-        refresh();
+        stats.reported(report, now);
         if (group != null) {
-            long behind = status.ledger().behind(group.released(), now);
-            allowed = Math.min(allowed, behind);
-            playsLate = behind > group.mostBehind(this);
-            if (playsLate) {
-                group.suspect(this);
-            }
+            group.reported(cursor, now);
         }
-        if (witness != null) {
-            witness.accept(status);
+        if (onReport != null) {
+            onReport.accept(stats.status());
         }
     }
 
-    /** Asks for a sign of life. */
+    /** Sends a ping. */
     public void ping() {
         outlet.write(WebSocketFraming.ping());
         outlet.flush();
     }
 
-    /** Says why, then closes. */
+    /** Tells the reason, then closes. */
     public void close(CloseReason reason) {
-        flowing = false;
         if (group != null) {
-            group.halt(this);
+            group.halt(cursor);
         }
-        outlet.close(reason);
+        cursor.close(reason);
     }
 
-    /** The connection is gone. May be called more than once. */
+    /** Lets go of everything; to be called when the connection is gone. May be called more than once. */
     public void leave() {
         if (!gone) {
             gone = true;
+            cursor.flow(false);
             if (group != null) {
-                group.remove(this);
+                group.remove(cursor);
             }
-            if (departure != null) {
-                departure.run();
+            if (onLeave != null) {
+                onLeave.run();
             }
         }
     }
 
-    /** Says good-bye; the client comes back after the given time. */
+    /** Returns the connection's event loop; from any thread. */
+    Executor loop() {
+        return loop;
+    }
+
+    /** Says good-bye and closes; the client comes back after the given time. */
     void bye(long reconnectAfterMillis) {
-        send(Messages.bye("drain", reconnectAfterMillis, true));
+        send(Messages.byeUntil(reconnectAfterMillis));
         close(CloseReason.DRAIN);
     }
 
-    /** Says good-bye for good. */
+    /** Says good-bye for good and closes. */
     void sendAway(CloseReason reason) {
-        send(Messages.bye("removed", 0, false));
+        send(Messages.byeForGood());
         close(reason);
     }
 
-    boolean isGone() {
-        return gone;
-    }
-
     /**
-     * How it stands; from any thread.
+     * Joins the listeners of its loop, unless the connection is gone already.
      *
-     * @param released the sample after the last one that was released
+     * @param request what its hello asked for
+     * @param action run once it leaves, see {@link #onLeave}
      */
-    ListenerStatus status(long released, long nowMicros) {
-        ListenerStatus known = status;
-        long age = Math.max(0, nowMicros - waitingSinceMicros) / 1_000;
-        return known.withLag(Math.max(age, known.ledger().behind(released, nowMicros) / 24));
-    }
-
-    /** When what it gets next was released; {@link #NEVER} if it lacks nothing. */
-    void waitsSince(long releasedMicros) {
-        if (waitingSinceMicros != releasedMicros) {
-            waitingSinceMicros = releasedMicros;
+    void join(ListenerGroup newGroup, JoinRequest request, Runnable action) {
+        onLeave(action);
+        if (!gone) {
+            group = newGroup;
+            stats.joined(request);
+            newGroup.add(cursor, request);
         }
     }
 
-    void joined(ListenerGroup newGroup, JoinRequest request) {
-        group = newGroup;
-        status = ListenerStatus.of(request.connection(), request.client()).withLedger(ledger.snapshot());
-    }
-
-    /** It was not there before that sample. */
-    void missed(long to) {
-        ledger.lost(0, to);
-        refresh();
-    }
-
-    void skipped(long from, long to, GapCause cause) {
-        ledger.lost(from, to);
-        playsLate = false;
-        status = status.withLosses(status.losses().and(cause, (to - from) / 24));
-        refresh();
-    }
-
-    /** What it got before that sample is not to be played any more. */
-    void cleared(long at) {
-        pos = at;
-        playsLate = false;
-        ledger.cleared(at);
-        refresh();
-    }
-
-    private void refresh() {
-        status = status.withLedger(ledger.snapshot());
-    }
-
-    /** Who is to see each report. To be set before it joins. */
-    void onReport(Consumer<ListenerStatus> newWitness) {
-        witness = newWitness;
-    }
-
-    /** What is to be done once it leaves; at once if it has left already. */
+    /** Sets what is run once it leaves; runs it at once if it has left already. */
     void onLeave(Runnable action) {
         if (gone) {
             action.run();
         } else {
-            departure = action;
+            onLeave = action;
         }
     }
 
-    /** Sends entries that others get too. */
-    Outlet.Sent send(Parcel parcel) {
-        long before = cursor;
-        cursor = parcel.nextSeq();
-        Outlet.Sent sent = outlet.send(parcel.bytes());
-        if (sent == Outlet.Sent.REFUSED) {
-            cursor = before;
-            return sent;
-        }
-        if (parcel.clearedPos() != Parcel.NOWHERE) {
-            cleared(parcel.clearedPos());
-        }
-        if (parcel.pos() != Parcel.NOWHERE) {
-            pos = parcel.pos();
-        }
-        return sent;
+    /** Sets what sees each report. To be called before it joins. */
+    void onReport(Consumer<ListenerStatus> action) {
+        onReport = action;
     }
 
-    /** Writes a message of its own, and sends it with the next flush of the outlet. */
-    void write(String json) {
-        outlet.write(WebSocketFraming.text(ByteBufAllocator.DEFAULT, json.getBytes(StandardCharsets.UTF_8)));
+    /**
+     * Returns its figures; from any thread.
+     *
+     * @param released the sample after the last one that was released
+     */
+    ListenerStatus status(long released, long nowMicros) {
+        return stats.status(released, nowMicros);
     }
 
     private void send(String json) {
-        write(json);
+        outlet.write(WebSocketFraming.text(json));
         outlet.flush();
     }
 }

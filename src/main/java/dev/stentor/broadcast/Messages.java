@@ -11,13 +11,28 @@ final class Messages {
     private Messages() {}
 
     /**
-     * How a wish to resume was answered.
+     * The answer to a client that asked to resume.
      *
-     * @param status {@code ok}, {@code gap} or {@code fresh}
      * @param fromSeq the first entry that follows
      * @param missingMillis of sound
      */
-    record Resumed(String status, long fromSeq, long missingMillis) {}
+    record Resumed(Status status, long fromSeq, long missingMillis) {
+
+        /** How much of what the client lacks is still there. */
+        enum Status {
+            /** All of it. */
+            OK,
+            /** Not all: how much is missing is said. */
+            GAP,
+            /** Nothing: the client was never here, or in another life of the channel. */
+            FRESH;
+
+            /** Returns the protocol's word. */
+            String wireName() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
 
     /** @param resumed null if nobody asked to resume */
     static String welcome(
@@ -44,7 +59,7 @@ final class Messages {
             json.writeEndObject();
             if (resumed != null) {
                 json.writeObjectPropertyStart("resume");
-                json.writeStringProperty("status", resumed.status());
+                json.writeStringProperty("status", resumed.status().wireName());
                 json.writeNumberProperty("from_seq", resumed.fromSeq());
                 json.writeNumberProperty("missing_ms", resumed.missingMillis());
                 json.writeEndObject();
@@ -130,7 +145,17 @@ final class Messages {
         });
     }
 
-    static String bye(String reason, long reconnectAfterMillis, boolean resume) {
+    /** Returns the good-bye to a client that is to come back, and to resume. */
+    static String byeUntil(long reconnectAfterMillis) {
+        return bye("drain", reconnectAfterMillis, true);
+    }
+
+    /** Returns the good-bye to a client whose channel is removed. */
+    static String byeForGood() {
+        return bye("removed", 0, false);
+    }
+
+    private static String bye(String reason, long reconnectAfterMillis, boolean resume) {
         return JsonLine.object(json -> {
             json.writeStringProperty("t", "bye");
             json.writeStringProperty("reason", reason);

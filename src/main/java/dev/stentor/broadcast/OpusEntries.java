@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.broadcast.socket.WebSocketFraming;
 import dev.stentor.channel.ChannelEvent.Audio;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

@@ -1,6 +1,6 @@
 package dev.stentor.broadcast;
 
-import dev.stentor.channel.ChannelEvent;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.clock.TickClock;
 import dev.stentor.codec.OpusEncoder;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class OpusFeed {
 
     private static final ByteBuffer SILENCE =
-            ByteBuffer.allocate(ChannelEvent.FRAME_SAMPLES * Short.BYTES).asReadOnlyBuffer();
+            ByteBuffer.allocate(SpeechTime.FRAME_SAMPLES * Short.BYTES).asReadOnlyBuffer();
     /** Workers that are 2 s behind are not waited for. */
     private static final int MOST_WAITING = 100;
 

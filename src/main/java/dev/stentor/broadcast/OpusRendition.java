@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
@@ -244,7 +245,7 @@ final class OpusRendition implements Audience {
 
     private static void turnAway(Slot.Joining joining, Consumer<Listener> farewell) {
         Listener listener = joining.listener();
-        listener.loop.execute(() -> {
+        listener.loop().execute(() -> {
             listener.onLeave(joining.onLeave());
             farewell.accept(listener);
         });

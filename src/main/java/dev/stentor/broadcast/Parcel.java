@@ -1,6 +1,6 @@
 package dev.stentor.broadcast;
 
-import dev.stentor.channel.ChannelEvent;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import io.netty.buffer.ByteBuf;
@@ -38,7 +38,7 @@ record Parcel(long fromSeq, long nextSeq, long pos, long clearedPos, ByteBuf byt
             ByteBuf message = entry.message();
             bytes.writeBytes(message, message.readerIndex(), message.readableBytes());
             switch (entry.event()) {
-                case Audio frame -> pos = frame.pos() + ChannelEvent.FRAME_SAMPLES;
+                case Audio frame -> pos = frame.pos() + SpeechTime.FRAME_SAMPLES;
                 case SpeechCleared cleared -> clearedPos = cleared.pos();
                 default -> {}
             }

@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.broadcast.socket.CloseReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -79,7 +80,7 @@ final class Rendition implements Audience {
     }
 
     private Cohort open() {
-        var cohort = new Cohort(cohorts.size(), () -> new ListenerGroup(terms, micros, ring.copy(), stats));
+        var cohort = new Cohort(cohorts.size(), loop -> new ListenerGroup(terms, loop, micros, ring.copy(), stats));
         cohorts.add(cohort);
         return cohort;
     }

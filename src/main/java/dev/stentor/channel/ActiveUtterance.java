@@ -4,166 +4,152 @@ import dev.stentor.channel.ChannelEvent.MarkReached;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.speech.reading.LiveText;
 import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One utterance on its way: from the queue, through the engine, to the last frame. Confined to the clock's thread. */
+/** An utterance on its way from the queue, through the engine, to its last frame. Confined to the clock's thread. */
 final class ActiveUtterance {
 
     final String id;
-    final UtteranceRequest order;
-    /** What its text comes from while it is being written; null if it was given whole. */
-    final @Nullable OpenText open;
+    final UtteranceRequest asked;
+    final UtteranceText text;
 
     final FrameCutter frames = new FrameCutter();
     final Intake intake;
-    final ReleasedAudio passage;
-    private final @Nullable ResumePoint continuation;
-    private final GrowingText text;
+    final ReleasedAudio released;
+    private final @Nullable ResumePoint resumedFrom;
     private final TextTrack track;
     private final long deadlineMicros;
     private Utterance.State state = Utterance.State.QUEUED;
     private int generation;
 
     /**
-     * Waits.
+     * Creates an utterance that waits in the queue.
      *
-     * @param open its text, if that is still being written; null if the order has all of it
-     * @param continuation where it goes on that another left off; null if it begins at the beginning
+     * @param resumedFrom where another utterance failed that this one goes on with; null if it begins at the beginning
      * @param changed called whenever something arrived or ended
      */
     ActiveUtterance(
             String id,
-            UtteranceRequest order,
-            @Nullable OpenText open,
-            @Nullable ResumePoint continuation,
+            UtteranceRequest asked,
+            UtteranceText text,
+            @Nullable ResumePoint resumedFrom,
             long nowMicros,
             Runnable changed) {
         this.id = id;
-        this.order = order;
-        this.open = open;
-        this.continuation = continuation;
-        this.text = open == null ? new GrowingText(order.request().text()) : open.text();
-        this.track = new TextTrack(text);
-        this.intake = new Intake(id, open, continuation != null, frames, track, changed);
-        this.passage = new ReleasedAudio(id, track, order.marks());
-        if (open != null) {
-            open.heardBy(frames::bufferedSamples);
-        }
-        this.deadlineMicros = order.expiresIn() == null
+        this.asked = asked;
+        this.text = text;
+        this.resumedFrom = resumedFrom;
+        this.track = new TextTrack(text.characters());
+        this.intake = new Intake(id, text, resumedFrom != null, frames, track, changed);
+        this.released = new ReleasedAudio(id, track, asked.marks());
+        text.watch(frames::bufferedSamples);
+        this.deadlineMicros = asked.expiresIn() == null
                 ? Long.MAX_VALUE
-                : nowMicros + order.expiresIn().toNanos() / 1_000;
+                : nowMicros + asked.expiresIn().toNanos() / 1_000;
     }
 
-    /** With the text as far as it is known. */
+    /** Returns the request to speak it, with all of the text that is known by now. */
     SpeechRequest request() {
-        return open == null ? order.request() : order.request().withText(text.whole());
+        return text.request();
     }
 
-    /** Of the text, as far as it is known. */
+    /** Returns the number of characters that are known by now. */
     int characters() {
-        return text.length();
+        return text.characters().length();
     }
 
-    /** Those that count against what may wait; of a text that is being written, what was not released yet. */
+    /** Returns how many characters count against the queue limit; of an open text, only those not yet released. */
     int waitingCharacters() {
-        return open == null
-                ? text.length()
-                : text.length() - map().at(passage.samples()).character();
+        return text.waitingCharacters(() -> map().at(released.samples()).character());
     }
 
-    /** The text that is being written; throws {@link ChannelException} if this one's was given whole. */
-    OpenText writing() {
-        if (open == null) {
-            throw new ChannelException(new ChannelRefusal.NotOpen());
-        }
-        return open;
+    /** Returns how far its text is; throws {@link ChannelException} if that was given whole. */
+    TextProgress progress() {
+        return text.writable().progress(id, state);
     }
 
-    /** How far its text is; the same. */
-    TextProgress written() {
-        OpenText writing = writing();
-        return new TextProgress(id, state, writing.state(), text.length(), writing.next());
+    /** Returns its speech. Called once, on any thread. */
+    Speech speak(SpeechEngine engine, LiveText live) {
+        Speech whole = text.speak(engine, live);
+        return resumedFrom == null ? whole : resumedFrom.of(whole);
     }
 
-    /** Its sound, of the whole text's. */
-    Speech of(Speech whole) {
-        return continuation == null ? whole : continuation.of(whole);
-    }
-
-    /** The part at which it failed; empty if it did not, or if nobody knows the part. */
-    Optional<ResumePoint> rest() {
-        return state == Utterance.State.FAILED && open == null && track.latest() >= 0
+    /** Returns the part at which it failed; empty if it did not, or if the part is not known. */
+    Optional<ResumePoint> resumePoint() {
+        return state == Utterance.State.FAILED && text.isResumable() && track.latest() >= 0
                 ? Optional.of(new ResumePoint(id, track.latest()))
                 : Optional.empty();
     }
 
-    /** The engine begins. */
-    void begin(EngineSubscriber reception) {
-        intake.begin(reception);
+    /** Records that the engine begins. */
+    void begin(EngineSubscriber subscriber) {
+        intake.begin(subscriber);
         state = Utterance.State.SYNTHESIZING;
     }
 
-    /** Whether its first frame was released. */
+    /** Tells whether its first frame was released, and it is not over. */
     boolean isPlaying() {
         return state == Utterance.State.PLAYING;
     }
 
-    /** Whether its end was told. */
+    /** Tells whether listeners were told of its end. */
     boolean isOver() {
         return state.isOver();
     }
 
-    /** Whether it should have begun by now, and has not. */
+    /** Tells whether it should have begun by now, and has not. */
     boolean isExpired(long nowMicros) {
         return nowMicros > deadlineMicros && !isPlaying();
     }
 
-    /** How much of it is still to be released, as far as one can guess. */
+    /** Returns how many samples are still to be released, as far as that can be guessed. */
     double remainingSamples() {
-        return Math.max(0, map().guessedSamples() - passage.samples());
+        return Math.max(0, map().guessedSamples() - released.samples());
     }
 
-    /** Marks the first frame's release. */
+    /** Records that the first frame is about to be released, and returns the event that tells it. */
     UtteranceStarted start(int inGeneration, long at) {
-        passage.begin(at);
+        released.begin(at);
         generation = inGeneration;
         state = Utterance.State.PLAYING;
-        SpeechRequest request = request();
+        SpeechRequest spoken = request();
         return new UtteranceStarted(
                 id,
                 inGeneration,
                 at,
-                request.text(),
-                request.voice(),
-                request.languageType(),
-                open != null && open.state() == TextState.OPEN);
+                spoken.text(),
+                spoken.voice(),
+                spoken.languageType(),
+                text.isOpen());
     }
 
-    /** Whether it has enough to begin, or to go on after a hole. */
+    /** Tells whether enough of it has arrived to begin, or to go on after a hole. */
     boolean mayStart(StartGate gate) {
         return intake.isOver()
-                || (open != null && open.isStarving() && frames.bufferedSamples() > 0)
+                || (text.isStarving() && frames.bufferedSamples() > 0)
                 || gate.isOpen(intake.arrivals(), frames.bufferedSamples(), map().guessedSamples());
     }
 
-    /** All that was released of it is taken back, to be released again later. */
-    void rewind(List<FrameCutter.Frame> released) {
-        frames.putBack(released);
-        passage.rewind();
+    /** Takes back all that was released of it, to be released again later. */
+    void rewind(List<FrameCutter.Frame> takenBack) {
+        frames.putBack(takenBack);
+        released.rewind();
         state = intake.hasBegun() ? Utterance.State.SYNTHESIZING : Utterance.State.QUEUED;
     }
 
-    /** Which marks are reached with the end, after the last frame; none if it failed, for the rest was not spoken. */
+    /** Returns the marks that are reached with the end, after the last frame; none if it failed, since the rest was not spoken. */
     List<MarkReached> lastMarks() {
-        return intake.failure() == null ? passage.lastMarks() : List.of();
+        return intake.failure() == null ? released.lastMarks() : List.of();
     }
 
-    /** Marks the end, after the last frame. */
+    /** Ends it after the last frame, and returns the event that tells it. */
     UtteranceEnded finish(long now) {
         return intake.failure() == null
                 ? end(Utterance.State.DONE, Reason.DONE, now)
@@ -171,26 +157,26 @@ final class ActiveUtterance {
     }
 
     /**
-     * Ends it early: it is not spoken any further, whatever the engine gives.
+     * Ends it early, and returns the event that tells it. Nothing more is spoken of it, whatever the engine gives.
      *
-     * @param heardPos what of the channel's timeline is heard
+     * @param heardPos position up to which the channel's timeline is heard
      */
     UtteranceEnded clear(long heardPos, long now) {
         intake.stop();
-        passage.cut(heardPos);
+        released.cut(heardPos);
         return end(Utterance.State.CLEARED, Reason.CLEARED, now);
     }
 
-    /** Ends it before it began. */
+    /** Ends it before it began, and returns the event that tells it. */
     UtteranceEnded expire(long now) {
         intake.stop();
         return end(Utterance.State.EXPIRED, Reason.EXPIRED, now);
     }
 
-    /** As it stands, when that sample of the channel's timeline is heard. */
+    /** Returns its state at the moment when that position of the channel's timeline is heard. */
     Utterance snapshot(ChannelName channel, long heardPos) {
         TextMap map = map();
-        TextMap.Offset offset = map.at(passage.samples());
+        TextMap.Offset offset = map.at(released.samples());
         var progress =
                 new Utterance.Progress(track.segments(), track.latest() + 1, offset.character(), offset.estimated());
         return new Utterance(
@@ -199,33 +185,33 @@ final class ActiveUtterance {
                 request(),
                 state,
                 generation,
-                passage.pos(),
-                passage.samples(),
-                passage.stretches(),
+                released.pos(),
+                released.samples(),
+                released.spans(),
                 progress,
-                passage.heardSamples(heardPos),
+                released.heardSamples(heardPos),
                 map,
                 intake.failure(),
                 intake.file(),
-                continuation == null ? null : continuation.utterance(),
-                open == null ? null : written());
+                resumedFrom == null ? null : resumedFrom.utterance(),
+                text.progress(id, state));
     }
 
-    /** Once the text is waited for, what was begun ends here: only silence can be held back. */
+    /** Returns the text's map. While more text is awaited, what was begun ends here: only silence can be held back. */
     private TextMap map() {
-        return open != null && open.isStarving() && !frames.hasFrame() ? track.mapUpTo(passage.samples()) : track.map();
+        return text.isStarving() && !frames.hasFrame() ? track.mapUpTo(released.samples()) : track.map();
     }
 
     private UtteranceEnded end(Utterance.State newState, Reason reason, long now) {
         state = newState;
-        Long pos = passage.pos();
+        Long pos = released.pos();
         SpeechFailure why = newState == Utterance.State.FAILED ? intake.failure() : null;
         return new UtteranceEnded(
                 id,
                 pos == null ? now : pos,
-                passage.samples(),
+                released.samples(),
                 reason,
                 why == null ? null : new ChannelEvent.Failure(why.code(), why.message()),
-                passage.stretches());
+                released.spans());
     }
 }

@@ -1,8 +1,10 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
+
 /**
- * How the sound of one utterance comes in: how fast, and how evenly. Only time in which the engine was asked for something counts.
- * Confined to the clock's thread.
+ * The rate at which one utterance's sound arrives, and how evenly. Only time in which the engine owed something counts. Confined to
+ * the clock's thread.
  */
 final class ArrivalRate {
 
@@ -12,9 +14,9 @@ final class ArrivalRate {
     private long longestGapMicros;
 
     /**
-     * Something came; what came first says nothing yet.
+     * Counts samples that arrived. The first ones are left out: nobody knows how long the engine took for them alone.
      *
-     * @param waitedMicros since it was asked for
+     * @param waitedMicros time since they were asked for
      */
     void add(int count, long waitedMicros) {
         if (begun) {
@@ -25,17 +27,17 @@ final class ArrivalRate {
         begun = true;
     }
 
-    /** Over what time it can be judged, in µs. */
+    /** Returns for how long arrivals were observed, in µs. */
     long observedMicros() {
         return observedMicros;
     }
 
-    /** Seconds of sound for each second of time, since the first arrival; only if some time was observed. */
+    /** Returns the seconds of sound for each second of observed time; there must be some. */
     double rate() {
-        return samples / (observedMicros * 24_000 / 1e6);
+        return samples / (observedMicros * SpeechTime.SAMPLES_PER_SECOND / 1e6);
     }
 
-    /** The longest time between two arrivals. */
+    /** Returns the longest time between two arrivals, in µs. */
     long longestGapMicros() {
         return longestGapMicros;
     }

@@ -1,24 +1,27 @@
 package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
+import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.Mixer;
-import dev.stentor.mix.SourceSettings;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Plays a queue of utterances, one after the other, at speaking pace; can be interrupted, and held.
+ * A channel: plays a queue of utterances, one after the other, at speaking pace. Can be interrupted and paused.
  *
- * <p>Public methods may be called from any thread; everything behind them is confined to the clock's thread, where the output is
- * called too. The next utterance's audio is fetched while the current one plays, up to the settings' bound; then demand on the
- * engine stops. No state waits for a client: the engine's patience, an utterance's expiry and the longest pause see to that.
+ * <p>Public methods may be called from any thread, and work on subscription; everything behind them is confined to the clock's thread,
+ * where the output is called too. The next utterance's audio is fetched while the current one plays, up to the settings' bound; then
+ * demand on the engine stops. No state waits for a client without a limit: the patience with the engine, an utterance's expiry and the
+ * longest pause see to that.
  */
 public final class Channel {
 
@@ -33,9 +36,10 @@ public final class Channel {
     private final Stage stage;
     private final Playback playback;
     private final UtteranceLog log = new UtteranceLog();
-    private final PlayLoop drive;
-    private final PauseLimit hold;
-    private final QueueLimits room;
+    private final Prefetcher prefetcher;
+    private final PlayLoop loop;
+    private final PauseLimit pauseLimit;
+    private final QueueLimits limits;
     private volatile long lastUseMicros;
 
     Channel(
@@ -46,6 +50,7 @@ public final class Channel {
             Scheduler work,
             Supplier<String> ids,
             ChannelOutput output,
+            SourceLimits sources,
             ChannelStats stats) {
         this.name = name;
         this.settings = settings;
@@ -53,173 +58,185 @@ public final class Channel {
         this.work = work;
         this.ids = ids;
         this.output = output;
-        this.stage = new Stage(name, clock, settings.lead(), stats, this::soundsAnew);
+        this.stage = new Stage(name, clock, settings.lead(), sources, stats, this::soundChanged);
         this.playback = new Playback(queue, settings, stage, output, stats);
-        var fetching = new Prefetcher(queue, clock, engine, work, settings);
-        this.drive = new PlayLoop(
-                clock, queue, fetching, playback, output, () -> settings().patience(), this::touch);
-        this.hold = new PauseLimit(clock, playback);
-        this.room = new QueueLimits(queue, settings);
+        this.prefetcher = new Prefetcher(queue, clock, engine, work, settings);
+        this.loop = new PlayLoop(
+                clock, queue, prefetcher, playback, output, () -> settings().patience(), this::touch);
+        this.pauseLimit = new PauseLimit(clock, playback);
+        this.limits = new QueueLimits(queue, this::settings);
         this.lastUseMicros = clock.micros();
     }
 
-    /** Its name. */
     public ChannelName name() {
         return name;
     }
 
-    /** How it speaks. */
+    /** Returns the output that was opened with this channel; it is the same one after the channel was closed. */
+    public ChannelOutput output() {
+        return output;
+    }
+
+    /** Returns the settings as they were given last; some apply from the next utterance on. */
     public ChannelSettings settings() {
         return settings;
     }
 
-    /** Whether it stays when nobody uses it. */
+    /** Tells whether it stays when nobody uses it. */
     public boolean isPinned() {
         return pinned;
     }
 
-    /** Speaks in another way from the next utterance on. */
+    /**
+     * Changes the settings. Preset, lead and the rules for open texts apply from the next utterance on, all others at once.
+     */
     public Mono<ChannelStatus> change(ChannelSettings newSettings) {
         return onClock(() -> {
             checkOpen();
             settings = newSettings;
+            prefetcher.change(newSettings);
             playback.change(newSettings);
-            drive.serve(clock.micros());
+            loop.run(clock.micros());
             return statusNow();
         });
     }
 
-    /** Puts an utterance at the end of the queue, as {@link #speak(Order)} does. */
+    /** Puts an utterance at the end of the queue, as {@link #speak(UtteranceRequest)} does. */
     public Mono<Utterance> speak(SpeechRequest request) {
         return speak(UtteranceRequest.of(request));
     }
 
     /**
-     * Takes an order, on subscription. Emits the utterance as it stands then; fails with {@link ChannelException} if there is no
-     * room for it.
+     * Puts an utterance in the queue, on subscription. Emits the utterance as it is then; fails with {@link ChannelException} if there is
+     * no room for it.
      */
-    public Mono<Utterance> speak(UtteranceRequest order) {
-        return onClock(() -> snapshot(log.keyed(order.key()).orElseGet(() -> admit(order, null))));
+    public Mono<Utterance> speak(UtteranceRequest asked) {
+        return onClock(() -> snapshot(log.keyed(asked.key()).orElseGet(() -> admit(asked, null))));
     }
 
-    /** An utterance of this channel, playing, waiting or recently ended; empty if it is not known (any more). */
+    /** Emits an utterance of this channel: playing, waiting or recently ended; empty if it is not known, or not any more. */
     public Mono<Utterance> utterance(String id) {
         return onClock(() -> log.find(id).map(this::snapshot)).flatMap(Mono::justOrEmpty);
     }
 
-    /** Takes one utterance back, even if it is being heard; empty if it is not known. One that is over stays as it is. */
+    /** Cancels an utterance, even if it is being heard; empty if it is not known. One that is over stays as it is. */
     public Mono<Utterance> cancel(String id) {
-        return onClock(() -> log.find(id).map(this::takeBack)).flatMap(Mono::justOrEmpty);
+        return onClock(() -> log.find(id).map(this::cancelled)).flatMap(Mono::justOrEmpty);
     }
 
     /**
-     * Speaks the rest of an utterance that failed, from the part on at which it did, as a new one at the end of the queue; empty if
-     * it is not known. Fails with {@link ChannelException} if it has not failed.
+     * Speaks the rest of an utterance that failed, from the segment on at which it did, as a new utterance at the end of the queue; empty
+     * if it is not known. Fails with {@link ChannelException} if it has not failed.
      */
     public Mono<Utterance> resume(String id) {
-        return onClock(() -> log.find(id).map(this::goOnWith)).flatMap(Mono::justOrEmpty);
+        return onClock(() -> log.find(id).map(this::resumed)).flatMap(Mono::justOrEmpty);
     }
 
     /**
-     * The text of an open utterance goes on; empty if the utterance is not known. Fails with {@link ChannelException}, and has changed
-     * nothing then, if the piece is not taken.
+     * Appends a piece to the text of an open utterance; empty if the utterance is not known. Fails with {@link ChannelException}, and has
+     * changed nothing then, if the piece is not taken.
      *
      * @param number of the piece, from 1 on; one that was taken before does nothing. Null means that it is the next one
      */
     public Mono<TextProgress> write(String id, @Nullable Long number, String piece) {
-        return onClock(() -> log.find(id).map(turn -> written(turn, number, piece)))
+        return onClock(() -> log.find(id).map(utterance -> written(utterance, number, piece)))
                 .flatMap(Mono::justOrEmpty);
     }
 
     /**
-     * The text of an open utterance has ended, as far as it has not; empty if the utterance is not known.
+     * Ends the text of an open utterance, if it has not ended; empty if the utterance is not known.
      *
-     * @param number that of the next piece, to make sure that all came; null means that nobody asks
+     * @param number that of the next piece, to make sure that all came; null means that this is not checked
      */
     public Mono<TextProgress> end(String id, @Nullable Long number) {
-        return onClock(() -> log.find(id).map(turn -> ended(turn, number))).flatMap(Mono::justOrEmpty);
+        return onClock(() -> log.find(id).map(utterance -> ended(utterance, number))).flatMap(Mono::justOrEmpty);
     }
 
-    /** Makes the channel silent. */
+    /** Makes the channel silent, and clears utterances. */
     public Mono<ClearResult> clear(ClearRequest clear) {
         return onClock(() -> cleared(clear));
     }
 
-    /** Holds the sound where it is; what listeners have got, they keep. */
+    /** Pauses the speech where it is; listeners keep what they have got. */
     public Mono<ChannelStatus> pause() {
         return onClock(() -> {
             checkOpen();
             long now = clock.micros();
-            hold.begin(now, settings.longestPause(), () -> {
+            pauseLimit.begin(now, settings.longestPause(), () -> {
                 var _ = cleared(ClearRequest.all("pause_expired"));
             });
-            drive.serve(now);
+            loop.run(now);
             return statusNow();
         });
     }
 
-    /** Goes on where the sound was held. */
+    /** Ends the pause: the speech goes on where it was held. */
     public Mono<ChannelStatus> resume() {
         return onClock(() -> {
             checkOpen();
             long now = clock.micros();
-            hold.release(now);
-            drive.wake(now);
+            pauseLimit.release(now);
+            loop.wake(now);
             return statusNow();
         });
     }
 
     /**
      * Puts a source beside the speech, or in another's place, with a cross-fade. The first switches the mixing stage on, as soon as
-     * nobody is speaking. A name is any but {@code speech}.
+     * nobody is speaking. A name is any but {@code speech}. Fails with {@link ChannelException}, and changes nothing then, if there are too
+     * many sources, or too much sound in memory.
+     *
+     * @param duck how sources make way from now on, given how they do; called on the clock's thread
      */
-    public Mono<MixStatus> put(String source, Source what) {
-        return onClock(() -> mixing(() -> stage.put(source, what)));
+    public Mono<MixStatus> put(String name, Source source, UnaryOperator<DuckSettings> duck) {
+        return onClock(() -> mixing(() -> stage.put(name, source, duck)));
     }
 
-    /** Changes how a source is mixed in, without a click; empty if there is none of that name. */
-    public Mono<MixStatus> change(String source, SourceSettings how) {
-        return onClock(() -> Optional.ofNullable(stage.change(source, how) ? mixing(() -> {}) : null))
-                .flatMap(Mono::justOrEmpty);
+    /**
+     * Changes how a source is mixed in, without a click, and the ducking. Does nothing if there is none of that name, as the status tells
+     * then. Both functions are called on the clock's thread; if one throws, nothing is changed and the answer fails with that.
+     */
+    public Mono<MixStatus> change(String name, UnaryOperator<Source> how, UnaryOperator<DuckSettings> duck) {
+        return onClock(() -> stage.change(name, how, duck) ? mixing(() -> {}) : stage.status());
     }
 
-    /** Fades a source out and takes it away; empty if there was none of that name. */
+    /** Fades a source out and removes it, or forgets that it failed; empty if there was none of that name. */
     public Mono<MixStatus> remove(String source) {
         return onClock(() -> Optional.ofNullable(stage.remove(source) ? mixing(() -> {}) : null))
                 .flatMap(Mono::justOrEmpty);
     }
 
-    /** Mixes otherwise from now on. */
-    public Mono<MixStatus> mix(MixSettings how) {
-        return onClock(() -> mixing(() -> stage.change(how)));
+    /** Changes how the channel mixes. The function is called on the clock's thread; what it throws, the answer fails with. */
+    public Mono<MixStatus> mix(UnaryOperator<MixSettings> how) {
+        return onClock(() -> mixing(() -> stage.change(how.apply(stage.settings()))));
     }
 
-    /** The mixing stage, as it stands. */
+    /** Emits the current state of the mix. */
     public Mono<MixStatus> mix() {
         return onClock(stage::status);
     }
 
-    /** How loud each source is just now, speech among them; nothing while there is no stage. At once, from any thread. */
+    /** Returns how loud each source is just now, speech among them; empty while there is no mix. Answers at once, on any thread. */
     public List<Mixer.SourceState> levels() {
         return stage.levels();
     }
 
-    /** What it does now. */
+    /** Emits the current state of the channel. */
     public Mono<ChannelStatus> status() {
         return onClock(this::statusNow);
     }
 
-    /** Somebody is about to use it: it will stay for a while. Called from any thread. */
+    /** Records a use: the channel is kept for a while. Called from any thread. */
     void touch() {
         lastUseMicros = clock.micros();
     }
 
-    /** It stays, whether or not somebody uses it. Called from any thread. */
+    /** Keeps the channel, whether or not somebody uses it. Called from any thread. */
     void pin() {
         pinned = true;
     }
 
-    /** Whether it has had nothing to do, and nobody to do it for, for so long. On the clock's thread. */
+    /** Tells whether it has had no utterances, no listeners and no other use for so long. Called on the clock's thread. */
     boolean isIdleFor(Duration time) {
         return !pinned
                 && queue.isEmpty()
@@ -228,23 +245,28 @@ public final class Channel {
                 && clock.micros() - lastUseMicros >= time.toNanos() / 1_000;
     }
 
-    /** Ends all work. On the clock's thread. */
+    /** Returns the sources that are there now. Called on the clock's thread. */
+    Stream<Source> sources() {
+        return stage.sources();
+    }
+
+    /** Ends all work. Called on the clock's thread. */
     void close() {
-        drive.stop();
+        loop.stop();
         stage.close();
-        hold.forget();
-        queue.all().forEach(turn -> {
-            turn.intake.cancel();
-            queue.remove(turn);
+        pauseLimit.forget();
+        queue.all().forEach(utterance -> {
+            utterance.intake.cancel();
+            queue.remove(utterance);
         });
         output.close();
     }
 
-    private <T> Mono<T> onClock(Supplier<T> question) {
+    private <T> Mono<T> onClock(Supplier<T> action) {
         return Mono.<T>create(sink -> clock.execute(() -> {
                     try {
-                        sink.success(question.get());
-                    } catch (Throwable e) { // an Error too: somebody waits for an answer
+                        sink.success(action.get());
+                    } catch (Throwable e) { // an Error too: the caller waits for an answer
                         sink.error(e);
                     }
                 }))
@@ -254,85 +276,86 @@ public final class Channel {
     private MixStatus mixing(Runnable change) {
         checkOpen();
         change.run();
-        soundsAnew();
+        soundChanged();
         return stage.status();
     }
 
-    /** Something else sounds than before. */
-    private void soundsAnew() {
-        if (!drive.isOver()) {
-            drive.wake(clock.micros());
+    /** Goes on after a change of the sources: something else sounds than before. */
+    private void soundChanged() {
+        if (!loop.isStopped()) {
+            loop.wake(clock.micros());
         }
     }
 
-    private Utterance goOnWith(ActiveUtterance failed) {
-        ResumePoint rest = failed.rest().orElseThrow(() -> new ChannelException(new ChannelRefusal.NothingToResume()));
-        return snapshot(admit(UtteranceRequest.of(failed.request()), rest));
+    private Utterance resumed(ActiveUtterance failed) {
+        ResumePoint from = failed.resumePoint().orElseThrow(() -> new ChannelException(new ChannelRefusal.NothingToResume()));
+        return snapshot(admit(UtteranceRequest.of(failed.request()), from));
     }
 
     private void checkOpen() {
-        if (drive.isOver()) {
+        if (loop.isStopped()) {
             throw new ChannelException(new ChannelRefusal.Gone());
         }
     }
 
-    private ActiveUtterance admit(UtteranceRequest order, @Nullable ResumePoint continuation) {
+    private ActiveUtterance admit(UtteranceRequest asked, @Nullable ResumePoint resumedFrom) {
         checkOpen();
-        String text = order.request().text();
-        boolean interrupts = order.mode() == UtteranceRequest.Mode.INTERRUPT;
+        boolean interrupts = asked.mode() == UtteranceRequest.Mode.INTERRUPT;
         if (!interrupts) {
-            room.check(text);
+            limits.check(asked.request().text());
         }
         long now = clock.micros();
-        OpenText open = order.open() ? new OpenText(clock, work, settings.writing(), text) : null;
-        var turn = new ActiveUtterance(ids.get(), order, open, continuation, now, drive::advance);
+        UtteranceText text = asked.open()
+                ? new OpenText(clock, work, settings.writing(), asked.request())
+                : new WholeText(asked.request());
+        var utterance = new ActiveUtterance(ids.get(), asked, text, resumedFrom, now, loop::advance);
         if (interrupts) {
-            hold.forget();
+            pauseLimit.forget();
             var _ = playback.clear(ClearRequest.all("interrupt"), now);
         }
-        queue.add(turn);
-        log.add(turn);
-        drive.wake(now);
-        return turn;
+        queue.add(utterance);
+        log.add(utterance);
+        loop.wake(now);
+        return utterance;
     }
 
-    private TextProgress written(ActiveUtterance turn, @Nullable Long number, String piece) {
+    private TextProgress written(ActiveUtterance utterance, @Nullable Long number, String piece) {
         checkOpen();
-        if (turn.writing().write(number, piece, room::checkMore)) {
+        if (utterance.text.writable().write(number, piece, limits::checkMore)) {
             log.grew(piece.length());
         }
-        return turn.written();
+        return utterance.progress();
     }
 
-    private TextProgress ended(ActiveUtterance turn, @Nullable Long number) {
+    private TextProgress ended(ActiveUtterance utterance, @Nullable Long number) {
         checkOpen();
-        turn.writing().end(number);
-        return turn.written();
+        utterance.text.writable().end(number);
+        return utterance.progress();
     }
 
-    private Utterance takeBack(ActiveUtterance turn) {
+    private Utterance cancelled(ActiveUtterance utterance) {
         checkOpen();
         long now = clock.micros();
-        playback.cancel(turn, now);
-        drive.wake(now);
-        return snapshot(turn);
+        playback.cancel(utterance, now);
+        loop.wake(now);
+        return snapshot(utterance);
     }
 
     private ClearResult cleared(ClearRequest clear) {
         checkOpen();
         long now = clock.micros();
-        hold.forget();
+        pauseLimit.forget();
         List<ActiveUtterance> ended = playback.clear(clear, now);
         long firstPos = playback.pos();
-        drive.serve(now);
+        loop.run(now);
         return new ClearResult(
                 playback.generation(),
                 firstPos,
                 ended.stream().map(this::snapshot).toList());
     }
 
-    private Utterance snapshot(ActiveUtterance turn) {
-        return turn.snapshot(name, playback.heardAt(clock.micros()));
+    private Utterance snapshot(ActiveUtterance utterance) {
+        return utterance.snapshot(name, playback.heardAt(clock.micros()));
     }
 
     private ChannelStatus statusNow() {

@@ -1,26 +1,24 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens on a channel, in the order in which every listener is to learn it. Positions count samples at 24 kHz on the
- * channel's timeline; they are gapless while there is sound and never go back.
+ * An event of a channel. All listeners are told of the events in the same order. Positions count samples at 24 kHz on the channel's
+ * timeline; they are gapless while there is sound, and never go back.
  */
 public sealed interface ChannelEvent {
 
-    /** Samples of one frame: 20 ms. */
-    int FRAME_SAMPLES = 480;
-
     /**
-     * An utterance begins with the next frame.
+     * The start of an utterance, with the next frame.
      *
      * @param generation the channel's generation
-     * @param pos its first sample
-     * @param voice null means the engine's default
-     * @param language null means that the engine finds out
-     * @param open whether the text goes on; then captions tell the rest
+     * @param pos position of its first sample
+     * @param voice name of the voice; null means the engine's default
+     * @param language language of the text; null means that the engine detects it
+     * @param open whether more text may follow; then captions tell the rest
      */
     record UtteranceStarted(
             String id,
@@ -32,7 +30,7 @@ public sealed interface ChannelEvent {
             boolean open)
             implements ChannelEvent {
 
-        /** Of a text that is all there. */
+        /** Creates the start of an utterance whose text is known whole. */
         public UtteranceStarted(
                 String id, int generation, long pos, String text, @Nullable String voice, @Nullable String language) {
             this(id, generation, pos, text, voice, language, false);
@@ -40,37 +38,37 @@ public sealed interface ChannelEvent {
     }
 
     /**
-     * A part of the text begins to be spoken, within the next frame.
+     * The beginning of a segment of the text, within the next frame.
      *
-     * @param id the utterance's
-     * @param pos its first sample
-     * @param text that part
-     * @param from its first {@code char} in the utterance's text
-     * @param to the {@code char} behind its last
+     * @param id the utterance's id
+     * @param pos position of the segment's first sample
+     * @param text the segment
+     * @param from index of its first {@code char} in the utterance's text
+     * @param to index behind its last {@code char}
      */
     record Caption(String id, long pos, String text, int from, int to) implements ChannelEvent {}
 
     /**
-     * A mark in the text is reached, within the next frame or at the end of the one before.
+     * A mark in the text that is reached within the next frame, or at the end of the one before.
      *
-     * @param id the utterance's
-     * @param mark its name
-     * @param pos its sample
-     * @param estimated whether that is a guess, since it lies within a part of the text
+     * @param id the utterance's id
+     * @param mark name of the mark
+     * @param pos position of its sample
+     * @param estimated whether the position is a guess, since the mark lies within a segment
      */
     record MarkReached(String id, String mark, long pos, boolean estimated) implements ChannelEvent {}
 
     /**
-     * 20 ms of sound.
+     * A frame of sound: 20 ms.
      *
      * @param generation the channel's generation
-     * @param pos its first sample
-     * @param playMicros when that sample is due by the timeline, in µs of the clock
-     * @param first whether an utterance begins here
-     * @param last whether it ends here
-     * @param audio always {@link #FRAME_SAMPLES} samples, zero-padded at the end of an utterance; read-only, never pooled, never
-     *     moved by a reader
-     * @param samples how many of them are the utterance's own; all of a mix
+     * @param pos position of its first sample
+     * @param playMicros time at which that sample is due by the timeline, in µs of the clock
+     * @param first whether an utterance begins with this frame
+     * @param last whether it ends with this frame
+     * @param audio always {@link SpeechTime#FRAME_SAMPLES} samples, zero-padded at the end of an utterance; read-only, never pooled,
+     *     never moved by a reader
+     * @param samples number of samples without the padding; in a mix, all
      * @param mixed whether it is a mix: speech, if there is any, begins a little behind the first sample
      */
     record Audio(
@@ -84,25 +82,25 @@ public sealed interface ChannelEvent {
             boolean mixed)
             implements ChannelEvent {
 
-        /** Of speech alone. */
+        /** Creates a frame of speech alone. */
         public Audio(
                 int generation, long pos, long playMicros, boolean first, boolean last, ByteBuffer audio, int samples) {
             this(generation, pos, playMicros, first, last, audio, samples, false);
         }
 
-        /** Of a mix. */
+        /** Creates a frame of a mix. */
         static Audio mixed(int generation, long pos, long playMicros, boolean first, boolean last, ByteBuffer audio) {
-            return new Audio(generation, pos, playMicros, first, last, audio, FRAME_SAMPLES, true);
+            return new Audio(generation, pos, playMicros, first, last, audio, SpeechTime.FRAME_SAMPLES, true);
         }
     }
 
     /**
-     * An utterance is over. One that failed before its first sample was never started.
+     * The end of an utterance. One that failed before its first sample was never started.
      *
-     * @param pos its first sample; if it was never started, where it would have been
-     * @param samples how many of it were released, padding not counted
+     * @param pos position of its first sample; if it was never started, where that would have been
+     * @param samples number of samples that were released, without the padding
      * @param failure why it failed; null if it did not
-     * @param stretches where its samples lie
+     * @param spans parts of the timeline in which its samples lie
      */
     record UtteranceEnded(
             String id,
@@ -110,29 +108,29 @@ public sealed interface ChannelEvent {
             long samples,
             Reason reason,
             @Nullable Failure failure,
-            List<TimelineSpan> stretches) implements ChannelEvent {
+            List<TimelineSpan> spans) implements ChannelEvent {
 
-        /** All of it lies in one piece. */
+        /** Creates the end of an utterance whose samples lie in one piece. */
         public UtteranceEnded(String id, long pos, long samples, Reason reason, @Nullable Failure failure) {
             this(id, pos, samples, reason, failure, samples == 0 ? List.of() : List.of(new TimelineSpan(pos, samples)));
         }
     }
 
     /**
-     * From here on, positions map to time anew: at the start of sound, and after a pause longer than the lead.
+     * A new relation between positions and time: at the start of sound, after a stall, after a pause, and after a clear in a mix.
      *
-     * @param playMicros when the sample at {@code pos} is due, in µs of the clock
+     * @param playMicros time at which the sample at {@code pos} is due, in µs of the clock
      */
     record TimelineMoved(long pos, long playMicros) implements ChannelEvent {}
 
     /**
-     * What was sent of the older generation is not to be heard any more.
+     * The end of the older generation: what was sent of it is not to be heard any more.
      *
      * @param generation of all that follows
-     * @param pos the first sample of it
-     * @param clear what was asked for
-     * @param fromPos where the first sample of it was in the older generation: the sound goes on, without the speech, and players
-     *     cross-fade to it; null means that it does not
+     * @param pos position of the first sample that follows
+     * @param clear the request, with the drain that was possible
+     * @param fromPos position that this first sample had in the older generation: the sound goes on without the speech, and players
+     *     cross-fade to it. Null means that the sound ends
      */
     record SpeechCleared(
             int generation,
@@ -140,67 +138,67 @@ public sealed interface ChannelEvent {
             ClearRequest clear,
             @Nullable Long fromPos) implements ChannelEvent {
 
-        /** The sound ends. */
+        /** Creates a clear after which the sound ends. */
         public SpeechCleared(int generation, long pos, ClearRequest clear) {
             this(generation, pos, clear, null);
         }
     }
 
     /**
-     * Sound stands still, and keeps what was sent.
+     * The beginning of a pause. Listeners keep what was sent.
      *
-     * @param pos the sample that would have been heard next
+     * @param pos position that would have been heard next
      */
     record SpeechPaused(long pos) implements ChannelEvent {}
 
     /**
-     * Sound goes on where it stood.
+     * The end of a pause.
      *
-     * @param pos the sample that is heard next
+     * @param pos position that is heard next
      */
     record SpeechResumed(long pos) implements ChannelEvent {}
 
     /**
-     * From here on frames are released so far ahead.
+     * A new lead: from here on frames are released so far ahead of their time.
      *
      * @param generation the channel's generation
      */
     record LeadChanged(int generation, long leadMillis) implements ChannelEvent {}
 
-    /** The channel does something else now. */
+    /** A new phase of the channel. */
     record PhaseChanged(Phase phase) implements ChannelEvent {}
 
     /**
-     * Why an utterance failed, for people and programs far away.
+     * The failure of an utterance, as listeners are told of it.
      *
-     * @param code a stable name
-     * @param message a sentence
+     * @param code a stable name, for programs
+     * @param message a sentence, for people
      */
     record Failure(String code, String message) {}
 
-    /** Why an utterance is over. */
+    /** The reason for the end of an utterance. */
     enum Reason {
         /** All of it was played. */
         DONE,
-        /** The engine gave up. What it had given was played. */
+        /** The engine failed. What it had given was played. */
         FAILED,
-        /** It was interrupted or taken back. */
+        /** It was interrupted or cancelled. */
         CLEARED,
-        /** Its time was over before it could begin. */
+        /** It could not begin in time. */
         EXPIRED
     }
 
-    /** What a channel does. */
+    /** The activity of a channel. */
     enum Phase {
-        /** Nothing to say. */
+        /** There is nothing to say. */
         IDLE,
         /** An utterance waits for its first sound. */
         SYNTHESIZING,
         /** Sound flows. */
         PLAYING,
-        /** In mid-utterance the engine is late: listeners hear a hole. */
+        /** The engine is late in the midst of an utterance: listeners hear a gap. */
         STALLED,
-        /** Held, to be resumed. */
+        /** The speech is paused, and can be resumed. */
         PAUSED
     }
 }

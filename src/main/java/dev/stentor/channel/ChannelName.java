@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 public record ChannelName(String value) {
 
-    /** The rule, in a sentence for people. */
+    /** The rule for names, as a sentence for people. */
     public static final String RULE =
             "A channel's name is 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or digit.";
 
@@ -21,7 +21,7 @@ public record ChannelName(String value) {
         }
     }
 
-    /** Whether this could be a name. */
+    /** Tells whether this is a valid name. */
     public static boolean isValid(String value) {
         return ALLOWED.matcher(value).matches();
     }

@@ -1,25 +1,25 @@
 package dev.stentor.channel;
 
-/** Takes what a channel releases. Called on the clock's thread only, except {@link #hasListeners}; it must not block. */
+/** The consumer of a channel's events. Called on the clock's thread only, except {@link #hasListeners}; it must not block. */
 public interface ChannelOutput {
 
-    /** The next event. */
+    /** Takes the next event. */
     void on(ChannelEvent event);
 
-    /** No more events will come at this instant: hand on what has gathered. */
+    /** Hands on what has gathered: no more events will come at this instant. */
     void flush();
 
-    /** Whether anybody listens; called from any thread. */
+    /** Tells whether anybody listens. Called from any thread. */
     boolean hasListeners();
 
-    /** The channel is gone. */
+    /** Closes the output: the channel is gone. */
     void close();
 
-    /** Makes an output for each new channel; called from any thread. */
+    /** Makes an output for each new channel. Called from any thread. */
     @FunctionalInterface
     interface Factory {
         /**
-         * The output of a new channel.
+         * Opens the output of a new channel.
          *
          * @param epoch of the channel: greater than that of any earlier channel of this name
          */

@@ -185,6 +185,32 @@ public sealed interface ChannelRefusal {
         }
     }
 
+    /** The channel has so many sources already. */
+    record TooManySources(int limit) implements ChannelRefusal {
+        @Override
+        public String code() {
+            return "TooManySources";
+        }
+
+        @Override
+        public String message() {
+            return "A channel has " + limit + " sources at most; take one out first.";
+        }
+    }
+
+    /** The sounds that sources hold in memory would last longer than that, over all channels. */
+    record TooMuchSourceSound(Duration limit) implements ChannelRefusal {
+        @Override
+        public String code() {
+            return "TooMuchSound";
+        }
+
+        @Override
+        public String message() {
+            return "Sounds of " + limit.toSeconds() + " s in all may be mixed in at a time; take some out first.";
+        }
+    }
+
     /** The channel was given up while it was being asked. */
     record Gone() implements ChannelRefusal {
         @Override

@@ -1,19 +1,20 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
 import java.time.Duration;
 
 /**
- * How a channel speaks, and how much it takes on.
+ * The settings of a channel: how it speaks, and how much it takes.
  *
- * @param preset what it is for
+ * @param preset its purpose
  * @param lead how far ahead of real time frames are released; 20 ms to 10 s
- * @param prefetch how much audio is held before demand on the engine stops; it starts again at three quarters
- * @param maxUtterances how many may wait or play at once
- * @param maxCharacters of all their texts together; one alone may have more
- * @param maxWaiting how long all that is still to be heard may take, as far as that can be guessed; one alone may take longer
- * @param patience how long the engine may give no sign of life while audio is asked for; then the utterance fails
- * @param longestPause after which a held channel is cleared
- * @param writing how texts are spoken that are still being written
+ * @param prefetch how much audio is buffered before demand on the engine stops; it starts again at three quarters
+ * @param maxUtterances most utterances that may wait or play
+ * @param maxCharacters most characters of all their texts together; one text alone may have more
+ * @param maxWaiting longest time that all waiting utterances may take, as far as that can be guessed; one alone may take longer
+ * @param patience time without a sign of the engine, while audio is asked for, after which the utterance fails
+ * @param longestPause time after which a paused channel is cleared
+ * @param writing rules for texts that are still being written
  */
 public record ChannelSettings(
         Preset preset,
@@ -27,7 +28,7 @@ public record ChannelSettings(
         OpenTextSettings writing) {
 
     public ChannelSettings {
-        if (lead.compareTo(Duration.ofMillis(20)) < 0 || lead.compareTo(Duration.ofSeconds(10)) > 0) {
+        if (lead.compareTo(Duration.ofMillis(SpeechTime.FRAME_MILLIS)) < 0 || lead.compareTo(Duration.ofSeconds(10)) > 0) {
             throw new IllegalArgumentException("lead must be 20 ms to 10 s, was " + lead);
         }
         if (prefetch.compareTo(lead) < 0) {
@@ -50,7 +51,10 @@ public record ChannelSettings(
         }
     }
 
-    /** A preset with its lead; holds a minute of audio, a hundred utterances, a million characters, half an hour of speech. */
+    /**
+     * Returns the usual settings of a preset: its lead, a minute of audio, a hundred utterances, a million characters, and half an hour
+     * of speech that waits.
+     */
     public static ChannelSettings of(Preset preset) {
         return new ChannelSettings(
                 preset,
@@ -64,12 +68,12 @@ public record ChannelSettings(
                 OpenTextSettings.STANDARD);
     }
 
-    /** Starts at once, leads by 100 ms. */
+    /** Returns the usual settings of a conversation: it starts at once, and leads by 100 ms. */
     public static ChannelSettings conversation() {
         return of(Preset.CONVERSATION);
     }
 
-    /** The same for another purpose, with that one's lead. */
+    /** Returns a copy with another preset, and its lead. */
     public ChannelSettings withPreset(Preset newPreset) {
         return new ChannelSettings(
                 newPreset,
@@ -83,31 +87,31 @@ public record ChannelSettings(
                 writing);
     }
 
-    /** The same with another lead. */
+    /** Returns a copy with another lead. */
     public ChannelSettings withLead(Duration newLead) {
         return new ChannelSettings(
                 preset, newLead, prefetch, maxUtterances, maxCharacters, maxWaiting, patience, longestPause, writing);
     }
 
-    /** The same with another bound of the audio that is held. */
+    /** Returns a copy with another bound for the audio that is buffered. */
     public ChannelSettings withPrefetch(Duration newPrefetch) {
         return new ChannelSettings(
                 preset, lead, newPrefetch, maxUtterances, maxCharacters, maxWaiting, patience, longestPause, writing);
     }
 
-    /** The same with room for so many utterances. */
+    /** Returns a copy that takes so many utterances. */
     public ChannelSettings withMaxUtterances(int newMax) {
         return new ChannelSettings(
                 preset, lead, prefetch, newMax, maxCharacters, maxWaiting, patience, longestPause, writing);
     }
 
-    /** The same with room for so much speech. */
+    /** Returns a copy in which so much speech may wait. */
     public ChannelSettings withMaxWaiting(Duration newMax) {
         return new ChannelSettings(
                 preset, lead, prefetch, maxUtterances, maxCharacters, newMax, patience, longestPause, writing);
     }
 
-    /** The same with texts that are being written spoken otherwise. */
+    /** Returns a copy with other rules for open texts. */
     public ChannelSettings withWriting(OpenTextSettings newWriting) {
         return new ChannelSettings(
                 preset, lead, prefetch, maxUtterances, maxCharacters, maxWaiting, patience, longestPause, newWriting);

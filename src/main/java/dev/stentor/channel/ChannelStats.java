@@ -4,21 +4,21 @@ import dev.stentor.mix.MixTotals;
 import dev.stentor.mix.Mixer;
 import java.util.List;
 
-/** Is told what befalls channels. Called on the clock's thread; must not block. */
+/** A listener for what is counted of channels. Called on the clock's thread; must not block. */
 public interface ChannelStats {
 
-    /** Tells nobody. */
+    /** Counts nothing. */
     ChannelStats NONE = new ChannelStats() {};
 
-    /** Sound that was going on came too late: all that follows is heard later than it was to be. */
+    /** Counts a stall: in the midst of sound the next frame was late, and all that follows is heard later than it was due. */
     default void stalled() {}
 
-    /** What befell a mix since it was told last, a second ago or so. */
+    /** Adds the totals of a mix since the last call, a second ago or so. */
     default void mixed(MixTotals news) {}
 
     /**
-     * How the sources of a channel's mix stand, speech among them: once a second or so while it sounds, when it falls silent, and none
-     * once there is no mix any more.
+     * Takes the state of a channel's sources, speech among them. Called about once a second while the mix sounds, when it falls silent,
+     * and with an empty list once there is no mix any more.
      */
     default void sources(ChannelName channel, List<Mixer.SourceState> states) {}
 }

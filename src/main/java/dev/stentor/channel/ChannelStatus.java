@@ -1,9 +1,10 @@
 package dev.stentor.channel;
 
 /**
- * A channel, as it stood at the time of asking.
+ * The state of a channel at the time of asking.
  *
- * @param pos the next sample to be released
- * @param utterances how many wait or play
+ * @param phase current activity
+ * @param pos position of the next sample to be released
+ * @param utterances number of utterances that wait or play
  */
 public record ChannelStatus(ChannelName name, ChannelEvent.Phase phase, long pos, int utterances) {}

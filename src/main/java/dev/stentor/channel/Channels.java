@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** All channels of this process: made on first use, within a limit, and given up when nobody needs them. Thread-safe. */
+/** All channels of this process: made on first use, within a limit, and closed when nobody needs them. Thread-safe. */
 public final class Channels implements AutoCloseable {
 
     private static final Duration SWEEP = Duration.ofSeconds(10);
@@ -26,31 +26,33 @@ public final class Channels implements AutoCloseable {
     private final Scheduler work;
     private final ChannelSettings settings;
     private final Limits limits;
+    private final SourceLimits sources;
     private final ChannelOutput.Factory outputs;
     private final Supplier<String> utteranceIds;
     private final LongSupplier epochs;
     private final ChannelStats stats;
 
     /**
-     * How many, and how long.
+     * The limits of a registry.
      *
-     * @param maxChannels refused beyond
-     * @param idleAfter how long a channel without speech and listeners is kept
-     * @param onUse whether speaking on a channel, or listening to it, makes it; if not, only {@link #put} does
+     * @param maxChannels most channels at a time
+     * @param idleAfter time after which a channel without speech and listeners is closed
+     * @param onUse whether a channel is made when somebody speaks on it or listens to it; if not, only {@link #put} makes one
+     * @param maxSound length of the sounds that the sources of all channels may hold in memory together
      */
-    public record Limits(int maxChannels, Duration idleAfter, boolean onUse) {
-        /** Channels are made on use. */
+    public record Limits(int maxChannels, Duration idleAfter, boolean onUse, Duration maxSound) {
+        /** Creates limits with which channels are made on use, and hold 20 min of sound at most. */
         public Limits(int maxChannels, Duration idleAfter) {
-            this(maxChannels, idleAfter, true);
+            this(maxChannels, idleAfter, true, Duration.ofMinutes(20));
         }
     }
 
     /**
-     * None yet.
+     * Creates an empty registry.
      *
      * @param work where engines are subscribed to and answers are given; never the clock's thread
-     * @param utteranceIds unique for ever
-     * @param epochs grows from call to call, restarts included
+     * @param utteranceIds gives an id that is unique for ever
+     * @param epochs gives a number that grows from call to call, restarts included
      */
     public Channels(
             TickClock clock,
@@ -67,6 +69,8 @@ public final class Channels implements AutoCloseable {
         this.work = work;
         this.settings = settings;
         this.limits = limits;
+        this.sources = new SourceLimits(
+                limits.maxSound(), () -> channels.values().stream().flatMap(Channel::sources));
         this.outputs = outputs;
         this.utteranceIds = utteranceIds;
         this.epochs = epochs;
@@ -74,14 +78,15 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * The channel of that name, made if need be; throws {@link ChannelException} if there are too many, or if channels are not made
-     * on use.
+     * Returns the channel of that name, and makes it if there is none.
+     *
+     * @throws ChannelException if there are too many channels, or if there is none and channels are not made on use
      */
     public Channel open(ChannelName name) {
         return open(name, true);
     }
 
-    /** The same; if it is not to be made, it must be there. */
+    /** Returns the channel of that name. Makes it only if {@code make} is true, and channels are made on use. */
     public Channel open(ChannelName name, boolean make) {
         if (make && limits.onUse()) {
             return opened(name, settings);
@@ -97,34 +102,34 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Makes a channel that stays until it is removed, or has the one that is there stay, and speak like that from its next utterance
-     * on. Throws {@link ChannelException} if there are too many.
+     * Makes a channel that stays until it is removed. If there is one of that name, it stays from now on, and speaks with these settings
+     * from its next utterance on. Fails with {@link ChannelException} if there are too many channels.
      */
-    public Mono<ChannelStatus> put(ChannelName name, ChannelSettings itsSettings) {
+    public Mono<ChannelStatus> put(ChannelName name, ChannelSettings newSettings) {
         return Mono.defer(() -> {
-            Channel channel = opened(name, itsSettings);
+            Channel channel = opened(name, newSettings);
             channel.pin();
-            return channel.change(itsSettings);
+            return channel.change(newSettings);
         });
     }
 
-    /** Ends all speech on a channel and gives it up; emits whether it was there. */
+    /** Ends all speech on a channel and closes it; emits whether there was one. */
     public Mono<Boolean> remove(ChannelName name) {
         return Mono.<Boolean>create(sink -> clock.execute(() -> {
-                    var there = new AtomicBoolean();
+                    var found = new AtomicBoolean();
                     channels.computeIfPresent(name, (key, channel) -> {
-                        there.set(true);
+                        found.set(true);
                         channel.close();
                         return null;
                     });
-                    sink.success(there.get());
+                    sink.success(found.get());
                 }))
                 .publishOn(work);
     }
 
-    private Channel opened(ChannelName name, ChannelSettings itsSettings) {
+    private Channel opened(ChannelName name, ChannelSettings newSettings) {
         Channel channel = channels.compute(name, (key, known) -> {
-            Channel open = known == null ? create(key, itsSettings) : known;
+            Channel open = known == null ? create(key, newSettings) : known;
             open.touch();
             return open;
         });
@@ -132,22 +137,22 @@ public final class Channels implements AutoCloseable {
         return channel;
     }
 
-    /** How its channels speak. */
+    /** Returns the settings of channels that are made on use. */
     public ChannelSettings settings() {
         return settings;
     }
 
-    /** The channel of that name, if there is one. */
+    /** Returns the channel of that name, if there is one. */
     public Optional<Channel> find(ChannelName name) {
         return Optional.ofNullable(channels.get(name));
     }
 
-    /** All of them, in no order. */
+    /** Returns a copy of all channels, in no order. */
     public List<Channel> all() {
         return List.copyOf(channels.values());
     }
 
-    /** Ends all speech and gives up all channels. */
+    /** Ends all speech and closes all channels. */
     @Override
     public void close() {
         clock.execute(() -> {
@@ -156,12 +161,12 @@ public final class Channels implements AutoCloseable {
         });
     }
 
-    private Channel create(ChannelName name, ChannelSettings itsSettings) {
+    private Channel create(ChannelName name, ChannelSettings newSettings) {
         if (channels.size() >= limits.maxChannels()) {
             throw new ChannelException(new ChannelRefusal.TooManyChannels(limits.maxChannels()));
         }
-        ChannelOutput output = outputs.open(name, epochs.getAsLong(), itsSettings);
-        return new Channel(name, itsSettings, clock, engine, work, utteranceIds, output, stats);
+        ChannelOutput output = outputs.open(name, epochs.getAsLong(), newSettings);
+        return new Channel(name, newSettings, clock, engine, work, utteranceIds, output, sources, stats);
     }
 
     private void ensureSweeping() {

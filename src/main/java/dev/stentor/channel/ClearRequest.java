@@ -1,26 +1,26 @@
 package dev.stentor.channel;
 
 /**
- * An order to be silent.
+ * A request to make a channel silent.
  *
- * @param scope how much is cleared
- * @param drainMillis how much of what was sent already may still be heard
- * @param fadeMillis how fast it then fades
+ * @param scope the utterances that are cleared
+ * @param drainMillis how much of the released sound may still be heard, in ms
+ * @param fadeMillis how long it then fades, in ms
  * @param reason a word for listeners and logs, such as {@code interrupt}
  */
 public record ClearRequest(Scope scope, int drainMillis, int fadeMillis, String reason) {
 
-    /** As fast as it can be without a click. */
+    /** The shortest fade that does not click, in ms. */
     public static final int DEFAULT_FADE_MILLIS = 5;
 
-    /** Longest drain and fade. */
+    /** The longest drain and the longest fade, in ms. */
     public static final int MAX_MILLIS = 10_000;
 
-    /** How much is cleared. */
+    /** The utterances that are cleared. */
     public enum Scope {
-        /** What is heard, and all that waits. */
+        /** The one that is heard, and all that wait. */
         ALL,
-        /** The utterance that is heard, or would be next; the others are spoken in its place. */
+        /** The one that is heard, or would be next; the others are spoken in its place. */
         CURRENT
     }
 
@@ -31,17 +31,17 @@ public record ClearRequest(Scope scope, int drainMillis, int fadeMillis, String 
         }
     }
 
-    /** The same with another drain. */
+    /** Returns a copy with another drain. */
     ClearRequest withDrain(int newDrainMillis) {
         return new ClearRequest(scope, newDrainMillis, fadeMillis, reason);
     }
 
-    /** The one that is heard, at once. */
+    /** Returns a request to clear the current utterance at once. */
     public static ClearRequest current(String reason) {
         return new ClearRequest(Scope.CURRENT, 0, DEFAULT_FADE_MILLIS, reason);
     }
 
-    /** All of it, at once. */
+    /** Returns a request to clear all utterances at once. */
     public static ClearRequest all(String reason) {
         return new ClearRequest(Scope.ALL, 0, DEFAULT_FADE_MILLIS, reason);
     }

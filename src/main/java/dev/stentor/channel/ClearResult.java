@@ -3,11 +3,11 @@ package dev.stentor.channel;
 import java.util.List;
 
 /**
- * What an order to be silent did.
+ * The result of a {@link ClearRequest}.
  *
  * @param generation of everything that is spoken from now on
- * @param pos the first sample of it
- * @param utterances those that were cleared, in their order, as they stand now; with an estimate of what was heard of each
+ * @param pos position of the first sample of that generation
+ * @param utterances the cleared utterances in their order, as they are now; with an estimate of how much was heard of each
  */
 public record ClearResult(int generation, long pos, List<Utterance> utterances) {
 

@@ -14,25 +14,28 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
 
 /**
- * Receives one utterance's audio, a buffer at a time. The engine's signals come on any thread and are handed over to the clock's;
- * all state is confined to that one.
+ * A subscriber for one utterance's audio, which asks for one buffer at a time. The engine's signals come on any thread and are handed
+ * over to the clock's; all state is confined to that one.
  */
 final class EngineSubscriber extends BaseSubscriber<ByteBuffer> {
 
     private final TickClock clock;
     private final Receiver receiver;
-    private final Disposable.Swap marks = Disposables.swap();
+    private final Disposable.Swap segments = Disposables.swap();
     private boolean subscribed;
     private boolean asked;
     private long lastSignMicros;
 
-    /** Told on the clock's thread. */
+    /** A receiver of the engine's signals. Called on the clock's thread. */
     interface Receiver {
+        /** The engine is ready to be asked for sound. */
         void ready();
 
+        /** The engine has told where the whole sound is kept; null if nowhere. */
         void kept(@Nullable WholeFile file);
 
-        void marked(SegmentMark mark);
+        /** A segment of the text begins; told before its sound. */
+        void segmentBegan(SegmentMark segment);
 
         /** Sound came, so long after it was asked for. */
         void received(ByteBuffer buffer, long waitedMicros, long nowMicros);
@@ -48,7 +51,7 @@ final class EngineSubscriber extends BaseSubscriber<ByteBuffer> {
         this.lastSignMicros = clock.micros();
     }
 
-    /** Asks for one more buffer, if none is on its way. On the clock's thread. */
+    /** Asks for one more buffer, if none is on its way. Called on the clock's thread. */
     void ask() {
         if (subscribed && !asked) {
             asked = true;
@@ -57,14 +60,15 @@ final class EngineSubscriber extends BaseSubscriber<ByteBuffer> {
         }
     }
 
-    /** For how long the engine has owed something; 0 if nothing was asked for. On the clock's thread. */
+    /** Returns for how long the engine has owed something, in µs; 0 if nothing was asked for. Called on the clock's thread. */
     long silentMicros(long nowMicros) {
         return asked || !subscribed ? nowMicros - lastSignMicros : 0;
     }
 
-    /** The sound of a speech; its marks are told before the sound that they belong to. On any thread, once. */
+    /** Returns the sound of a speech, and listens to its segments and its receipt. Called once, on any thread. */
     Flux<ByteBuffer> soundOf(Speech speech) {
-        marks.update(speech.marks().subscribe(mark -> clock.execute(() -> receiver.marked(mark)), failed -> {}));
+        segments.update(
+                speech.marks().subscribe(mark -> clock.execute(() -> receiver.segmentBegan(mark)), failed -> {}));
         // Emits by itself, once the audio is over in whatever way; a failure is told by the audio.
         var _ = speech.receipt().subscribe(receipt -> clock.execute(() -> receiver.kept(receipt.file())), failed -> {});
         return speech.audio();
@@ -72,7 +76,7 @@ final class EngineSubscriber extends BaseSubscriber<ByteBuffer> {
 
     @Override
     protected void hookFinally(SignalType type) {
-        marks.dispose();
+        segments.dispose();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent.Audio;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -7,32 +8,39 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Cuts buffers of any size into frames of 20 ms, the last one zero-padded. A frame is given out once more than a frame is there
- * or the end is known, so that the last frame can be marked. Confined to the clock's thread.
+ * Cuts buffers of any size into frames of 20 ms, and pads the last one with zeros. A frame is given out once more than a frame is
+ * there or the end is known, so that the last frame can be flagged. Confined to the clock's thread.
  */
 final class FrameCutter {
 
-    private static final int FRAME_BYTES = ChannelEvent.FRAME_SAMPLES * Short.BYTES;
+    private static final int FRAME_BYTES = SpeechTime.FRAME_BYTES;
 
     private final Deque<ByteBuffer> buffers = new ArrayDeque<>();
     private long bytes;
     private boolean ended;
     private boolean begun;
 
-    /** One frame's worth. */
+    /**
+     * A frame of one utterance.
+     *
+     * @param audio the samples, padded; read-only
+     * @param samples number of samples without the padding
+     * @param first whether the utterance begins with it
+     * @param last whether the utterance ends with it
+     */
     record Frame(ByteBuffer audio, int samples, boolean first, boolean last) {
         Audio at(int generation, long pos, long playMicros) {
             return new Audio(generation, pos, playMicros, first, last, audio, samples);
         }
     }
 
-    /** Takes a buffer of whole samples; it is not moved. */
+    /** Adds a buffer of whole samples; its position is not moved. */
     void add(ByteBuffer buffer) {
         buffers.add(buffer.duplicate());
         bytes += buffer.remaining();
     }
 
-    /** No buffer will follow. */
+    /** Records that no buffer will follow. */
     void end() {
         ended = true;
     }
@@ -41,16 +49,17 @@ final class FrameCutter {
         return bytes > FRAME_BYTES || (ended && bytes > 0);
     }
 
-    /** Whether everything was given out and nothing will follow. */
+    /** Tells whether everything was given out and nothing will follow. */
     boolean isExhausted() {
         return ended && bytes == 0;
     }
 
+    /** Returns how many samples are there and were not given out. */
     long bufferedSamples() {
         return bytes / Short.BYTES;
     }
 
-    /** The next frame; only if {@link #hasFrame}. */
+    /** Returns the next frame; there must be one. */
     Frame next() {
         int own = (int) Math.min(bytes, FRAME_BYTES);
         boolean first = !begun;
@@ -59,7 +68,7 @@ final class FrameCutter {
         return new Frame(audio, own / Short.BYTES, first, isExhausted());
     }
 
-    /** Takes back what was given out first, all of it up to now, in order: it will be given out again. */
+    /** Takes back all frames that were given out, in order: they will be given out again. */
     void putBack(List<Frame> frames) {
         for (Frame frame : frames.reversed()) {
             ByteBuffer own = frame.audio().slice(0, frame.samples() * Short.BYTES);
@@ -69,7 +78,7 @@ final class FrameCutter {
         begun = false;
     }
 
-    /** Forgets what is there; nothing will follow. */
+    /** Drops what is there; nothing will follow. */
     void drop() {
         buffers.clear();
         bytes = 0;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class GrowingText {
 
     private final StringBuilder text;
-    /** The whole, as long as nothing was added since; null means that it is not known. */
+    /** The whole text; null after something was added, until it is asked for again. */
     private @Nullable String whole;
 
     GrowingText(String beginning) {
@@ -21,21 +21,22 @@ final class GrowingText {
         }
     }
 
+    /** Returns the number of {@code char}s. */
     int length() {
         return text.length();
     }
 
-    /** The {@code char}s between two places. */
+    /** Returns the {@code char}s from one place to another. */
     String part(int from, int to) {
         return text.substring(from, to);
     }
 
-    /** Whether exactly that stands between two places. */
+    /** Tells whether exactly that part stands from one place to another. */
     boolean has(int from, int to, String part) {
         return to - from == part.length() && part.contentEquals(text.subSequence(from, to));
     }
 
-    /** All of it by now. Never in a log. */
+    /** Returns the whole text as it is now. It must never be logged. */
     String whole() {
         if (whole == null) {
             whole = text.toString();

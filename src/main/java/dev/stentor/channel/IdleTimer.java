@@ -4,7 +4,7 @@ import dev.stentor.clock.TickClock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Does something when nothing has happened for a while; with one timer, however much happens. Confined to the clock's thread. */
+/** A timer that acts when it was not restarted for a while. Uses one timer of the clock at most. Confined to the clock's thread. */
 final class IdleTimer {
 
     private final TickClock clock;
@@ -19,15 +19,15 @@ final class IdleTimer {
         this.action = action;
     }
 
-    /** Something happened: the time begins anew, and runs. */
-    void stir() {
+    /** Starts the time anew. */
+    void restart() {
         lastMicros = clock.micros();
         if (timer == null) {
-            timer = clock.after(longest, this::look);
+            timer = clock.after(longest, this::check);
         }
     }
 
-    /** Nothing is waited for any more. */
+    /** Stops the timer; it can be restarted. */
     void stop() {
         if (timer != null) {
             timer.cancel();
@@ -35,11 +35,11 @@ final class IdleTimer {
         }
     }
 
-    private void look() {
+    private void check() {
         timer = null;
         long leftMicros = lastMicros + longest.toNanos() / 1_000 - clock.micros();
         if (leftMicros > 0) {
-            timer = clock.after(Duration.ofNanos(leftMicros * 1_000), this::look);
+            timer = clock.after(Duration.ofNanos(leftMicros * 1_000), this::check);
         } else {
             action.run();
         }

@@ -10,99 +10,98 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an engine gives of one utterance: sound, marks, and at last its end or its failure. Once it is over nothing more is taken,
- * whatever the engine gives. Confined to the clock's thread.
+ * The receiving end of one utterance: takes the engine's sound and segments, and at last its end or its failure. Once it is over,
+ * nothing more is taken, whatever the engine gives. Confined to the clock's thread.
  */
 final class Intake implements EngineSubscriber.Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final String utterance;
-    private final @Nullable OpenText open;
+    private final UtteranceText text;
     private final FrameCutter frames;
     private final TextTrack track;
     private final Runnable changed;
     private final ArrivalRate arrivals = new ArrivalRate();
-    private @Nullable EngineSubscriber reception;
+    private @Nullable EngineSubscriber subscriber;
     private boolean over;
     private @Nullable SpeechFailure failure;
     private @Nullable WholeFile file;
     private long samples;
-    /** Samples of the text's beginning that are not this utterance's; -1 as long as that is not known. */
+    /** Samples of the text's beginning that do not belong to this utterance; -1 as long as the number is not known. */
     private long skipped;
 
     /**
-     * Waits for the engine to begin.
+     * Creates an intake that waits for the engine to begin.
      *
-     * @param open the text, if it is still being written; null if it was given whole
-     * @param continued whether the engine begins with a later part than the first
+     * @param resumed whether the engine begins with a later segment than the first
      * @param frames where the sound goes
-     * @param track where the marks go
+     * @param track where the segments go
      * @param changed called whenever something arrived or ended
      */
     Intake(
             String utterance,
-            @Nullable OpenText open,
-            boolean continued,
+            UtteranceText text,
+            boolean resumed,
             FrameCutter frames,
             TextTrack track,
             Runnable changed) {
         this.utterance = utterance;
-        this.open = open;
-        this.skipped = continued ? -1 : 0;
+        this.text = text;
+        this.skipped = resumed ? -1 : 0;
         this.frames = frames;
         this.track = track;
         this.changed = changed;
     }
 
-    /** The engine begins. */
-    void begin(EngineSubscriber newReception) {
-        reception = newReception;
+    /** Sets the subscriber through which sound is asked for: the engine begins. */
+    void begin(EngineSubscriber newSubscriber) {
+        subscriber = newSubscriber;
     }
 
     boolean hasBegun() {
-        return reception != null;
+        return subscriber != null;
     }
 
-    /** Whether the engine has given all that will be taken. */
+    /** Tells whether the engine has given all that will be taken. */
     boolean isOver() {
         return over;
     }
 
-    /** What went wrong; null if nothing did. */
+    /** Returns why the engine failed; null if it did not. */
     @Nullable SpeechFailure failure() {
         return failure;
     }
 
-    /** Where the whole sound is kept; null if nobody said so, yet. */
+    /** Returns the file in which the whole sound is kept; null if there is none, or none was told yet. */
     @Nullable WholeFile file() {
         return file;
     }
 
-    /** How the sound comes in. */
+    /** Returns how fast and how evenly the sound arrives. */
     ArrivalRate arrivals() {
         return arrivals;
     }
 
     /** Asks for more, if more is to come and none is on its way. */
     void ask() {
-        if (reception != null && !over) {
-            reception.ask();
+        if (subscriber != null && !over) {
+            subscriber.ask();
         }
     }
 
-    /** For how long the engine has owed something; while the text is waited for, it owes nothing. */
+    /** Returns for how long the engine has owed something, in µs. While it waits for the text it owes nothing. */
     long silentMicros(long nowMicros) {
-        return reception == null || over ? 0 : engineMicros(reception.silentMicros(nowMicros), nowMicros);
+        return subscriber == null || over ? 0 : text.engineMicros(subscriber.silentMicros(nowMicros), nowMicros);
     }
 
-    /** Ends the engine's work as failed; what was received stays. */
+    /** Ends the engine's work as failed; the sound that was received stays. */
     void giveUp(SpeechFailure why) {
         cancel();
         fail(why);
     }
 
-    /** Ends it, and forgets what is there. */
+    /** Ends the engine's work, and drops the sound that was received and not released. */
     void stop() {
         over = true;
         cancel();
@@ -111,9 +110,9 @@ final class Intake implements EngineSubscriber.Receiver {
 
     /** Ends the engine's work, and the text's writing. */
     void cancel() {
-        closeText();
-        if (reception != null) {
-            reception.cancel();
+        text.close();
+        if (subscriber != null) {
+            subscriber.cancel();
         }
     }
 
@@ -122,19 +121,19 @@ final class Intake implements EngineSubscriber.Receiver {
         changed.run();
     }
 
-    /** The engine has said what became of it, which may be long before the last frame, or after it. */
+    /** Remembers the file, which may be told long before the last frame is released, or after it. */
     @Override
     public void kept(@Nullable WholeFile newFile) {
         file = newFile;
     }
 
     @Override
-    public void marked(SegmentMark mark) {
+    public void segmentBegan(SegmentMark segment) {
         if (!over) {
             if (skipped < 0) {
-                skipped = mark.firstSample();
+                skipped = segment.firstSample();
             }
-            track.add(mark.earlierBy(skipped));
+            track.add(segment.earlierBy(skipped));
         }
     }
 
@@ -142,7 +141,7 @@ final class Intake implements EngineSubscriber.Receiver {
     public void received(ByteBuffer buffer, long waitedMicros, long nowMicros) {
         if (!over) {
             int count = buffer.remaining() / Short.BYTES;
-            arrivals.add(count, engineMicros(waitedMicros, nowMicros));
+            arrivals.add(count, text.engineMicros(waitedMicros, nowMicros));
             samples += count;
             frames.add(buffer);
             changed.run();
@@ -164,7 +163,7 @@ final class Intake implements EngineSubscriber.Receiver {
         if (error instanceof SpeechException known) {
             fail(known.failure());
         } else {
-            // Its message may hold the text that was to be spoken.
+            // The error's message is left out: it may hold the text that was to be spoken.
             LOG.atError()
                     .addKeyValue("utterance", utterance)
                     .addKeyValue("type", error.getClass().getName())
@@ -176,7 +175,7 @@ final class Intake implements EngineSubscriber.Receiver {
     private void fail(SpeechFailure why) {
         if (!over) {
             over = true;
-            closeText();
+            text.close();
             failure = why;
             LOG.atWarn()
                     .addKeyValue("utterance", utterance)
@@ -185,19 +184,5 @@ final class Intake implements EngineSubscriber.Receiver {
             frames.end();
             changed.run();
         }
-    }
-
-    private void closeText() {
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    /** How much of that time the engine had something to speak. */
-    private long engineMicros(long micros, long nowMicros) {
-        if (open == null) {
-            return micros;
-        }
-        return open.isStarving() ? 0 : Math.min(micros, nowMicros - open.fedAtMicros());
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The marks of one utterance, each told once, in the order in which they are spoken. Confined to the clock's thread. */
+/** The marks of one utterance in the order in which they are spoken; each is told once. Confined to the clock's thread. */
 final class MarkTrack {
 
     private final List<TextMark> marks;
@@ -17,20 +17,22 @@ final class MarkTrack {
     }
 
     /**
-     * A mark, and the sample of its utterance that it belongs to.
+     * A mark that is reached.
      *
-     * @param estimated whether that is a guess
+     * @param id name of the mark
+     * @param sample the sample of its utterance that it belongs to
+     * @param estimated whether the sample is a guess
      */
     record Reached(String id, long sample, boolean estimated) {}
 
-    /** Whether all were told. */
+    /** Tells whether all marks were told. */
     boolean isDone() {
         return told == marks.size();
     }
 
     /**
-     * Those that are spoken before a sample and were not told yet. A guess that turns out to have been too late has the first sample
-     * that is left.
+     * Returns the marks that are spoken before a sample and were not told yet. If a guess turns out to have been too late, the mark
+     * gets the first sample that is left.
      *
      * @param from the first sample that was not released yet
      */
@@ -48,7 +50,7 @@ final class MarkTrack {
         return reached;
     }
 
-    /** Those that are left when the utterance has ended at a sample. */
+    /** Returns the marks that are left when the utterance has ended at a sample. */
     List<Reached> drainAt(long end, TextMap text) {
         var reached = new ArrayList<Reached>();
         for (; !isDone(); told++) {
@@ -59,7 +61,7 @@ final class MarkTrack {
         return reached;
     }
 
-    /** None was told. */
+    /** Forgets which marks were told. */
     void rewind() {
         told = 0;
     }

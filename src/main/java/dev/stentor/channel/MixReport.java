@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Tells of a channel's mix: what befell it, and how loud its sources are; once a second while it sounds, and where it falls silent.
- * Confined to the clock's thread.
+ * Reports a channel's mix to its statistics: totals and the state of its sources. Once a second while the mix sounds, and when it falls
+ * silent. Confined to the clock's thread.
  */
 final class MixReport {
 
@@ -21,7 +21,7 @@ final class MixReport {
     private int untoldFrames;
     private boolean silent = true;
 
-    /** @param sources as they stand; none while there is no mix */
+    /** @param sources gives the current state of the sources; an empty list while there is no mix */
     MixReport(ChannelName channel, ChannelStats stats, Mixer mixer, Supplier<List<Mixer.SourceState>> sources) {
         this.channel = channel;
         this.stats = stats;
@@ -29,7 +29,7 @@ final class MixReport {
         this.sources = sources;
     }
 
-    /** Another frame sounds. */
+    /** Counts a frame that was rendered. */
     void rendered() {
         silent = false;
         if (++untoldFrames == EVERY_FRAMES) {
@@ -37,18 +37,18 @@ final class MixReport {
         }
     }
 
-    /** Whether no frame was rendered since it fell silent. */
+    /** Tells whether no frame was rendered since the mix fell silent. */
     boolean isSilent() {
         return silent;
     }
 
-    /** No frame follows for now, and nothing is loud any more. */
+    /** Records that no frame follows for now, and reports that nothing is loud any more. */
     void fellSilent() {
         silent = true;
         tell();
     }
 
-    /** Tells how it stands now. */
+    /** Reports the current state. */
     void tell() {
         untoldFrames = 0;
         MixTotals now = mixer.tally();
@@ -56,11 +56,11 @@ final class MixReport {
             stats.mixed(now.since(told));
             told = now;
         }
-        stats.sources(channel, sources.get().stream().filter(this::isThere).toList());
+        stats.sources(channel, sources.get().stream().filter(this::isPresent).toList());
     }
 
-    /** Whether something will be heard of it, but for its last fade. */
-    private boolean isThere(Mixer.SourceState state) {
+    /** Tells whether more than the last fade of a source will be heard. */
+    private boolean isPresent(Mixer.SourceState state) {
         return !state.leaving() && mixer.has(state.name());
     }
 }

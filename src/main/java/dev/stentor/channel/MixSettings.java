@@ -20,6 +20,11 @@ public record MixSettings(DuckSettings duck, @Nullable Double targetLufs, boolea
     public static final MixSettings DEFAULT =
             new MixSettings(DuckSettings.DEFAULT, VoiceLevels.DEFAULT_TARGET_LUFS, false);
 
+    /** Returns the same settings with another ducking. */
+    MixSettings with(DuckSettings newDuck) {
+        return new MixSettings(newDuck, targetLufs, always);
+    }
+
     public MixSettings {
         if (targetLufs != null && !(targetLufs >= -40 && targetLufs <= -10)) {
             throw new IllegalArgumentException("targetLufs must be -40 to -10, was " + targetLufs);

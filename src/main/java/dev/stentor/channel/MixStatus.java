@@ -2,6 +2,7 @@ package dev.stentor.channel;
 
 import dev.stentor.mix.Input;
 import dev.stentor.mix.Levels;
+import dev.stentor.mix.SourceOrigin;
 import dev.stentor.mix.SourceSettings;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param voiceGainDb what the voice that spoke last is multiplied by, to be as loud as all others
  * @param levels how loud the whole is
  * @param sources all, speech left out, in the order in which they were put in
+ * @param failed sources that failed and are over, the latest last; a name is listed until it is taken again or removed
  */
 public record MixStatus(
         boolean on,
@@ -21,7 +23,8 @@ public record MixStatus(
         double voiceGainDb,
         Levels levels,
         Levels speech,
-        List<SourceStatus> sources) {
+        List<SourceStatus> sources,
+        List<FailedSource> failed) {
 
     /** What a source does. */
     public enum State {
@@ -42,9 +45,13 @@ public record MixStatus(
      */
     public record SourceStatus(
             String name,
+            SourceOrigin origin,
             SourceSettings settings,
             State state,
             Levels levels,
             Input.Counters counters,
             long faultySamples) {}
+
+    /** A source that failed and is over. */
+    public record FailedSource(String name, SourceOrigin origin) {}
 }

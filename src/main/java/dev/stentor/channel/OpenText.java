@@ -1,7 +1,12 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.clock.TickClock;
-import dev.stentor.speech.SegmentList;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.reading.LiveText;
+import dev.stentor.speech.reading.SegmentList;
 import dev.stentor.text.SegmentLimits;
 import dev.stentor.text.SettledSegment;
 import dev.stentor.text.TextStream;
@@ -10,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -17,34 +23,36 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The text of an utterance while it is being written. Takes numbered pieces, each once; ends by itself if none comes for too long.
- * Confined to the clock's thread, except for what a {@link SegmentList} does: that is asked from any thread.
+ * A text that is still being written. Takes numbered pieces, each once, and ends by itself if none comes for too long. Confined to the
+ * clock's thread, except for the methods of {@link SegmentList} and {@link #speak}: those may be called on any thread.
  */
-final class OpenText implements SegmentList {
+final class OpenText implements UtteranceText, SegmentList {
 
-    /** What breaks off within a word is waited for so many times as long. */
+    /** How many times as long the rest of an unfinished word is waited for. */
     private static final int PATIENCE_WITHIN_A_WORD = 3;
-    /** While more is to be heard, an unfinished sentence is not needed: two seconds. */
-    private static final long ENOUGH_SAMPLES = 2 * 24_000;
+    /** An unfinished sentence is not spoken while more than so many samples are still to be heard: two seconds. */
+    private static final long ENOUGH_SAMPLES = 2L * SpeechTime.SAMPLES_PER_SECOND;
 
     private final TickClock clock;
     private final Scheduler work;
     private final OpenTextSettings settings;
+    private final SpeechRequest request;
     private final GrowingText text;
     private final TextStream stream = new TextStream(SegmentLimits.SENTENCES);
     private final List<SettledSegment> settled = new ArrayList<>();
-    /** Where each piece ends. */
+    /** The character behind each piece. */
     private final List<Integer> ends = new ArrayList<>();
-    /** Who waits for which segment. */
+    /** The readers that wait for a segment, by its index. */
     private final Map<Integer, List<MonoSink<SettledSegment>>> readers = new HashMap<>();
 
     private final IdleTimer idle;
     private final IdleTimer patience;
     private final int beginning;
-    private LongSupplier unheard = () -> 0;
+    private LongSupplier unreleasedSamples = () -> 0;
     private int idles;
-    /** The segment whose turn it is; -1 before the first. */
-    private int turn = -1;
+    /** Index of the segment that is spoken now or awaited; -1 before the first. */
+    private int current = -1;
+    /** When the text last ceased to starve, in µs of the clock. */
 
     private long fedAtMicros;
     private TextState state = TextState.OPEN;
@@ -52,57 +60,95 @@ final class OpenText implements SegmentList {
     private volatile int count;
     private volatile boolean over;
 
-    /** @param work where segments are handed to those who wait */
-    OpenText(TickClock clock, Scheduler work, OpenTextSettings settings, String beginning) {
+    /**
+     * Creates a text of which the beginning is known.
+     *
+     * @param work where segments are handed to their readers
+     * @param request how to speak it, with the beginning of the text, which may be empty
+     */
+    OpenText(TickClock clock, Scheduler work, OpenTextSettings settings, SpeechRequest request) {
         this.clock = clock;
         this.work = work;
         this.settings = settings;
+        this.request = request;
+        String beginning = request.text();
         this.text = new GrowingText(beginning);
         this.beginning = beginning.length();
         this.idle = new IdleTimer(clock, settings.idle(), this::onIdle);
         this.patience = new IdleTimer(clock, settings.patience(), () -> end(TextState.TIMED_OUT));
         settle(stream.add(beginning));
-        stir();
+        restartTimers();
     }
 
-    /** Says how many samples of it were given, and not released yet. */
-    void heardBy(LongSupplier samples) {
-        unheard = samples;
-    }
-
-    /** All that came. */
-    GrowingText text() {
+    @Override
+    public GrowingText characters() {
         return text;
     }
 
-    TextState state() {
-        return state;
+    @Override
+    public SpeechRequest request() {
+        return request.withText(text.whole());
     }
 
-    /** The number of the next piece; the first has 1. */
-    long next() {
+    @Override
+    public Speech speak(SpeechEngine engine, LiveText live) {
+        return live.speak(request, this);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state == TextState.OPEN;
+    }
+
+    @Override
+    public boolean isStarving() {
+        return !over && current >= settled.size();
+    }
+
+    @Override
+    public boolean isResumable() {
+        return false;
+    }
+
+    @Override
+    public long engineMicros(long micros, long nowMicros) {
+        return isStarving() ? 0 : Math.min(micros, nowMicros - fedAtMicros);
+    }
+
+    @Override
+    public int waitingCharacters(IntSupplier released) {
+        return text.length() - released.getAsInt();
+    }
+
+    @Override
+    public void watch(LongSupplier newUnreleasedSamples) {
+        unreleasedSamples = newUnreleasedSamples;
+    }
+
+    @Override
+    public OpenText writable() {
+        return this;
+    }
+
+    @Override
+    public TextProgress progress(String utterance, Utterance.State ofUtterance) {
+        return new TextProgress(utterance, ofUtterance, state, text.length(), next());
+    }
+
+    /** Returns the number of the next piece; the first has 1. */
+    private long next() {
         return ends.size() + 1L;
     }
 
-    /** Whether all that is settled was spoken, and the text goes on. */
-    boolean isStarving() {
-        return !over && turn >= settled.size();
-    }
-
-    /** When it last ceased to starve. */
-    long fedAtMicros() {
-        return fedAtMicros;
-    }
-
     /**
-     * The text goes on.
+     * Appends a piece.
      *
      * @param number of the piece; null means that it is the next one. One that came before is compared, and not taken again
-     * @param room is asked whether there is any for so many characters, and throws if there is none
-     * @return whether it is new
-     * @throws ChannelException if it is not taken, with nothing changed
+     * @param limits called with the number of characters to be added; throws if the queue has no room for them
+     * @return whether the piece is new
+     * @throws ChannelException if the piece is not taken; nothing has changed then
      */
-    boolean write(@Nullable Long number, String piece, IntConsumer room) {
+    boolean write(@Nullable Long number, String piece, IntConsumer limits) {
         if (number != null && number < next()) {
             int index = Math.toIntExact(number - 1);
             if (!text.has(index == 0 ? beginning : ends.get(index - 1), ends.get(index), piece)) {
@@ -115,16 +161,20 @@ final class OpenText implements SegmentList {
         if (text.length() + (long) piece.length() > settings.maxCharacters()) {
             throw new ChannelException(new ChannelRefusal.TextTooLong(settings.maxCharacters()));
         }
-        patience.stir(); // also where there is no room: who is asked to wait is not taken for gone
-        room.accept(piece.length());
+        patience.restart(); // also if there is no room: a writer who is asked to wait must not time out
+        limits.accept(piece.length());
         text.add(piece);
         ends.add(text.length());
         settle(stream.add(piece));
-        stir();
+        restartTimers();
         return true;
     }
 
-    /** Nothing will follow. One that is over stays as it is. */
+    /**
+     * Ends the text. One that is over stays as it is.
+     *
+     * @param number that of the next piece, to make sure that all came; null means that this is not checked
+     */
     void end(@Nullable Long number) {
         if (state == TextState.OPEN && !closed) {
             checkNumber(number);
@@ -132,8 +182,8 @@ final class OpenText implements SegmentList {
         }
     }
 
-    /** The utterance is over: nothing more is taken, nor told. */
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         finish();
     }
@@ -147,7 +197,7 @@ final class OpenText implements SegmentList {
     @Override
     public Mono<SettledSegment> turn(int index) {
         return Mono.<SettledSegment>create(sink -> clock.execute(() -> {
-                    turn = Math.max(turn, index);
+                    current = Math.max(current, index);
                     ask(index, sink);
                 }))
                 .publishOn(work);
@@ -191,22 +241,22 @@ final class OpenText implements SegmentList {
         }
     }
 
-    private void stir() {
+    private void restartTimers() {
         idles = 0;
-        patience.stir();
+        patience.restart();
         if (stream.isOpen()) {
-            idle.stir();
+            idle.restart();
         }
     }
 
-    /** As long as there is something to hear, nobody misses the open sentence, and the rest of it may still come. */
+    /** Has the unfinished sentence spoken, unless enough sound is left to wait for the rest of it. */
     private void onIdle() {
         idles++;
-        boolean needed = isStarving() && unheard.getAsLong() < ENOUGH_SAMPLES;
+        boolean needed = isStarving() && unreleasedSamples.getAsLong() < ENOUGH_SAMPLES;
         if (needed && (!stream.endsInWord() || idles >= PATIENCE_WITHIN_A_WORD)) {
             settle(stream.flush());
         } else {
-            idle.stir();
+            idle.restart();
         }
     }
 

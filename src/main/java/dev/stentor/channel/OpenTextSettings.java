@@ -1,21 +1,21 @@
 package dev.stentor.channel;
 
-import dev.stentor.speech.Pauses;
+import dev.stentor.speech.reading.Pauses;
 import java.time.Duration;
 
 /**
- * How texts are spoken that are still being written.
+ * The rules for texts that are still being written.
  *
- * @param idle after so long without a piece, an unfinished sentence is spoken as far as it came, unless there is something else to
- *     hear; what breaks off within a word, after three times as long
- * @param patience after so long without a piece, a text is taken for ended
- * @param ahead segments that are fetched while one is heard; zero means none
- * @param maxCharacters of one text
+ * @param idle time without a piece after which an unfinished sentence is spoken as far as it came, unless there is something else to
+ *     hear; for an unfinished word, three times as long
+ * @param patience time without a piece after which a text is ended
+ * @param ahead number of segments that are fetched while one is heard; zero means none
+ * @param maxCharacters most {@code char}s of one text
  * @param pauses between its segments
  */
 public record OpenTextSettings(Duration idle, Duration patience, int ahead, int maxCharacters, Pauses pauses) {
 
-    /** 400 ms, 30 s, two segments, 250,000 characters, natural pauses. */
+    /** The standard rules: 400 ms, 30 s, two segments, 250,000 characters, natural pauses. */
     public static final OpenTextSettings STANDARD =
             new OpenTextSettings(Duration.ofMillis(400), Duration.ofSeconds(30), 2, 250_000, Pauses.NATURAL);
 

@@ -4,7 +4,7 @@ import dev.stentor.clock.TickClock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a channel's sound where it is, though never longer than a bound. Confined to the clock's thread. */
+/** A limit for pauses: holds a channel's speech where it is, but never longer than a bound. Confined to the clock's thread. */
 final class PauseLimit {
 
     private final TickClock clock;
@@ -16,7 +16,11 @@ final class PauseLimit {
         this.playback = playback;
     }
 
-    /** Holds it, or goes on holding it: the bound counts from now. */
+    /**
+     * Begins a pause, or prolongs the one that there is: the bound counts from now.
+     *
+     * @param expired called when the bound is reached and the channel is still paused
+     */
     void begin(long nowMicros, Duration longest, Runnable expired) {
         forget();
         playback.pause(nowMicros);
@@ -27,13 +31,13 @@ final class PauseLimit {
         });
     }
 
-    /** Lets it go on where it was held. */
+    /** Ends the pause: the speech goes on where it was held. */
     void release(long nowMicros) {
         forget();
         playback.resume(nowMicros);
     }
 
-    /** It is ended otherwise, or will be: nobody needs to look at the bound. */
+    /** Stops the timer of the bound, since the pause is ended by something else. */
     void forget() {
         if (end != null) {
             end.cancel();

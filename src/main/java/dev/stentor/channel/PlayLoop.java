@@ -6,94 +6,94 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Keeps a channel going: does all that can be done by now, at each tick for as long as there is something to do, and at once where
- * listeners wait. Confined to the clock's thread.
+ * The loop that keeps a channel going: does all that is due, at each tick for as long as there is something to do, and at once if
+ * listeners wait for sound. Confined to the clock's thread.
  */
 final class PlayLoop {
 
     private final TickClock clock;
     private final UtteranceQueue queue;
-    private final Prefetcher fetching;
+    private final Prefetcher prefetcher;
     private final Playback playback;
     private final ChannelOutput output;
     private final Supplier<Duration> patience;
     private final Runnable idle;
     private boolean ticking;
-    private boolean over;
+    private boolean stopped;
 
     /**
-     * Stands still.
+     * Creates a loop that is not ticking yet.
      *
-     * @param patience for how long an engine may owe something, now
+     * @param patience gives for how long an engine may owe something
      * @param idle called whenever all is done
      */
     PlayLoop(
             TickClock clock,
             UtteranceQueue queue,
-            Prefetcher fetching,
+            Prefetcher prefetcher,
             Playback playback,
             ChannelOutput output,
             Supplier<Duration> patience,
             Runnable idle) {
         this.clock = clock;
         this.queue = queue;
-        this.fetching = fetching;
+        this.prefetcher = prefetcher;
         this.playback = playback;
         this.output = output;
         this.patience = patience;
         this.idle = idle;
     }
 
-    /** Whether it stands still for good. */
-    boolean isOver() {
-        return over;
+    /** Tells whether the loop was stopped. */
+    boolean isStopped() {
+        return stopped;
     }
 
-    /** Stands still for good. */
+    /** Stops the loop for good. */
     void stop() {
-        over = true;
+        stopped = true;
     }
 
-    /** Does all that is to be done now. */
-    void serve(long nowMicros) {
-        fetching.goOn();
+    /** Does all that is due now. */
+    void run(long nowMicros) {
+        prefetcher.fetch();
         while (playback.step(nowMicros)) {
-            fetching.goOn();
+            prefetcher.fetch();
         }
         playback.updatePhase(nowMicros);
         output.flush();
     }
 
-    /** There may be something to do again: does it, and the rest with the ticks to come. */
+    /** Does all that is due now, and goes on with the ticks to come if there is more to do. */
     void wake(long nowMicros) {
-        serve(nowMicros);
+        run(nowMicros);
         if (!ticking && isBusy()) {
             ticking = true;
             clock.activate(this::tick);
         }
     }
 
-    /** Something arrived: it goes out at once if listeners wait for it, else on the grid. */
+    /** Fetches more after something arrived; releases it at once if listeners wait for sound, else it goes out with the next tick. */
     void advance() {
-        if (over) {
+        if (stopped) {
             return;
         }
         long now = clock.micros();
         if (playback.isDry(now)) {
-            serve(now);
+            run(now);
         } else {
-            fetching.goOn();
+            prefetcher.fetch();
         }
     }
 
     private boolean tick(long nowMicros) {
-        if (over) {
+        if (stopped) {
             return false;
         }
         giveUpSilent(nowMicros);
         playback.expire(nowMicros);
         playback.settleCancellations(nowMicros);
-        serve(nowMicros);
+        run(nowMicros);
         ticking = isBusy();
         if (!ticking) {
             idle.run();
@@ -103,15 +103,15 @@ final class PlayLoop {
 
     private void giveUpSilent(long nowMicros) {
         Duration longest = patience.get();
-        for (ActiveUtterance turn : queue.all()) {
-            if (turn.intake.silentMicros(nowMicros) > longest.toNanos() / 1_000) {
-                turn.intake.giveUp(new SpeechFailure.Silent(longest, turn.frames.bufferedSamples()));
+        for (ActiveUtterance utterance : queue.all()) {
+            if (utterance.intake.silentMicros(nowMicros) > longest.toNanos() / 1_000) {
+                utterance.intake.giveUp(new SpeechFailure.Silent(longest, utterance.frames.bufferedSamples()));
                 break;
             }
         }
     }
 
     private boolean isBusy() {
-        return !queue.isEmpty() || playback.awaitsCancellation() || playback.sounds();
+        return !queue.isEmpty() || playback.awaitsCancellation() || playback.soundsBeside();
     }
 }

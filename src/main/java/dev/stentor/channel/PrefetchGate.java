@@ -1,17 +1,24 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
 import java.time.Duration;
 
-/** Says whether more audio may be fetched: shut at the bound, open again at three quarters. Confined to the clock's thread. */
+/** A gate for prefetching: shut when the bound is reached, open again at three quarters of it. Confined to the clock's thread. */
 final class PrefetchGate {
 
-    private final long shutAtSamples;
+    private long shutAtSamples;
     private boolean open = true;
 
     PrefetchGate(Duration bound) {
-        shutAtSamples = bound.toMillis() * 24;
+        boundBy(bound);
     }
 
+    /** Changes the bound from now on. */
+    void boundBy(Duration bound) {
+        shutAtSamples = SpeechTime.samples(bound);
+    }
+
+    /** Tells whether more may be fetched. */
     boolean isOpen(long bufferedSamples) {
         if (bufferedSamples >= shutAtSamples) {
             open = false;

@@ -1,15 +1,15 @@
 package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
-import dev.stentor.speech.LiveText;
 import dev.stentor.speech.Speech;
+import dev.stentor.speech.reading.LiveText;
 import dev.stentor.speech.SpeechEngine;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Has the utterances of a queue spoken by an engine, one after the other, up to a bound ahead of their release. Confined to the
+ * Fetches the sound of a queue's utterances from an engine, one after the other, up to a bound ahead of their release. Confined to the
  * clock's thread.
  */
 final class Prefetcher {
@@ -17,7 +17,7 @@ final class Prefetcher {
     private final UtteranceQueue queue;
     private final TickClock clock;
     private final SpeechEngine engine;
-    private final LiveText live;
+    private LiveText live;
     private final Scheduler work;
     private final PrefetchGate gate;
 
@@ -26,35 +26,43 @@ final class Prefetcher {
         this.queue = queue;
         this.clock = clock;
         this.engine = engine;
-        this.live = new LiveText(
-                engine, settings.writing().ahead(), settings.writing().pauses());
+        this.live = live(settings.writing());
         this.work = work;
         this.gate = new PrefetchGate(settings.prefetch());
     }
 
+    /** Applies a new bound at once, and new rules for open texts to those that are begun from now on. */
+    void change(ChannelSettings settings) {
+        gate.boundBy(settings.prefetch());
+        live = live(settings.writing());
+    }
+
     /**
-     * Keeps one engine stream busy: the earliest that still has something to give, while there is room. What waits behind it takes
-     * up no room: it would never be spoken, were the one before it not fetched.
+     * Asks for more sound of the first utterance that has not arrived whole, if the buffer has room for it. Utterances behind it do not
+     * count: it would never be spoken if they kept it from being fetched.
      */
-    void goOn() {
+    void fetch() {
         Optional<ActiveUtterance> next = queue.firstToReceive();
         if (next.isPresent() && gate.isOpen(queue.bufferedSamplesUpTo(next.get()))) {
-            ActiveUtterance turn = next.get();
-            if (turn.intake.hasBegun()) {
-                turn.intake.ask();
+            ActiveUtterance utterance = next.get();
+            if (utterance.intake.hasBegun()) {
+                utterance.intake.ask();
             } else {
-                begin(turn);
+                begin(utterance);
             }
         }
     }
 
-    private Speech speech(ActiveUtterance turn) {
-        return turn.open == null ? turn.of(engine.speak(turn.request())) : live.speak(turn.order.request(), turn.open);
+    private LiveText live(OpenTextSettings writing) {
+        return new LiveText(engine, writing.ahead(), writing.pauses());
     }
 
-    private void begin(ActiveUtterance turn) {
-        var reception = new EngineSubscriber(clock, turn.intake);
-        turn.begin(reception);
-        Flux.defer(() -> reception.soundOf(speech(turn))).subscribeOn(work).subscribe(reception);
+    private void begin(ActiveUtterance utterance) {
+        var subscriber = new EngineSubscriber(clock, utterance.intake);
+        utterance.begin(subscriber);
+        LiveText now = live; // read here: the rest runs on another thread
+        Flux.defer(() -> subscriber.soundOf(utterance.speak(engine, now)))
+                .subscribeOn(work)
+                .subscribe(subscriber);
     }
 }

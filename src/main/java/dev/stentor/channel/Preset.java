@@ -1,28 +1,29 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
 import java.time.Duration;
 
-/** What a channel is for, which decides how it weighs an early beginning against an unbroken sound. */
+/** The purpose of a channel, which decides how it weighs an early beginning against an unbroken sound. */
 public enum Preset {
     /** Begins with the first frame, and keeps close to what is heard: for answers that may be interrupted. */
-    CONVERSATION(Duration.ofMillis(100), 0),
+    CONVERSATION(Duration.ofMillis(100), Duration.ZERO),
     /** Begins when enough has come to last, and runs far ahead: for texts that are listened to. */
-    NARRATION(Duration.ofSeconds(1), 36_000);
+    NARRATION(Duration.ofSeconds(1), Duration.ofMillis(1_500));
 
     private final Duration lead;
     private final long startSamples;
 
-    Preset(Duration lead, long startSamples) {
+    Preset(Duration lead, Duration start) {
         this.lead = lead;
-        this.startSamples = startSamples;
+        this.startSamples = SpeechTime.samples(start);
     }
 
-    /** How far ahead of real time frames are released, unless something else is asked for. */
+    /** Returns how far ahead of real time frames are released, unless another lead is asked for. */
     public Duration lead() {
         return lead;
     }
 
-    /** How much must be there before sound begins; zero means the first frame. */
+    /** Returns how many samples must be there before sound begins; zero means the first frame. */
     long startSamples() {
         return startSamples;
     }

@@ -1,26 +1,31 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** Says whether a channel takes on more. Confined to the clock's thread. */
+/** The limits of a channel's queue: decide whether it takes more. Confined to the clock's thread. */
 final class QueueLimits {
 
-    private static final int SAMPLES_PER_MILLI = 24;
-    private static final int SAMPLES_PER_SECOND = 24_000;
-
     private final UtteranceQueue queue;
-    private final ChannelSettings settings;
+    private final Supplier<ChannelSettings> current;
 
-    QueueLimits(UtteranceQueue queue, ChannelSettings settings) {
+    /** @param current the channel's settings as they are now */
+    QueueLimits(UtteranceQueue queue, Supplier<ChannelSettings> current) {
         this.queue = queue;
-        this.settings = settings;
+        this.current = current;
     }
 
-    /** For one more utterance; throws {@link ChannelException}, with about the time when there will be room, if there is none. */
+    /**
+     * Checks whether the queue has room for one more utterance. An empty queue takes any text.
+     *
+     * @throws ChannelException if there is no room, with an estimate of when there will be
+     */
     void check(String text) {
         if (queue.isEmpty()) {
             return;
         }
+        ChannelSettings settings = current.get();
         if (queue.size() >= settings.maxUtterances()) {
             throw new ChannelException(new ChannelRefusal.QueueFull(
                     settings.maxUtterances(), lasting(queue.head().remainingSamples())));
@@ -28,30 +33,27 @@ final class QueueLimits {
         check(text.length(), TextMap.guess(text));
     }
 
-    /** For so many characters more, in the same way; where none wait, for any number. */
+    /** Checks whether the queue has room for so many characters more, in the same way. If none wait, any number is taken. */
     void checkMore(int characters) {
         check(characters, 0);
     }
 
     private void check(int characters, double samples) {
+        ChannelSettings settings = current.get();
         long waiting = queue.characters();
         long tooMany = waiting + characters - settings.maxCharacters();
         if (waiting > 0 && tooMany > 0) {
             throw new ChannelException(new ChannelRefusal.TooMuchText(
                     settings.maxCharacters(), lasting(queue.samplesUntilFreed(tooMany))));
         }
-        double tooMuch = queue.remainingSamples() + samples - mostSamples();
+        double tooMuch = queue.remainingSamples() + samples - SpeechTime.samples(settings.maxWaiting());
         if (waiting > 0 && tooMuch > 0) {
             throw new ChannelException(new ChannelRefusal.TooMuchSound(settings.maxWaiting(), lasting(tooMuch)));
         }
     }
 
-    private double mostSamples() {
-        return (double) settings.maxWaiting().toMillis() * SAMPLES_PER_MILLI;
-    }
-
-    /** How long it takes to play so many samples, in whole seconds. */
+    /** Returns how long it takes to play so many samples, in whole seconds, at least one. */
     private static Duration lasting(double samples) {
-        return Duration.ofSeconds(Math.max(1, (long) Math.ceil(samples / SAMPLES_PER_SECOND)));
+        return Duration.ofSeconds(Math.max(1, (long) Math.ceil(samples / SpeechTime.SAMPLES_PER_SECOND)));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was released of one utterance: where it lies on the channel's timeline, and which captions and marks were told with it, each
+ * The released part of one utterance: where it lies on the channel's timeline, and which captions and marks were told with it, each
  * once, unless all is taken back. Confined to the clock's thread.
  */
 final class ReleasedAudio {
@@ -15,86 +15,89 @@ final class ReleasedAudio {
     private final String utterance;
     private final TextTrack track;
     private final MarkTrack marks;
-    private final TimelineSpans runs = new TimelineSpans();
+    private final TimelineSpans spans = new TimelineSpans();
     private @Nullable Long pos;
-    private long samples;
     private long cutAfter = Long.MAX_VALUE;
 
-    /** Nothing was released yet. */
+    /** Creates one of which nothing was released yet. */
     ReleasedAudio(String utterance, TextTrack track, List<TextMark> marks) {
         this.utterance = utterance;
         this.track = track;
         this.marks = new MarkTrack(marks);
     }
 
-    /** The first frame will be released at that position. */
+    /** Sets the position at which the first frame is about to be released. */
     void begin(long at) {
         pos = at;
     }
 
-    /** Where it begins; null if it has not begun. */
+    /** Returns the position of the first sample; null if it has not begun. */
     @Nullable Long pos() {
         return pos;
     }
 
-    /** So much of it was released. */
+    /** Returns how many samples were released. */
     long samples() {
-        return samples;
+        return spans.samples();
     }
 
-    /** Where all of that lies. */
-    List<TimelineSpan> stretches() {
-        return runs.stretches(samples);
+    /** Returns the parts of the timeline that they lie in. */
+    List<TimelineSpan> spans() {
+        return spans.all();
     }
 
-    /** What begins to be spoken within a frame that is about to be released at that position. */
+    /** Returns the captions that begin within a frame that is about to be released at that position. */
     List<Caption> captionsOf(FrameCutter.Frame frame, long at) {
         var captions = new ArrayList<Caption>();
+        long released = samples();
         track.drainBefore(
-                samples + frame.samples(),
-                mark -> captions.add(new Caption(
-                        utterance, at + mark.firstSample() - samples, track.textOf(mark), mark.from(), mark.to())));
+                released + frame.samples(),
+                segment -> captions.add(new Caption(
+                        utterance,
+                        at + segment.firstSample() - released,
+                        track.textOf(segment),
+                        segment.from(),
+                        segment.to())));
         return captions;
     }
 
-    /** Which marks are reached within a frame that is about to be released at that position. */
+    /** Returns the marks that are reached within a frame that is about to be released at that position. */
     List<MarkReached> marksOf(FrameCutter.Frame frame, long at) {
+        long released = samples();
         return marks.isDone()
                 ? List.of()
-                : told(marks.drainBefore(samples + frame.samples(), track.map(), samples), at - samples);
+                : events(marks.drainBefore(released + frame.samples(), track.map(), released), at - released);
     }
 
-    /** Which marks are reached with the end, after the last frame. */
+    /** Returns the marks that are reached with the end, after the last frame. */
     List<MarkReached> lastMarks() {
-        return marks.isDone() || pos == null ? List.of() : told(marks.drainAt(samples, track.map()), runs.begin());
+        return marks.isDone() || pos == null ? List.of() : events(marks.drainAt(samples(), track.map()), spans.begin());
     }
 
-    /** So many more were released at that position. */
+    /** Adds samples that were released at that position. */
     void add(int count, long at) {
-        runs.add(at, samples);
-        samples += count;
+        spans.add(at, count);
     }
 
-    /** All is taken back, to be released and told again later. */
+    /** Takes all back, to be released and told again later. */
     void rewind() {
         track.rewind();
         marks.rewind();
-        samples = 0;
-        runs.clear();
+        spans.clear();
         pos = null;
     }
 
-    /** What lies from that position of the timeline on will not be heard. */
+    /** Records that nothing from that position of the timeline on will be heard. */
     void cut(long heardPos) {
-        cutAfter = runs.before(heardPos, samples);
+        cutAfter = spans.before(heardPos);
     }
 
-    /** How much of it was heard when that position of the timeline is. */
+    /** Returns how many samples were heard by the time that position of the timeline is. */
     long heardSamples(long heardPos) {
-        return Math.min(cutAfter, runs.before(heardPos, samples));
+        return Math.min(cutAfter, spans.before(heardPos));
     }
 
-    private List<MarkReached> told(List<MarkTrack.Reached> reached, long begin) {
+    private List<MarkReached> events(List<MarkTrack.Reached> reached, long begin) {
         return reached.stream()
                 .map(mark -> new MarkReached(utterance, mark.id(), begin + mark.sample(), mark.estimated()))
                 .toList();

@@ -1,17 +1,17 @@
 package dev.stentor.channel;
 
-import dev.stentor.speech.LongText;
 import dev.stentor.speech.Speech;
+import dev.stentor.speech.reading.LongText;
 
 /**
- * Where an utterance goes on that another one left off.
+ * The place at which an utterance failed and another one goes on.
  *
- * @param utterance the other one's id
- * @param segment the part of the text that is spoken first, from 0
+ * @param utterance id of the utterance that failed
+ * @param segment index of the first segment that is spoken, from 0
  */
 record ResumePoint(String utterance, int segment) {
 
-    /** The sound from that part on. What comes before it is made again, which costs nothing where it was kept, and not heard. */
+    /** Returns the speech from that segment on. The segments before it are made again, which costs nothing if they are archived. */
     Speech of(Speech whole) {
         return segment == 0 ? whole : LongText.from(whole, segment);
     }

@@ -1,6 +1,7 @@
 package dev.stentor.channel;
 
 import dev.stentor.mix.Input;
+import dev.stentor.mix.SourceOrigin;
 import dev.stentor.mix.SourceSettings;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param start when it begins
  * @param loudnessLufs how loud it is as it comes; with loudness correction it is then placed {@value MixSettings#BED_BELOW_DB} dB under
  *     the speech, before its own gain. Null leaves it as it comes
+ * @param origin where it comes from; kept as long as the source is there, or has failed
  */
 public record Source(
         Supplier<Input> input,
         SourceSettings settings,
         Start start,
-        @Nullable Double loudnessLufs) {
+        @Nullable Double loudnessLufs,
+        SourceOrigin origin) {
 
     /** When a source begins. */
     public sealed interface Start {
@@ -42,11 +45,11 @@ public record Source(
 
     /** A source that begins at once, as loud as it comes. */
     public static Source now(Supplier<Input> input, SourceSettings settings) {
-        return new Source(input, settings, new Start.After(Duration.ZERO), null);
+        return new Source(input, settings, new Start.After(Duration.ZERO), null, SourceOrigin.NONE);
     }
 
-    /** The same with other settings. */
-    Source with(SourceSettings newSettings) {
-        return new Source(input, newSettings, start, loudnessLufs);
+    /** Returns the same source with other settings. */
+    public Source with(SourceSettings newSettings) {
+        return new Source(input, newSettings, start, loudnessLufs, origin);
     }
 }

@@ -1,19 +1,20 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.mix.Input;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The speech on its way into the mix, a frame at a time. Where it breaks off it fades out backwards within 5 ms, and where it goes on it
- * fades in; nothing is skipped. Confined to the clock's thread.
+ * The mixer's input for speech, a frame at a time. Where speech breaks off, its end is repeated backwards and fades out within 5 ms;
+ * where it goes on, it fades in. No sample is skipped. Confined to the clock's thread.
  */
 final class SpeechInput implements Input {
 
-    private static final int FADE = 120;
+    private static final int FADE = (int) SpeechTime.samples(5);
 
-    private final float[] next = new float[ChannelEvent.FRAME_SAMPLES];
+    private final float[] next = new float[SpeechTime.FRAME_SAMPLES];
     private final float[] tail = new float[FADE];
     private boolean offered;
     private boolean altered;
@@ -22,9 +23,9 @@ final class SpeechInput implements Input {
     /**
      * Takes the frame that is mixed in next.
      *
-     * @param last whether the sound ends with it: nothing needs to fade
-     * @param resumes whether it goes on after a hole
-     * @return its samples, as long as it is not mixed in
+     * @param last whether the utterance ends with it, so that nothing needs to fade
+     * @param resumes whether speech goes on with it after a hole
+     * @return its samples; valid until it is mixed in
      */
     float[] offer(ByteBuffer audio, boolean last, boolean resumes) {
         ByteBuffer samples = audio.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -43,13 +44,13 @@ final class SpeechInput implements Input {
         return next;
     }
 
-    /** What was given is not to be heard: nothing fades. */
+    /** Drops what was offered: it is not to be heard, and nothing fades. */
     void cut() {
         offered = false;
         open = false;
     }
 
-    /** Whether it broke off, and has not faded yet. */
+    /** Tells whether speech broke off, and has not faded yet. */
     boolean isOpen() {
         return open;
     }

@@ -1,11 +1,12 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.Source.Start;
 import dev.stentor.clock.TickClock;
+import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.Input;
 import dev.stentor.mix.Levels;
 import dev.stentor.mix.Mixer;
-import dev.stentor.mix.SourceSettings;
 import dev.stentor.mix.VoiceLevels;
 import dev.stentor.speech.SpeechRequest;
 import java.nio.ByteBuffer;
@@ -14,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +40,8 @@ final class Stage {
     private final Mixer mixer;
     private final MixReport report;
     private final SpeechInput feed = new SpeechInput();
-    private final Map<String, Source> sources = new LinkedHashMap<>();
+    private final SourceRegistry sources = new SourceRegistry();
+    private final SourceLimits limits;
     private final Map<String, TickClock.Timer> waiting = new LinkedHashMap<>();
     private MixSettings settings = MixSettings.DEFAULT;
     private VoiceLevels voices = new VoiceLevels(VoiceLevels.DEFAULT_TARGET_LUFS);
@@ -49,7 +54,14 @@ final class Stage {
      *
      * @param changed called when a source begins by itself
      */
-    Stage(ChannelName channel, TickClock clock, Duration lead, ChannelStats stats, Runnable changed) {
+    Stage(
+            ChannelName channel,
+            TickClock clock,
+            Duration lead,
+            SourceLimits limits,
+            ChannelStats stats,
+            Runnable changed) {
+        this.limits = limits;
         this.clock = clock;
         this.changed = changed;
         this.mixer = new Mixer(historyFrames(lead), channel.value().hashCode());
@@ -62,8 +74,13 @@ final class Stage {
         mixer.remember(historyFrames(lead));
     }
 
-    /** Puts a source in; one of the same name is cross-faded to it. */
-    void put(String name, Source source) {
+    /**
+     * Puts a source in, with a cross-fade from one of the same name, and changes the ducking. Throws {@link ChannelException}, and changes
+     * nothing then, if there are too many sources or too long ones.
+     */
+    void put(String name, Source source, UnaryOperator<DuckSettings> duck) {
+        limits.check(sources, name, source);
+        change(settings.with(duck.apply(settings.duck())));
         forgetTimer(name);
         sources.put(name, source);
         switch (source.start()) {
@@ -84,22 +101,41 @@ final class Stage {
         }
     }
 
-    /** Changes how a source is mixed in; says whether there is one of that name. */
-    boolean change(String name, SourceSettings newSettings) {
-        Source known = sources.computeIfPresent(name, (key, source) -> source.with(newSettings));
-        var _ = mixer.change(name, newSettings);
-        return known != null;
+    /** Changes how a source is mixed in, and the ducking; tells whether there is one of that name. */
+    boolean change(String name, UnaryOperator<Source> how, UnaryOperator<DuckSettings> duck) {
+        Optional<Source> known = sources.find(name);
+        if (known.isEmpty()) {
+            return false;
+        }
+        Source next = how.apply(known.get());
+        MixSettings mixed = settings.with(duck.apply(settings.duck()));
+        sources.put(name, next);
+        var _ = mixer.change(name, next.settings());
+        change(mixed);
+        return true;
     }
 
-    /** Fades a source out and takes it away; says whether there was one of that name. */
+    /** Fades a source out and removes it, or forgets that it failed; tells whether there was one of that name. */
     boolean remove(String name) {
         forgetTimer(name);
         var _ = mixer.remove(name);
-        return sources.remove(name) != null;
+        return sources.remove(name);
+    }
+
+    MixSettings settings() {
+        return settings;
+    }
+
+    /** Returns the sources that are there now. */
+    Stream<Source> sources() {
+        return sources.stream().map(Map.Entry::getValue);
     }
 
     /** Mixes otherwise from now on. */
     void change(MixSettings newSettings) {
+        if (newSettings.equals(settings)) {
+            return;
+        }
         if (!Objects.equals(newSettings.targetLufs(), settings.targetLufs()) && newSettings.targetLufs() != null) {
             voices = new VoiceLevels(newSettings.targetLufs());
         }
@@ -116,7 +152,7 @@ final class Stage {
 
     /** Switches on or off, if that is due, and may be: between utterances. */
     void settle(boolean betweenUtterances) {
-        sources.keySet().removeIf(name -> isOver(name, Objects.requireNonNull(sources.get(name))));
+        sources.removeOver(this::isOver);
         boolean wanted = isWanted();
         if (on != wanted && betweenUtterances) {
             on = wanted;
@@ -137,9 +173,9 @@ final class Stage {
     }
 
     /** Whether an utterance may begin: what is to be heard before it was, and what makes way for it has. */
-    boolean isReadyFor(ActiveUtterance turn) {
-        if (announced != turn) {
-            announced = turn;
+    boolean isReadyFor(ActiveUtterance utterance) {
+        if (announced != utterance) {
+            announced = utterance;
             announcementFrames = 0;
             sources.forEach((name, source) -> {
                 if (source.start() instanceof Start.BeforeEachUtterance) {
@@ -148,7 +184,7 @@ final class Stage {
             });
         }
         boolean sounding = announcementFrames < LONGEST_ANNOUNCEMENT_FRAMES
-                && sources.entrySet().stream()
+                && sources.stream()
                         .anyMatch(source -> source.getValue().start() instanceof Start.BeforeEachUtterance
                                 && mixer.has(source.getKey()));
         return !sounding && mixer.isClear();
@@ -176,7 +212,7 @@ final class Stage {
      */
     ByteBuffer render(boolean speech) {
         announcementFrames++;
-        ByteBuffer frame = ByteBuffer.allocate(ChannelEvent.FRAME_SAMPLES * Short.BYTES);
+        ByteBuffer frame = ByteBuffer.allocate(SpeechTime.FRAME_SAMPLES * Short.BYTES);
         mixer.mix(speech, frame);
         report.rendered();
         return frame.flip().asReadOnlyBuffer();
@@ -213,9 +249,10 @@ final class Stage {
                 settings.targetLufs() == null ? 0 : voices.gainDb(),
                 mixer.levels(),
                 levels(Mixer.SPEECH),
-                sources.entrySet().stream()
+                sources.stream()
                         .map(source -> statusOf(source.getKey(), source.getValue(), states))
-                        .toList());
+                        .toList(),
+                sources.failed());
     }
 
     /** How loud each source is just now; nothing while it is off. From any thread. */
@@ -286,6 +323,7 @@ final class Stage {
                 .reduce((older, newer) -> newer)
                 .map(state -> new MixStatus.SourceStatus(
                         name,
+                        source.origin(),
                         source.settings(),
                         state.leaving()
                                 ? MixStatus.State.LEAVING
@@ -294,6 +332,12 @@ final class Stage {
                         state.counters(),
                         state.faultySamples()))
                 .orElseGet(() -> new MixStatus.SourceStatus(
-                        name, source.settings(), MixStatus.State.WAITING, Levels.SILENT, Input.Counters.NONE, 0));
+                        name,
+                        source.origin(),
+                        source.settings(),
+                        MixStatus.State.WAITING,
+                        Levels.SILENT,
+                        Input.Counters.NONE,
+                        0));
     }
 }

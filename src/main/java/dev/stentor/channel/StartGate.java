@@ -1,40 +1,43 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
+
 /**
- * Decides when sound may begin, so that it need not break off: at once, or as soon as what is there lasts until the rest has come,
- * at the rate and with the pauses that were seen. Learns from each utterance of the channel. Confined to the clock's thread.
+ * A gate that decides when sound may begin, so that it need not break off: at once, or as soon as the buffered sound lasts until the
+ * rest has come, at the rate and with the gaps that were seen. Learns from each utterance of the channel. Confined to the clock's
+ * thread.
  */
 final class StartGate {
 
     private static final long ENOUGH_TO_JUDGE_MICROS = 300_000;
     private static final double MARGIN = 1.15;
     private static final double WEIGHT_OF_THE_LATEST = 0.5;
+    private static final double SAMPLES_PER_MICRO = SpeechTime.SAMPLES_PER_SECOND / 1e6;
 
+    /** Samples that are always waited for; zero means that the gate opens with the first one. */
     private long leastSamples;
-    private final long mostSamples;
+    /** Samples that are waited for at most; the engine is asked for more below three quarters of the bound, so they will come. */
+    private long mostSamples;
+
     private double usualRate = Double.POSITIVE_INFINITY;
     private long usualGapMicros;
 
-    /**
-     * A gate that knows nothing of the engine yet.
-     *
-     * @param leastSamples always waited for; zero means that the gate is always open
-     * @param mostSamples never waited for more than this; no less than the least
-     */
-    StartGate(long leastSamples, long mostSamples) {
-        this.leastSamples = leastSamples;
-        this.mostSamples = mostSamples;
+    /** Creates a gate that knows nothing of the engine yet. */
+    StartGate(ChannelSettings settings) {
+        waitFor(settings);
     }
 
-    /** What it has learnt stays. */
-    void waitFor(long newLeastSamples) {
-        leastSamples = Math.min(newLeastSamples, mostSamples);
+    /** Changes how much sound is waited for; what the gate has learnt stays. */
+    void waitFor(ChannelSettings settings) {
+        mostSamples = SpeechTime.samples(settings.prefetch()) * 3 / 4;
+        leastSamples = Math.min(settings.preset().startSamples(), mostSamples);
     }
 
     /**
-     * Whether what is there will do.
+     * Tells whether the buffered sound is enough to begin.
      *
-     * @param wholeSamples how long the utterance will be, as far as one can guess
+     * @param arrivals how the utterance has arrived so far
+     * @param wholeSamples how long the utterance will be, as far as that can be guessed
      */
     boolean isOpen(ArrivalRate arrivals, long bufferedSamples, double wholeSamples) {
         if (leastSamples == 0) {
@@ -42,12 +45,12 @@ final class StartGate {
         }
         double rate = arrivals.observedMicros() < ENOUGH_TO_JUDGE_MICROS ? usualRate : arrivals.rate();
         double missing = rate >= 1 ? 0 : wholeSamples * (1 - rate) * MARGIN;
-        double gap = MARGIN * Math.max(usualGapMicros, arrivals.longestGapMicros()) * 0.024;
+        double gap = MARGIN * Math.max(usualGapMicros, arrivals.longestGapMicros()) * SAMPLES_PER_MICRO;
         double needed = Math.clamp(missing + gap, (double) leastSamples, (double) mostSamples);
         return bufferedSamples >= needed;
     }
 
-    /** An utterance has come in. */
+    /** Learns from an utterance that has arrived whole. */
     void learn(ArrivalRate arrivals) {
         if (arrivals.observedMicros() >= ENOUGH_TO_JUDGE_MICROS) {
             double rate = arrivals.rate();

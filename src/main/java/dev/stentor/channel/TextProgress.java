@@ -1,12 +1,12 @@
 package dev.stentor.channel;
 
 /**
- * How far the text of an open utterance is. Immutable, thread-safe.
+ * The progress of an open utterance's text. Immutable, thread-safe.
  *
- * @param id the utterance's
- * @param state what became of the utterance
- * @param text what became of its text
- * @param characters {@code char}s that it has
- * @param next the number of the next piece
+ * @param id the utterance's id
+ * @param state the utterance's state
+ * @param text the text's state
+ * @param characters number of {@code char}s that the text has
+ * @param next number of the next piece
  */
 public record TextProgress(String id, Utterance.State state, TextState text, int characters, long next) {}

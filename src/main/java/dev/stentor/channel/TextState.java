@@ -1,11 +1,11 @@
 package dev.stentor.channel;
 
-/** Whether the text of an utterance that was begun before it was written goes on. */
+/** The state of the text of an open utterance. */
 public enum TextState {
     /** More may come. */
     OPEN,
-    /** It was said that nothing will follow. */
+    /** The writer has ended it. */
     ENDED,
-    /** Nothing came for so long that it was taken for ended. */
+    /** No piece came for too long, and it was ended. */
     TIMED_OUT
 }

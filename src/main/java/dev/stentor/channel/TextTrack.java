@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What an engine tells about where in the sound the parts of a text are, as it comes. Confined to the clock's thread. */
+/** The segments of a text, and where each begins in the sound, as the engine tells it. Confined to the clock's thread. */
 final class TextTrack {
 
     private final GrowingText text;
-    private final List<SegmentMark> marks = new ArrayList<>();
+    private final List<SegmentMark> segments = new ArrayList<>();
     private int told;
     private long end = -1;
 
@@ -17,50 +17,50 @@ final class TextTrack {
         this.text = text;
     }
 
-    /** The engine says where a segment begins; in order. */
-    void add(SegmentMark mark) {
-        marks.add(mark);
+    /** Adds the beginning of a segment; called in order. */
+    void add(SegmentMark segment) {
+        segments.add(segment);
     }
 
-    /** The engine has given all its samples. */
+    /** Sets the number of all samples: the engine has given them. */
     void end(long samples) {
         end = samples;
     }
 
-    /** How many segments the text has; 0 if the engine does not say. */
+    /** Returns how many segments the text has; 0 if the engine does not tell. */
     int segments() {
-        return marks.isEmpty() ? 0 : marks.getLast().count();
+        return segments.isEmpty() ? 0 : segments.getLast().count();
     }
 
-    /** The segment that the engine began last, from 0; -1 if it does not say. */
+    /** Returns the index of the segment that the engine began last, from 0; -1 if it does not tell. */
     int latest() {
-        return marks.isEmpty() ? -1 : marks.getLast().index();
+        return segments.isEmpty() ? -1 : segments.getLast().index();
     }
 
-    /** Tells of the segments that begin before this sample, each once. */
-    void drainBefore(long sample, Consumer<SegmentMark> segments) {
-        while (told < marks.size() && marks.get(told).firstSample() < sample) {
-            segments.accept(marks.get(told++));
+    /** Passes on the segments that begin before a sample, each once. */
+    void drainBefore(long sample, Consumer<SegmentMark> to) {
+        while (told < segments.size() && segments.get(told).firstSample() < sample) {
+            to.accept(segments.get(told++));
         }
     }
 
-    /** None was told. */
+    /** Forgets which segments were passed on. */
     void rewind() {
         told = 0;
     }
 
-    /** The text of a segment. */
-    String textOf(SegmentMark mark) {
-        return text.part(mark.from(), mark.to());
+    /** Returns the text of a segment. */
+    String textOf(SegmentMark segment) {
+        return text.part(segment.from(), segment.to());
     }
 
-    /** All that is known by now. */
+    /** Returns a map with all that is known by now. */
     TextMap map() {
-        return new TextMap(text.whole(), marks, end);
+        return new TextMap(text.whole(), segments, end);
     }
 
-    /** The same at a moment at which all that was begun has been given, and nobody knows whether more follows. */
+    /** Returns the same map for a moment at which the segments that were begun have ended, and more may follow. */
     TextMap mapUpTo(long samples) {
-        return marks.isEmpty() ? map() : new TextMap(text.whole(), marks, samples);
+        return segments.isEmpty() ? map() : new TextMap(text.whole(), segments, samples);
     }
 }

@@ -1,59 +1,60 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
 import java.time.Duration;
 
 /**
- * Where a channel stands: the position of the next sample, and when it is due. Position is counted in samples, time follows from
- * it, so that nothing drifts. Confined to the clock's thread.
+ * The position of a channel's next sample, and when it is due. Position is counted in samples, and time follows from it, so that
+ * nothing drifts. Confined to the clock's thread.
  */
 final class Timeline {
 
-    private static final long SAMPLES_PER_SECOND = 24_000;
-    private static final long MICROS_PER_SECOND = 1_000_000;
-
     private long leadMicros;
     private long pos;
+    /** Position that is due at {@link #anchorMicros}. */
     private long anchorPos;
+
     private long anchorMicros;
     private boolean anchored;
     private boolean paused;
     private long pausedMicros;
 
+    /** Creates a timeline at position 0, without an anchor. */
     Timeline(Duration lead) {
-        leadMicros = lead.toNanos() / 1_000;
+        leadBy(lead);
     }
 
-    /** From now on samples go out so far ahead. */
+    /** Sets how far ahead of their time samples are released from now on. */
     void leadBy(Duration lead) {
         leadMicros = lead.toNanos() / 1_000;
     }
 
-    /** The next sample to be released. */
+    /** Returns the position of the next sample to be released. */
     long pos() {
         return pos;
     }
 
-    /** When the next sample is due, in µs. */
+    /** Returns when the next sample is due, in µs of the clock. */
     long playMicros() {
-        return anchorMicros + (pos - anchorPos) * MICROS_PER_SECOND / SAMPLES_PER_SECOND;
+        return anchorMicros + SpeechTime.micros(pos - anchorPos);
     }
 
-    /** Whether the lead is used up: who plays by this timeline has run dry. True before the first anchor, never in a pause. */
+    /** Tells whether the lead is used up: listeners have run dry. True before the first anchor, never in a pause. */
     boolean isOverdue(long nowMicros) {
         return !anchored || (!paused && nowMicros > playMicros());
     }
 
-    /** Whether the next sample may go out now, so far ahead and no further. */
+    /** Tells whether the next sample may be released now: it is due within the lead. */
     boolean isReleasable(long nowMicros) {
         return !paused && playMicros() - leadMicros <= nowMicros;
     }
 
-    /** Whether sound went out since it began anew. */
+    /** Tells whether samples were released since the timeline was made, or cut. */
     boolean isAnchored() {
         return anchored;
     }
 
-    /** Whether no more than half of the lead is used up. */
+    /** Tells whether no more than half of the lead is used up. */
     boolean isHalfAhead(long nowMicros) {
         return anchored && playMicros() - leadMicros / 2 >= nowMicros;
     }
@@ -62,13 +63,13 @@ final class Timeline {
         return paused;
     }
 
-    /** Which sample is due at that time: who plays by this timeline has heard all before it, and nothing after. */
+    /** Returns the position that is due at that time: a listener on time has heard all before it, and nothing after. */
     long heardAt(long nowMicros) {
         if (!anchored) {
             return pos;
         }
         long at = paused ? pausedMicros : nowMicros;
-        long ahead = Math.max(0, playMicros() - at) * SAMPLES_PER_SECOND / MICROS_PER_SECOND;
+        long ahead = SpeechTime.samplesOfMicros(Math.max(0, playMicros() - at));
         return Math.max(anchorPos, pos - ahead);
     }
 
@@ -80,18 +81,18 @@ final class Timeline {
         anchorMicros = nowMicros;
     }
 
-    /** Goes on by so many samples. */
+    /** Moves the position on by so many samples. */
     void advance(int samples) {
         pos += samples;
     }
 
-    /** Nothing becomes due any more. */
+    /** Stops time: nothing becomes due any more. */
     void pause(long nowMicros) {
         paused = true;
         pausedMicros = nowMicros;
     }
 
-    /** What was due next is due now, and all else after it. */
+    /** Lets time go on: the sample that was due next is due now, and all others after it. */
     void resume(long nowMicros) {
         if (paused) {
             anchorMicros += nowMicros - pausedMicros;
@@ -99,13 +100,20 @@ final class Timeline {
         }
     }
 
-    /** From here on what was at that earlier position is played again, at its time. */
-    void goBackTo(long former) {
-        anchorMicros += (former - anchorPos) * MICROS_PER_SECOND / SAMPLES_PER_SECOND;
+    /**
+     * Makes the next sample due when the one at an earlier position was: the samples from there on are replaced. Positions never go
+     * back, so that the samples between {@code former} and {@code pos} are repeated behind {@code pos}.
+     *
+     * @return the position at which the replacement ends: {@code pos + (pos - former)}, which is {@code 2·pos − former}. Samples before
+     *     it replace sound that listeners have got already; the first sample that nobody has got yet is at this position
+     */
+    long goBackTo(long former) {
+        anchorMicros += SpeechTime.micros(former - anchorPos);
         anchorPos = pos;
+        return 2 * pos - former;
     }
 
-    /** What was released is not to be played: sound begins anew with the next sample. */
+    /** Forgets when samples are due: what was released is not to be played, and sound begins anew with the next sample. */
     void cut() {
         anchored = false;
         paused = false;

@@ -4,49 +4,52 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the samples of an utterance lie on the timeline: in one piece, or in several, if other sound went on while it stood still.
+ * The spans of the timeline in which an utterance's samples lie: one, or several, if other sound went on while the speech waited.
  * Confined to the clock's thread.
  */
 final class TimelineSpans {
 
-    private final List<Run> runs = new ArrayList<>();
+    private final List<TimelineSpan> spans = new ArrayList<>();
+    private long samples;
 
-    private record Run(long pos, long firstSample) {}
-
-    /** That sample, and all that follow, lie from that position on. */
-    void add(long pos, long sample) {
-        if (runs.isEmpty() || runs.getLast().pos() - runs.getLast().firstSample() != pos - sample) {
-            runs.add(new Run(pos, sample));
+    /** Adds the next samples of the utterance, which lie at that position. */
+    void add(long pos, long count) {
+        if (!spans.isEmpty() && spans.getLast().end() == pos) {
+            spans.add(spans.removeLast().extended(count));
+        } else {
+            spans.add(new TimelineSpan(pos, count));
         }
+        samples += count;
     }
 
-    /** How many of so many samples lie before that position. */
-    long before(long pos, long samples) {
+    /** Returns the number of all samples. */
+    long samples() {
+        return samples;
+    }
+
+    /** Returns how many of the samples lie before that position. */
+    long before(long pos) {
         long before = 0;
-        for (int i = 0; i < runs.size(); i++) {
-            Run run = runs.get(i);
-            long end = i + 1 < runs.size() ? runs.get(i + 1).firstSample() : samples;
-            before = pos <= run.pos() ? before : Math.min(end, run.firstSample() + pos - run.pos());
+        long firstSample = 0;
+        for (TimelineSpan span : spans) {
+            before = pos <= span.pos() ? before : firstSample + Math.min(span.samples(), pos - span.pos());
+            firstSample += span.samples();
         }
         return before;
     }
 
-    /** The pieces that so many samples lie in. */
-    List<TimelineSpan> stretches(long samples) {
-        var stretches = new ArrayList<TimelineSpan>();
-        for (int i = 0; i < runs.size(); i++) {
-            long end = i + 1 < runs.size() ? runs.get(i + 1).firstSample() : samples;
-            stretches.add(new TimelineSpan(runs.get(i).pos(), end - runs.get(i).firstSample()));
-        }
-        return List.copyOf(stretches);
+    /** Returns the spans, in order. */
+    List<TimelineSpan> all() {
+        return List.copyOf(spans);
     }
 
-    /** Where the first sample would lie if all lay in one piece with the latest; only if there is one. */
+    /** Returns where the first sample would lie if all lay in one piece with the latest; there must be a span. */
     long begin() {
-        return runs.getLast().pos() - runs.getLast().firstSample();
+        return spans.getLast().end() - samples;
     }
 
     void clear() {
-        runs.clear();
+        spans.clear();
+        samples = 0;
     }
 }

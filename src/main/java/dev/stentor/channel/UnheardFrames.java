@@ -1,5 +1,6 @@
 package dev.stentor.channel;
 
+import dev.stentor.audio.SpeechTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,60 +13,63 @@ import java.util.Set;
 /** The frames that were released, and may not have been heard yet. Confined to the clock's thread. */
 final class UnheardFrames {
 
-    private final Deque<Aired> frames = new ArrayDeque<>();
+    private final Deque<Released> frames = new ArrayDeque<>();
 
-    /** One of them. */
-    private record Aired(ActiveUtterance turn, FrameCutter.Frame frame, long endPos) {}
+    private record Released(ActiveUtterance utterance, FrameCutter.Frame frame, long endPos) {}
 
     /**
-     * Takes the next.
+     * Adds the frame that was released last.
      *
-     * @param endPos the sample behind its last
+     * @param endPos the position behind its last sample
      */
-    void add(ActiveUtterance turn, FrameCutter.Frame frame, long endPos) {
-        frames.add(new Aired(turn, frame, endPos));
+    void add(ActiveUtterance utterance, FrameCutter.Frame frame, long endPos) {
+        frames.add(new Released(utterance, frame, endPos));
     }
 
-    /** Forgets those that were heard. */
+    /** Forgets the frames before that position: they were heard. */
     void forgetUntil(long heardPos) {
         while (!frames.isEmpty() && frames.getFirst().endPos() <= heardPos) {
             frames.removeFirst();
         }
     }
 
-    /** Whether something of that utterance is among them. */
-    boolean holds(ActiveUtterance turn) {
-        return frames.stream().anyMatch(frame -> frame.turn() == turn);
+    /** Tells whether there is a frame of that utterance. */
+    boolean holds(ActiveUtterance utterance) {
+        return frames.stream().anyMatch(frame -> frame.utterance() == utterance);
     }
 
-    /** Whether that utterance is the one that is heard. */
-    boolean isHeard(ActiveUtterance turn) {
-        return !frames.isEmpty() && frames.getFirst().turn() == turn;
+    /** Tells whether that utterance is the one that is heard now. */
+    boolean isHeard(ActiveUtterance utterance) {
+        return !frames.isEmpty() && frames.getFirst().utterance() == utterance;
     }
 
-    /** Their utterances, in order. */
-    SequencedSet<ActiveUtterance> turns() {
-        var turns = new LinkedHashSet<ActiveUtterance>();
-        frames.forEach(frame -> turns.add(frame.turn()));
-        return turns;
+    /** Returns the utterances of all frames, in the order in which they are heard. */
+    SequencedSet<ActiveUtterance> utterances() {
+        var utterances = new LinkedHashSet<ActiveUtterance>();
+        frames.forEach(frame -> utterances.add(frame.utterance()));
+        return utterances;
     }
 
-    /** Where the first begins that is of none of these utterances. */
-    Optional<Long> firstPosOutside(Set<ActiveUtterance> turns) {
+    /** Returns the position of the first frame that belongs to none of these utterances; empty if there is no such frame. */
+    Optional<Long> firstPosOutside(Set<ActiveUtterance> utterances) {
         return frames.stream()
-                .filter(frame -> !turns.contains(frame.turn()))
+                .filter(frame -> !utterances.contains(frame.utterance()))
                 .findFirst()
-                .map(frame -> frame.endPos() - ChannelEvent.FRAME_SAMPLES);
+                .map(frame -> frame.endPos() - SpeechTime.FRAME_SAMPLES);
     }
 
-    /** Takes all back; those of others than these utterances will be released again. Returns the others. */
+    /**
+     * Takes all frames back. Gives those of other utterances than these back to them, to be released again.
+     *
+     * @return the other utterances, in order
+     */
     List<ActiveUtterance> takeBack(Set<ActiveUtterance> but) {
-        Set<ActiveUtterance> others = turns();
+        Set<ActiveUtterance> others = utterances();
         others.removeAll(but);
-        for (ActiveUtterance turn : others) {
-            turn.rewind(frames.stream()
-                    .filter(frame -> frame.turn() == turn)
-                    .map(Aired::frame)
+        for (ActiveUtterance utterance : others) {
+            utterance.rewind(frames.stream()
+                    .filter(frame -> frame.utterance() == utterance)
+                    .map(Released::frame)
                     .toList());
         }
         frames.clear();

@@ -7,19 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One text spoken on a channel, as it stood at the time of asking. Immutable, thread-safe.
+ * The state of one text spoken on a channel, at the time of asking. Immutable, thread-safe.
  *
  * @param generation of its frames; 0 before its first frame was released
- * @param pos where on the channel's timeline it starts, in samples; null before its first frame was released
- * @param samples released so far
- * @param stretches where those lie
+ * @param pos position of its first sample on the channel's timeline; null before its first frame was released
+ * @param samples number of samples released so far
+ * @param spans parts of the timeline in which those lie
  * @param progress how far it is
- * @param heardSamples how many have been heard by whoever plays by the channel's timeline
- * @param text which of them speak what
+ * @param heardSamples number of samples that were heard by a listener on time
+ * @param text which of the samples speak which part of the text
  * @param failure why it failed; null if it did not
  * @param file where all of its sound is kept; null if nowhere, or not yet
- * @param continues the utterance that failed, and of which this one speaks the rest; null if none
- * @param written how far its text is, if that was still to be written when it was ordered; null if it was given whole
+ * @param continues id of the failed utterance of which this one speaks the rest; null if there is none
+ * @param written how far its text is, if it was asked for as an open one; null if the text was given whole
  */
 public record Utterance(
         String id,
@@ -29,7 +29,7 @@ public record Utterance(
         int generation,
         @Nullable Long pos,
         long samples,
-        List<TimelineSpan> stretches,
+        List<TimelineSpan> spans,
         Progress progress,
         long heardSamples,
         TextMap text,
@@ -39,53 +39,53 @@ public record Utterance(
         @Nullable TextProgress written) {
 
     /**
-     * How far an utterance is.
+     * The progress of an utterance.
      *
-     * @param segments how many parts its text was split into; 0 if the engine does not say
-     * @param begun how many of them the engine has begun to give
-     * @param character how many {@code char}s of the text were released
-     * @param estimated whether that lies within a part, where it is a guess
+     * @param segments number of segments of its text; 0 if the engine does not tell
+     * @param begun number of segments that the engine has begun to give
+     * @param character number of {@code char}s of the text that were released
+     * @param estimated whether that number lies within a segment, where it is a guess
      */
     public record Progress(int segments, int begun, int character, boolean estimated) {}
 
     /**
-     * How much was heard.
+     * The part of an utterance that was heard.
      *
-     * @param samples of the utterance
-     * @param character how many {@code char}s of the text were spoken with them
-     * @param estimated whether that lies within a part of the text, where it is a guess
+     * @param samples number of its samples that were heard
+     * @param character number of {@code char}s of the text that were spoken with them
+     * @param estimated whether that number lies within a segment of the text, where it is a guess
      */
     public record Heard(long samples, int character, boolean estimated) {}
 
-    /** What whoever plays by the channel's timeline has heard. */
+    /** Returns what a listener on time has heard. */
     public Heard heard() {
         return heard(heardSamples);
     }
 
-    /** What somebody has heard who heard so many of its samples. */
+    /** Returns what a listener has heard who got so many of its samples. */
     public Heard heard(long count) {
         TextMap.Offset offset = text.at(count);
         return new Heard(count, offset.character(), offset.estimated());
     }
 
-    /** The life of an utterance; it only goes forward, unless it is spoken again in place of one that was cleared. */
+    /** The life of an utterance. It only goes forward, unless the utterance is spoken again after another one was cleared. */
     public enum State {
-        /** Waits for those before it. */
+        /** It waits for those before it. */
         QUEUED,
         /** The engine is at work; nothing was released yet. */
         SYNTHESIZING,
-        /** Being released at speaking pace. */
+        /** It is being released at speaking pace. */
         PLAYING,
         /** All of it was released. */
         DONE,
-        /** The engine gave up. */
+        /** The engine failed. */
         FAILED,
-        /** It was interrupted or taken back. */
+        /** It was interrupted or cancelled. */
         CLEARED,
-        /** Its time was over before it could begin. */
+        /** It could not begin in time. */
         EXPIRED;
 
-        /** Whether nothing will change any more. */
+        /** Tells whether nothing will change any more. */
         public boolean isOver() {
             return switch (this) {
                 case QUEUED, SYNTHESIZING, PLAYING -> false;

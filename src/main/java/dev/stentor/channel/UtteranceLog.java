@@ -6,32 +6,32 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a channel's utterances by id: all that wait or play, and the latest that are over, as far as their texts fit into the
- * bound. Confined to the clock's thread.
+ * The utterances of a channel by id: all that wait or play, and the latest that are over, as far as their texts fit into a bound.
+ * Confined to the clock's thread.
  */
 final class UtteranceLog {
 
     private static final int KEPT = 200;
     private static final long KEPT_CHARACTERS = 500_000;
 
-    private final LinkedHashMap<String, ActiveUtterance> turns = new LinkedHashMap<>();
+    private final LinkedHashMap<String, ActiveUtterance> utterances = new LinkedHashMap<>();
     private long characters;
 
-    void add(ActiveUtterance turn) {
-        turns.put(turn.id, turn);
-        characters += turn.characters();
+    void add(ActiveUtterance utterance) {
+        utterances.put(utterance.id, utterance);
+        characters += utterance.characters();
         forgetOldest();
     }
 
-    /** The text of one of them goes on. */
+    /** Counts so many characters more: the text of an open utterance has grown. */
     void grew(int more) {
         characters += more;
         forgetOldest();
     }
 
     private void forgetOldest() {
-        Iterator<ActiveUtterance> oldest = turns.values().iterator();
-        while ((turns.size() > KEPT || characters > KEPT_CHARACTERS) && oldest.hasNext()) {
+        Iterator<ActiveUtterance> oldest = utterances.values().iterator();
+        while ((utterances.size() > KEPT || characters > KEPT_CHARACTERS) && oldest.hasNext()) {
             ActiveUtterance old = oldest.next();
             if (old.isOver()) {
                 characters -= old.characters();
@@ -41,15 +41,15 @@ final class UtteranceLog {
     }
 
     Optional<ActiveUtterance> find(String id) {
-        return Optional.ofNullable(turns.get(id));
+        return Optional.ofNullable(utterances.get(id));
     }
 
-    /** The one that was ordered under this key; empty if none was, or the key is null. */
+    /** Returns the utterance that was asked for under this key; empty if there is none, or the key is null. */
     Optional<ActiveUtterance> keyed(@Nullable String key) {
         return key == null
                 ? Optional.empty()
-                : turns.values().stream()
-                        .filter(turn -> key.equals(turn.order.key()))
+                : utterances.values().stream()
+                        .filter(utterance -> key.equals(utterance.asked.key()))
                         .findFirst();
     }
 }

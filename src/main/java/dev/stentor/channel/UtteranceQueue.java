@@ -7,83 +7,87 @@ import java.util.Optional;
 /** The utterances of a channel that are not over, in the order in which they are spoken. Confined to the clock's thread. */
 final class UtteranceQueue {
 
-    private final List<ActiveUtterance> turns = new ArrayList<>();
+    private final List<ActiveUtterance> utterances = new ArrayList<>();
 
     boolean isEmpty() {
-        return turns.isEmpty();
+        return utterances.isEmpty();
     }
 
     int size() {
-        return turns.size();
+        return utterances.size();
     }
 
-    /** The one that is spoken now, or next. */
+    /** Returns the utterance that is spoken now, or next; the queue must not be empty. */
     ActiveUtterance head() {
-        return turns.getFirst();
+        return utterances.getFirst();
     }
 
-    /** All, in order. */
+    /** Returns a copy of the queue, in order. */
     List<ActiveUtterance> all() {
-        return List.copyOf(turns);
+        return List.copyOf(utterances);
     }
 
-    /** Takes one in: at the end, or behind the one that is being spoken. */
-    void add(ActiveUtterance turn) {
-        boolean next = turn.order.mode() == UtteranceRequest.Mode.NEXT && !turns.isEmpty();
-        turns.add(next ? (head().isPlaying() ? 1 : 0) : turns.size(), turn);
+    /** Adds an utterance: at the end, or behind the one that is being spoken, as it asks for. */
+    void add(ActiveUtterance utterance) {
+        boolean next = utterance.asked.mode() == UtteranceRequest.Mode.NEXT && !utterances.isEmpty();
+        utterances.add(next ? (head().isPlaying() ? 1 : 0) : utterances.size(), utterance);
     }
 
-    /** Puts some in front again, in their order. */
+    /** Puts utterances in front of all others, in their order; some may be in the queue already. */
     void putBack(List<ActiveUtterance> former) {
-        turns.removeAll(former);
-        turns.addAll(0, former);
+        utterances.removeAll(former);
+        utterances.addAll(0, former);
     }
 
-    void remove(ActiveUtterance turn) {
-        turns.remove(turn);
+    void remove(ActiveUtterance utterance) {
+        utterances.remove(utterance);
     }
 
-    /** Characters of all texts; of those that are being written, what was not spoken yet. */
+    /** Returns the number of characters that count against the queue limit; of open texts, only those not yet released. */
     long characters() {
-        return turns.stream().mapToLong(ActiveUtterance::waitingCharacters).sum();
+        return utterances.stream()
+                .mapToLong(ActiveUtterance::waitingCharacters)
+                .sum();
     }
 
-    /** How much sound is still to be released, in samples, as far as one can guess. */
+    /** Returns how many samples are still to be released, as far as that can be guessed. */
     double remainingSamples() {
-        return turns.stream().mapToDouble(ActiveUtterance::remainingSamples).sum();
+        return utterances.stream()
+                .mapToDouble(ActiveUtterance::remainingSamples)
+                .sum();
     }
 
-    /** How long it takes, in samples, until texts of so many characters have been spoken. */
+    /** Returns how many samples are released until texts of so many characters have been spoken. */
     double samplesUntilFreed(long characters) {
         double samples = 0;
         long freed = 0;
-        for (ActiveUtterance turn : turns) {
+        for (ActiveUtterance utterance : utterances) {
             if (freed >= characters) {
                 break;
             }
-            freed += turn.waitingCharacters();
-            samples += turn.remainingSamples();
+            freed += utterance.waitingCharacters();
+            samples += utterance.remainingSamples();
         }
         return samples;
     }
 
-    /** How much of that one, and of all before it, is there and not released. */
+    /** Returns how many samples of that utterance, and of all before it, have arrived and were not released. */
     long bufferedSamplesUpTo(ActiveUtterance last) {
         long buffered = 0;
-        for (ActiveUtterance turn : turns) {
-            buffered += turn.frames.bufferedSamples();
-            if (turn == last) {
+        for (ActiveUtterance utterance : utterances) {
+            buffered += utterance.frames.bufferedSamples();
+            if (utterance == last) {
                 break;
             }
         }
         return buffered;
     }
 
-    /** The first for which the engine has not given all yet. */
+    /** Returns the first utterance for which the engine has not given all yet. */
     Optional<ActiveUtterance> firstToReceive() {
-        for (ActiveUtterance turn : turns) {
-            if (!turn.intake.isOver()) {
-                return Optional.of(turn);
+        for (ActiveUtterance utterance : utterances) {
+            if (!utterance.intake.isOver()) {
+                return Optional.of(utterance);
             }
         }
         return Optional.empty();

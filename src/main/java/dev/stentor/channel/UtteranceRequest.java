@@ -7,13 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be spoken on a channel, and when.
+ * A request to speak a text on a channel.
  *
- * @param request what, and how
- * @param mode its place among the others
- * @param expiresIn if its first frame was not released by then, it never will be; null means that it waits for its turn
- * @param key names this order for its sender: the same key again gives the same utterance, and speaks nothing; null means none
- * @param open whether the request's text is only the beginning, which may be empty
+ * @param request the text, and how to speak it
+ * @param mode its place among the other utterances
+ * @param expiresIn time after which it is not spoken any more if its first frame was not released; null means that it never expires
+ * @param key the sender's name for this request: a second request with the same key returns the same utterance, and speaks nothing.
+ *     Null means that there is none
+ * @param open whether the text is only the beginning, which may be empty
  * @param marks places in the text of which listeners are told
  */
 public record UtteranceRequest(
@@ -28,18 +29,18 @@ public record UtteranceRequest(
         marks = List.copyOf(marks);
     }
 
-    /** One without marks. */
+    /** Creates a request without marks. */
     public UtteranceRequest(
             SpeechRequest request, Mode mode, @Nullable Duration expiresIn, @Nullable String key, boolean open) {
         this(request, mode, expiresIn, key, open, List.of());
     }
 
-    /** For a text that is known, without marks. */
+    /** Creates a request for a whole text, without marks. */
     public UtteranceRequest(SpeechRequest request, Mode mode, @Nullable Duration expiresIn, @Nullable String key) {
         this(request, mode, expiresIn, key, false);
     }
 
-    /** The place of an utterance. */
+    /** The place of a new utterance in the queue. */
     public enum Mode {
         /** After all others. */
         ENQUEUE,
@@ -48,7 +49,7 @@ public record UtteranceRequest(
         /** At once; all others are cleared. */
         INTERRUPT;
 
-        /** By its name in small letters; empty if there is none of it. */
+        /** Returns the mode of that name in lower case; empty if there is none. */
         public static Optional<Mode> named(String name) {
             return switch (name) {
                 case "enqueue" -> Optional.of(ENQUEUE);
@@ -59,17 +60,17 @@ public record UtteranceRequest(
         }
     }
 
-    /** The same, to be synthesised anew. */
+    /** Returns a copy that is synthesised anew, even if its sound is archived. */
     public UtteranceRequest anew() {
         return new UtteranceRequest(request.anew(), mode, expiresIn, key, open, marks);
     }
 
-    /** The same, with a text that is still being written. */
+    /** Returns a copy with a text that is still being written. */
     public UtteranceRequest opened() {
         return new UtteranceRequest(request, mode, expiresIn, key, true, marks);
     }
 
-    /** At the end of the queue, without a deadline. */
+    /** Returns a request for the end of the queue, which never expires. */
     public static UtteranceRequest of(SpeechRequest request) {
         return new UtteranceRequest(request, Mode.ENQUEUE, null, null);
     }

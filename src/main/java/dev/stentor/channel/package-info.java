@@ -1,4 +1,4 @@
-/** A channel: the queue of utterances, played at speaking pace. May use speech, text, clock and audio; plain Java and Reactor. */
+/** A channel: the queue of utterances, played at speaking pace. May use speech.reading, speech, text, clock and audio; plain Java and Reactor. */
 @NullMarked
 package dev.stentor.channel;
 

@@ -15,9 +15,9 @@ public final class ClockThread implements TickClock, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Starts the thread.
+     * Creates the clock, and starts its thread.
      *
-     * @param faults told of whatever a task threw; the clock goes on
+     * @param faults gets everything that a task throws; the clock goes on
      */
     public ClockThread(Consumer<Throwable> faults) {
         loop = new TickLoop(faults);
@@ -54,7 +54,7 @@ public final class ClockThread implements TickClock, AutoCloseable {
         loop.activate(micros(), ticking);
     }
 
-    /** Runs what was given before, then ends the thread. Returns at once; timers and ticks do not run any more. */
+    /** Ends the thread once the tasks that were given before have run. Returns at once; timers and ticks do not run any more. */
     @Override
     public void close() {
         closed = true;

@@ -3,31 +3,32 @@ package dev.stentor.clock;
 import java.time.Duration;
 
 /**
- * The one owner of time. All its tasks, timers and ticks run on one thread, one after another, so that whoever lives on it needs
- * no lock. Methods may be called from any thread, but {@link #activate} on the clock's own thread only.
+ * The one owner of time. All its tasks, timers and ticks run on one thread, one after another, so that state that only they touch
+ * needs no lock. Methods may be called from any thread, but {@link #activate} on the clock's own thread only.
  */
 public interface TickClock {
 
-    /** The common grid: every active channel is served once per tick, in µs. */
+    /** Length of a tick in µs; every active channel is served once per tick. */
     long TICK_MICROS = 20_000;
 
-    /** Monotonic time in µs; its zero means nothing. */
+    /** Returns the monotonic time in µs; its zero is arbitrary. */
     long micros();
 
-    /** Runs the task on the clock's thread, soon, after all tasks given before. It must not block. */
+    /** Runs the task on the clock's thread soon, after all tasks that were given before. The task must not block. */
     void execute(Runnable task);
 
     /** Runs the task on the clock's thread once the delay is over, unless it is cancelled before. */
     Timer after(Duration delay, Runnable task);
 
-    /** Ticks this on every point of the grid from the next one on, until it says that it is done. */
+    /** Calls {@code ticking} on every point of the grid of {@link #TICK_MICROS}, from the next one on, until it returns false. */
     void activate(Ticking ticking);
 
-    /** Something that wants to be served on the grid. */
+    /** A receiver of ticks. */
     @FunctionalInterface
     interface Ticking {
         /**
-         * Serves all that has become due. Ticks that a pause of the process swallowed are not made up: this is called once.
+         * Does all that has become due. Ticks that were missed during a pause of the process are not repeated: this is called
+         * once for them.
          *
          * @param nowMicros the clock's time
          * @return whether to be called again on the next point of the grid
@@ -35,10 +36,10 @@ public interface TickClock {
         boolean tick(long nowMicros);
     }
 
-    /** A task that has not run yet. */
+    /** A delayed task. */
     @FunctionalInterface
     interface Timer {
-        /** Forgets the task, if it has not begun. */
+        /** Cancels the task; does nothing if that has begun. */
         void cancel();
     }
 }

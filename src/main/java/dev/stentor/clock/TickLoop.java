@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * What a clock does at a given time, without the waiting: tasks, then timers, then the tick. {@link #run} is confined to one
- * thread; the other methods may be called from any.
+ * The work of a clock at a given time, without the waiting: tasks, then timers, then the tick. {@link #run}, {@link #runTasks}
+ * and {@link #activate} are confined to one thread; the other methods may be called from any.
  */
 final class TickLoop {
 
-    /** What {@link #run} returns when there is nothing to wait for. */
+    /** Returned by {@link #run} when there is nothing to wait for. */
     static final long NOTHING = Long.MAX_VALUE;
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -26,7 +26,7 @@ final class TickLoop {
     private final Consumer<Throwable> faults;
     private long nextTickMicros = NOTHING;
 
-    /** @param faults told of whatever a task threw; the loop goes on */
+    /** @param faults gets everything that a task throws; the loop goes on */
     TickLoop(Consumer<Throwable> faults) {
         this.faults = faults;
     }
@@ -49,7 +49,7 @@ final class TickLoop {
         active.add(ticking);
     }
 
-    /** Does all that is due, and returns when to come again, in µs; sooner if a task arrives. */
+    /** Does all that is due. Returns the time in µs at which it must be called again; sooner if a task arrives. */
     long run(long nowMicros) {
         runTasks();
         while (!alarms.isEmpty() && alarms.peek().dueMicros <= nowMicros) {
@@ -70,7 +70,7 @@ final class TickLoop {
         return Math.min(nextTickMicros, alarm);
     }
 
-    /** Runs the tasks that are there now, and no timer or tick. */
+    /** Runs the tasks that are there now, but no timer or tick. */
     void runTasks() {
         for (int left = tasks.size(); left > 0; left--) {
             Runnable task = tasks.poll();
@@ -94,7 +94,7 @@ final class TickLoop {
     private boolean tick(TickClock.Ticking ticking, long nowMicros) {
         try {
             return ticking.tick(nowMicros);
-        } catch (Throwable e) { // an Error too: the clock serves everybody and must go on
+        } catch (Throwable e) { // an Error too: the clock serves all channels and must go on
             faults.accept(e);
             return true;
         }
@@ -103,7 +103,7 @@ final class TickLoop {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (Throwable e) { // an Error too: the clock serves everybody and must go on
+        } catch (Throwable e) { // an Error too: the clock serves all channels and must go on
             faults.accept(e);
         }
     }

@@ -1,4 +1,4 @@
-/** The one thread that ticks for all channels, and its virtual twin for tests. May use the JDK only. */
+/** The one thread that owns time and ticks for all channels. May use the JDK only. */
 @NullMarked
 package dev.stentor.clock;
 

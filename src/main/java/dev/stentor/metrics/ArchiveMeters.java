@@ -5,7 +5,7 @@ import dev.stentor.archive.ArchiveStats;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts what the archive tells. Thread-safe. */
+/** Meters of the archive. Thread-safe. */
 public final class ArchiveMeters implements ArchiveStats {
 
     private final MeterRegistry registry;
@@ -16,7 +16,7 @@ public final class ArchiveMeters implements ArchiveStats {
     private final Counter writeFailures;
     private final Counter drained;
 
-    /** In that registry. */
+    /** Creates the counters in a registry. */
     public ArchiveMeters(MeterRegistry registry) {
         this.registry = registry;
         hits = Meters.ARCHIVE_HITS.counter(registry);
@@ -27,7 +27,7 @@ public final class ArchiveMeters implements ArchiveStats {
         drained = Meters.ARCHIVE_DRAINED.counter(registry);
     }
 
-    /** Shows what that archive holds. */
+    /** Registers gauges of the number of files in an archive, and of their size. */
     public void watch(Archive archive) {
         Meters.ARCHIVE_FILES.gauge(registry, archive::files);
         Meters.ARCHIVE_BYTES.gauge(registry, archive::bytes);

@@ -8,14 +8,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts what listeners lose. Thread-safe. */
+/** Meters of listeners and of the sound that they lose. Thread-safe. */
 public final class BroadcastMeters implements BroadcastStats {
 
     private final MeterRegistry registry;
     private final Map<GapCause, Counter> gaps = new EnumMap<>(GapCause.class);
     private final Map<GapCause, Counter> skipped = new EnumMap<>(GapCause.class);
 
-    /** In that registry. */
+    /** Creates the counters in a registry. */
     public BroadcastMeters(MeterRegistry registry) {
         this.registry = registry;
         for (GapCause cause : GapCause.values()) {
@@ -24,7 +24,7 @@ public final class BroadcastMeters implements BroadcastStats {
         }
     }
 
-    /** Shows how many listen to those. */
+    /** Registers a gauge of the number of connections that listen. */
     public void watch(Broadcasts broadcasts) {
         Meters.LISTENERS.gauge(registry, broadcasts::connections);
     }

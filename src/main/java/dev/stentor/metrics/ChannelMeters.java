@@ -1,5 +1,6 @@
 package dev.stentor.metrics;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelStats;
 import dev.stentor.mix.MixTotals;
@@ -9,13 +10,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
 /**
- * Counts what befalls channels and their mixes, all together, since names of channels are without bound over time; how loud sources
- * are, for each as long as it is there. Confined to the clock's thread.
+ * Meters of channels and their mixes. Counters cover all channels together, because the number of channel names is unbounded
+ * over time; gauges of levels exist for each source, as long as the source does. Confined to the clock's thread.
  */
 public final class ChannelMeters implements ChannelStats {
 
-    private static final int SAMPLES_PER_MILLI = 24;
-    private static final int MILLIS_PER_FRAME = 20;
 
     private final Counter stalls;
     private final Counter shortages;
@@ -24,7 +23,7 @@ public final class ChannelMeters implements ChannelStats {
     private final Counter limited;
     private final MixGauges gauges;
 
-    /** In that registry. */
+    /** Creates the counters in a registry. */
     public ChannelMeters(MeterRegistry registry) {
         stalls = Meters.CHANNEL_STALLS.counter(registry);
         shortages = Meters.MIX_SHORTAGES.counter(registry);
@@ -42,9 +41,9 @@ public final class ChannelMeters implements ChannelStats {
     @Override
     public void mixed(MixTotals news) {
         shortages.increment((double) news.shortages());
-        skipped.increment((double) news.skippedSamples() / SAMPLES_PER_MILLI);
+        skipped.increment((double) news.skippedSamples() / SpeechTime.SAMPLES_PER_MILLI);
         faulty.increment((double) news.faultySamples());
-        limited.increment((double) news.limitedFrames() * MILLIS_PER_FRAME);
+        limited.increment((double) news.limitedFrames() * SpeechTime.FRAME_MILLIS);
     }
 
     @Override

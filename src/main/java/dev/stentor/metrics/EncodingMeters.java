@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what the encoding of sound takes. Thread-safe. */
+/** Meters of the encoding of sound as Opus. Thread-safe. */
 public final class EncodingMeters implements EncodingStats {
 
     private final AtomicLong waiting = new AtomicLong();
@@ -14,7 +14,7 @@ public final class EncodingMeters implements EncodingStats {
     private final Counter late;
     private final Counter failed;
 
-    /** In this registry. */
+    /** Creates the meters in a registry. */
     public EncodingMeters(MeterRegistry registry) {
         frames = Meters.OPUS_FRAMES.counter(registry);
         micros = Meters.OPUS_MICROS.counter(registry);

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.function.Supplier;
 
-/** Every meter of this gateway's own. Prometheus writes underscores for the dots, and {@code _total} behind a counter. */
+/** All meters of the gateway. Prometheus writes underscores for the dots, and {@code _total} after the name of a counter. */
 public enum Meters {
     /** Requests that were played from a finished file. */
     ARCHIVE_HITS("stentor.archive.hits", "Requests played from a finished file"),
@@ -14,55 +14,55 @@ public enum Meters {
     ARCHIVE_JOINED("stentor.archive.joined", "Requests that joined an equal one still being spoken"),
     /** Requests that went to the engine. */
     ARCHIVE_MISSES("stentor.archive.misses", "Requests that went to the engine"),
-    /** Files that had to go before their time. */
+    /** Files that were deleted before their time to make room. */
     ARCHIVE_EVICTED("stentor.archive.evicted", "Files deleted before their time to make room"),
-    /** Recordings that were given up. */
+    /** Recordings that were given up because of the disk or the size limit. */
     ARCHIVE_WRITE_FAILURES("stentor.archive.write.failures", "Recordings given up because of the disk or the bound"),
-    /** Calls that were read to their end because their readers had stalled. */
+    /** Calls of the engine that were read to their end into a file, because their readers had stalled. */
     ARCHIVE_DRAINED("stentor.archive.drained", "Calls of the engine drained into a file because the readers stalled"),
-    /** Files that are kept now. */
+    /** Number of files at present. */
     ARCHIVE_FILES("stentor.archive.files", "Files kept now"),
-    /** What they take. */
+    /** Size of the files that are kept or being written, in bytes. */
     ARCHIVE_BYTES("stentor.archive.bytes", "Bytes taken by files kept or being written"),
-    /** Sound that came too late. */
+    /** Times that sound came too late, so that a channel's timeline moved. */
     CHANNEL_STALLS("stentor.channels.stalls", "Times that sound came too late and a channel's timeline moved"),
-    /** Sources of mixes that ran dry. */
+    /** Times that a source had no sound when its mix needed it. */
     MIX_SHORTAGES("stentor.mix.shortages", "Times that a source of a mix ran dry"),
-    /** What was thrown away of sources. */
+    /** Sound of sources that was thrown away because too much waited, in milliseconds. */
     MIX_SKIPPED("stentor.mix.skipped", "Sound of sources thrown away since too much waited, in milliseconds"),
-    /** What was no sound. */
+    /** Samples of sources that were not numbers, or too large. */
     MIX_FAULTY("stentor.mix.faulty", "Samples of sources that were no numbers, or too large"),
-    /** What was too loud. */
+    /** Sound of mixes that the limiter reduced, in milliseconds. */
     MIX_LIMITED("stentor.mix.limited", "Sound of mixes that the limiter made quieter, in milliseconds"),
-    /** How loud each source of a mix is. */
+    /** Loudness of each source of a mix, in LUFS. */
     MIX_SOURCE_LOUDNESS("stentor.mix.source.loudness", "Loudness of a source's last 3 s, after all gains, in LUFS"),
-    /** How far each source of a mix goes. */
+    /** Peak of each source of a mix, in dB of full scale. */
     MIX_SOURCE_PEAK("stentor.mix.source.peak", "Peak of a source's last 20 ms, after all gains, in dB of full scale"),
-    /** How often each source of a mix ran dry. */
+    /** Times that each source of a mix had no sound when the mix needed it. */
     MIX_SOURCE_SHORTAGES("stentor.mix.source.shortages", "Times that a source ran dry since it began"),
-    /** Streams that gave nothing for too long. */
+    /** Streams that delivered nothing for too long. */
     SOURCE_STALLS("stentor.source.stalls", "Streams that gave nothing for too long"),
-    /** Streams that were fetched again. */
+    /** Streams that were fetched again after they broke off. */
     SOURCE_RECONNECTS("stentor.source.reconnects", "Streams that were fetched again after they broke off"),
-    /** Streams that the rules forbid. */
+    /** Streams that were not fetched because the rules forbid it. */
     SOURCE_REFUSED("stentor.source.refused", "Streams that were not fetched, since the rules forbid it"),
-    /** Sound that lies ready to be mixed in. */
+    /** Sound in memory that is ready to be mixed in, in seconds. */
     SOUND_SECONDS("stentor.sounds.seconds", "Seconds of sound that lie ready to be mixed in"),
-    /** How often listeners lost sound, by cause. */
+    /** Times that a listener lost sound, by cause. */
     LISTENER_GAPS("stentor.listeners.gaps", "Runs of sound lost to a listener"),
-    /** How much they lost, by cause. */
+    /** Sound lost to listeners, in milliseconds, by cause. */
     LISTENER_SKIPPED("stentor.listeners.skipped", "Sound lost to listeners, in milliseconds"),
-    /** Who listens now. */
+    /** Number of connections that listen. */
     LISTENERS("stentor.listeners", "Connections that listen now"),
     /** Frames of channels that were encoded as Opus. */
     OPUS_FRAMES("stentor.opus.frames", "Frames of channels encoded as Opus"),
-    /** What that took. */
+    /** Time that workers spent on encoding, in microseconds. */
     OPUS_MICROS("stentor.opus.micros", "Microseconds that workers spent on encoding"),
     /** Frames that went out as silence because the workers were too far behind. */
     OPUS_LATE("stentor.opus.late", "Frames sent as silence because the workers were too far behind"),
     /** Frames that went out as silence because the encoder failed. */
     OPUS_FAILED("stentor.opus.failed", "Frames sent as silence because the encoder failed"),
-    /** Frames that wait for a worker now. */
+    /** Number of frames that wait for a worker. */
     OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now");
 
     private final String meter;
@@ -73,7 +73,7 @@ public enum Meters {
         this.description = description;
     }
 
-    /** Its name, as Micrometer has it. */
+    /** Returns the name of the meter in Micrometer's form, with dots. */
     public String meter() {
         return meter;
     }
@@ -82,7 +82,7 @@ public enum Meters {
         return Counter.builder(meter).description(description).register(registry);
     }
 
-    /** One of several that differ in their cause. */
+    /** Registers a counter that differs from its siblings in the tag {@code cause}. */
     Counter counter(MeterRegistry registry, String cause) {
         return Counter.builder(meter)
                 .description(description)
@@ -90,12 +90,12 @@ public enum Meters {
                 .register(registry);
     }
 
-    /** One of several that differ in their tags; what the supplier refers to is kept alive by this. */
+    /** Registers a gauge that differs from its siblings in its tags. The registry keeps the supplier strongly reachable. */
     Gauge gauge(MeterRegistry registry, Tags tags, Supplier<Number> value) {
         return Gauge.builder(meter, value).description(description).tags(tags).register(registry);
     }
 
-    /** What the supplier refers to is kept alive by this. */
+    /** Registers a gauge. The registry keeps the supplier strongly reachable. */
     void gauge(MeterRegistry registry, Supplier<Number> value) {
         var _ = Gauge.builder(meter, value).description(description).register(registry);
     }

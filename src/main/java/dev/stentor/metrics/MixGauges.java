@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How loud each source of each mix is, as long as it is there: as many rows as there are sources, which channels bound. Confined to the
- * clock's thread, but for the gauges.
+ * Gauges of the level of each source of each mix, as long as the source exists; channels limit the number of sources. Confined
+ * to the clock's thread, except that the gauges are read from any thread.
  */
 final class MixGauges {
 
@@ -25,7 +25,7 @@ final class MixGauges {
         this.registry = registry;
     }
 
-    /** Those are the sources of that channel now. */
+    /** Adds and removes gauges so that they match the present sources of a channel, and updates their values. */
     void show(ChannelName channel, List<Mixer.SourceState> states) {
         Map<String, Row> rows = channels.computeIfAbsent(channel, _ -> new HashMap<>());
         Set<String> there = states.stream().map(Mixer.SourceState::name).collect(Collectors.toSet());

@@ -1,11 +1,12 @@
 package dev.stentor.metrics;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.source.SoundLibrary;
 import dev.stentor.source.SourceStats;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts what befalls sources. Thread-safe. */
+/** Meters of sources. Thread-safe. */
 public final class SourceMeters implements SourceStats {
 
     private final MeterRegistry registry;
@@ -14,7 +15,7 @@ public final class SourceMeters implements SourceStats {
     private final Counter refused;
     private final Counter faulty;
 
-    /** In that registry. */
+    /** Creates the counters in a registry. */
     public SourceMeters(MeterRegistry registry) {
         this.registry = registry;
         stalled = Meters.SOURCE_STALLS.counter(registry);
@@ -23,9 +24,9 @@ public final class SourceMeters implements SourceStats {
         faulty = Meters.MIX_FAULTY.counter(registry);
     }
 
-    /** Shows what that library holds. */
+    /** Registers a gauge of the sound that a library holds, in seconds. */
     public void watch(SoundLibrary library) {
-        Meters.SOUND_SECONDS.gauge(registry, () -> library.samplesHeld() / 24_000.0);
+        Meters.SOUND_SECONDS.gauge(registry, () -> (double) library.samplesHeld() / SpeechTime.SAMPLES_PER_SECOND);
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** What is counted, under which name. May use the rooms' small interfaces of statistics; Micrometer. */
+/**
+ * All meters and their names. May use the statistics interfaces of archive, source, channel, mix and broadcast, and audio;
+ * Micrometer.
+ */
 @NullMarked
 package dev.stentor.metrics;
 

@@ -70,18 +70,25 @@ public final class SoundLibrary {
     public Mono<StoredSound> load(SoundName name) {
         return blocking(() -> place(name)).flatMap(place -> {
             SoundCache.Key key = place.key();
-            return shelf.find(key)
-                    .map(Mono::just)
-                    .orElseGet(() -> loading.computeIfAbsent(
-                            key,
-                            _ -> blocking(() -> stored(
-                                            place.name(),
-                                            place.origin(),
-                                            place.loader().load()))
-                                    .doOnNext(sound -> shelf.put(key, sound))
-                                    .doFinally(_ -> loading.remove(key))
-                                    .cache()));
+            return shelf.find(key).map(Mono::just).orElseGet(() -> loading.computeIfAbsent(key, _ -> loading(place)));
         });
+    }
+
+    /** Loads once for all who ask meanwhile. The entry is removed before the value is given, and after the cache has it. */
+    private Mono<StoredSound> loading(Place place) {
+        SoundCache.Key key = place.key();
+        return blocking(() -> loaded(place))
+                .doOnNext(sound -> shelf.put(key, sound))
+                .doOnTerminate(() -> loading.remove(key))
+                .cache();
+    }
+
+    /** Looks into the cache again: another load may have ended since the caller did. */
+    private StoredSound loaded(Place place) throws IOException {
+        Optional<StoredSound> known = shelf.find(place.key());
+        return known.isPresent()
+                ? known.get()
+                : stored(place.name(), place.origin(), place.loader().load());
     }
 
     /** All there are, by name. */
@@ -136,8 +143,8 @@ public final class SoundLibrary {
                 .then();
     }
 
-    /** How much sound may lie ready, and how much may be played by all channels at a time, in samples. */
-    public long mostSamples() {
+    /** Returns how much sound may lie ready, in samples. */
+    private long mostSamples() {
         return settings.memory().toMillis() * PcmFormat.SPEECH.sampleRateHz() / 1_000;
     }
 

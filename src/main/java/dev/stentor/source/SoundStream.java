@@ -3,9 +3,6 @@ package dev.stentor.source;
 import dev.stentor.mix.Input;
 import dev.stentor.mix.SourceBuffer;
 import dev.stentor.source.StreamFailure.Kind;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -14,42 +11,46 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
 
 /**
- * One stream as a source: whatever befalls it, it is silent meanwhile, and the speech goes on. Broken off or stalled it is fetched
- * again, after a while that doubles each time until sound comes. What can never be fetched stays silent, and says why.
+ * An HTTP stream as the input of a source. When it fails it gives silence, and the speech goes on. A stream that broke off or stalled is
+ * fetched again, after a time that doubles with each failure until sound comes. A stream that can never be fetched stays silent, and its
+ * status says why.
  */
 public final class SoundStream implements Input {
+
+    /** Each wait is changed by up to this part of it at random, so that many streams of one server do not come back at once. */
+    private static final double JITTER = 0.2;
 
     private final StreamSettings settings;
     private final SourceStats stats;
     private final Scheduler work;
     private final BooleanSupplier again;
     private final StreamedInput input;
-    private final AtomicInteger failures = new AtomicInteger();
     private volatile Status status = new Status(State.CONNECTING, 0, 0, 0, null);
 
-    /** What it does. */
+    /** The state of a stream. */
     public enum State {
         /** No sound has come yet. */
         CONNECTING,
         /** Sound comes. */
         PLAYING,
-        /** It broke off, and will be fetched again. */
+        /** The stream broke off, and will be fetched again. */
         WAITING,
-        /** It has come to its end. */
+        /** The stream has come to its end. */
         ENDED,
-        /** It will never give sound. */
+        /** The stream will never give sound. */
         FAILED
     }
 
     /**
-     * How it stands.
+     * The status of a stream at one moment.
      *
      * @param stalls how often nothing came for too long
      * @param reconnects how often it was fetched again
-     * @param faultySamples that were no numbers, or too large, and are silent now, or smaller
-     * @param problem what was wrong last, in a sentence; null if nothing was
+     * @param faultySamples samples that were no numbers, and became silence, or were too large, and became smaller
+     * @param problem the latest fault, in a sentence; null if there was none
      */
     public record Status(
             State state,
@@ -63,6 +64,13 @@ public final class SoundStream implements Input {
         }
     }
 
+    /**
+     * Creates a stream and begins to fetch it.
+     *
+     * @param fetch makes the sound of one connection, given whom to tell how many samples were faulty
+     * @param again whether it is fetched again; asked each time it has ended, from any thread
+     * @param work runs its timers; not owned
+     */
     SoundStream(
             Function<LongConsumer, Flux<float[]>> fetch,
             BooleanSupplier again,
@@ -74,10 +82,10 @@ public final class SoundStream implements Input {
         this.settings = settings;
         this.stats = stats;
         this.work = work;
-        this.input = StreamedInput.of(Flux.defer(() -> attempt(fetch)), bounds, work);
+        this.input = StreamedInput.of(Flux.defer(() -> sound(fetch)), bounds, work);
     }
 
-    /** How it stands. From any thread. */
+    /** Returns the status now. From any thread. */
     public Status status() {
         return status;
     }
@@ -97,24 +105,29 @@ public final class SoundStream implements Input {
         input.close();
     }
 
-    /** All of it, over all connections; one after the other. */
-    private Flux<float[]> attempt(Function<LongConsumer, Flux<float[]>> fetch) {
+    /** Returns the sound of all connections, one after the other. */
+    private Flux<float[]> sound(Function<LongConsumer, Flux<float[]>> fetch) {
         return Flux.defer(() -> fetch.apply(this::faulty))
                 .transform(sound -> StallTimeout.with(sound, settings.stall(), work))
                 .doOnNext(_ -> sounded())
-                .onErrorMap(StreamFailure::of)
                 .concatWith(Mono.defer(this::atItsEnd))
-                .retryWhen(
-                        Retry.from(signals -> signals.concatMap(signal -> next(StreamFailure.of(signal.failure())))));
+                .onErrorMap(StreamFailure::of)
+                .doOnError(StreamFailure.class, this::failed)
+                .retryWhen(backOff())
+                .onErrorResume(_ -> Flux.never());
     }
 
-    /** When to try again: later, or never. */
-    private Mono<Long> next(StreamFailure failure) {
-        failed(failure);
-        return failure.isFinal() ? Mono.never() : later();
+    private RetryBackoffSpec backOff() {
+        return Retry.backoff(Long.MAX_VALUE, settings.firstBackOff())
+                .maxBackoff(settings.longestBackOff())
+                .jitter(JITTER)
+                .transientErrors(true)
+                .scheduler(work)
+                .filter(failure -> !StreamFailure.of(failure).isFinal())
+                .doAfterRetry(_ -> reconnected());
     }
 
-    /** A stream that is to go on has no end. */
+    /** Ends the sound, or fails if the stream is to go on: that has no end. */
     private Mono<float[]> atItsEnd() {
         if (again.getAsBoolean()) {
             return Mono.error(new StreamFailure(Kind.BROKEN, "The stream came to its end."));
@@ -124,7 +137,6 @@ public final class SoundStream implements Input {
     }
 
     private void sounded() {
-        failures.set(0);
         if (status.state() != State.PLAYING) {
             status = status.with(State.PLAYING);
         }
@@ -150,14 +162,9 @@ public final class SoundStream implements Input {
         status = new Status(state, stalls, status.reconnects(), status.faultySamples(), failure.detail());
     }
 
-    private Mono<Long> later() {
-        long doubled = settings.firstBackOff().toMillis() << Math.min(failures.getAndIncrement(), 10);
-        long millis = Math.min(doubled, settings.longestBackOff().toMillis());
-        long scattered = millis * ThreadLocalRandom.current().nextInt(80, 121) / 100;
-        return Mono.delay(Duration.ofMillis(scattered), work).doOnNext(_ -> {
-            stats.reconnected();
-            Status now = status;
-            status = new Status(now.state(), now.stalls(), now.reconnects() + 1, now.faultySamples(), now.problem());
-        });
+    private void reconnected() {
+        stats.reconnected();
+        Status now = status;
+        status = new Status(now.state(), now.stalls(), now.reconnects() + 1, now.faultySamples(), now.problem());
     }
 }

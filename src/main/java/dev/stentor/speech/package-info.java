@@ -1,4 +1,4 @@
-/** The port: text in, audio out; voices, models, failures as sealed values. May use text and audio; plain Java and Reactor. */
+/** The port: text in, audio out; voices, requests, receipts and failures as values. Uses no other room; plain Java and Reactor. */
 @NullMarked
 package dev.stentor.speech;
 

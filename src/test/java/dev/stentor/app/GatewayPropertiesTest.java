@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.audio.ResamplerPreset;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
-import dev.stentor.broadcast.SendMode;
+import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.Preset;
 import dev.stentor.speech.upstream.UpstreamStats;
 import dev.stentor.web.listen.ListenControl;
@@ -33,7 +33,7 @@ import org.springframework.util.unit.DataSize;
 class GatewayPropertiesTest {
 
     @Test
-    void theDefaultsAreThoseOfTheReadme() {
+    void theDefaultsAreThoseOfTheConfigurationPage() {
         GatewayProperties defaults = bind(Map.of());
         assertThat(defaults)
                 .isEqualTo(new GatewayProperties(
@@ -211,7 +211,7 @@ class GatewayPropertiesTest {
                 "gateway.upstreams[0].openai.voice-names.Cherry", "vivian",
                 "gateway.upstreams[0].openai.extra.stream", "true");
         try (Engine engine = Engine.of(bind(settings), Identifiers::requestId)) {
-            assertThat(engine.upstreams().get()).extracting(UpstreamStats::name).containsExactly("house");
+            assertThat(stack(settings, engine).upstreams()).extracting(UpstreamStats::name).containsExactly("house");
             assertThat(engine.description()).isEqualTo("the speech service at 127.0.0.1");
         }
         assertThat(bind(settings).upstreams().getFirst().openai().voiceNames()).isEqualTo(Map.of("Cherry", "vivian"));
@@ -251,10 +251,10 @@ class GatewayPropertiesTest {
                 "gateway.upstreams[1].base-url", "https://dashscope-intl.aliyuncs.com/api/v1");
         assertThat(bind(settings).toString()).doesNotContain("sk-first").doesNotContain("sk-second");
         try (Engine engine = Engine.of(bind(settings), Identifiers::requestId)) {
-            assertThat(engine.upstreams().get()).extracting(UpstreamStats::name).containsExactly("dashscope", "intl");
+            assertThat(stack(settings, engine).upstreams()).extracting(UpstreamStats::name).containsExactly("dashscope", "intl");
             assertThat(engine.description())
                     .isEqualTo("Qwen-TTS at dashscope.aliyuncs.com, then Qwen-TTS at dashscope-intl.aliyuncs.com");
-            var health = new EngineHealth(engine).health().block();
+            var health = new EngineHealth(engine, stack(settings, engine)).health().block();
             assertThat(Objects.requireNonNull(health).getStatus()).isEqualTo(Status.UP);
             assertThat(health.getDetails()).containsOnlyKeys("dashscope", "intl");
         }
@@ -270,6 +270,10 @@ class GatewayPropertiesTest {
                         "gateway.upstreams[0].name", "dashscope",
                         "gateway.upstreams[0].api-key", "sk-y")))
                 .hasMessageContaining("must be different");
+    }
+
+    private static EngineStack stack(Map<String, String> settings, Engine engine) {
+        return new EngineStack(bind(settings), engine, new Archiving(null, 0));
     }
 
     private static String chosen(Map<String, String> settings) {

@@ -2,13 +2,13 @@ package dev.stentor.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.speech.LongText;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
-import dev.stentor.speech.TextLimit;
 import dev.stentor.speech.WholeFile;
+import dev.stentor.speech.reading.LongText;
+import dev.stentor.speech.reading.TextLimit;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import java.io.ByteArrayOutputStream;
@@ -87,8 +87,11 @@ class LongRecordingTest {
     }
 
     private LongText longText(ScriptedEngine engine) {
-        var recorded = (ArchivingEngine) archive.over(engine);
-        return new LongText(recorded, _ -> LIMIT, 1, recorded::recorded);
+        return new LongText(
+                archive.over(engine),
+                _ -> LIMIT,
+                1,
+                (request, speech) -> ArchivingEngine.recorded(archive.archive(), request, speech));
     }
 
     private byte[] contentOf(Receipt receipt) throws Exception {

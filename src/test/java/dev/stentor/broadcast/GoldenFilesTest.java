@@ -144,7 +144,7 @@ class GoldenFilesTest {
                 .map(JsonNode::toString)
                 .toList();
         assertThat(welcome(settings, null, now)).isEqualTo(text("welcome"));
-        assertThat(welcome(settings, new Resumed("ok", 41873, 0), List.of())).isEqualTo(text("welcome, resumed"));
+        assertThat(welcome(settings, new Resumed(Resumed.Status.OK, 41873, 0), List.of())).isEqualTo(text("welcome, resumed"));
         assertThat(Messages.stream(17, terms(settings))).isEqualTo(text("stream"));
         assertThat(Messages.stream(17, terms(settings).in(Format.OPUS))).isEqualTo(text("stream, opus"));
         assertThat(Messages.replay(41873, 41990, 2251680)).isEqualTo(text("replay"));
@@ -157,7 +157,7 @@ class GoldenFilesTest {
                         "r1", "forbidden", "t: Listeners may not do that here; see gateway.listen.control."))
                 .isEqualTo(text("error, with a reference"));
         assertThat(Messages.said("r1", "u52")).isEqualTo(text("said"));
-        assertThat(Messages.bye("drain", 400, true)).isEqualTo(text("bye"));
+        assertThat(Messages.byeUntil(400)).isEqualTo(text("bye"));
     }
 
     private static String eventJson(long seq, ChannelEvent event) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.testing.Signals;
 import java.time.Duration;
 import java.util.stream.LongStream;

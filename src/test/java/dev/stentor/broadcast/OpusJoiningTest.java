@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.codec.Decoding;
 import java.util.Arrays;
 import java.util.stream.LongStream;

@@ -1,5 +1,7 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.broadcast.socket.CloseReason;
+import dev.stentor.broadcast.socket.Outlet;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package dev.stentor.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.channel.ChannelEvent;
@@ -201,9 +202,9 @@ final class Stage {
     /** Releases silent frames of a mix, each 20 ms after the other. */
     void mix(int frames, boolean last) {
         for (int i = 0; i < frames; i++) {
-            ByteBuffer silence = ByteBuffer.allocate(2 * ChannelEvent.FRAME_SAMPLES);
-            release(new Audio(generation, pos, clock.micros(), false, last, silence, ChannelEvent.FRAME_SAMPLES, true));
-            pos += ChannelEvent.FRAME_SAMPLES;
+            ByteBuffer silence = ByteBuffer.allocate(2 * SpeechTime.FRAME_SAMPLES);
+            release(new Audio(generation, pos, clock.micros(), false, last, silence, SpeechTime.FRAME_SAMPLES, true));
+            pos += SpeechTime.FRAME_SAMPLES;
             clock.advance(Duration.ofMillis(20));
         }
     }
@@ -219,10 +220,10 @@ final class Stage {
     }
 
     private void say(short[] speech, boolean mixed, Loop... loops) {
-        for (int from = 0; from < speech.length; from += ChannelEvent.FRAME_SAMPLES) {
-            boolean last = !mixed && from + ChannelEvent.FRAME_SAMPLES >= speech.length;
-            release(sound(Arrays.copyOfRange(speech, from, from + ChannelEvent.FRAME_SAMPLES), from == 0, last, mixed));
-            pos += ChannelEvent.FRAME_SAMPLES;
+        for (int from = 0; from < speech.length; from += SpeechTime.FRAME_SAMPLES) {
+            boolean last = !mixed && from + SpeechTime.FRAME_SAMPLES >= speech.length;
+            release(sound(Arrays.copyOfRange(speech, from, from + SpeechTime.FRAME_SAMPLES), from == 0, last, mixed));
+            pos += SpeechTime.FRAME_SAMPLES;
             encode();
             for (Loop loop : loops) {
                 loop.run();
@@ -258,10 +259,10 @@ final class Stage {
     }
 
     void frame() {
-        ByteBuffer audio = ByteBuffer.wrap(Signals.selfIndexing(pos, ChannelEvent.FRAME_SAMPLES))
+        ByteBuffer audio = ByteBuffer.wrap(Signals.selfIndexing(pos, SpeechTime.FRAME_SAMPLES))
                 .asReadOnlyBuffer();
         release(new Audio(generation, pos, anchorMicros + pos / 24 * 1_000, false, false, audio, 480));
-        pos += ChannelEvent.FRAME_SAMPLES;
+        pos += SpeechTime.FRAME_SAMPLES;
     }
 
     void end(String id) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -40,6 +42,7 @@ final class Booth {
                 Schedulers.immediate(),
                 () -> "u" + ids.incrementAndGet(),
                 output,
+                new SourceLimits(Duration.ofMinutes(1), Stream::empty),
                 stats);
     }
 
@@ -74,11 +77,11 @@ final class Booth {
     }
 
     void mix(MixSettings settings) {
-        answer(channel.mix(settings));
+        answer(channel.mix(_ -> settings));
     }
 
     void put(String name, Source source) {
-        answer(channel.put(name, source));
+        answer(channel.put(name, source, UnaryOperator.identity()));
     }
 
     List<Audio> audio() {

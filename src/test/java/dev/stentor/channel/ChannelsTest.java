@@ -140,7 +140,7 @@ class ChannelsTest {
 
     @Test
     void whileChannelsAreNotMadeOnUseOnlyARequestMakesOne() {
-        Channels channels = channels(new Channels.Limits(10, Duration.ofSeconds(60), false));
+        Channels channels = channels(new Channels.Limits(10, Duration.ofSeconds(60), false, Duration.ofMinutes(20)));
         assertThatThrownBy(() -> channels.open(LOBBY))
                 .isInstanceOfSatisfying(
                         ChannelException.class,

@@ -13,6 +13,7 @@ import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What is told of how loud the sources of a mix are, wherever its sound breaks off. */
@@ -21,14 +22,14 @@ class MixLevelsTest {
     private final Booth booth = new Booth(ScriptedEngine.speaking(Signals.selfIndexing(5 * SECOND), 9_600));
 
     private void mix(boolean always) {
-        booth.answer(booth.channel.mix(new MixSettings(DuckSettings.DEFAULT, null, always)));
+        booth.answer(booth.channel.mix(_ -> new MixSettings(DuckSettings.DEFAULT, null, always)));
     }
 
     private void putBed() {
         float[] level = new float[SECOND];
         Arrays.fill(level, 0.25f);
         SoundClip sound = SoundClip.of(level);
-        booth.answer(booth.channel.put("bed", Source.now(sound::looped, new SourceSettings(0, 5, true))));
+        booth.answer(booth.channel.put("bed", Source.now(sound::looped, new SourceSettings(0, 5, true)), UnaryOperator.identity()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.stentor.channel;
 
 import static dev.stentor.channel.Booth.SECOND;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.SoundClip;
@@ -14,7 +15,7 @@ import java.util.List;
 /** What a channel that mixes is given in its tests, and what it released as samples. */
 final class Mixed {
 
-    static final int FRAME = ChannelEvent.FRAME_SAMPLES;
+    static final int FRAME = SpeechTime.FRAME_SAMPLES;
     static final MixSettings PLAIN = new MixSettings(DuckSettings.DEFAULT, null, false);
     static final MixSettings ALWAYS = new MixSettings(DuckSettings.DEFAULT, null, true);
     static final byte[] SPEECH = Signals.selfIndexing(5 * SECOND);

@@ -25,6 +25,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class MixedChannelTest {
@@ -78,7 +79,7 @@ class MixedChannelTest {
         booth.speak("one");
         booth.speak("two");
         booth.clock.advance(Duration.ofSeconds(1));
-        MixStatus waits = booth.answer(booth.channel.put("bed", tone(0.25, true)));
+        MixStatus waits = booth.answer(booth.channel.put("bed", tone(0.25, true), UnaryOperator.identity()));
         assertThat(waits.on()).isFalse();
         assertThat(waits.pending()).isTrue();
         booth.clock.advance(Duration.ofSeconds(10));
@@ -115,14 +116,14 @@ class MixedChannelTest {
         assertThat(samples).isLessThan(3L * SECOND);
         assertThat(ended.samples()).isEqualTo(5 * SECOND);
         assertThat(booth.utterance("u1").heard().samples()).isEqualTo(5 * SECOND);
-        assertThat(booth.utterance("u1").stretches()).isEqualTo(ended.stretches());
-        assertThat(ended.stretches())
+        assertThat(booth.utterance("u1").spans()).isEqualTo(ended.spans());
+        assertThat(ended.spans())
                 .hasSize(2)
                 .extracting(TimelineSpan::samples)
                 .containsExactly(samples, 5 * SECOND - samples);
-        assertThat(ended.stretches().getFirst().pos()).isEqualTo(ended.pos());
-        assertThat(ended.stretches().getLast().pos())
-                .isGreaterThan(ended.stretches().getFirst().end() + SECOND);
+        assertThat(ended.spans().getFirst().pos()).isEqualTo(ended.pos());
+        assertThat(ended.spans().getLast().pos())
+                .isGreaterThan(ended.spans().getFirst().end() + SECOND);
     }
 
     @Test
@@ -134,7 +135,7 @@ class MixedChannelTest {
             out.putShort((short) Math.round(32_768 * size * 3 * Math.sin(2 * Math.PI * 700 * i / SECOND)));
         }
         Booth quietly = new Booth(ScriptedEngine.speaking(quiet, 9_600));
-        quietly.answer(quietly.channel.mix(new MixSettings(DuckSettings.DEFAULT, -19.0, true)));
+        quietly.answer(quietly.channel.mix(_ -> new MixSettings(DuckSettings.DEFAULT, -19.0, true)));
         quietly.speak("one");
         quietly.clock.advance(Duration.ofSeconds(21));
         short[] heard = samples(quietly.output.all(Audio.class));

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -152,8 +153,8 @@ class MixedClearTest {
         Booth ahead = new Booth(
                 ScriptedEngine.speaking(SPEECH, 9_600),
                 ChannelSettings.conversation().withLead(Duration.ofMillis(500)));
-        ahead.answer(ahead.channel.mix(PLAIN));
-        ahead.answer(ahead.channel.put("bed", tone(0.25, false)));
+        ahead.answer(ahead.channel.mix(_ -> PLAIN));
+        ahead.answer(ahead.channel.put("bed", tone(0.25, false), UnaryOperator.identity()));
         ahead.speak("one");
         ahead.speak("two");
         ahead.clock.advance(Duration.ofSeconds(2));

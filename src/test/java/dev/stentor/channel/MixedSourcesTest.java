@@ -17,11 +17,13 @@ import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.Mixer;
 import dev.stentor.mix.SoundClip;
 import dev.stentor.mix.SourceBuffer;
+import dev.stentor.mix.SourceOrigin;
 import dev.stentor.mix.SourceSettings;
 import dev.stentor.testing.ScriptedEngine;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What is laid beside the speech of a channel: beds and earcons. */
@@ -69,8 +71,8 @@ class MixedSourcesTest {
     void speechDucksTheBedByWhatWasAskedAndBeginsInTheClear() {
         byte[] silence = new byte[5 * SECOND * 2];
         var quiet = new Booth(ScriptedEngine.speaking(silence, 9_600));
-        quiet.answer(quiet.channel.mix(new MixSettings(new DuckSettings(-18, 100, 400, 600), null, false)));
-        quiet.answer(quiet.channel.put("bed", tone(0.5, true)));
+        quiet.answer(quiet.channel.mix(_ -> new MixSettings(new DuckSettings(-18, 100, 400, 600), null, false)));
+        quiet.answer(quiet.channel.put("bed", tone(0.5, true), UnaryOperator.identity()));
         quiet.clock.advance(Duration.ofSeconds(2));
         quiet.speak("one");
         quiet.clock.advance(Duration.ofSeconds(8));
@@ -101,7 +103,7 @@ class MixedSourcesTest {
         float[] ping = new float[SECOND / 2];
         Arrays.fill(ping, 0.1f);
         SoundClip sound = SoundClip.of(ping);
-        booth.put("ping", new Source(sound::once, SourceSettings.UNITY, new Source.Start.BeforeEachUtterance(), null));
+        booth.put("ping", new Source(sound::once, SourceSettings.UNITY, new Source.Start.BeforeEachUtterance(), null, SourceOrigin.NONE));
         booth.speak("one");
         booth.speak("two");
         booth.clock.advance(Duration.ofSeconds(13));
@@ -117,7 +119,7 @@ class MixedSourcesTest {
         booth.mix(ALWAYS);
         Source tone = tone(0.25, false);
         booth.put(
-                "late", new Source(tone.input(), tone.settings(), new Source.Start.After(Duration.ofSeconds(2)), null));
+                "late", new Source(tone.input(), tone.settings(), new Source.Start.After(Duration.ofSeconds(2)), null, SourceOrigin.NONE));
         assertThat(booth.answer(booth.channel.mix()).sources().getFirst().state())
                 .isEqualTo(MixStatus.State.WAITING);
         booth.clock.advance(Duration.ofMillis(1_900));

@@ -65,7 +65,7 @@ class MixedStallTest {
 
     private void stallTest(Booth ahead, boolean mixed, Duration stall) {
         if (mixed) {
-            ahead.answer(ahead.channel.mix(ALWAYS));
+            ahead.answer(ahead.channel.mix(_ -> ALWAYS));
         }
         ahead.speak("one");
         ahead.clock.advance(Duration.ofSeconds(2));

@@ -1,8 +1,8 @@
 package dev.stentor.channel;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.stentor.speech.Pauses;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.reading.Pauses;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import java.nio.ByteBuffer;

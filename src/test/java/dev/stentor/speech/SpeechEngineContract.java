@@ -124,7 +124,7 @@ public abstract class SpeechEngineContract {
     }
 
     /** All buffers of a speech, waiting for its end. */
-    protected static List<ByteBuffer> all(Speech speech) {
+    public static List<ByteBuffer> all(Speech speech) {
         return Objects.requireNonNull(speech.audio().collectList().block(LIMIT));
     }
 

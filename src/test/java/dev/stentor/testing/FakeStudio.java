@@ -1,13 +1,13 @@
 package dev.stentor.testing;
 
-import dev.stentor.speech.CloneOrder;
-import dev.stentor.speech.CustomVoice;
-import dev.stentor.speech.DesignOrder;
-import dev.stentor.speech.DesignedVoice;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.Voice;
-import dev.stentor.speech.VoiceStudio;
+import dev.stentor.speech.voices.CloneOrder;
+import dev.stentor.speech.voices.CustomVoice;
+import dev.stentor.speech.voices.DesignOrder;
+import dev.stentor.speech.voices.DesignedVoice;
+import dev.stentor.speech.voices.VoiceStudio;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -19,7 +19,7 @@ import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenControl;
 import dev.stentor.web.listen.ListenRights;
 import dev.stentor.web.listen.ListenTimes;
-import dev.stentor.web.listen.OriginRule;
+import dev.stentor.web.edge.OriginRule;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.URI;
 import java.time.Duration;

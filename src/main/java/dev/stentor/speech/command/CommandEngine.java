@@ -72,10 +72,9 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
     /** Lets the program say a few digits to nobody, and writes to the log how that went. */
     public void tryOut() {
         ProgramRun run = run(any(settings.voices()), any(settings.languages()));
-        CommandSpeech trial = utterance(TRIAL, run);
+        Speech trial = speech(TRIAL, run);
         var heard = new AtomicInteger();
-        var _ = trial.speech()
-                .audio()
+        var _ = trial.audio()
                 .takeUntil(sound -> heard.addAndGet(sound.remaining()) >= TRIAL_BYTES)
                 .subscribe(
                         _ -> {},
@@ -91,8 +90,7 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
         if (objection.isPresent()) {
             return Speech.failed(objection.get());
         }
-        return utterance(plain(request.text()), run(voice(request.voice()), language(request)))
-                .speech();
+        return speech(plain(request.text()), run(voice(request.voice()), language(request)));
     }
 
     @Override
@@ -128,8 +126,9 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
         return new ProgramRun(() -> program.start(voice, language), settings.longest(), threads, timer);
     }
 
-    private CommandSpeech utterance(String text, ProgramRun run) {
-        return new CommandSpeech(settings, requestIds.get(), text, run, line, running, threads, timer);
+    private Speech speech(String text, ProgramRun run) {
+        var speech = new CommandSpeech(settings, requestIds.get(), text, run, line, running, threads, timer);
+        return Speech.once(() -> speech);
     }
 
     private InvalidInput unspoken(SpeechRequest request) {

@@ -4,25 +4,24 @@ import dev.stentor.audio.SpeechConverter;
 import dev.stentor.speech.BilledCharacters;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SilenceTimeout;
-import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.SpeechSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** One text being spoken by a process of its own. Reading is confined to one thread at a time; what other threads see is atomic. */
-final class CommandSpeech {
+final class CommandSpeech implements SpeechSource {
 
     /** At most a fifth of a second at 22.05 kHz. */
     private static final int READ_BYTES = 8_192;
@@ -39,8 +38,6 @@ final class CommandSpeech {
     private final Executor threads;
     private final Scheduler timer;
 
-    private final Sinks.One<Receipt> receipt = Sinks.one();
-    private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicLong samples = new AtomicLong();
     private final SpeechConverter converter;
     /** Nobody listens any more: how the process ends says nothing. */
@@ -74,14 +71,9 @@ final class CommandSpeech {
         this.converter = new SpeechConverter(settings.format());
     }
 
-    Speech speech() {
-        Flux<ByteBuffer> audio = Flux.defer(() -> begun.compareAndSet(false, true)
-                ? placed().doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2))
-                        .doOnComplete(() -> receipt.tryEmitValue(receipt(Receipt.Ending.COMPLETE)))
-                        .doOnError(receipt::tryEmitError)
-                        .doOnCancel(() -> receipt.tryEmitValue(receipt(Receipt.Ending.CANCELLED)))
-                : Flux.error(new IllegalStateException("The audio can be subscribed to once.")));
-        return new Speech(audio, receipt.asMono());
+    @Override
+    public Flux<ByteBuffer> audio() {
+        return placed().doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2));
     }
 
     private Flux<ByteBuffer> placed() {
@@ -175,7 +167,8 @@ final class CommandSpeech {
                 new SpeechFailure.EngineFault("The program \"" + settings.program() + "\" " + what), cause);
     }
 
-    private Receipt receipt(Receipt.Ending ending) {
-        return new Receipt(id, samples.get(), BilledCharacters.of(text), ending, null);
+    @Override
+    public Mono<Receipt> receipt(Receipt.Ending ending) {
+        return Mono.just(new Receipt(id, samples.get(), BilledCharacters.of(text), ending, null));
     }
 }

@@ -1,10 +1,10 @@
 package dev.stentor.speech.dashscope;
 
-import dev.stentor.speech.CustomVoice;
-import dev.stentor.speech.DesignedVoice;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.http.WireFailures;
+import dev.stentor.speech.voices.CustomVoice;
+import dev.stentor.speech.voices.DesignedVoice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.stentor.speech.dashscope;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.stentor.speech.CloneOrder;
-import dev.stentor.speech.VoiceStudio;
+import dev.stentor.speech.voices.CloneOrder;
+import dev.stentor.speech.voices.VoiceStudio;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.stentor.speech.dashscope;
 
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
-import dev.stentor.speech.VoiceStudio.Answer;
-import dev.stentor.speech.VoiceStudio.Body;
 import dev.stentor.speech.http.WireFailures;
+import dev.stentor.speech.voices.VoiceStudio.Answer;
+import dev.stentor.speech.voices.VoiceStudio.Body;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;

@@ -1,7 +1,6 @@
 package dev.stentor.speech.dashscope;
 
 import dev.stentor.speech.BilledCharacters;
-import dev.stentor.speech.Receipt;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
@@ -11,11 +10,7 @@ import dev.stentor.speech.http.ServiceAddress;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,12 +62,7 @@ public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
         if (request.text().isBlank()) {
             return Speech.failed(new SpeechFailure.InvalidInput("text", "There is no text to speak."));
         }
-        Sinks.One<Receipt> receipt = Sinks.one();
-        var subscribed = new AtomicBoolean();
-        Flux<ByteBuffer> audio = Flux.defer(() -> subscribed.compareAndSet(false, true)
-                ? spoken(request, receipt)
-                : Flux.error(new IllegalStateException("The audio can be subscribed to once.")));
-        return new Speech(audio, receipt.asMono());
+        return Speech.once(() -> spoken(request));
     }
 
     /**
@@ -83,10 +73,14 @@ public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
         connections.close();
     }
 
-    private Flux<ByteBuffer> spoken(SpeechRequest request, Sinks.One<Receipt> receipt) {
+    private Exchange spoken(SpeechRequest request) {
         byte[] body = JSON.writeValueAsBytes(GenerationRequest.of(request, settings));
-        return new Exchange(settings, timer, files, Progress.start(BilledCharacters.of(request.text())), receipt)
-                .audio(client.uri(address.at(PATH)).send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body))));
+        return new Exchange(
+                client.uri(address.at(PATH)).send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body))),
+                settings,
+                timer,
+                files,
+                Progress.start(BilledCharacters.of(request.text())));
     }
 
     private void addHeaders(HttpHeaders headers) {

@@ -1,11 +1,11 @@
 package dev.stentor.speech.dashscope;
 
-import dev.stentor.speech.CloneOrder;
-import dev.stentor.speech.CustomVoice;
-import dev.stentor.speech.DesignOrder;
-import dev.stentor.speech.DesignedVoice;
 import dev.stentor.speech.Voice;
-import dev.stentor.speech.VoiceStudio;
+import dev.stentor.speech.voices.CloneOrder;
+import dev.stentor.speech.voices.CustomVoice;
+import dev.stentor.speech.voices.DesignOrder;
+import dev.stentor.speech.voices.DesignedVoice;
+import dev.stentor.speech.voices.VoiceStudio;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -6,6 +6,7 @@ import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SilenceTimeout;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.SpeechSource;
 import dev.stentor.speech.http.EventStreamDecoder;
 import dev.stentor.speech.http.ServerEvent;
 import dev.stentor.speech.http.WireFailures;
@@ -17,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
@@ -26,7 +26,7 @@ import reactor.netty.http.client.HttpClientResponse;
 /**
  * One request and its answer. Belongs to one subscription; its parts say which of their methods other threads may call.
  */
-final class Exchange {
+final class Exchange implements SpeechSource {
 
     private static final int OK = 200;
     /**
@@ -35,40 +35,48 @@ final class Exchange {
      */
     private static final Duration AFTER_STOP = Duration.ofSeconds(1);
 
+    private final HttpClient.ResponseReceiver<?> call;
     private final DashScopeSettings settings;
     private final Scheduler timer;
     private final HttpClient files;
-    private final Sinks.One<Receipt> receipt;
     private final Failures failures;
     private final FrameReader reader;
     private final EventStreamDecoder decoder;
     private final SilenceTimeout silence;
 
-    /** {@code files} fetches without the key. */
+    /**
+     * Sends nothing yet.
+     *
+     * @param call sends the request
+     * @param files fetches without the key
+     */
     Exchange(
-            DashScopeSettings settings, Scheduler timer, HttpClient files, Progress start, Sinks.One<Receipt> receipt) {
+            HttpClient.ResponseReceiver<?> call,
+            DashScopeSettings settings,
+            Scheduler timer,
+            HttpClient files,
+            Progress start) {
+        this.call = call;
         this.settings = settings;
         this.timer = timer;
         this.files = files;
-        this.receipt = receipt;
         this.failures = new Failures(settings.apiKey());
         this.reader = new FrameReader(failures, start);
         this.decoder = new EventStreamDecoder(settings.eventBytes());
         this.silence = new SilenceTimeout(settings.silence(), timer);
     }
 
-    /**
-     * The sound of the answer to {@code call}; whichever of end, failure and cancellation comes first writes the
-     * receipt.
-     */
-    Flux<ByteBuffer> audio(HttpClient.ResponseReceiver<?> call) {
+    @Override
+    public Flux<ByteBuffer> audio() {
         Flux<ByteBuffer> answer = call.response(this::answer)
                 .onErrorMap(failure -> !(failure instanceof SpeechException), WireFailures::unanswered)
                 .concatWith(Flux.defer(this::ownFile));
-        return silence.guard(answer, this::silent)
-                .doOnComplete(() -> receipt.tryEmitValue(reader.progress().receipt(Receipt.Ending.COMPLETE)))
-                .doOnError(receipt::tryEmitError)
-                .doOnCancel(() -> receipt.tryEmitValue(reader.progress().receipt(Receipt.Ending.CANCELLED)));
+        return silence.guard(answer, this::silent);
+    }
+
+    @Override
+    public Mono<Receipt> receipt(Receipt.Ending ending) {
+        return Mono.just(reader.progress().receipt(ending));
     }
 
     private Flux<ByteBuffer> answer(HttpClientResponse response, ByteBufFlux content) {

@@ -1,6 +1,6 @@
 package dev.stentor.speech.dashscope;
 
-import dev.stentor.speech.CustomVoice;
+import dev.stentor.speech.voices.CustomVoice;
 import java.util.List;
 
 /**

@@ -1,8 +1,6 @@
 package dev.stentor.speech.local;
 
 import dev.stentor.speech.Language;
-import dev.stentor.speech.Model;
-import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechException;
@@ -10,6 +8,8 @@ import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.qwen.Model;
+import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.text.SegmentLimits;
 import dev.stentor.text.Segmenter;
 import java.util.List;
@@ -115,7 +115,8 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
             return Speech.failed(objection.get());
         }
         Persona persona = personas.of(request.voice()).orElseThrow();
-        return new LocalSpeech(requestIds.get(), request.text(), persona, voice, workers, segmenter).after(ready());
+        var speech = new LocalSpeech(requestIds.get(), request.text(), persona, voice, workers, segmenter, ready());
+        return Speech.once(() -> speech);
     }
 
     @Override

@@ -2,24 +2,22 @@ package dev.stentor.speech.local;
 
 import dev.stentor.speech.BilledCharacters;
 import dev.stentor.speech.Receipt;
-import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.SpeechSource;
 import dev.stentor.text.Segment;
 import dev.stentor.text.Segmenter;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /** One text being spoken, segment by segment. Its counters are atomic: the end may come on another thread than the sound. */
-final class LocalSpeech {
+final class LocalSpeech implements SpeechSource {
 
     /** A tenth of a second. */
     private static final int BUFFER_BYTES = 4_800;
@@ -33,31 +31,33 @@ final class LocalSpeech {
     private final SentenceVoice voice;
     private final Workers workers;
     private final Segmenter segmenter;
+    private final Mono<Void> ready;
 
-    private final Sinks.One<Receipt> receipt = Sinks.one();
-    private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicLong samples = new AtomicLong();
 
-    LocalSpeech(String id, String text, Persona persona, SentenceVoice voice, Workers workers, Segmenter segmenter) {
+    /** Synthesises nothing before {@code ready} has completed. */
+    LocalSpeech(
+            String id,
+            String text,
+            Persona persona,
+            SentenceVoice voice,
+            Workers workers,
+            Segmenter segmenter,
+            Mono<Void> ready) {
         this.id = id;
         this.text = text;
         this.persona = persona;
         this.voice = voice;
         this.workers = workers;
         this.segmenter = segmenter;
+        this.ready = ready;
     }
 
-    /** The speech; nothing is synthesised before {@code ready} has completed. */
-    Speech after(Mono<Void> ready) {
-        Flux<ByteBuffer> audio = Flux.defer(() -> begun.compareAndSet(false, true)
-                ? ready.thenMany(Flux.defer(this::sound))
-                        .onErrorMap(error -> !(error instanceof SpeechException), this::fault)
-                        .doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2))
-                        .doOnComplete(() -> receipt.tryEmitValue(receipt(Receipt.Ending.COMPLETE)))
-                        .doOnError(receipt::tryEmitError)
-                        .doOnCancel(() -> receipt.tryEmitValue(receipt(Receipt.Ending.CANCELLED)))
-                : Flux.error(new IllegalStateException("The audio can be subscribed to once.")));
-        return new Speech(audio, receipt.asMono());
+    @Override
+    public Flux<ByteBuffer> audio() {
+        return ready.thenMany(Flux.defer(this::sound))
+                .onErrorMap(error -> !(error instanceof SpeechException), this::fault)
+                .doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2));
     }
 
     /**
@@ -101,7 +101,8 @@ final class LocalSpeech {
                 new SpeechFailure.EngineFault("The embedded voice failed on a part of the text."), bare);
     }
 
-    private Receipt receipt(Receipt.Ending ending) {
-        return new Receipt(id, samples.get(), BilledCharacters.of(text), ending, null);
+    @Override
+    public Mono<Receipt> receipt(Receipt.Ending ending) {
+        return Mono.just(new Receipt(id, samples.get(), BilledCharacters.of(text), ending, null));
     }
 }

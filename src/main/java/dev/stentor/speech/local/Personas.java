@@ -1,8 +1,8 @@
 package dev.stentor.speech.local;
 
-import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.TableResource;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.qwen.QwenCatalogue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

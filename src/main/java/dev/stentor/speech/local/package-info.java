@@ -1,4 +1,4 @@
-/** The embedded engine (MaryTTS), on its own bounded workers. May use speech, text and audio. */
+/** The embedded engine (MaryTTS), on its own bounded workers. May use speech.qwen, speech, text and audio. */
 @NullMarked
 package dev.stentor.speech.local;
 

@@ -6,6 +6,7 @@ import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SilenceTimeout;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.SpeechSource;
 import dev.stentor.speech.http.ErrorAnswer;
 import dev.stentor.speech.http.EventStreamDecoder;
 import dev.stentor.speech.http.WireFailures;
@@ -20,7 +21,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.ByteBufFlux;
@@ -28,15 +28,15 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /** One request and its answer. Belongs to one subscription; what it counts is read from any thread. */
-final class Exchange {
+final class Exchange implements SpeechSource {
 
     private static final int OK = 200;
     /** How long the HTTP body may go on after the server has said that nothing is missing. */
     private static final Duration AFTER_DONE = Duration.ofSeconds(1);
 
+    private final HttpClient.ResponseReceiver<?> call;
     private final OpenAiSettings settings;
     private final Scheduler timer;
-    private final Sinks.One<Receipt> receipt;
     private final long characters;
     private final Failures failures;
     private final SilenceTimeout silence;
@@ -44,25 +44,27 @@ final class Exchange {
     private volatile String requestId;
 
     /** {@code requestId} is ours, until the server gives its own. */
-    Exchange(OpenAiSettings settings, Scheduler timer, String text, String requestId, Sinks.One<Receipt> receipt) {
+    Exchange(
+            HttpClient.ResponseReceiver<?> call,
+            OpenAiSettings settings,
+            Scheduler timer,
+            String text,
+            String requestId) {
+        this.call = call;
         this.settings = settings;
         this.timer = timer;
-        this.receipt = receipt;
         this.requestId = requestId;
         this.characters = BilledCharacters.of(text);
         this.failures = new Failures(settings.apiKey(), text);
         this.silence = new SilenceTimeout(settings.silence(), timer);
     }
 
-    /** The sound of the answer to {@code call}; whichever of end, failure and cancellation comes first writes the receipt. */
-    Flux<ByteBuffer> audio(HttpClient.ResponseReceiver<?> call) {
+    @Override
+    public Flux<ByteBuffer> audio() {
         Flux<ByteBuffer> answer = call.response(this::answer)
                 .onErrorMap(failure -> !(failure instanceof SpeechException), WireFailures::unanswered);
         return silence.guard(answer, this::silent)
-                .doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2))
-                .doOnComplete(() -> receipt.tryEmitValue(receipt(Receipt.Ending.COMPLETE)))
-                .doOnError(receipt::tryEmitError)
-                .doOnCancel(() -> receipt.tryEmitValue(receipt(Receipt.Ending.CANCELLED)));
+                .doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2));
     }
 
     private Flux<ByteBuffer> answer(HttpClientResponse response, ByteBufFlux content) {
@@ -138,7 +140,8 @@ final class Exchange {
         return new SpeechException(new SpeechFailure.Silent(settings.silence(), samples.get()));
     }
 
-    private Receipt receipt(Receipt.Ending ending) {
-        return new Receipt(requestId, samples.get(), characters, ending, null);
+    @Override
+    public Mono<Receipt> receipt(Receipt.Ending ending) {
+        return Mono.just(new Receipt(requestId, samples.get(), characters, ending, null));
     }
 }

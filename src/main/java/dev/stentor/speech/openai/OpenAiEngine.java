@@ -1,6 +1,5 @@
 package dev.stentor.speech.openai;
 
-import dev.stentor.speech.Receipt;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
@@ -10,13 +9,9 @@ import dev.stentor.speech.http.ServiceAddress;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
@@ -68,12 +63,7 @@ public final class OpenAiEngine implements SpeechEngine, AutoCloseable {
         if (objection.isPresent()) {
             return Speech.failed(objection.get());
         }
-        Sinks.One<Receipt> receipt = Sinks.one();
-        var subscribed = new AtomicBoolean();
-        Flux<ByteBuffer> audio = Flux.defer(() -> subscribed.compareAndSet(false, true)
-                ? spoken(request, receipt)
-                : Flux.error(new IllegalStateException("The audio can be subscribed to once.")));
-        return new Speech(audio, receipt.asMono());
+        return Speech.once(() -> spoken(request));
     }
 
     /** Closes idle connections at once and the others as their answers end; accepts no requests any more. Does not wait. */
@@ -82,10 +72,14 @@ public final class OpenAiEngine implements SpeechEngine, AutoCloseable {
         connections.close();
     }
 
-    private Flux<ByteBuffer> spoken(SpeechRequest request, Sinks.One<Receipt> receipt) {
+    private Exchange spoken(SpeechRequest request) {
         byte[] bytes = body.of(request);
-        return new Exchange(settings, timer, request.text(), requestIds.get(), receipt)
-                .audio(client.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes))));
+        return new Exchange(
+                client.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes))),
+                settings,
+                timer,
+                request.text(),
+                requestIds.get());
     }
 
     private void addHeaders(HttpHeaders headers) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -29,25 +28,13 @@ public final class Failover implements SpeechEngine {
     private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
 
     private final List<Upstream> upstreams;
-    private final BiPredicate<Upstream, SpeechRequest> serves;
 
-    /** Any of them takes any request of its models. */
+    /** @param upstreams in order of preference */
     public Failover(List<Upstream> upstreams) {
-        this(upstreams, (_, _) -> true);
-    }
-
-    /**
-     * Asks first whether an upstream serves a request.
-     *
-     * @param upstreams in order of preference
-     * @param serves asked besides the upstream itself, such as whether a cloned voice lives there; called from any thread
-     */
-    public Failover(List<Upstream> upstreams, BiPredicate<Upstream, SpeechRequest> serves) {
         this.upstreams = List.copyOf(upstreams);
-        this.serves = serves;
     }
 
-    /** How each of them is doing at this moment, in order of preference. */
+    /** Returns how each of them is doing at this moment, in order of preference. */
     public List<UpstreamStats> stats() {
         return upstreams.stream().map(Upstream::stats).toList();
     }
@@ -70,7 +57,7 @@ public final class Failover implements SpeechEngine {
 
     private List<Upstream> candidates(SpeechRequest request) {
         return upstreams.stream()
-                .filter(upstream -> upstream.takes(request) && serves.test(upstream, request))
+                .filter(upstream -> upstream.takes(request))
                 .toList();
     }
 
@@ -80,24 +67,37 @@ public final class Failover implements SpeechEngine {
         private final SpeechRequest request;
         private final Iterator<Upstream> candidates;
         private final List<SpeechException> failures = new ArrayList<>();
-        private String last = "";
+        private Upstream upstream;
+        private Upstream.Tries tries;
 
+        /** @param candidates at least one, in order of preference */
         Way(SpeechRequest request, List<Upstream> candidates) {
             this.request = request;
             this.candidates = candidates.iterator();
+            this.upstream = this.candidates.next();
+            this.tries = upstream.tries(request);
         }
 
         @Override
         public Speech next() {
-            Upstream upstream = candidates.next();
-            last = upstream.name();
-            return upstream.speak(request);
+            return tries.next();
         }
 
         @Override
-        public Mono<Long> again(SpeechException failed, boolean heard) {
-            failures.add(failed);
-            SpeechFailure failure = failed.failure();
+        public Mono<Long> again(SpeechException failed, RetriedSpeech.Progress progress) {
+            return tries.again(failed, progress).switchIfEmpty(Mono.defer(() -> onward(progress.isHeard())));
+        }
+
+        /** Goes on only if the service spoke otherwise than itself: one that speaks otherwise than another ends the speech. */
+        @Override
+        public Mono<Long> differed() {
+            return tries.leads() ? onward(true) : Mono.empty();
+        }
+
+        /** Goes on to the next service, if there is one and it may help. */
+        private Mono<Long> onward(boolean heard) {
+            failures.add(tries.failure());
+            SpeechFailure failure = tries.failure().failure();
             if (Remedy.of(failure) == Remedy.NONE) {
                 return Mono.empty();
             }
@@ -105,9 +105,11 @@ public final class Failover implements SpeechEngine {
                 return heard ? Mono.empty() : Mono.error(mostUseful());
             }
             LOG.atWarn()
-                    .addKeyValue("upstream", last)
+                    .addKeyValue("upstream", upstream.name())
                     .addKeyValue("code", failure.code())
                     .log("A speech request goes to the next upstream");
+            upstream = candidates.next();
+            tries = upstream.tries(request);
             return Mono.just(0L);
         }
 

@@ -4,41 +4,58 @@ import dev.stentor.speech.BilledCharacters;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechException;
+import dev.stentor.speech.SpeechSource;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.publisher.SynchronousSink;
 import reactor.util.retry.Retry;
 
 /**
- * One text, spoken anew where speaking it failed, as often as a plan allows; heard as one sound.
+ * One text that is spoken again where speaking it failed, as often as a plan allows, and heard as one sound.
  *
- * <p>What was heard is never repeated and never changed: a new attempt is listened to in silence up to the sample at which the last
- * one broke off, and goes on from there if it was the same until then, bit for bit. If it was not, the speech ends with the failure
- * that broke it. Belongs to one subscription, whose signals are serialized; only what is atomic or volatile is seen by others.
+ * <p>Sound that was heard is never repeated and never changed: a new attempt is dropped up to the sample at which the last one broke
+ * off, and goes on from there if it was the same until then, bit for bit. If it was not, the plan decides whether another attempt may
+ * follow; else the speech ends with the failure that broke it. Every buffer is hashed once. Belongs to one subscription, whose signals
+ * are serialized; only what is atomic or volatile is seen by others.
  */
-final class RetriedSpeech {
+final class RetriedSpeech implements SpeechSource {
 
-    /** Says who speaks, and when again. */
+    /** Decides who speaks, and when again. */
     interface Plan {
-        /** The next attempt; its audio is subscribed to at once. */
+        /** Returns the next attempt; its audio is subscribed to at once. */
         Speech next();
 
         /**
-         * After a failed attempt: emits when it is time for the next; empty if there shall be none; an error to end with another
-         * failure.
-         *
-         * @param heard whether the listener has heard some of it, so that only the same sound will do
+         * Decides what follows a failed attempt: emits when it is time for the next; empty if there shall be none; an error to end with
+         * another failure.
          */
-        Mono<Long> again(SpeechException failed, boolean heard);
+        Mono<Long> again(SpeechException failed, Progress progress);
+
+        /** Decides the same after an attempt that gave another sound than was heard before. */
+        Mono<Long> differed();
     }
 
-    /** A new attempt is not what was heard before. */
+    /**
+     * How far the speech is after a failed attempt.
+     *
+     * @param attemptBytes sound that this attempt gave, whether the listener heard it or not
+     * @param heardBytes sound that the listener has heard; if it is not 0, only the same sound will do
+     */
+    record Progress(long attemptBytes, long heardBytes) {
+        boolean isHeard() {
+            return heardBytes > 0;
+        }
+
+        /** Tells whether this attempt went as far as the listener has heard. */
+        boolean leads() {
+            return isHeard() && attemptBytes == heardBytes;
+        }
+    }
+
+    /** Tells that a new attempt is not what was heard before. */
     private static final class Different extends RuntimeException {
         Different() {
             super("the sound is another one", null, false, false);
@@ -47,11 +64,10 @@ final class RetriedSpeech {
 
     private final Plan plan;
     private final long characters;
-    private final AtomicBoolean subscribed = new AtomicBoolean();
-    private final Sinks.One<Mono<Receipt>> ended = Sinks.one();
     private final AtomicLong samples = new AtomicLong();
     private volatile @Nullable Speech attempt;
     private Fingerprint heard = new Fingerprint();
+    private Fingerprint replay = heard;
     private @Nullable SpeechException failure;
     private long failedAtBytes;
 
@@ -62,34 +78,28 @@ final class RetriedSpeech {
 
     /** Nothing happens before it is subscribed to; without marks, because attempts may differ in them. */
     static Speech of(String text, Plan plan) {
-        var continuation = new RetriedSpeech(plan, text);
-        return new Speech(
-                Flux.defer(continuation::audio), continuation.ended.asMono().flatMap(Function.identity()));
+        var retried = new RetriedSpeech(plan, text);
+        return Speech.once(() -> retried);
     }
 
-    private Flux<ByteBuffer> audio() {
-        if (!subscribed.compareAndSet(false, true)) {
-            return Flux.error(new IllegalStateException("The audio can be subscribed to once."));
-        }
+    @Override
+    public Flux<ByteBuffer> audio() {
         return Flux.defer(this::attempt)
-                .retryWhen(Retry.from(failures -> failures.concatMap(signal -> again(signal.failure()))))
-                .doOnComplete(() -> ended.tryEmitValue(receipt(Receipt.Ending.COMPLETE)))
-                .doOnError(error -> ended.tryEmitValue(Mono.error(error)))
-                .doOnCancel(() -> ended.tryEmitValue(receipt(Receipt.Ending.CANCELLED)));
+                .retryWhen(Retry.from(failures -> failures.concatMap(signal -> again(signal.failure()))));
     }
 
     private Flux<ByteBuffer> attempt() {
         Speech next = plan.next();
         attempt = next;
-        var replay = new Fingerprint();
+        replay = new Fingerprint();
         return next.audio()
-                .<ByteBuffer>handle((buffer, sink) -> compare(replay, buffer, sink))
+                .<ByteBuffer>handle(this::compare)
                 .concatWith(
                         Mono.defer(() -> replay.bytes() < heard.bytes() ? Mono.error(new Different()) : Mono.empty()));
     }
 
-    /** From the moment on at which the replay has caught up, it is what is heard. */
-    private void compare(Fingerprint replay, ByteBuffer buffer, SynchronousSink<ByteBuffer> sink) {
+    /** Drops what was heard before; once the replay has caught up, it is what is heard. */
+    private void compare(ByteBuffer buffer, SynchronousSink<ByteBuffer> sink) {
         if (replay != heard) {
             int known = (int) Math.min(heard.bytes() - replay.bytes(), buffer.remaining());
             replay.add(buffer.slice(buffer.position(), known));
@@ -115,21 +125,25 @@ final class RetriedSpeech {
         }
     }
 
-    /** The failure to end with is the one that broke off what was heard, not that of a vain attempt to go on. */
+    /** Ends, if it must, with the failure that broke off what was heard, not with that of a vain attempt to go on. */
     private Mono<Long> again(Throwable error) {
+        if (error instanceof Different && failure != null) {
+            return plan.differed().switchIfEmpty(Mono.error(failure));
+        }
         if (!(error instanceof SpeechException failed)) {
-            return Mono.error(error instanceof Different && failure != null ? failure : error);
+            return Mono.error(error);
         }
         if (failure == null || heard.bytes() == 0 || heard.bytes() > failedAtBytes) {
             failure = failed;
             failedAtBytes = heard.bytes();
         }
         SpeechException last = failure;
-        return plan.again(failed, heard.bytes() > 0).switchIfEmpty(Mono.error(last));
+        return plan.again(failed, new Progress(replay.bytes(), heard.bytes())).switchIfEmpty(Mono.error(last));
     }
 
     /** That of the last attempt, if there was one that got as far as to have one. */
-    private Mono<Receipt> receipt(Receipt.Ending ending) {
+    @Override
+    public Mono<Receipt> receipt(Receipt.Ending ending) {
         Speech last = attempt;
         long delivered = samples.get();
         Receipt none = new Receipt("", delivered, characters, ending, null);

@@ -10,10 +10,12 @@ import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.SpeechRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +24,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A service with a guard before it: requests wait in line, are tried again when that may help, and are kept away while the service
- * is down. Thread-safe.
+ * One service and the guard before it: requests wait for a place, are tried again when that may help, and are kept away while the
+ * service is down. Thread-safe.
  *
- * <p>Tried again, with growing pauses, is what {@link Remedy#AGAIN} says; the service's own word on when to come back is kept, and if
- * that is too far off, it is not waited for. Once something was heard, a new attempt must give the same samples up to there; see
- * {@link RetriedSpeech}. Signals come on threads of the engine, after a wait on the timer.
+ * <p>A failure of {@link Remedy#AGAIN} is tried again, with growing pauses. If the service said when to come back, it is not called
+ * earlier; if that is too far off, it is not called again. Once something was heard, a new attempt must give the same samples up to
+ * there; see {@link RetriedSpeech}. {@link Failover} makes the attempts. Signals come on threads of the engine, after a wait on the
+ * timer.
  */
-public final class Upstream implements SpeechEngine {
+public final class Upstream {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
     private static final int TOO_MANY_REQUESTS = 429;
@@ -38,9 +41,10 @@ public final class Upstream implements SpeechEngine {
 
     private final SpeechEngine engine;
     private final UpstreamSettings settings;
+    private final Predicate<SpeechRequest> serves;
     private final Scheduler timer;
     private final BackOff backOff;
-    private final CallLimiter line;
+    private final CallLimiter limiter;
     private final Health health;
     private final LongAdder calls = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -48,46 +52,50 @@ public final class Upstream implements SpeechEngine {
     private final LongAdder throttled = new LongAdder();
 
     /**
-     * Guards an engine, which stays the caller's to close.
+     * Guards an engine, which the caller owns and closes.
      *
+     * @param serves asked besides the list of models, such as whether a cloned voice lives there; called from any thread
      * @param timer measures pauses and waits; not disposed with it
      * @param random from 0 to 1, spreads new attempts; called from any thread
      */
-    public Upstream(SpeechEngine engine, UpstreamSettings settings, Scheduler timer, DoubleSupplier random) {
+    public Upstream(
+            SpeechEngine engine,
+            UpstreamSettings settings,
+            Predicate<SpeechRequest> serves,
+            Scheduler timer,
+            DoubleSupplier random) {
         this.engine = engine;
         this.settings = settings;
+        this.serves = serves;
         this.timer = timer;
         this.backOff = BackOff.standard(random);
-        this.line = new CallLimiter(settings, timer);
+        this.limiter = new CallLimiter(settings, timer);
         this.health = new Health(settings.name(), timer);
     }
 
-    /** By configuration. */
-    public String name() {
+    /** Returns the name that the configuration gives it. */
+    String name() {
         return settings.name();
     }
 
-    /** Whether it is asked for requests of such a model. */
-    public boolean takes(SpeechRequest request) {
-        return settings.take(request);
+    /** Tells whether it is asked for requests of such a model and voice. */
+    boolean takes(SpeechRequest request) {
+        return settings.take(request) && serves.test(request);
     }
 
-    /** How it is doing at this moment. */
-    public UpstreamStats stats() {
+    /** Returns how it is doing at this moment. */
+    UpstreamStats stats() {
         return new UpstreamStats(
                 settings.name(), health.state(), calls.sum(), failures.sum(), retries.sum(), throttled.sum());
     }
 
-    @Override
-    public Speech speak(SpeechRequest request) {
-        Optional<InvalidInput> objection = objection(request);
-        return objection.isPresent()
-                ? Speech.failed(objection.get())
-                : RetriedSpeech.of(request.text(), new Tries(request));
+    /** Returns the attempts of this service at one request; they belong to one subscription. */
+    Tries tries(SpeechRequest request) {
+        return new Tries(request);
     }
 
-    @Override
-    public Optional<InvalidInput> objection(SpeechRequest request) {
+    /** Says at once why the service's engine could not speak a request; empty if nothing speaks against it. */
+    Optional<InvalidInput> objection(SpeechRequest request) {
         return engine.objection(request);
     }
 
@@ -101,19 +109,38 @@ public final class Upstream implements SpeechEngine {
         return failure instanceof SpeechFailure.Throttled(var _, var _, Duration after) ? after : null;
     }
 
-    /** The attempts for one request; confined to its subscription. */
-    private final class Tries implements RetriedSpeech.Plan {
+    /** The attempts of this service at one request; confined to its subscription. */
+    final class Tries {
 
         private final SpeechRequest request;
+        private @Nullable SpeechException failure;
+        private long failedAtBytes;
+        /** Sound of the attempt that went farthest, heard or not. */
+        private long givenBytes;
+        private boolean leads;
         private int made;
         private int rejoins;
 
-        Tries(SpeechRequest request) {
+        private Tries(SpeechRequest request) {
             this.request = request;
         }
 
-        @Override
-        public Speech next() {
+        /** Returns the failure to end with: the one that broke off what this service gave, not that of a vain attempt to go on. */
+        SpeechException failure() {
+            return Objects.requireNonNull(failure, "no attempt has failed yet");
+        }
+
+        /** Tells whether all that the listener has heard was given by this service as well. */
+        boolean leads() {
+            return leads;
+        }
+
+        /** Returns the next attempt; its audio is subscribed to at once. */
+        Speech next() {
+            Optional<InvalidInput> objection = objection(request);
+            if (objection.isPresent()) {
+                return Speech.failed(objection.get());
+            }
             made++;
             var begun = new AtomicBoolean();
             Speech speech = engine.speak(request);
@@ -123,12 +150,21 @@ public final class Upstream implements SpeechEngine {
                 return speech.audio();
             });
             Mono<Receipt> receipt = Mono.defer(() -> begun.get() ? speech.receipt() : Mono.empty());
-            return new Speech(health.watch(line.through(audio)), receipt);
+            return new Speech(health.watch(limiter.through(audio)), receipt);
         }
 
-        @Override
-        public Mono<Long> again(SpeechException failed, boolean heard) {
-            SpeechFailure failure = failed.failure();
+        /** Emits when it is time for the next attempt after a failed one; empty if this service shall not try again. */
+        Mono<Long> again(SpeechException failed, RetriedSpeech.Progress progress) {
+            givenBytes = Math.max(givenBytes, progress.attemptBytes());
+            leads = leads || progress.leads();
+            if (failure == null || givenBytes == 0 || givenBytes > failedAtBytes) {
+                failure = failed;
+                failedAtBytes = givenBytes;
+            }
+            return made == 0 ? Mono.empty() : again(failed.failure());
+        }
+
+        private Mono<Long> again(SpeechFailure failure) {
             if (isThrottled(failure)) {
                 throttled.increment();
             }
@@ -136,7 +172,10 @@ public final class Upstream implements SpeechEngine {
                 return Mono.empty();
             }
             failures.increment();
-            if (Remedy.of(failure) != Remedy.AGAIN || made >= settings.tries() || (heard && ++rejoins > MOST_REJOINS)) {
+            boolean rejoin = givenBytes > 0;
+            if (Remedy.of(failure) != Remedy.AGAIN
+                    || made >= settings.tries()
+                    || (rejoin && ++rejoins > MOST_REJOINS)) {
                 return Mono.empty();
             }
             Duration after = retryAfter(failure);

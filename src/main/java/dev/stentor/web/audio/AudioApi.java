@@ -18,8 +18,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * Files of the archive, whole or in ranges, for whoever has their address. A client's path never becomes the file system's: it is
- * an id that the archive knows, or it is nothing. Thread-safe.
+ * The HTTP API over archived recordings, whole or in ranges, for everybody who has their signed address. A client's path never
+ * becomes a path of the file system: it is an id that the archive knows, or it is answered with 404. Thread-safe.
  */
 public final class AudioApi {
 
@@ -29,14 +29,19 @@ public final class AudioApi {
     private final FileLinks links;
     private final InstantSource time;
 
-    /** Over that archive. */
+    /**
+     * Creates the API.
+     *
+     * @param links check of the signed addresses
+     * @param time source of the current time, against which addresses expire
+     */
     public AudioApi(Archive archive, FileLinks links, InstantSource time) {
         this.archive = archive;
         this.links = links;
         this.time = time;
     }
 
-    /** {@code GET} and {@code HEAD} {@code /v1/audio/{id}.wav}. */
+    /** Returns the routes {@code GET} and {@code HEAD} {@code /v1/audio/{id}.wav}. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .route(

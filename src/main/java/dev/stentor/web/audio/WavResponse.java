@@ -20,8 +20,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * One answer with a file, or some of it. Ranges are Spring's work, and the bytes go from the file to the socket without passing
- * through here; conditions on ranges are looked at here, because nobody else does.
+ * One response with a recording, or ranges of it. Spring evaluates the ranges and sends the bytes from the file to the socket;
+ * the condition {@code If-Range} is evaluated here, because Spring ignores it.
  */
 final class WavResponse {
 
@@ -32,7 +32,11 @@ final class WavResponse {
     private final ArchivedFile file;
     private final Scheduler threads;
 
-    /** @param threads where looking at a file may block */
+    /**
+     * Creates a response.
+     *
+     * @param threads scheduler on which access to the file may block; not owned
+     */
     WavResponse(ArchivedFile file, Scheduler threads) {
         this.file = file;
         this.threads = threads;
@@ -41,7 +45,7 @@ final class WavResponse {
     Mono<Void> write(ServerWebExchange exchange) {
         ServerHttpResponse response = exchange.getResponse();
         HttpHeaders headers = response.getHeaders();
-        // A file never changes under its id: the id is as good as a hash.
+        // A file never changes, so that its id can serve as its entity tag.
         String tag = "\"" + file.id() + "\"";
         headers.setETag(tag);
         headers.setCacheControl(CacheControl.empty().cachePrivate());

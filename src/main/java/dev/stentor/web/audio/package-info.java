@@ -1,4 +1,4 @@
-/** Finished recordings over HTTP: a handler, nothing else. Never uses another web room but edge. */
+/** The HTTP API over finished recordings: a handler, nothing else. May use web.edge and archive; Spring WebFlux. */
 @NullMarked
 package dev.stentor.web.audio;
 

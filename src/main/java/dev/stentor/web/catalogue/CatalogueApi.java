@@ -1,7 +1,7 @@
 package dev.stentor.web.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.stentor.speech.Model;
+import dev.stentor.speech.qwen.Model;
 import dev.stentor.web.edge.Filters;
 import dev.stentor.web.edge.ProblemFilter;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Lists the models that the configured engine takes. */
+/** The HTTP API that lists the models of the configured engine. Thread-safe. */
 public final class CatalogueApi {
 
     private static final List<String> FILTERS = List.of("family", "region", "instructions");
@@ -23,13 +23,18 @@ public final class CatalogueApi {
     private record ModelList(
             List<ModelView> models, @JsonProperty("default") String defaultModel) {}
 
-    /** The models, in this order; the default is what a request without a name gets. */
+    /**
+     * Creates the API.
+     *
+     * @param models models to list, in this order
+     * @param defaultModel name of the model that is used if a request names none
+     */
     public CatalogueApi(List<Model> models, String defaultModel) {
         this.models = List.copyOf(models);
         this.defaultModel = defaultModel;
     }
 
-    /** Its routes. */
+    /** Returns the routes of this API. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .GET("/v1/models", this::list)

@@ -3,16 +3,19 @@ package dev.stentor.web.catalogue;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.stentor.speech.Language;
-import dev.stentor.speech.Model;
-import dev.stentor.speech.ModelTextLimit;
+import dev.stentor.speech.qwen.Model;
+import dev.stentor.speech.qwen.ModelTextLimit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as it is shown. Null means that there is none, or that it is not known.
+ * The JSON form of a model. Null means that a value does not exist or is unknown.
  *
- * @param offered whether this gateway can speak with it
+ * @param standsFor dated model that this name is an alias of; null if it is none
+ * @param textLimit longest text of one request; null if unknown
+ * @param instructions whether the model follows instructions on how to speak
+ * @param offered whether this gateway can speak with the model
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ModelView(
@@ -27,7 +30,7 @@ record ModelView(
         String transport,
         boolean offered) {
 
-    /** A limit as it is shown. */
+    /** The JSON form of a text limit. */
     record LimitView(int count, String unit) {}
 
     static ModelView of(Model model) {

@@ -1,4 +1,4 @@
-/** The models that can be asked for. Never uses another web room but edge. */
+/** The HTTP API that lists the models. May use web.edge and speech; Spring WebFlux. */
 @NullMarked
 package dev.stentor.web.catalogue;
 

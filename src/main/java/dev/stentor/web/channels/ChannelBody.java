@@ -1,5 +1,6 @@
 package dev.stentor.web.channels;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.DeliverySettings;
@@ -9,7 +10,16 @@ import dev.stentor.web.edge.Problem;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code PUT /v1/channels/{channel}}. Null means that a field was not given: then the gateway's own setting holds. */
+/**
+ * The body of {@code PUT /v1/channels/{channel}}. Null means that a field was not given; then the gateway's own setting applies.
+ *
+ * @param preset purpose of the channel: conversation or narration
+ * @param leadMs how far ahead of real time frames are released, in milliseconds, 20 to 10,000 and at most the prefetch
+ * @param lagPolicy treatment of a listener that is too far behind: skip or close
+ * @param lagMs how far a listener may fall behind, in milliseconds, from 100 to the length of the ring
+ * @param ringMs length of the past that is kept, in milliseconds, 1,000 to 120,000
+ * @param opusBitrate bit rate of sound in Opus, in bits per second, 6,000 to 128,000
+ */
 record ChannelBody(
         @Nullable String preset,
         @Nullable Long leadMs,
@@ -22,13 +32,16 @@ record ChannelBody(
 
     private static final long LEAST_OPUS_BITRATE = 6_000;
     private static final long MOST_OPUS_BITRATE = 128_000;
-    private static final long LEAST_LEAD_MILLIS = 20;
+    private static final long LEAST_LEAD_MILLIS = SpeechTime.FRAME_MILLIS;
     private static final long MOST_LEAD_MILLIS = 10_000;
     private static final long LEAST_LAG_MILLIS = 100;
     private static final long LEAST_RING_MILLIS = 1_000;
     private static final long MOST_RING_MILLIS = 120_000;
 
-    /** How the channel speaks; throws {@link dev.stentor.web.edge.ProblemException} with the field that is wrong. */
+    /**
+     * Returns the settings for speech, based on the usual ones. Throws {@link dev.stentor.web.edge.ProblemException} with the
+     * field that is wrong.
+     */
     ChannelSettings toSettings(ChannelSettings usual) {
         ChannelSettings chosen = switch (preset) {
             case null -> usual;
@@ -45,7 +58,10 @@ record ChannelBody(
         return chosen.withLead(Duration.ofMillis(within("lead_ms", leadMs, LEAST_LEAD_MILLIS, most)));
     }
 
-    /** How it treats its listeners; throws the same. */
+    /**
+     * Returns the settings for listeners, which are checked against the usual ones. Throws {@link
+     * dev.stentor.web.edge.ProblemException} with the field that is wrong.
+     */
     DeliverySettings toDelivery(BroadcastSettings usual) {
         Duration ring = ringMs == null
                 ? null

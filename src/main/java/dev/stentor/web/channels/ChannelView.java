@@ -7,15 +7,18 @@ import dev.stentor.channel.ChannelStatus;
 import java.util.Locale;
 
 /**
- * A channel, as the API shows it.
+ * The JSON form of a channel.
  *
  * @param phase idle, synthesizing, playing, stalled or paused
- * @param pos samples released so far, at 24 kHz
- * @param utterances how many wait or play
- * @param listeners how many listen, over WebSocket and plain HTTP
- * @param pinned whether it stays until it is removed
- * @param lagPolicy what happens to a listener that is further behind than {@code lagMillis}
- * @param ringMillis how much of the past is kept
+ * @param pos number of samples released so far, at 24 kHz
+ * @param utterances number of utterances that wait or play
+ * @param listeners number of connections that listen, over WebSocket and plain HTTP
+ * @param pinned whether the channel stays until it is removed
+ * @param leadMillis how far ahead of real time frames are released, in milliseconds
+ * @param lagPolicy treatment of a listener that is further behind than {@code lagMillis}: skip or close
+ * @param lagMillis how far a listener may fall behind, in milliseconds
+ * @param ringMillis length of the past that is kept, in milliseconds
+ * @param opusBitrate bit rate of sound in Opus, in bits per second
  */
 record ChannelView(
         String name,

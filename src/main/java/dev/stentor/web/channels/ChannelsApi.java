@@ -6,6 +6,7 @@ import dev.stentor.channel.Channels;
 import dev.stentor.channel.Utterance;
 import dev.stentor.channel.UtteranceRequest;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.web.edge.ContentType;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.Freshness;
 import dev.stentor.web.edge.JsonBody;
@@ -14,7 +15,6 @@ import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -25,13 +25,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Speaking on channels, and seeing what they do. */
+/** The HTTP API over channels: speaking, control of what is spoken, and status. Thread-safe. */
 public final class ChannelsApi {
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int MAX_KEY_CHARACTERS = 200;
 
-    private final KnownChannels known;
+    private final ChannelLookup lookup;
     private final Objections objections;
     private final Scheduler work;
     private final UtteranceViews views;
@@ -39,12 +39,12 @@ public final class ChannelsApi {
     private final int maxTextCharacters;
 
     /**
-     * The API over these channels.
+     * Creates the API over the given channels.
      *
-     * @param engine asked beforehand whether it can speak a request at all
-     * @param files where the engine's receipts say that files are; null if it keeps none
-     * @param maxTextCharacters of one utterance
-     * @param work measures how long a body stands still
+     * @param engine engine that is asked, before a request is taken, whether it can speak it at all
+     * @param files addresses of the recordings; null if none are kept
+     * @param maxTextCharacters longest text of one utterance, in UTF-16 units
+     * @param work timer for the pauses between the lines of a body; not owned
      */
     public ChannelsApi(
             Channels channels,
@@ -54,15 +54,15 @@ public final class ChannelsApi {
             JsonBody bodies,
             int maxTextCharacters,
             Scheduler work) {
-        this.known = new KnownChannels(channels, broadcasts);
-        this.views = new UtteranceViews(known, files);
+        this.lookup = new ChannelLookup(channels, broadcasts);
+        this.views = new UtteranceViews(lookup, files);
         this.objections = new Objections(engine);
         this.work = work;
         this.bodies = bodies;
         this.maxTextCharacters = maxTextCharacters;
     }
 
-    /** Its routes. */
+    /** Returns the routes of this API. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .POST("/v1/channels/{channel}/utterances", this::speak)
@@ -71,49 +71,38 @@ public final class ChannelsApi {
                 .GET("/v1/channels/{channel}/listeners", this::listeners)
                 .GET("/v1/channels/{channel}", this::channel)
                 .GET("/v1/channels", request -> all())
-                .add(new ControlApi(known, views, bodies).routes())
-                .add(new WritingApi(known, bodies).routes())
-                .add(new SettingsApi(known, bodies).routes())
-                .add(new EventsApi(known).routes())
+                .add(new ControlApi(lookup, views, bodies).routes())
+                .add(new WritingApi(lookup, bodies).routes())
+                .add(new SettingsApi(lookup, bodies).routes())
+                .add(new EventsApi(lookup).routes())
                 .filter(new ProblemFilter(Refusals::translate))
                 .build();
     }
 
     private Mono<ServerResponse> speak(ServerRequest request) {
-        var _ = KnownChannels.name(request); // before the body is read
+        var _ = ChannelLookup.name(request); // checks the name before the body is read
         String key = key(request);
-        Mono<Utterance> spoken = isOfLines(request)
+        Mono<Utterance> spoken = ContentType.is(request.headers(), MediaType.APPLICATION_NDJSON)
                 ? lines(request, key)
                 : bodies.read(request, UtteranceBody.class)
-                        .map(body -> checked(body.toOrder(maxTextCharacters, key), request))
-                        .flatMap(order -> Mono.defer(() -> known.open(request).speak(order)));
+                        .map(body -> checked(body.toRequest(maxTextCharacters, key), request))
+                        .flatMap(asked -> Mono.defer(() -> lookup.open(request).speak(asked)));
         return spoken.flatMap(utterance -> created(request, utterance));
     }
 
     private Mono<Utterance> lines(ServerRequest request, @Nullable String key) {
-        var lines = new SpokenLines(body -> checked(body.toOpenOrder(maxTextCharacters, key), request), work);
+        var lines = new NdjsonUtterance(body -> checked(body.toOpenRequest(maxTextCharacters, key), request), work);
         return lines.spoken(
                 request.body(BodyExtractors.toDataBuffers()),
-                Mono.fromCallable(() -> known.open(request)),
-                known.channels().settings().writing().patience());
-    }
-
-    private static boolean isOfLines(ServerRequest request) {
-        try {
-            return request.headers()
-                    .contentType()
-                    .filter(MediaType.APPLICATION_NDJSON::equalsTypeAndSubtype)
-                    .isPresent();
-        } catch (InvalidMediaTypeException e) {
-            return false;
-        }
+                Mono.fromCallable(() -> lookup.open(request)),
+                lookup.channels().settings().writing().patience());
     }
 
     private Mono<ServerResponse> resume(ServerRequest request) {
-        return known.find(request)
+        return lookup.find(request)
                 .resume(request.pathVariable("id"))
                 .switchIfEmpty(
-                        Mono.error(() -> KnownChannels.notFound("id", "There is no such utterance on this channel.")))
+                        Mono.error(() -> ChannelLookup.notFound("id", "There is no such utterance on this channel.")))
                 .flatMap(utterance -> created(request, utterance));
     }
 
@@ -125,37 +114,37 @@ public final class ChannelsApi {
     }
 
     private Mono<ServerResponse> utterance(ServerRequest request) {
-        return known.find(request)
+        return lookup.find(request)
                 .utterance(request.pathVariable("id"))
                 .switchIfEmpty(
-                        Mono.error(() -> KnownChannels.notFound("id", "There is no such utterance on this channel.")))
+                        Mono.error(() -> ChannelLookup.notFound("id", "There is no such utterance on this channel.")))
                 .flatMap(utterance -> json(views.of(request, utterance)));
     }
 
     private Mono<ServerResponse> listeners(ServerRequest request) {
-        Channel channel = known.find(request);
+        Channel channel = lookup.find(request);
         return json(
-                known.listeners(channel.name()).stream().map(ListenerView::of).toList());
+                lookup.listeners(channel.name()).stream().map(ListenerView::of).toList());
     }
 
     private Mono<ServerResponse> channel(ServerRequest request) {
-        return view(known.find(request)).flatMap(ChannelsApi::json);
+        return view(lookup.find(request)).flatMap(ChannelsApi::json);
     }
 
     private Mono<ServerResponse> all() {
-        return Flux.fromIterable(known.channels().all())
+        return Flux.fromIterable(lookup.channels().all())
                 .concatMap(this::view)
                 .collectSortedList((a, b) -> a.name().compareTo(b.name()))
                 .flatMap(ChannelsApi::json);
     }
 
     private Mono<ChannelView> view(Channel channel) {
-        return channel.status().map(known::view);
+        return channel.status().map(lookup::view);
     }
 
-    private UtteranceRequest checked(UtteranceRequest order, ServerRequest request) {
-        objections.check(order.request());
-        return Freshness.isWanted(request.headers()) ? order.anew() : order;
+    private UtteranceRequest checked(UtteranceRequest asked, ServerRequest request) {
+        objections.check(asked.request());
+        return Freshness.isWanted(request.headers()) ? asked.anew() : asked;
     }
 
     private static @Nullable String key(ServerRequest request) {

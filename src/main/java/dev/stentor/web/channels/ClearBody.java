@@ -4,7 +4,14 @@ import dev.stentor.channel.ClearRequest;
 import dev.stentor.web.edge.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code POST /v1/channels/{channel}/clear}. Null means that a field was not given. */
+/**
+ * The body of {@code POST /v1/channels/{channel}/clear}. Null means that a field was not given.
+ *
+ * @param scope utterances to clear: all or current; all if absent
+ * @param drainMs length of the sound already sent that may still be heard, in milliseconds; 0 if absent
+ * @param fadeMs length of the fade at the end, in milliseconds; {@link ClearRequest#DEFAULT_FADE_MILLIS} if absent
+ * @param reason reason that listeners are told, up to 100 characters; {@code request} if absent
+ */
 record ClearBody(
         @Nullable String scope,
         @Nullable Integer drainMs,

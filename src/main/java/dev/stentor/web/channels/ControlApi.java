@@ -16,18 +16,18 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Interrupting a channel, holding it, and taking an utterance back. */
+/** The routes that clear, pause and resume a channel, and cancel an utterance. */
 final class ControlApi {
 
     private static final int LONGEST_WAIT_MILLIS = 500;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
-    private final KnownChannels known;
+    private final ChannelLookup lookup;
     private final UtteranceViews views;
     private final JsonBody bodies;
 
-    ControlApi(KnownChannels known, UtteranceViews views, JsonBody bodies) {
-        this.known = known;
+    ControlApi(ChannelLookup lookup, UtteranceViews views, JsonBody bodies) {
+        this.lookup = lookup;
         this.views = views;
         this.bodies = bodies;
     }
@@ -42,13 +42,13 @@ final class ControlApi {
     }
 
     private Mono<ServerResponse> clear(ServerRequest request) {
-        Channel channel = known.find(request);
+        Channel channel = lookup.find(request);
         int wait = wait(request);
         return bodies.readOptional(request, ClearBody.class, ClearBody.EMPTY)
                 .map(ClearBody::toClear)
                 .flatMap(channel::clear)
                 .flatMap(cleared -> told(channel.name(), cleared, wait).thenReturn(cleared))
-                .flatMap(cleared -> json(new ClearedView(
+                .flatMap(cleared -> json(new ClearResultView(
                         cleared.generation(),
                         cleared.pos(),
                         cleared.utterances().stream()
@@ -57,19 +57,19 @@ final class ControlApi {
     }
 
     private Mono<ServerResponse> held(ServerRequest request, boolean hold) {
-        Channel channel = known.find(request);
-        return (hold ? channel.pause() : channel.resume()).flatMap(status -> json(known.view(status)));
+        Channel channel = lookup.find(request);
+        return (hold ? channel.pause() : channel.resume()).flatMap(status -> json(lookup.view(status)));
     }
 
     private Mono<ServerResponse> cancel(ServerRequest request) {
-        return known.find(request)
+        return lookup.find(request)
                 .cancel(request.pathVariable("id"))
                 .switchIfEmpty(
-                        Mono.error(() -> KnownChannels.notFound("id", "There is no such utterance on this channel.")))
+                        Mono.error(() -> ChannelLookup.notFound("id", "There is no such utterance on this channel.")))
                 .flatMap(utterance -> json(views.of(request, utterance)));
     }
 
-    /** Completes when all players have said where they fell silent, or when the time is over. */
+    /** Completes when every player has reported where its sound ended, or after {@code waitMillis}. */
     private Mono<Void> told(ChannelName name, ClearResult cleared, int waitMillis) {
         if (waitMillis == 0 || cleared.utterances().stream().allMatch(utterance -> utterance.generation() == 0)) {
             return Mono.empty();
@@ -77,14 +77,14 @@ final class ControlApi {
         int generation = cleared.utterances().getFirst().generation();
         return Flux.interval(LOOK_AGAIN)
                 .onBackpressureDrop()
-                .takeUntil(_ -> known.listeners(name).stream()
+                .takeUntil(_ -> lookup.listeners(name).stream()
                         .filter(ControlApi::plays)
                         .allMatch((ListenerStatus listener) -> listener.saysWhereItEnded(generation)))
                 .take(Duration.ofMillis(waitMillis))
                 .then();
     }
 
-    /** Whether a clear would silence it, and it would say so. */
+    /** Tells whether a listener plays sound that a clear stops, and will report where it stopped. */
     private static boolean plays(ListenerStatus listener) {
         ListenerReport report = listener.report();
         return report != null && !report.isLocked();
@@ -98,7 +98,7 @@ final class ControlApi {
                 return wait;
             }
         } catch (NumberFormatException _) {
-            // said below
+            // refused below
         }
         throw Problem.invalid("wait_ms", "The value is 0 to " + LONGEST_WAIT_MILLIS + ".")
                 .exception();

@@ -24,7 +24,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What happens on a channel, as server-sent events for back ends: all but the sound. */
+/** The route that streams a channel's events, without its sound, as server-sent events for back ends. */
 final class EventsApi {
 
     private static final int PREFETCH = 8;
@@ -33,11 +33,11 @@ final class EventsApi {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final KnownChannels known;
+    private final ChannelLookup lookup;
     private final Scheduler work = Schedulers.parallel();
 
-    EventsApi(KnownChannels known) {
-        this.known = known;
+    EventsApi(ChannelLookup lookup) {
+        this.lookup = lookup;
     }
 
     RouterFunction<ServerResponse> routes() {
@@ -49,13 +49,13 @@ final class EventsApi {
     private Mono<ServerResponse> events(ServerRequest request) {
         FeedEvent.Id since = since(request);
         boolean levels = wantsLevels(request);
-        Channel channel = known.open(request);
-        Broadcast broadcast = known.broadcasts().find(channel.name()).orElseThrow();
-        if (!known.broadcasts().admit()) {
+        Channel channel = lookup.open(request);
+        Broadcast broadcast = lookup.broadcasts().of(channel);
+        if (!lookup.broadcasts().admit()) {
             throw Problem.of(
                             HttpStatus.TOO_MANY_REQUESTS,
                             "TooManyListeners",
-                            "There are " + known.broadcasts().connections() + " connections already.")
+                            "There are " + lookup.broadcasts().connections() + " connections already.")
                     .exception();
         }
         Flux<ByteBuffer> lines = broadcast
@@ -72,7 +72,7 @@ final class EventsApi {
                                     lines,
                                     body -> exchange.getResponse()
                                             .writeAndFlushWith(body.map(buffer -> Mono.just(buffers.wrap(buffer)))))
-                            .doFinally(signal -> known.broadcasts().dismiss());
+                            .doFinally(signal -> lookup.broadcasts().dismiss());
                 });
     }
 
@@ -98,7 +98,7 @@ final class EventsApi {
         return new FeedEvent.Id(Long.parseLong(id.group(1)), Long.parseLong(id.group(2)));
     }
 
-    /** As they are when it is written, not when it was due. */
+    /** Encodes the current levels: those at the time of writing, not those when the event was due. */
     private static ByteBuffer levels(Channel channel) {
         String json = JSON.writeValueAsString(LevelsView.of(channel.levels()));
         return lines(new FeedEvent(null, FeedEvent.LEVELS.type(), json));

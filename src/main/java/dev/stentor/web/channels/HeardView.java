@@ -1,21 +1,22 @@
 package dev.stentor.web.channels;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.Utterance;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of an utterance was heard, as the API shows it.
+ * The JSON form of how much of an utterance was heard.
  *
- * @param conn whose connection; null if this is what the channel's timeline says
- * @param client the listener's own id; null if it gave none
- * @param samples of the utterance
- * @param ms the same in milliseconds
- * @param characters of its text, in UTF-16 units
- * @param estimated whether the characters are a guess, since the sound ended within a part of the text
- * @param reported whether the listener said so itself
+ * @param conn id of the listener's connection; null if the values come from the channel's timeline
+ * @param client listener's own id; null if it gave none
+ * @param samples number of samples heard of the utterance
+ * @param ms the same length in milliseconds
+ * @param characters number of characters heard of its text, in UTF-16 units
+ * @param estimated whether {@code characters} is an estimate, because the sound ended within a part of the text
+ * @param reported whether the listener's player reported the values itself
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HeardView(
@@ -27,14 +28,14 @@ record HeardView(
         boolean estimated,
         boolean reported) {
 
-    /** What the channel's timeline says. */
+    /** Returns how much was heard according to the channel's timeline. */
     static HeardView of(Utterance utterance) {
         return of(null, null, utterance.heard(), false);
     }
 
-    /** What a listener says; where it says nothing, what the timeline says. */
+    /** Returns how much a listener heard according to its own report, or to the timeline if it has reported nothing. */
     static HeardView of(Utterance utterance, ListenerStatus listener, long nowMicros) {
-        OptionalLong heard = listener.heard(utterance.generation(), utterance.stretches(), nowMicros);
+        OptionalLong heard = listener.heard(utterance.generation(), utterance.spans(), nowMicros);
         return of(
                 listener.connection(),
                 listener.client(),
@@ -45,6 +46,12 @@ record HeardView(
     private static HeardView of(
             @Nullable String conn, @Nullable String client, Utterance.Heard heard, boolean reported) {
         return new HeardView(
-                conn, client, heard.samples(), heard.samples() / 24, heard.character(), heard.estimated(), reported);
+                conn,
+                client,
+                heard.samples(),
+                SpeechTime.millis(heard.samples()),
+                heard.character(),
+                heard.estimated(),
+                reported);
     }
 }

@@ -1,27 +1,31 @@
 package dev.stentor.web.channels;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.mix.Mixer;
 import java.util.List;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * How loud the sources of a mix are, as its followers are told.
+ * The JSON form of the levels of a mix's sources.
  *
- * @param t the type of the event
+ * @param t type of the event: levels
+ * @param sources levels of each source, speech included
  */
 record LevelsView(String t, List<SourceLevels> sources) {
 
     /**
-     * One source, speech among them.
+     * Levels of one source, or of speech.
      *
-     * @param peakDb of the last 20 ms, in dB of full scale; after all gains
-     * @param momentaryLufs loudness of the last 400 ms, after all gains
-     * @param shortTermLufs loudness of the last 3 s
-     * @param gainDb as it is set
-     * @param ducked whether it makes way for speech just now
-     * @param shortages how often it ran dry while it was to play
-     * @param skippedMs thrown away since too much waited
+     * @param peakDb peak of the last 20 ms, in dB of full scale, after all gains
+     * @param rmsDb power of the last 20 ms, in dB of full scale, after all gains
+     * @param momentaryLufs loudness of the last 400 ms, in LUFS, after all gains
+     * @param shortTermLufs loudness of the last 3 s, in LUFS, after all gains
+     * @param gainDb gain that is set, in dB
+     * @param ducked whether the source is turned down for speech at present
+     * @param shortages number of times that the source had no sound when it should have played
+     * @param skippedMs sound thrown away because too much had gathered, in milliseconds
+     * @param faultySamples number of samples that were not numbers, or too large
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record SourceLevels(
@@ -46,7 +50,7 @@ record LevelsView(String t, List<SourceLevels> sources) {
                     rounded(state.settings().gainDb()),
                     state.ducked(),
                     state.counters().shortages(),
-                    state.counters().skippedSamples() / 24,
+                    SpeechTime.millis(state.counters().skippedSamples()),
                     state.faultySamples());
         }
 

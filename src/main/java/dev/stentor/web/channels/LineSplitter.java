@@ -6,18 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 
-/** Cuts bytes into lines, which may come in pieces of any size. Belongs to one subscription. */
+/** A splitter of bytes into lines; the bytes may come in pieces of any size. Confined to one subscription. */
 final class LineSplitter {
 
     private final int maxBytes;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
 
-    /** @param maxBytes of one line; more is a problem of status 413 */
+    /**
+     * Creates a splitter.
+     *
+     * @param maxBytes longest line, in bytes; a longer one is a problem of status 413
+     */
     LineSplitter(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** The lines that end in these bytes, without their ends. */
+    /** Returns the lines that end within these bytes, without their line feeds. */
     List<byte[]> lines(byte[] bytes) {
         var lines = new ArrayList<byte[]>();
         int from = 0;
@@ -33,7 +37,7 @@ final class LineSplitter {
         return lines;
     }
 
-    /** What follows the last end of a line. */
+    /** Returns the bytes after the last line feed so far. */
     byte[] rest() {
         return begun.toByteArray();
     }

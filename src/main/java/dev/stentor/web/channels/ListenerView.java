@@ -6,7 +6,20 @@ import dev.stentor.broadcast.ListenerReport;
 import dev.stentor.broadcast.ListenerStatus;
 import org.jspecify.annotations.Nullable;
 
-/** A listener, as the API shows it. What its player has not told yet is left out. */
+/**
+ * The JSON form of a listener. The last four components are left out until the player's first report.
+ *
+ * @param conn id of the connection
+ * @param client listener's own id; null if it gave none
+ * @param gaps number of times that sound was lost
+ * @param skippedMillis length of the lost sound, in milliseconds
+ * @param gapCause cause of the latest loss; null if there was none
+ * @param lagMillis how far the listener is behind, in milliseconds
+ * @param pos sample that the player plays, on the channel's timeline
+ * @param bufferMillis length of the sound that the player holds, in milliseconds
+ * @param underruns number of times that the player ran out of sound
+ * @param state state of the player, in its own words
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ListenerView(
         String conn,

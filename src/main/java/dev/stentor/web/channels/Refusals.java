@@ -8,12 +8,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** What channels refuse, as answers. */
+/** The translation of a channel's refusals into problem details. */
 final class Refusals {
 
     private Refusals() {}
 
-    /** A channel's refusal as a {@link ProblemException}; everything else as it is. */
+    /** Translates a channel's refusal into a {@link ProblemException}; returns every other error unchanged. */
     static Throwable translate(Throwable error) {
         return error instanceof ChannelException refused ? problem(refused.refusal()) : error;
     }
@@ -24,7 +24,7 @@ final class Refusals {
             case ChannelRefusal.QueueFull(var _, var retryAfter) -> later(refusal, retryAfter);
             case ChannelRefusal.TooMuchText(var _, var retryAfter) -> later(refusal, retryAfter);
             case ChannelRefusal.TooMuchSound(var _, var retryAfter) -> later(refusal, retryAfter);
-            case ChannelRefusal.NoSuchChannel _ -> KnownChannels.notFound("channel", refusal.message());
+            case ChannelRefusal.NoSuchChannel _ -> ChannelLookup.notFound("channel", refusal.message());
             case ChannelRefusal.TextTooLong _ ->
                 Problem.invalid("text", refusal.message())
                         .withCode(refusal.code())
@@ -34,6 +34,8 @@ final class Refusals {
             case ChannelRefusal.WrongNumber(var _, long expected) ->
                 conflict(refusal).withNextSeq(expected).exception();
             case ChannelRefusal.NothingToResume _, ChannelRefusal.NotOpen _, ChannelRefusal.TextOver _ ->
+                conflict(refusal).exception();
+            case ChannelRefusal.TooManySources _, ChannelRefusal.TooMuchSourceSound _ ->
                 conflict(refusal).exception();
             case ChannelRefusal.Gone _ -> conflict(refusal).exception();
         };

@@ -13,14 +13,14 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Making a channel with settings of its own, changing them, and removing it. */
+/** The routes that create a channel with its own settings, change them, and remove the channel. */
 final class SettingsApi {
 
-    private final KnownChannels known;
+    private final ChannelLookup lookup;
     private final JsonBody bodies;
 
-    SettingsApi(KnownChannels known, JsonBody bodies) {
-        this.known = known;
+    SettingsApi(ChannelLookup lookup, JsonBody bodies) {
+        this.lookup = lookup;
         this.bodies = bodies;
     }
 
@@ -32,18 +32,18 @@ final class SettingsApi {
     }
 
     private Mono<ServerResponse> put(ServerRequest request) {
-        ChannelName name = KnownChannels.name(request);
+        ChannelName name = ChannelLookup.name(request);
         return bodies.readOptional(request, ChannelBody.class, ChannelBody.EMPTY)
                 .flatMap(body -> {
-                    ChannelSettings speech = body.toSettings(known.channels().settings());
+                    ChannelSettings speech = body.toSettings(lookup.channels().settings());
                     DeliverySettings delivery =
-                            body.toDelivery(known.broadcasts().settings());
-                    boolean isNew = known.channels().find(name).isEmpty();
-                    return known.channels()
+                            body.toDelivery(lookup.broadcasts().settings());
+                    boolean isNew = lookup.channels().find(name).isEmpty();
+                    return lookup.channels()
                             .put(name, speech)
-                            .doOnNext(status -> known.broadcasts().adjust(name, delivery))
+                            .doOnNext(status -> lookup.broadcasts().adjust(name, delivery))
                             .flatMap(status ->
-                                    known.channels().find(name).orElseThrow().status())
+                                    lookup.channels().find(name).orElseThrow().status())
                             .flatMap(status -> answer(status, isNew));
                 });
     }
@@ -51,13 +51,13 @@ final class SettingsApi {
     private Mono<ServerResponse> answer(ChannelStatus status, boolean isNew) {
         ServerResponse.BodyBuilder answer =
                 isNew ? ServerResponse.created(URI.create("/v1/channels/" + status.name())) : ServerResponse.ok();
-        return answer.contentType(MediaType.APPLICATION_JSON).bodyValue(known.view(status));
+        return answer.contentType(MediaType.APPLICATION_JSON).bodyValue(lookup.view(status));
     }
 
     private Mono<ServerResponse> remove(ServerRequest request) {
-        ChannelName name = known.find(request).name();
-        known.broadcasts().remove(name);
-        return known.channels()
+        ChannelName name = lookup.find(request).name();
+        lookup.broadcasts().remove(name);
+        return lookup.channels()
                 .remove(name)
                 .flatMap(there -> ServerResponse.noContent().build());
     }

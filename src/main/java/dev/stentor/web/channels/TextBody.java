@@ -4,16 +4,16 @@ import dev.stentor.web.edge.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a text that is being written, or its end. Null means that a field was not given.
+ * The body that carries a piece of an open text, or ends the text. Null means that a field was not given.
  *
- * @param seq the number of the piece, from 1 on
- * @param text may be empty
+ * @param seq number of the piece, from 1
+ * @param text text of the piece; may be empty
  */
 record TextBody(@Nullable Long seq, @Nullable String text) {
 
     static final TextBody EMPTY = new TextBody(null, null);
 
-    /** Throws {@link dev.stentor.web.edge.ProblemException} with the field that is wrong, if it is not a numbered piece. */
+    /** Returns this if it is a numbered piece; else throws {@link dev.stentor.web.edge.ProblemException} with the wrong field. */
     TextBody asPiece() {
         if (seq == null || seq < 1) {
             throw Problem.invalid("seq", "A piece has a number: 1, 2, 3 and so on.")
@@ -22,7 +22,7 @@ record TextBody(@Nullable Long seq, @Nullable String text) {
         return asText();
     }
 
-    /** The same, if it is not a piece without a number. */
+    /** Returns this if it is a piece without a number; else throws {@link dev.stentor.web.edge.ProblemException}. */
     TextBody asLine() {
         if (seq != null) {
             throw Problem.invalid("seq", "Lines have no numbers.").exception();
@@ -38,7 +38,7 @@ record TextBody(@Nullable Long seq, @Nullable String text) {
         return this;
     }
 
-    /** The same, if it is not an end. */
+    /** Returns this if it ends a text; else throws {@link dev.stentor.web.edge.ProblemException}. */
     TextBody asEnd() {
         if (text != null) {
             throw Problem.invalid("text", "The end has no text of its own.").exception();

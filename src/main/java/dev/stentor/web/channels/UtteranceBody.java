@@ -12,8 +12,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /v1/channels/{channel}/utterances}. Null means that a field was not given; only {@code text} must be,
- * and not even that where the text is still being written.
+ * The body of {@code POST /v1/channels/{channel}/utterances}. Null means that a field was not given. Only {@code text} is
+ * required, and not for an open text.
+ *
+ * @param text text to speak, or the start of an open text
+ * @param mode place in the queue: enqueue, next or interrupt; enqueue if absent
+ * @param expiresMs time after which the utterance is dropped if it has not begun, in milliseconds, from 1 up to one day
+ * @param open whether more text follows
+ * @param marks places in the text that listeners are told of, at most 1,000
  */
 record UtteranceBody(
         @Nullable String text,
@@ -27,29 +33,39 @@ record UtteranceBody(
         @Nullable Boolean open,
         @Nullable List<@Nullable MarkBody> marks) {
 
-    /** A place in the text of which listeners are told when it is spoken. */
+    /**
+     * A place in the text that listeners are told of when it is spoken.
+     *
+     * @param id name of the place, 1 to 200 characters
+     * @param at offset in the text, in UTF-16 units
+     */
     record MarkBody(@Nullable String id, @Nullable Integer at) {}
 
     private static final Duration LONGEST_EXPIRY = Duration.ofDays(1);
     private static final int MAX_MARKS = 1_000;
     private static final int MAX_MARK_CHARACTERS = 200;
 
-    /** What is to be spoken; throws {@link dev.stentor.web.edge.ProblemException} with the field that is wrong. */
-    UtteranceRequest toOrder(int maxTextCharacters, @Nullable String key) {
-        return toOrder(maxTextCharacters, key, Boolean.TRUE.equals(open));
+    /**
+     * Converts the body. Throws {@link dev.stentor.web.edge.ProblemException} with the field that is wrong.
+     *
+     * @param maxTextCharacters longest text, in UTF-16 units
+     * @param key idempotency key of the request; null if it has none
+     */
+    UtteranceRequest toRequest(int maxTextCharacters, @Nullable String key) {
+        return toRequest(maxTextCharacters, key, Boolean.TRUE.equals(open));
     }
 
-    /** The same of a text that follows. */
-    UtteranceRequest toOpenOrder(int maxTextCharacters, @Nullable String key) {
+    /** Converts the body of an open text; throws as {@link #toRequest(int, String)} does. */
+    UtteranceRequest toOpenRequest(int maxTextCharacters, @Nullable String key) {
         if (Boolean.FALSE.equals(open)) {
             throw Problem.invalid("open", "A text that comes line by line is open.")
                     .exception();
         }
-        return toOrder(maxTextCharacters, key, true);
+        return toRequest(maxTextCharacters, key, true);
     }
 
-    private UtteranceRequest toOrder(int maxTextCharacters, @Nullable String key, boolean opened) {
-        return new UtteranceRequest(toRequest(maxTextCharacters, opened), toMode(), expiry(), key, opened, toMarks());
+    private UtteranceRequest toRequest(int maxTextCharacters, @Nullable String key, boolean opened) {
+        return new UtteranceRequest(toSpeechRequest(maxTextCharacters, opened), toMode(), expiry(), key, opened, toMarks());
     }
 
     private UtteranceRequest.Mode toMode() {
@@ -103,7 +119,7 @@ record UtteranceBody(
         return Duration.ofMillis(expiresMs);
     }
 
-    private SpeechRequest toRequest(int maxTextCharacters, boolean opened) {
+    private SpeechRequest toSpeechRequest(int maxTextCharacters, boolean opened) {
         if (!opened && (text == null || text.isBlank())) {
             throw Problem.invalid("text", "There is no text to speak.").exception();
         }

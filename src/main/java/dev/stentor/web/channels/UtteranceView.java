@@ -10,7 +10,20 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An utterance, as the API shows it. Null members are left out: those of a text that is being written, if it was given whole. */
+/**
+ * The JSON form of an utterance. Null components are left out.
+ *
+ * @param state queued, synthesizing, playing, done, failed, cleared or expired
+ * @param textState state of an open text: open, ended or timed_out; null if the text was given whole
+ * @param nextSeq number of the next piece of an open text; null if the text was given whole
+ * @param pos first sample of the utterance on the channel's timeline; null if it has not begun
+ * @param samples number of samples released
+ * @param heard how much was heard according to the channel's timeline
+ * @param listeners how much each present listener heard
+ * @param file recording of the utterance; null if there is none
+ * @param continues id of the utterance that this one resumes; null if there is none
+ * @param error failure of the engine; null if there was none
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record UtteranceView(
         String id,
@@ -31,15 +44,29 @@ record UtteranceView(
         @Nullable String continues,
         @Nullable Fault error) {
 
+    /**
+     * A recording.
+     *
+     * @param url absolute address
+     * @param expiresAt time of deletion, in seconds since the epoch
+     */
     record File(String url, @JsonProperty("expires_at") long expiresAt) {}
 
-    /** Characters are UTF-16 units of {@code text}; {@code segments} is 0 if the engine does not say. */
+    /**
+     * How much of the text has been released.
+     *
+     * @param segments number of segments of the text; 0 if the engine does not tell
+     * @param begun number of segments that the engine has begun to deliver
+     * @param characters number of characters released, in UTF-16 units
+     * @param estimated whether {@code characters} is an estimate
+     */
     record Progress(
             int segments, @JsonProperty("segments_begun") int begun, int characters, boolean estimated) {}
 
+    /** A failure of the engine. */
     record Fault(String code, String message) {}
 
-    /** With what each of these listeners heard of it, and where it is kept. */
+    /** Returns the JSON form of an utterance, with how much each of the listeners heard, and with its recording. */
     static UtteranceView of(Utterance utterance, List<ListenerStatus> listeners, long nowMicros, @Nullable File file) {
         SpeechFailure failure = utterance.failure();
         TextProgress written = utterance.written();

@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Shows utterances with what the rest of the gateway knows of them. Thread-safe.
+ * The converter of utterances into their JSON form, with their listeners and recordings. Thread-safe.
  *
- * @param files gives the addresses of recordings; null where none are kept
+ * @param lookup source of the listeners
+ * @param files addresses of the recordings; null if none are kept
  */
-record UtteranceViews(KnownChannels known, @Nullable FileAddresses files) {
+record UtteranceViews(ChannelLookup lookup, @Nullable FileAddresses files) {
 
-    /** As it is to be shown to whoever asked. */
+    /** Returns the JSON form of an utterance for the sender of the request. */
     UtteranceView of(ServerRequest request, Utterance utterance) {
         return UtteranceView.of(
-                utterance, known.listeners(utterance.channel()), known.nowMicros(), file(request, utterance));
+                utterance, lookup.listeners(utterance.channel()), lookup.nowMicros(), file(request, utterance));
     }
 
     private UtteranceView.@Nullable File file(ServerRequest request, Utterance utterance) {

@@ -10,14 +10,14 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Going on with the text of an utterance that was begun before it was written. */
+/** The routes that append to an open text, and end it. */
 final class WritingApi {
 
-    private final KnownChannels known;
+    private final ChannelLookup lookup;
     private final JsonBody bodies;
 
-    WritingApi(KnownChannels known, JsonBody bodies) {
-        this.known = known;
+    WritingApi(ChannelLookup lookup, JsonBody bodies) {
+        this.lookup = lookup;
         this.bodies = bodies;
     }
 
@@ -31,7 +31,7 @@ final class WritingApi {
     private Mono<ServerResponse> write(ServerRequest request) {
         return bodies.read(request, TextBody.class)
                 .map(TextBody::asPiece)
-                .flatMap(piece -> known.find(request)
+                .flatMap(piece -> lookup.find(request)
                         .write(request.pathVariable("id"), piece.seq(), Objects.requireNonNull(piece.text())))
                 .transform(WritingApi::shown);
     }
@@ -39,15 +39,15 @@ final class WritingApi {
     private Mono<ServerResponse> end(ServerRequest request) {
         return bodies.readOptional(request, TextBody.class, TextBody.EMPTY)
                 .map(TextBody::asEnd)
-                .flatMap(end -> known.find(request).end(request.pathVariable("id"), end.seq()))
+                .flatMap(end -> lookup.find(request).end(request.pathVariable("id"), end.seq()))
                 .transform(WritingApi::shown);
     }
 
     private static Mono<ServerResponse> shown(Mono<TextProgress> written) {
         return written.switchIfEmpty(
-                        Mono.error(() -> KnownChannels.notFound("id", "There is no such utterance on this channel.")))
+                        Mono.error(() -> ChannelLookup.notFound("id", "There is no such utterance on this channel.")))
                 .flatMap(now -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(WrittenView.of(now)));
+                        .bodyValue(TextProgressView.of(now)));
     }
 }

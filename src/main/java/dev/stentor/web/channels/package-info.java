@@ -1,4 +1,7 @@
-/** The gateway's own API over channels: data records and handlers, nothing else. Never uses another web room but edge. */
+/**
+ * The gateway's own API over channels: data records and handlers, nothing else. May use web.edge, channel, broadcast, mix,
+ * speech and audio; Spring WebFlux.
+ */
 @NullMarked
 package dev.stentor.web.channels;
 

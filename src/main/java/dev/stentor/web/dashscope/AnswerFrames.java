@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
-/** The stream of frames that answers one request. Its state is confined to one subscription, inside its serialized signals. */
+/** The stream of frames that answers one request. Its state is confined to one subscription, within its serialized signals. */
 final class AnswerFrames {
 
     private final String requestId;
@@ -25,22 +25,22 @@ final class AnswerFrames {
     }
 
     /**
-     * One frame for each buffer, comments in silence, one last frame. Can be subscribed to once; the audio is subscribed to with
-     * it, and asked for one buffer more than was asked for here. Fails, with the audio's own error, only while nothing has been
-     * emitted; a later failure is the last frame.
+     * Returns the frames: one for each buffer, comments while there is no sound, one last frame. Can be subscribed to once; the
+     * audio is subscribed to at the same time, and requested one buffer beyond the demand. Fails with the audio's own error if
+     * nothing has been emitted yet; a later failure becomes the last frame.
      *
-     * @param file where the sound is kept, subscribed to when it has ended; empty or failed if nowhere
+     * @param file address of the recording, subscribed to when the sound has ended; empty or failed if there is none
      */
-    Flux<byte[]> frames(Flux<ByteBuffer> audio, Mono<KeptFile> file) {
+    Flux<byte[]> frames(Flux<ByteBuffer> audio, Mono<RecordingLink> file) {
         Mono<AnswerPart> end =
                 file.<AnswerPart>map(AnswerPart.End::new).onErrorComplete().defaultIfEmpty(new AnswerPart.End(null));
         Flux<AnswerPart> speech = audio.<AnswerPart>map(AnswerPart.Sound::new)
                 .concatWith(end)
                 .onErrorResume(error -> Mono.just(new AnswerPart.Failure(error)));
-        Flux<AnswerPart> pulses =
-                Flux.interval(heartbeat, scheduler).onBackpressureDrop().map(_ -> new AnswerPart.Pulse());
-        // Pulses first: an engine that speaks at once, on this thread, must not keep the timer from starting.
-        return Flux.merge(1, pulses, speech).takeUntil(AnswerPart::isLast).handle(this::write);
+        Flux<AnswerPart> heartbeats =
+                Flux.interval(heartbeat, scheduler).onBackpressureDrop().map(_ -> new AnswerPart.Heartbeat());
+        // Heartbeats come first: an engine that speaks at once, on this thread, must not keep the timer from starting.
+        return Flux.merge(1, heartbeats, speech).takeUntil(AnswerPart::isLast).handle(this::write);
     }
 
     private void write(AnswerPart part, SynchronousSink<byte[]> frames) {
@@ -49,7 +49,7 @@ final class AnswerFrames {
                 quiet = false;
                 emit(encoder.sound(samples), frames);
             }
-            case AnswerPart.Pulse() -> {
+            case AnswerPart.Heartbeat() -> {
                 if (quiet) {
                     emit(FrameEncoder.ping(), frames);
                 }

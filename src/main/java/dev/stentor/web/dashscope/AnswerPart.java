@@ -3,33 +3,33 @@ package dev.stentor.web.dashscope;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer is made of, before it is written down. */
+/** One part of an answer, before it is encoded as a frame. */
 sealed interface AnswerPart {
 
-    /** Whether nothing follows. */
+    /** Tells whether this is the last part. */
     default boolean isLast() {
         return false;
     }
 
-    /** One buffer of the engine. */
+    /** One buffer of sound from the engine. */
     record Sound(ByteBuffer samples) implements AnswerPart {}
 
-    /** The heartbeat's interval is over. */
-    record Pulse() implements AnswerPart {}
+    /** The end of a heartbeat interval. */
+    record Heartbeat() implements AnswerPart {}
 
     /**
-     * The engine has said all.
+     * The end of the speech.
      *
-     * @param file where all of it is kept; null if nowhere
+     * @param file address of the recording; null if there is none
      */
-    record End(@Nullable KeptFile file) implements AnswerPart {
+    record End(@Nullable RecordingLink file) implements AnswerPart {
         @Override
         public boolean isLast() {
             return true;
         }
     }
 
-    /** The engine gave up. */
+    /** A failure of the engine. */
     record Failure(Throwable error) implements AnswerPart {
         @Override
         public boolean isLast() {

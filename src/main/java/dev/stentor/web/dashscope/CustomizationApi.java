@@ -1,46 +1,43 @@
 package dev.stentor.web.dashscope;
 
-import dev.stentor.speech.CustomVoices;
-import dev.stentor.speech.VoiceStudio;
+import dev.stentor.speech.voices.CustomVoices;
+import dev.stentor.speech.voices.VoiceStudio;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.edge.SpooledFile;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /**
- * The DashScope API for making voices, passed on to the service with the gateway's own key: what can be known to be wrong is
- * refused here, everything else, errors too, is the service's own answer. The body waits in a file until it is checked. Thread-safe.
+ * The DashScope API for making voices. Requests are passed on to the service with the gateway's own key. Errors that the
+ * gateway can detect are refused here; all other answers, errors included, are the service's own. The body is kept in a file
+ * until it is checked. Thread-safe.
  */
 public final class CustomizationApi {
 
-    /** Where the official clients post to, if their base URL ends in {@code /api/v1}. */
-    public static final String PATH = "/api/v1/services/audio/tts/customization";
+    /** The path that the official clients post to, if their base URL ends in {@code /api/v1}. */
+    static final String PATH = "/api/v1/services/audio/tts/customization";
 
-    /** A recording of 10 MB in Base64, and what is around it. */
+    /** The largest body, in bytes: a recording of 10 MB in Base64, and the JSON around it. */
     static final int BODY_BYTES = 14_000_000;
-
-    private static final String REQUEST_ID = "x-request-id";
 
     private final CustomVoices voices;
     private final Spool spool;
     private final Supplier<String> requestIds;
 
     /**
-     * Over the accounts of this gateway.
+     * Creates the API.
      *
-     * @param spool takes the bodies
-     * @param requestIds gives every answer that is not the service's an id, which must be fit for a header; must not block
+     * @param voices custom voices of the gateway's accounts
+     * @param spool spool for the request bodies
+     * @param requestIds source of an id for every answer that is not the service's; an id must be valid in a header, and the
+     *     call must not block
      */
     public CustomizationApi(CustomVoices voices, Spool spool, Supplier<String> requestIds) {
         this.voices = voices;
@@ -48,7 +45,7 @@ public final class CustomizationApi {
         this.requestIds = requestIds;
     }
 
-    /** The endpoint: {@code POST} {@link #PATH}. */
+    /** Returns the route {@code POST} {@link #PATH}. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route().POST(PATH, this::answer).build();
     }
@@ -61,8 +58,7 @@ public final class CustomizationApi {
                     return spool.use(file -> passed(request, file, studio));
                 })
                 .flatMap(CustomizationApi::answered)
-                .onErrorMap(CustomizationApi::named)
-                .onErrorResume(error -> refused(requestId, Faults.of(requestId, error)));
+                .onErrorResume(error -> FaultResponse.of(requestId, Faults.of(requestId, error)));
     }
 
     private Mono<VoiceStudio.Answer> passed(ServerRequest request, SpooledFile file, VoiceStudio first) {
@@ -72,10 +68,10 @@ public final class CustomizationApi {
                         .flatMap(wanted -> passed(wanted, new VoiceStudio.Body(bytes, file.content()), first)));
     }
 
-    /** A voice that is known is asked about where it is. */
+    /** Passes the request on: to the account of the voice that it names, if that is known, else to the first account. */
     private Mono<VoiceStudio.Answer> passed(CustomizationRequest wanted, VoiceStudio.Body body, VoiceStudio first) {
         VoiceStudio studio = wanted.value("voice").flatMap(voices::studioOf).orElse(first);
-        return studio.pass(body).doOnNext(answer -> CustomizationLesson.learn(wanted, answer, voices, studio));
+        return studio.pass(body).doOnNext(answer -> CustomVoiceUpdate.apply(wanted, answer, voices, studio));
     }
 
     private static boolean check(CustomizationRequest wanted, SpooledFile file) throws IOException {
@@ -92,7 +88,7 @@ public final class CustomizationApi {
             response.header(HttpHeaders.CONTENT_TYPE, answer.contentType());
         }
         if (answer.requestId() != null) {
-            response.header(REQUEST_ID, answer.requestId());
+            response.header(FaultResponse.REQUEST_ID, answer.requestId());
         }
         return response.build((exchange, _) -> {
             var out = exchange.getResponse();
@@ -100,27 +96,6 @@ public final class CustomizationApi {
             return out.writeWith(Mono.fromSupplier(
                     () -> out.bufferFactory().wrap(answer.body().duplicate())));
         });
-    }
-
-    private static Mono<ServerResponse> refused(String requestId, Fault fault) {
-        var response = ServerResponse.status(fault.status())
-                .contentType(MediaType.APPLICATION_JSON)
-                .header(REQUEST_ID, requestId);
-        Duration wait = fault.retryAfter();
-        if (wait != null) {
-            response.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds())));
-        }
-        byte[] body = Json.MAPPER.writeValueAsBytes(new Json.Failure(fault.code(), fault.message(), requestId));
-        return response.bodyValue(body);
-    }
-
-    private static Throwable named(Throwable error) {
-        if (error instanceof TimeoutException) {
-            return new Rejection(new Fault(408, "RequestTimeOut", "The request body stood still for too long.", null));
-        }
-        return DisconnectedClientHelper.isClientDisconnectedException(error)
-                ? new Rejection(Fault.invalid("The request body broke off."))
-                : error;
     }
 
     private static Fault nowhere() {

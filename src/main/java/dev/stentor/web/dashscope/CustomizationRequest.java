@@ -11,17 +11,17 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * What a request about voices says, read off its body without holding the recording in it.
+ * The values of a request about voices, read from its body without holding the recording in memory.
  *
- * @param model null if there is none
- * @param input the strings and numbers in {@code input}, as text
- * @param audioAt the byte in the body at which the string {@code input.audio.data} begins with its quote; negative if there is none
+ * @param model model that makes the voice; null if there is none
+ * @param input strings and numbers in {@code input}, as text
+ * @param audioAt byte offset in the body of the quote that opens the string {@code input.audio.data}; negative if there is none
  */
 record CustomizationRequest(@Nullable String model, Map<String, String> input, long audioAt) {
 
     private static final long NOWHERE = -1;
 
-    /** Throws a {@link Rejection} if it is no JSON object. Blocks as the stream does. */
+    /** Reads the body; throws a {@link Rejection} if it is not a JSON object. Blocks as the stream does. */
     static CustomizationRequest read(InputStream body) throws IOException {
         try (JsonParser json = Json.MAPPER.createParser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -33,7 +33,7 @@ record CustomizationRequest(@Nullable String model, Map<String, String> input, l
         }
     }
 
-    /** A value of {@code input}; empty if there is none, or nothing in it. */
+    /** Returns a value of {@code input}; empty if it is missing or an empty string. */
     Optional<String> value(String name) {
         return Optional.ofNullable(input.get(name)).filter(value -> !value.isEmpty());
     }

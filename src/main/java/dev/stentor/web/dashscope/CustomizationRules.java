@@ -2,15 +2,15 @@ package dev.stentor.web.dashscope;
 
 import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.Voice;
-import dev.stentor.speech.VoiceRules;
+import dev.stentor.speech.qwen.VoiceRules;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service asks of a request about voices, in either of its dialects: that of Qwen-TTS, and that of CosyVoice which the
- * official clients' own class speaks. Models and actions that are not documented are left to the service.
+ * The service's rules for a request about voices, in both of its forms: that of Qwen-TTS, and that of CosyVoice, which the
+ * official clients' own class uses. Undocumented models and actions are left to the service.
  */
 final class CustomizationRules {
 
@@ -21,12 +21,12 @@ final class CustomizationRules {
 
     private CustomizationRules() {}
 
-    /** The kind of voices that a model of this address makes; null if it makes others. */
+    /** Returns the kind of voices that a model of this API makes; null for other models. */
     static Voice.@Nullable Kind kind(@Nullable String model) {
         return CLONING.equals(model) ? Voice.Kind.CLONED : DESIGN.equals(model) ? Voice.Kind.DESIGNED : null;
     }
 
-    /** Throws a {@link Rejection} that names the wrong field. */
+    /** Checks a request; throws a {@link Rejection} that names the wrong field. */
     static void check(CustomizationRequest request) {
         if (request.model() == null || request.model().isEmpty()) {
             throw new Rejection(Fault.invalid("model is required."));

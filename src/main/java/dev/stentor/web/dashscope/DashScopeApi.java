@@ -8,6 +8,7 @@ import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.WholeFile;
+import dev.stentor.web.edge.BodyBytes;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.FrameWriter;
 import dev.stentor.web.edge.Freshness;
@@ -15,38 +16,31 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The DashScope speech API over any engine, so that the official clients need only a new base URL: as a stream of frames with a
- * file's address at the end, or as that address alone.
+ * The DashScope speech API over any engine, so that the official clients need only a new base URL. An answer is a stream of
+ * frames with the address of the recording at the end, or that address alone.
  *
- * <p>Every failure before the first byte of an answer is an HTTP status with a JSON body, every later one an error frame; both use
- * the service's codes. The caller's key is only looked at for being there. Thread-safe; work is done on the threads of the server and
- * the engine.
+ * <p>A failure before the first byte of an answer is an HTTP status with a JSON body, a later one an error frame; both use the
+ * service's codes. The caller must send a key, but any key is accepted. Thread-safe; work is done on the threads of the server
+ * and the engine.
  */
 public final class DashScopeApi {
 
-    /** Where the official clients post to, if their base URL ends in {@code /api/v1}. */
-    public static final String PATH = "/api/v1/services/aigc/multimodal-generation/generation";
+    /** The path that the official clients post to, if their base URL ends in {@code /api/v1}. */
+    static final String PATH = "/api/v1/services/aigc/multimodal-generation/generation";
 
-    private static final String REQUEST_ID = "x-request-id";
     private static final MediaType EVENT_STREAM = new MediaType(MediaType.TEXT_EVENT_STREAM, UTF_8);
     private static final Duration FILE_LIFETIME = Duration.ofHours(24);
 
@@ -59,12 +53,12 @@ public final class DashScopeApi {
     private final @Nullable FileAddresses files;
 
     /**
-     * Over an engine.
+     * Creates the API.
      *
-     * @param files where the engine's receipts say that files are; null if it keeps none, and only streams
-     * @param requestIds gives every request its id, which must be fit for a header. Called on the server's event loops: it must
-     *     not block, which {@code UUID.randomUUID()} does
-     * @param scheduler runs heartbeats and time-outs, and tells the time; not owned
+     * @param files addresses of the recordings; null if none are kept, then answers can only be streams
+     * @param requestIds source of an id for every request, which must be valid in a header. Called on the server's event loops,
+     *     so it must not block, as {@code UUID.randomUUID()} does
+     * @param scheduler timer for heartbeats and timeouts, and source of the current time; not owned
      */
     public DashScopeApi(
             SpeechEngine engine,
@@ -81,7 +75,7 @@ public final class DashScopeApi {
         this.writer = new FrameWriter(limits.stall(), scheduler);
     }
 
-    /** The endpoint: {@code POST} {@link #PATH}. */
+    /** Returns the route {@code POST} {@link #PATH}. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route().POST(PATH, this::answer).build();
     }
@@ -94,25 +88,21 @@ public final class DashScopeApi {
                 .flatMap(wanted -> HeaderRules.isForStream(request.headers())
                         ? streamed(requestId, wanted)
                         : whole(request, requestId, wanted))
-                .onErrorResume(error -> refused(requestId, Faults.of(requestId, error)));
+                .onErrorResume(error -> FaultResponse.of(requestId, Faults.of(requestId, error)));
     }
 
     private Mono<byte[]> body(ServerRequest request) {
         return Mono.defer(() -> {
                     HeaderRules.check(request.headers());
-                    return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), limits.bodyBytes());
+                    return BodyBytes.of(request, limits.bodyBytes());
                 })
-                .onErrorMap(
-                        DisconnectedClientHelper::isClientDisconnectedException,
-                        _ -> new Rejection(Fault.invalid("The request body broke off.")))
-                .map(DashScopeApi::bytes)
                 .defaultIfEmpty(new byte[0]);
     }
 
     private Mono<ServerResponse> streamed(String requestId, SpeechRequest wanted) {
         return ServerResponse.ok()
                 .contentType(EVENT_STREAM)
-                .header(REQUEST_ID, requestId)
+                .header(FaultResponse.REQUEST_ID, requestId)
                 .build((exchange, _) -> stream(exchange, requestId, wanted));
     }
 
@@ -129,10 +119,10 @@ public final class DashScopeApi {
         return writer.write(response, frames)
                 .onErrorResume(
                         _ -> !response.isCommitted(),
-                        error -> refuse(response, requestId, Faults.of(requestId, error)));
+                        error -> FaultResponse.write(response, requestId, Faults.of(requestId, error)));
     }
 
-    /** Speaks it to its end, into the archive; nothing of the sound stays here. */
+    /** Speaks the whole text into the archive and answers with the recording's address; the sound itself is discarded here. */
     private Mono<ServerResponse> whole(ServerRequest request, String requestId, SpeechRequest wanted) {
         if (files == null) {
             throw new Rejection(Fault.invalid("This gateway keeps no recordings, so that it can only stream: set the "
@@ -143,7 +133,7 @@ public final class DashScopeApi {
                     return speech.audio().then(speech.receipt());
                 })
                 .map(told -> {
-                    KeptFile file = kept(request.exchange().getRequest(), told);
+                    RecordingLink file = kept(request.exchange().getRequest(), told);
                     if (file == null) {
                         throw new Rejection(new Fault(
                                 500, "InternalError", "The speech was made, but the recording of it failed.", null));
@@ -154,45 +144,19 @@ public final class DashScopeApi {
                 })
                 .flatMap(result -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .header(REQUEST_ID, requestId)
+                        .header(FaultResponse.REQUEST_ID, requestId)
                         .build((exchange, _) -> write(exchange.getResponse(), result)));
     }
 
-    private @Nullable KeptFile kept(HttpRequest request, Receipt receipt) {
+    private @Nullable RecordingLink kept(HttpRequest request, Receipt receipt) {
         return files != null && receipt.file() instanceof WholeFile.Archived file
-                ? new KeptFile(
+                ? new RecordingLink(
                         files.of(request, file).toString(), file.expires().getEpochSecond())
                 : null;
-    }
-
-    private static Mono<ServerResponse> refused(String requestId, Fault fault) {
-        return ServerResponse.status(fault.status())
-                .build((exchange, _) -> refuse(exchange.getResponse(), requestId, fault));
-    }
-
-    private static Mono<Void> refuse(ServerHttpResponse response, String requestId, Fault fault) {
-        response.setStatusCode(HttpStatusCode.valueOf(fault.status()));
-        HttpHeaders headers = response.getHeaders();
-        headers.setContentType(MediaType.APPLICATION_JSON);
-        headers.set(REQUEST_ID, requestId);
-        Duration wait = fault.retryAfter();
-        if (wait != null) {
-            headers.set(
-                    HttpHeaders.RETRY_AFTER,
-                    Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
-        }
-        return write(response, new Json.Failure(fault.code(), fault.message(), requestId));
     }
 
     private static Mono<Void> write(ServerHttpResponse response, Object json) {
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(Json.MAPPER.writeValueAsBytes(json))));
-    }
-
-    private static byte[] bytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 }

@@ -3,18 +3,18 @@ package dev.stentor.web.dashscope;
 import java.time.Duration;
 
 /**
- * What one request of the compatible API may take, and how long it may wait.
+ * The size and time limits of a request to the DashScope-compatible API.
  *
  * @param textCharacters longest text for a model whose own limit the catalogue does not know, in Unicode characters (a Han
  *     character counts once here)
  * @param bodyBytes largest request body, in bytes
- * @param heartbeat how long an answer may stay silent before a comment is sent, and until the first of which a failure still
- *     becomes a real HTTP status; never longer than twice this passes without a byte. The official clients give up after 300 s
- * @param stall how long a client may leave one frame unread before it is cut off
+ * @param heartbeat time without sound after which a comment is sent. Until the first comment a failure still becomes an HTTP
+ *     status. At most twice this time passes without a byte; the official clients give up after 300 s
+ * @param stall longest time that a client may leave one frame unread before its connection is closed
  */
 public record DashScopeLimits(int textCharacters, int bodyBytes, Duration heartbeat, Duration stall) {
 
-    /** 600 characters, 64 KiB, 15 s, 5 min. */
+    /** The default limits: 600 characters, 64 KiB, 15 s, 5 min. */
     public static final DashScopeLimits DEFAULT =
             new DashScopeLimits(600, 65_536, Duration.ofSeconds(15), Duration.ofMinutes(5));
 

@@ -1,14 +1,14 @@
 package dev.stentor.web.dashscope;
 
 import dev.stentor.audio.RecordedSound;
-import dev.stentor.speech.VoiceRules;
+import dev.stentor.speech.qwen.VoiceRules;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Base64;
 
-/** Checks the recording within a request's body: a data URI, or an address that the service fetches from. Blocks. */
+/** The recording within a request's body: a data URI, or an address that the service fetches it from. Blocks. */
 final class EmbeddedRecording {
 
     private static final String FIELD = "input.audio.data";
@@ -18,22 +18,22 @@ final class EmbeddedRecording {
     private final long at;
 
     /**
-     * In a body.
+     * Creates the recording of a body.
      *
-     * @param body opens it anew
-     * @param at the byte at which the string begins with its quote
+     * @param body function that opens the body from its start
+     * @param at byte offset in the body of the quote that opens the string
      */
     EmbeddedRecording(Opening body, long at) {
         this.body = body;
         this.at = at;
     }
 
-    /** Opens a body from its start. */
+    /** A function that opens a body from its start. */
     interface Opening {
         InputStream open() throws IOException;
     }
 
-    /** Throws a {@link Rejection} that says what is wrong with it. */
+    /** Checks the recording by the service's rules; throws a {@link Rejection} that says what is wrong. */
     void check() throws IOException {
         String prefix;
         try (InputStream string = string()) {
@@ -76,7 +76,7 @@ final class EmbeddedRecording {
         return new JsonStringStream(in);
     }
 
-    /** Up to the comma behind which the data of a data URI begins; as much as there may be if there is none. */
+    /** Reads up to the comma before the data of a data URI; without a comma, up to the longest prefix or the end. */
     private static String prefix(InputStream string) throws IOException {
         var prefix = new StringBuilder();
         while (prefix.length() < LONGEST_PREFIX) {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A refusal or failure in the service's own terms.
  *
- * @param status an HTTP status of 400 to 599
+ * @param status HTTP status, 400 to 599
  * @param code one of the service's codes
- * @param message a sentence for people
- * @param retryAfter how long the client should wait; null if nobody said
+ * @param message sentence for people
+ * @param retryAfter time after which the client may try again; null if unknown
  */
 record Fault(
         int status, String code, String message, @Nullable Duration retryAfter) {
@@ -22,7 +22,7 @@ record Fault(
         return new Fault(400, "InvalidParameter", message, null);
     }
 
-    /** Not from the list of failures: a flaw of this gateway. Says nothing about it. */
+    /** Returns the fault for an unexpected error of this gateway; its message gives no details. */
     static Fault internal() {
         return new Fault(500, INTERNAL, "An internal error has occurred, please try again later.", null);
     }

@@ -1,11 +1,13 @@
 package dev.stentor.web.dashscope;
 
 import dev.stentor.speech.SpeechException;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
-/** Explains what went wrong to the client, and to the log where the gateway or its upstream is to blame. */
+/** The translation of errors into faults for the client; errors of the gateway or its upstream are also logged here. */
 final class Faults {
 
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
@@ -18,7 +20,12 @@ final class Faults {
             case SpeechException speech -> ofEngine(requestId, speech);
             case DataBufferLimitException _ ->
                 new Fault(413, "BadRequest.TooLarge", "The request body is too large.", null);
-            default -> unexpected(requestId, error);
+            case TimeoutException _ ->
+                new Fault(408, "RequestTimeOut", "The request body stood still for too long.", null);
+            default ->
+                DisconnectedClientHelper.isClientDisconnectedException(error)
+                        ? Fault.invalid("The request body broke off.")
+                        : unexpected(requestId, error);
         };
     }
 
@@ -33,7 +40,7 @@ final class Faults {
         return fault;
     }
 
-    /** The message of an unknown exception may quote the user's text: only its type and place are logged. */
+    /** Logs an unexpected exception by its type and place only, because its message may quote the user's text. */
     private static Fault unexpected(String requestId, Throwable error) {
         StackTraceElement[] trace = error.getStackTrace();
         LOG.atError()

@@ -8,8 +8,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the frames of one answer: no space after a colon, the JSON on one line, the event's name before its data. The official
- * clients depend on each of these. Confined to one subscription, inside its serialized signals.
+ * The encoder of one answer's frames: no space after a colon, the JSON on one line, the event's name before its data. The
+ * official clients depend on each of these. Confined to one subscription, within its serialized signals.
  */
 final class FrameEncoder {
 
@@ -21,10 +21,10 @@ final class FrameEncoder {
     private long frames;
 
     /**
-     * For one answer.
+     * Creates the encoder of one answer.
      *
-     * @param expiresAt what {@code expires_at} says as long as no file is there, in seconds of the epoch
-     * @param characters what {@code usage} says in every frame
+     * @param expiresAt value of {@code expires_at} as long as there is no recording, in seconds since the epoch
+     * @param characters billed characters, which {@code usage} tells in every frame
      */
     FrameEncoder(String requestId, long expiresAt, long characters) {
         this.requestId = requestId;
@@ -32,13 +32,13 @@ final class FrameEncoder {
         this.usage = new Json.Usage(characters);
     }
 
-    /** The buffer is not moved. */
+    /** Encodes a buffer of sound; leaves its position unchanged. */
     byte[] sound(ByteBuffer samples) {
         byte[] base64 = Base64.getEncoder().encode(samples.duplicate()).array();
         return result(new Json.Audio(new String(base64, ISO_8859_1), expiresAt, audioId(), ""), "null");
     }
 
-    byte[] end(@Nullable KeptFile file) {
+    byte[] end(@Nullable RecordingLink file) {
         return result(
                 file == null
                         ? new Json.Audio("", expiresAt, audioId(), "")
@@ -46,13 +46,16 @@ final class FrameEncoder {
                 "stop");
     }
 
-    /** A line {@code status:} is no part of the format, and the only thing that the Python client reads the status from. */
+    /**
+     * Encodes an error. Its line {@code status:} is not part of the format, but the only place where the Python client reads a
+     * status.
+     */
     byte[] failure(Fault fault) {
         String status = ":HTTP_STATUS/" + fault.status() + "\nstatus:" + fault.status();
         return frame("error", status, new Json.Failure(fault.code(), fault.message(), requestId));
     }
 
-    /** A comment, which every client skips. */
+    /** Returns a comment, which every client skips. */
     static byte[] ping() {
         return PING.clone();
     }

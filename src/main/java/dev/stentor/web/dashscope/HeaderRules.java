@@ -1,12 +1,12 @@
 package dev.stentor.web.dashscope;
 
+import dev.stentor.web.edge.ContentType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
-/** What a request must say in its headers before its body is read. */
+/** The rules for a request's headers, which are checked before its body is read. */
 final class HeaderRules {
 
     private static final String SSE = "X-DashScope-SSE";
@@ -14,15 +14,15 @@ final class HeaderRules {
 
     private HeaderRules() {}
 
-    /** Throws a {@link Rejection}. Any key is good: whose it is, is not asked here, and it goes nowhere. */
+    /** Checks key and content type; throws a {@link Rejection}. Any key is accepted; it is neither verified nor passed on. */
     static void check(ServerRequest.Headers headers) {
         checkKey(headers.firstHeader(HttpHeaders.AUTHORIZATION));
-        if (!isJson(headers)) {
+        if (!ContentType.is(headers, MediaType.APPLICATION_JSON)) {
             throw new Rejection(new Fault(415, "InvalidParameter", "Content-Type must be application/json.", null));
         }
     }
 
-    /** Whether the sound is wanted as it is made; else one answer tells where the whole of it is. */
+    /** Tells whether the client wants a stream; if not, one answer gives the address of the whole recording. */
     static boolean isForStream(ServerRequest.Headers headers) {
         return "enable".equalsIgnoreCase(headers.firstHeader(SSE));
     }
@@ -34,16 +34,6 @@ final class HeaderRules {
         boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         if (!bearer || authorization.substring(SCHEME.length()).isBlank()) {
             throw new Rejection(new Fault(401, "InvalidApiKey", "Invalid API-key provided.", null));
-        }
-    }
-
-    private static boolean isJson(ServerRequest.Headers headers) {
-        try {
-            return headers.contentType()
-                    .filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype)
-                    .isPresent();
-        } catch (InvalidMediaTypeException _) {
-            return false;
         }
     }
 }

@@ -4,10 +4,10 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The bodies that go out, member by member in the service's order; {@code requestId} is written {@code request_id}. */
+/** The JSON bodies of answers, with their members in the service's order; {@code requestId} is written {@code request_id}. */
 final class Json {
 
-    /** Reads and writes; immutable. */
+    /** The reader and writer of JSON; immutable. */
     static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -18,15 +18,15 @@ final class Json {
     /** The data of one result frame, and the body of a whole answer. */
     record Result(Output output, Usage usage, String requestId) {}
 
-    /** A {@code finishReason} is the string "null" until the last frame says "stop". */
+    /** The output; its {@code finishReason} is the string "null" until the last frame, which says "stop". */
     record Output(Audio audio, String finishReason) {}
 
     /**
      * A piece of sound.
      *
-     * @param data Base64 of 24 kHz mono 16-bit samples; empty in the last frame
-     * @param expiresAt until when the file is kept, in seconds of the epoch
-     * @param url where the whole file is; empty as long as none is kept
+     * @param data samples in Base64, 24 kHz mono 16-bit; empty in the last frame
+     * @param expiresAt time until which the recording is kept, in seconds since the epoch
+     * @param url address of the whole recording; empty as long as there is none
      */
     record Audio(String data, long expiresAt, String id, String url) {}
 

@@ -4,7 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The ASCII characters of a JSON string, from behind its opening quote to its end, without ever holding them. */
+/**
+ * A stream of the ASCII characters of a JSON string, from after its opening quote to its closing one. The string is never held in
+ * memory as a whole.
+ */
 final class JsonStringStream extends InputStream {
 
     private static final int HEX_DIGITS = 4;
@@ -29,7 +32,7 @@ final class JsonStringStream extends InputStream {
         return next == '\\' ? escaped() : next;
     }
 
-    /** The default would hide a failure behind the first byte. */
+    /** Reads without hiding failures; the default method would ignore one after the first byte. */
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int count = 0;

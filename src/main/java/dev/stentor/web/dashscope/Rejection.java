@@ -2,7 +2,7 @@ package dev.stentor.web.dashscope;
 
 import java.io.Serial;
 
-/** A request that is refused before any engine has seen it. */
+/** An exception that refuses a request before an engine has seen it. */
 final class Rejection extends RuntimeException {
 
     @Serial

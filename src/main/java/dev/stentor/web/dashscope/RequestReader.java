@@ -1,29 +1,33 @@
 package dev.stentor.web.dashscope;
 
-import dev.stentor.speech.ModelTextLimit;
-import dev.stentor.speech.QwenCatalogue;
-import dev.stentor.speech.QwenRules;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.qwen.ModelTextLimit;
+import dev.stentor.speech.qwen.QwenCatalogue;
+import dev.stentor.speech.qwen.QwenRules;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a request body. Official clients send the same things in different places, so every member but {@code model} may stand
- * in {@code input} or in {@code parameters}; {@code input} wins, because the service documents that place. What is not known is
- * ignored; JSON null, and an empty string for anything but the text, mean that it is not there. The voice may be missing, where
- * the service insists on one: nothing is lost by speaking in the engine's own.
+ * The reader of request bodies. Official clients send the same members in different places, so every member but {@code model}
+ * may be in {@code input} or in {@code parameters}; {@code input} wins, because the service documents that place. Unknown
+ * members are ignored. JSON null, and an empty string for any member but the text, mean that a member is absent. The voice may
+ * be absent, although the service requires one; then the engine's default is used.
  */
 final class RequestReader {
 
     private final ModelTextLimit otherwise;
 
-    /** @param textCharacters longest text for a model whose limit is not known */
+    /**
+     * Creates a reader.
+     *
+     * @param textCharacters longest text for a model whose limit is not known, in Unicode characters
+     */
     RequestReader(int textCharacters) {
         this.otherwise = new ModelTextLimit(textCharacters, ModelTextLimit.Unit.CHARACTERS);
     }
 
-    /** Throws a {@link Rejection} that names the wrong member, and never quotes the body. */
+    /** Reads a body; throws a {@link Rejection} that names the wrong member and never quotes the body. */
     SpeechRequest read(byte[] body) {
         JsonNode root = object("The request body", tree(body));
         String model = filled(string("model", root.path("model")))
@@ -38,7 +42,7 @@ final class RequestReader {
                 members.bool("optimize_instructions").orElse(null));
     }
 
-    /** A client of this address means one request by what it sends: the text is not split. */
+    /** Returns the text, which must fit into one request of the model: clients of this API do not expect it to be split. */
     private String text(Members members, String model) {
         String text = members.string("text").orElseThrow(() -> new Rejection(Fault.invalid("input.text is required.")));
         ModelTextLimit limit = QwenCatalogue.standard()
@@ -59,7 +63,7 @@ final class RequestReader {
         }
     }
 
-    /** An absent section is as good as an empty one. */
+    /** Returns a section of the body; an absent one reads as empty. */
     private static JsonNode section(JsonNode root, String name) {
         JsonNode section = root.path(name);
         return section.isMissingNode() || section.isNull() ? Json.MAPPER.createObjectNode() : object(name, section);
@@ -86,7 +90,7 @@ final class RequestReader {
         return value.filter(string -> !string.isEmpty());
     }
 
-    /** The two places where a member may stand. */
+    /** The two places where a member may be. */
     private record Members(JsonNode input, JsonNode parameters) {
 
         Optional<String> string(String name) {

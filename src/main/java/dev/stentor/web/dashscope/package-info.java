@@ -1,4 +1,7 @@
-/** The DashScope-compatible API: data records and a handler, nothing else. Never uses another web room but edge. */
+/**
+ * The DashScope-compatible API over any engine, and its voice-making passed on to the service. May use web.edge, speech and
+ * audio; Spring WebFlux.
+ */
 @NullMarked
 package dev.stentor.web.dashscope;
 

@@ -6,21 +6,22 @@ import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
-/** The body of a request as it came, of bounded size. */
+/** The reading of a request's whole body into memory, up to a size limit. */
 public final class BodyBytes {
 
     private BodyBytes() {}
 
     /**
-     * All of it; nothing if there is none. Fails with {@link org.springframework.core.io.buffer.DataBufferLimitException} as soon
-     * as it is larger than that, without reading on.
+     * Reads the whole body; completes empty if there is none. Fails with {@link
+     * org.springframework.core.io.buffer.DataBufferLimitException} as soon as the body is larger than {@code maxBytes}, and
+     * reads no further.
      */
     public static Mono<byte[]> of(ServerRequest request, int maxBytes) {
         return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), maxBytes)
                 .map(BodyBytes::taken);
     }
 
-    /** What one buffer holds; it is given back. */
+    /** Copies the bytes out of a buffer and releases it. */
     public static byte[] taken(DataBuffer buffer) {
         byte[] bytes = new byte[buffer.readableByteCount()];
         buffer.read(bytes);

@@ -6,14 +6,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A stream that is the body of an answer, and ends with it. Left to Spring it does not always: a client that leaves just before the
- * first write fails that write, and nobody cancels the stream, which then waits for ever for somebody to ask for more.
+ * The link between the body of an answer and the stream behind it: when the answer ends, the stream is cancelled. Spring alone
+ * does not ensure this. If a client disconnects just before the first write, that write fails, but nobody cancels the stream:
+ * it would wait for demand for ever.
  */
 public final class BodyStream {
 
     private BodyStream() {}
 
-    /** Writes it; however that ends, the stream is cancelled if it has not ended. */
+    /** Writes the stream. When the writing ends, for whatever reason, the stream is cancelled unless it has already ended. */
     public static <T> Mono<Void> write(Flux<T> stream, Function<Flux<T>, Mono<Void>> writing) {
         return Mono.defer(() -> {
             Sinks.Empty<Void> over = Sinks.empty();

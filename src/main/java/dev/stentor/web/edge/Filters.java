@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
-/** The query parameters by which a list is narrowed; what is not known is refused by name. Immutable. */
+/** The query parameters that filter a list. Unknown parameters are refused by name. Immutable. */
 public final class Filters {
 
     private final MultiValueMap<String, String> values;
@@ -17,7 +17,10 @@ public final class Filters {
         this.values = values;
     }
 
-    /** Throws a {@link ProblemException} if there is a parameter of another name, or one twice or empty. */
+    /**
+     * Reads the filters of a request. Throws a {@link ProblemException} if a parameter is not in {@code names}, is given twice,
+     * or is empty.
+     */
     public static Filters of(ServerRequest request, List<String> names) {
         request.queryParams().forEach((name, values) -> {
             if (!names.contains(name)) {
@@ -35,12 +38,15 @@ public final class Filters {
         return new Filters(request.queryParams());
     }
 
-    /** The value as it is; empty if the filter was not given. */
+    /** Returns the value of a filter as text; empty if the filter was not given. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(values.getFirst(name));
     }
 
-    /** The value as one of a kind, in any case. */
+    /**
+     * Returns the value of a filter as a constant of an enum, ignoring case; throws a {@link ProblemException} for other
+     * values.
+     */
     public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
         return text(name)
                 .map(text -> Arrays.stream(type.getEnumConstants())
@@ -57,7 +63,7 @@ public final class Filters {
                                 .exception()));
     }
 
-    /** The value as true or false. */
+    /** Returns the value of a filter as a boolean; throws a {@link ProblemException} unless it is true or false. */
     public Optional<Boolean> bool(String name) {
         return text(name).map(text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;

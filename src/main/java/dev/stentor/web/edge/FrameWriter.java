@@ -17,8 +17,8 @@ import reactor.netty.FutureMono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Writes frames one by one: the next is asked for when the socket has taken the last. Left to itself Reactor Netty asks for up to
- * 128 buffers ahead, whole utterances, and the client's demand would never reach the engine. Thread-safe.
+ * A writer of frames that requests the next frame only when the socket has taken the last one. Reactor Netty alone requests up to
+ * 128 buffers ahead, which is whole utterances, so that the client's demand would never reach the engine. Thread-safe.
  */
 public final class FrameWriter {
 
@@ -26,17 +26,20 @@ public final class FrameWriter {
     private final Scheduler scheduler;
 
     /**
-     * A writer.
+     * Creates a writer.
      *
-     * @param stall how long a client may leave one frame unread before it is cut off
-     * @param scheduler measures that; not owned
+     * @param stall longest time that a client may leave one frame unread; after that its connection is closed
+     * @param scheduler timer for the stall limit; not owned
      */
     public FrameWriter(Duration stall, Scheduler scheduler) {
         this.stall = stall;
         this.scheduler = scheduler;
     }
 
-    /** Commits the response with the first frame; fails with the frames' own error if there is none. Ends the frames with it. */
+    /**
+     * Writes the frames as the body of a response, which is committed with the first frame. If the frames fail before their
+     * first, this fails with their error. When the response ends, the frames are cancelled.
+     */
     public Mono<Void> write(ServerHttpResponse response, Flux<byte[]> frames) {
         Mono<Publisher<DataBuffer>> taken = Mono.defer(() -> taken(response));
         return BodyStream.write(
@@ -49,8 +52,9 @@ public final class FrameWriter {
     }
 
     /**
-     * Ends a response that has begun so that no client can take it for whole: without the end that HTTP/1.1 writes, and with a
-     * reset where HTTP/1.0 knows no other end than the closing itself. Completes when the connection is closed.
+     * Closes the connection of a response that has begun, so that no client can mistake the body for complete. In HTTP/1.1 the
+     * final chunk is missing then; in HTTP/1.0, where closing is the normal end of a body, the connection is reset. Completes
+     * when the connection is closed.
      */
     public Mono<Void> cut(ServerHttpResponse response) {
         Object server = ServerHttpResponseDecorator.getNativeResponse(response);
@@ -65,8 +69,9 @@ public final class FrameWriter {
     }
 
     /**
-     * Completes when everything written so far has left for the socket: an empty buffer passes the HTTP encoder untouched and
-     * waits its turn. A client that lets it wait too long is cut off, which ends the response as any disconnection does.
+     * Completes when everything written so far has reached the socket: an empty buffer passes the HTTP encoder unchanged and
+     * queues behind the rest. If that takes longer than the stall limit, the connection is closed, which ends the response like
+     * any disconnection.
      */
     private <T> Mono<T> taken(ServerHttpResponse response) {
         if (!(ServerHttpResponseDecorator.getNativeResponse(response) instanceof Connection connection)) {

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
-/** Whether a caller wants speech made anew, although the same may be kept already. */
+/** The decision whether a caller asks for new synthesis, although a recording of the same request may exist. */
 public final class Freshness {
 
     private Freshness() {}
 
     /**
-     * {@code Cache-Control: no-cache} says so. Beside {@code X-Accel-Buffering: no} it does not: the official client for Java sends
-     * both with every stream, and means that no proxy should hold the stream back.
+     * Tells whether the headers ask for new synthesis: with {@code Cache-Control: no-cache}, but without
+     * {@code X-Accel-Buffering}. The official Java client sends both with every stream, only to keep proxies from buffering it.
      */
     public static boolean isWanted(ServerRequest.Headers headers) {
         return headers.header(HttpHeaders.CACHE_CONTROL).stream()

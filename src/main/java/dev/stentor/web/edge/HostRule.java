@@ -12,8 +12,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses requests whose Host is none of ours. A gateway on the loopback address has no other guard against a web page whose own
- * name was made to resolve to this machine: to the browser such a page is the gateway's own.
+ * A filter that refuses requests with a foreign Host header. It protects a gateway on the loopback address against DNS
+ * rebinding: a web page whose host name is made to resolve to this machine has the gateway's own origin to the browser.
  */
 public final class HostRule implements WebFilter {
 
@@ -27,10 +27,10 @@ public final class HostRule implements WebFilter {
     private final Set<String> hosts;
 
     /**
-     * The rule.
+     * Creates the rule.
      *
-     * @param loopbackOnly whether the gateway is bound to the loopback address; if not, every name is taken
-     * @param hosts further names, without ports
+     * @param loopbackOnly whether the gateway is bound to the loopback address; if not, every host name is accepted
+     * @param hosts accepted host names besides those of the loopback address, without ports
      */
     public HostRule(boolean loopbackOnly, Set<String> hosts) {
         this.loopbackOnly = loopbackOnly;

@@ -3,7 +3,6 @@ package dev.stentor.web.edge;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
@@ -19,8 +18,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads request bodies of our own API strictly: JSON only, of bounded size, unknown fields refused by name. Whatever is wrong
- * becomes a {@link ProblemException}. Thread-safe.
+ * A strict reader of request bodies of the gateway's own API: JSON only, up to a size limit, unknown fields refused by name.
+ * Every error becomes a {@link ProblemException}. Thread-safe.
  */
 public final class JsonBody {
 
@@ -34,17 +33,17 @@ public final class JsonBody {
     private final Scheduler work;
 
     /**
-     * A reader.
+     * Creates a reader.
      *
-     * @param maxBytes of a body; more is refused
-     * @param work where bodies are parsed: a large one must not hold up an event loop
+     * @param maxBytes largest body, in bytes; a larger one is refused
+     * @param work scheduler on which bodies are parsed, since a large one would delay an event loop; not owned
      */
     public JsonBody(int maxBytes, Scheduler work) {
         this.maxBytes = maxBytes;
         this.work = work;
     }
 
-    /** The body as that type; its names are written in snake case. */
+    /** Reads the body as a type. The names of its components are in snake case in JSON. */
     public <T> Mono<T> read(ServerRequest request, Class<T> type) {
         return Mono.defer(() -> {
             requireJson(request);
@@ -56,7 +55,7 @@ public final class JsonBody {
         });
     }
 
-    /** The same; where nothing was sent at all, the value for that. */
+    /** Reads the body as a type; returns {@code absent} if the request has no body at all. */
     public <T> Mono<T> readOptional(ServerRequest request, Class<T> type, T absent) {
         boolean nothing = request.headers().contentLength().orElse(-1) == 0
                 || (request.headers().contentLength().isEmpty()
@@ -67,7 +66,7 @@ public final class JsonBody {
     }
 
     private static void requireJson(ServerRequest request) {
-        if (!isJson(request)) {
+        if (!ContentType.is(request.headers(), MediaType.APPLICATION_JSON)) {
             throw Problem.of(
                             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                             "UnsupportedMediaType",
@@ -76,18 +75,7 @@ public final class JsonBody {
         }
     }
 
-    private static boolean isJson(ServerRequest request) {
-        try {
-            return request.headers()
-                    .contentType()
-                    .filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype)
-                    .isPresent();
-        } catch (InvalidMediaTypeException e) {
-            return false;
-        }
-    }
-
-    /** What came otherwise than as a whole body, in the same way. */
+    /** Parses JSON that did not come as a whole body, such as one line of it; throws a {@link ProblemException} for any error. */
     public static <T> T parse(byte[] bytes, Class<T> type) {
         try {
             T value = MAPPER.readValue(bytes, type);

@@ -6,12 +6,12 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Answers what no other route of our own API takes. */
+/** The last route of the gateway's own API: it answers every request that no other route matches with 404. */
 public final class NotFoundRoutes {
 
     private NotFoundRoutes() {}
 
-    /** Its route; to be asked last. */
+    /** Returns the route; it must be the last one that a request is offered to. */
     public static RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .path(

@@ -3,16 +3,16 @@ package dev.stentor.web.edge;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Carries a {@link Problem} to where it is answered. */
+/** An exception that carries a {@link Problem} to the place where it is answered. */
 public final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;
     private final transient @Nullable Duration retryAfter;
 
     /**
-     * The problem, as an exception.
+     * Creates an exception.
      *
-     * @param retryAfter when to try again; null if nobody knows
+     * @param retryAfter time after which the client may try again; null if unknown
      */
     public ProblemException(Problem problem, @Nullable Duration retryAfter) {
         super(problem.code() + ": " + problem.detail());
@@ -20,12 +20,12 @@ public final class ProblemException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** What is to be answered. */
+    /** Returns the problem to answer with. */
     public Problem problem() {
         return problem;
     }
 
-    /** The same, at one line of many. */
+    /** Returns a copy whose problem names a line of the body, counted from 1. */
     public ProblemException atLine(long line) {
         return new ProblemException(problem.atLine(line), retryAfter);
     }

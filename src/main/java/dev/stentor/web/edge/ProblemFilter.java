@@ -16,8 +16,8 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers whatever a handler failed with as problem details. What nobody foresaw is logged here, once, and told to the client as
- * an internal error without particulars.
+ * A filter that answers a handler's failure with problem details. An unexpected exception is logged here, once; the client is
+ * told of an internal error without details.
  */
 public final class ProblemFilter implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
@@ -25,7 +25,12 @@ public final class ProblemFilter implements HandlerFilterFunction<ServerResponse
 
     private final Function<Throwable, Throwable> translation;
 
-    /** @param translation turns a room's own exceptions into {@link ProblemException}; others pass as they are */
+    /**
+     * Creates a filter.
+     *
+     * @param translation function that turns a room's own exceptions into {@link ProblemException} and returns all others
+     *     unchanged
+     */
     public ProblemFilter(Function<Throwable, Throwable> translation) {
         this.translation = translation;
     }
@@ -40,9 +45,9 @@ public final class ProblemFilter implements HandlerFilterFunction<ServerResponse
             return answer(known.problem(), known.retryAfter());
         }
         if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
-            LOG.debug("a client left before it was answered");
+            LOG.debug("A client disconnected before it was answered");
         } else {
-            LOG.error("an answer failed", error);
+            LOG.error("A request failed with an unexpected exception", error);
         }
         return answer(
                 Problem.of(

@@ -4,15 +4,15 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpRequest;
 
-/** Where the outside world finds this gateway: for addresses that leave it. Immutable, thread-safe. */
+/** The base URL under which clients reach this gateway, used in addresses that it gives out. Immutable, thread-safe. */
 public final class PublicAddress {
 
     private final @Nullable URI configured;
 
     /**
-     * As configured.
+     * Creates the address.
      *
-     * @param configured scheme, authority and, where a proxy adds one, a path; null means what each request was sent to
+     * @param configured scheme, authority and, if a proxy adds one, a path; null means the address that each request was sent to
      */
     public PublicAddress(@Nullable URI configured) {
         if (configured != null && (!configured.isAbsolute() || configured.getRawAuthority() == null)) {
@@ -21,7 +21,10 @@ public final class PublicAddress {
         this.configured = configured;
     }
 
-    /** The absolute address of something on this gateway; {@code pathAndQuery} begins with a slash and is encoded. */
+    /**
+     * Returns the absolute address of a resource on this gateway; {@code pathAndQuery} begins with a slash and is already
+     * encoded.
+     */
     public URI of(HttpRequest request, String pathAndQuery) {
         URI base = configured == null ? request.getURI() : configured;
         String path = configured == null || base.getRawPath() == null

@@ -12,12 +12,12 @@ import dev.stentor.speech.SpeechFailure.Truncated;
 import dev.stentor.speech.SpeechFailure.Unreachable;
 import org.springframework.http.HttpStatus;
 
-/** Says what an engine or a service failed with as problem details, with its own code. */
+/** The translation of a failure of an engine or a speech service into problem details of the gateway's own API. */
 public final class SpeechProblem {
 
     private SpeechProblem() {}
 
-    /** The failure, to be answered. */
+    /** Returns the exception to answer a failure with; the code is the engine's or the service's own. */
     public static ProblemException of(SpeechFailure failure) {
         return switch (failure) {
             case InvalidInput(var field, var code, var message) ->
@@ -33,7 +33,7 @@ public final class SpeechProblem {
         };
     }
 
-    /** What the service has against the request is the caller's; what it has against this gateway's key is not. */
+    /** Returns 400 where the service blames the request, and 502 where it blames the gateway, for example its key. */
     private static HttpStatus status(int upstream) {
         return switch (upstream) {
             case 400, 413, 415, 422 -> HttpStatus.BAD_REQUEST;

@@ -2,12 +2,15 @@ package dev.stentor.web.edge;
 
 import dev.stentor.speech.SpeechFailure;
 
-/** The HTTP status that tells a client of a compatible API who is to blame for a failure. */
+/** The HTTP status of a speech failure in the compatible APIs. */
 public final class SpeechStatus {
 
     private SpeechStatus() {}
 
-    /** 400 to 599. What a service answered is passed on, unless it was no error to HTTP: a redirect, say, becomes 502. */
+    /**
+     * Returns a status of 400 to 599. A service's own error status is passed on; any other status of it, such as a redirect,
+     * becomes 502.
+     */
     public static int of(SpeechFailure failure) {
         return switch (failure) {
             case SpeechFailure.InvalidInput _ -> 400;

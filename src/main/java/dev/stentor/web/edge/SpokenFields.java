@@ -3,7 +3,7 @@ package dev.stentor.web.edge;
 import dev.stentor.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
 
-/** How our own APIs read what is to be spoken. Whatever is wrong becomes a {@link ProblemException} that names the field. */
+/** The fields of a speech request, as the gateway's own APIs read them. */
 public final class SpokenFields {
 
     private static final int MAX_NAME_CHARACTERS = 200;
@@ -11,7 +11,12 @@ public final class SpokenFields {
 
     private SpokenFields() {}
 
-    /** The request, as long as no field is too long; null means that a field was not given. */
+    /**
+     * Creates a speech request. Throws a {@link ProblemException} that names the field if one is too long.
+     *
+     * @param text text to speak; all other fields may be null, which means that they were not given
+     * @param maxTextCharacters longest text, in UTF-16 units
+     */
     public static SpeechRequest request(
             String text,
             int maxTextCharacters,

@@ -8,38 +8,41 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Keeps uploads on disk while they are looked at and passed on: a bounded number of them, each for one use. Thread-safe. */
+/**
+ * A spool for uploads: each lies in a temporary file while it is checked and passed on. The number of files at once is bounded.
+ * Thread-safe.
+ */
 public final class Spool {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final int maxFiles;
-    private final Duration patience;
+    private final Duration stallTimeout;
     private final Scheduler files;
     private final Scheduler timer;
     private final AtomicInteger used = new AtomicInteger();
 
     /**
-     * In the folder for temporary files.
+     * Creates a spool in the system's folder for temporary files.
      *
-     * @param maxFiles how many uploads there may be at once; more are told to come back later
-     * @param patience how long an upload may stand still
-     * @param files where reading and writing may block; not owned
-     * @param timer measures patience; not owned
+     * @param maxFiles largest number of uploads at once; further ones fail with {@link SpeechFailure.Throttled}
+     * @param stallTimeout longest time that an upload may bring no bytes
+     * @param files scheduler on which files are read and written, which may block; not owned
+     * @param timer timer for the stall timeout; not owned
      */
-    public Spool(int maxFiles, Duration patience, Scheduler files, Scheduler timer) {
+    public Spool(int maxFiles, Duration stallTimeout, Scheduler files, Scheduler timer) {
         this.maxFiles = maxFiles;
-        this.patience = patience;
+        this.stallTimeout = stallTimeout;
         this.files = files;
         this.timer = timer;
     }
 
-    /** Gives the work an empty file, and deletes it when the work has ended, failed or was given up. */
+    /** Runs the work with an empty file, and deletes the file when the work completes, fails or is cancelled. */
     public <T> Mono<T> use(Function<SpooledFile, Mono<T>> work) {
         return Mono.usingWhen(place(), _ -> Mono.usingWhen(file(), work, this::deleted), _ -> given());
     }
 
-    /** How many uploads there are now. */
+    /** Returns the number of uploads in progress. */
     public int files() {
         return used.get();
     }
@@ -60,7 +63,7 @@ public final class Spool {
     }
 
     private Mono<SpooledFile> file() {
-        return Mono.fromCallable(() -> SpooledFile.create(patience, files, timer))
+        return Mono.fromCallable(() -> SpooledFile.create(stallTimeout, files, timer))
                 .subscribeOn(files);
     }
 

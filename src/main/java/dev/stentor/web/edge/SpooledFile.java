@@ -19,54 +19,64 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
-/** One upload on disk, for as long as {@link Spool#use} lasts. Written once, then read any number of times. */
+/**
+ * One upload in a temporary file, which exists as long as {@link Spool#use} lasts. It is written once, then read any number of
+ * times. Its state is touched by one write at a time.
+ */
 public final class SpooledFile {
 
-    /** A multiple of three, so that Base64 needs no carry. */
+    /** The size of one part read, in bytes: a multiple of three, so that Base64 of each part needs no padding. */
     private static final int READ_BYTES = 12 << 10;
 
     private final Path path;
     private final AsynchronousFileChannel channel;
-    private final Duration patience;
+    private final Duration stallTimeout;
     private final Scheduler files;
     private final Scheduler timer;
-    /** Written so far. Touched by one part after the other. */
+    /** The number of bytes written so far. */
     private long bytes;
 
     private SpooledFile(
-            Path path, AsynchronousFileChannel channel, Duration patience, Scheduler files, Scheduler timer) {
+            Path path, AsynchronousFileChannel channel, Duration stallTimeout, Scheduler files, Scheduler timer) {
         this.path = path;
         this.channel = channel;
-        this.patience = patience;
+        this.stallTimeout = stallTimeout;
         this.files = files;
         this.timer = timer;
     }
 
-    /** Blocks. */
-    static SpooledFile create(Duration patience, Scheduler files, Scheduler timer) {
+    /** Creates an empty temporary file. Blocks. */
+    static SpooledFile create(Duration stallTimeout, Scheduler files, Scheduler timer) {
         try {
             Path path = Files.createTempFile("stentor-upload-", ".tmp");
             return new SpooledFile(
-                    path, AsynchronousFileChannel.open(path, StandardOpenOption.WRITE), patience, files, timer);
+                    path, AsynchronousFileChannel.open(path, StandardOpenOption.WRITE), stallTimeout, files, timer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * Writes an upload as it comes, and gives its length. Fails with {@link DataBufferLimitException} as soon as it is longer than
-     * {@code maxBytes}, and with {@link java.util.concurrent.TimeoutException} if nothing comes for too long.
+     * Writes an upload to the file as it arrives, and emits its length in bytes. Fails with {@link DataBufferLimitException} as
+     * soon as it is longer than {@code maxBytes}, and with {@link java.util.concurrent.TimeoutException} if no bytes arrive for
+     * longer than the stall timeout.
      */
     public Mono<Long> write(Flux<DataBuffer> upload, long maxBytes) {
-        return patiently(upload).concatMap(part -> append(part, maxBytes), 0).then(Mono.fromSupplier(() -> bytes));
+        return withStallTimeout(upload).concatMap(part -> append(part, maxBytes), 0).then(Mono.fromSupplier(() -> bytes));
     }
 
-    /** The same upload, which fails with {@link java.util.concurrent.TimeoutException} if nothing comes for too long. */
-    public <T> Flux<T> patiently(Flux<T> upload) {
-        return upload.timeout(patience, timer);
+    /**
+     * Returns the upload with the stall timeout applied: it fails with {@link java.util.concurrent.TimeoutException} if no
+     * element arrives for longer than that.
+     */
+    public <T> Flux<T> withStallTimeout(Flux<T> upload) {
+        return upload.timeout(stallTimeout, timer);
     }
 
-    /** Writes the next part of an upload, when all before it are written; releases it in any case. Fails as {@link #write} does. */
+    /**
+     * Appends the next part of an upload to the file; all parts before it must be written. Releases the part in any case. Fails
+     * with {@link DataBufferLimitException} if the file would be longer than {@code maxBytes}.
+     */
     public Mono<Void> append(DataBuffer part, long maxBytes) {
         return Mono.defer(() -> {
             long at = bytes;
@@ -81,19 +91,19 @@ public final class SpooledFile {
         });
     }
 
-    /** Where it lies, for as long as {@link Spool#use} lasts. */
+    /** Returns the path of the file, which is valid as long as {@link Spool#use} lasts. */
     public Path path() {
         return path;
     }
 
-    /** All of it, part by part as demanded. */
+    /** Returns the content of the file, read part by part on demand. */
     public Flux<ByteBuffer> content() {
         return Flux.<ByteBuffer, FileChannel>generate(
                         () -> FileChannel.open(path, StandardOpenOption.READ), SpooledFile::next, SpooledFile::close)
                 .subscribeOn(files);
     }
 
-    /** What a reader that blocks makes of it; an answer of null is none. */
+    /** Runs a blocking reader over the file and emits its result; completes empty if the result is null. */
     public <T> Mono<T> read(Reader<T> reader) {
         return Mono.fromCallable(() -> {
                     try (InputStream in = open()) {
@@ -103,19 +113,19 @@ public final class SpooledFile {
                 .subscribeOn(files);
     }
 
-    /** Opens it from its start. Blocks. */
+    /** Opens the file from its start. Blocks. */
     public InputStream open() throws IOException {
         return new BufferedInputStream(Files.newInputStream(path));
     }
 
-    /** Reads a file from its start. */
+    /** A function that reads a file from its start. */
     @FunctionalInterface
     public interface Reader<T> {
-        /** Blocks as it likes. */
+        /** Reads the file; may block. */
         T read(InputStream in) throws IOException;
     }
 
-    /** Blocks. */
+    /** Deletes the file. Blocks. */
     void delete() {
         try (channel) {
             Files.deleteIfExists(path);

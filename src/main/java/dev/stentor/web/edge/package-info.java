@@ -1,4 +1,4 @@
-/** What all outward APIs share: problem details, limits, request bodies. May use audio and speech; Spring WebFlux. */
+/** Tools that all HTTP APIs share: problem details, limits, request bodies, uploads. May use speech; Spring WebFlux. */
 @NullMarked
 package dev.stentor.web.edge;
 

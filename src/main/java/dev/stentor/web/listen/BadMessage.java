@@ -1,6 +1,6 @@
 package dev.stentor.web.listen;
 
-import dev.stentor.broadcast.CloseReason;
+import dev.stentor.broadcast.socket.CloseReason;
 
 /** A client's message that breaks the protocol: the client is told the field and why, and is closed. */
 final class BadMessage extends RuntimeException {

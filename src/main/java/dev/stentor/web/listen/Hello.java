@@ -1,10 +1,10 @@
 package dev.stentor.web.listen;
 
-import dev.stentor.broadcast.CloseReason;
 import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.JoinRequest;
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.broadcast.socket.CloseReason;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

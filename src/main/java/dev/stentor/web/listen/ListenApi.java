@@ -2,12 +2,13 @@ package dev.stentor.web.listen;
 
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Broadcasts;
-import dev.stentor.broadcast.CloseReason;
+import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
 import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.edge.ProblemFilter;
 import io.netty.channel.Channel;
 import java.util.Arrays;
@@ -186,7 +187,7 @@ public final class ListenApi {
     }
 
     private Broadcast open(ChannelName name, boolean make) {
-        return broadcasts.find(channels.open(name, make).name()).orElseThrow();
+        return broadcasts.of(channels.open(name, make));
     }
 
     private static boolean mayMake(ServerRequest request) {

@@ -1,12 +1,12 @@
 package dev.stentor.web.listen;
 
 import dev.stentor.broadcast.Broadcast;
-import dev.stentor.broadcast.CloseReason;
 import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.ListenerReport;
-import dev.stentor.broadcast.NettyOutlet;
-import dev.stentor.broadcast.SendMode;
+import dev.stentor.broadcast.socket.CloseReason;
+import dev.stentor.broadcast.socket.NettyOutlet;
+import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelRefusal;
 import io.netty.channel.Channel;
@@ -79,9 +79,9 @@ final class ListenSocket {
         this.connection = connection;
         this.channel = channel;
         this.times = times;
-        outlet = NettyOutlet.install(channel, sending, this::close);
+        outlet = NettyOutlet.install(channel, sending, Format.PCM.bytesPerSecond(), this::close);
         listener = new Listener(outlet, channel.eventLoop(), micros);
-        outlet.serve(listener);
+        outlet.onWritable(listener::writable);
         commands = new ListenerCommands(rights, speaking, listener, channel.eventLoop());
         heartbeat = new Heartbeat(
                 channel.eventLoop(), times.ping(), listener::ping, () -> listener.close(CloseReason.PING_TIMEOUT));
@@ -172,7 +172,7 @@ final class ListenSocket {
             throw new BadMessage("t", "A connection says hello once.");
         }
         var request = Hello.read(message, connection, formats);
-        outlet.carry(request.format());
+        outlet.carry(request.format().bytesPerSecond());
         joined = true;
         helloTimer.cancel(false);
         broadcast.get().join(listener, request);

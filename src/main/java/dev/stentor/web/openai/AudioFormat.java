@@ -1,5 +1,6 @@
 package dev.stentor.web.openai;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.codec.OggOpusEncoder;
 import dev.stentor.codec.OpusSettings;
 import java.util.Arrays;
@@ -8,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
 
-/** The forms in which sound can be had. */
+/** The formats of an answer's sound. */
 enum AudioFormat {
-    /** What a request without a wish gets: WAV of unknown length, which players know by its first bytes. */
+    /** WAV of unknown length; the default, because players recognise it by its first bytes. */
     WAV("audio/wav"),
-    /** Bare samples. */
-    PCM("audio/pcm;rate=24000"),
+    /** Samples without a header. */
+    PCM("audio/pcm;rate=" + SpeechTime.SAMPLES_PER_SECOND),
     /** Opus in Ogg. */
     OPUS("audio/ogg;codecs=opus");
 
@@ -29,7 +30,7 @@ enum AudioFormat {
                 .findFirst();
     }
 
-    /** All names, for people. */
+    /** Returns all names, separated by commas, for error messages. */
     static String names() {
         return Arrays.stream(values()).map(AudioFormat::wireName).collect(Collectors.joining(", "));
     }
@@ -38,12 +39,12 @@ enum AudioFormat {
         return MediaType.parseMediaType(mediaType);
     }
 
-    /** Whether packing is work that an event loop should not do. */
+    /** Tells whether encoding takes too long for an event loop. */
     boolean isLaborious() {
         return this == OPUS;
     }
 
-    /** For one answer; its number is needed only to tell streams apart that somebody joins into one file. */
+    /** Creates the container of one answer. The number distinguishes Ogg streams that somebody joins into one file. */
     Container container(int number) {
         return switch (this) {
             case WAV -> new Container.Wav();

@@ -4,19 +4,22 @@ import dev.stentor.audio.WavHeader;
 import dev.stentor.codec.OggOpusEncoder;
 import java.nio.ByteBuffer;
 
-/** Puts the samples of one answer into bytes. Confined to one subscription, inside its serialized signals. */
+/**
+ * The container format of one answer, which turns samples into bytes. Confined to one subscription, within its serialized
+ * signals.
+ */
 sealed interface Container {
 
-    /** What stands before all sound. */
+    /** Returns the bytes before all sound. */
     byte[] head();
 
-    /** What the next samples add; may be nothing yet. The buffer is not moved. */
+    /** Returns the bytes for the next samples, possibly none yet; leaves the buffer's position unchanged. */
     byte[] sound(ByteBuffer samples);
 
-    /** What follows the last of them. */
+    /** Returns the bytes after the last samples. */
     byte[] end();
 
-    /** The samples and nothing else. */
+    /** The samples alone. */
     record Pcm() implements Container {
         @Override
         public byte[] head() {
@@ -34,7 +37,7 @@ sealed interface Container {
         }
     }
 
-    /** A header that leaves the length open, then the samples. */
+    /** A header of unknown length, then the samples. */
     record Wav() implements Container {
         @Override
         public byte[] head() {

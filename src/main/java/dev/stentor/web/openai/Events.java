@@ -11,17 +11,19 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * The answer as server-sent events: lines of data alone, one event for each piece of sound, one for the end. Its state is confined
- * to one subscription.
+ * The answer as server-sent events with {@code data} lines only: one event for each piece of sound, one for the end. Its state is
+ * confined to one subscription.
  */
 final class Events {
 
     private boolean begun;
 
     /**
-     * Can be subscribed to once. Fails, as the sound does, only while nothing has been emitted; a later failure is the last event.
+     * Returns the events. Can be subscribed to once. Fails as the sound does if nothing has been emitted yet; a later failure
+     * becomes the last event.
      *
-     * @param receipt says what the speech cost, after its end
+     * @param receipt receipt of the speech, with its billed characters; emitted after the sound
+     * @param faults translation of an error for the client
      */
     Flux<byte[]> of(Flux<byte[]> sound, Mono<Receipt> receipt, Function<Throwable, Fault> faults) {
         return sound.handle(this::delta)

@@ -6,13 +6,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal or failure as OpenAI's clients know it.
+ * A refusal or failure in the terms of OpenAI's API.
  *
- * @param status an HTTP status of 400 to 599
- * @param message a sentence for people
- * @param param the wrong member of the request; null if none is to blame
- * @param code a stable name for programs; the engine's own where it failed
- * @param retryAfter how long the client should wait; null if nobody said
+ * @param status HTTP status, 400 to 599
+ * @param message sentence for people
+ * @param param wrong member of the request; null if none is to blame
+ * @param code stable name for programs; the engine's own if the engine failed
+ * @param retryAfter time after which the client may try again; null if unknown
  */
 record Fault(
         int status,
@@ -27,12 +27,12 @@ record Fault(
         return new Fault(status, message, null, code, null);
     }
 
-    /** One member of the request is wrong. */
+    /** Returns the fault for one wrong member of the request. */
     static Fault invalid(String param, String code, String message) {
         return new Fault(400, message, param, code, null);
     }
 
-    /** A flaw of this gateway. Says nothing about it. */
+    /** Returns the fault for an unexpected error of this gateway; its message gives no details. */
     static Fault internal() {
         return of(500, "internal_error", "The gateway failed to answer; its log says why.");
     }
@@ -54,7 +54,7 @@ record Fault(
         };
     }
 
-    /** The kind of error, which OpenAI's servers derive from the status as well. */
+    /** Returns the kind of error, which follows from the status, as in OpenAI's servers. */
     String type() {
         return switch (status) {
             case 401 -> "authentication_error";

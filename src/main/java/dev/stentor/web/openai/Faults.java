@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.web.util.DisconnectedClientHelper;
 
-/** Explains what went wrong to the client, and to the log where the gateway or its upstream is to blame. */
+/** The translation of errors into faults for the client; errors of the gateway or its upstream are also logged here. */
 final class Faults {
 
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
@@ -36,7 +36,7 @@ final class Faults {
         return fault;
     }
 
-    /** The message of an unknown exception may quote the user's text: only its type and place are logged. */
+    /** Logs an unexpected exception by its type and place only, because its message may quote the user's text. */
     private static Fault unexpected(String requestId, Throwable error) {
         StackTraceElement[] trace = error.getStackTrace();
         LOG.atError()

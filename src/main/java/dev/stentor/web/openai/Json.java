@@ -5,10 +5,10 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What goes out, member by member in OpenAI's order; {@code inputTokens} is written {@code input_tokens}. */
+/** The JSON bodies of answers, with their members in OpenAI's order; {@code inputTokens} is written {@code input_tokens}. */
 final class Json {
 
-    /** Reads and writes; immutable. */
+    /** The reader and writer of JSON; immutable. */
     static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -23,7 +23,7 @@ final class Json {
         }
     }
 
-    /** A {@code param} is null if no member of the request is to blame, and is written so. */
+    /** The explanation of an error. Its {@code param} is null, and written as null, if no member of the request is to blame. */
     record Explanation(
             String message, String type, @Nullable String param, String code) {
         static Explanation of(Fault fault) {
@@ -31,15 +31,15 @@ final class Json {
         }
     }
 
-    /** An event with sound in it, Base64. */
+    /** An event with a piece of sound, in Base64. */
     record Delta(String type, String audio) {}
 
-    /** The last event of speech that is whole. */
+    /** The last event of complete speech. */
     record Done(String type, Usage usage) {}
 
-    /** Characters as the service bills them, where OpenAI counts tokens; sound costs nothing beyond its text. */
+    /** The usage: billed characters in place of OpenAI's tokens; sound costs nothing beyond its text. */
     record Usage(long inputTokens, long outputTokens, long totalTokens) {}
 
-    /** The last event of speech that broke off. */
+    /** The last event of speech that failed. */
     record FailureEvent(String type, Explanation error) {}
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.edge.BodyBytes;
+import dev.stentor.web.edge.ContentType;
 import dev.stentor.web.edge.FrameWriter;
 import dev.stentor.web.openai.RequestedSpeech.Delivery;
 import java.nio.ByteBuffer;
@@ -15,7 +16,6 @@ import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -29,14 +29,14 @@ import reactor.core.scheduler.Scheduler;
 /**
  * The OpenAI speech API over any engine, so that its clients need only a new base URL.
  *
- * <p>Every failure before the first sound is an HTTP status with OpenAI's error object. A later one is the last event of an event
- * stream; a body that is the sound itself is then cut off without an end, since HTTP has no other way to say it. A key that the
- * client sends is not looked at and goes nowhere. Thread-safe.
+ * <p>A failure before the first sound is an HTTP status with OpenAI's error object. A later failure is the last event of an
+ * event stream; if the body is the sound itself, the connection is closed before the body's end, because HTTP has no other way
+ * to tell. A client's key is neither checked nor passed on. Thread-safe.
  */
 public final class OpenAiApi {
 
-    /** Where the official clients post to, if their base URL ends in {@code /v1}. */
-    public static final String PATH = "/v1/audio/speech";
+    /** The path that the official clients post to, if their base URL ends in {@code /v1}. */
+    static final String PATH = "/v1/audio/speech";
 
     private static final String REQUEST_ID = "x-request-id";
     private static final MediaType EVENT_STREAM = new MediaType(MediaType.TEXT_EVENT_STREAM, UTF_8);
@@ -50,12 +50,13 @@ public final class OpenAiApi {
     private final FrameWriter writer;
 
     /**
-     * Over an engine.
+     * Creates the API.
      *
-     * @param names what OpenAI's names mean to that engine
-     * @param requestIds gives every request its id, which must be fit for a header; called on event loops, it must not block
-     * @param work parses bodies and measures time; not owned
-     * @param encoding encodes Opus, up to a core for as long as a buffer takes; not owned
+     * @param names meaning of OpenAI's names of models and voices to the engine
+     * @param requestIds source of an id for every request, which must be valid in a header; called on event loops, so it must not
+     *     block
+     * @param work scheduler on which bodies are parsed, and timer; not owned
+     * @param encoding scheduler for the encoding of Opus, which uses a whole core while it encodes a buffer; not owned
      */
     public OpenAiApi(
             SpeechEngine engine,
@@ -73,7 +74,7 @@ public final class OpenAiApi {
         this.writer = new FrameWriter(limits.stall(), work);
     }
 
-    /** The endpoint: {@code POST} {@link #PATH}. */
+    /** Returns the route {@code POST} {@link #PATH}; other methods are answered with 405. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .POST(PATH, this::answer)
@@ -83,8 +84,8 @@ public final class OpenAiApi {
 
     private Mono<ServerResponse> answer(ServerRequest request) {
         String requestId = requestIds.get();
-        return Mono.defer(() -> order(request))
-                .flatMap(order -> spoken(requestId, order))
+        return Mono.defer(() -> requested(request))
+                .flatMap(requested -> spoken(requestId, requested))
                 .onErrorResume(error -> refused(requestId, Faults.of(requestId, error)));
     }
 
@@ -96,8 +97,8 @@ public final class OpenAiApi {
                 .build((exchange, _) -> refuse(exchange.getResponse(), requestId, fault));
     }
 
-    private Mono<RequestedSpeech> order(ServerRequest request) {
-        if (!isJson(request)) {
+    private Mono<RequestedSpeech> requested(ServerRequest request) {
+        if (!ContentType.is(request.headers(), MediaType.APPLICATION_JSON)) {
             throw new Rejection(
                     Fault.of(415, "unsupported_media_type", "The body must be JSON: Content-Type: application/json."));
         }
@@ -105,44 +106,44 @@ public final class OpenAiApi {
                 .defaultIfEmpty(new byte[0])
                 .publishOn(work)
                 .map(reader::read)
-                .map(order -> wantsFresh(request) ? order.anew() : order)
+                .map(requested -> wantsFresh(request) ? requested.anew() : requested)
                 .doOnNext(this::check);
     }
 
-    /** Asks the engine first, so that what is wrong is told by the client's own name of it. */
-    private void check(RequestedSpeech order) {
-        engine.objection(order.speech()).ifPresent(objection -> {
+    /** Asks the engine for objections before it speaks, so that an error names the member by the client's own name. */
+    private void check(RequestedSpeech requested) {
+        engine.objection(requested.speech()).ifPresent(objection -> {
             Fault fault = Fault.of(objection);
             throw new Rejection(
                     "language_type".equals(fault.param())
-                            ? Fault.invalid(order.languageMember(), fault.code(), fault.message())
+                            ? Fault.invalid(requested.languageMember(), fault.code(), fault.message())
                             : fault);
         });
     }
 
-    private Mono<ServerResponse> spoken(String requestId, RequestedSpeech order) {
+    private Mono<ServerResponse> spoken(String requestId, RequestedSpeech requested) {
         return ServerResponse.ok()
                 .contentType(
-                        order.delivery() == Delivery.SSE
+                        requested.delivery() == Delivery.SSE
                                 ? EVENT_STREAM
-                                : order.format().mediaType())
+                                : requested.format().mediaType())
                 .header(REQUEST_ID, requestId)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build((exchange, _) -> stream(exchange.getResponse(), requestId, order));
+                .build((exchange, _) -> stream(exchange.getResponse(), requestId, requested));
     }
 
-    private Mono<Void> stream(ServerHttpResponse response, String requestId, RequestedSpeech order) {
-        return writer.write(response, Flux.defer(() -> body(requestId, order))).onErrorResume(error -> {
+    private Mono<Void> stream(ServerHttpResponse response, String requestId, RequestedSpeech requested) {
+        return writer.write(response, Flux.defer(() -> body(requestId, requested))).onErrorResume(error -> {
             Fault fault = Faults.of(requestId, error);
             return response.isCommitted() ? writer.cut(response) : refuse(response, requestId, fault);
         });
     }
 
-    private Flux<byte[]> body(String requestId, RequestedSpeech order) {
-        Speech speech = engine.speak(order.speech());
-        Flux<ByteBuffer> audio = order.format().isLaborious() ? speech.audio().publishOn(encoding, 1) : speech.audio();
-        Flux<byte[]> sound = new Payload(order.format().container(requestId.hashCode())).of(audio);
-        return switch (order.delivery()) {
+    private Flux<byte[]> body(String requestId, RequestedSpeech requested) {
+        Speech speech = engine.speak(requested.speech());
+        Flux<ByteBuffer> audio = requested.format().isLaborious() ? speech.audio().publishOn(encoding, 1) : speech.audio();
+        Flux<byte[]> sound = new Payload(requested.format().container(requestId.hashCode())).of(audio);
+        return switch (requested.delivery()) {
             case AUDIO -> sound;
             case SSE -> new Events().of(sound, speech.receipt(), error -> Faults.of(requestId, error));
         };
@@ -175,16 +176,5 @@ public final class OpenAiApi {
                 .flatMap(line -> List.of(line.split(",")).stream())
                 .anyMatch(
                         directive -> directive.strip().toLowerCase(Locale.ROOT).equals("no-cache"));
-    }
-
-    private static boolean isJson(ServerRequest request) {
-        try {
-            return request.headers()
-                    .contentType()
-                    .filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype)
-                    .isPresent();
-        } catch (InvalidMediaTypeException _) {
-            return false;
-        }
     }
 }

@@ -3,15 +3,15 @@ package dev.stentor.web.openai;
 import java.time.Duration;
 
 /**
- * What one request of the compatible API may take, and how long it may wait.
+ * The size and time limits of a request to the OpenAI-compatible API.
  *
- * @param textCharacters longest text, in Unicode characters; the original takes 4,096
+ * @param textCharacters longest text, in Unicode characters; the limit of OpenAI's own API is 4,096
  * @param bodyBytes largest request body, in bytes
- * @param stall how long a client may leave a piece of sound unread before it is cut off
+ * @param stall longest time that a client may leave a piece of sound unread before its connection is closed
  */
 public record OpenAiLimits(int textCharacters, int bodyBytes, Duration stall) {
 
-    /** 20,000 characters, 2 MB, 5 min. */
+    /** The default limits: 20,000 characters, 2 MB, 5 min. */
     public static final OpenAiLimits DEFAULT = new OpenAiLimits(20_000, 2_097_152, Duration.ofMinutes(5));
 
     public OpenAiLimits {

@@ -1,8 +1,8 @@
 package dev.stentor.web.openai;
 
-import dev.stentor.speech.Model;
 import dev.stentor.speech.TableResource;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.qwen.Model;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What OpenAI's names of models and voices mean here. A name is given another meaning only where the engine does not offer it
- * itself, and offers what it would then mean; every other name is left to the engine. Data of two tables. Immutable, thread-safe.
+ * The mapping of OpenAI's names of models and voices to the engine's. A name is mapped only if the engine does not offer that
+ * name itself but does offer the name that it maps to; every other name is passed to the engine. Read from two tables.
+ * Immutable, thread-safe.
  */
 public final class OpenAiNames {
 
@@ -25,7 +26,7 @@ public final class OpenAiNames {
         this.instructModel = instructModel;
     }
 
-    /** For an engine that offers these. */
+    /** Creates the mapping for an engine that offers these models and voices. */
     public static OpenAiNames of(List<Model> offeredModels, List<Voice> offeredVoices) {
         Set<String> known = offeredModels.stream().map(Model::name).collect(Collectors.toSet());
         Set<String> heard = offeredVoices.stream().map(Voice::name).collect(Collectors.toSet());
@@ -45,9 +46,10 @@ public final class OpenAiNames {
     }
 
     /**
-     * The engine's name of a model; null means its default.
+     * Returns the engine's name of a model; null means its default.
      *
-     * @param instructed whether the request says how to speak: a model that nobody chose is then one that follows instructions
+     * @param instructed whether the request has instructions on how to speak; if it names no model, a model that follows
+     *     instructions is chosen then
      */
     @Nullable String model(@Nullable String name, boolean instructed) {
         if (name != null && !models.contains(name)) {
@@ -56,7 +58,7 @@ public final class OpenAiNames {
         return instructed ? instructModel : null;
     }
 
-    /** The engine's name of a voice; null means its default. */
+    /** Returns the engine's name of a voice; null means its default. */
     @Nullable String voice(@Nullable String name) {
         return name == null ? null : voices.getOrDefault(name, name);
     }

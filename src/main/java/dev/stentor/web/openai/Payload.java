@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The sound of one answer in its container, piece by piece. Its state is confined to one subscription. */
+/** The stream of one answer's sound in its container. Its state is confined to one subscription. */
 final class Payload {
 
     private static final byte[] NOTHING = {};
@@ -17,9 +17,10 @@ final class Payload {
     }
 
     /**
-     * No piece is empty, and none comes before the first sound or its end: until then the answer can still be an error. The audio
-     * is asked for one buffer when a piece is, and for more only while they make none. Fails as the audio does, but only when the
-     * next piece is asked for, behind all sound that was made. Can be subscribed to once.
+     * Returns the sound in pieces. No piece is empty, and the first one comes with the first sound or at its end: until then
+     * the answer can still be an error. For each piece requested, one buffer of audio is requested, and more only while the
+     * buffers yield no bytes. Fails as the audio does, but only when the next piece is requested, after all sound so far. Can
+     * be subscribed to once.
      */
     Flux<byte[]> of(Flux<ByteBuffer> audio) {
         return audio.map(samples -> joined(opening(), container.sound(samples)))
@@ -28,7 +29,7 @@ final class Payload {
                 .onErrorResume(error -> Mono.just(error).handle((late, pieces) -> pieces.error(late)));
     }
 
-    /** The head, once. */
+    /** Returns the container's head at the first call, and nothing later. */
     private byte[] opening() {
         if (begun) {
             return NOTHING;

@@ -2,7 +2,7 @@ package dev.stentor.web.openai;
 
 import java.io.Serial;
 
-/** A request that is refused before any engine speaks it. */
+/** An exception that refuses a request before an engine has spoken it. */
 final class Rejection extends RuntimeException {
 
     @Serial

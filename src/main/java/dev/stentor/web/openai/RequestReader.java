@@ -8,9 +8,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a request body. Only {@code input} must be there: for model, voice and format there are defaults, where the original
- * insists on the first two. What is not known is ignored; JSON null, and an empty string for anything but the input, mean that it
- * is not there.
+ * The reader of request bodies. Only {@code input} is required: model, voice and format have defaults, although OpenAI requires
+ * the first two. Unknown members are ignored. JSON null, and an empty string for any member but the input, mean that a member
+ * is absent.
  */
 final class RequestReader {
 
@@ -24,7 +24,7 @@ final class RequestReader {
         this.names = names;
     }
 
-    /** Throws a {@link Rejection} that names the wrong member, and never quotes the input. */
+    /** Reads a body; throws a {@link Rejection} that names the wrong member and never quotes the input. */
     RequestedSpeech read(byte[] body) {
         var members = new Members(object(body));
         String instructions = members.filled("instructions").orElse(null);
@@ -67,7 +67,7 @@ final class RequestReader {
         return input;
     }
 
-    /** A name, or an object with an id. */
+    /** Returns the voice, which is given as a name or as an object with an id; null if it is absent. */
     private static @Nullable String voice(Members members) {
         JsonNode voice = members.root().path("voice");
         return voice.isObject()
@@ -126,7 +126,11 @@ final class RequestReader {
             return filled(name, name);
         }
 
-        /** @param param what the client is told to look at */
+        /**
+         * Returns a string that is not empty.
+         *
+         * @param param name of the member that an error blames
+         */
         Optional<String> filled(String name, String param) {
             return string(name, param).filter(value -> !value.isEmpty());
         }

@@ -3,14 +3,16 @@ package dev.stentor.web.openai;
 import dev.stentor.speech.SpeechRequest;
 
 /**
- * What one request asks for.
+ * The content of one request.
  *
- * @param speech what is to be spoken, in the engine's own names
- * @param languageMember by which name the client gave the language
+ * @param speech speech to synthesise, in the engine's own names
+ * @param format format of the sound
+ * @param delivery form of the answer's body
+ * @param languageMember name of the member in which the client gave the language
  */
 record RequestedSpeech(SpeechRequest speech, AudioFormat format, Delivery delivery, String languageMember) {
 
-    /** How the sound travels. */
+    /** The form of an answer's body. */
     enum Delivery {
         /** The body is the sound. */
         AUDIO,
@@ -18,7 +20,7 @@ record RequestedSpeech(SpeechRequest speech, AudioFormat format, Delivery delive
         SSE
     }
 
-    /** The same, synthesised anew. */
+    /** Returns a copy that asks for new synthesis, even if a recording exists. */
     RequestedSpeech anew() {
         return new RequestedSpeech(speech.anew(), format, delivery, languageMember);
     }

@@ -1,4 +1,4 @@
-/** The OpenAI speech API over any engine. May use speech, codec, audio and web.edge; Spring WebFlux. */
+/** The OpenAI-compatible speech API over any engine. May use web.edge, speech, codec and audio; Spring WebFlux. */
 @NullMarked
 package dev.stentor.web.openai;
 

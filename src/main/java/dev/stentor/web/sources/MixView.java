@@ -1,9 +1,12 @@
 package dev.stentor.web.sources;
 
-import dev.stentor.channel.Channel;
 import dev.stentor.channel.MixSettings;
 import dev.stentor.channel.MixStatus;
+import dev.stentor.source.PreparedSource;
+import dev.stentor.speech.SpeechFailure;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -12,10 +15,10 @@ import tools.jackson.databind.annotation.JsonNaming;
  * The mixing stage of a channel, as the API shows it.
  *
  * @param on whether the channel's sound is a mix now
- * @param pending whether it is switched on or off when nobody is speaking any more
- * @param targetLufs how loud each voice is brought to be; null if they are left as they come
- * @param voiceGainDb what that does to the voice that spoke last
- * @param level of the whole
+ * @param pending whether it is to be switched on or off when nobody is speaking any more
+ * @param targetLufs the loudness that each voice is brought to; null if voices are left as they come
+ * @param voiceGainDb the gain that this gives to the voice that spoke last
+ * @param level loudness of the whole mix
  * @param failed sources that could not be spoken, the latest last
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -31,10 +34,10 @@ record MixView(
         List<SourceView> sources,
         List<FailedView> failed) {
 
-    /** A source that could not be spoken, until another takes its name or it is deleted. */
+    /** A source that could not be spoken; shown until another takes its name or it is deleted. */
     record FailedView(String name, String code, String message) {}
 
-    static MixView of(Channel channel, MixStatus status, SourceBook book) {
+    static MixView of(MixStatus status) {
         MixSettings settings = status.settings();
         return new MixView(
                 status.on(),
@@ -45,15 +48,16 @@ record MixView(
                 SourceView.rounded(status.voiceGainDb()),
                 SourceView.Level.of(status.levels()),
                 SourceView.Level.of(status.speech()),
-                status.sources().stream()
-                        .map(source -> SourceView.of(
-                                source, book.find(channel, source.name()).orElse(null)))
-                        .toList(),
-                book.failed(channel).stream()
-                        .map(failed -> new FailedView(
-                                failed.name(),
-                                failed.failure().code(),
-                                failed.failure().message()))
-                        .toList());
+                status.sources().stream().map(SourceView::of).toList(),
+                status.failed().stream().flatMap(MixView::failed).toList());
+    }
+
+    /** Returns why a source that was put in through this API failed. */
+    static Optional<SpeechFailure> failure(MixStatus.FailedSource failed) {
+        return failed.origin() instanceof PreparedSource source ? source.failure() : Optional.empty();
+    }
+
+    private static Stream<FailedView> failed(MixStatus.FailedSource failed) {
+        return failure(failed).stream().map(why -> new FailedView(failed.name(), why.code(), why.message()));
     }
 }

@@ -2,6 +2,7 @@ package dev.stentor.web.sources;
 
 import dev.stentor.channel.Source.Start;
 import dev.stentor.mix.SourceSettings;
+import dev.stentor.source.SourceContent;
 import dev.stentor.speech.SpeechRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -29,16 +30,16 @@ record SourceBody(
     private static final int MAX_TEXT_CHARACTERS = 20_000;
     private static final int BED_FADE_MILLIS = 500;
 
-    /** The kinds that there are. */
-    enum Kind {
+    /** The kind of a source. */
+    private enum Kind {
         BED,
         EARCON,
         SPEECH,
         SILENCE
     }
 
-    /** The kind; throws the problem with the first field that is wrong, whatever kind it is. */
-    Kind checked() {
+    /** Returns the kind; throws the problem with the first field that is wrong, whatever kind it is. */
+    private Kind checked() {
         Kind known = switch (kind) {
             case null -> throw FieldChecks.wrong("kind", "The kind is bed, earcon, speech or silence.");
             case "bed" -> Kind.BED;
@@ -73,11 +74,11 @@ record SourceBody(
             }
         }
         var _ = start();
-        var _ = settings(known);
+        var _ = settings();
         return known;
     }
 
-    /** When it begins. */
+    /** Returns when the source begins. */
     Start start() {
         if ("before_each_utterance".equals(when)) {
             FieldChecks.absent("after_ms", afterMs, "earcon before each utterance");
@@ -93,21 +94,34 @@ record SourceBody(
                 Duration.ofMillis(FieldChecks.millis("after_ms", afterMs, 0, (int) Start.LONGEST.toMillis())));
     }
 
-    /** How it is mixed in: beds make way for speech unless they are told not to. */
-    SourceSettings settings(Kind known) {
-        boolean bed = known == Kind.BED;
+    /** Returns how the source is mixed in: beds make way for speech unless they are told not to. */
+    SourceSettings settings() {
+        boolean bed = "bed".equals(kind);
         return new SourceSettings(
                 FieldChecks.number("gain_db", gainDb, 0, SourceSettings.MIN_GAIN_DB, SourceSettings.MAX_GAIN_DB),
                 FieldChecks.millis("fade_ms", fadeMs, bed ? BED_FADE_MILLIS : 5, SourceSettings.MAX_FADE_MILLIS),
                 ducks == null ? bed : ducks);
     }
 
-    /** A bed that ends, or a stream that is not fetched again, says so. */
+    /** Returns what the source is to be made of; throws the problem with the first field that is wrong. */
+    SourceContent content() {
+        return switch (checked()) {
+            case BED ->
+                url == null
+                        ? new SourceContent.Bed(FieldChecks.sound(sound))
+                        : new SourceContent.StreamedBed(address(), Boolean.TRUE.equals(live));
+            case EARCON -> new SourceContent.Earcon(FieldChecks.sound(sound));
+            case SPEECH -> new SourceContent.SpokenText(request());
+            case SILENCE -> new SourceContent.Silence();
+        };
+    }
+
+    /** Tells whether a bed is played over and over, or a stream fetched again; so they are unless the body says otherwise. */
     boolean loops() {
         return loop == null || loop;
     }
 
-    URI address() {
+    private URI address() {
         try {
             return URI.create(Objects.requireNonNull(url));
         } catch (IllegalArgumentException _) {
@@ -115,7 +129,7 @@ record SourceBody(
         }
     }
 
-    SpeechRequest request() {
+    private SpeechRequest request() {
         return new SpeechRequest(Objects.requireNonNull(text), model, voice, languageType, null, null);
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatus;
 
-/** What goes wrong with sources, as answers. */
+/** Translates the errors of sources and sounds to the problems that the API answers with. */
 final class SourceProblems {
 
     private SourceProblems() {}
@@ -41,17 +41,9 @@ final class SourceProblems {
         return notFound("name", "There is no such source on this channel.");
     }
 
-    /** A source that is not there any more, since it could not be spoken. */
+    /** Returns the problem with a source that is not there any more, since it could not be spoken. */
     static ProblemException failed(SpeechFailure failure) {
         return Problem.of(HttpStatus.NOT_FOUND, failure.code(), "The source failed: " + failure.message())
-                .exception();
-    }
-
-    static ProblemException tooMuchSound(long seconds) {
-        return Problem.of(
-                        HttpStatus.CONFLICT,
-                        "TooMuchSound",
-                        "Sounds of " + seconds + " s in all may be mixed in at a time; take some out first.")
                 .exception();
     }
 
@@ -88,13 +80,16 @@ final class SourceProblems {
     }
 
     private static ProblemException translate(ChannelRefusal refusal) {
-        return refusal instanceof ChannelRefusal.TooManyChannels(int limit)
-                ? Problem.of(
-                                HttpStatus.TOO_MANY_REQUESTS,
-                                "TooManyChannels",
-                                "There are " + limit + " channels already; unused ones are given up after a while.")
-                        .exception()
-                : Problem.of(HttpStatus.CONFLICT, "ChannelGone", "The channel was just given up; try again.")
+        return switch (refusal) {
+            case ChannelRefusal.TooManyChannels _ ->
+                Problem.of(HttpStatus.TOO_MANY_REQUESTS, refusal.code(), refusal.message())
                         .exception();
+            case ChannelRefusal.TooManySources _, ChannelRefusal.TooMuchSourceSound _ ->
+                Problem.of(HttpStatus.CONFLICT, refusal.code(), refusal.message())
+                        .exception();
+            default ->
+                Problem.of(HttpStatus.CONFLICT, "ChannelGone", "The channel was just given up; try again.")
+                        .exception();
+        };
     }
 }

@@ -5,48 +5,47 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.Channels;
 import dev.stentor.channel.MixStatus;
 import dev.stentor.channel.Source;
-import dev.stentor.mix.SoundClip;
+import dev.stentor.source.PreparedSource;
 import dev.stentor.source.SoundLibrary;
 import dev.stentor.source.SoundStreams;
+import dev.stentor.source.SourceContent;
+import dev.stentor.source.SourceFactory;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechRequest;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
 import dev.stentor.web.edge.Spool;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** The mixing stage of channels: what sounds beside the speech, how loud, and how it makes way. */
+/** The API of the mixing stage: the sources beside the speech, their gains, and how they make way for it. */
 public final class SourcesApi {
 
     private static final String MIX = "/v1/channels/{channel}/mix";
     private static final String SOURCES = "/v1/channels/{channel}/sources";
     private static final String SOURCE = SOURCES + "/{name}";
     private static final String SPEECH = "speech";
-    private static final int MOST_SOURCES = 16;
 
     private final Channels channels;
-    private final SourceMaker maker;
+    private final SpeechEngine engine;
+    private final SourceFactory factory;
     private final JsonBody bodies;
     private final SoundsApi sounds;
-    private final long mostSamples;
-    private final SourceBook book = new SourceBook();
 
     /**
-     * The API over these channels.
+     * Creates the API over these channels.
      *
-     * @param engine speaks the sources that are speech
-     * @param spool takes uploads
-     * @param maxUploadBytes of one of them
+     * @param engine speaks the sources that are texts
+     * @param spool keeps uploads until they are read
+     * @param maxUploadBytes largest size of one upload
      * @param work starts the engine; not owned
      */
     public SourcesApi(
@@ -59,13 +58,13 @@ public final class SourcesApi {
             long maxUploadBytes,
             Scheduler work) {
         this.channels = channels;
-        this.maker = new SourceMaker(library, streams, engine, work);
+        this.engine = engine;
+        this.factory = new SourceFactory(library, streams, engine, work);
         this.bodies = bodies;
-        this.mostSamples = library.mostSamples();
         this.sounds = new SoundsApi(library, spool, maxUploadBytes);
     }
 
-    /** Its routes. */
+    /** Returns the routes of the API. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .GET(MIX, this::mix)
@@ -81,143 +80,92 @@ public final class SourcesApi {
     }
 
     private Mono<ServerResponse> mix(ServerRequest request) {
-        Channel channel = find(request);
-        return channel.mix().flatMap(status -> view(channel, status));
+        return find(request).mix().flatMap(status -> json(MixView.of(status)));
     }
 
     private Mono<ServerResponse> changeMix(ServerRequest request) {
         ChannelName name = channelName(request);
         return bodies.read(request, MixBody.class)
-                .flatMap(body -> Mono.defer(() -> {
-                    Channel channel = channels.open(name);
-                    return channel.mix()
-                            .flatMap(status -> channel.mix(body.over(status.settings())))
-                            .flatMap(status -> view(channel, status));
-                }));
+                .flatMap(body -> Mono.defer(() -> channels.open(name).mix(body::over)))
+                .flatMap(status -> json(MixView.of(status)));
     }
 
     private Mono<ServerResponse> source(ServerRequest request) {
         Channel channel = find(request);
         String name = sourceName(request);
-        return channel.mix().flatMap(status -> one(channel, name, status));
+        return channel.mix().flatMap(status -> one(name, status));
     }
 
     private Mono<ServerResponse> put(ServerRequest request) {
-        ChannelName channelName = channelName(request);
+        ChannelName channel = channelName(request);
         String name = sourceName(request);
         return bodies.read(request, SourceBody.class)
-                .flatMap(body -> maker.make(body).flatMap(made -> put(channelName, name, made)));
+                .flatMap(body -> prepared(body).flatMap(source -> put(channel, name, body, source)))
+                .flatMap(status -> one(name, status));
     }
 
-    private Mono<ServerResponse> put(ChannelName channelName, String name, Made made) {
-        Channel channel = channels.open(channelName);
-        var source = new Source(made.input(), made.settings(), made.body().start(), made.loudnessLufs());
-        return channel.mix()
-                .doOnNext(status -> checkRoom(status, name))
-                .then(Mono.defer(() -> roomFor(made)))
-                .then(channel.mix())
-                .flatMap(status -> ducked(channel, status, made.body().duck()))
-                .then(Mono.defer(() -> {
-                    book.put(channel, name, made);
-                    return channel.put(name, source).doOnNext(_ -> made.putIn());
-                }))
-                .flatMap(status -> one(channel, name, status));
+    private Mono<PreparedSource> prepared(SourceBody body) {
+        SourceContent content = body.content();
+        if (content instanceof SourceContent.SpokenText(SpeechRequest request)) {
+            engine.objection(request).ifPresent(wrong -> {
+                throw Problem.invalid(wrong.field(), wrong.message())
+                        .withCode(wrong.code())
+                        .exception();
+            });
+        }
+        return factory.prepare(content, body.loops(), body.when());
+    }
+
+    private Mono<MixStatus> put(ChannelName channel, String name, SourceBody body, PreparedSource prepared) {
+        var source =
+                new Source(prepared::open, body.settings(), body.start(), prepared.loudnessLufs(), prepared);
+        return channels.open(channel).put(name, source, DuckBody.over(body.duck()));
     }
 
     private Mono<ServerResponse> change(ServerRequest request) {
         Channel channel = find(request);
         String name = sourceName(request);
         return bodies.read(request, ChangeBody.class)
-                .flatMap(body -> channel.mix().flatMap(status -> change(channel, name, body, status)))
-                .switchIfEmpty(Mono.error(SourceProblems::unknownSource))
-                .flatMap(status -> one(channel, name, status));
+                .flatMap(body -> channel.change(name, body::over, DuckBody.over(body.duck()))
+                        .doOnNext(status -> loop(name, status, body.loop())))
+                .flatMap(status -> one(name, status));
     }
 
-    private Mono<MixStatus> change(Channel channel, String name, ChangeBody body, MixStatus status) {
-        keep(channel, status);
-        Optional<Made> made = book.find(channel, name);
-        made.ifPresent(body::checkLoop);
-        return channel.change(name, body.over(known(channel, status, name).settings()))
-                .flatMap(changed -> ducked(channel, changed, body.duck()))
-                .doOnNext(_ -> made.ifPresent(body::changeLoop));
+    private static void loop(String name, MixStatus status, @Nullable Boolean loops) {
+        if (loops != null) {
+            find(name, status)
+                    .ifPresent(source -> {
+                        if (source.origin() instanceof PreparedSource prepared) {
+                            prepared.loop(loops);
+                        }
+                    });
+        }
     }
 
-    /** Also one that failed: nobody is told of it any more. */
     private Mono<ServerResponse> remove(ServerRequest request) {
         Channel channel = find(request);
-        String name = sourceName(request);
-        boolean failed = book.forget(channel, name);
-        return channel.remove(name)
-                .hasElement()
-                .filter(removed -> removed || failed)
+        return channel.remove(sourceName(request))
                 .switchIfEmpty(Mono.error(SourceProblems::unknownSource))
                 .flatMap(_ -> ServerResponse.noContent().build());
     }
 
-    /** All sources of a channel make way by one measure. */
-    private static Mono<MixStatus> ducked(Channel channel, MixStatus status, @Nullable DuckBody duck) {
-        return duck == null
-                ? Mono.just(status)
-                : channel.mix(new MixBody(duck, null, null, null).over(status.settings()));
-    }
-
-    private Mono<ServerResponse> view(Channel channel, MixStatus status) {
-        keep(channel, status);
-        return json(MixView.of(channel, status, book));
-    }
-
-    private void keep(Channel channel, MixStatus status) {
-        book.keepChannels(
-                known -> channels.find(known.name()).filter(known::equals).isPresent());
-        book.keep(channel, status);
-    }
-
-    /** With the stage's own state: who put a source in wants to know whether it sounds yet. */
-    private Mono<ServerResponse> one(Channel channel, String name, MixStatus status) {
-        keep(channel, status);
-        MixStatus.SourceStatus source = known(channel, status, name);
-        return json(new OneSource(
-                status.on(),
-                status.pending(),
-                SourceView.of(source, book.find(channel, name).orElse(null))));
+    /** Answers with the source and the stage's own state: a client wants to know whether the source sounds yet. */
+    private static Mono<ServerResponse> one(String name, MixStatus status) {
+        MixStatus.SourceStatus source = find(name, status).orElseThrow(() -> status.failed().stream()
+                .filter(failed -> failed.name().equals(name))
+                .findFirst()
+                .flatMap(MixView::failure)
+                .map(SourceProblems::failed)
+                .orElseGet(SourceProblems::unknownSource));
+        return json(new OneSource(status.on(), status.pending(), SourceView.of(source)));
     }
 
     private record OneSource(boolean on, boolean pending, SourceView source) {}
 
-    private MixStatus.SourceStatus known(Channel channel, MixStatus status, String name) {
+    private static Optional<MixStatus.SourceStatus> find(String name, MixStatus status) {
         return status.sources().stream()
                 .filter(source -> source.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> book.failed(channel).stream()
-                        .filter(failed -> failed.name().equals(name))
-                        .findFirst()
-                        .map(failed -> SourceProblems.failed(failed.failure()))
-                        .orElseGet(SourceProblems::unknownSource));
-    }
-
-    private static void checkRoom(MixStatus status, String name) {
-        boolean there =
-                status.sources().stream().anyMatch(source -> source.name().equals(name));
-        if (!there && status.sources().size() >= MOST_SOURCES) {
-            throw Problem.of(
-                            HttpStatus.CONFLICT,
-                            "TooManySources",
-                            "A channel has " + MOST_SOURCES + " sources at most; take one out first.")
-                    .exception();
-        }
-    }
-
-    /** What all channels play is in memory; before it is said to be too much, those that have ended are forgotten. */
-    private Mono<Void> roomFor(Made made) {
-        SoundClip sound = made.sound();
-        if (sound == null || book.samplesWith(sound) <= mostSamples) {
-            return Mono.empty();
-        }
-        return Flux.fromIterable(book.channels())
-                .flatMap(channel -> channel.mix().onErrorComplete().doOnNext(status -> keep(channel, status)))
-                .then(Mono.defer(() -> book.samplesWith(sound) <= mostSamples
-                        ? Mono.empty()
-                        : Mono.error(SourceProblems.tooMuchSound(mostSamples / 24_000))));
+                .findFirst();
     }
 
     private Channel find(ServerRequest request) {

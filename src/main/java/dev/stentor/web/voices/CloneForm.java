@@ -1,9 +1,9 @@
 package dev.stentor.web.voices;
 
 import dev.stentor.audio.RecordedSound;
-import dev.stentor.speech.CloneOrder;
 import dev.stentor.speech.Voice;
-import dev.stentor.speech.VoiceRules;
+import dev.stentor.speech.qwen.VoiceRules;
+import dev.stentor.speech.voices.CloneOrder;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.SpooledFile;
@@ -24,8 +24,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads the multipart body of {@code POST /v1/voices} as it comes: the recording into a file, the fields beside it into memory.
- * Belongs to one request; its state is confined to that subscription.
+ * A reader of the multipart body of {@code POST /v1/voices} as it arrives: the recording goes into a file, the other fields into
+ * memory. Its state is confined to one subscription.
  */
 final class CloneForm {
 
@@ -35,20 +35,20 @@ final class CloneForm {
 
     private final SpooledFile file;
     private final Map<String, String> fields = new HashMap<>();
-    /** Null as long as there is none. */
+    /** The length of the recording so far, in bytes; null until its first part. */
     private @Nullable Long audioBytes;
-    /** The name of the part at hand; empty between two of them. */
+    /** The name of the part being read; empty between two parts. */
     private String part = "";
 
     private CloneForm(SpooledFile file) {
         this.file = file;
     }
 
-    /** What is to be made, checked; fails with a {@link ProblemException} that names the wrong field. */
+    /** Reads the body and checks all fields; fails with a {@link ProblemException} that names the wrong one. */
     static Mono<CloneOrder> read(ServerRequest request, SpooledFile file) {
         return Mono.defer(() -> {
             var form = new CloneForm(file);
-            return file.patiently(HeapParts.of(request)).concatMap(form::take).then(Mono.defer(form::order));
+            return file.withStallTimeout(HeapParts.of(request)).concatMap(form::take).then(Mono.defer(form::order));
         });
     }
 
@@ -96,15 +96,15 @@ final class CloneForm {
     }
 
     private Mono<CloneOrder> order() {
-        String name = OrderFields.name(fields.get("name"));
-        String model = OrderFields.model(fields.get("model"), Voice.Kind.CLONED);
-        String language = OrderFields.language(fields.get("language"));
+        String name = VoiceFields.name(fields.get("name"));
+        String model = VoiceFields.model(fields.get("model"), Voice.Kind.CLONED);
+        String language = VoiceFields.language(fields.get("language"));
         Long bytes = audioBytes;
         if (bytes == null) {
             throw Problem.invalid(AUDIO, "The recording is missing: send it as a file of this name.")
                     .exception();
         }
-        OrderFields.require(VoiceRules.recordingBytes(AUDIO, bytes));
+        VoiceFields.require(VoiceRules.recordingBytes(AUDIO, bytes));
         return file.read(in -> sound(in, bytes))
                 .map(sound -> new CloneOrder(
                         name,
@@ -119,7 +119,7 @@ final class CloneForm {
             RecordedSound sound = RecordedSound.read(in, bytes)
                     .orElseThrow(() -> Problem.invalid(AUDIO, "The file is neither WAV nor MP3 nor M4A.")
                             .exception());
-            OrderFields.require(VoiceRules.recording(AUDIO, sound));
+            VoiceFields.require(VoiceRules.recording(AUDIO, sound));
             return sound;
         } catch (EOFException _) {
             throw Problem.invalid(AUDIO, "The file is cut off within its head.").exception();
@@ -127,9 +127,8 @@ final class CloneForm {
     }
 
     private static ProblemException tooLarge() {
-        HttpStatus status = HttpStatus.CONTENT_TOO_LARGE;
-        Problem problem = Problem.of(status, "BodyTooLarge", "The recording must be smaller than 10 MB.");
-        return new Problem(problem.type(), problem.title(), status.value(), problem.detail(), problem.code(), AUDIO)
+        return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "BodyTooLarge", "The recording must be smaller than 10 MB.")
+                .withField(AUDIO)
                 .exception();
     }
 }

@@ -1,9 +1,9 @@
 package dev.stentor.web.voices;
 
+import dev.stentor.web.edge.BodyBytes;
 import java.util.Map;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ReactiveHttpInputMessage;
@@ -14,8 +14,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Flux;
 
 /**
- * The parts of a multipart body as they come. Its bytes are copied off Netty's buffers before they are parsed: Spring's parser
- * queues tokens past the demand, and those that are cancelled there need no release.
+ * A reader of the parts of a multipart body as they arrive. The bytes are copied from Netty's buffers to the heap before they are
+ * parsed: Spring's parser queues tokens beyond the demand, and heap buffers that a cancellation leaves there need no release.
  */
 final class HeapParts {
 
@@ -26,8 +26,8 @@ final class HeapParts {
     private HeapParts() {}
 
     /**
-     * Fails with {@link org.springframework.core.codec.DecodingException} if the body is not multipart, and with {@link
-     * org.springframework.core.io.buffer.DataBufferLimitException} if a field is too large to be one.
+     * Reads the parts of a request. Fails with {@link org.springframework.core.codec.DecodingException} if the body is not
+     * multipart, and with {@link org.springframework.core.io.buffer.DataBufferLimitException} if a field is larger than 32 KiB.
      */
     static Flux<PartEvent> of(ServerRequest request) {
         Flux<DataBuffer> body = request.body(BodyExtractors.toDataBuffers()).map(HeapParts::copied);
@@ -41,10 +41,7 @@ final class HeapParts {
     }
 
     private static DataBuffer copied(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return DefaultDataBufferFactory.sharedInstance.wrap(bytes);
+        return DefaultDataBufferFactory.sharedInstance.wrap(BodyBytes.taken(buffer));
     }
 
     private record Message(HttpHeaders headers, Flux<DataBuffer> body) implements ReactiveHttpInputMessage {

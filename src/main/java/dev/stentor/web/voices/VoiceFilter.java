@@ -1,8 +1,8 @@
 package dev.stentor.web.voices;
 
-import dev.stentor.speech.CustomVoice;
 import dev.stentor.speech.Language;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.voices.CustomVoice;
 import dev.stentor.web.edge.Filters;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Which voices are wanted.
+ * A filter on voices, from the query of a request. An empty component matches every voice.
  *
- * @param q words that stand in the name or the note, in any case
+ * @param q text that the name, the note or the dialect contains, in lower case; case is ignored
  */
 record VoiceFilter(
         Optional<String> model,
@@ -28,7 +28,7 @@ record VoiceFilter(
 
     private static final List<String> NAMES = List.of("model", "language", "dialect", "sex", "kind", "q");
 
-    /** Throws {@link dev.stentor.web.edge.ProblemException} for a filter that there is not. */
+    /** Reads the filter from a request; throws {@link dev.stentor.web.edge.ProblemException} for an unknown parameter. */
     static VoiceFilter of(ServerRequest request) {
         Filters filters = Filters.of(request, NAMES);
         return new VoiceFilter(
@@ -42,7 +42,7 @@ record VoiceFilter(
                 filters.text("q").map(VoiceFilter::lower));
     }
 
-    /** Whether voices that were made can be among them. */
+    /** Tells whether cloned or designed voices can match. */
     boolean wantsMade() {
         return kind.isEmpty() || CustomVoice.isMade(kind.get());
     }

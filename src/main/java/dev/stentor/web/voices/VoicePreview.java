@@ -1,5 +1,6 @@
 package dev.stentor.web.voices;
 
+import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.WavHeader;
 import dev.stentor.speech.Language;
 import dev.stentor.speech.SpeechEngine;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Lets a voice say a sentence, the same for all voices of a language. Thread-safe. */
+/** The synthesis of a sample sentence in a voice; the sentence is the same for all voices of a language. Thread-safe. */
 final class VoicePreview {
 
     private final SpeechEngine engine;
@@ -30,9 +31,9 @@ final class VoicePreview {
     }
 
     /**
-     * A WAV file. Fails with {@link dev.stentor.speech.SpeechException}.
+     * Speaks the sentence and emits it as a WAV file. Fails with {@link dev.stentor.speech.SpeechException}.
      *
-     * @param wanted the language; null means English, or what the voice speaks if English is not among it
+     * @param wanted language of the sentence; null means English, or a language of the voice if it does not speak English
      */
     Mono<byte[]> of(VoiceView voice, @Nullable Language wanted) {
         return Mono.defer(() -> {
@@ -44,7 +45,7 @@ final class VoicePreview {
         });
     }
 
-    /** One that the engine has nothing against, if there is one: the embedded voice speaks English only. */
+    /** Returns the first request that the engine accepts, if there is one: the embedded voice speaks English only. */
     private SpeechRequest request(VoiceView voice, @Nullable Language wanted) {
         List<Language> languages = new ArrayList<>();
         if (wanted != null) {
@@ -87,7 +88,7 @@ final class VoicePreview {
     }
 
     private static byte[] wav(ByteArrayOutputStream sound) {
-        ByteBuffer header = WavHeader.ofSamples(sound.size() / 2);
+        ByteBuffer header = WavHeader.ofSamples(sound.size() / PcmFormat.SPEECH.bytesPerFrame());
         return ByteBuffer.allocate(header.remaining() + sound.size())
                 .put(header)
                 .put(sound.toByteArray())

@@ -2,15 +2,15 @@ package dev.stentor.web.voices;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.stentor.speech.CustomVoice;
 import dev.stentor.speech.Language;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.voices.CustomVoice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A voice as it is shown, wherever it comes from. Null means that there is none, or that it is not known. */
+/** The JSON form of a voice, built-in or custom. Null means that a value does not exist or is unknown. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record VoiceView(
         String name,
@@ -25,10 +25,10 @@ record VoiceView(
         @Nullable Preview preview) {
 
     /**
-     * How it sounds.
+     * A sample of a voice.
      *
-     * @param url where it can be heard
-     * @param data a file in Base64; only with a voice that was just designed
+     * @param url address of the sample
+     * @param data sample as a file in Base64; null unless the voice was just designed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Preview(
@@ -50,7 +50,7 @@ record VoiceView(
                 null);
     }
 
-    /** The description is its note: that is what it should sound like. */
+    /** Returns the JSON form of a custom voice; its note is the description that it was designed by. */
     static VoiceView of(CustomVoice voice) {
         String language = voice.language();
         return new VoiceView(

@@ -2,14 +2,14 @@ package dev.stentor.web.voices;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.stentor.speech.CustomVoice;
-import dev.stentor.speech.CustomVoices;
-import dev.stentor.speech.DesignedVoice;
 import dev.stentor.speech.Language;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.voices.CustomVoice;
+import dev.stentor.speech.voices.CustomVoices;
+import dev.stentor.speech.voices.DesignedVoice;
 import dev.stentor.web.edge.Filters;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
@@ -37,13 +37,13 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 
-/** Voices: lists those there are, makes new ones by cloning or design, deletes them, and lets each say a sentence. */
+/** The HTTP API over voices: it lists and deletes them, makes new ones by cloning or design, and plays a sample of each. */
 public final class VoicesApi {
 
     private static final String ADDRESS = "/v1/voices";
     private static final MediaType WAV = MediaType.parseMediaType("audio/wav");
 
-    /** How long a page that shows voices is kept waiting for those that were made. */
+    /** The longest time that a list waits for the custom voices. */
     private static final Duration LISTING = Duration.ofSeconds(5);
 
     private final List<Voice> offered;
@@ -51,12 +51,12 @@ public final class VoicesApi {
     private final CustomVoices made;
     private final JsonBody bodies;
     private final Spool spool;
-    private final VoicePreview sample;
+    private final VoicePreview preview;
 
     /**
-     * A list.
+     * The JSON form of the list.
      *
-     * @param problem why the voices that were made are not all here; null if they are
+     * @param problem reason why custom voices may be missing from the list; null if it is complete
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record VoiceList(
@@ -65,14 +65,14 @@ public final class VoicesApi {
             @Nullable Problem problem) {}
 
     /**
-     * The API over these voices.
+     * Creates the API.
      *
-     * @param offered those of the engine, in this order
-     * @param defaultVoice what a request without a name gets
-     * @param made those of the gateway's accounts
-     * @param engine speaks the samples
-     * @param bodies reads descriptions
-     * @param spool takes recordings
+     * @param offered voices of the engine, listed in this order
+     * @param defaultVoice name of the voice that is used if a request names none
+     * @param made custom voices of the gateway's accounts
+     * @param engine engine that speaks the samples
+     * @param bodies reader of JSON bodies
+     * @param spool spool for uploaded recordings
      */
     public VoicesApi(
             List<Voice> offered,
@@ -86,10 +86,10 @@ public final class VoicesApi {
         this.made = made;
         this.bodies = bodies;
         this.spool = spool;
-        this.sample = new VoicePreview(engine);
+        this.preview = new VoicePreview(engine);
     }
 
-    /** Its routes. */
+    /** Returns the routes of this API. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .GET(ADDRESS, this::list)
@@ -161,10 +161,10 @@ public final class VoicesApi {
     private Mono<ServerResponse> preview(ServerRequest request) {
         Optional<Language> language = Filters.of(request, List.of("language"))
                 .text("language")
-                .map(OrderFields::language)
+                .map(VoiceFields::language)
                 .flatMap(Language::of);
         return view(request)
-                .flatMap(voice -> sample.of(voice, language.orElse(null)))
+                .flatMap(voice -> preview.of(voice, language.orElse(null)))
                 .flatMap(wav -> ServerResponse.ok().contentType(WAV).bodyValue(wav));
     }
 
@@ -212,9 +212,8 @@ public final class VoicesApi {
     }
 
     private static ProblemException unknown() {
-        Problem problem =
-                Problem.of(HttpStatus.NOT_FOUND, "NotFound", "There is no such voice; GET /v1/voices lists them.");
-        return new Problem(problem.type(), problem.title(), problem.status(), problem.detail(), problem.code(), "voice")
+        return Problem.of(HttpStatus.NOT_FOUND, "NotFound", "There is no such voice; GET /v1/voices lists them.")
+                .withField("voice")
                 .exception();
     }
 

@@ -1,4 +1,4 @@
-/** Voices: those there are, making and deleting one's own, and how they sound. Never uses another web room but edge. */
+/** The HTTP API over voices: lists, cloning, design, deletion, samples. May use web.edge, speech and audio; Spring WebFlux. */
 @NullMarked
 package dev.stentor.web.voices;
 

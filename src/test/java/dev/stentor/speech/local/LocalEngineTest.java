@@ -5,7 +5,6 @@ import static dev.stentor.speech.local.Rehearsal.LIMIT;
 import static dev.stentor.speech.local.Rehearsal.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
@@ -13,6 +12,7 @@ import dev.stentor.speech.SpeechEngineContract;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.qwen.QwenCatalogue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

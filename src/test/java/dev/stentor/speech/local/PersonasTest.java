@@ -3,8 +3,8 @@ package dev.stentor.speech.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.qwen.QwenCatalogue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

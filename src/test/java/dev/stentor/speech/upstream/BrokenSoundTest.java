@@ -11,6 +11,7 @@ import static dev.stentor.speech.upstream.Attempts.trying;
 import static dev.stentor.speech.upstream.Attempts.whole;
 import static dev.stentor.speech.upstream.Exchange.AN_HOUR;
 import static dev.stentor.speech.upstream.Exchange.REQUEST;
+import static dev.stentor.speech.upstream.Exchange.alone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.speech.Receipt;
@@ -88,10 +89,40 @@ class BrokenSoundTest {
     }
 
     @Test
+    void whereAServiceSpeaksOtherwiseThanItselfTheNextOneMayGoOn() {
+        byte[] other = SOUND.clone();
+        other[300]++;
+        var unsteady = trying(brokenAfter(8_000, CUT), Flux.fromIterable(Signals.chunks(other, 480)));
+        var spare = trying(brokenAfter(3_000, CUT), whole());
+        var heard = exchange.heard(List.of(exchange.upstream(unsteady), exchange.upstream(spare)), AN_HOUR);
+        assertThat(heard.audio()).isEqualTo(SOUND);
+        assertThat(heard.failure()).isNull();
+        assertThat(unsteady.requests()).hasSize(2);
+        assertThat(spare.requests()).hasSize(2);
+    }
+
+    @Test
+    void aServiceThatSpeaksOtherwiseThanAnotherEndsIt() {
+        byte[] other = SOUND.clone();
+        other[300]++;
+        var first = trying(brokenAfter(8_000, CUT), failing(WRONG));
+        var second = trying(Flux.fromIterable(Signals.chunks(other, 480)));
+        var third = trying(whole());
+        var heard = exchange.heard(
+                List.of(exchange.upstream(first), exchange.upstream(second), exchange.upstream(third)), AN_HOUR);
+        assertThat(heard.audio()).isEqualTo(Arrays.copyOf(SOUND, 16_000));
+        assertThat(heard.failure()).isEqualTo(CUT);
+        assertThat(third.requests()).isEmpty();
+    }
+
+    @Test
     void catchingUpNeedsNoMoreDemandThanTheListenerHas() {
         var engine = trying(brokenAfter(6_000, CUT), whole());
-        var sound =
-                exchange.upstream(engine).speak(REQUEST).audio().limitRate(1).collectList();
+        var sound = alone(exchange.upstream(engine))
+                .speak(REQUEST)
+                .audio()
+                .limitRate(1)
+                .collectList();
         Mono<List<ByteBuffer>> cached = sound.cache();
         cached.subscribe();
         exchange.time.advanceTimeBy(AN_HOUR);

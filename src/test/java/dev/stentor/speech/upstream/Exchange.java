@@ -23,22 +23,34 @@ final class Exchange implements AutoCloseable {
                 engine,
                 new UpstreamSettings(
                         "cloud", List.of(), maxConcurrent, requestsPerSecond, maxWaiting, Duration.ofSeconds(10), 3),
+                _ -> true,
                 time,
                 () -> 1);
     }
 
-    Listening heard(SpeechEngine engine, Duration meanwhile) {
-        Listening heard = listening(engine);
+    /** The service alone, as an engine. */
+    static SpeechEngine alone(Upstream upstream) {
+        return new Failover(List.of(upstream));
+    }
+
+    Listening heard(Upstream upstream, Duration meanwhile) {
+        Listening heard = listening(upstream);
         time.advanceTimeBy(meanwhile);
         return heard;
     }
 
-    static Listening listening(SpeechEngine engine) {
-        return new Listening(engine.speak(REQUEST));
+    Listening heard(List<Upstream> upstreams, Duration meanwhile) {
+        Listening heard = new Listening(new Failover(upstreams).speak(REQUEST));
+        time.advanceTimeBy(meanwhile);
+        return heard;
     }
 
-    static Listening listening(SpeechEngine engine, String text) {
-        return new Listening(engine.speak(SpeechRequest.of(text)));
+    static Listening listening(Upstream upstream) {
+        return new Listening(alone(upstream).speak(REQUEST));
+    }
+
+    static Listening listening(Upstream upstream, String text) {
+        return new Listening(alone(upstream).speak(SpeechRequest.of(text)));
     }
 
     @Override

@@ -12,6 +12,7 @@ import static dev.stentor.speech.upstream.Attempts.trying;
 import static dev.stentor.speech.upstream.Attempts.whole;
 import static dev.stentor.speech.upstream.Exchange.AN_HOUR;
 import static dev.stentor.speech.upstream.Exchange.REQUEST;
+import static dev.stentor.speech.upstream.Exchange.alone;
 import static dev.stentor.speech.upstream.Exchange.listening;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +39,7 @@ class UpstreamTest extends SpeechEngineContract {
 
     @Override
     protected SpeechEngine engine() {
-        return exchange.upstream(ScriptedEngine.speaking(SOUND, 1_000));
+        return alone(exchange.upstream(ScriptedEngine.speaking(SOUND, 1_000)));
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.stentor.web.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.speech.QwenCatalogue;
+import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.web.TestServer;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;

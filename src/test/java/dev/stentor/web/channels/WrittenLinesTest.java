@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.OpenTextSettings;
-import dev.stentor.speech.Pauses;
+import dev.stentor.speech.reading.Pauses;
 import dev.stentor.web.TestListener;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,9 +2,9 @@ package dev.stentor.web.dashscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.speech.CustomVoice;
-import dev.stentor.speech.CustomVoices;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.voices.CustomVoice;
+import dev.stentor.speech.voices.CustomVoices;
 import dev.stentor.testing.Recordings;
 import dev.stentor.web.TestServer;
 import dev.stentor.web.edge.Spool;

@@ -1,8 +1,8 @@
 package dev.stentor.web.dashscope;
 
-import dev.stentor.speech.CustomVoices;
 import dev.stentor.speech.dashscope.DashScopeSettings;
 import dev.stentor.speech.dashscope.DashScopeVoices;
+import dev.stentor.speech.voices.CustomVoices;
 import dev.stentor.web.TestServer;
 import dev.stentor.web.edge.Spool;
 import java.net.URI;

@@ -2,10 +2,10 @@ package dev.stentor.web.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.speech.Model;
-import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.TableResource;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.qwen.Model;
+import dev.stentor.speech.qwen.QwenCatalogue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.stentor.web.openai;
 
-import dev.stentor.speech.QwenCatalogue;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.qwen.QwenCatalogue;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -90,7 +90,7 @@ final class Console implements AutoCloseable {
                 engine,
                 Schedulers.parallel(),
                 ChannelSettings.conversation(),
-                new Channels.Limits(5, Duration.ofSeconds(60)),
+                new Channels.Limits(5, Duration.ofSeconds(60), true, memory),
                 broadcasts,
                 () -> "u" + ids.incrementAndGet(),
                 () -> 17,

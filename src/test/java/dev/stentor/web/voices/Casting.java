@@ -3,11 +3,11 @@ package dev.stentor.web.voices;
 import static dev.stentor.testing.FakeStudio.cloned;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.speech.CustomVoices;
-import dev.stentor.speech.QwenCatalogue;
-import dev.stentor.speech.QwenRules;
-import dev.stentor.speech.RuledEngine;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.qwen.QwenCatalogue;
+import dev.stentor.speech.qwen.QwenRules;
+import dev.stentor.speech.qwen.RuledEngine;
+import dev.stentor.speech.voices.CustomVoices;
 import dev.stentor.testing.FakeStudio;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;

@@ -6,7 +6,7 @@ import static dev.stentor.web.voices.Casting.form;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.speech.CloneOrder;
+import dev.stentor.speech.voices.CloneOrder;
 import dev.stentor.testing.Recordings;
 import dev.stentor.web.Multipart;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -6,8 +6,8 @@ import static dev.stentor.web.voices.Casting.assertProblem;
 import static dev.stentor.web.voices.Casting.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.speech.DesignOrder;
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.voices.DesignOrder;
 import dev.stentor.testing.Recordings;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -7,10 +7,10 @@ import static dev.stentor.web.voices.Casting.assertProblem;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.speech.CustomVoice;
-import dev.stentor.speech.CustomVoices;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.Voice;
+import dev.stentor.speech.voices.CustomVoice;
+import dev.stentor.speech.voices.CustomVoices;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

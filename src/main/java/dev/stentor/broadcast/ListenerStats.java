@@ -1,0 +1,84 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.audio.SpeechTime;
+
+/**
+ * The figures of one listener: what it lost, what it has heard, since when it waits. Written on the connection's event loop; {@link
+ * #status} may be called from any thread.
+ */
+final class ListenerStats {
+
+    /** The time since which a listener waits that lacks nothing. */
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final HeardLedger ledger = new HeardLedger();
+    private volatile ListenerStatus status = ListenerStatus.of("", null);
+    private volatile long waitingSinceMicros = NEVER;
+
+    /** Names the listener. */
+    void joined(JoinRequest request) {
+        status = ListenerStatus.of(request.connection(), request.client()).withLedger(ledger.snapshot());
+    }
+
+    void reported(ListenerReport report, long nowMicros) {
+        ledger.reported(report, nowMicros);
+        refresh();
+    }
+
+    /** Notes that it was not there before this sample. */
+    void missedBefore(long pos) {
+        ledger.lost(0, pos);
+        refresh();
+    }
+
+    /** Counts the samples from {@code from} up to {@code to} as lost. */
+    void skipped(long from, long to, GapCause cause) {
+        ledger.lost(from, to);
+        status = status.withLosses(status.losses().and(cause, SpeechTime.millis(to - from)));
+        refresh();
+    }
+
+    /** Notes that what lies before this sample is not to be played any more. */
+    void cleared(long pos) {
+        ledger.cleared(pos);
+        refresh();
+    }
+
+    /** Notes when the entry that it gets next was released. */
+    void waitsSince(long releasedMicros) {
+        if (waitingSinceMicros != releasedMicros) { // a volatile write costs more
+            waitingSinceMicros = releasedMicros;
+        }
+    }
+
+    /** Notes that it has all that it is to have. */
+    void lacksNothing() {
+        waitsSince(NEVER);
+    }
+
+    /** Returns by how many samples its player is behind; 0 if it does not play. */
+    long behind(long released, long nowMicros) {
+        return status.ledger().behind(released, nowMicros);
+    }
+
+    /** Returns the figures without the lag. */
+    ListenerStatus status() {
+        return status;
+    }
+
+    /**
+     * Returns the figures with the lag at this time.
+     *
+     * @param released the sample after the last one that was released
+     */
+    ListenerStatus status(long released, long nowMicros) {
+        ListenerStatus known = status;
+        long age = Math.max(0, nowMicros - waitingSinceMicros) / 1_000;
+        return known.withLag(
+                Math.max(age, SpeechTime.millis(known.ledger().behind(released, nowMicros))));
+    }
+
+    private void refresh() {
+        status = status.withLedger(ledger.snapshot());
+    }
+}

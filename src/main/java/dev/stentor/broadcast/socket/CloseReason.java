@@ -1,0 +1,49 @@
+package dev.stentor.broadcast.socket;
+
+/** Why a connection is closed. The range tells the client what to do; the table is in {@code docs/protocol.md}. */
+public enum CloseReason {
+    /** The client took leave. */
+    BYE(1000, "good-bye"),
+    /** The gateway shuts down or makes room: reconnect and resume. */
+    DRAIN(4000, "the gateway is going away"),
+    /** The channel's policy closes listeners that fall behind: reconnect and resume. */
+    SLOW(4100, "the listener fell behind"),
+    /** Two pings were not answered: reconnect and resume. */
+    PING_TIMEOUT(4102, "no answer to pings"),
+    /** What the client sent is no message of this protocol. */
+    BAD_MESSAGE(4400, "not a message of stentor.v1"),
+    /** There is no such channel, or not any more. */
+    NO_SUCH_CHANNEL(4404, "no such channel"),
+    /** No hello within the time. */
+    NO_HELLO(4408, "no hello in time"),
+    /** The same client id has connected again. */
+    REPLACED(4409, "replaced by the same client"),
+    /** A message is too large. */
+    TOO_LARGE(4413, "message too large"),
+    /** None of the offered formats can be produced. */
+    NO_COMMON_FORMAT(4415, "no common format"),
+    /** The hello names another version of the protocol. */
+    VERSION(4426, "this gateway speaks version 1"),
+    /** So many connections are there already. */
+    TOO_MANY_CONNECTIONS(4429, "too many connections"),
+    /** A fault of the gateway: reconnect, backing off. */
+    INTERNAL(4500, "internal error");
+
+    private final int code;
+    private final String sentence;
+
+    CloseReason(int code, String sentence) {
+        this.code = code;
+        this.sentence = sentence;
+    }
+
+    /** The WebSocket close code. */
+    public int code() {
+        return code;
+    }
+
+    /** A few words, under 123 bytes. */
+    public String sentence() {
+        return sentence;
+    }
+}

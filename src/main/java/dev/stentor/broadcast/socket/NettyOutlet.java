@@ -1,0 +1,186 @@
+package dev.stentor.broadcast.socket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerAdapter;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outlet of a Netty connection: a handler at the head of its pipeline, so that messages, which are framed already, pass no
+ * encoder. Confined to the event loop.
+ *
+ * <p>What the strategy does not get into the socket waits in Netty's queue, behind which everything else waits too: pings, close
+ * frames and Reactor Netty's own. So nothing goes past it while the queue is not empty; and an empty buffer at the queue's end
+ * tells when it is. How full it is is asked of the queue itself, which a channel keeps as long as it is open: the way there by the
+ * channel and its configuration is four more objects to fetch for each listener and frame.
+ */
+public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
+
+    private final Channel channel;
+    private final @Nullable ChannelOutboundBuffer queue;
+    private final SendStrategy strategy;
+    private final Consumer<CloseReason> closer;
+    private final SendStrategy.Rest rest = this::settled;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ChannelHandlerContext socketSide;
+    private Runnable onWritable = () -> {};
+    private boolean waiting;
+    private boolean gathered;
+
+    private NettyOutlet(Channel channel, SendStrategy strategy, Consumer<CloseReason> closer) {
+        this.channel = channel;
+        this.queue = channel.unsafe().outboundBuffer(); // null once it is closed
+        this.strategy = strategy;
+        this.closer = closer;
+    }
+
+    /**
+     * Puts an outlet into a connection that has become a WebSocket. On the connection's event loop.
+     *
+     * @param bytesPerSecond of the sound that is expected, see {@link #carry}
+     * @param closer sends a close frame, after all that was written
+     */
+    public static NettyOutlet install(
+            Channel channel, SendMode sending, int bytesPerSecond, Consumer<CloseReason> closer) {
+        var outlet = new NettyOutlet(channel, sending.strategyOf(channel), closer);
+        outlet.carry(bytesPerSecond);
+        ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
+        if (tls == null) {
+            channel.pipeline().addFirst(outlet);
+        } else {
+            channel.pipeline().addAfter(tls.name(), "stentor.outlet", outlet);
+        }
+        outlet.socketSide = tls == null ? outlet.context : tls;
+        return outlet;
+    }
+
+    /**
+     * Bounds what the kernel may hold, so that it is about the same time of sound in each format.
+     *
+     * @param bytesPerSecond of the sound that will be sent, headers included
+     */
+    public void carry(int bytesPerSecond) {
+        SocketBounds.of(bytesPerSecond).applyTo(channel);
+    }
+
+    /** Sets what is run, on the event loop and in a task of its own, each time that nothing waits before the socket any more. */
+    public void onWritable(Runnable action) {
+        onWritable = action;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public boolean isWritable() {
+        submit();
+        if (isQueueEmpty()) {
+            return true;
+        }
+        awaitDrain();
+        return false;
+    }
+
+    private void awaitDrain() {
+        if (!waiting) {
+            waiting = true;
+            var _ = Objects.requireNonNull(socketSide)
+                    .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(this::drained);
+        }
+    }
+
+    @Override
+    public Sent send(ByteBuf shared) {
+        submit();
+        if (!isQueueEmpty()) {
+            awaitDrain();
+            return Sent.REFUSED;
+        }
+        int sent = strategy.send(shared, rest);
+        if (sent == shared.readableBytes()) {
+            return Sent.WHOLE;
+        }
+        gathered = sent == SendStrategy.GATHERED;
+        return gathered ? Sent.GATHERED : queue(shared, sent);
+    }
+
+    private void settled(ByteBuf shared, int sent) {
+        gathered = false;
+        if (sent == SendStrategy.UNKNOWN) {
+            var _ = channel.close();
+        } else {
+            var _ = queue(shared, sent);
+        }
+    }
+
+    private void submit() {
+        if (gathered) {
+            strategy.submit();
+        }
+    }
+
+    /** Has what follows the first bytes wait in Netty's queue, from where the socket may take it at once. */
+    private Sent queue(ByteBuf shared, int sent) {
+        int left = shared.readableBytes() - sent;
+        if (left > 0) {
+            if (context == null || !channel.isActive()) {
+                return Sent.REFUSED;
+            }
+            var _ = context.writeAndFlush(
+                    shared.retainedSlice(shared.readerIndex() + sent, left), channel.voidPromise());
+        }
+        return isWritable() ? Sent.WHOLE : Sent.WAITING;
+    }
+
+    @Override
+    public void write(ByteBuf message) {
+        submit();
+        if (context == null || !channel.isActive()) {
+            message.release();
+        } else {
+            var _ = context.write(message, channel.voidPromise());
+        }
+    }
+
+    @Override
+    public void flush() {
+        submit();
+        if (context != null && channel.isActive()) {
+            context.flush();
+            var _ = isWritable(); // if it is not, its listener will be told
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        submit();
+        closer.accept(reason);
+    }
+
+    /** Netty counts some bytes for any message in its queue, even for an empty one. */
+    private boolean isQueueEmpty() {
+        return queue != null && queue.totalPendingWriteBytes() == 0;
+    }
+
+    /** In a task of its own: here Netty is still busy with its queue. */
+    private void drained(Future<? super Void> gone) {
+        if (gone.isSuccess()) {
+            channel.eventLoop().execute(() -> {
+                waiting = false;
+                if (isWritable()) {
+                    onWritable.run();
+                }
+            });
+        }
+    }
+}

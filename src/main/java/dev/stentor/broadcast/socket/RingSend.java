@@ -1,0 +1,18 @@
+package dev.stentor.broadcast.socket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.unix.FileDescriptor;
+
+/** Sends with all others of its event loop in one system call. */
+record RingSend(BatchedSends gathered, FileDescriptor socket) implements SendStrategy {
+
+    @Override
+    public int send(ByteBuf shared, Rest rest) {
+        return socket.isOpen() && gathered.add(socket.intValue(), shared, rest) ? GATHERED : 0;
+    }
+
+    @Override
+    public void submit() {
+        gathered.submit();
+    }
+}

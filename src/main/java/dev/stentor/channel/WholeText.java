@@ -1,0 +1,81 @@
+package dev.stentor.channel;
+
+import dev.stentor.speech.reading.LiveText;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechRequest;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A text that was given whole. Never changes. */
+final class WholeText implements UtteranceText {
+
+    private final SpeechRequest request;
+    private final GrowingText characters;
+
+    WholeText(SpeechRequest request) {
+        this.request = request;
+        this.characters = new GrowingText(request.text());
+    }
+
+    @Override
+    public GrowingText characters() {
+        return characters;
+    }
+
+    @Override
+    public SpeechRequest request() {
+        return request;
+    }
+
+    @Override
+    public Speech speak(SpeechEngine engine, LiveText live) {
+        return engine.speak(request);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return false;
+    }
+
+    @Override
+    public boolean isStarving() {
+        return false;
+    }
+
+    @Override
+    public boolean isResumable() {
+        return true;
+    }
+
+    @Override
+    public long engineMicros(long micros, long nowMicros) {
+        return micros;
+    }
+
+    @Override
+    public int waitingCharacters(IntSupplier released) {
+        return characters.length();
+    }
+
+    @Override
+    public void watch(LongSupplier unreleasedSamples) {
+        // All of it is spoken, whatever is still to be released.
+    }
+
+    @Override
+    public OpenText writable() {
+        throw new ChannelException(new ChannelRefusal.NotOpen());
+    }
+
+    @Override
+    public @Nullable TextProgress progress(String utterance, Utterance.State state) {
+        return null;
+    }
+
+    @Override
+    public void close() {
+        // Nothing more was going to be taken.
+    }
+}

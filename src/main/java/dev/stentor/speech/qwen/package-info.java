@@ -1,0 +1,5 @@
+/** The catalogue and the rules of the Qwen-TTS service. May use speech.voices, speech.reading, speech and audio. */
+@NullMarked
+package dev.stentor.speech.qwen;
+
+import org.jspecify.annotations.NullMarked;

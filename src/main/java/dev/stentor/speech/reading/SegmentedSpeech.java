@@ -1,0 +1,194 @@
+package dev.stentor.speech.reading;
+
+import dev.stentor.speech.Receipt;
+import dev.stentor.speech.SegmentMark;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.SpeechSource;
+import dev.stentor.text.Segment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * One text being spoken segment by segment. Belongs to the one subscription of its audio, whose signals are serialized; cancelling,
+ * and the arrival of a segment that is still to be written, come on any thread and touch only what is thread-safe.
+ */
+final class SegmentedSpeech implements SpeechSource {
+
+    /** Where a text begins. */
+    static final SegmentMark START = new SegmentMark(0, 0, 0, 0, 0);
+
+    private static final long FRAME_SAMPLES = 480;
+
+    private final SpeechEngine engine;
+    private final SpeechRequest request;
+    private final SegmentList script;
+    private final int ahead;
+    private final Pauses pauses;
+    private final SegmentMark start;
+    private final Sinks.Many<SegmentMark> marks = Sinks.many().replay().all();
+    /** Heard so far. */
+    private final AtomicLong samples = new AtomicLong();
+
+    private final TrailingSilence silence = new TrailingSilence();
+    private final AtomicBoolean over = new AtomicBoolean();
+    /** Of all segments that were begun, by index. One that was heard leaves only the receipt itself behind. */
+    private final ConcurrentNavigableMap<Integer, Mono<Receipt>> receipts = new ConcurrentSkipListMap<>();
+    /** Those that were begun and not yet heard, or that will be begun as soon as they are written, by index. */
+    private final Map<Integer, Mono<PrefetchedSegment>> window = new HashMap<>();
+    /** Ends what is fetched. */
+    private final Disposable.Composite fetching = Disposables.composite();
+
+    private SegmentedSpeech(
+            SpeechEngine engine,
+            SpeechRequest request,
+            SegmentList script,
+            int ahead,
+            Pauses pauses,
+            SegmentMark start) {
+        this.engine = engine;
+        this.request = request;
+        this.script = script;
+        this.ahead = ahead;
+        this.pauses = pauses;
+        this.start = start;
+    }
+
+    /** Begins at that mark of the text. */
+    static Speech of(
+            SpeechEngine engine,
+            SpeechRequest request,
+            SegmentList script,
+            int ahead,
+            Pauses pauses,
+            SegmentMark start) {
+        var reading = new SegmentedSpeech(engine, request, script, ahead, pauses, start);
+        return Speech.once(() -> reading).withMarks(reading.marks.asFlux());
+    }
+
+    @Override
+    public Flux<ByteBuffer> audio() {
+        return Flux.range(start.index(), Integer.MAX_VALUE - start.index())
+                .takeWhile(_ -> !over.get())
+                .concatMap(this::turn, 0)
+                .doOnTerminate(this::end)
+                .doOnCancel(this::end);
+    }
+
+    /** One segment, which may have to be waited for; or the end. */
+    private Flux<ByteBuffer> turn(int index) {
+        Flux<ByteBuffer> sound = script.turn(index)
+                .switchIfEmpty(Mono.fromRunnable(() -> over.set(true)))
+                .flatMapMany(settled -> pause(pauses.at(settled.before()))
+                        .concatWith(Flux.defer(() -> heard(index, settled.segment()))));
+        boolean waits = pauses.any() && index > start.index() && script.mayCome(index);
+        return waits ? pause(silence.samples() + FRAME_SAMPLES).concatWith(sound) : sound;
+    }
+
+    private Flux<ByteBuffer> pause(long wanted) {
+        return silence.upTo(wanted).doOnNext(this::count);
+    }
+
+    /** One segment, from the moment on at which it is its turn. Its first sound is the moment to fetch the next ones. */
+    private Flux<ByteBuffer> heard(int index, Segment segment) {
+        var mark = new SegmentMark(
+                index, script.count(), segment.from(), segment.to(), start.firstSample() + samples.get());
+        marks.tryEmitNext(mark).orThrow();
+        Mono<PrefetchedSegment> fetched = window.remove(index);
+        Flux<ByteBuffer> sound = fetched == null ? live(index, segment) : fetched.flatMapMany(this::soundOf);
+        var begun = new AtomicBoolean();
+        return sound.doOnNext(buffer -> {
+                    count(buffer);
+                    if (begun.compareAndSet(false, true)) {
+                        fetchBehind(index);
+                    }
+                })
+                .doOnTerminate(() -> receipts.computeIfPresent(index, (_, receipt) -> settled(receipt)));
+    }
+
+    private void count(ByteBuffer buffer) {
+        samples.addAndGet(buffer.remaining() / Short.BYTES);
+        silence.add(buffer);
+    }
+
+    private Flux<ByteBuffer> soundOf(PrefetchedSegment fetched) {
+        return fetched.sound().doOnTerminate(() -> fetching.remove(fetched));
+    }
+
+    private static Mono<Receipt> settled(Mono<Receipt> receipt) {
+        return Mono.fromFuture(receipt.onErrorComplete().toFuture(), true);
+    }
+
+    private Flux<ByteBuffer> live(int index, Segment segment) {
+        Speech speech = engine.speak(request.withText(segment.text()));
+        receipts.put(index, speech.receipt());
+        return speech.audio();
+    }
+
+    private void fetchBehind(int index) {
+        for (int next = index + 1; next <= index + ahead && !fetching.isDisposed(); next++) {
+            if (!window.containsKey(next) && (next < script.count() || script.mayCome(next))) {
+                window.put(next, fetched(next));
+            }
+        }
+    }
+
+    /** Begun when it is written. */
+    private Mono<PrefetchedSegment> fetched(int index) {
+        CompletableFuture<@Nullable PrefetchedSegment> coming = script.segment(index)
+                .map(settled -> fetch(index, settled.segment()))
+                .toFuture();
+        if (!coming.isDone()) {
+            fetching.add(() -> coming.cancel(true));
+        }
+        return Mono.fromFuture(coming, true);
+    }
+
+    private PrefetchedSegment fetch(int index, Segment segment) {
+        SpeechRequest part = request.withText(segment.text());
+        var fetched = new PrefetchedSegment(() -> engine.speak(part));
+        if (fetching.add(fetched)) {
+            receipts.put(index, fetched.receipt());
+            fetched.begin();
+        }
+        return fetched;
+    }
+
+    private void end() {
+        fetching.dispose();
+        marks.tryEmitComplete();
+    }
+
+    /** The sum; what a cancelled segment cannot say is left out. */
+    @Override
+    public Mono<Receipt> receipt(Receipt.Ending ending) {
+        long heard = samples.get();
+        List<Mono<Receipt>> parts = new ArrayList<>();
+        for (Mono<Receipt> part : receipts.values()) {
+            parts.add(part.onErrorComplete());
+        }
+        return Flux.concat(parts)
+                .collectList()
+                .map(all -> new Receipt(
+                        all.isEmpty() ? "" : all.getFirst().requestId(),
+                        heard,
+                        all.stream().mapToLong(Receipt::characters).sum(),
+                        ending,
+                        null));
+    }
+}

@@ -1,0 +1,5 @@
+/** Voices made for one account: how to ask for them, where they are made, and which are known. May use speech. */
+@NullMarked
+package dev.stentor.speech.voices;
+
+import org.jspecify.annotations.NullMarked;

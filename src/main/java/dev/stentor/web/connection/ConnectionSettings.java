@@ -1,0 +1,36 @@
+package dev.stentor.web.connection;
+
+import java.time.Duration;
+
+/**
+ * Limits of connections, whatever they carry.
+ *
+ * @param max open connections in all; 0 means no limit
+ * @param maxByAddress open connections from one address; 0 means no limit. The loopback address has none: a proxy on this machine
+ *     brings all its clients from there
+ * @param header time for the head of a request, from its first byte; zero means no limit
+ * @param body time for the body of a request, from the end of its head; zero means no limit
+ * @param idle time without a request, from the opening of the connection or the end of the last answer; zero means no limit
+ */
+public record ConnectionSettings(int max, int maxByAddress, Duration header, Duration body, Duration idle) {
+
+    public ConnectionSettings {
+        requireNotNegative("max", max);
+        requireNotNegative("maxByAddress", maxByAddress);
+        requireNotNegative("header", header.toMillis());
+        requireNotNegative("body", body.toMillis());
+        requireNotNegative("idle", idle.toMillis());
+    }
+
+    /** Returns the defaults: 20,000 connections, 1,000 from one address, 10 s for a head, 60 s for a body, 60 s idle. */
+    public static ConnectionSettings standard() {
+        return new ConnectionSettings(
+                20_000, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60));
+    }
+
+    private static void requireNotNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative, was " + value);
+        }
+    }
+}

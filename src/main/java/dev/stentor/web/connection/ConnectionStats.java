@@ -1,0 +1,38 @@
+package dev.stentor.web.connection;
+
+/** Receiver of what happens to connections, to be counted. Called on event loops; must not block. */
+public interface ConnectionStats {
+
+    /** Counts nothing. */
+    ConnectionStats NONE = new ConnectionStats() {
+        @Override
+        public void refused(Refusal cause) {}
+
+        @Override
+        public void timedOut(Deadline deadline) {}
+    };
+
+    /** Reasons for which a new connection is closed at once. */
+    enum Refusal {
+        /** There are as many connections as there may be. */
+        TOTAL,
+        /** There are as many from this address as there may be. */
+        ADDRESS
+    }
+
+    /** Times that a client may take. */
+    enum Deadline {
+        /** For the head of a request. */
+        HEADER,
+        /** For the body of a request. */
+        BODY,
+        /** For the next request. */
+        IDLE
+    }
+
+    /** Counts a connection that was closed as soon as it was opened. */
+    void refused(Refusal cause);
+
+    /** Counts a connection that was closed because the client was too slow. */
+    void timedOut(Deadline deadline);
+}

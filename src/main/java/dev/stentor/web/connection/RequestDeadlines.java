@@ -1,0 +1,169 @@
+package dev.stentor.web.connection;
+
+import dev.stentor.web.connection.ConnectionStats.Deadline;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deadlines of one connection: for the head of a request, for its body, and for the next request. A client that is too slow is
+ * answered 408, if it waits for an answer, and the connection is closed. While an answer is on its way there is no deadline here,
+ * and none after the connection has become a WebSocket. Confined to the connection's event loop.
+ *
+ * <p>Stands on both sides of the HTTP codec: before it come bytes, behind it requests. The time counts as a whole, so a client that
+ * sends a byte now and then wins nothing. A body of lines that are spoken as they come ({@code application/x-ndjson}) has no
+ * deadline: who reads it bounds the silence between lines.
+ */
+final class RequestDeadlines extends ChannelDuplexHandler {
+
+    private static final byte[] TOO_SLOW = "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final String LINES = "application/x-ndjson";
+
+    private final ConnectionSettings settings;
+    private final ConnectionStats stats;
+    private @Nullable ChannelHandlerContext socketSide;
+    private @Nullable Future<?> timer;
+    private boolean inHead;
+    private boolean headIsTimed;
+    private boolean inBody;
+    private boolean answering;
+    private boolean upgraded;
+    private int unanswered;
+
+    RequestDeadlines(ConnectionSettings settings, ConnectionStats stats) {
+        this.settings = settings;
+        this.stats = stats;
+    }
+
+    /** Puts both sides into the pipeline, and starts to wait for the first request. */
+    void install(ChannelPipeline pipeline, String codec) {
+        pipeline.addBefore(codec, "stentor.deadlines.bytes", new Bytes());
+        pipeline.addAfter(codec, "stentor.deadlines", this);
+        start(Deadline.IDLE, settings.idle());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest request) {
+            inHead = false;
+            headIsTimed = false;
+            inBody = true;
+            unanswered++;
+            cancel();
+            if (!isSpokenAsItComes(request)) {
+                start(Deadline.BODY, settings.body());
+            }
+        }
+        if (message instanceof LastHttpContent) {
+            inBody = false;
+            cancel();
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse response) {
+            answering = response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
+            upgraded |= response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+        }
+        if (message instanceof LastHttpContent && answering) {
+            answering = false;
+            unanswered--;
+            if (isIdle()) {
+                start(Deadline.IDLE, settings.idle());
+            }
+        }
+        context.write(message, promise);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        cancel();
+    }
+
+    private boolean isIdle() {
+        return !upgraded && !inHead && !inBody && unanswered == 0;
+    }
+
+    private void bytesCame() {
+        if (isIdle()) {
+            inHead = true;
+        }
+    }
+
+    /** Called when all that came was decoded: only a head that is still not whole gets a timer. */
+    private void allBytesDecoded() {
+        if (inHead && !headIsTimed) {
+            headIsTimed = true;
+            start(Deadline.HEADER, settings.header());
+        }
+    }
+
+    private void start(Deadline deadline, Duration time) {
+        cancel();
+        if (!time.isZero() && socketSide != null) {
+            timer = socketSide.executor().schedule(() -> expire(deadline), time.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void cancel() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void expire(Deadline deadline) {
+        stats.timedOut(deadline);
+        ChannelHandlerContext socket = Objects.requireNonNull(socketSide);
+        if (deadline == Deadline.IDLE || answering) {
+            var _ = socket.close();
+        } else {
+            var _ = socket.writeAndFlush(Unpooled.wrappedBuffer(TOO_SLOW)).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private static boolean isSpokenAsItComes(HttpRequest request) {
+        String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, LINES, 0, LINES.length());
+    }
+
+    /** The side before the codec. */
+    private final class Bytes extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            socketSide = context;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            bytesCame();
+            context.fireChannelRead(message);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            allBytesDecoded();
+            context.fireChannelReadComplete();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Limits of every connection before a request is understood: how many there are, and how long a client may take to send a request.
+ * May use Netty only.
+ */
+@NullMarked
+package dev.stentor.web.connection;
+
+import org.jspecify.annotations.NullMarked;

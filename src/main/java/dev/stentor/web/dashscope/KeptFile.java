@@ -1,9 +1,0 @@
-package dev.stentor.web.dashscope;
-
-/**
- * Where the whole of a speech can be fetched, without a key.
- *
- * @param url absolute
- * @param expiresAt until when, in seconds of the epoch
- */
-record KeptFile(String url, long expiresAt) {}

@@ -1,0 +1,292 @@
+package dev.stentor.broadcast.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.audio.SpeechTime;
+import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.BroadcastSettings;
+import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
+import dev.stentor.broadcast.BroadcastStats;
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.broadcast.EncodingStats;
+import dev.stentor.broadcast.Format;
+import dev.stentor.broadcast.JoinRequest;
+import dev.stentor.broadcast.JoinRequest.Start;
+import dev.stentor.broadcast.Listener;
+import dev.stentor.broadcast.OpusEncoding;
+import dev.stentor.channel.ChannelEvent.Audio;
+import dev.stentor.channel.ChannelEvent.SpeechCleared;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.ClearRequest;
+import dev.stentor.clock.VirtualClock;
+import dev.stentor.codec.OpusSettings;
+import dev.stentor.testing.SecureLoopback;
+import dev.stentor.testing.Signals;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every way to the socket must keep to, shown on real sockets of the loopback whose readers stall, go on and leave as chance
+ * has it: each stream is whole WebSocket messages, in order, every jump announced, every sample in its place.
+ */
+class SocketContractTest {
+
+    private static final ChannelName LOBBY = new ChannelName("lobby");
+    private static @Nullable SecureLoopback tls;
+
+    private final VirtualClock clock = new VirtualClock();
+    private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
+    private final List<AutoCloseable> toClose = new ArrayList<>();
+    private @Nullable Broadcasts broadcasts;
+    private @Nullable EventLoopGroup group;
+    private long pos;
+
+    /** A transport and a way to the socket. */
+    record Way(String name, boolean epoll, SendMode sending, boolean secure) {
+
+        private Way(String name, boolean epoll, SendMode sending) {
+            this(name, epoll, sending, false);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Way> ways() {
+        var everywhere = Stream.of(
+                new Way("write on NIO", false, SendMode.WRITE),
+                new Way("write with TLS on NIO", false, SendMode.WRITE, true));
+        var onEpoll = Stream.of(
+                new Way("write on epoll", true, SendMode.WRITE),
+                new Way("write with TLS on epoll", true, SendMode.AUTO, true),
+                new Way("fd on epoll", true, SendMode.FD),
+                new Way("ring on epoll", true, SendMode.RING)); // by fd, where the kernel refuses: KernelRingTest
+        return Stream.concat(everywhere, Epoll.isAvailable() ? onEpoll : Stream.empty());
+    }
+
+    @BeforeAll
+    static void makeACertificate() throws Exception {
+        tls = SecureLoopback.create();
+    }
+
+    @AfterEach
+    void nothingStays() throws Exception {
+        for (AutoCloseable each : toClose) {
+            each.close();
+        }
+        Broadcast deserted = Objects.requireNonNull(broadcasts).find(LOBBY).orElseThrow();
+        Awaitility.await().until(() -> {
+            clock.settle();
+            return deserted.listeners() == 0;
+        });
+        deserted.close();
+        clock.settle();
+        if (group != null) {
+            var _ = group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ways")
+    void manyReadersThatStallAndGoOnGetCleanStreams(Way way) throws Exception {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+        Broadcast broadcast = broadcast(Duration.ofSeconds(60), Duration.ofSeconds(60));
+        List<SocketReader> readers = listen(way, broadcast, 40);
+        for (int i = 0; i < 600; i++) {
+            frames(broadcast, 1 + random.nextInt(12) / 11 * 20);
+            readers.get(random.nextInt(readers.size())).stall(random.nextBoolean());
+            if (i % 100 == 99) {
+                awaitProgress(readers);
+            }
+        }
+        broadcast.flush();
+        for (SocketReader reader : readers) {
+            reader.goOn();
+            reader.awaitSound(pos);
+            assertThat(reader.gaps).isZero();
+        }
+        assertThat(readers).extracting(reader -> reader.fault).containsOnlyNulls();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ways")
+    void whoStallsForTooLongIsToldExactlyWhatItMissed(Way way) throws Exception {
+        Broadcast broadcast = broadcast(Duration.ofSeconds(20), Duration.ofSeconds(1));
+        List<SocketReader> readers = listen(way, broadcast, 20);
+        frames(broadcast, 10);
+        readers.forEach(SocketReader::stall);
+        frames(broadcast, 700); // more than the sockets of both sides hold
+        awaitLoops(); // who went on earlier would lack nothing
+        readers.forEach(SocketReader::goOn);
+        for (SocketReader reader : readers) {
+            reader.awaitNext(() -> frames(broadcast, 1));
+        }
+        broadcast.on(new SpeechCleared(2, pos, ClearRequest.all("interrupt")));
+        broadcast.flush();
+        clock.settle();
+        for (SocketReader reader : readers) {
+            reader.awaitGeneration(2);
+            assertThat(reader.gaps).isPositive();
+            assertThat(reader.heard + reader.missed).isEqualTo(pos);
+        }
+        assertThat(readers).extracting(reader -> reader.fault).containsOnlyNulls();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ways")
+    void whoLeavesInMidSendHarmsNobody(Way way) throws Exception {
+        Broadcast broadcast = broadcast(Duration.ofSeconds(60), Duration.ofSeconds(60));
+        List<SocketReader> readers = listen(way, broadcast, 30);
+        List<SocketReader> leaving = readers.subList(0, 15);
+        leaving.forEach(SocketReader::stall);
+        for (int i = 0; i < 15; i++) {
+            frames(broadcast, 50);
+            leaving.get(i).close();
+        }
+        List<SocketReader> others = listen(way, broadcast, 15); // they get the numbers of the sockets that are closed
+        frames(broadcast, 50);
+        for (SocketReader reader : readers.subList(15, 30)) {
+            reader.awaitSound(pos);
+        }
+        for (SocketReader reader : others) {
+            reader.awaitSound(pos);
+        }
+        assertThat(readers.subList(15, 30)).extracting(reader -> reader.fault).containsOnlyNulls();
+        assertThat(others).extracting(reader -> reader.fault).containsOnlyNulls();
+    }
+
+    private Broadcast broadcast(Duration ring, Duration lag) {
+        var settings = new BroadcastSettings(ring, lag, LagPolicy.SKIP, Duration.ofSeconds(1), 1_000, "node");
+        var encoding = new OpusEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE);
+        broadcasts = new Broadcasts(settings, encoding, clock, allocator, BroadcastStats.NONE);
+        return (Broadcast) broadcasts.open(LOBBY, 17, ChannelSettings.conversation());
+    }
+
+    private void frames(Broadcast broadcast, int count) {
+        for (int i = 0; i < count; i++) {
+            ByteBuffer audio = ByteBuffer.wrap(Signals.selfIndexing(pos, SpeechTime.FRAME_SAMPLES))
+                    .asReadOnlyBuffer();
+            broadcast.on(new Audio(1, pos, clock.micros(), false, false, audio, SpeechTime.FRAME_SAMPLES));
+            pos += SpeechTime.FRAME_SAMPLES;
+            clock.advance(Duration.ofMillis(20));
+        }
+        broadcast.flush();
+        clock.settle();
+    }
+
+    /** Until what was handed to the event loops before is sent, as far as the sockets take it. */
+    private void awaitLoops() throws InterruptedException {
+        for (EventExecutor loop : Objects.requireNonNull(group)) {
+            var _ = loop.submit(() -> {}).sync();
+        }
+    }
+
+    private void awaitProgress(List<SocketReader> readers) throws InterruptedException {
+        readers.getFirst().goOn();
+        readers.getFirst().awaitMore(pos);
+    }
+
+    /** Listeners that have joined, each with a reader on its own thread at the other end. */
+    private List<SocketReader> listen(Way way, Broadcast broadcast, int count) throws Exception {
+        BlockingQueue<Channel> accepted = new LinkedTransferQueue<>();
+        if (group == null) {
+            group = new MultiThreadIoEventLoopGroup(
+                    2, way.epoll() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        }
+        Class<? extends ServerChannel> type =
+                way.epoll() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        Channel server = new ServerBootstrap()
+                .group(group)
+                .channel(type)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        if (way.secure()) {
+                            channel.pipeline().addLast(tls().server().newHandler(channel.alloc()));
+                        }
+                        accepted.add(channel);
+                        channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void exceptionCaught(ChannelHandlerContext context, Throwable broken) {
+                                var _ = context.close(); // readers leave here without a word
+                            }
+                        });
+                    }
+                })
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
+        int port = ((InetSocketAddress) server.localAddress()).getPort();
+        List<SocketReader> readers = new ArrayList<>();
+        var joined = new CountDownLatch(count);
+        for (int i = 0; i < count; i++) {
+            readers.add(new SocketReader(port, pos, way.secure() ? tls().client() : null));
+            Channel channel = Objects.requireNonNull(accepted.poll(10, TimeUnit.SECONDS));
+            if (way.secure()) {
+                var _ = channel.pipeline()
+                        .get(SslHandler.class)
+                        .handshakeFuture()
+                        .sync();
+            }
+            channel.eventLoop().execute(() -> {
+                NettyOutlet outlet = NettyOutlet.install(
+                        channel,
+                        way.sending(),
+                        Format.PCM.bytesPerSecond(),
+                        reason -> SocketReader.cut(channel));
+                var listener = new Listener(outlet, channel.eventLoop(), clock::micros);
+                outlet.onWritable(listener::writable);
+                var _ = channel.closeFuture().addListener(closed -> listener.leave());
+                broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, Format.PCM));
+                joined.countDown();
+            });
+        }
+        assertThat(joined.await(10, TimeUnit.SECONDS)).isTrue();
+        clock.settle();
+        toClose.addAll(readers);
+        toClose.add(() -> server.close().sync());
+        return readers;
+    }
+
+    private static SecureLoopback tls() {
+        return Objects.requireNonNull(tls);
+    }
+}
