@@ -94,9 +94,7 @@ final class PublicSurface {
                         method.flags().has(AccessFlag.PUBLIC) && !method.flags().has(AccessFlag.SYNTHETIC))
                 .filter(method -> !isUsedOrFixed(type, method))
                 .map(PublicSurface::shown);
-        // What stands in an interface that is not public itself says nothing.
-        boolean hidden = type.flags().has(AccessFlag.INTERFACE) && !house.isPublic(CompiledHouse.name(type));
-        return hidden ? Stream.empty() : Stream.concat(fields, methods);
+        return type.flags().has(AccessFlag.INTERFACE) ? Stream.empty() : Stream.concat(fields, methods);
     }
 
     private boolean isRead(ClassModel type, FieldModel field) {
