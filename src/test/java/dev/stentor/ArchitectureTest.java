@@ -56,7 +56,9 @@ class ArchitectureTest {
             Map.entry("web.voices", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio")),
             Map.entry("web.channels", List.of("web.edge", "channel", "broadcast", "mix", "speech", "audio")),
             Map.entry("web.sources", List.of("web.edge", "channel", "source", "mix", "speech", "audio")),
-            Map.entry("web.listen", List.of("web.edge", "channel", "broadcast", "speech", "codec", "audio", "broadcast.socket")),
+            Map.entry(
+                    "web.listen",
+                    List.of("web.edge", "channel", "broadcast", "speech", "codec", "audio", "broadcast.socket")),
             Map.entry("web.audio", List.of("web.edge", "archive")),
             Map.entry("web.connection", List.of()),
             Map.entry("metrics", List.of("archive", "source", "channel", "mix", "broadcast", "audio")),

@@ -59,10 +59,7 @@ class PublicSurfaceTest {
                             "speech.reading.Pauses.NONE",
                             "speech.reading.TextLimit.QWEN3",
                             "speech.reading.TextLimit.characters(int)")),
-            Map.entry(
-                    "tests of the web rooms look whether an upload was deleted",
-                    Set.of(
-                            "web.edge.Spool.files()")));
+            Map.entry("tests of the web rooms look whether an upload was deleted", Set.of("web.edge.Spool.files()")));
 
     private static final CompiledHouse HOUSE = new CompiledHouse(MainCode.classes());
     private static final List<JavaSource> BENCHMARKS = JavaSource.below("src/bench/java");
