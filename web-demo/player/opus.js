@@ -31,6 +31,8 @@ export async function decodesOpus() {
  * Decodes frames of Opus into frames of samples at their exact positions. The decoder's output has 48 kHz. Speech at 24 kHz fills only
  * the lower half of its spectrum, so every second sample is that speech. The output is late by the pre-skip. The last packet before a
  * pause brings the missing end. Everything comes out in order, a little later. Confined to one thread.
+ *
+ * @see ../../docs/adr/0025-renditions.md
  */
 export class OpusDecoding {
   #write;

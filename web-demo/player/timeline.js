@@ -14,6 +14,7 @@ export const FRAME_SAMPLES = FRAME_MS * SAMPLES_PER_MS;
  *
  * @param {number} pos
  * @param {number} fromPos
+ * @see ../../docs/adr/0028-a-mix-goes-on-through-a-clear.md
  */
 export function resentUntil(pos, fromPos) {
   return 2 * pos - fromPos;

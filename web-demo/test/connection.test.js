@@ -7,7 +7,7 @@ import { encodeFrame } from "./wire.js";
 const WELCOME = { t: "welcome", v: 1, epoch: 17, head_seq: 100, clock: "n1", report_ms: 1000, now: [] };
 const HELLO = { client: { sdk: "test" }, formats: ["pcm_s16le/24000/1"], join: "live", sync: "off" };
 
-/** A connection in a fake world, and everything that it told. */
+/** Returns a connection in a fake world, and everything that it reported. */
 function line({ token } = {}) {
   const world = new FakeWorld();
   const told = { states: [], frames: [], messages: [], faults: [] };

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { JitterEstimator } from "../player/estimator.js";
 import { seeded } from "./random.js";
 
-/** Shows frames of 20 ms, each late by what `delay` says, in order as TCP keeps them. */
+/** Passes frames of 20 ms to the estimator, each delayed by `delay`, in order, as TCP delivers them. */
 function listen(estimator, frames, delay) {
   let last = -Infinity;
   for (let i = 0; i < frames; i++) {

@@ -28,14 +28,14 @@ const BARE_PAGE = `<!doctype html><title>Bare player</title>
 </script>`;
 
 /**
- * A gateway of one channel for the browser tests: serves the page, speaks stentor.v1 at the pace of speech, its signal tells every sample's
- * index. It can hold messages up, as a bad network does, and cut its listeners off. Loopback only.
+ * A gateway of one channel for the browser tests. It serves the page, and speaks stentor.v1 at the pace of speech. Each sample of its signal
+ * tells its own index. It can delay messages, as a bad network does, and disconnect its listeners. Loopback only.
  */
 export class FakeGateway {
   #server = createServer((request, response) => this.#answer(request, response));
   #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   #events = new EventEmitter();
-  /** What is still to be released, in order: entries, and when a frame is due. */
+  /** Entries still to be released, in order, with the due times of frames. */
   #pending = [];
   #timer = null;
   #pos = 0;
@@ -51,12 +51,12 @@ export class FakeGateway {
   mix = new FakeMix();
   epoch = 17;
   gen = 1;
-  /** Whether new listeners are turned away as if the network were down. */
+  /** Whether new listeners are refused, as if the network were down. */
   refusing = false;
 
   /**
    * @param {{leadMs?: number, jitterMs?: number, random?: () => number, sample?: (index: number) => number, packets?: Uint8Array[]}} [options]
-   *   `jitterMs`: every message is held up by 0 to this, order kept, as TCP does; `packets`: it speaks Opus, these packets, one for each frame of the timeline
+   *   `jitterMs`: every message is delayed by 0 to this, in order, as with TCP; `packets`: it sends these Opus packets, one for each frame of the timeline
    */
   constructor({ leadMs = 100, jitterMs = 0, random = Math.random, sample = selfIndexing, packets } = {}) {
     Object.assign(this, { leadMs, jitterMs, random, sample, packets });
@@ -88,7 +88,7 @@ export class FakeGateway {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  /** Breaks every listener's line, without a word. */
+  /** Breaks every listener's connection without a message. */
   cutOff() {
     for (const listener of this.listeners) listener.cutOff();
   }
@@ -134,7 +134,7 @@ export class FakeGateway {
     for (const listener of this.listeners) listener.say(message);
   }
 
-  /** Cancels what is spoken and queued. @returns {number} where the released sound ends */
+  /** Cancels everything that is spoken and queued. @returns {number} the end of the released sound */
   clear() {
     const next = this.#pending.find(({ frame }) => frame);
     const ended = this.#pending.find(({ message }) => message?.t === "utterance.ended")?.message;
@@ -165,7 +165,7 @@ export class FakeGateway {
   }
 
   /**
-   * Cancels what is queued of a mix, which goes on from 200 ms before what is heard: the new frames leave with the clear.
+   * Cancels the queued sound of a mix. The mix goes on from 200 ms before what is heard: the new frames are sent with the clear.
    *
    * @param {number} samples of the new mix
    * @param {(shift: number) => (index: number) => number} sample of the new mix, of which every time lies further on by `shift`
@@ -283,7 +283,7 @@ const VOICES = {
   default: "Cherry",
 };
 
-/** A caption for each phrase, at the frame in which it begins. */
+/** Returns a caption for each phrase, at the frame in which it begins. */
 function captionsOf(text, frames) {
   return [...text.matchAll(/\S[^,.;:!?—]*[,.;:!?—]*/g)].map(({ 0: phrase, index }) => ({
     from: index,
@@ -292,7 +292,7 @@ function captionsOf(text, frames) {
   }));
 }
 
-/** What was sent as JSON; nothing if nothing was. */
+/** Reads a request's JSON body; empty if it has none. */
 async function bodyOf(request) {
   let body = "";
   for await (const part of request) body += part;

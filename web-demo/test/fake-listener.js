@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 
 const LIMITS = { lag_ms: 3000, policy: "skip" };
 
-/** The server's end of one listener's line: greets, resumes, answers probes, and holds messages up if the gateway's network is bad. */
+/** The server's end of one listener's connection: greets, resumes, answers probes, and delays messages if the gateway's network is bad. */
 export class FakeListener {
   #gateway;
   #socket;

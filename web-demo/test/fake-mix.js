@@ -1,4 +1,4 @@
-/** The mixing stage of a fake gateway: remembers what it was told, sounds nowhere. */
+/** The mixing stage of a fake gateway: it records requests and makes no sound. */
 export class FakeMix {
   /** Bodies that came, with where they came to. @type {{method: string, path: string, body: any}[]} */
   asked = [];

@@ -1,4 +1,4 @@
-// A clock that stands still until it is told to move, and sockets that a test plays the server of.
+// A clock that moves only when a test moves it, and sockets for which the test plays the server.
 
 export class FakeWorld {
   /** @type {{at: number, run: () => void}[]} */

@@ -21,7 +21,7 @@ function arrivals(startMs, random) {
   });
 }
 
-// The whole of the player but the browser, in virtual time: real time is the browser test's.
+// The whole player without the browser, in virtual time. The browser tests run it in real time.
 for (let seed = 1; seed <= 20; seed++) {
   test(`±80 ms of jitter and 100 ms of lead: no underrun, every sample once: seed ${seed}`, () => {
     const random = seeded(seed);

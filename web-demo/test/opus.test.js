@@ -6,7 +6,7 @@ import { encodeFrame } from "./wire.js";
 
 const LAG = 156;
 
-/** A decoder whose samples tell the packets that they are of: the packet's byte in the whole of its sound, which lags. */
+/** A decoder whose samples tell their packet: all samples of a packet, which come late, have the packet's byte as value. */
 class FakeDecoder {
   state = "unconfigured";
   waiting = [];
@@ -23,7 +23,7 @@ class FakeDecoder {
     this.waiting.push({ value: data[0], length: duration === 40_000 ? 1920 : 960 });
   }
 
-  /** Lets the sound of the next packets out. */
+  /** Outputs the sound of the next packets. */
   yield(count = this.waiting.length) {
     for (const { value, length } of this.waiting.splice(0, count)) {
       const copyTo = (to) => to.fill(value / 32768).fill((value - 1) / 32768, 0, 2 * LAG);

@@ -6,7 +6,7 @@ import { encodeFrame } from "./wire.js";
 
 const WELCOME = { t: "welcome", v: 1, epoch: 17, head_seq: 0, clock: "n1", report_ms: 1000, now: [] };
 
-/** A player whose audio is locked, connected, and the events that it gave. */
+/** Returns a connected player whose audio is locked, and the events that it fired. */
 function listener() {
   const world = new FakeWorld();
   const player = new StentorPlayer({ url: "ws://test/listen", client: { name: "Lobby" } }, world);

@@ -8,10 +8,10 @@ import { selfIndexing, selfIndexingRun } from "./wire.js";
 
 const FRAME = 480;
 const QUANTUM = 128;
-/** The self-indexing signal begins with a full step: the line that leads to it delays everything by 5 ms. */
+/** The self-indexing signal begins with a full step. The ramp to it delays everything by 5 ms. */
 const LEAD_IN = 120;
 
-/** A play-out, what it let through unaltered, and what came out of it. */
+/** Returns a play-out, the samples that it played unaltered, and its whole output. */
 function stage({ target = 100 } = {}) {
   const heard = [];
   const output = [];

@@ -40,7 +40,7 @@ for (const seed of [1, 2, 3, 4, 5]) {
       if (count > 0 || pos > next) next = Math.max(next, pos + count);
       for (let n = pos; n < pos + count; n++) sent.add(n);
     }
-    // A frame cannot fill a hole behind the end: order is the connection's law.
+    // A frame cannot fill a hole before the end: the connection guarantees the order.
     const heard = play(ring, 1000);
     assert.ok(heard.length > 0 && heard.length <= sent.size);
     heard.forEach(({ index, sample }, i) => {

@@ -16,10 +16,10 @@ const HERTZ = 240;
 const bed = (n) => Math.round(BED * Math.sin((2 * Math.PI * HERTZ * n) / 24000)) || 0; // never -0
 /** @param {number} n */
 const voice = (n) => Math.round(SPEECH * Math.sin((2 * Math.PI * 400 * n) / 24000));
-/** No sound of both has a larger step. */
+/** The largest step between two samples of the bed and the speech together. */
 const STEEPEST = (2 * Math.PI * (BED * HERTZ + SPEECH * 400)) / 24000;
 
-/** A channel that mixes, and a player of it: one says what is sent, the other what comes out. */
+/** A channel with a mix, and its player: the test controls what the one sends, and checks what the other plays. */
 class MixedLine {
   #pos = 0;
   #time = 0;
@@ -47,7 +47,7 @@ class MixedLine {
   }
 
   /**
-   * A barge-in: back by the lead and the margin, and again, without speech.
+   * Interrupts the speech: renders again, without speech, from the lead and the margin before the end.
    *
    * @param {{fadeMs?: number, drainMs?: number, frames?: number}} [how] `frames`: so many of what was sent come again now
    */
@@ -190,7 +190,7 @@ test("frames that come after the clear are waited for as long as the older sound
   assert.equal(line.playout.cut, null);
 });
 
-/** A line whose newer rendering reaches just a frame beyond what is heard, and what was played until then. */
+/** Returns a line whose newer rendering ends one frame after the present position, and the number of samples played so far. */
 const slowlyCleared = () => {
   const line = new MixedLine();
   line.playout.target = LEAD;

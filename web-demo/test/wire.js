@@ -1,4 +1,4 @@
-// The server's side of the wire, for tests: what the gateway would write.
+// The server's side of the protocol, for tests: builds the messages that the gateway would send.
 
 import { HEADER_BYTES, SILENCE } from "../player/frames.js";
 

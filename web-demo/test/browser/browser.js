@@ -5,7 +5,7 @@ import { packagedChromium } from "./chromium-package.js";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** Plays without a gesture; a test of the unlocking leaves it out. */
+/** Allows sound without a user gesture. Tests of unlocking leave it out. */
 export const AUTOPLAY = "--autoplay-policy=no-user-gesture-required";
 
 /**

@@ -8,6 +8,8 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createBrotliDecompress } from "node:zlib";
 
+// docs/adr/0008-browser-from-a-package.md says why the browser comes from a package.
+
 /**
  * Unpacks the Chromium of the npm package `@sparticuz/chromium` and says how to start it on a machine without desktop
  * libraries or fonts: both are in the package. The folder carries the package's version, so another version never

@@ -1,4 +1,4 @@
-// Listens to a running gateway behind a difficult cloud, on several pages at once, and keeps what each played. See DifficultCloudIT.
+// Listens to a running gateway behind a difficult cloud, on several pages at once, and keeps what each page played. See DifficultCloudIT.
 //
 //   node test/browser/cloud-script.mjs GATEWAY_URL=http://127.0.0.1:8080 OUT=target/cloud [TIMEOUT_MS=60000]
 //
@@ -39,7 +39,7 @@ try {
   await browser.close();
 }
 
-/** The cloud stalls in mid-sentence. */
+/** Plays the case that the cloud stalls in the middle of a sentence. */
 async function stalled(context, preset, text) {
   const response = await fetch(`${GATEWAY_URL}/v1/channels/${preset}`, {
     method: "PUT",
@@ -55,7 +55,7 @@ async function stalled(context, preset, text) {
   return { first_sound_ms: firstSoundMs, ...(await collect(page, id, preset)) };
 }
 
-/** The line is cut twice in one sentence. */
+/** Plays the case that the connection breaks twice in one sentence. */
 async function disconnected(context, cutting) {
   const page = await join(context, "cut", `http://127.0.0.1:${cutting.port}`);
   const id = await speak(page, "The line is cut twice here.");
@@ -66,7 +66,7 @@ async function disconnected(context, cutting) {
   return collect(page, id, "cut");
 }
 
-/** The cloud breaks off in mid-sentence. */
+/** Plays the case that the cloud breaks off in the middle of a sentence. */
 async function broken(context) {
   const page = await join(context, "failed");
   const id = await speak(page, "This one breaks off.");
@@ -74,7 +74,7 @@ async function broken(context) {
   return { first: await collect(page, id, "failed"), next: await collect(page, next, "after-failure") };
 }
 
-/** The channel is cleared while the cloud still speaks. */
+/** Plays the case that the channel is cleared while the cloud still speaks. */
 async function cleared(context) {
   const page = await join(context, "cleared");
   const id = await speak(page, "This one is cut off in the middle of the sentence.");
@@ -87,7 +87,7 @@ async function cleared(context) {
   return { asked_at_ms: askedAtMs, answered_ms: answeredMs, next: await collect(page, next, "next") };
 }
 
-/** A page that listens to the channel. */
+/** Opens a page that listens to the channel. */
 async function join(context, channel, origin = GATEWAY_URL) {
   const page = await context.newPage();
   page.on("pageerror", (error) => console.error(`page: ${error.message}`));
@@ -117,7 +117,7 @@ async function post(channel, what, body) {
   return answer;
 }
 
-/** Waits until so much of an utterance left the output. */
+/** Waits until the output has played so much of an utterance. */
 async function heardUpTo(page, id, seconds) {
   await page.waitForFunction(
     ([wanted, samples]) => {

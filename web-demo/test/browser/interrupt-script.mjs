@@ -3,8 +3,9 @@
 //   node test/browser/interrupt-script.mjs GATEWAY_URL=http://127.0.0.1:8080 OUT=target/interrupt FIRST=… FIRST_PCM=file
 //        SECOND=… SECOND_PCM=file HELD=… HELD_PCM=file VOICE=Ethan [TIMEOUT_MS=60000]
 //
-// The files have what the engine makes of the texts (s16le, 24 kHz, mono). FIRST is interrupted and takes four seconds or more, SECOND is
-// said next; HELD is held after a second and takes three or more. OUT receives result.json. Ends with 0 only if all was as it should be.
+// The files have the engine's sound of the texts (s16le, 24 kHz, mono). FIRST is interrupted, and must last four seconds or more. SECOND is
+// spoken next. HELD is paused after a second, and must last three seconds or more. OUT receives result.json. Ends with 0 only if every
+// check passed.
 
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -15,7 +16,7 @@ import { account, heardToItsEnd, recordedRuns, startRecording } from "./recordin
 
 const SECOND = 24_000;
 const QUANTUM = 128;
-/** 5 ms: the fade of a clear, and the line that leads from or to silence. */
+/** 5 ms: the fade of a clear, and the ramp from or to silence. */
 const FADE = 120;
 
 const settings = {
@@ -41,7 +42,7 @@ try {
   await browser.close();
 }
 
-/** Clears the channel after so many seconds of the first text, then speaks the second; again for each. */
+/** For each number of seconds: clears the channel after so much of the first text, and then speaks the second text. */
 async function interrupted(context, moments) {
   const page = await join(context, "interrupted");
   const rounds = [];
@@ -90,7 +91,7 @@ async function interrupted(context, moments) {
   return figures;
 }
 
-/** Pauses for a second in mid-sentence. */
+/** Pauses for a second in the middle of a sentence. */
 async function held(context) {
   const page = await join(context, "held");
   const { id } = await speak(page, third.text);
@@ -153,7 +154,7 @@ async function speak(page, text) {
   return body;
 }
 
-/** Waits until so much of an utterance left the output. */
+/** Waits until the output has played so much of an utterance. */
 async function heardUpTo(page, id, seconds) {
   await page.waitForFunction(
     ([wanted, samples]) => {
@@ -165,7 +166,7 @@ async function heardUpTo(page, id, seconds) {
   );
 }
 
-/** Asks the gateway, by the page, on its channel. */
+/** Sends a request about the page's channel to the gateway, through the page. */
 async function control(page, what, body = {}) {
   return page.evaluate(
     async ([path, json]) => {
@@ -189,7 +190,7 @@ async function assertNoFault(page) {
   assert.deepEqual({ faults, gaps, lost, skipped, duplicates }, none);
 }
 
-/** The last sample that is not silent, between two places. */
+/** Returns the position of the last sample between two positions that is not silent. */
 function lastSound(samples, from, to) {
   for (let i = to - 1; i >= from; i--) if (Math.abs(samples[i]) > 0) return i;
   return from - 1;

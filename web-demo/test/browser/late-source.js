@@ -1,4 +1,4 @@
-// A station on the loopback address whose packets come late at random, and in bursts.
+// A stream on the loopback address whose packets come late at random, and in bursts.
 
 import { createServer } from "node:http";
 
@@ -6,7 +6,7 @@ const RATE = 24_000;
 const PACKET_MS = 100;
 
 /**
- * A sine that loops without a seam if its frequency is a whole number: one second as a WAV file of 32-bit floats.
+ * Returns one second of a sine, as a WAV file of 32-bit floats. It loops without a seam if its frequency is a whole number.
  *
  * @param {number} hertz
  * @param {number} amplitude
@@ -19,7 +19,7 @@ export function toneWav(hertz, amplitude, samples) {
 }
 
 /**
- * Serves an endless tone at the pace of real time; about each second one packet in it is held up by up to 0.8 s.
+ * Serves an endless tone at the pace of real time; about once a second a packet is delayed by up to 0.8 s.
  *
  * @param {number} port
  * @param {number} hertz

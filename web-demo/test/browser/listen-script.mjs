@@ -31,7 +31,7 @@ try {
   process.exitCode = 1;
 }
 
-/** @returns {Promise<string[]>} what was not as it should be */
+/** @returns {Promise<string[]>} descriptions of what was wrong */
 async function listen() {
   const { GATEWAY_URL, OUT } = settings;
   if (!GATEWAY_URL || !OUT) throw new Error("GATEWAY_URL and OUT must be given");

@@ -1,10 +1,10 @@
-// Lets a running gateway speak over a bed, with a source beside it that comes late at random, while a page listens, and measures what leaves
-// the player: samples lost or repeated, drift, clicks, and how far the bed made way.
+// Lets a running gateway speak over a bed, beside a source that comes late at random, while a page listens. Measures the player's output:
+// lost or repeated samples, drift, clicks, and how much quieter the bed becomes.
 //
 //   node test/browser/mix-script.mjs GATEWAY_URL=http://127.0.0.1:8080 OUT=target/mix LATE_PORT=9000 TEXT=… [SECONDS=20] [SEED=1]
 //
 // The gateway must allow streams from http://127.0.0.1:<LATE_PORT>/ and that host in private networks. OUT receives result.json. Ends with 0
-// only if all was as it should be.
+// only if every check passed.
 
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -16,13 +16,13 @@ import { serveLate, toneWav } from "./late-source.js";
 import { account, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
 
 const RATE = 24_000;
-/** Below any voice. */
+/** A frequency below every voice. */
 const BED_HZ = 60;
 const BED_AMPLITUDE = 0.15;
 const LATE_HZ = 330;
 const LATE_AMPLITUDE = 0.02;
 const DEPTH_DB = -12;
-/** How long the bed takes to be down, or up again, with some room. */
+/** Time that the bed needs to become quiet or loud again, with some reserve. */
 const SETTLED = RATE * 0.3;
 const RISEN = RATE * 1.4;
 const PAUSE_MS = 2500;
@@ -53,7 +53,7 @@ try {
   await setUp();
   const frames = listen();
   const spoken = await speakFor(page, seconds);
-  // Before the recording is fetched: that holds up the page, and with it the player.
+  // Read before the recording is fetched, because that blocks the page, and the player with it.
   const player = await page.evaluate(() => window.stentor.stats);
   const result = { ...frames.figures(), late: await lateSource(), player };
   Object.assign(result, measured(await recordedRuns(page), spoken));
@@ -64,7 +64,7 @@ try {
   late.close();
 }
 
-/** The gains are to be those that were asked for: loudness is left alone. */
+/** Turns off the loudness correction, so that the gains are those of the requests. */
 async function setUp() {
   const wav = toneWav(BED_HZ, BED_AMPLITUDE, 10 * RATE);
   const upload = await fetch(`${GATEWAY_URL}/v1/sounds/tone.wav`, { method: "PUT", body: wav });
@@ -86,7 +86,7 @@ async function ask(method, where, body) {
   return answer;
 }
 
-/** One utterance after the other, with room between them for the bed to rise. */
+/** Speaks one utterance after the other, with pauses in which the bed becomes loud again. */
 async function speakFor(page, length) {
   const spoken = [];
   const until = performance.now() + length * 1000;
@@ -99,7 +99,7 @@ async function speakFor(page, length) {
   return spoken;
 }
 
-/** A second listener, who looks at the stamps: where each frame is due, against its place. */
+/** A second listener, which compares each frame's due time with its position. */
 function listen() {
   const socket = new WebSocket(`${base.replace("http", "ws")}/listen`, "stentor.v1");
   socket.binaryType = "arraybuffer";
@@ -143,7 +143,7 @@ function measured(runs, spoken) {
   for (let i = 1; i < heard.length; i++) step = Math.max(step, Math.abs(heard[i] - heard[i - 1]) / 32768);
   const spans = spoken.map(({ pos, samples }) => [pos - from, pos - from + samples]);
   const under = spans.flatMap(([begin, end]) => levels(heard, begin + SETTLED, end));
-  // The bed is down again as soon as the next text waits to be spoken, which is PAUSE_MS after the last was heard.
+  // The bed becomes quiet again as soon as the next text waits to be spoken, PAUSE_MS after the last one was heard.
   const gaps = spans.map(([, end]) => [end + RISEN, end + (PAUSE_MS * RATE) / 1000]);
   const beside = gaps.flatMap(([begin, end]) => levels(heard, begin, end));
   return {
@@ -158,7 +158,7 @@ function measured(runs, spoken) {
   };
 }
 
-/** How loud the bed is, each half second of a span, under a window that lets nothing of a voice in. */
+/** Measures the bed's level in each half second of a span, with a window that suppresses the voices. */
 function levels(samples, from, to) {
   const size = RATE / 2;
   const found = [];
@@ -203,7 +203,7 @@ function check(result) {
   assert.equal(player.underruns, 0, "underruns");
   assert.ok(Math.abs(result.duckedDb - DEPTH_DB) <= 1, `ducked by ${result.duckedDb} dB`);
   assert.ok(Math.abs(result.bedDb - 20 * Math.log10(BED_AMPLITUDE)) <= 1, `the bed is at ${result.bedDb} dB`);
-  // What the voice itself does from one sample to the next, as its text is told by the caller, and 1/120 of full scale for fades.
+  // The largest step of the voice itself, which the caller knows for its text, and 1/120 of full scale for fades.
   const natural =
     Number(settings.LARGEST_STEP) + (2 * Math.PI * (BED_HZ * BED_AMPLITUDE + LATE_HZ * LATE_AMPLITUDE)) / RATE;
   assert.ok(result.largestStep <= natural + 1 / 120, `a step of ${result.largestStep}, natural are ${natural}`);

@@ -7,7 +7,7 @@ import { account, heardToItsEnd, recordedRuns, startRecording } from "./recordin
 
 const SECOND = 24_000;
 const GOLDEN = new URL("../../../src/test/resources/golden/opus.json", import.meta.url);
-/** What the gateway makes of two seconds of `voiced`. */
+/** The gateway's packets of two seconds of `voiced`. */
 const PACKETS = JSON.parse(readFileSync(GOLDEN, "utf8")).map((hex) =>
   Uint8Array.from(Buffer.from(hex.slice(48), "hex")),
 );
@@ -119,7 +119,7 @@ test("a line that is cut is resumed in the same decoder, and nobody hears it", a
   assert.ok(signalToNoise(voiced(2 * SECOND), heard) > 14);
 });
 
-/** As the Java class Voiced has it, which spoke the golden file. */
+/** The same signal as the Java class Voiced, from which the golden file was made. */
 function voiced(count) {
   const samples = new Int16Array(count);
   let phase = 0;

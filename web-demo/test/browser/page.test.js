@@ -88,7 +88,7 @@ test("lets music play under the speech by one click, and says what became of it"
   const { mix } = gateway;
   await page.getByRole("button", { name: "Play music" }).click();
   await page.getByRole("button", { name: "Stop the music" }).waitFor();
-  await page.getByRole("button", { name: "Stop listening" }).waitFor(); // it is heard by the same click
+  await page.getByRole("button", { name: "Stop listening" }).waitFor(); // the same click unlocks the audio
   assert.deepEqual(mix.asked, [
     {
       method: "PUT",
@@ -130,7 +130,7 @@ test("shows every other source of the mix, to be turned up and down and taken ou
     on: true,
     failed: [{ name: "host", code: "EngineFault", message: "The engine failed." }],
   });
-  await page.getByRole("button", { name: "Start listening" }).click(); // nobody is asked before somebody is there
+  await page.getByRole("button", { name: "Start listening" }).click(); // the page asks for the mix only while it is connected
   await page.getByText("host failed: The engine failed.").waitFor();
   assert.equal(await others.getByRole("listitem").count(), 2);
   assert.equal(await page.getByLabel("Volume of rain").inputValue(), "-9");
@@ -143,7 +143,7 @@ test("shows every other source of the mix, to be turned up and down and taken ou
     { method: "DELETE", path: "/sources/guide", body: "" },
   ]);
   await page.getByLabel("Volume of guide").waitFor({ state: "detached" });
-  mix.state.sources = [{ ...mix.state.sources[0], gain_db: -45.5 }]; // by others
+  mix.state.sources = [{ ...mix.state.sources[0], gain_db: -45.5 }]; // changed by somebody else
   await page.getByText("Music volume").click(); // moves the focus away from the slider
   await page.getByText("-45.5 dB").waitFor();
   await assertAccessible(page, "mixing other sources");

@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** A gateway, and a page that listens to it with its audio running and its tap open. */
+/** Starts a gateway, and a page that listens to it, with the audio running and the tap on. */
 async function listen(t, options) {
   const gateway = new FakeGateway(options);
   const url = await gateway.start();
@@ -31,7 +31,7 @@ async function listen(t, options) {
   return { gateway, page };
 }
 
-/** Every sample of the utterance was played once, bit by bit as it was sent. */
+/** Checks that every sample of the utterance was played exactly once, bit for bit as it was sent. */
 async function assertExact(page, { pos, samples }) {
   const runs = await recordedRuns(page);
   const { heard, lost, repeated } = account(runs, pos, samples);
@@ -56,7 +56,7 @@ test("holding 100 ms only, ±80 ms of jitter still costs no sample", async (t) =
   const utterance = gateway.speak({ samples: 4 * SECOND });
   await heardToItsEnd(page, utterance.id, 20_000);
   await assertExact(page, utterance);
-  // Whether it halts depends on the machine here; in virtual time it never does (jitter.test.js).
+  // Here the machine's speed decides whether play-out halts; in virtual time it never does (jitter.test.js).
   t.diagnostic(`underruns: ${await page.evaluate(() => window.stentor.stats.underruns)}`);
 });
 
@@ -128,7 +128,7 @@ test("a pause holds every sample, and its end is not missed behind a gap", async
   await gateway.released(2 * SECOND);
   gateway.announce({ t: "pause", pos: SECOND });
   await page.waitForFunction(() => window.stentor.state.playout === "held");
-  await gateway.reported(({ state }) => state === "held"); // the last samples may be on their way to the ear still
+  await gateway.reported(({ state }) => state === "held"); // the last samples may not have left the output yet
   const reported = await gateway.reported(({ state }) => state === "held");
   const again = await gateway.reported(({ state }) => state === "held");
   assert.equal(again.pos, reported.pos);

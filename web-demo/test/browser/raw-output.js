@@ -1,16 +1,16 @@
-// Keeps every sample that the player's audio node gives to the device, faded and ramped ones too, and notes between which two samples the
-// audio thread learnt of a clear, a pause or a resume. To be turned on before the page loads its player.
+// Keeps every sample that the player's audio node gives to the device, including fades and ramps. Notes between which two samples the audio
+// thread got a clear, a pause or a resume. Must be turned on before the page loads its player.
 
 /** @typedef {{what: string, frame: number, atMs: number}} Mark `frame`: the first sample that is rendered after it */
 
-/** The line that leads from sound to silence, or back, at its longest. */
+/** Longest ramp from sound to silence, or back. */
 const LINE = 120;
-/** So many samples in a row are no accident. */
+/** So many equal samples in a row are no coincidence. */
 const RUN = 240;
 
 /**
- * Runs on the audio thread beside the player, and is called for each block that the player renders. Counts for itself: the context's own
- * `currentFrame` was seen to stand still for a block on a busy machine, and to leap by two later, while the sound went on.
+ * Runs on the audio thread beside the player, and is called for each block that the player renders. It counts the samples itself. On a busy
+ * machine the context's own `currentFrame` sometimes did not advance for a block, and advanced by two blocks later, while the sound went on.
  */
 const RECORDER = `registerProcessor("test-recorder", class extends AudioWorkletProcessor {
   #next = 0;
@@ -56,7 +56,7 @@ export function recordRawOutput(context) {
 }
 
 /**
- * What was recorded so far, in one piece. `leaps` counts the blocks at which the context's own clock was not where it should have been.
+ * Returns the recording so far, in one piece. `leaps` counts the blocks at which the context's own clock was wrong.
  *
  * @param {import("playwright-core").Page} page
  * @returns {Promise<{samples: Float32Array, marks: Mark[], leaps: number}>}
@@ -75,8 +75,8 @@ export async function rawOutput(page) {
 }
 
 /**
- * Follows the expected samples through what was recorded, from where they begin. The sound may break off: by a line to silence, silence, and
- * a line to the very next sample.
+ * Finds the expected samples in the recording, one after the other. The sound may break off: a ramp to silence, silence, and a ramp to the
+ * very next sample.
  *
  * @param {Float32Array} samples
  * @param {number} begins
@@ -97,13 +97,13 @@ export function follow(samples, begins, expected, until) {
   return { count, end, breaks };
 }
 
-/** The first place from `at` on where so many expected samples stand, `first` and those after it; -1 if there is none. */
+/** Returns the first position from `at` on that has so many expected samples, beginning with `first`; -1 if there is none. */
 export function whereBegins(samples, at, expected, first, least) {
   for (let i = at; i < samples.length; i++) if (agreement(samples, i, expected, first, least) === least) return i;
   return -1;
 }
 
-/** How many of the expected samples, from `first` on, stand at `at`, bit by bit; it need not count beyond `most`. */
+/** Counts the expected samples, from `first` on, that are at `at`, bit for bit; may stop at `most`. */
 function agreement(samples, at, expected, first, most = Infinity) {
   const end = Math.min(expected.length - first, most);
   let count = 0;
@@ -111,7 +111,7 @@ function agreement(samples, at, expected, first, most = Infinity) {
   return count;
 }
 
-/** Where the sound goes on after a break, if nothing but silence and lines lie in between. */
+/** Returns where the sound continues after a break, if there is only silence and ramps in between. */
 function nextRun(samples, at, expected, first, until) {
   const least = Math.min(RUN, expected.length - first);
   if (least === 0) return -1;

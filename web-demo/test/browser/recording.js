@@ -1,5 +1,5 @@
 /**
- * Turns on a page's tap; `window.stentorRecording` then keeps what was played and what was told.
+ * Turns on a page's tap. From then on `window.stentorRecording` keeps the played samples and the events.
  *
  * @param {import("playwright-core").Page} page with `window.stentor`
  */
@@ -16,7 +16,7 @@ export function startRecording(page) {
 }
 
 /**
- * Waits until an utterance was heard to its end and all of its samples are recorded.
+ * Waits until an utterance was heard completely and all of its samples are recorded.
  *
  * @param {import("playwright-core").Page} page
  * @param {string | null} id null: the first one
@@ -39,7 +39,7 @@ export async function heardToItsEnd(page, id, timeoutMs) {
 }
 
 /**
- * Fetches what was recorded, in one piece for each run of consecutive samples.
+ * Fetches the recording, as one piece for each run of consecutive samples.
  *
  * @param {import("playwright-core").Page} page
  * @returns {Promise<{pos: number, samples: Int16Array}[]>}
@@ -63,7 +63,7 @@ export async function recordedRuns(page) {
 }
 
 /**
- * What became of the samples from `pos` on: how many were never played, and how many twice.
+ * Counts how many samples from `pos` on were never played, and how many were played twice.
  *
  * @param {{pos: number, samples: Int16Array}[]} runs
  * @param {number} pos

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { FakeGateway } from "../fake-gateway.js";
 import { launch } from "./browser.js";
 
-// Playwright's own questions to a page count as a user's gesture, so this page is only watched: by its console and by its reports.
+// Playwright's calls into a page count as a user gesture. So this test only observes the page: through its console and its reports.
 test("sound stays locked until a real click, and the listener is connected before", async (t) => {
   const gateway = new FakeGateway();
   const url = await gateway.start();

@@ -1,8 +1,8 @@
-// The official OpenAI client against a running gateway. Ends with 0 only if everything was as it should be.
+// The official OpenAI client against a running gateway. Ends with 0 only if every check passed.
 //
 //   node test/whole/openai-client.mjs GATEWAY_URL=http://127.0.0.1:8080 SAMPLES=expected.pcm TEXT=… VOICE=Ethan
 //
-// SAMPLES is a file with what the engine makes of the text in that voice: s16le, 24 kHz, mono.
+// SAMPLES is a file with the engine's sound of the text in that voice: s16le, 24 kHz, mono.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -40,7 +40,7 @@ assert.deepEqual(Buffer.concat(parts.map(({ audio }) => Buffer.from(audio, "base
 assert.equal(done.type, "speech.audio.done");
 assert.equal(done.usage.input_tokens, TEXT.length);
 
-// Twelve sentences take the engine a while; the first of them must be here well before the last.
+// Twelve sentences take the engine a while. The first one must arrive well before the last.
 const long = Array.from({ length: 12 }, (_, index) => `This is sentence number ${index + 1} of a long story.`).join(
   " ",
 );

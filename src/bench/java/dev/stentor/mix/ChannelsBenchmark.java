@@ -1,6 +1,7 @@
 package dev.stentor.mix;
 
 import dev.stentor.audio.Resampler;
+import dev.stentor.audio.SpeechTime;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
@@ -36,7 +37,7 @@ public class ChannelsBenchmark {
     private final SourceBuffer[] buffers = new SourceBuffer[CHANNELS];
     private final float[] arriving = new float[ARRIVING];
     private final float[] resampled = new float[2_000];
-    private final ByteBuffer frame = ByteBuffer.allocate(2 * Mixer.FRAME_SAMPLES);
+    private final ByteBuffer frame = ByteBuffer.allocate(2 * SpeechTime.FRAME_SAMPLES);
 
     @Setup
     public void prepare() {
@@ -72,7 +73,7 @@ public class ChannelsBenchmark {
     @Benchmark
     public ByteBuffer mix() {
         for (int c = 0; c < CHANNELS; c++) {
-            var _ = buffers[c].write(resampled, 0, Mixer.FRAME_SAMPLES);
+            var _ = buffers[c].write(resampled, 0, SpeechTime.FRAME_SAMPLES);
             mixers[c].mix(true, frame.clear());
         }
         return frame;

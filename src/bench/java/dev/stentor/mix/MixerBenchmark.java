@@ -1,6 +1,7 @@
 package dev.stentor.mix;
 
 import dev.stentor.audio.Resampler;
+import dev.stentor.audio.SpeechTime;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -32,7 +33,7 @@ public class MixerBenchmark {
     @Param({"1", "2", "8", "32"})
     public int sources;
 
-    private final ByteBuffer frame = ByteBuffer.allocate(2 * Mixer.FRAME_SAMPLES);
+    private final ByteBuffer frame = ByteBuffer.allocate(2 * SpeechTime.FRAME_SAMPLES);
     private Mixer calm;
     private Mixer loud;
     private Mixer live;

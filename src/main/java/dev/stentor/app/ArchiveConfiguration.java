@@ -20,7 +20,7 @@ class ArchiveConfiguration {
     /** What all APIs speak with. Not "speech" by name: so is the engine's part of readiness called. */
     @Bean
     EngineStack speaking(GatewayProperties properties, Engine engine, Archiving archiving) {
-        return new EngineStack(properties, engine, archiving);
+        return EngineStack.of(properties, engine, archiving);
     }
 
     @Bean
@@ -30,7 +30,7 @@ class ArchiveConfiguration {
 
     /** After the OpenAI API, whose one address lies among these. */
     @Bean
-    @Order(1)
+    @Order(RouteOrder.RECORDINGS)
     RouterFunction<ServerResponse> audioApi(Archiving archiving) {
         return archiving.routes();
     }

@@ -7,6 +7,7 @@ import dev.stentor.speech.command.CommandEngine;
 import dev.stentor.speech.local.LocalEngine;
 import dev.stentor.speech.qwen.Model;
 import dev.stentor.speech.qwen.QwenCatalogue;
+import dev.stentor.speech.qwen.QwenTextLimits;
 import dev.stentor.speech.reading.TextLimit;
 import dev.stentor.speech.voices.CustomVoices;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ record Engine(
         Upstreams upstreams = Upstreams.of(usable, properties, requestIds);
         return new Engine(
                 new Cloud(upstreams.services()),
-                TextLimit::ofQwen,
+                QwenTextLimits::of,
                 upstreams.description(),
                 CATALOGUE.voices(),
                 CATALOGUE.models(),

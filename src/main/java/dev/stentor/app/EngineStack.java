@@ -11,12 +11,14 @@ import dev.stentor.speech.upstream.Upstream;
 import dev.stentor.speech.upstream.UpstreamStats;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The engine and all that stands before it. The constructor is the one place that says in which order a request meets what; there are
- * three ways in, each at its own layer. Owns nothing: {@link Engine} and {@link Archiving} are closed by their owner.
+ * The engine and all that stands before it. {@link #of} is the one place that says in which order a request meets what; there are three
+ * ways in, each at its own layer. Owns nothing: {@link Engine} and {@link Archiving} are closed by their owner.
  */
 final class EngineStack {
 
@@ -26,33 +28,44 @@ final class EngineStack {
     private final SpeechEngine source;
 
     /** Builds the stack; asks nobody yet. */
-    EngineStack(GatewayProperties properties, Engine engine, Archiving archiving) {
+    static EngineStack of(GatewayProperties properties, Engine engine, Archiving archiving) {
         var rules = new QwenRules(QwenCatalogue.standard(), engine.made(), engine.assumedModel());
-        // What a request meets, outermost first. Each way in is the layer that is assigned to it.
-        wholeTexts = new LongText( // cuts a long text, and has its parts spoken one by one
-                oneRequest = archiving.over( // plays an equal request again, joins it, or records it
-                        unkept = new RuledEngine( // refuses what the Qwen-TTS service would refuse
-                                source = switch (engine.source()) {
-                                    case Engine.Cloud cloud ->
-                                        new Failover(cloud.services().stream() // goes to the first that takes it
-                                                .map(service -> new Upstream( // waits for a place, and tries again
-                                                        service.engine(), // DashScopeEngine or OpenAiEngine
-                                                        service.settings(),
-                                                        service::serves,
-                                                        Schedulers.parallel(),
-                                                        () -> ThreadLocalRandom.current()
-                                                                .nextDouble()))
-                                                .toList());
-                                    case Engine.Local(SpeechEngine english, SpeechEngine others) ->
-                                        others == null
-                                                ? english // LocalEngine
-                                                : new LanguageRouter(english, others); // CommandEngine for the others
-                                },
-                                rules),
-                        origin(properties, engine)),
-                engine.limits(),
-                LongText.AHEAD,
-                archiving.recorder()); // records a text that was cut as one file as well
+        String origin = origin(properties, engine);
+        // What a request meets, outermost first.
+        return new EngineStack(
+                // Cuts a long text, has its parts spoken one by one, and records them as one file as well.
+                inner -> new LongText(inner, engine.limits(), LongText.AHEAD, archiving.recorder()),
+                // Plays an equal request again, joins it, or records it.
+                inner -> archiving.over(inner, origin),
+                // Refuses what the Qwen-TTS service would refuse.
+                inner -> new RuledEngine(inner, rules),
+                switch (engine.source()) {
+                    // Goes to the first service that takes it, then to the next.
+                    case Engine.Cloud cloud ->
+                        new Failover(cloud.services().stream()
+                                // Waits for a place, is tried again, and is kept away while the service is down.
+                                .map(service -> new Upstream(
+                                        service.engine(), // DashScopeEngine or OpenAiEngine
+                                        service.settings(),
+                                        service::serves,
+                                        Schedulers.parallel(),
+                                        () -> ThreadLocalRandom.current().nextDouble()))
+                                .toList());
+                    // LocalEngine for English, CommandEngine for other languages.
+                    case Engine.Local local ->
+                        local.others() == null ? local.english() : new LanguageRouter(local.english(), local.others());
+                });
+    }
+
+    private EngineStack(
+            Function<SpeechEngine, LongText> longText,
+            UnaryOperator<SpeechEngine> archive,
+            UnaryOperator<SpeechEngine> rules,
+            SpeechEngine source) {
+        this.source = source;
+        this.unkept = rules.apply(source);
+        this.oneRequest = archive.apply(unkept);
+        this.wholeTexts = longText.apply(oneRequest);
     }
 
     /** Returns the way in for texts of any length. */

@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param channels settings and limits of channels
  * @param listen settings and limits of listening
  * @param api limits of the HTTP APIs
+ * @param connections limits of connections, whatever they carry
  * @param archive archive of recordings
  * @param voices making of custom voices
  * @param sources sources that can be mixed with speech
@@ -41,6 +42,7 @@ record GatewayProperties(
         @DefaultValue Channels channels,
         @DefaultValue Listen listen,
         @DefaultValue Api api,
+        @DefaultValue ConnectionProperties connections,
         @DefaultValue ArchiveProperties archive,
         @DefaultValue VoicesProperties voices,
         @DefaultValue SourcesProperties sources) {

@@ -59,7 +59,7 @@ class SourcesConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> sourcesApi(
             GatewayProperties properties,
             Channels channels,

@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.audio.SpeechTime;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ record UpstreamProperties(
             @DefaultValue Map<String, String> extra,
             @DefaultValue("24000") int rate) {
 
-        static final OpenAi NONE = new OpenAi("alloy", Map.of(), Map.of(), "", Map.of(), 24_000);
+        static final OpenAi NONE = new OpenAi("alloy", Map.of(), Map.of(), "", Map.of(), SpeechTime.SAMPLES_PER_SECOND);
     }
 
     /** The API of an upstream. */

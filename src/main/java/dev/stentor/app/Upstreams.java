@@ -45,7 +45,11 @@ record Upstreams(
      * @param studio where its account makes voices; null if it makes none
      * @param made the voices of all accounts
      */
-    record Service(SpeechEngine engine, UpstreamSettings settings, @Nullable VoiceStudio studio, CustomVoices made) {
+    record Service(
+            SpeechEngine engine,
+            UpstreamSettings settings,
+            @Nullable VoiceStudio studio,
+            CustomVoices made) {
 
         /** Tells whether it has the voice of a request: a voice that was made in one account is asked for only there. */
         boolean serves(SpeechRequest request) {

@@ -7,30 +7,20 @@ import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.dashscope.CustomizationApi;
 import dev.stentor.web.dashscope.DashScopeApi;
 import dev.stentor.web.dashscope.DashScopeLimits;
-import dev.stentor.web.edge.HostRule;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.NotFoundRoutes;
+import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.edge.PublicAddress;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenRights;
 import dev.stentor.web.listen.ListenTimes;
-import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.openai.OpenAiApi;
 import dev.stentor.web.openai.OpenAiLimits;
 import dev.stentor.web.openai.OpenAiNames;
 import dev.stentor.web.voices.VoicesApi;
-import io.netty.channel.ChannelOption;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.HashSet;
-import java.util.Set;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -41,18 +31,6 @@ import reactor.core.scheduler.Schedulers;
 /** The configuration that builds the HTTP APIs, one room each. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
-
-    @Bean
-    HostRule hostRule(GatewayProperties properties, @Value("${server.address}") String address)
-            throws UnknownHostException {
-        boolean loopback = !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
-        Set<String> hosts = new HashSet<>(properties.api().hosts());
-        URI outward = properties.api().publicAddress();
-        if (outward != null) {
-            hosts.add(outward.getHost());
-        }
-        return new HostRule(loopback, hosts);
-    }
 
     @Bean(destroyMethod = "close")
     ServerLoops serverLoops(GatewayProperties properties) {
@@ -70,14 +48,8 @@ class WebConfiguration {
         return resources;
     }
 
-    /** Enlarges the kernel's queue of connections not yet accepted, because a thousand listeners may connect in one second. */
     @Bean
-    NettyServerCustomizer connections() {
-        return server -> server.option(ChannelOption.SO_BACKLOG, 4_096).childOption(ChannelOption.SO_KEEPALIVE, true);
-    }
-
-    @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> dashScopeApi(EngineStack speaking, Archiving archiving, PublicAddress gateway) {
         return new DashScopeApi(
                         speaking.oneRequest(),
@@ -95,7 +67,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> openAiApi(
             GatewayProperties properties, Engine engine, EngineStack speaking, Scheduler encoding) {
         var limits = new OpenAiLimits(
@@ -113,7 +85,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> channelsApi(
             GatewayProperties properties,
             EngineStack speaking,
@@ -134,13 +106,17 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> listenApi(
-            GatewayProperties properties, EngineStack speaking, Channels channels, Broadcasts broadcasts) {
+            GatewayProperties properties,
+            EngineStack speaking,
+            Channels channels,
+            Broadcasts broadcasts,
+            OriginRule origins) {
         return new ListenApi(
                         channels,
                         broadcasts,
-                        new OriginRule(properties.listen().origins()),
+                        origins,
                         ListenTimes.standard(),
                         new ListenRights(
                                 properties.listen().control(),
@@ -152,13 +128,13 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(Ordered.LOWEST_PRECEDENCE)
+    @Order(RouteOrder.NOT_FOUND)
     RouterFunction<ServerResponse> nothingHere() {
         return NotFoundRoutes.routes();
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> catalogueApi(Engine engine) {
         return new CatalogueApi(engine.models(), engine.models().getFirst().name()).routes();
     }
@@ -170,7 +146,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> voicesApi(
             GatewayProperties properties, Engine engine, EngineStack speaking, Spool spool) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
@@ -185,7 +161,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> customizationApi(Engine engine, Spool spool) {
         return new CustomizationApi(engine.made(), spool, Identifiers::requestId).routes();
     }

@@ -24,8 +24,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A folder of finished utterances. Files that are too old, or too many, go; what a killed process left half done is deleted at
- * the next start. Thread-safe; looking up does not block.
+ * A folder of finished utterances. Files that are too old are deleted, and the oldest if there are too many; files that a killed process
+ * left half written are deleted at the next start. Thread-safe; looking up does not block.
  */
 public final class Archive implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class Archive implements AutoCloseable {
     private final ArchiveStats stats;
     private final Scheduler threads;
     private final DiskScheduler disk;
-    private final ArchiveIndex shelf;
+    private final ArchiveIndex index;
     private final FileChannel lock;
     private final Disposable sweeping;
 
@@ -80,38 +80,38 @@ public final class Archive implements AutoCloseable {
         this.ids = ids;
         this.stats = stats;
         this.lock = lock;
-        shelf = new ArchiveIndex(settings.maxBytes(), stats);
+        index = new ArchiveIndex(settings.maxBytes(), stats);
         fill();
         threads = Schedulers.newBoundedElastic(THREADS, QUEUED, "archive-disk", THREAD_IDLE_SECONDS, true);
         disk = new DiskScheduler(threads);
         sweeping = time.schedulePeriodically(
-                () -> disk.run(() -> shelf.removeExpired(now())),
+                () -> disk.run(() -> index.removeExpired(now())),
                 SWEEP.toMillis(),
                 SWEEP.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
-    /** A file that is kept, by its id; any string may be asked for. */
+    /** Finds a file that is kept, by its id; any string may be asked for. */
     public Optional<ArchivedFile> find(String id) {
-        return shelf.byId(id).filter(this::isKept);
+        return index.byId(id).filter(this::isKept);
     }
 
-    /** How many files there are. */
+    /** Returns how many files there are. */
     public int files() {
-        return shelf.files();
+        return index.files();
     }
 
-    /** What they take, those being written included. */
+    /** Returns how many bytes all files take, including those being written. */
     public long bytes() {
-        return shelf.takenBytes();
+        return index.takenBytes();
     }
 
-    /** Where to do what blocks, such as looking at a file. Owned by this archive. */
+    /** Returns the threads for work that blocks, such as looking at a file. Owned by this archive. */
     public Scheduler threads() {
         return threads;
     }
 
-    /** Ends all work; what is being written will be deleted at the next start. Blocks for a moment. */
+    /** Ends all work; files that are being written will be deleted at the next start. Blocks for a moment. */
     @Override
     public void close() {
         sweeping.dispose();
@@ -119,17 +119,19 @@ public final class Archive implements AutoCloseable {
         closeQuietly(lock);
     }
 
+    /** Finds a file that an equal request made. */
     Optional<ArchivedFile> findEqual(String requestKey) {
-        return shelf.byRequest(requestKey).filter(this::isKept);
+        return index.byRequest(requestKey).filter(this::isKept);
     }
 
-    /** The file cannot be read. It is not found any more from now on, and goes. */
+    /** Removes a file that cannot be read from the index, and deletes it later. */
     void forget(ArchivedFile file) {
-        if (shelf.takeDown(file)) {
+        if (index.remove(file)) {
             disk.run(() -> ArchiveIndex.delete(file));
         }
     }
 
+    /** Begins a new file under a new id; touches no disk yet. */
     PartFile begin() {
         String id = ids.get();
         if (!ArchivedFile.ID.matcher(id).matches()) {
@@ -146,8 +148,8 @@ public final class Archive implements AutoCloseable {
         return disk;
     }
 
-    ArchiveIndex shelf() {
-        return shelf;
+    ArchiveIndex index() {
+        return index;
     }
 
     ArchiveStats stats() {
@@ -172,7 +174,7 @@ public final class Archive implements AutoCloseable {
                 requestKey);
     }
 
-    /** Makes new names last; not every system can, and then they last by themselves. */
+    /** Forces new file names to the disk; not every system can, and one that cannot needs no forcing. */
     void forceDirectory() {
         try (FileChannel folder = FileChannel.open(directory(), StandardOpenOption.READ)) {
             folder.force(true);
@@ -214,7 +216,7 @@ public final class Archive implements AutoCloseable {
         return directory().resolve(id + ArchivedFile.WAV);
     }
 
-    /** Puts up what is whole, and deletes what is not. Files of other names are none of ours. */
+    /** Adds whole files to the index, and deletes the others. Leaves files alone whose names are not ours. */
     private void fill() throws IOException {
         List<ArchivedFile> whole = new ArrayList<>();
         int removed = 0;
@@ -233,10 +235,10 @@ public final class Archive implements AutoCloseable {
         }
         whole.sort((a, b) -> a.created().compareTo(b.created()));
         for (ArchivedFile file : whole) {
-            shelf.add(file);
+            index.add(file);
         }
         removed += removeLonelySidecars();
-        shelf.countAll();
+        index.countAll();
         LOG.info("The archive holds {} files, {} bytes; {} were left over and deleted.", files(), bytes(), removed);
     }
 
@@ -246,7 +248,7 @@ public final class Archive implements AutoCloseable {
             String id = name.substring(0, Math.max(0, name.indexOf('.')));
             if (name.equals(id + Sidecar.SUFFIX)
                     && ArchivedFile.ID.matcher(id).matches()
-                    && shelf.byId(id).isEmpty()) {
+                    && index.byId(id).isEmpty()) {
                 removed += delete(name);
             }
         }

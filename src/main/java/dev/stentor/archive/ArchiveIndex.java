@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The finished files, by id, by request and by age, and the room that they and those being written take. Looking up never blocks;
- * whatever makes room or removes does. Thread-safe.
+ * The index of the finished files, by id, by request and by age, with the quota that they and the files being written take. Looking up
+ * never blocks; {@link #take}, {@link #countAll} and {@link #removeExpired} delete files, and block. Thread-safe.
  */
 final class ArchiveIndex {
 
@@ -51,20 +51,21 @@ final class ArchiveIndex {
         return takenBytes.get();
     }
 
-    /** Takes room, for which the oldest files go if need be; fails, and takes none, if even that is not enough. */
+    /** Takes quota, and deletes the oldest files if need be; if even that is not enough, it takes none and fails. Blocks. */
     void take(long bytes) throws IOException {
         takenBytes.addAndGet(bytes);
         if (!makeRoom()) {
-            giveBack(bytes);
+            free(bytes);
             throw new IOException("no room: the bound of " + maxBytes + " bytes is reached by what is being written");
         }
     }
 
-    void giveBack(long bytes) {
+    /** Frees quota that was taken. */
+    void free(long bytes) {
         takenBytes.addAndGet(-bytes);
     }
 
-    /** Puts up a file whose room was taken before. */
+    /** Adds a file whose quota was taken before. */
     void add(ArchivedFile file) {
         byId.put(file.id(), file);
         String key = file.requestKey();
@@ -74,17 +75,17 @@ final class ArchiveIndex {
         byAge.add(file);
     }
 
-    /** Takes a file down and deletes it, if nobody else has done so. */
-    boolean remove(ArchivedFile file) {
-        boolean mine = takeDown(file);
+    /** Removes a file and deletes it, unless somebody else has done so; returns whether it did. Blocks. */
+    private boolean removeAndDelete(ArchivedFile file) {
+        boolean mine = remove(file);
         if (mine) {
             delete(file);
         }
         return mine;
     }
 
-    /** Makes that a file is not found any more, and gives back its room; whoever gets true must delete it. Does not block. */
-    boolean takeDown(ArchivedFile file) {
+    /** Removes a file from the index and frees its quota. If true, the caller must delete the file. Does not block. */
+    boolean remove(ArchivedFile file) {
         if (!byId.remove(file.id(), file)) {
             return false;
         }
@@ -93,38 +94,40 @@ final class ArchiveIndex {
         if (key != null) {
             byRequest.remove(key, file);
         }
-        giveBack(file.bytesTaken());
+        free(file.bytesTaken());
         return true;
     }
 
-    /** Counts what was put up before anything was taken, and lets the oldest go if it is too much. */
+    /** Takes the quota of all files of the index, once, at the start; deletes the oldest if it is too much. Blocks. */
     void countAll() {
         byAge.forEach(file -> takenBytes.addAndGet(file.bytesTaken()));
         var _ = makeRoom();
     }
 
+    /** Deletes all files whose time is over. Blocks. */
     void removeExpired(Instant now) {
         for (ArchivedFile file : byAge) {
             if (!file.expires().isAfter(now)) {
-                var _ = remove(file);
+                var _ = removeAndDelete(file);
             }
         }
     }
 
-    /** Whether everything fits, after the oldest files have gone. */
-    boolean makeRoom() {
+    /** Deletes the oldest files until everything fits; returns whether it does. */
+    private boolean makeRoom() {
         while (takenBytes.get() > maxBytes) {
             ArchivedFile oldest = byAge.pollFirst();
             if (oldest == null) {
                 return false;
             }
-            if (remove(oldest)) {
+            if (removeAndDelete(oldest)) {
                 stats.evicted();
             }
         }
         return true;
     }
 
+    /** Deletes a file and what lies beside it; a failure goes to the log. Blocks. */
     static void delete(ArchivedFile file) {
         try {
             Files.deleteIfExists(file.path());

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where files are kept, for how long, and how much of them.
+ * Settings of the archive.
  *
- * @param directory made if need be; one process at a time may use it
+ * @param directory of the files; made if need be; one process at a time may use it
  * @param lifetime of a file, from its last sample on
  * @param maxBytes of all files together, those being written included
  */

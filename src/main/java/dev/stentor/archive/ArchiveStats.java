@@ -1,27 +1,27 @@
 package dev.stentor.archive;
 
-/** What the archive tells of its work, to be counted. Called from any thread; must not block. */
+/** Counters of the archive's work. Called from any thread; must not block. */
 public interface ArchiveStats {
 
-    /** A request was played from a finished file. */
+    /** Counts a request that was played from a finished file. */
     void hit();
 
-    /** A request joined an equal one that was still being spoken. */
+    /** Counts a request that joined an equal one that was still being spoken. */
     void joined();
 
-    /** A request went to the engine. */
+    /** Counts a request that went to the engine. */
     void missed();
 
-    /** A file had to go to make room. */
+    /** Counts a file that was deleted to make room. */
     void evicted();
 
-    /** A recording was given up. */
+    /** Counts a recording that was given up. */
     void writeFailed();
 
-    /** An engine's call was read to its end because nobody had asked for sound for too long. */
+    /** Counts an engine's call that was read to its end because nobody had asked for sound for too long. */
     void drained();
 
-    /** Counts nothing. */
+    /** Returns counters that count nothing. */
     static ArchiveStats disabled() {
         return new ArchiveStats() {
             @Override

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A finished WAV file.
  *
  * @param id names it, here and in its address
- * @param path where it lies
- * @param samples how many it has, at 24 kHz
- * @param characters what its request was counted as for billing
+ * @param path of the file
+ * @param samples length of its sound, in samples at 24 kHz
+ * @param characters of its request, as billed
  * @param requestId the engine's own id of its request
  * @param created when it was finished
  * @param expires until when it is kept
@@ -31,35 +31,35 @@ public record ArchivedFile(
         Instant expires,
         @Nullable String requestKey) {
 
-    /** What an id looks like: nothing that means anything in a path, and hardly the name of somebody else's file. */
+    /** Form of an id: it means nothing in a path, and is hardly the name of somebody else's file. */
     public static final Pattern ID = Pattern.compile("a[a-z0-9]{13}");
 
-    /** What a file costs besides its samples: its header and what lies beside it. */
+    /** Bytes that a file takes besides its samples: its header and the file beside it. */
     static final long BYTES_BESIDE = 512;
 
     static final String WAV = ".wav";
 
-    /** Length of the sound, in bytes. */
+    /** Returns the length of the sound, in bytes. */
     long soundBytes() {
         return samples * PcmFormat.SPEECH.bytesPerFrame();
     }
 
-    /** Length of the file. */
+    /** Returns the length of the file, in bytes. */
     public long bytes() {
         return WavHeader.BYTES + soundBytes();
     }
 
-    /** What it counts against the bound. */
+    /** Returns how many bytes it counts against the quota. */
     long bytesTaken() {
         return BYTES_BESIDE + soundBytes();
     }
 
-    /** As receipts name it. */
+    /** Returns the file as receipts name it. */
     public WholeFile.Archived whole() {
         return new WholeFile.Archived(id, expires);
     }
 
-    /** The receipt of whoever has it played to the end. */
+    /** Returns the receipt of a request that had it played to the end. */
     Receipt receipt() {
         return new Receipt(requestId, samples, characters, Receipt.Ending.COMPLETE, whole());
     }

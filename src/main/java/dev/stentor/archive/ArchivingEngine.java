@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * An engine whose speech is recorded, and which speaks a text once where it can: equal requests are played from the archive, or
- * join the one that is being spoken. Its receipts name the file; without one, recording has failed, which hurts nobody else.
+ * An engine that records its speech, and speaks a text once where it can: an equal request is played from the archive, or joins the
+ * one that is being spoken. Its receipts name the file; if one names none, recording has failed, and the speech did not suffer.
  * Thread-safe.
  */
 public final class ArchivingEngine implements SpeechEngine {
@@ -34,9 +34,9 @@ public final class ArchivingEngine implements SpeechEngine {
     private final Map<String, Flight> flights = new ConcurrentHashMap<>();
 
     /**
-     * What is shared, and when a stalled speech is drained.
+     * Settings of sharing and of draining.
      *
-     * @param origin whose sound it is, such as the service's address: kept sound of another engine will not do
+     * @param origin whose sound it is, such as the service's address: sound of another origin is not played
      * @param sharedCharacters the longest text that equal requests share
      * @param patience how long nobody may ask for sound before the rest is drained into the file
      */
@@ -51,7 +51,7 @@ public final class ArchivingEngine implements SpeechEngine {
         }
     }
 
-    /** That engine, recorded there. Neither is owned. */
+    /** Puts an engine behind the archive. Neither is owned. */
     public ArchivingEngine(SpeechEngine engine, Archive archive, SigningKey key, Settings settings) {
         this.engine = engine;
         this.archive = archive;
@@ -109,7 +109,7 @@ public final class ArchivingEngine implements SpeechEngine {
             });
         }
         Flight flight = flights.compute(key, (_, known) -> joinedOrBegun(request, key, known));
-        // None if it has ended since the archive was asked: now there is a file.
+        // Null if it has ended since the archive was asked: now there is a file.
         return flight == null
                 ? audio(request, receipt, marks)
                 : live(flight, receipt, marks)

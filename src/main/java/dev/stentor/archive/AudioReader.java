@@ -1,6 +1,7 @@
 package dev.stentor.archive;
 
 import dev.stentor.audio.PcmFormat;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.speech.Receipt;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +11,17 @@ import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 
 /**
- * One subscriber of a sound: where it is, and how much it has asked for. What is still in memory it gets from there, the rest from
- * the file, one reading at a time. A subscription's methods may be called from any thread; the rest is confined to the mailbox of its
+ * One subscriber of a sound: its position, and how much it has asked for. It gets sound from memory while it is there, else from the
+ * file, one read at a time. The methods of the subscription may be called from any thread; the rest is confined to the executor of its
  * sound.
  */
 final class AudioReader implements Subscription {
 
-    /** A tenth of a second, so that a first sound comes fast; then half a second. */
-    private static final int FIRST_BYTES = 4_800;
+    /** How much of the file is read at first: a tenth of a second, so that the first sound comes fast. */
+    private static final int FIRST_BYTES = SpeechTime.SAMPLES_PER_SECOND / 10 * Short.BYTES;
 
-    private static final int BYTES = 24_000;
+    /** How much is read later: half a second. */
+    private static final int BYTES = SpeechTime.SAMPLES_PER_SECOND / 2 * Short.BYTES;
 
     private final ReadableAudio sound;
     private final Subscriber<? super ByteBuffer> subscriber;
@@ -47,11 +49,12 @@ final class AudioReader implements Subscription {
         sound.execute(this::leave);
     }
 
-    /** How many buffers it wants now, beyond all that is there: it stands at the end. */
+    /** Returns how many buffers it wants beyond the sound that is there; 0 if it has not reached the end of that. */
     long wanted() {
-        return position == sound.bytes() ? demand : 0;
+        return position == sound.buffer().bytes() ? demand : 0;
     }
 
+    /** Returns its position, in bytes. */
     long position() {
         return position;
     }
@@ -60,7 +63,7 @@ final class AudioReader implements Subscription {
         return position / PcmFormat.SPEECH.bytesPerFrame();
     }
 
-    /** Whether nothing is told to it any more: it has ended, or left. */
+    /** Tells whether it gets no more signals: it has ended, or left. */
     boolean isGone() {
         return gone;
     }
@@ -69,17 +72,17 @@ final class AudioReader implements Subscription {
         return reading;
     }
 
-    /** Gives what was asked for and is there. Whether nothing is left to give, now and for ever. */
+    /** Gives what was asked for and is there. Returns whether all sound was given and no more will come. */
     boolean serve() {
-        while (demand > 0 && !reading && !gone && position < sound.bytes()) {
-            ByteBuffer buffer = sound.inMemory(position);
+        while (demand > 0 && !reading && !gone && position < sound.buffer().bytes()) {
+            ByteBuffer buffer = sound.buffer().inMemory(position);
             if (buffer != null) {
                 give(buffer);
             } else {
                 read();
             }
         }
-        return sound.isOver() && position == sound.bytes();
+        return sound.isOver() && position == sound.buffer().bytes();
     }
 
     void complete() {
@@ -92,7 +95,7 @@ final class AudioReader implements Subscription {
         subscriber.onError(error);
     }
 
-    /** What became of it, for whoever wants to know; only the first word counts. */
+    /** Returns the sink of its receipt; only the first value counts. */
     Sinks.One<Receipt> receipt() {
         return receipt;
     }
@@ -119,7 +122,8 @@ final class AudioReader implements Subscription {
 
     private void read() {
         long from = position;
-        int length = (int) Math.min(from == 0 ? FIRST_BYTES : BYTES, sound.inFile() - from);
+        int length =
+                (int) Math.min(from == 0 ? FIRST_BYTES : BYTES, sound.buffer().inFile() - from);
         reading = true;
         sound.disk()
                 .call(

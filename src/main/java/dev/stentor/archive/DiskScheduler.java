@@ -5,7 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import reactor.core.scheduler.Scheduler;
 
-/** Where files are touched: on threads that may block. Thread-safe. */
+/** The threads on which files are read and written; they may block. Thread-safe. */
 final class DiskScheduler {
 
     private final Scheduler threads;
@@ -14,7 +14,7 @@ final class DiskScheduler {
         this.threads = threads;
     }
 
-    /** Does the work, and tells on the same thread what came of it. Work that finds no place in the queue has failed. */
+    /** Does the work, and gives the result or the failure on the same thread. Work that finds no place in the queue has failed. */
     <T> void call(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
         try {
             var _ = threads.schedule(() -> attempt(work, done, failed));
@@ -23,7 +23,7 @@ final class DiskScheduler {
         }
     }
 
-    /** Does the work, of which nobody waits to hear. */
+    /** Does work whose result nobody waits for. */
     void run(Runnable work) {
         try {
             var _ = threads.schedule(work);

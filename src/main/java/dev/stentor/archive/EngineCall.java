@@ -10,8 +10,8 @@ import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * The call of the engine behind a flight: asks for sound as it is wanted, a few buffers at a time. If nobody wants any for too long, it
- * asks for the rest, so that the service does not break it off. Confined to the mailbox of who hears it.
+ * The call of the engine behind a flight. It asks for sound as it is wanted, a few buffers at a time. If nobody wants any for too long,
+ * it asks for the rest, so that the service does not break off. Confined to the executor of its flight.
  */
 final class EngineCall {
 
@@ -22,6 +22,7 @@ final class EngineCall {
     private final Intake intake = new Intake();
     private final Archive archive;
     private final Speech speech;
+    private final SpillBuffer buffer;
     private final Duration patience;
     private final Hearer hearer;
     private boolean begun;
@@ -31,52 +32,58 @@ final class EngineCall {
     private long asked;
     private long quietSinceMillis;
 
-    /** Who hears what the engine says. Called in its mailbox. */
+    /** The flight that the call belongs to. Called on its executor. */
     interface Hearer {
 
-        /** Runs the task in the mailbox; from any thread. */
+        /** Runs the task on the executor; may be called from any thread. */
         void execute(Runnable task);
 
-        /** How many buffers are wanted. */
+        /** Returns how many buffers are wanted. */
         long wanted();
 
-        /** Whether what nobody wants has a place where it can be kept. */
+        /** Tells whether sound that nobody wants can be kept somewhere. */
         boolean keeps();
 
-        /** Whether anything was heard yet. */
+        /** Tells whether anything has arrived yet. */
         boolean hasHeard();
 
-        /** The next buffer. */
-        void heard(ByteBuffer sound);
+        /** Takes note that the buffer has more sound. */
+        void heard();
 
-        /** There was all of it. */
+        /** Takes note that all sound has arrived. */
         void completed();
 
-        /** It broke off. */
+        /** Takes note that the sound broke off. */
         void failed(Throwable error);
     }
 
-    /** @param patience how long nobody may want sound before the rest is asked for */
-    EngineCall(Archive archive, Speech speech, Duration patience, Hearer hearer) {
+    /**
+     * Makes no call yet.
+     *
+     * @param buffer where the sound goes
+     * @param patience how long nobody may want sound before the rest is asked for
+     */
+    EngineCall(Archive archive, Speech speech, SpillBuffer buffer, Duration patience, Hearer hearer) {
         this.archive = archive;
         this.speech = speech;
+        this.buffer = buffer;
         this.patience = patience;
         this.hearer = hearer;
     }
 
-    /** The engine begins. */
+    /** Calls the engine; once. */
     void begin() {
         quietSinceMillis = nowMillis();
         watchFor(patience);
         speech.audio().subscribe(intake);
     }
 
-    /** Whether no more will come. */
+    /** Tells whether no more sound will come. */
     boolean isOver() {
         return over;
     }
 
-    /** Asks for what is wanted now, beyond what was asked for already. */
+    /** Asks the engine for what is wanted now and was not asked for yet. */
     void ask() {
         if (!begun || over) {
             return;
@@ -90,7 +97,7 @@ final class EngineCall {
         }
     }
 
-    /** Nobody hears it any more; what still comes was on its way. */
+    /** Cancels the call, since nobody hears it any more. Sound that was on its way is dropped. */
     void cancel() {
         cancelled = true;
         watch.dispose();
@@ -125,7 +132,8 @@ final class EngineCall {
         if (--asked == 0) {
             quietSinceMillis = nowMillis();
         }
-        hearer.heard(sound);
+        buffer.add(sound);
+        hearer.heard();
     }
 
     private void completed() {
@@ -146,7 +154,7 @@ final class EngineCall {
         return archive.time().now(TimeUnit.MILLISECONDS);
     }
 
-    /** What the engine gives, handed over to the mailbox. */
+    /** Hands the engine's signals over to the executor. */
     private final class Intake extends BaseSubscriber<ByteBuffer> {
 
         @Override

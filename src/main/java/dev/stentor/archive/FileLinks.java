@@ -11,36 +11,36 @@ import java.util.regex.Pattern;
 /** Addresses of files that need no other credential, and are good until the file goes. Thread-safe. */
 public final class FileLinks {
 
-    /** Where files are, before their id. */
+    /** Path of a file's address, before its id. */
     public static final String PATH = "/v1/audio/";
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
     private final SigningKey.Signer signer;
 
-    /** What a link is worth. */
+    /** Result of checking a link. */
     public enum Verdict {
-        /** It was given out here, and its time is not over. */
+        /** The link was given out here, and its time is not over. */
         GOOD,
-        /** It was not given out here, or was changed. */
+        /** The link was not given out here, or was changed. */
         FORGED,
-        /** Its time is over. */
+        /** The link was good, and its time is over. */
         EXPIRED
     }
 
-    /** Links under that key. */
+    /** Creates links that are signed with that key. */
     public FileLinks(SigningKey key) {
         signer = key.signer("links");
     }
 
-    /** Path and query of a file's address. */
+    /** Returns path and query of a file's address. */
     public String of(WholeFile.Archived file) {
         String expires = Long.toString(file.expires().getEpochSecond());
         return PATH + file.id() + ArchivedFile.WAV + "?Expires=" + expires + "&Signature="
                 + signature(file.id(), expires);
     }
 
-    /** Looks at what a client sent; an absent parameter is as good as an empty one. */
+    /** Checks a link that a client sent; an absent parameter is given as an empty one. */
     public Verdict check(String id, String expires, String signature, Instant now) {
         if (!ArchivedFile.ID.matcher(id).matches()
                 || !SECONDS.matcher(expires).matches()

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * One call of the engine, heard by one reader or several, and recorded. Each reader goes at its own pace; the fastest one's demand
- * reaches the engine, and who has fallen behind reads from the file. If recording fails the pace is the first reader's, who must
- * not suffer for it. Confined to its mailbox, but for the places: who has got one may enter, from any thread.
+ * One call of the engine, heard by one reader or several, and recorded. Each reader goes at its own pace. The fastest one's demand
+ * reaches the engine; a reader that falls behind reads from the file. If recording fails, the pace is the first reader's, who must
+ * not suffer for it. Confined to its executor, except the places: a reader that has a place may enter, from any thread.
  */
 final class Flight implements ReadableAudio, EngineCall.Hearer {
 
-    private final SerialExecutor mailbox = new SerialExecutor();
+    private final SerialExecutor executor = new SerialExecutor();
     private final AtomicInteger places = new AtomicInteger(1);
     private final List<AudioReader> readers = new ArrayList<>();
     private final Archive archive;
@@ -33,12 +33,12 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
     private final Consumer<Flight> removal;
     private final Recording recording;
     private final EngineCall call;
-    private final RecordingCompletion filing;
+    private final RecordingCompletion completion;
     private @Nullable AudioReader first;
     private @Nullable Throwable failure;
 
     /**
-     * A flight with one place taken, for the first reader.
+     * Creates a flight with one place taken, for the first reader.
      *
      * @param requestKey under which its file is found; null if by no other request
      * @param patience how long nobody may ask for sound before the rest is drained into the file
@@ -55,27 +55,27 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
         this.request = request;
         this.upstream = upstream;
         this.removal = removal;
-        this.recording = new Recording(archive, mailbox, this::asked);
-        this.call = new EngineCall(archive, upstream, patience, this);
-        this.filing = new RecordingCompletion(
-                archive, upstream, recording, requestKey, mailbox::execute, this::remove, this::leavePlace);
+        this.recording = new Recording(archive, executor, this::asked);
+        this.call = new EngineCall(archive, upstream, recording.buffer(), patience, this);
+        this.completion = new RecordingCompletion(
+                archive, upstream, recording, requestKey, executor::execute, this::remove, this::leavePlace);
     }
 
-    /** Takes a place, if there is still something to be heard. From any thread. */
+    /** Takes a place if the sound can still be heard; returns whether it did. May be called from any thread. */
     boolean takePlace() {
         return places.getAndUpdate(taken -> taken == 0 ? 0 : taken + 1) > 0;
     }
 
     /**
-     * A reader takes its place; the call begins with the first. Fails with {@link StoredAudio.Gone} if not all of the sound is there
-     * any more for somebody who comes now. From any thread.
+     * Lets a reader in that has a place; the first one begins the call. The reader fails with {@link StoredAudio.Gone} if the beginning
+     * of the sound is not there any more. May be called from any thread.
      */
     void enter(AudioReader reader, Runnable entered) {
         execute(() -> {
             if (reader.isGone()) {
                 return;
             }
-            if (recording.tape().hasGap()) {
+            if (recording.buffer().hasGap()) {
                 remove();
                 fail(reader, new StoredAudio.Gone());
                 return;
@@ -96,22 +96,12 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
 
     @Override
     public void execute(Runnable task) {
-        mailbox.execute(task);
+        executor.execute(task);
     }
 
     @Override
-    public long bytes() {
-        return recording.tape().bytes();
-    }
-
-    @Override
-    public @Nullable ByteBuffer inMemory(long position) {
-        return recording.tape().inMemory(position);
-    }
-
-    @Override
-    public long inFile() {
-        return recording.tape().inFile();
+    public SpillBuffer buffer() {
+        return recording.buffer();
     }
 
     @Override
@@ -129,21 +119,21 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
         return archive.disk();
     }
 
-    /** Serves all readers, then sees to the engine and to the file. */
+    /** Serves all readers, then asks the engine for more and writes to the file. */
     @Override
     public void asked() {
         for (AudioReader reader : List.copyOf(readers)) {
-            if (recording.tape().isForgotten(reader.position())) {
+            if (recording.buffer().isForgotten(reader.position())) {
                 unreadable(reader, new IOException("the recording was given up, and the reader far behind"));
             } else if (reader.serve()) {
                 end(reader);
             }
         }
         recording.forgetBefore(
-                readers.stream().mapToLong(AudioReader::position).min().orElse(bytes()));
+                readers.stream().mapToLong(AudioReader::position).min().orElse(buffer().bytes()));
         call.ask();
         recording.write();
-        filing.publish();
+        completion.publish();
     }
 
     @Override
@@ -153,7 +143,7 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
         var own = cancelled(reader, recording.id(), BilledCharacters.of(request.text()));
         if (cancelled) {
             // The engine knows better what it was asked, and how it calls that.
-            RecordingCompletion.lastWords(upstream, archive)
+            RecordingCompletion.receiptOf(upstream, archive)
                     .map(told -> cancelled(reader, told.requestId(), told.characters()))
                     .onErrorReturn(own)
                     .subscribe(told -> {
@@ -181,7 +171,8 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
             return;
         }
         reader.complete();
-        filing.outcome()
+        completion
+                .outcome()
                 .subscribe(
                         receipt -> {
                             var _ = reader.receipt().tryEmitValue(receipt);
@@ -197,14 +188,14 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
         leavePlace();
     }
 
-    /** Whether it was the last: then nobody can enter any more, the call is cancelled, and what was not published is deleted. */
+    /** Gives a place up. If it was the last, nobody can enter any more, the call is cancelled, and an unpublished file is deleted. */
     private boolean giveUpPlace() {
         if (places.decrementAndGet() > 0) {
             return false;
         }
         remove();
         call.cancel();
-        filing.close();
+        completion.close();
         recording.close();
         return true;
     }
@@ -220,7 +211,7 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
     @Override
     public long wanted() {
         AudioReader leader = first;
-        if (recording.tape().isGivenUp() && leader != null && readers.contains(leader)) {
+        if (recording.buffer().isGivenUp() && leader != null && readers.contains(leader)) {
             return leader.wanted();
         }
         return readers.stream().mapToLong(AudioReader::wanted).max().orElse(0);
@@ -228,24 +219,24 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
 
     @Override
     public boolean keeps() {
-        return recording.tape().isWhole();
+        return recording.buffer().isWhole();
     }
 
     @Override
     public boolean hasHeard() {
-        return bytes() > 0;
+        return buffer().bytes() > 0;
     }
 
     @Override
-    public void heard(ByteBuffer sound) {
-        recording.add(sound);
+    public void heard() {
+        recording.checkMemory();
         asked();
     }
 
     @Override
     public void completed() {
         places.incrementAndGet(); // For the publication: who comes meanwhile shall hear this, and not pay again.
-        filing.begin();
+        completion.begin();
         asked();
     }
 

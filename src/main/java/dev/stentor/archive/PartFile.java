@@ -14,14 +14,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WAV file while it is being written, under a name of its own until it is whole. Every method blocks. Confined to one task of
- * the disk at a time, except {@link #read}, which may run beside any.
+ * A WAV file that is being written; it has another name until it is whole. Every method blocks. Confined to one task of the disk at a
+ * time, except {@link #read}, which may run beside any.
  */
 final class PartFile {
 
     static final String SUFFIX = ".part";
 
-    /** Both sizes in the header are 32 bit. */
+    /** Most bytes of sound: both sizes in the header are 32 bit. */
     private static final long MAX_SOUND_BYTES = 0xFFFF_FFFFL - WavHeader.BYTES;
 
     private final Archive archive;
@@ -59,7 +59,7 @@ final class PartFile {
         return soundBytes;
     }
 
-    /** Sound from a position that was written, in bytes; as much as asked for or as there is. */
+    /** Reads so many bytes of sound from a position, in bytes; all of them must have been written. */
     ByteBuffer read(long position, int bytes) throws IOException {
         FileChannel file = channel;
         if (file == null) {
@@ -68,7 +68,7 @@ final class PartFile {
         return WavFileReader.read(file, position, bytes);
     }
 
-    /** Makes it a finished file: on the disk to the last byte before it gets its name. */
+    /** Makes it a finished file, which is on the disk to the last byte before it gets its name. */
     ArchivedFile publish(Receipt receipt, @Nullable String requestKey) throws IOException {
         FileChannel file = opened();
         write(file, WavHeader.ofSamples(soundBytes / PcmFormat.SPEECH.bytesPerFrame()), 0);
@@ -78,18 +78,18 @@ final class PartFile {
         Files.move(path, whole.path(), StandardCopyOption.ATOMIC_MOVE);
         archive.forceDirectory();
         published = true;
-        archive.shelf().add(whole);
+        archive.index().add(whole);
         return whole;
     }
 
-    /** Ends it: nobody reads or writes any more. What was not published is deleted, and its room given back. */
+    /** Closes the file: nobody reads or writes any more. If it was not published, it is deleted and its quota freed. */
     void close() {
         archive.closeQuietly(channel);
         if (!published) {
             archive.deleteQuietly(path);
             archive.deleteQuietly(Sidecar.partOf(archive.directory(), id));
             archive.deleteQuietly(Sidecar.of(archive.directory(), id));
-            archive.shelf().giveBack(takenBytes);
+            archive.index().free(takenBytes);
             takenBytes = 0;
         }
     }
@@ -107,7 +107,7 @@ final class PartFile {
     }
 
     private void take(long bytes) throws IOException {
-        archive.shelf().take(bytes);
+        archive.index().take(bytes);
         takenBytes += bytes;
     }
 

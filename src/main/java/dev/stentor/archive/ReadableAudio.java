@@ -2,38 +2,31 @@ package dev.stentor.archive;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
-/** Something that readers read, each at its own position. All but {@link #read} is confined to its mailbox. */
+/** A sound that readers read, each at its own position. All but {@link #execute} and {@link #read} is confined to its executor. */
 interface ReadableAudio {
 
-    /** Runs the task in its mailbox; may be called from any thread. */
+    /** Runs the task on its executor; may be called from any thread. */
     void execute(Runnable task);
 
-    /** How many bytes there are by now. */
-    long bytes();
+    /** Returns the sound so far; what is not in memory is to be {@linkplain #read read}. */
+    SpillBuffer buffer();
 
-    /** From there to the end of a buffer that is in memory; null if the file has it. */
-    @Nullable ByteBuffer inMemory(long position);
-
-    /** How many bytes the file has by now. */
-    long inFile();
-
-    /** From the file; blocks. */
+    /** Reads so many bytes from the file; blocks. */
     ByteBuffer read(long position, int bytes) throws IOException;
 
-    /** Whether there will be no more. */
+    /** Tells whether no more sound will come. */
     boolean isOver();
 
-    /** The file could not be read where a reader stands; to be told to it. */
+    /** Tells a reader that the file cannot be read at its position. */
     void unreadable(AudioReader reader, Throwable cause);
 
-    /** A reader has asked for more. */
+    /** Serves readers, one of which has asked for more. */
     void asked();
 
-    /** A reader has cancelled. */
+    /** Lets a reader go that has cancelled. */
     void left(AudioReader reader);
 
-    /** Does what may block. */
+    /** Returns where tasks run that may block. */
     DiskScheduler disk();
 }

@@ -11,29 +11,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sound on its way into a file, one writing at a time. If the file is given up, for whatever reason, the sound goes on in memory and
- * nobody but the log is told. Confined to the mailbox of its flight, except {@link #read}.
+ * Sound on its way into a file; one write at a time. If the file is given up, for whatever reason, the sound stays in memory and only the
+ * log is told. Confined to the executor of its flight, except {@link #read}.
  */
 final class Recording {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
 
-    /** How much sound may wait for the disk, or for a slow reader once there is no file: 3 min. */
+    /** Most sound that may wait for the disk, or for a slow reader once there is no file: 3 min. */
     private static final long MEMORY_BYTES = 8 << 20;
 
-    private final SpillBuffer tape = new SpillBuffer();
+    private final SpillBuffer buffer = new SpillBuffer(0);
     private final Archive archive;
     private final PartFile file;
-    private final SerialExecutor mailbox;
+    private final SerialExecutor executor;
     private final Runnable changed;
     private boolean busy;
     private boolean closed;
 
-    /** @param changed called, in the mailbox, when the disk has done something */
-    Recording(Archive archive, SerialExecutor mailbox, Runnable changed) {
+    /** @param changed called on the executor when the disk has finished a task */
+    Recording(Archive archive, SerialExecutor executor, Runnable changed) {
         this.archive = archive;
         this.file = archive.begin();
-        this.mailbox = mailbox;
+        this.executor = executor;
         this.changed = changed;
     }
 
@@ -41,45 +41,45 @@ final class Recording {
         return file.id();
     }
 
-    SpillBuffer tape() {
-        return tape;
+    SpillBuffer buffer() {
+        return buffer;
     }
 
     ByteBuffer read(long position, int bytes) throws IOException {
         return file.read(position, bytes);
     }
 
-    void add(ByteBuffer sound) {
-        tape.add(sound);
-        if (!tape.isGivenUp() && tape.inMemory() > MEMORY_BYTES) {
+    /** Gives the file up if too much sound waits for it; to be called after each buffer that was added. */
+    void checkMemory() {
+        if (!buffer.isGivenUp() && buffer.inMemory() > MEMORY_BYTES) {
             giveUp(new IOException("the disk is too slow"));
         }
     }
 
-    /** Writes what waits, unless a writing is under way. */
+    /** Writes the sound that waits, unless a write is under way. */
     void write() {
-        if (busy || closed || tape.isGivenUp() || tape.isWhole()) {
+        if (busy || closed || buffer.isGivenUp() || buffer.isWhole()) {
             return;
         }
-        List<ByteBuffer> batch = tape.beginWriting();
-        task(() -> file.append(batch), _ -> tape.written());
+        List<ByteBuffer> batch = buffer.beginWriting();
+        task(() -> file.append(batch), _ -> buffer.written());
     }
 
-    /** Makes it a file that can be found, once all is written; told otherwise if recording had failed, or fails here. */
+    /** Makes it a file that can be found; all must be written. Calls {@code unpublished} if the recording failed, or fails here. */
     void publish(Receipt receipt, @Nullable String requestKey, Consumer<ArchivedFile> published, Runnable unpublished) {
-        if (tape.isGivenUp()) {
+        if (buffer.isGivenUp()) {
             unpublished.run();
         } else {
             task(() -> file.publish(receipt, requestKey), published, unpublished);
         }
     }
 
-    /** Without a file, sound is forgotten that no reader needs any more, or only one that is far behind. */
+    /** Forgets, if there is no file, sound that no reader needs any more, or only one that is far behind. */
     void forgetBefore(long position) {
-        tape.forgetBefore(Math.max(position, tape.bytes() - MEMORY_BYTES));
+        buffer.forgetBefore(Math.max(position, buffer.bytes() - MEMORY_BYTES));
     }
 
-    /** Nobody reads any more, and nothing will be added. */
+    /** Closes the file: nobody reads any more, and nothing will be added. */
     void close() {
         closed = true;
         if (!busy) {
@@ -96,8 +96,8 @@ final class Recording {
         archive.disk()
                 .call(
                         work,
-                        result -> mailbox.execute(() -> finish(() -> done.accept(result))),
-                        error -> mailbox.execute(() -> finish(() -> {
+                        result -> executor.execute(() -> finish(() -> done.accept(result))),
+                        error -> executor.execute(() -> finish(() -> {
                             giveUp(error);
                             failed.run();
                         })));
@@ -114,10 +114,10 @@ final class Recording {
         }
     }
 
-    /** The message of a failed writing may name a path, and never quotes the text. */
+    /** Gives the file up. The message of a failed write may name a path, and never quotes the text. */
     private void giveUp(Throwable error) {
-        if (!tape.isGivenUp()) {
-            tape.giveUp();
+        if (!buffer.isGivenUp()) {
+            buffer.giveUp();
             archive.stats().writeFailed();
             LOG.atWarn()
                     .addKeyValue("file", file.id())

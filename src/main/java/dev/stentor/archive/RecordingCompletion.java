@@ -12,13 +12,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The end of a flight of which all sound is there: the last words about it, and its file. The outcome is told once the file can be found;
- * if that takes too long, without it. Confined to the flight's mailbox.
+ * The end of a flight whose sound is all there: its receipt, and its file. The outcome is told once the file can be found; if that takes
+ * too long, it is told without the file. Confined to the flight's executor.
  */
 final class RecordingCompletion {
 
-    /** How long the last words about a speech may take once it has ended. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    /** How long the receipt may take once a speech has ended, and the file after it. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final Sinks.One<Receipt> outcome = Sinks.one();
     private final Disposable.Swap watch = Disposables.swap();
@@ -26,75 +26,75 @@ final class RecordingCompletion {
     private final Speech speech;
     private final Recording recording;
     private final @Nullable String requestKey;
-    private final Executor mailbox;
+    private final Executor executor;
     private final Runnable removal;
     private final Runnable done;
-    private @Nullable Receipt said;
+    private @Nullable Receipt received;
     private boolean publishing;
 
     /**
-     * Of a flight that is not over yet.
+     * Waits for the end of a flight.
      *
      * @param requestKey under which the file is found; null if by no other request
-     * @param removal called before the outcome is told: who comes then finds the file
-     * @param done called after it was told
+     * @param removal called before the outcome is told: a request that comes then finds the file
+     * @param done called after the outcome was told
      */
     RecordingCompletion(
             Archive archive,
             Speech speech,
             Recording recording,
             @Nullable String requestKey,
-            Executor mailbox,
+            Executor executor,
             Runnable removal,
             Runnable done) {
         this.archive = archive;
         this.speech = speech;
         this.recording = recording;
         this.requestKey = requestKey;
-        this.mailbox = mailbox;
+        this.executor = executor;
         this.removal = removal;
         this.done = done;
     }
 
-    /** What the engine says of a speech that has ended, or was cancelled; it may not take for ever. */
-    static Mono<Receipt> lastWords(Speech speech, Archive archive) {
-        return speech.receipt().timeout(LAST_WORDS, archive.time());
+    /** Returns the engine's receipt of a speech that has ended or was cancelled; fails if it takes too long. */
+    static Mono<Receipt> receiptOf(Speech speech, Archive archive) {
+        return speech.receipt().timeout(LONGEST_WAIT, archive.time());
     }
 
-    /** What is to be told of the flight. */
+    /** Returns the receipt for those who heard all of it. */
     Mono<Receipt> outcome() {
         return outcome.asMono();
     }
 
-    /** All of the sound is there. */
+    /** Begins to wait for the receipt: all of the sound is there. */
     void begin() {
-        var _ = lastWords(speech, archive)
+        var _ = receiptOf(speech, archive)
                 .subscribe(
-                        receipt -> mailbox.execute(() -> receiptCame(receipt)),
-                        error -> mailbox.execute(() -> noReceiptCame(error)));
+                        receipt -> executor.execute(() -> receiptCame(receipt)),
+                        error -> executor.execute(() -> noReceiptCame(error)));
     }
 
-    /** Publishes the file, once all is written and the last words are said. */
+    /** Publishes the file, if all is written and the receipt has come. */
     void publish() {
-        Receipt receipt = said;
+        Receipt receipt = received;
         if (receipt == null
                 || publishing
-                || !(recording.tape().isWhole() || recording.tape().isGivenUp())) {
+                || !(recording.buffer().isWhole() || recording.buffer().isGivenUp())) {
             return;
         }
         publishing = true;
         recording.publish(receipt, requestKey, file -> conclude(receipt.keptAt(file.whole())), () -> conclude(receipt));
     }
 
-    /** Nobody waits for it any more. */
+    /** Stops waiting: nobody wants the outcome any more. */
     void close() {
         watch.dispose();
     }
 
     private void receiptCame(Receipt receipt) {
-        said = receipt;
+        received = receipt;
         watch.update(archive.time()
-                .schedule(() -> outcome.tryEmitValue(receipt), LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS));
+                .schedule(() -> outcome.tryEmitValue(receipt), LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS));
         publish();
     }
 

@@ -8,21 +8,22 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Says which requests are equal, by a code from which nobody reads, or tries out, what was said. Thread-safe. */
+/** Keys that are the same for equal requests. Nobody can read from a key, or find out by trying, what was said. Thread-safe. */
 final class RequestKeys {
 
     private final SigningKey.Signer signer;
-    private final String voiceOf;
+    private final String origin;
 
-    /** @param voiceOf whose sound it is: that of another engine will not do for an equal request */
-    RequestKeys(SigningKey key, String voiceOf) {
+    /** @param origin whose sound it is: sound of another engine does not answer an equal request */
+    RequestKeys(SigningKey key, String origin) {
         this.signer = key.signer("requests");
-        this.voiceOf = voiceOf;
+        this.origin = origin;
     }
 
+    /** Returns the key of a request. */
     String of(SpeechRequest request) {
         var fields = new ByteArrayOutputStream();
-        write(fields, voiceOf);
+        write(fields, origin);
         write(fields, request.model());
         write(fields, request.voice());
         write(fields, request.languageType());
@@ -31,7 +32,7 @@ final class RequestKeys {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign(fields.toByteArray()));
     }
 
-    /** Each with its length before it, so that no two lists of fields look alike. */
+    /** Writes a field with its length before it, so that no two lists of fields look alike. */
     private static void write(ByteArrayOutputStream fields, @Nullable String value) {
         byte[] bytes = value == null ? new byte[0] : value.getBytes(UTF_8);
         fields.writeBytes(ByteBuffer.allocate(Integer.BYTES)

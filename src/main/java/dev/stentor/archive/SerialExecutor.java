@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks one after another, in their order, on the threads of those who bring them; nobody waits. Thread-safe. */
+/** An executor that runs tasks one after another, in their order, on the callers' threads; no caller waits. Thread-safe. */
 final class SerialExecutor {
 
     /** Keeps the name that log filters know. */

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** What lies beside a WAV file and says what it is. Never the text, nor anything that it could be read from. Blocks. */
+/** A file beside a WAV file that describes it. It never holds the text, nor anything that the text could be read from. Blocks. */
 final class Sidecar {
 
     static final String SUFFIX = ".properties";
@@ -29,7 +29,7 @@ final class Sidecar {
         return directory.resolve(id + SUFFIX);
     }
 
-    /** Where it is until it is whole. */
+    /** Returns its path until it is whole. */
     static Path partOf(Path directory, String id) {
         return directory.resolve(id + SUFFIX + PartFile.SUFFIX);
     }
@@ -60,7 +60,7 @@ final class Sidecar {
         Files.move(part, of(directory, file.id()), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The file that it speaks of, if it can be read, and that file is there and as long as it says. */
+    /** Reads the description of a WAV file; empty if it cannot be read, or if there is no WAV file of that length. */
     static Optional<ArchivedFile> read(Path directory, String id) throws IOException {
         Path wav = directory.resolve(id + ArchivedFile.WAV);
         Path sidecar = of(directory, id);

@@ -35,7 +35,7 @@ public final class SigningKey {
         this.key = key;
     }
 
-    /** From configuration; the words are the key. */
+    /** Returns the key that is configured: the words themselves. */
     public static SigningKey of(String words) {
         if (words.length() < MIN_CHARACTERS) {
             throw new IllegalArgumentException("a signing key needs " + MIN_CHARACTERS + " characters or more");
@@ -44,7 +44,7 @@ public final class SigningKey {
     }
 
     /**
-     * The folder's own, made at random the first time and readable by its owner only, so that addresses stay good. Blocks.
+     * Reads the folder's own key. It is made at random the first time, readable by its owner only, so that addresses stay good. Blocks.
      *
      * @throws IOException if it cannot be read or written, or is none; the message says which file
      */
@@ -66,7 +66,7 @@ public final class SigningKey {
         throw new IOException(file + " holds no key; delete it to have one made, which ends all addresses given out");
     }
 
-    /** A signer for one purpose: what it signs is worth nothing for another. */
+    /** Returns a signer for one purpose; its signatures do not hold for another. */
     Signer signer(String purpose) {
         return new Signer(mac(new Signer(mac(key)).sign(purpose.getBytes(UTF_8))));
     }
@@ -90,9 +90,9 @@ public final class SigningKey {
                 : new FileAttribute<?>[0];
         try (FileChannel channel =
                 FileChannel.open(part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-            ByteBuffer line = US_ASCII.encode(Base64.getEncoder().encodeToString(key) + "\n");
-            while (line.hasRemaining()) {
-                var _ = channel.write(line);
+            ByteBuffer encoded = US_ASCII.encode(Base64.getEncoder().encodeToString(key) + "\n");
+            while (encoded.hasRemaining()) {
+                var _ = channel.write(encoded);
             }
             channel.force(true);
         }
@@ -111,7 +111,7 @@ public final class SigningKey {
         }
     }
 
-    /** Signs with a copy of a prepared code, since one itself cannot be shared. Thread-safe. */
+    /** A signer that copies a prepared code each time, since one code cannot be shared. Thread-safe. */
     static final class Signer {
 
         private final Mac prepared;

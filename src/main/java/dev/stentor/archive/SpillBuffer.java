@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been heard so far: its older part in a file, its newest in memory until the file has it. If the file is given up, what
- * it does not have stays in memory. Confined to the mailbox of its flight.
+ * The sound of one recording so far: the older part in a file, the newest in memory until the file has it. If the file is given up,
+ * the sound that it lacks stays in memory. Confined to the executor of its sound.
  */
 final class SpillBuffer {
 
@@ -20,14 +20,24 @@ final class SpillBuffer {
     private int writing;
     private boolean givenUp;
 
+    /** Creates a buffer over a file that has so many bytes of sound. */
+    SpillBuffer(long inFile) {
+        this.bytes = inFile;
+        this.memoryFrom = inFile;
+        this.inFile = inFile;
+    }
+
+    /** Returns how many bytes of sound there are. */
     long bytes() {
         return bytes;
     }
 
+    /** Returns how many bytes the file has. */
     long inFile() {
         return inFile;
     }
 
+    /** Returns how many bytes are in memory. */
     long inMemory() {
         return bytes - memoryFrom;
     }
@@ -36,24 +46,25 @@ final class SpillBuffer {
         return givenUp;
     }
 
-    /** Whether the file has everything. */
+    /** Tells whether the file has everything. */
     boolean isWhole() {
         return !givenUp && inFile == bytes;
     }
 
+    /** Adds sound at the end; the buffer is kept, and not moved. */
     void add(ByteBuffer sound) {
         memory.add(sound.asReadOnlyBuffer());
         bytes += sound.remaining();
     }
 
-    /** All that the file does not have yet; to be written, and {@link #written} to be called. */
+    /** Returns all that the file does not have yet. The caller writes it, and then calls {@link #written}. */
     List<ByteBuffer> beginWriting() {
         List<ByteBuffer> batch = new ArrayList<>(memory);
         writing = batch.size();
         return batch;
     }
 
-    /** What was begun is in the file. */
+    /** Drops from memory what was begun to be written: the file has it. */
     void written() {
         for (int left = writing; left > 0 && !givenUp; left--) {
             memoryFrom += memory.remove().remaining();
@@ -62,29 +73,29 @@ final class SpillBuffer {
         writing = 0;
     }
 
-    /** No more goes into the file, and nothing that is on its way there counts. */
+    /** Gives the file up: no more goes into it, and what is being written does not count. */
     void giveUp() {
         givenUp = true;
     }
 
-    /** Once the file is given up: nobody will need what is before that, and is in memory. */
+    /** Drops from memory what lies before that position, if the file is given up; in bytes. */
     void forgetBefore(long position) {
         while (givenUp && !memory.isEmpty() && memoryFrom + memory.getFirst().remaining() <= position) {
             memoryFrom += memory.remove().remaining();
         }
     }
 
-    /** Whether something is neither in the file nor in memory any more. */
+    /** Tells whether some sound is neither in the file nor in memory any more. */
     boolean hasGap() {
         return memoryFrom > inFile;
     }
 
-    /** Whether that place is neither in the file nor in memory any more. */
+    /** Tells whether the sound at that position is neither in the file nor in memory any more. */
     boolean isForgotten(long position) {
         return position >= inFile && position < memoryFrom;
     }
 
-    /** From there to the end of the buffer that has it; null if it is not in memory. */
+    /** Returns the sound from that position, in bytes, to the end of the buffer that has it; null if it is not in memory. */
     @Nullable ByteBuffer inMemory(long position) {
         if (position < memoryFrom || position >= bytes) {
             return null;

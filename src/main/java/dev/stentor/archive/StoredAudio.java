@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import reactor.core.publisher.Sinks;
 
-/** A finished file, played to one reader. Confined to its mailbox; the file itself to one reading at a time. */
+/** A finished file that is played to one reader. Confined to its executor; the file itself to one read at a time. */
 final class StoredAudio implements ReadableAudio {
 
-    private final SerialExecutor mailbox = new SerialExecutor();
+    private final SerialExecutor executor = new SerialExecutor();
     private final Archive archive;
     private final ArchivedFile file;
     private final Subscriber<? super ByteBuffer> subscriber;
+    private final SpillBuffer buffer;
     private final AudioReader reader;
     private volatile @Nullable FileChannel channel;
     private boolean over;
 
-    /** It cannot be played from its beginning any more, and nothing of it was. */
+    /** Tells that a sound cannot be played from its beginning any more; nothing of it was played. */
     static final class Gone extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1;
@@ -38,10 +39,11 @@ final class StoredAudio implements ReadableAudio {
         this.archive = archive;
         this.file = file;
         this.subscriber = subscriber;
+        this.buffer = new SpillBuffer(file.soundBytes());
         this.reader = new AudioReader(this, subscriber, receipt);
     }
 
-    /** Begins; once. */
+    /** Begins to play; once. */
     void play() {
         subscriber.onSubscribe(reader);
         execute(this::asked);
@@ -49,22 +51,12 @@ final class StoredAudio implements ReadableAudio {
 
     @Override
     public void execute(Runnable task) {
-        mailbox.execute(task);
+        executor.execute(task);
     }
 
     @Override
-    public long bytes() {
-        return file.soundBytes();
-    }
-
-    @Override
-    public @Nullable ByteBuffer inMemory(long position) {
-        return null;
-    }
-
-    @Override
-    public long inFile() {
-        return file.soundBytes();
+    public SpillBuffer buffer() {
+        return buffer;
     }
 
     @Override

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Reads sound from WAV files that this room wrote. Blocks. */
+/** A reader of WAV files that this room wrote. Blocks. */
 final class WavFileReader {
 
     private WavFileReader() {}
 
     /**
-     * Sound as a fresh, read-only buffer on the heap.
+     * Reads sound into a new, read-only buffer on the heap.
      *
      * @param position in the sound, in bytes
      * @param bytes how many there are to be read, at that position

@@ -1,6 +1,6 @@
 /**
- * Finished utterances as WAV files for a day, and the cache before an engine that comes of it. May use speech and audio; plain Java
- * and Reactor.
+ * The archive: finished utterances as WAV files for a day, and the engine that plays them again. May use speech and audio; plain Java,
+ * Reactor and SLF4J.
  */
 @NullMarked
 package dev.stentor.archive;

@@ -99,7 +99,9 @@ public final class WavHeaderStripper {
             throw new IllegalArgumentException("the samples must be linear PCM, were of WAV coding " + coding);
         }
         return Optional.of(new PcmFormat(
-                formatChunk.getInt(4), Short.toUnsignedInt(formatChunk.getShort(2)), Short.toUnsignedInt(formatChunk.getShort(14))));
+                formatChunk.getInt(4),
+                Short.toUnsignedInt(formatChunk.getShort(2)),
+                Short.toUnsignedInt(formatChunk.getShort(14))));
     }
 
     /** Reads on, and returns false as soon as a byte cannot be part of a header. */

@@ -176,7 +176,8 @@ public final class Broadcast implements ChannelOutput {
     private void admit(Listener listener, JoinRequest request) {
         if (closed) {
             listeners.decrementAndGet();
-            listener.loop().execute(removed ? () -> listener.sendAway(CloseReason.NO_SUCH_CHANNEL) : () -> listener.bye(0));
+            listener.loop()
+                    .execute(removed ? () -> listener.sendAway(CloseReason.NO_SUCH_CHANNEL) : () -> listener.bye(0));
             return;
         }
         replaceOlder(listener, request.client());

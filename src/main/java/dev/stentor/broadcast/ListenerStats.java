@@ -74,8 +74,7 @@ final class ListenerStats {
     ListenerStatus status(long released, long nowMicros) {
         ListenerStatus known = status;
         long age = Math.max(0, nowMicros - waitingSinceMicros) / 1_000;
-        return known.withLag(
-                Math.max(age, SpeechTime.millis(known.ledger().behind(released, nowMicros))));
+        return known.withLag(Math.max(age, SpeechTime.millis(known.ledger().behind(released, nowMicros))));
     }
 
     private void refresh() {

@@ -4,11 +4,11 @@ import dev.stentor.channel.ChannelEvent.MarkReached;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
-import dev.stentor.speech.reading.LiveText;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.reading.LiveText;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -121,13 +121,7 @@ final class ActiveUtterance {
         state = Utterance.State.PLAYING;
         SpeechRequest spoken = request();
         return new UtteranceStarted(
-                id,
-                inGeneration,
-                at,
-                spoken.text(),
-                spoken.voice(),
-                spoken.languageType(),
-                text.isOpen());
+                id, inGeneration, at, spoken.text(), spoken.voice(), spoken.languageType(), text.isOpen());
     }
 
     /** Tells whether enough of it has arrived to begin, or to go on after a hole. */

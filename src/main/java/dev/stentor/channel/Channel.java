@@ -30,6 +30,7 @@ public final class Channel {
     private volatile boolean pinned;
     private final TickClock clock;
     private final Scheduler work;
+    private final ClockCommands commands;
     private final Supplier<String> ids;
     private final ChannelOutput output;
     private final UtteranceQueue queue = new UtteranceQueue();
@@ -56,6 +57,7 @@ public final class Channel {
         this.settings = settings;
         this.clock = clock;
         this.work = work;
+        this.commands = new ClockCommands(clock, work);
         this.ids = ids;
         this.output = output;
         this.stage = new Stage(name, clock, settings.lead(), sources, stats, this::soundChanged);
@@ -91,7 +93,7 @@ public final class Channel {
      * Changes the settings. Preset, lead and the rules for open texts apply from the next utterance on, all others at once.
      */
     public Mono<ChannelStatus> change(ChannelSettings newSettings) {
-        return onClock(() -> {
+        return commands.run(() -> {
             checkOpen();
             settings = newSettings;
             prefetcher.change(newSettings);
@@ -111,17 +113,17 @@ public final class Channel {
      * no room for it.
      */
     public Mono<Utterance> speak(UtteranceRequest asked) {
-        return onClock(() -> snapshot(log.keyed(asked.key()).orElseGet(() -> admit(asked, null))));
+        return commands.run(() -> snapshot(log.keyed(asked.key()).orElseGet(() -> admit(asked, null))));
     }
 
     /** Emits an utterance of this channel: playing, waiting or recently ended; empty if it is not known, or not any more. */
     public Mono<Utterance> utterance(String id) {
-        return onClock(() -> log.find(id).map(this::snapshot)).flatMap(Mono::justOrEmpty);
+        return commands.runIfPresent(() -> log.find(id).map(this::snapshot));
     }
 
     /** Cancels an utterance, even if it is being heard; empty if it is not known. One that is over stays as it is. */
     public Mono<Utterance> cancel(String id) {
-        return onClock(() -> log.find(id).map(this::cancelled)).flatMap(Mono::justOrEmpty);
+        return commands.runIfPresent(() -> log.find(id).map(this::cancelled));
     }
 
     /**
@@ -129,7 +131,7 @@ public final class Channel {
      * if it is not known. Fails with {@link ChannelException} if it has not failed.
      */
     public Mono<Utterance> resume(String id) {
-        return onClock(() -> log.find(id).map(this::resumed)).flatMap(Mono::justOrEmpty);
+        return commands.runIfPresent(() -> log.find(id).map(this::resumed));
     }
 
     /**
@@ -139,8 +141,7 @@ public final class Channel {
      * @param number of the piece, from 1 on; one that was taken before does nothing. Null means that it is the next one
      */
     public Mono<TextProgress> write(String id, @Nullable Long number, String piece) {
-        return onClock(() -> log.find(id).map(utterance -> written(utterance, number, piece)))
-                .flatMap(Mono::justOrEmpty);
+        return commands.runIfPresent(() -> log.find(id).map(utterance -> written(utterance, number, piece)));
     }
 
     /**
@@ -149,17 +150,17 @@ public final class Channel {
      * @param number that of the next piece, to make sure that all came; null means that this is not checked
      */
     public Mono<TextProgress> end(String id, @Nullable Long number) {
-        return onClock(() -> log.find(id).map(utterance -> ended(utterance, number))).flatMap(Mono::justOrEmpty);
+        return commands.runIfPresent(() -> log.find(id).map(utterance -> ended(utterance, number)));
     }
 
     /** Makes the channel silent, and clears utterances. */
     public Mono<ClearResult> clear(ClearRequest clear) {
-        return onClock(() -> cleared(clear));
+        return commands.run(() -> cleared(clear));
     }
 
     /** Pauses the speech where it is; listeners keep what they have got. */
     public Mono<ChannelStatus> pause() {
-        return onClock(() -> {
+        return commands.run(() -> {
             checkOpen();
             long now = clock.micros();
             pauseLimit.begin(now, settings.longestPause(), () -> {
@@ -172,7 +173,7 @@ public final class Channel {
 
     /** Ends the pause: the speech goes on where it was held. */
     public Mono<ChannelStatus> resume() {
-        return onClock(() -> {
+        return commands.run(() -> {
             checkOpen();
             long now = clock.micros();
             pauseLimit.release(now);
@@ -189,7 +190,7 @@ public final class Channel {
      * @param duck how sources make way from now on, given how they do; called on the clock's thread
      */
     public Mono<MixStatus> put(String name, Source source, UnaryOperator<DuckSettings> duck) {
-        return onClock(() -> mixing(() -> stage.put(name, source, duck)));
+        return commands.run(() -> mixing(() -> stage.put(name, source, duck)));
     }
 
     /**
@@ -197,23 +198,22 @@ public final class Channel {
      * then. Both functions are called on the clock's thread; if one throws, nothing is changed and the answer fails with that.
      */
     public Mono<MixStatus> change(String name, UnaryOperator<Source> how, UnaryOperator<DuckSettings> duck) {
-        return onClock(() -> stage.change(name, how, duck) ? mixing(() -> {}) : stage.status());
+        return commands.run(() -> stage.change(name, how, duck) ? mixing(() -> {}) : stage.status());
     }
 
     /** Fades a source out and removes it, or forgets that it failed; empty if there was none of that name. */
     public Mono<MixStatus> remove(String source) {
-        return onClock(() -> Optional.ofNullable(stage.remove(source) ? mixing(() -> {}) : null))
-                .flatMap(Mono::justOrEmpty);
+        return commands.runIfPresent(() -> Optional.ofNullable(stage.remove(source) ? mixing(() -> {}) : null));
     }
 
     /** Changes how the channel mixes. The function is called on the clock's thread; what it throws, the answer fails with. */
     public Mono<MixStatus> mix(UnaryOperator<MixSettings> how) {
-        return onClock(() -> mixing(() -> stage.change(how.apply(stage.settings()))));
+        return commands.run(() -> mixing(() -> stage.change(how.apply(stage.settings()))));
     }
 
     /** Emits the current state of the mix. */
     public Mono<MixStatus> mix() {
-        return onClock(stage::status);
+        return commands.run(stage::status);
     }
 
     /** Returns how loud each source is just now, speech among them; empty while there is no mix. Answers at once, on any thread. */
@@ -223,7 +223,7 @@ public final class Channel {
 
     /** Emits the current state of the channel. */
     public Mono<ChannelStatus> status() {
-        return onClock(this::statusNow);
+        return commands.run(this::statusNow);
     }
 
     /** Records a use: the channel is kept for a while. Called from any thread. */
@@ -262,17 +262,6 @@ public final class Channel {
         output.close();
     }
 
-    private <T> Mono<T> onClock(Supplier<T> action) {
-        return Mono.<T>create(sink -> clock.execute(() -> {
-                    try {
-                        sink.success(action.get());
-                    } catch (Throwable e) { // an Error too: the caller waits for an answer
-                        sink.error(e);
-                    }
-                }))
-                .publishOn(work);
-    }
-
     private MixStatus mixing(Runnable change) {
         checkOpen();
         change.run();
@@ -288,13 +277,14 @@ public final class Channel {
     }
 
     private Utterance resumed(ActiveUtterance failed) {
-        ResumePoint from = failed.resumePoint().orElseThrow(() -> new ChannelException(new ChannelRefusal.NothingToResume()));
+        ResumePoint from =
+                failed.resumePoint().orElseThrow(() -> new ChannelException(ChannelRefusal.nothingToResume()));
         return snapshot(admit(UtteranceRequest.of(failed.request()), from));
     }
 
     private void checkOpen() {
         if (loop.isStopped()) {
-            throw new ChannelException(new ChannelRefusal.Gone());
+            throw new ChannelException(ChannelRefusal.gone());
         }
     }
 
@@ -305,9 +295,7 @@ public final class Channel {
             limits.check(asked.request().text());
         }
         long now = clock.micros();
-        UtteranceText text = asked.open()
-                ? new OpenText(clock, work, settings.writing(), asked.request())
-                : new WholeText(asked.request());
+        UtteranceText text = UtteranceText.of(asked, clock, work, settings.writing());
         var utterance = new ActiveUtterance(ids.get(), asked, text, resumedFrom, now, loop::advance);
         if (interrupts) {
             pauseLimit.forget();

@@ -180,7 +180,7 @@ public sealed interface ChannelEvent {
     enum Reason {
         /** All of it was played. */
         DONE,
-        /** The engine failed. What it had given was played. */
+        /** The engine failed. The sound that it had given was played. */
         FAILED,
         /** It was interrupted or cancelled. */
         CLEARED,

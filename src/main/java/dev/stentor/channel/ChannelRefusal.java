@@ -1,226 +1,163 @@
 package dev.stentor.channel;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Why a channel does not do what it was asked for. */
-public sealed interface ChannelRefusal {
+/**
+ * The reason why a channel does not do something that it was asked for.
+ *
+ * @param kind the kind of refusal, to switch on
+ * @param message a sentence, for people
+ * @param retryAfter estimated time until there will be room; null if that is not known, or waiting does not help
+ * @param nextPiece number of the next piece of an open text that is taken; null if the refusal is not about that
+ */
+public record ChannelRefusal(
+        Kind kind,
+        String message,
+        @Nullable Duration retryAfter,
+        @Nullable Long nextPiece) {
 
-    /** A stable name, for programs far away. */
-    String code();
+    /** The kind of a refusal, with the stable code that clients are told. */
+    public enum Kind {
+        /** There are too many channels. */
+        TOO_MANY_CHANNELS("TooManyChannels"),
+        /** Too many utterances wait. */
+        QUEUE_FULL("QueueFull"),
+        /** The texts that wait have too many characters. */
+        TOO_MUCH_TEXT("TooMuchText"),
+        /** The utterances that wait would take too long. */
+        TOO_MUCH_SOUND("TooMuchSound"),
+        /** There is no such channel, and it is not made by using it. */
+        NO_SUCH_CHANNEL("NotFound"),
+        /** The utterance has not failed, or the place is not known at which it did. */
+        NOTHING_TO_RESUME("NothingToResume"),
+        /** The text of the utterance was given whole. */
+        NOT_OPEN("NotOpen"),
+        /** The text was ended by its writer. */
+        TEXT_ENDED("TextEnded"),
+        /** The text was ended since no piece came for too long. */
+        TEXT_TIMED_OUT("TextTimedOut"),
+        /** The utterance was cleared or cancelled, expired, or failed. */
+        UTTERANCE_OVER("UtteranceOver"),
+        /** A piece of that number was taken, with another text. */
+        PIECE_DIFFERS("SeqReused"),
+        /** Pieces before that one are missing. */
+        PIECES_MISSING("WrongSeq"),
+        /** The text would have too many characters. */
+        TEXT_TOO_LONG("TooLong"),
+        /** The channel has too many sources. */
+        TOO_MANY_SOURCES("TooManySources"),
+        /** The sources of all channels would hold too much sound in memory. */
+        TOO_MUCH_SOURCE_SOUND("TooMuchSound"),
+        /** The channel was closed while it was being asked. */
+        GONE("ChannelGone");
 
-    /** A sentence for people. */
-    String message();
+        private final String code;
 
-    /** So many channels are there already. */
-    record TooManyChannels(int limit) implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "TooManyChannels";
-        }
-
-        @Override
-        public String message() {
-            return "There are " + limit + " channels already; unused ones are given up after a while.";
-        }
-    }
-
-    /**
-     * So many utterances wait already.
-     *
-     * @param retryAfter an estimate of when there will be room
-     */
-    record QueueFull(int limit, Duration retryAfter) implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "QueueFull";
-        }
-
-        @Override
-        public String message() {
-            return limit + " utterances wait on this channel already.";
-        }
-    }
-
-    /**
-     * So many characters wait already.
-     *
-     * @param retryAfter an estimate of when there will be room
-     */
-    record TooMuchText(long limit, Duration retryAfter) implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "TooMuchText";
-        }
-
-        @Override
-        public String message() {
-            return "The texts that wait on this channel may have " + limit + " characters together.";
-        }
-    }
-
-    /**
-     * What waits already would take so long.
-     *
-     * @param retryAfter an estimate of when there will be room
-     */
-    record TooMuchSound(Duration limit, Duration retryAfter) implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "TooMuchSound";
-        }
-
-        @Override
-        public String message() {
-            return "What waits on this channel may take " + limit.toSeconds() + " s together.";
+        Kind(String code) {
+            this.code = code;
         }
     }
 
-    /** There is no such channel, and it is not to be made by using it. */
-    record NoSuchChannel() implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "NotFound";
-        }
-
-        @Override
-        public String message() {
-            return "There is no such channel, and it is not made by using it.";
-        }
+    private ChannelRefusal(Kind kind, String message) {
+        this(kind, message, null, null);
     }
 
-    /** The utterance has not failed, or nobody knows where. */
-    record NothingToResume() implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "NothingToResume";
-        }
-
-        @Override
-        public String message() {
-            return "Only an utterance that has failed can be resumed, and none whose text was written as it was spoken.";
-        }
+    /** Returns the stable code of its kind, for programs. */
+    public String code() {
+        return kind.code;
     }
 
-    /** The text of an utterance that was given whole does not grow. */
-    record NotOpen() implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "NotOpen";
-        }
-
-        @Override
-        public String message() {
-            return "The text of this utterance was given whole; one that goes on is begun with open: true.";
-        }
+    static ChannelRefusal tooManyChannels(int limit) {
+        return new ChannelRefusal(
+                Kind.TOO_MANY_CHANNELS,
+                "There are " + limit + " channels already; unused ones are given up after a while.");
     }
 
-    /** Nothing more is taken for that text. */
-    record TextOver(Why why) implements ChannelRefusal {
-
-        /** What ended it. */
-        public enum Why {
-            /** Its writer did. */
-            ENDED,
-            /** Nothing came for too long. */
-            TIMED_OUT,
-            /** The utterance was cleared, taken back, came too late, or failed. */
-            UTTERANCE_OVER
-        }
-
-        @Override
-        public String code() {
-            return switch (why) {
-                case ENDED -> "TextEnded";
-                case TIMED_OUT -> "TextTimedOut";
-                case UTTERANCE_OVER -> "UtteranceOver";
-            };
-        }
-
-        @Override
-        public String message() {
-            return switch (why) {
-                case ENDED -> "This text was ended.";
-                case TIMED_OUT -> "This text got nothing for so long that it was taken for ended.";
-                case UTTERANCE_OVER -> "This utterance was cleared, taken back, came too late, or failed.";
-            };
-        }
+    static ChannelRefusal queueFull(int limit, Duration retryAfter) {
+        return busy(Kind.QUEUE_FULL, limit + " utterances wait on this channel already.", retryAfter);
     }
 
-    /** A piece of that number was taken, with another text. */
-    record OtherText(long number, long expected) implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "SeqReused";
-        }
-
-        @Override
-        public String message() {
-            return "Number " + number + " was another text; the next one has number " + expected + ".";
-        }
+    static ChannelRefusal tooMuchText(long limit, Duration retryAfter) {
+        return busy(
+                Kind.TOO_MUCH_TEXT,
+                "The texts that wait on this channel may have " + limit + " characters together.",
+                retryAfter);
     }
 
-    /** Pieces before that one are missing. */
-    record WrongNumber(long number, long expected) implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "WrongSeq";
-        }
-
-        @Override
-        public String message() {
-            return "Number " + number + " is not due; the next one has number " + expected + ".";
-        }
+    static ChannelRefusal tooMuchSound(Duration limit, Duration retryAfter) {
+        return busy(
+                Kind.TOO_MUCH_SOUND,
+                "What waits on this channel may take " + limit.toSeconds() + " s together.",
+                retryAfter);
     }
 
-    /** With that piece the text would have too many characters. */
-    record TextTooLong(int limit) implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "TooLong";
-        }
-
-        @Override
-        public String message() {
-            return "The text of one utterance may have " + limit + " characters.";
-        }
+    static ChannelRefusal noSuchChannel() {
+        return new ChannelRefusal(Kind.NO_SUCH_CHANNEL, "There is no such channel, and it is not made by using it.");
     }
 
-    /** The channel has so many sources already. */
-    record TooManySources(int limit) implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "TooManySources";
-        }
-
-        @Override
-        public String message() {
-            return "A channel has " + limit + " sources at most; take one out first.";
-        }
+    static ChannelRefusal nothingToResume() {
+        return new ChannelRefusal(
+                Kind.NOTHING_TO_RESUME,
+                "Only an utterance that has failed can be resumed, and none whose text was written as it was spoken.");
     }
 
-    /** The sounds that sources hold in memory would last longer than that, over all channels. */
-    record TooMuchSourceSound(Duration limit) implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "TooMuchSound";
-        }
-
-        @Override
-        public String message() {
-            return "Sounds of " + limit.toSeconds() + " s in all may be mixed in at a time; take some out first.";
-        }
+    static ChannelRefusal notOpen() {
+        return new ChannelRefusal(
+                Kind.NOT_OPEN,
+                "The text of this utterance was given whole; one that goes on is begun with open: true.");
     }
 
-    /** The channel was given up while it was being asked. */
-    record Gone() implements ChannelRefusal {
-        @Override
-        public String code() {
-            return "ChannelGone";
-        }
+    static ChannelRefusal textEnded() {
+        return new ChannelRefusal(Kind.TEXT_ENDED, "This text was ended.");
+    }
 
-        @Override
-        public String message() {
-            return "The channel was just given up; try again.";
-        }
+    static ChannelRefusal textTimedOut() {
+        return new ChannelRefusal(
+                Kind.TEXT_TIMED_OUT, "This text got nothing for so long that it was taken for ended.");
+    }
+
+    static ChannelRefusal utteranceOver() {
+        return new ChannelRefusal(
+                Kind.UTTERANCE_OVER, "This utterance was cleared, taken back, came too late, or failed.");
+    }
+
+    static ChannelRefusal pieceDiffers(long number, long next) {
+        return piece(
+                Kind.PIECE_DIFFERS,
+                "Number " + number + " was another text; the next one has number " + next + ".",
+                next);
+    }
+
+    static ChannelRefusal piecesMissing(long number, long next) {
+        return piece(
+                Kind.PIECES_MISSING, "Number " + number + " is not due; the next one has number " + next + ".", next);
+    }
+
+    static ChannelRefusal textTooLong(int limit) {
+        return new ChannelRefusal(Kind.TEXT_TOO_LONG, "The text of one utterance may have " + limit + " characters.");
+    }
+
+    static ChannelRefusal tooManySources(int limit) {
+        return new ChannelRefusal(
+                Kind.TOO_MANY_SOURCES, "A channel has " + limit + " sources at most; take one out first.");
+    }
+
+    static ChannelRefusal tooMuchSourceSound(Duration limit) {
+        return new ChannelRefusal(
+                Kind.TOO_MUCH_SOURCE_SOUND,
+                "Sounds of " + limit.toSeconds() + " s in all may be mixed in at a time; take some out first.");
+    }
+
+    static ChannelRefusal gone() {
+        return new ChannelRefusal(Kind.GONE, "The channel was just given up; try again.");
+    }
+
+    private static ChannelRefusal busy(Kind kind, String message, Duration retryAfter) {
+        return new ChannelRefusal(kind, message, retryAfter, null);
+    }
+
+    private static ChannelRefusal piece(Kind kind, String message, long next) {
+        return new ChannelRefusal(kind, message, null, next);
     }
 }

@@ -28,7 +28,8 @@ public record ChannelSettings(
         OpenTextSettings writing) {
 
     public ChannelSettings {
-        if (lead.compareTo(Duration.ofMillis(SpeechTime.FRAME_MILLIS)) < 0 || lead.compareTo(Duration.ofSeconds(10)) > 0) {
+        if (lead.compareTo(Duration.ofMillis(SpeechTime.FRAME_MILLIS)) < 0
+                || lead.compareTo(Duration.ofSeconds(10)) > 0) {
             throw new IllegalArgumentException("lead must be 20 ms to 10 s, was " + lead);
         }
         if (prefetch.compareTo(lead) < 0) {

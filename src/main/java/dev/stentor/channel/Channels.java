@@ -96,7 +96,7 @@ public final class Channels implements AutoCloseable {
             return channel;
         });
         if (known == null) {
-            throw new ChannelException(new ChannelRefusal.NoSuchChannel());
+            throw new ChannelException(ChannelRefusal.noSuchChannel());
         }
         return known;
     }
@@ -163,7 +163,7 @@ public final class Channels implements AutoCloseable {
 
     private Channel create(ChannelName name, ChannelSettings newSettings) {
         if (channels.size() >= limits.maxChannels()) {
-            throw new ChannelException(new ChannelRefusal.TooManyChannels(limits.maxChannels()));
+            throw new ChannelException(ChannelRefusal.tooManyChannels(limits.maxChannels()));
         }
         ChannelOutput output = outputs.open(name, epochs.getAsLong(), newSettings);
         return new Channel(name, newSettings, clock, engine, work, utteranceIds, output, sources, stats);

@@ -51,7 +51,7 @@ final class MixReport {
     /** Reports the current state. */
     void tell() {
         untoldFrames = 0;
-        MixTotals now = mixer.tally();
+        MixTotals now = mixer.totals();
         if (!now.equals(told)) {
             stats.mixed(now.since(told));
             told = now;

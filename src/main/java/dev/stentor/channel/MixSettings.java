@@ -5,22 +5,22 @@ import dev.stentor.mix.VoiceLevels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a channel mixes.
+ * The settings of a channel's mix.
  *
- * @param duck how sources make way for speech
- * @param targetLufs how loud each voice is brought to be, -40 to -10; null leaves voices and beds as they come
- * @param always whether speech goes through the stage even while no other source is there
+ * @param duck how sources are lowered while somebody speaks
+ * @param targetLufs loudness to which each voice is brought, -40 to -10 LUFS; null means that loudness is not corrected
+ * @param always whether speech goes through the mixer even while there is no other source
  */
 public record MixSettings(DuckSettings duck, @Nullable Double targetLufs, boolean always) {
 
-    /** How far under the speech a bed is placed, in dB. */
+    /** Distance of a bed below the speech, in dB. */
     public static final double BED_BELOW_DB = 12;
 
-    /** Ducks by 12 dB, brings voices to -19 LUFS, mixes when there is something to mix. */
+    /** The usual settings: ducking by 12 dB, voices at -19 LUFS, a mix only while there is a source. */
     public static final MixSettings DEFAULT =
             new MixSettings(DuckSettings.DEFAULT, VoiceLevels.DEFAULT_TARGET_LUFS, false);
 
-    /** Returns the same settings with another ducking. */
+    /** Returns a copy with another ducking. */
     MixSettings with(DuckSettings newDuck) {
         return new MixSettings(newDuck, targetLufs, always);
     }

@@ -2,18 +2,20 @@ package dev.stentor.channel;
 
 import dev.stentor.mix.Input;
 import dev.stentor.mix.Levels;
+import dev.stentor.mix.Mixer;
 import dev.stentor.mix.SourceOrigin;
 import dev.stentor.mix.SourceSettings;
 import java.util.List;
 
 /**
- * The mixing stage of a channel, as it stood at the time of asking.
+ * The state of a channel's mix at the time of asking.
  *
  * @param on whether the channel's sound is a mix now
- * @param pending whether it is to be switched on or off once the utterance that is being spoken is over
- * @param voiceGainDb what the voice that spoke last is multiplied by, to be as loud as all others
- * @param levels how loud the whole is
- * @param sources all, speech left out, in the order in which they were put in
+ * @param pending whether the mix is to be switched on or off once the current utterance is over
+ * @param voiceGainDb gain of the voice that spoke last, in dB, which makes it as loud as all others
+ * @param levels loudness of the whole mix
+ * @param speech loudness of the speech
+ * @param sources all sources but the speech, in the order in which they were put in
  * @param failed sources that failed and are over, the latest last; a name is listed until it is taken again or removed
  */
 public record MixStatus(
@@ -26,7 +28,7 @@ public record MixStatus(
         List<SourceStatus> sources,
         List<FailedSource> failed) {
 
-    /** What a source does. */
+    /** The state of a source. */
     public enum State {
         /** It has not begun. */
         WAITING,
@@ -39,9 +41,9 @@ public record MixStatus(
     }
 
     /**
-     * One source.
+     * The state of one source.
      *
-     * @param faultySamples that were no numbers, and became 0, or were cut down to a size
+     * @param faultySamples number of samples that were no numbers and became 0, or were too large and were limited
      */
     public record SourceStatus(
             String name,
@@ -50,7 +52,26 @@ public record MixStatus(
             State state,
             Levels levels,
             Input.Counters counters,
-            long faultySamples) {}
+            long faultySamples) {
+
+        static SourceStatus of(Source source, Mixer.SourceState mixed) {
+            State state =
+                    mixed.leaving() ? State.LEAVING : mixed.counters().buffering() ? State.BUFFERING : State.PLAYING;
+            return new SourceStatus(
+                    mixed.name(),
+                    source.origin(),
+                    source.settings(),
+                    state,
+                    mixed.levels(),
+                    mixed.counters(),
+                    mixed.faultySamples());
+        }
+
+        static SourceStatus waiting(String name, Source source) {
+            return new SourceStatus(
+                    name, source.origin(), source.settings(), State.WAITING, Levels.SILENT, Input.Counters.NONE, 0);
+        }
+    }
 
     /** A source that failed and is over. */
     public record FailedSource(String name, SourceOrigin origin) {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Releases the frames of a mix, as long as anything sounds, whether somebody speaks or not. Confined to the clock's thread. */
 final class MixedReleaser implements FrameReleaser {
 
-    /** How much speech must be there before it goes on after a hole. */
+    /** Samples that must be there before speech goes on after a gap. */
     private static final long RESUME_SAMPLES = SpeechTime.samples(60);
 
     private final UtteranceQueue queue;
@@ -18,20 +18,21 @@ final class MixedReleaser implements FrameReleaser {
     private final StartGate gate;
     private final Stage stage;
     private final Announcer announcer;
-    /** Whether the latest frame had speech in it. */
+    /** True if the latest frame had speech in it. */
     private boolean flows;
-    /** Whether the latest frame was in the midst of sound. */
+    /** True if more sound follows the latest frame. */
     private boolean goesOn;
-    /** Whether speech goes on after a hole with the frame that is mixed now. */
+    /** True if speech goes on after a gap with the frame that is mixed now. */
     private boolean resumes;
 
     private boolean held;
+    /** Position behind the last sample of speech that was released. */
     private long spokenUntil;
-    /** Frames before this position replace frames that were taken back: they are late, and go out at once. */
+    /** Position up to which frames replace those that were taken back: they are late, and go out at once. */
     private long replacedUntil;
-    /** Where the mix began, after nothing had sounded. */
+    /** Position at which the mix began, after nothing had sounded. */
     private long beganPos;
-    /** Speech may resume only from this time on; anything earlier may already be heard or draining. */
+    /** Time from which on speech may resume; anything earlier may already be heard or draining. */
     private long speechFromMicros = Long.MIN_VALUE;
 
     MixedReleaser(UtteranceQueue queue, Timeline timeline, StartGate gate, Stage stage, Announcer announcer) {

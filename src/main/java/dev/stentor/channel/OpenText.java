@@ -28,7 +28,7 @@ import reactor.core.scheduler.Scheduler;
  */
 final class OpenText implements UtteranceText, SegmentList {
 
-    /** How many times as long the rest of an unfinished word is waited for. */
+    /** Factor by which the rest of an unfinished word is waited for longer. */
     private static final int PATIENCE_WITHIN_A_WORD = 3;
     /** An unfinished sentence is not spoken while more than so many samples are still to be heard: two seconds. */
     private static final long ENOUGH_SAMPLES = 2L * SpeechTime.SAMPLES_PER_SECOND;
@@ -53,8 +53,8 @@ final class OpenText implements UtteranceText, SegmentList {
     /** Index of the segment that is spoken now or awaited; -1 before the first. */
     private int current = -1;
     /** When the text last ceased to starve, in µs of the clock. */
-
     private long fedAtMicros;
+
     private TextState state = TextState.OPEN;
     private boolean closed;
     private volatile int count;
@@ -152,14 +152,14 @@ final class OpenText implements UtteranceText, SegmentList {
         if (number != null && number < next()) {
             int index = Math.toIntExact(number - 1);
             if (!text.has(index == 0 ? beginning : ends.get(index - 1), ends.get(index), piece)) {
-                throw new ChannelException(new ChannelRefusal.OtherText(number, next()));
+                throw new ChannelException(ChannelRefusal.pieceDiffers(number, next()));
             }
             return false;
         }
         checkOpen();
         checkNumber(number);
         if (text.length() + (long) piece.length() > settings.maxCharacters()) {
-            throw new ChannelException(new ChannelRefusal.TextTooLong(settings.maxCharacters()));
+            throw new ChannelException(ChannelRefusal.textTooLong(settings.maxCharacters()));
         }
         patience.restart(); // also if there is no room: a writer who is asked to wait must not time out
         limits.accept(piece.length());
@@ -225,19 +225,18 @@ final class OpenText implements UtteranceText, SegmentList {
 
     private void checkOpen() {
         if (closed) {
-            throw new ChannelException(new ChannelRefusal.TextOver(ChannelRefusal.TextOver.Why.UTTERANCE_OVER));
+            throw new ChannelException(ChannelRefusal.utteranceOver());
         }
         switch (state) {
             case OPEN -> {}
-            case ENDED -> throw new ChannelException(new ChannelRefusal.TextOver(ChannelRefusal.TextOver.Why.ENDED));
-            case TIMED_OUT ->
-                throw new ChannelException(new ChannelRefusal.TextOver(ChannelRefusal.TextOver.Why.TIMED_OUT));
+            case ENDED -> throw new ChannelException(ChannelRefusal.textEnded());
+            case TIMED_OUT -> throw new ChannelException(ChannelRefusal.textTimedOut());
         }
     }
 
     private void checkNumber(@Nullable Long number) {
         if (number != null && number != next()) {
-            throw new ChannelException(new ChannelRefusal.WrongNumber(number, next()));
+            throw new ChannelException(ChannelRefusal.piecesMissing(number, next()));
         }
     }
 

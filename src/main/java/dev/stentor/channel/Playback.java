@@ -97,8 +97,7 @@ final class Playback {
         forgetHeard(nowMicros);
         Set<ActiveUtterance> cleared = inScope(clear.scope());
         ClearRequest told = confined(clear, cleared, nowMicros);
-        long heardPos =
-                Math.min(timeline.pos(), timeline.heardAt(nowMicros) + SpeechTime.samples(told.drainMillis()));
+        long heardPos = Math.min(timeline.pos(), timeline.heardAt(nowMicros) + SpeechTime.samples(told.drainMillis()));
         queue.putBack(unheard.takeBack(cleared));
         announcer.beginGeneration();
         OptionalLong former = releaser().takeBack(nowMicros, told.drainMillis());

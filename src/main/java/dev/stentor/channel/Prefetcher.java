@@ -1,9 +1,8 @@
 package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
-import dev.stentor.speech.Speech;
-import dev.stentor.speech.reading.LiveText;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.reading.LiveText;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;

@@ -27,7 +27,7 @@ final class QueueLimits {
         }
         ChannelSettings settings = current.get();
         if (queue.size() >= settings.maxUtterances()) {
-            throw new ChannelException(new ChannelRefusal.QueueFull(
+            throw new ChannelException(ChannelRefusal.queueFull(
                     settings.maxUtterances(), lasting(queue.head().remainingSamples())));
         }
         check(text.length(), TextMap.guess(text));
@@ -43,12 +43,12 @@ final class QueueLimits {
         long waiting = queue.characters();
         long tooMany = waiting + characters - settings.maxCharacters();
         if (waiting > 0 && tooMany > 0) {
-            throw new ChannelException(new ChannelRefusal.TooMuchText(
-                    settings.maxCharacters(), lasting(queue.samplesUntilFreed(tooMany))));
+            throw new ChannelException(
+                    ChannelRefusal.tooMuchText(settings.maxCharacters(), lasting(queue.samplesUntilFreed(tooMany))));
         }
         double tooMuch = queue.remainingSamples() + samples - SpeechTime.samples(settings.maxWaiting());
         if (waiting > 0 && tooMuch > 0) {
-            throw new ChannelException(new ChannelRefusal.TooMuchSound(settings.maxWaiting(), lasting(tooMuch)));
+            throw new ChannelException(ChannelRefusal.tooMuchSound(settings.maxWaiting(), lasting(tooMuch)));
         }
     }
 

@@ -8,14 +8,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that sounds beside the speech.
+ * A source of sound beside the speech.
  *
  * @param input makes its input each time it begins; called on the clock's thread, must not block
- * @param settings how it is mixed in
- * @param start when it begins
- * @param loudnessLufs how loud it is as it comes; with loudness correction it is then placed {@value MixSettings#BED_BELOW_DB} dB under
- *     the speech, before its own gain. Null leaves it as it comes
- * @param origin where it comes from; kept as long as the source is there, or has failed
+ * @param settings gain, fades and ducking with which it is mixed in
+ * @param start time at which it begins
+ * @param loudnessLufs loudness of its sound, in LUFS; with loudness correction it is then placed {@value MixSettings#BED_BELOW_DB} dB
+ *     under the speech, before its own gain. Null means that it is not corrected
+ * @param origin place that it comes from; kept as long as the source is there, or has failed
  */
 public record Source(
         Supplier<Input> input,
@@ -24,13 +24,16 @@ public record Source(
         @Nullable Double loudnessLufs,
         SourceOrigin origin) {
 
-    /** When a source begins. */
+    /** Most that a source's loudness is corrected, up or down. */
+    private static final double MAX_TRIM_DB = 24;
+
+    /** The time at which a source begins. */
     public sealed interface Start {
 
-        /** Longest wait. */
+        /** The longest delay. */
         Duration LONGEST = Duration.ofHours(24);
 
-        /** After so long; zero is at once. */
+        /** A beginning after a delay; zero means at once. */
         record After(Duration delay) implements Start {
             public After {
                 if (delay.isNegative() || delay.compareTo(LONGEST) > 0) {
@@ -39,16 +42,23 @@ public record Source(
             }
         }
 
-        /** Before each utterance, which waits for its end, but no longer than 5 s. */
+        /** A beginning before each utterance, which waits for the source's end, but no longer than 5 s. */
         record BeforeEachUtterance() implements Start {}
     }
 
-    /** A source that begins at once, as loud as it comes. */
+    /** Returns a source that begins at once, and whose loudness is not corrected. */
     public static Source now(Supplier<Input> input, SourceSettings settings) {
         return new Source(input, settings, new Start.After(Duration.ZERO), null, SourceOrigin.NONE);
     }
 
-    /** Returns the same source with other settings. */
+    /** Returns the gain that brings it below speech of that loudness, in dB; 0 if loudness is not corrected, or not known. */
+    double trimDb(@Nullable Double speechLufs) {
+        return speechLufs == null || loudnessLufs == null || loudnessLufs.isInfinite()
+                ? 0
+                : Math.clamp(speechLufs - MixSettings.BED_BELOW_DB - loudnessLufs, -MAX_TRIM_DB, MAX_TRIM_DB);
+    }
+
+    /** Returns a copy with other settings. */
     public Source with(SourceSettings newSettings) {
         return new Source(input, newSettings, start, loudnessLufs, origin);
     }

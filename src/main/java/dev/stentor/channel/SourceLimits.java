@@ -35,7 +35,7 @@ final class SourceLimits {
     /** Throws {@link ChannelException} if a channel with these sources cannot take another, or none with such a long sound. */
     void check(SourceRegistry sources, String name, Source added) {
         if (sources.size() >= MAX_SOURCES && sources.find(name).isEmpty()) {
-            throw new ChannelException(new ChannelRefusal.TooManySources(MAX_SOURCES));
+            throw new ChannelException(ChannelRefusal.tooManySources(MAX_SOURCES));
         }
         added.origin().clip().ifPresent(this::checkSound);
     }
@@ -45,7 +45,7 @@ final class SourceLimits {
         clips.add(added);
         all.get().flatMap(source -> source.origin().clip().stream()).forEach(clips::add);
         if (clips.stream().mapToLong(SoundClip::length).sum() > SpeechTime.samples(maxSound)) {
-            throw new ChannelException(new ChannelRefusal.TooMuchSourceSound(maxSound));
+            throw new ChannelException(ChannelRefusal.tooMuchSourceSound(maxSound));
         }
     }
 }

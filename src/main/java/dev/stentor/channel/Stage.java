@@ -4,7 +4,6 @@ import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.Source.Start;
 import dev.stentor.clock.TickClock;
 import dev.stentor.mix.DuckSettings;
-import dev.stentor.mix.Input;
 import dev.stentor.mix.Levels;
 import dev.stentor.mix.Mixer;
 import dev.stentor.mix.VoiceLevels;
@@ -21,25 +20,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mixing stage of a channel: its sources, and the mixer that they go through. It is on while there is a source beside the
- * speech, or as long as it is told to be. Confined to the clock's thread, but for {@link #levels}.
+ * The mixing stage of a channel: its sources, and the mixer that they go through. It is on while there is a source beside the speech, or
+ * always, if the settings say so. Confined to the clock's thread, except {@link #levels}.
  */
 final class Stage {
 
-    /** How much more than the lead can be rendered again: for who hears later than the timeline says. */
+    /** Frames beyond the lead that can be rendered again, for listeners who hear later than the timeline says. */
     static final int MARGIN_FRAMES = 10;
 
-    private static final int FRAME_MILLIS = 20;
-    /** So much can be rendered again at least: a bed then goes on through a clear also right after a shorter lead was made longer. */
+    /** Least lead that can be rendered again: a bed then goes on through a clear also right after a shorter lead was made longer. */
     private static final int USUAL_LEAD_MILLIS = 1_000;
 
+    /** Longest time for which an utterance waits for the sources before it, in frames: 5 s. */
     private static final int LONGEST_ANNOUNCEMENT_FRAMES = 250;
 
     private final TickClock clock;
     private final Runnable changed;
     private final Mixer mixer;
     private final MixReport report;
-    private final SpeechInput feed = new SpeechInput();
+    private final SpeechInput speech = new SpeechInput();
     private final SourceRegistry sources = new SourceRegistry();
     private final SourceLimits limits;
     private final Map<String, TickClock.Timer> waiting = new LinkedHashMap<>();
@@ -50,9 +49,9 @@ final class Stage {
     private int announcementFrames;
 
     /**
-     * Off, without sources.
+     * Creates a stage that is off and has no sources.
      *
-     * @param changed called when a source begins by itself
+     * @param changed called when a source begins after its delay
      */
     Stage(
             ChannelName channel,
@@ -66,17 +65,18 @@ final class Stage {
         this.changed = changed;
         this.mixer = new Mixer(historyFrames(lead), channel.value().hashCode());
         this.report = new MixReport(channel, stats, mixer, this::levels);
-        mixer.putSpeech(feed);
+        mixer.putSpeech(speech);
     }
 
-    /** From now on so much is released ahead, and may be rendered again. */
+    /** Sets the lead: so much may have to be rendered again from now on. */
     void leadBy(Duration lead) {
         mixer.remember(historyFrames(lead));
     }
 
     /**
-     * Puts a source in, with a cross-fade from one of the same name, and changes the ducking. Throws {@link ChannelException}, and changes
-     * nothing then, if there are too many sources or too long ones.
+     * Puts a source in, with a cross-fade from one of the same name, and changes the ducking.
+     *
+     * @throws ChannelException if there are too many sources or too long ones; nothing has changed then
      */
     void put(String name, Source source, UnaryOperator<DuckSettings> duck) {
         limits.check(sources, name, source);
@@ -131,7 +131,7 @@ final class Stage {
         return sources.stream().map(Map.Entry::getValue);
     }
 
-    /** Mixes otherwise from now on. */
+    /** Changes how the channel mixes from now on. */
     void change(MixSettings newSettings) {
         if (newSettings.equals(settings)) {
             return;
@@ -145,34 +145,34 @@ final class Stage {
         trimVoice();
     }
 
-    /** Whether the channel's sound is a mix now. */
+    /** Tells whether the channel's sound is a mix now. */
     boolean isOn() {
         return on;
     }
 
-    /** Switches on or off, if that is due, and may be: between utterances. */
+    /** Removes sources that are over, and switches the stage on or off if that is due; only between utterances. */
     void settle(boolean betweenUtterances) {
         sources.removeOver(this::isOver);
         boolean wanted = isWanted();
         if (on != wanted && betweenUtterances) {
             on = wanted;
             report.tell();
-            feed.cut();
+            speech.cut();
             mixer.restart();
         }
     }
 
-    /** Whether something sounds beside the speech. */
+    /** Tells whether something sounds beside the speech. */
     boolean soundsBeside() {
         return mixer.isSounding();
     }
 
-    /** Whether a frame has to be rendered although no speech is there. */
+    /** Tells whether a frame has to be rendered although there is no speech for it. */
     boolean sounds() {
-        return feed.isOpen() || mixer.isSounding() || mixer.hasTail();
+        return speech.isOpen() || mixer.isSounding() || mixer.hasTail();
     }
 
-    /** Whether an utterance may begin: what is to be heard before it was, and what makes way for it has. */
+    /** Tells whether an utterance may begin: the sources before it have ended, and the others are ducked. Begins those before it. */
     boolean isReadyFor(ActiveUtterance utterance) {
         if (announced != utterance) {
             announced = utterance;
@@ -190,15 +190,15 @@ final class Stage {
         return !sounding && mixer.isClear();
     }
 
-    /** A voice begins to speak. */
+    /** Prepares for the voice of an utterance that begins. */
     void begin(SpeechRequest request) {
         voices.begin(request.model() + "/" + request.voice());
         trimVoice();
     }
 
-    /** Takes the next frame of speech. */
+    /** Takes the frame of speech that is mixed in next. */
     void speak(FrameCutter.Frame frame, boolean resumes) {
-        float[] samples = feed.offer(frame.audio(), frame.last(), resumes);
+        float[] samples = speech.offer(frame.audio(), frame.last(), resumes);
         if (settings.targetLufs() != null) {
             voices.measure(samples, frame.samples());
             trimVoice();
@@ -206,32 +206,32 @@ final class Stage {
     }
 
     /**
-     * The next frame.
+     * Renders the next frame of the mix.
      *
-     * @param speech whether speech sounds, or is on its way
+     * @param speaking whether speech sounds, or is on its way
      */
-    ByteBuffer render(boolean speech) {
+    ByteBuffer render(boolean speaking) {
         announcementFrames++;
-        ByteBuffer frame = ByteBuffer.allocate(SpeechTime.FRAME_SAMPLES * Short.BYTES);
-        mixer.mix(speech, frame);
+        ByteBuffer frame = ByteBuffer.allocate(SpeechTime.FRAME_BYTES);
+        mixer.mix(speaking, frame);
         report.rendered();
         return frame.flip().asReadOnlyBuffer();
     }
 
-    /** Goes back so far, or as far as it can, to be rendered again without the speech; says how many frames. */
+    /** Goes back by so many frames, or as many as it can, to render them again without the speech; returns how many. */
     int rewind(int frames) {
-        feed.cut();
+        speech.cut();
         return mixer.rewind(frames);
     }
 
-    /** What was rendered is not to be heard, and nothing else sounds: silence comes before the next frame. */
+    /** Drops what was rendered: it is not to be heard, and nothing else sounds. Silence comes before the next frame. */
     void cut() {
-        feed.cut();
+        speech.cut();
         mixer.restart();
         report.fellSilent();
     }
 
-    /** No frame follows for now. */
+    /** Records that no frame follows for now. */
     void fallSilent() {
         if (!report.isSilent()) {
             mixer.fallSilent();
@@ -239,7 +239,7 @@ final class Stage {
         }
     }
 
-    /** As it stands. */
+    /** Returns the current state. */
     MixStatus status() {
         List<Mixer.SourceState> states = mixer.sources();
         return new MixStatus(
@@ -255,14 +255,14 @@ final class Stage {
                 sources.failed());
     }
 
-    /** How loud each source is just now; nothing while it is off. From any thread. */
+    /** Returns how loud each source is just now; empty while the stage is off. Called from any thread. */
     List<Mixer.SourceState> levels() {
         return on ? mixer.sources() : List.of();
     }
 
     private static int historyFrames(Duration lead) {
         long longest = Math.max(lead.toMillis(), USUAL_LEAD_MILLIS);
-        return (int) (longest / FRAME_MILLIS) + 2 + MARGIN_FRAMES;
+        return (int) (longest / SpeechTime.FRAME_MILLIS) + 2 + MARGIN_FRAMES;
     }
 
     private Levels levels(String name) {
@@ -273,7 +273,7 @@ final class Stage {
                 .orElse(Levels.SILENT);
     }
 
-    /** Takes all sources out. */
+    /** Removes all sources. */
     void close() {
         waiting.values().forEach(TickClock.Timer::cancel);
         waiting.clear();
@@ -289,13 +289,7 @@ final class Stage {
     }
 
     private void place(String name, Source source) {
-        Double target = settings.targetLufs();
-        Double loudness = source.loudnessLufs();
-        if (target != null && loudness != null && !loudness.isInfinite()) {
-            mixer.trim(name, Math.clamp(target - MixSettings.BED_BELOW_DB - loudness, -24, 24));
-        } else {
-            mixer.trim(name, 0);
-        }
+        mixer.trim(name, source.trimDb(settings.targetLufs()));
     }
 
     private void trimVoice() {
@@ -321,23 +315,7 @@ final class Stage {
         return states.stream()
                 .filter(state -> on && state.name().equals(name) && (state.leaving() || mixer.has(name)))
                 .reduce((older, newer) -> newer)
-                .map(state -> new MixStatus.SourceStatus(
-                        name,
-                        source.origin(),
-                        source.settings(),
-                        state.leaving()
-                                ? MixStatus.State.LEAVING
-                                : state.counters().buffering() ? MixStatus.State.BUFFERING : MixStatus.State.PLAYING,
-                        state.levels(),
-                        state.counters(),
-                        state.faultySamples()))
-                .orElseGet(() -> new MixStatus.SourceStatus(
-                        name,
-                        source.origin(),
-                        source.settings(),
-                        MixStatus.State.WAITING,
-                        Levels.SILENT,
-                        Input.Counters.NONE,
-                        0));
+                .map(state -> MixStatus.SourceStatus.of(source, state))
+                .orElseGet(() -> MixStatus.SourceStatus.waiting(name, source));
     }
 }

@@ -61,8 +61,8 @@ public record TextMap(String text, List<SegmentMark> segments, long end) {
         while (index >= 0 && segments.get(index).from() > character) {
             index--;
         }
-        boolean ends =
-                character >= (segments.isEmpty() ? text.length() : segments.getLast().to());
+        boolean ends = character
+                >= (segments.isEmpty() ? text.length() : segments.getLast().to());
         if (ends && end >= 0) {
             return new Place(end, false, true);
         }

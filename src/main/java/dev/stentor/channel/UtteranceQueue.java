@@ -45,9 +45,7 @@ final class UtteranceQueue {
 
     /** Returns the number of characters that count against the queue limit; of open texts, only those not yet released. */
     long characters() {
-        return utterances.stream()
-                .mapToLong(ActiveUtterance::waitingCharacters)
-                .sum();
+        return utterances.stream().mapToLong(ActiveUtterance::waitingCharacters).sum();
     }
 
     /** Returns how many samples are still to be released, as far as that can be guessed. */

@@ -1,15 +1,26 @@
 package dev.stentor.channel;
 
-import dev.stentor.speech.reading.LiveText;
+import dev.stentor.clock.TickClock;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.reading.LiveText;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 /** The text of one utterance: given whole, or still being written. Confined to the clock's thread, except for {@link #speak}. */
 sealed interface UtteranceText permits WholeText, OpenText {
+
+    /**
+     * Creates the text of an utterance, open or whole as it is asked for.
+     *
+     * @param work where the segments of an open text are handed to their readers
+     */
+    static UtteranceText of(UtteranceRequest asked, TickClock clock, Scheduler work, OpenTextSettings writing) {
+        return asked.open() ? new OpenText(clock, work, writing, asked.request()) : new WholeText(asked.request());
+    }
 
     /** Returns the characters that are known by now. */
     GrowingText characters();

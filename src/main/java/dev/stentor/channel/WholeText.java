@@ -1,9 +1,9 @@
 package dev.stentor.channel;
 
-import dev.stentor.speech.reading.LiveText;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.reading.LiveText;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ final class WholeText implements UtteranceText {
 
     @Override
     public OpenText writable() {
-        throw new ChannelException(new ChannelRefusal.NotOpen());
+        throw new ChannelException(ChannelRefusal.notOpen());
     }
 
     @Override

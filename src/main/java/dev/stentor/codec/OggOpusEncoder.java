@@ -4,12 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Turns speech into an Ogg-Opus file while it is being made: a decoder gives back exactly as many samples as went in. How the
- * samples are cut into buffers changes nothing. Works on the caller's thread, see {@link OpusEncoder}. Confined to one stream.
+ * An encoder of speech into an Ogg-Opus file while the speech is being made: a decoder gives back exactly as many samples as went
+ * in. How the samples are cut into buffers changes nothing. Works on the caller's thread, see {@link OpusEncoder}. Confined to
+ * one stream.
  */
 public final class OggOpusEncoder {
 
-    /** A page ends after 200 ms. */
+    /** Number of packets of one page: 200 ms. */
     private static final int PACKETS_PER_PAGE = 10;
 
     private static final int LOOK_AHEAD_SAMPLES = OpusEncoder.PRE_SKIP / OpusEncoder.TICKS_PER_SAMPLE;
@@ -26,15 +27,15 @@ public final class OggOpusEncoder {
         writer = new OggOpusWriter(serial, OpusEncoder.PRE_SKIP, PACKETS_PER_PAGE);
     }
 
-    /** What stands before all sound; once, first. */
+    /** Returns the two pages before all sound. Must be called once, first. */
     public byte[] head() {
         return writer.head();
     }
 
     /**
-     * The pages that are full now; empty if none is.
+     * Takes samples, and returns the pages that are full now; empty if none is.
      *
-     * @param buffer whole samples of 16 bits, little-endian; not moved
+     * @param buffer whole samples of 16 bits, little-endian; the position is not moved
      */
     public byte[] encode(ByteBuffer buffer) {
         var pages = new ByteArrayOutputStream();
@@ -51,7 +52,10 @@ public final class OggOpusEncoder {
         return pages.toByteArray();
     }
 
-    /** The rest: silence follows the last sample until all of it has left the encoder, and is cut off by the last page. */
+    /**
+     * Ends the file, and returns the rest. Adds silence until the last sample has left the encoder; the last page tells decoders
+     * to drop it.
+     */
     public byte[] end() {
         var pages = new ByteArrayOutputStream();
         long target = samples + LOOK_AHEAD_SAMPLES;

@@ -2,6 +2,7 @@ package dev.stentor.codec;
 
 import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.SoundReader;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.audio.UnreadableSound;
 import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusException;
@@ -13,14 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an Ogg-Opus file or stream (RFC 7845) of one or two channels; stations that send one file after the other are read on.
- * A packet that cannot be decoded is silence of its length, or nothing. Decodes on the caller's thread. Confined to one stream.
+ * A reader of an Ogg-Opus file or stream (RFC 7845) of one or two channels, and of stations that send one such file after
+ * another. A packet that cannot be decoded gives silence of its length, or no sound. Decodes on the caller's thread. Confined to one stream.
  */
 public final class OggOpusReader implements SoundReader {
 
     private static final float[] NOTHING = {};
-    private static final int LONGEST_PACKET_SAMPLES = 24 * 120;
-    /** Packets of sound are far shorter; comments may hold a picture, which nobody looks at. */
+    private static final int LONGEST_PACKET_SAMPLES = 120 * SpeechTime.SAMPLES_PER_MILLI;
+    /** Largest packet that is kept. Packets of sound are far shorter; comments may hold a picture, which is dropped. */
     private static final int LARGEST_PACKET_BYTES = 65_536;
 
     private static final int HEAD_BYTES = 19;
@@ -30,20 +31,20 @@ public final class OggOpusReader implements SoundReader {
     private final short[] decoded = new short[LONGEST_PACKET_SAMPLES];
     private float[] out = new float[LONGEST_PACKET_SAMPLES];
     private int count;
-    /** Null before the first head. */
+    /** The decoder; null before the first head. */
     private @Nullable OpusDecoder decoder;
 
     private int serial;
-    /** A packet that goes on on the next page; null if it is too large to be sound, or its start was missed. */
+    /** Start of a packet that continues on the next page; null if it is too large to be sound, or its start was missed. */
     private byte @Nullable [] begun;
 
     private boolean commentsPassed;
     private float gain = 1;
-    /** Samples to be dropped before the sound begins. */
+    /** Number of samples that are still to be dropped before the sound begins. */
     private int toSkip;
-    /** Samples that were decoded since the head. */
+    /** Number of samples that were decoded since the head. */
     private long total;
-    /** Where the first page of sound began on the stream's own count; -1 before it. */
+    /** Position at which the first page of sound began, by the stream's own count; -1 before that page. */
     private long origin = -1;
 
     private long silenced;
@@ -106,7 +107,7 @@ public final class OggOpusReader implements SoundReader {
 
     private void sound(OggPageReader.Page page, OpusDecoder opus) {
         int before = count;
-        if (!page.goesOn()) {
+        if (!page.continues()) {
             begun = new byte[0];
         }
         for (int n = 0; n < page.pieces().size(); n++) {
@@ -136,7 +137,9 @@ public final class OggOpusReader implements SoundReader {
         int samples;
         try {
             samples = opus.decode(packet, 0, packet.length, decoded, 0, LONGEST_PACKET_SAMPLES, false);
-        } catch (OpusException | RuntimeException | AssertionError _) { // a port of C: rubbish leads it anywhere
+        } catch (OpusException
+                | RuntimeException
+                | AssertionError _) { // ported from C: broken data can make it throw anything
             silenced++;
             return;
         }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Lays Opus packets of 20 ms into an Ogg stream (RFC 7845). Pages are whole: each may go out as soon as it is given. The first
+ * A writer of Opus packets of 20 ms into an Ogg stream (RFC 7845). Returns whole pages: each may be sent at once. The first
  * packet has a page of its own, so that it need not wait for others. Confined to one stream.
  */
 public final class OggOpusWriter {
@@ -24,11 +24,11 @@ public final class OggOpusWriter {
     private long ticks;
 
     /**
-     * A stream without pages.
+     * Creates a writer of one stream.
      *
-     * @param serial tells this stream from others that are joined to it; any number
-     * @param preSkip what the decoder drops at the start, in samples at 48 kHz
-     * @param packetsPerPage how many packets share a page: 10 for what is heard live, 50 to save some bytes
+     * @param serial any number; distinguishes this stream from others that are joined to it
+     * @param preSkip length of the sound that the decoder drops at the start, in samples at 48 kHz
+     * @param packetsPerPage number of packets of one page: 10 for live sound, 50 to save some bytes
      */
     public OggOpusWriter(int serial, int preSkip, int packetsPerPage) {
         if (preSkip < 0 || preSkip > 0xFFFF) {
@@ -42,7 +42,7 @@ public final class OggOpusWriter {
         this.packetsPerPage = packetsPerPage;
     }
 
-    /** The two pages before all sound; once, first. */
+    /** Returns the two pages before all sound. Must be called once, first. */
     public byte[] head() {
         if (pages > 0) {
             throw new IllegalStateException("the head has been written");
@@ -55,29 +55,29 @@ public final class OggOpusWriter {
         return head.toByteArray();
     }
 
-    /** Takes a packet that is not the last; gives the page that is full now, if one is. */
+    /** Takes a packet that is not the last, and returns the page that is full now, if one is. */
     public Optional<byte[]> add(byte[] packet) {
         Optional<byte[]> without = put(packet);
         boolean full = page.packets() == (pages == HEAD_PAGES ? 1 : packetsPerPage);
         return full ? Optional.of(written(0, ticks)) : without;
     }
 
-    /** The page that is not full yet, if packets wait in it: where no more come for a while. */
+    /** Returns the page that is not full yet, if it has packets. To be called when no more packets come for a while. */
     public Optional<byte[]> flush() {
         return page.packets() == 0 ? Optional.empty() : Optional.of(written(0, ticks));
     }
 
-    /** Ends a stream of which nobody knew that it would end; gives what remains. */
+    /** Ends a stream behind a packet that was not known to be the last, and returns the remaining page. */
     public byte[] finish() {
         requireHead();
         return written(OggPage.LAST, ticks);
     }
 
     /**
-     * Takes the last packet; gives what remains. The last page says where the sound ends, so that a decoder drops what was only
-     * added to fill the packet.
+     * Takes the last packet, and returns the remaining pages. The last page tells where the sound ends, so that a decoder drops
+     * the silence that only fills the packet.
      *
-     * @param samples of the whole sound, at 24 kHz; must end within this packet
+     * @param samples length of the whole sound, at 24 kHz; must end within this packet
      */
     public byte[] end(byte[] packet, long samples) {
         var rest = new ByteArrayOutputStream();
@@ -90,7 +90,7 @@ public final class OggOpusWriter {
         return rest.toByteArray();
     }
 
-    /** Gives the page that had to go out to make room. */
+    /** Puts a packet into the page, and returns the page before, if that had no room for it. */
     private Optional<byte[]> put(byte[] packet) {
         requireHead();
         Optional<byte[]> without = page.hasRoomFor(packet) ? Optional.empty() : Optional.of(written(0, ticks));
@@ -112,7 +112,10 @@ public final class OggOpusWriter {
         return bytes;
     }
 
-    /** RFC 7845, section 5.1: version 1, one channel, the rate of what went in, no gain, channels in the plain order. */
+    /**
+     * Returns the identification header (RFC 7845, section 5.1): version 1, one channel, the rate of the input, no gain, mapping
+     * 0.
+     */
     private byte[] identification() {
         return ByteBuffer.allocate(19)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -126,7 +129,7 @@ public final class OggOpusWriter {
                 .array();
     }
 
-    /** RFC 7845, section 5.2: who wrote it, and no comments. */
+    /** Returns the comment header (RFC 7845, section 5.2): the name of the writer, and no comments. */
     private static byte[] tags() {
         byte[] vendor = ascii("Stentor");
         return ByteBuffer.allocate(16 + vendor.length)

@@ -6,30 +6,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One page of an Ogg stream (RFC 3533) while whole packets gather in it. Confined to one stream. */
+/** A page of an Ogg stream (RFC 3533) to which whole packets are added. Confined to one stream. */
 final class OggPage {
 
-    /** Set in the first page of a stream. */
+    /** Flag of the first page of a stream. */
     static final int FIRST = 2;
-    /** Set in the last page of a stream. */
+    /** Flag of the last page of a stream. */
     static final int LAST = 4;
 
     private static final byte[] CAPTURE = "OggS".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD_BYTES = 27;
     static final int CHECKSUM_AT = 22;
-    private static final int MOST_SEGMENTS = 255;
+    private static final int MAX_SEGMENTS = 255;
     private static final int SEGMENT_BYTES = 255;
     private static final int[] CHECKSUMS = checksums();
 
     private final List<byte[]> packets = new ArrayList<>();
     private int segments;
 
-    /** Whether the packet has room beside those that are here. */
+    /** Tells whether there is room for this packet. */
     boolean hasRoomFor(byte[] packet) {
-        return segments + segmentsOf(packet) <= MOST_SEGMENTS;
+        return segments + segmentsOf(packet) <= MAX_SEGMENTS;
     }
 
-    /** Takes a packet, which must have room. */
+    /** Adds a packet, for which there must be room. */
     void add(byte[] packet) {
         if (!hasRoomFor(packet)) {
             throw new IllegalArgumentException("a packet of " + packet.length + " bytes has no room on this page");
@@ -38,17 +38,17 @@ final class OggPage {
         segments += segmentsOf(packet);
     }
 
-    /** How many packets are here. */
+    /** Returns the number of packets of the page. */
     int packets() {
         return packets.size();
     }
 
     /**
-     * The page as it is written.
+     * Returns the bytes of the page.
      *
-     * @param flags of {@link #FIRST} and {@link #LAST}
-     * @param granule the position of the sound that ends on this page, in the units of the codec
-     * @param serial of the stream
+     * @param flags {@link #FIRST}, {@link #LAST}, both or 0
+     * @param granule position of the end of this page's sound, in the units of the codec
+     * @param serial serial number of the stream
      * @param sequence number of the page in its stream, from 0
      */
     byte[] bytes(int flags, long granule, int serial, int sequence) {
@@ -67,7 +67,7 @@ final class OggPage {
         return page.putInt(CHECKSUM_AT, checksum(page.array())).array();
     }
 
-    /** Full segments and one that is not, which ends the packet. */
+    /** Writes the lengths of a packet's segments: full ones, and a shorter one that ends the packet. */
     private static void putSegments(ByteBuffer page, int packetBytes) {
         for (int left = packetBytes; left >= 0; left -= SEGMENT_BYTES) {
             page.put((byte) Math.min(left, SEGMENT_BYTES));
@@ -78,7 +78,9 @@ final class OggPage {
         return packet.length / SEGMENT_BYTES + 1;
     }
 
-    /** Polynomial 0x04C11DB7, from 0, neither reflected nor inverted: not the one of {@link java.util.zip.CRC32}. */
+    /**
+     * Computes the checksum: polynomial 0x04C11DB7, from 0, neither reflected nor inverted, unlike {@link java.util.zip.CRC32}.
+     */
     static int checksum(byte[] bytes) {
         int checksum = 0;
         for (byte next : bytes) {

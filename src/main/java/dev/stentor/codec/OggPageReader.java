@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the pages of an Ogg stream (RFC 3533) in bytes that were split anywhere. What is no page, or a broken one, is passed over.
- * Holds one page at most. Confined to one stream.
+ * A reader of the pages of an Ogg stream (RFC 3533) from bytes that were split anywhere. Skips bytes that are no page, and broken
+ * pages. Holds one page at most. Confined to one stream.
  */
 final class OggPageReader {
 
@@ -18,21 +18,21 @@ final class OggPageReader {
     private static final int LARGEST_BYTES = HEAD_BYTES + 255 + 255 * 255;
     /** "OggS" as a little-endian number. */
     private static final int CAPTURE = 0x5367674F;
-    /** So much without a page is another kind of file. */
-    private static final int MOST_PASSED_BYTES = 4 * LARGEST_BYTES;
+    /** Largest number of bytes without a page: a stream with more is another kind of file. */
+    private static final int MAX_SKIPPED_BYTES = 4 * LARGEST_BYTES;
 
     private final ByteBuffer held = ByteBuffer.allocate(2 * LARGEST_BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
             .limit(0);
-    private int passed;
+    private int skipped;
 
     /**
      * A whole page.
      *
-     * @param flags see {@link OggPage}
-     * @param granule position of the sound that ends here
-     * @param pieces of packets
-     * @param lastIsOpen whether the last piece goes on on the next page
+     * @param flags the flags of {@link OggPage}, and 1 if the first piece continues a packet
+     * @param granule position of the end of this page's sound
+     * @param pieces packets, or parts of packets
+     * @param lastIsOpen whether the last piece continues on the next page
      */
     record Page(int flags, long granule, int serial, List<byte[]> pieces, boolean lastIsOpen) {
 
@@ -44,13 +44,13 @@ final class OggPageReader {
             return (flags & OggPage.LAST) != 0;
         }
 
-        /** Whether the first piece belongs to a packet that began before. */
-        boolean goesOn() {
+        /** Tells whether the first piece belongs to a packet that began on an earlier page. */
+        boolean continues() {
             return (flags & 1) != 0;
         }
     }
 
-    /** The next page that is complete; empty if more bytes are needed, and then all of them were taken. */
+    /** Returns the next complete page; empty if more bytes are needed, and then all of these were taken. */
     Optional<Page> next(ByteBuffer bytes) {
         while (true) {
             refill(bytes);
@@ -72,7 +72,7 @@ final class OggPageReader {
         while (held.remaining() >= HEAD_BYTES) {
             int start = held.position();
             if (held.getInt(start) != CAPTURE) {
-                pass();
+                skipByte();
                 continue;
             }
             int segments = Byte.toUnsignedInt(held.get(start + SEGMENTS_AT));
@@ -89,19 +89,19 @@ final class OggPageReader {
             byte[] page = new byte[length];
             held.get(start, page);
             if (!isWhole(page)) {
-                pass();
+                skipByte();
                 continue;
             }
             held.position(start + length);
-            passed = 0;
+            skipped = 0;
             return Optional.of(parsed(ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN), segments));
         }
         return Optional.empty();
     }
 
-    private void pass() {
+    private void skipByte() {
         held.position(held.position() + 1);
-        if (++passed > MOST_PASSED_BYTES) {
+        if (++skipped > MAX_SKIPPED_BYTES) {
             throw new UnreadableSound("BrokenOgg", "There are no whole Ogg pages in the sound.");
         }
     }

@@ -1,6 +1,7 @@
 package dev.stentor.codec;
 
 import dev.stentor.audio.PcmFormat;
+import dev.stentor.audio.SpeechTime;
 import io.github.jaredmdobson.concentus.OpusApplication;
 import io.github.jaredmdobson.concentus.OpusBandwidth;
 import io.github.jaredmdobson.concentus.OpusException;
@@ -9,37 +10,36 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Makes one Opus packet of each 20 ms of speech. A packet depends on those before it, so every stream has an encoder of its own;
- * a decoder may join anywhere and is right after some 80 ms.
+ * An encoder that makes one Opus packet of each 20 ms of speech. A packet depends on earlier ones, so every stream has an encoder
+ * of its own. A decoder may join anywhere, and gives the right sound after some 80 ms.
  *
  * <p>Works on the caller's thread: about 0.1 ms and 64 KB of garbage a packet. Confined to one stream.
  */
 public final class OpusEncoder {
 
-    /** Samples of one packet: 20 ms at 24 kHz. */
-    public static final int FRAME_SAMPLES = 480;
+    /** Samples of one packet: 20 ms at 24 kHz, which is one frame. */
+    public static final int FRAME_SAMPLES = SpeechTime.FRAME_SAMPLES;
 
-    /** Opus counts at 48 kHz, whatever the rate of the samples. */
+    /** Units of Opus in one sample: Opus counts at 48 kHz, whatever the rate of the samples. */
     public static final int TICKS_PER_SAMPLE = 2;
 
     /**
-     * How far the sound in the packets lags behind the samples that went in, in samples at 48 kHz: a decoder drops so many at the
-     * start. 6.5 ms.
+     * Delay of the encoder in samples at 48 kHz, 6.5 ms: a decoder drops so many samples at the start.
      */
     public static final int PRE_SKIP = 312;
 
-    /** So many packets before the first one that is to be heard make a decoder right that joins in the middle: 80 ms. */
+    /** Number of packets that a decoder that joins in the middle needs before the first one that is heard: 80 ms. */
     public static final int PRE_ROLL_PACKETS = 4;
 
-    private static final int FRAME_BYTES = FRAME_SAMPLES * Short.BYTES;
-    /** RFC 6716, section 3.2: no frame has more than 1,275 bytes; two of them, and at most four that say of what kind they are. */
+    private static final int FRAME_BYTES = SpeechTime.FRAME_BYTES;
+    /** Size of two frames, of 1,275 bytes at most each, and of four bytes at most that describe them (RFC 6716, section 3.2). */
     private static final int LARGEST_PACKET_BYTES = 2 * 1_275 + 4;
 
     private final io.github.jaredmdobson.concentus.OpusEncoder encoder;
     private final short[] samples = new short[2 * FRAME_SAMPLES];
     private final byte[] packet = new byte[LARGEST_PACKET_BYTES];
 
-    /** An encoder that has heard nothing yet. */
+    /** Creates an encoder for one stream. */
     public OpusEncoder(OpusSettings settings) {
         encoder = create();
         encoder.setBitrate(settings.bitsPerSecond());
@@ -53,25 +53,25 @@ public final class OpusEncoder {
                 });
     }
 
-    /** Forgets all sound so far: the next packet is as a new encoder's first. */
+    /** Forgets all sound so far: the next packet is like the first one of a new encoder. */
     public void reset() {
         encoder.resetState();
     }
 
     /**
-     * The next packet, the caller's to keep.
+     * Encodes the next packet. The array belongs to the caller.
      *
-     * @param frame exactly {@link #FRAME_SAMPLES} samples of 16 bits, little-endian; not moved
+     * @param frame exactly {@link #FRAME_SAMPLES} samples of 16 bits, little-endian; the position is not moved
      */
     public byte[] encode(ByteBuffer frame) {
         return encode(frame, FRAME_SAMPLES);
     }
 
     /**
-     * The last packet before a pause: 40 ms, of which the second half is silence, so that the end of the sound, which the encoder
-     * would keep back, leaves it.
+     * Encodes the last packet before a pause: 40 ms, of which the second half is silence, so that the end of the sound, which the
+     * encoder would hold back, leaves it. The array belongs to the caller.
      *
-     * @param frame as above
+     * @param frame exactly {@link #FRAME_SAMPLES} samples of 16 bits, little-endian; the position is not moved
      */
     public byte[] encodeLast(ByteBuffer frame) {
         Arrays.fill(samples, FRAME_SAMPLES, samples.length, (short) 0);

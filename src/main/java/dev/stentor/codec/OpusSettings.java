@@ -1,18 +1,18 @@
 package dev.stentor.codec;
 
 /**
- * How speech is made smaller.
+ * The settings of an encoder.
  *
- * @param bitsPerSecond on average, 6,000 to 128,000; single packets may be larger or smaller
- * @param complexity how hard the encoder tries, 0 to 10; past 5 it costs more and speech gains nothing
- * @param bandwidth the most that is kept of the sound's upper end
+ * @param bitsPerSecond average bit rate, 6,000 to 128,000; single packets may be larger or smaller
+ * @param complexity effort of the encoder, 0 to 10; more than 5 costs more, and speech gains nothing
+ * @param bandwidth the highest frequencies that are kept
  */
 public record OpusSettings(int bitsPerSecond, int complexity, Bandwidth bandwidth) {
 
-    /** What speech gets by default: 32 kbit/s, a twelfth of the samples, with everything that 24 kHz can hold. */
+    /** Default for speech: 32 kbit/s, a twelfth of the samples, with all frequencies that 24 kHz can hold. */
     public static final OpusSettings SPEECH = new OpusSettings(32_000, 5, Bandwidth.SUPERWIDE);
 
-    /** The upper end of the sound that is kept, by the names of RFC 6716. */
+    /** The highest frequency that is kept, by the names of RFC 6716. */
     public enum Bandwidth {
         /** 4 kHz, as on a telephone. */
         NARROW,
@@ -33,7 +33,7 @@ public record OpusSettings(int bitsPerSecond, int complexity, Bandwidth bandwidt
         }
     }
 
-    /** The same at another rate. */
+    /** Returns the same settings with another bit rate. */
     public OpusSettings at(int newBitsPerSecond) {
         return new OpusSettings(newBitsPerSecond, complexity, bandwidth);
     }

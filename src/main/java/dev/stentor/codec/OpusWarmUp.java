@@ -1,11 +1,12 @@
 package dev.stentor.codec;
 
+import dev.stentor.audio.SpeechTime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Encodes two seconds of something like speech and throws them away. The first packets of a process take up to a hundred times as long
- * as later ones, because the compiler has not seen the encoder yet: nobody should hear that.
+ * A task that encodes two seconds of a sound like speech, and throws the packets away. The first packets of a process take up to
+ * a hundred times as long as later ones, because the encoder is not compiled yet; listeners should not hear that.
  */
 public final class OpusWarmUp implements Runnable {
 
@@ -13,7 +14,7 @@ public final class OpusWarmUp implements Runnable {
 
     private final OpusSettings settings;
 
-    /** As the encoder will be used. */
+    /** Creates a task for encoders with these settings. */
     public OpusWarmUp(OpusSettings settings) {
         this.settings = settings;
     }
@@ -32,10 +33,10 @@ public final class OpusWarmUp implements Runnable {
         }
     }
 
-    /** A voice of 140 Hz with its overtones, swelling four times a second. */
+    /** Returns a sample of a voice of 140 Hz with its overtones, which swells four times a second. */
     private static short hum(long time) {
-        double phase = 2 * Math.PI * 140 * time / 24_000;
-        double swell = Math.abs(Math.sin(2 * Math.PI * 2 * time / 24_000));
+        double phase = 2 * Math.PI * 140 * time / SpeechTime.SAMPLES_PER_SECOND;
+        double swell = Math.abs(Math.sin(2 * Math.PI * 2 * time / SpeechTime.SAMPLES_PER_SECOND));
         double voice = 0;
         for (int overtone = 1; overtone <= 12; overtone++) {
             voice += Math.sin(overtone * phase) / overtone;

@@ -1,4 +1,4 @@
-/** Speech as Opus, and Opus as an Ogg stream. May use audio and Concentus; knows neither the web nor Reactor. */
+/** Coding of speech as Opus, and of Opus as an Ogg stream. May use audio, and Concentus; knows neither the web nor Reactor. */
 @NullMarked
 package dev.stentor.codec;
 

@@ -15,7 +15,6 @@ import java.util.List;
  */
 public final class ChannelMeters implements ChannelStats {
 
-
     private final Counter stalls;
     private final Counter shortages;
     private final Counter skipped;

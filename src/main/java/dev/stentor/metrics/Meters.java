@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.function.Supplier;
 
 /** All meters of the gateway. Prometheus writes underscores for the dots, and {@code _total} after the name of a counter. */
-public enum Meters {
+enum Meters {
     /** Requests that were played from a finished file. */
     ARCHIVE_HITS("stentor.archive.hits", "Requests played from a finished file"),
     /** Requests that joined an equal one still being spoken. */
@@ -62,6 +62,12 @@ public enum Meters {
     OPUS_LATE("stentor.opus.late", "Frames sent as silence because the workers were too far behind"),
     /** Frames that went out as silence because the encoder failed. */
     OPUS_FAILED("stentor.opus.failed", "Frames sent as silence because the encoder failed"),
+    /** Number of connections that are open. */
+    CONNECTIONS("stentor.connections", "Connections that are open now"),
+    /** Connections that were closed as soon as they were opened, by cause. */
+    CONNECTIONS_REFUSED("stentor.connections.refused", "Connections closed at once, since there were too many"),
+    /** Connections that were closed because the client was too slow, by what it was too slow with. */
+    CONNECTIONS_TIMED_OUT("stentor.connections.timed.out", "Connections closed because the client was too slow"),
     /** Number of frames that wait for a worker. */
     OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now");
 
@@ -74,7 +80,7 @@ public enum Meters {
     }
 
     /** Returns the name of the meter in Micrometer's form, with dots. */
-    public String meter() {
+    String meter() {
         return meter;
     }
 

@@ -1,12 +1,12 @@
 package dev.stentor.mix;
 
-/** Gains as decibels and as factors. */
+/** Conversions between decibels and factors. */
 final class Decibels {
 
-    /** Less is silence. */
+    /** Smallest value that {@link #of} returns; anything less is silence. */
     static final double FLOOR = -120;
 
-    /** Of the factor in one decibel: the binary logarithm of 10, by 20. */
+    /** Binary logarithm of the factor of one decibel: that of 10, divided by 20. */
     private static final double DOUBLINGS = StrictMath.log(10) / StrictMath.log(2) / 20;
 
     private static final double LN_2 = StrictMath.log(2);

@@ -3,7 +3,10 @@ package dev.stentor.mix;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Noise of a triangular spread of one step either way, which makes rounding errors independent of the sound. Confined to one thread. */
+/**
+ * A generator of noise with a triangular distribution, one step of 16-bit sound wide to each side. It makes rounding errors
+ * independent of the sound. Confined to one thread.
+ */
 final class Dither {
 
     private static final int SIZE = 1 << 16;
@@ -17,12 +20,12 @@ final class Dither {
         random = generator(seed);
     }
 
-    /** Begins another frame. */
+    /** Begins another frame: the noise goes on at a random place. */
     void begin() {
         at = random.nextInt(SIZE);
     }
 
-    /** In steps of 16-bit sound. */
+    /** Returns the noise of the next sample, in steps of 16-bit sound. */
     float next() {
         at = (at + 1) & (SIZE - 1);
         return NOISE[at];

@@ -1,13 +1,13 @@
 package dev.stentor.mix;
 
 /**
- * How sources make way for speech: down by so much when speech is on its way, up again some time after it. All ramps are linear in
- * dB.
+ * The settings of ducking: how sources become quieter while somebody speaks, and louder again some time after. All ramps are
+ * linear in dB.
  *
- * @param depthDb -60 to 0; 0 means that nothing is ducked
- * @param attackMillis how long the way down takes; speech that is there already waits for it, so that it begins in the clear
- * @param holdMillis how long it stays down after the last of the speech
- * @param releaseMillis how long the way up takes
+ * @param depthDb gain while somebody speaks, -60 to 0; 0 turns ducking off
+ * @param attackMillis duration of the way down; speech that is ready waits for it, so that it begins when the sources are down
+ * @param holdMillis how long the sources stay down after the end of the speech
+ * @param releaseMillis duration of the way up
  */
 public record DuckSettings(double depthDb, int attackMillis, int holdMillis, int releaseMillis) {
 

@@ -1,9 +1,11 @@
 package dev.stentor.mix;
 
-/** How far sources make way for speech, frame by frame, linear in dB. Its last states are kept. Confined to the clock's thread. */
+import dev.stentor.audio.SpeechTime;
+
+/** The gain by which sources make way for speech, frame by frame. Keeps its latest states. Confined to the clock's thread. */
 final class Ducker {
 
-    private static final double FRAME_MILLIS = 20;
+    private static final double FRAME_MILLIS = SpeechTime.FRAME_MILLIS;
 
     private final FrameHistory depths;
     private final FrameHistory holds;
@@ -25,17 +27,19 @@ final class Ducker {
         settings = newSettings;
     }
 
+    /** Keeps the state before that frame. */
     void keep(long frame) {
         depths.put(frame, depthDb);
         holds.put(frame, heldMillis);
     }
 
-    /** Keeps so many frames, more than before; {@code next} was not kept yet. */
+    /** Keeps the state of so many frames from now on, more than before; {@code next} is the first frame that was not kept yet. */
     void remember(int frames, long next) {
         depths.widen(frames, next);
         holds.widen(frames, next);
     }
 
+    /** Goes back to the state before that frame. */
     void rewind(long frame) {
         depthDb = depths.at(frame);
         heldMillis = holds.at(frame);
@@ -45,7 +49,7 @@ final class Ducker {
     /**
      * Goes on by one frame.
      *
-     * @param speech whether speech sounds in it, or will soon
+     * @param speech whether speech sounds in the frame, or will soon
      */
     void advance(boolean speech) {
         heldMillis = speech ? settings.holdMillis() : Math.max(0, heldMillis - FRAME_MILLIS);
@@ -60,12 +64,12 @@ final class Ducker {
         }
     }
 
-    /** Whether all is as far down as it is to be: speech may begin in the clear. */
+    /** Tells whether the way down is over, so that speech may begin. */
     boolean isDown() {
         return depthDb <= settings.depthDb() + 1e-9;
     }
 
-    /** The gain at the end of the frame. */
+    /** Returns the gain at the end of the frame, as a factor. */
     double factor() {
         return factor;
     }

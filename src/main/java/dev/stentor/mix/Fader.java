@@ -1,15 +1,17 @@
 package dev.stentor.mix;
 
+import dev.stentor.audio.SpeechTime;
+
 /**
- * The gain of one source, frame by frame: a level that glides in dB, and a presence that fades in and out with equal power. Its state
- * of each of the last frames is kept, so that they can be rendered again. Confined to the clock's thread.
+ * The gain of one source, frame by frame: a level that glides in dB, times a presence that fades in and out with equal power.
+ * Keeps its state before each of the latest frames, so that these can be rendered again. Confined to the clock's thread.
  */
 final class Fader {
 
     /** Samples of the shortest ramp: 5 ms. */
-    static final int SHORTEST = 120;
+    static final int SHORTEST = 5 * SpeechTime.SAMPLES_PER_MILLI;
 
-    private static final int FRAME_MILLIS = 20;
+    private static final int FRAME_MILLIS = SpeechTime.FRAME_MILLIS;
 
     private final FrameHistory levels;
     private final FrameHistory presences;
@@ -19,8 +21,8 @@ final class Fader {
     private double presence;
     private boolean present = true;
     private int fadeMillis;
-    private int rampSamples = Mixer.FRAME_SAMPLES;
-    /** The latest gain, and what it was made of: mostly it stands still. */
+    private int rampSamples = SpeechTime.FRAME_SAMPLES;
+    /** The latest gain. It and the two values that it was computed from are kept, since it mostly stays the same. */
     private double factor;
 
     private double factorLevelDb;
@@ -29,7 +31,7 @@ final class Fader {
     private boolean moves;
     private boolean step;
 
-    /** Silent, and fading in from the first frame on. */
+    /** Creates a gain that fades in from silence, from the first frame on. */
     Fader(int historyFrames, SourceSettings settings) {
         levels = new FrameHistory(historyFrames);
         presences = new FrameHistory(historyFrames);
@@ -45,12 +47,12 @@ final class Fader {
         stepDb = Math.abs(targetDb - levelDb) * FRAME_MILLIS / Math.max(FRAME_MILLIS, fadeMillis);
     }
 
-    /** Is there at once. */
+    /** Makes the source fully present at once. */
     void appear() {
         presence = 1;
     }
 
-    /** Fades out, or in again. */
+    /** Fades in if true, and out if false. */
     void present(boolean newPresent) {
         present = newPresent;
     }
@@ -59,24 +61,24 @@ final class Fader {
         return present;
     }
 
-    /** Whether nothing is heard of it, and nothing is to be. */
+    /** Tells whether the source has faded out. */
     boolean isOut() {
         return !present && presence == 0;
     }
 
-    /** Notes how it stands before the frame of that number. */
+    /** Keeps the state before that frame. */
     void keep(long frame) {
         levels.put(frame, levelDb);
         presences.put(frame, presence);
     }
 
-    /** Keeps so many frames, more than before; {@code next} was not kept yet. */
+    /** Keeps the state of so many frames from now on, more than before; {@code next} is the first frame that was not kept yet. */
     void remember(int frames, long next) {
         levels.widen(frames, next);
         presences.widen(frames, next);
     }
 
-    /** Stands again as before the frame of that number; where it is to go stays. */
+    /** Goes back to the state before that frame. The gains that it moves to stay those of now. */
     void rewind(long frame) {
         levelDb = levels.at(frame);
         presence = presences.at(frame);
@@ -100,21 +102,22 @@ final class Fader {
         }
         moves |= presence != before;
         step = moves && !moved && levelDb == targetDb && presence == (present ? 1 : 0);
-        rampSamples =
-                presence == before ? Mixer.FRAME_SAMPLES : Math.clamp(fadeMillis * 24L, SHORTEST, Mixer.FRAME_SAMPLES);
+        rampSamples = presence == before
+                ? SpeechTime.FRAME_SAMPLES
+                : Math.clamp(SpeechTime.samples(fadeMillis), SHORTEST, SpeechTime.FRAME_SAMPLES);
     }
 
-    /** Whether it stood still before this frame, and will after it: the whole change lies in it. */
+    /** Tells whether the whole change lies within this frame: the gain was constant before it, and will be after it. */
     boolean isStep() {
-        return step && rampSamples == Mixer.FRAME_SAMPLES;
+        return step && rampSamples == SpeechTime.FRAME_SAMPLES;
     }
 
-    /** Within how many samples the gain goes where it goes in this frame. */
+    /** Returns the number of samples within which the gain changes in this frame. */
     int rampSamples() {
         return rampSamples;
     }
 
-    /** The gain now: at the end of the frame, once it was advanced. */
+    /** Returns the gain at the end of the frame, as a factor. */
     double factor() {
         if (levelDb != factorLevelDb || presence != factorPresence) {
             factorLevelDb = levelDb;

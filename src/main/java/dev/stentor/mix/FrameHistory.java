@@ -1,11 +1,11 @@
 package dev.stentor.mix;
 
-/** A number of each of the last frames. Confined to one thread. */
+/** A value for each of the latest frames. Confined to one thread. */
 final class FrameHistory {
 
     private double[] values;
 
-    /** @param frames of how many it is known */
+    /** @param frames number of frames that are kept */
     FrameHistory(int frames) {
         values = new double[frames];
     }
@@ -19,9 +19,9 @@ final class FrameHistory {
     }
 
     /**
-     * From now on it is known of more frames; nothing is forgotten.
+     * Keeps more frames from now on; forgets none.
      *
-     * @param next the first frame of which it was not put
+     * @param next the first frame that was not put yet
      */
     void widen(int frames, long next) {
         double[] more = new double[frames];

@@ -1,45 +1,45 @@
 package dev.stentor.mix;
 
 /**
- * Where a source's samples come from: 24 kHz mono, nominally -1 to 1. {@link #read} is called on the clock's thread, once for each
- * frame of 20 ms in which the source sounds; it must not block, and allocates nothing.
+ * The supplier of a source's samples: 24 kHz mono, nominally -1 to 1. {@link #read} is called on the clock's thread, once for
+ * each frame of 20 ms in which the source sounds; it must not block, and allocates nothing.
  */
 public interface Input {
 
-    /** What a frame held. */
+    /** The kind of samples in a frame. */
     enum Given {
-        /** Samples, each a whole number of 32768ths: 16-bit sound that nothing has altered. */
+        /** Samples that are whole multiples of 1/32768: 16-bit sound that nothing has altered. */
         EXACT,
-        /** Samples. */
+        /** Any samples. */
         SOUND,
-        /** Zeros, since there is nothing just now. */
+        /** Zeros, because no sound is there now. */
         SILENCE,
-        /** Zeros, or the last samples: nothing will follow. */
+        /** The last samples, or zeros: no sound follows. */
         END
     }
 
-    /** Fills the whole frame of {@link Mixer#FRAME_SAMPLES}. */
+    /** Fills the whole frame of {@link dev.stentor.audio.SpeechTime#FRAME_SAMPLES} samples. */
     Given read(float[] frame);
 
-    /** The source is taken out: nothing is read any more. */
+    /** Ends the input: it is not read any more. On the clock's thread. */
     default void close() {}
 
-    /** What it has counted. From any thread. */
+    /** Returns the counters now. From any thread. */
     default Counters counters() {
         return Counters.NONE;
     }
 
     /**
-     * What befell an input.
+     * The counters of an input.
      *
      * @param shortages how often it ran dry while it was to play
-     * @param skippedSamples thrown away since too many waited
-     * @param bufferedSamples that wait now
+     * @param skippedSamples number of samples that were dropped because too many waited
+     * @param bufferedSamples number of samples that wait now
      * @param buffering whether it gathers samples before it sounds
      */
     record Counters(long shortages, long skippedSamples, int bufferedSamples, boolean buffering) {
 
-        /** Of one that cannot run dry. */
+        /** The counters of an input that cannot run dry. */
         public static final Counters NONE = new Counters(0, 0, 0, false);
     }
 }

@@ -1,19 +1,23 @@
 package dev.stentor.mix;
 
+import dev.stentor.audio.SpeechTime;
+
 /**
- * The weighting of BS.1770 at 24 kHz: a shelf that lifts what is above some 1.7 kHz, and a high pass. Both in one pass, with the state in
- * local variables: each output waits for one product and one difference only. Allocates nothing after construction. Confined to one
- * thread.
+ * The K-weighting filter of BS.1770 at 24 kHz: a shelf that lifts frequencies above some 1.7 kHz, and a high pass. Computes both
+ * in one pass, with the state in local variables: each output waits for one product and one difference only. Allocates nothing
+ * after construction. Confined to one thread.
  */
 final class KWeighting {
 
-    private static final Biquad SHELF = Biquad.shelf(24_000, 1681.974450955533, 3.999843853973347, 0.7071752369554196);
-    private static final Biquad HIGH_PASS = Biquad.highPass(24_000, 38.13547087602444, 0.5003270373238773);
+    private static final Biquad SHELF =
+            Biquad.shelf(SpeechTime.SAMPLES_PER_SECOND, 1681.974450955533, 3.999843853973347, 0.7071752369554196);
+    private static final Biquad HIGH_PASS =
+            Biquad.highPass(SpeechTime.SAMPLES_PER_SECOND, 38.13547087602444, 0.5003270373238773);
 
-    /** Smaller than any sound: from here on numbers would become denormal, and slow. */
+    /** Smallest state that is kept: it is below any sound, and smaller numbers would become denormal, and slow. */
     private static final double NOTHING = 1e-30;
 
-    /** The last two samples that came in, left the shelf, and left the high pass; the latest first. */
+    /** The latest two samples of the input, of the shelf's output and of the high pass's output; the latest first. */
     private double in1;
 
     private double in2;
@@ -22,7 +26,7 @@ final class KWeighting {
     private double out1;
     private double out2;
 
-    /** The sum of the squares of the next samples, weighted. */
+    /** Filters the next samples, and returns the sum of the squares of the result. */
     double energy(float[] samples, int from, int count) {
         double x1 = in1;
         double x2 = in2;
@@ -52,7 +56,7 @@ final class KWeighting {
         return energy;
     }
 
-    /** Silence came before the next sample. */
+    /** Forgets the signal: silence comes before the next sample. */
     void reset() {
         in1 = 0;
         in2 = 0;

@@ -1,25 +1,26 @@
 package dev.stentor.mix;
 
+import dev.stentor.audio.SpeechTime;
 import java.util.Arrays;
 
 /**
- * Measures frames; written by one thread, read by any. A frame that is measured again stands in for what it was. Allocates only for
- * who reads.
+ * A meter of the level of frames; written by one thread, read by any. A frame that is measured again replaces its earlier values.
+ * Only {@link #levels} allocates.
  */
 final class LevelMeter {
 
-    private static final int MOMENTARY_FRAMES = 20;
-    private static final int SHORT_TERM_FRAMES = 150;
+    private static final int MOMENTARY_FRAMES = 400 / SpeechTime.FRAME_MILLIS;
+    private static final int SHORT_TERM_FRAMES = 3_000 / SpeechTime.FRAME_MILLIS;
 
     private final KWeighting weighting = new KWeighting();
-    /** Mean squares of the last frames, weighted as BS.1770 says; read a frame late at worst. */
+    /** K-weighted mean squares of the latest frames; another thread may read them one frame late. */
     private final float[] powers = new float[SHORT_TERM_FRAMES];
 
     private long frame;
-    /** Peak and root mean square, as the bits of two floats, so that they are read together. */
+    /** Peak and root mean square of the latest frame, as the bits of two floats, so that they are read together. */
     private volatile long latest;
 
-    /** That frame has these samples. */
+    /** Measures the samples of that frame. */
     void measured(long newFrame, float[] samples) {
         float peak = Peak.of(samples);
         if (peak == 0) {
@@ -31,12 +32,12 @@ final class LevelMeter {
         note(newFrame, peak, squares(samples) / samples.length, weighted / samples.length);
     }
 
-    /** That frame is silent. */
+    /** Notes that the frame is silent. */
     void silent(long newFrame) {
         note(newFrame, 0, 0, 0);
     }
 
-    /** What was measured is not heard any more. */
+    /** Forgets all frames: silence is heard now. */
     void forget() {
         Arrays.fill(powers, 0);
         silent(frame);
@@ -58,7 +59,7 @@ final class LevelMeter {
         latest = ((long) Float.floatToRawIntBits(peak) << 32) | (Float.floatToRawIntBits(rms) & 0xFFFF_FFFFL);
     }
 
-    /** In four sums that do not wait for each other. */
+    /** Returns the sum of the squares, computed in four sums that do not wait for each other. */
     private static float squares(float[] samples) {
         float s0 = 0;
         float s1 = 0;

@@ -1,33 +1,40 @@
 package dev.stentor.mix;
 
+import dev.stentor.audio.SpeechTime;
 import java.util.Arrays;
 
 /**
- * Keeps a signal under a ceiling by looking 5 ms ahead: each peak's gain is reached, in a soft line, before the peak leaves, and let go within
- * some 80 ms. The signal leaves {@link #DELAY} samples later. While nothing reaches the ceiling this is a pure delay, to the last
- * bit. Allocates nothing after construction. Confined to one thread.
+ * A limiter that keeps a signal under a ceiling by looking 5 ms ahead. The gain that a peak needs is reached smoothly before the
+ * peak leaves, and released within some 80 ms. The signal leaves {@link #DELAY} samples later. While no peak reaches the ceiling
+ * this is a pure delay, to the last bit. Allocates nothing after construction. Confined to one thread.
  */
 final class Limiter {
 
-    /** Samples between in and out. */
+    /** Delay from input to output, in samples. */
     static final int DELAY = 119;
 
-    /** Samples over which the least gain is held: the look-ahead, and as far behind a peak as {@link InterSample} looks. */
+    /**
+     * Number of samples over which the smallest gain is held: the look-ahead, and as far behind a peak as
+     * {@link InterSamplePeaks} looks.
+     */
     private static final int HELD = 136;
-    /** Samples over which gains are averaged: fewer than the look-ahead, by what {@link InterSample} looks ahead itself. */
+    /**
+     * Number of samples over which gains are averaged: the look-ahead less the samples that {@link InterSamplePeaks} looks ahead
+     * itself.
+     */
     private static final int AVERAGED = 103;
 
     private static final int SIZE = 256;
     private static final int MASK = SIZE - 1;
-    /** From here on a gain is 1; nearer to it a float would not grow any more by so small a part of what is missing. */
-    private static final float LET_GO = 0.9999f;
+    /** Gains above it become 1: so near to 1, the small steps of the release would be lost in the rounding of a float. */
+    private static final float RELEASED = 0.9999f;
 
-    private static final float RELEASE = (float) (1 - StrictMath.exp(-1 / (0.080 * 24_000)));
+    private static final float RELEASE = (float) (1 - StrictMath.exp(-1 / (0.080 * SpeechTime.SAMPLES_PER_SECOND)));
 
-    private final InterSample between = new InterSample(Mixer.FRAME_SAMPLES);
-    private final float[] signal = new float[InterSample.TAPS - 1 + Mixer.FRAME_SAMPLES];
-    /** What each sample of the frame, and the sound between it and the next ones, reaches. */
-    private final float[] levels = new float[Mixer.FRAME_SAMPLES];
+    private final InterSamplePeaks between = new InterSamplePeaks(SpeechTime.FRAME_SAMPLES);
+    private final float[] signal = new float[InterSamplePeaks.TAPS - 1 + SpeechTime.FRAME_SAMPLES];
+    /** Peak of each sample of the frame, with the sound between it and the next one. */
+    private final float[] levels = new float[SpeechTime.FRAME_SAMPLES];
 
     private final float[] line = new float[SIZE];
     private final float[] held = new float[SIZE];
@@ -44,7 +51,7 @@ final class Limiter {
         rest();
     }
 
-    /** Forgets the signal: silence comes next. */
+    /** Forgets the signal: silence comes before the next sample. */
     void reset() {
         Arrays.fill(line, 0);
         rest();
@@ -57,13 +64,13 @@ final class Limiter {
     /**
      * Takes a frame and puts the samples of {@link #DELAY} earlier in its place.
      *
-     * @param ceiling no sample of what came in with it leaves above it
-     * @param looksBetween whether what lies between two samples is kept under it too
+     * @param ceiling largest size of the samples of this frame when they leave
+     * @param looksBetween whether peaks between two samples are kept under it too
      */
     void process(float[] samples, float ceiling, boolean looksBetween) {
         float peak = Peak.of(samples);
         boolean under = peak <= ceiling;
-        if (looksBetween && !(Math.max(peak, latestPeak()) * InterSample.MOST <= ceiling)) {
+        if (looksBetween && !(Math.max(peak, latestPeak()) * InterSamplePeaks.MAX <= ceiling)) {
             measure(samples);
             between.raise(signal, levels);
             under &= Peak.of(levels) <= ceiling;
@@ -108,13 +115,13 @@ final class Limiter {
     }
 
     /**
-     * What the sample that leaves now is multiplied by.
+     * Returns the gain of the sample that leaves now.
      *
-     * @param need by what the one that comes in must be, at most
+     * @param need largest gain that the sample that comes in may have
      */
     private float gain(float need) {
         envelope = Math.min(need, envelope + (1 - envelope) * RELEASE);
-        if (envelope > LET_GO) {
+        if (envelope > RELEASED) {
             envelope = 1;
         }
         calm = envelope == 1 ? calm + 1 : 0;
@@ -135,7 +142,7 @@ final class Limiter {
 
     private float latestPeak() {
         float peak = 0;
-        for (int i = 1; i <= InterSample.TAPS; i++) {
+        for (int i = 1; i <= InterSamplePeaks.TAPS; i++) {
             peak = Math.max(peak, Math.abs(line[(int) (at - i) & MASK]));
         }
         return peak;

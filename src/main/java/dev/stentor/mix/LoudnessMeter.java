@@ -1,18 +1,19 @@
 package dev.stentor.mix;
 
+import dev.stentor.audio.SpeechTime;
 import java.util.Arrays;
 
 /**
- * Measures loudness by ITU-R BS.1770 at 24 kHz mono: two filters, blocks of 400 ms that overlap by three quarters, an absolute gate,
- * and one 10 LU below the mean of what passes it. Blocks are kept as a histogram of 0.1 LU, so that memory is bounded. Allocates
- * nothing after construction. Confined to one thread.
+ * A meter of loudness by ITU-R BS.1770 at 24 kHz mono: two filters, blocks of 400 ms that overlap by three quarters, an absolute
+ * gate, and a relative gate 10 LU below the mean of the blocks that pass the first. Blocks are kept as a histogram of 0.1 LU, so
+ * that memory is bounded. Allocates nothing after construction. Confined to one thread.
  */
-public final class LoudnessMeter {
+final class LoudnessMeter {
 
-    /** Quieter blocks do not count at all. */
-    public static final double ABSOLUTE_GATE_LUFS = -70;
+    /** The absolute gate: quieter blocks never count. */
+    static final double ABSOLUTE_GATE_LUFS = -70;
 
-    private static final int BIN = 2_400;
+    private static final int BIN = 100 * SpeechTime.SAMPLES_PER_MILLI;
     private static final double OFFSET = -0.691;
     private static final double MAX_LUFS = 10;
     private static final int STEPS_PER_LU = 10;
@@ -29,18 +30,18 @@ public final class LoudnessMeter {
     private long blocks;
     private double momentary = Double.NEGATIVE_INFINITY;
 
-    /** With the gate of the standard. */
-    public LoudnessMeter() {
+    /** Creates a meter with the absolute gate of the standard. */
+    LoudnessMeter() {
         this(ABSOLUTE_GATE_LUFS);
     }
 
-    /** @param gateLufs quieter blocks do not count; not below {@link #ABSOLUTE_GATE_LUFS} */
-    public LoudnessMeter(double gateLufs) {
+    /** @param gateLufs the absolute gate; at least {@link #ABSOLUTE_GATE_LUFS} */
+    LoudnessMeter(double gateLufs) {
         this.gateLufs = Math.max(gateLufs, ABSOLUTE_GATE_LUFS);
     }
 
-    /** Takes samples, nominally -1 to 1. */
-    public void add(float[] samples, int from, int count) {
+    /** Measures the next samples, nominally -1 to 1. */
+    void add(float[] samples, int from, int count) {
         int end = from + count;
         for (int at = from; at < end; ) {
             int next = Math.min(end - at, BIN - inBin);
@@ -53,13 +54,13 @@ public final class LoudnessMeter {
         }
     }
 
-    /** Of the last 400 ms; negative infinity before there were any, and in silence. */
-    public double momentaryLufs() {
+    /** Returns the loudness of the last 400 ms; negative infinity before there were any, and in silence. */
+    double momentaryLufs() {
         return momentary;
     }
 
-    /** Of all that passed the gates; negative infinity if nothing did. */
-    public double integratedLufs() {
+    /** Returns the loudness of all blocks that passed the gates; negative infinity if there are none. */
+    double integratedLufs() {
         if (blocks == 0) {
             return Double.NEGATIVE_INFINITY;
         }
@@ -67,13 +68,13 @@ public final class LoudnessMeter {
         return lufs(mean(Math.max(0, step(relativeGate))));
     }
 
-    /** How long what passed the absolute gate is, in seconds. */
-    public double gatedSeconds() {
+    /** Returns the duration of the sound that passed the absolute gate, in seconds. */
+    double gatedSeconds() {
         return blocks * 0.1;
     }
 
-    /** Begins anew. */
-    public void reset() {
+    /** Forgets all sound. */
+    void reset() {
         Arrays.fill(counts, 0);
         Arrays.fill(energies, 0);
         Arrays.fill(bins, 0);
@@ -116,7 +117,7 @@ public final class LoudnessMeter {
         return (int) Math.floor((lufs - ABSOLUTE_GATE_LUFS) * STEPS_PER_LU);
     }
 
-    /** Of a weighted mean square. */
+    /** Returns the loudness of a K-weighted mean square. */
     static double lufs(double energy) {
         return energy <= 1e-15 ? Double.NEGATIVE_INFINITY : OFFSET + 10 * StrictMath.log10(energy);
     }

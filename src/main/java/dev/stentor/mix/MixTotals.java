@@ -1,19 +1,19 @@
 package dev.stentor.mix;
 
 /**
- * What befell a mixer and its sources since it was made, those that are over included.
+ * Totals so far of a mixer and its sources, also of sources that are over: shortages, skipped and faulty samples, limited frames.
  *
  * @param shortages how often a source ran dry while it was to play
- * @param skippedSamples of sources of which too much waited
- * @param faultySamples that were no numbers, or too large for any sound
- * @param limitedFrames that the limiter made quieter
+ * @param skippedSamples number of samples that sources dropped because too many waited
+ * @param faultySamples number of samples that were no numbers, or too large for any sound
+ * @param limitedFrames number of frames that the limiter made quieter
  */
 public record MixTotals(long shortages, long skippedSamples, long faultySamples, long limitedFrames) {
 
-    /** Nothing yet. */
+    /** Totals of zero. */
     public static final MixTotals NONE = new MixTotals(0, 0, 0, 0);
 
-    /** Both together. */
+    /** Returns the sum of both. */
     public MixTotals plus(MixTotals other) {
         return new MixTotals(
                 shortages + other.shortages,
@@ -22,7 +22,7 @@ public record MixTotals(long shortages, long skippedSamples, long faultySamples,
                 limitedFrames + other.limitedFrames);
     }
 
-    /** What has come since an earlier one. */
+    /** Returns the difference to earlier totals. */
     public MixTotals since(MixTotals earlier) {
         return new MixTotals(
                 shortages - earlier.shortages,

@@ -1,5 +1,6 @@
 package dev.stentor.mix;
 
+import dev.stentor.audio.SpeechTime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -8,35 +9,37 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sums sources into frames of 20 ms: gains and fades, ducking, a limiter that looks 5 ms ahead, dither where something was altered.
+ * A mixer that sums sources into frames of 20 ms: gains and fades, ducking, a limiter that looks 5 ms ahead, dither where samples
+ * were altered.
  *
- * <p>What comes out is {@link #DELAY_SAMPLES} samples behind what went in. A single source of 16-bit samples at a gain of 1 comes out bit
- * for bit, under a ceiling of full scale; any other mix is kept under {@link #CEILING_DBTP} of true peak, by the meter of BS.1770. A finer
- * meter agrees up to 11.4 kHz; above, full-scale noise was seen 0.6 dB over it. Frames that were rendered can be rendered again, with
- * other gains, as far back as the history goes. Equal seeds, sources and orders give equal bytes, on any machine.
+ * <p>The output is {@link #DELAY_SAMPLES} samples behind the input. A single source of 16-bit samples at a gain of 1 is passed on
+ * bit for bit, under a ceiling of full scale; any other mix is kept under {@link #CEILING_DBTP} of true peak, by the meter of
+ * BS.1770. A finer meter agrees up to 11.4 kHz; above, it saw full-scale noise 0.6 dB over the ceiling. The latest frames can be
+ * rendered again, with other gains, as far back as the history goes. Equal seeds, sources and orders of calls give equal bytes,
+ * on any machine.
  *
- * <p>Confined to the clock's thread, but for {@link #sources} and {@link #levels}. {@link #mix} allocates nothing, unless it takes out
- * a source that is over.
+ * <p>Confined to the clock's thread, but for {@link #sources} and {@link #levels}. {@link #mix} allocates nothing, unless it
+ * removes a source that is over.
  */
 public final class Mixer {
 
-    /** Samples of one frame: 20 ms at 24 kHz. */
-    public static final int FRAME_SAMPLES = 480;
-
-    /** The name of the source that speech comes from. */
+    /** Name of the source that gives the speech. */
     public static final String SPEECH = "speech";
 
-    /** By how much the mix is late: the limiter looks ahead. */
+    /** Delay of the mix, in samples, because the limiter looks ahead. */
     public static final int DELAY_SAMPLES = Limiter.DELAY;
 
-    /** Mixes stay under it, between samples too, in dB; see the class on noise at the edge of the band. */
-    public static final double CEILING_DBTP = -1;
+    /** Ceiling of mixes, between samples too, in dB of true peak; see the class on noise at the edge of the band. */
+    static final double CEILING_DBTP = -1;
 
-    /** A little lower, since a look at quarters of a sample misses some of a peak, and the meter of BS.1770 adds some in the treble. */
+    /**
+     * Ceiling of the limiter: a little lower, since quarters of a sample miss some of a peak, and BS.1770's meter adds some in
+     * the treble.
+     */
     private static final float CEILING = (float) Decibels.toFactor(CEILING_DBTP - 0.6);
 
     private int historyFrames;
-    private final float[] bus = new float[FRAME_SAMPLES];
+    private final float[] bus = new float[SpeechTime.FRAME_SAMPLES];
     private final Limiter limiter = new Limiter();
     private final Dither dither;
     private final Ducker ducker;
@@ -44,20 +47,20 @@ public final class Mixer {
     private volatile Strip[] strips = {};
     private long frame;
     private long firstFrame;
-    /** Nothing older is known, since it was before more was to be remembered. */
+    /** Oldest frame that is known since the history was made longer. */
     private long knownFrame;
 
     private boolean ditheredBefore;
     private int tailFrames;
     private long limitedFrames;
-    /** Of sources that are forgotten. */
+    /** Totals of the sources that were removed. */
     private MixTotals gone = MixTotals.NONE;
 
     /**
-     * A source as it stands.
+     * The state of a source at one moment.
      *
-     * @param faultySamples that were no numbers, and became 0, or were cut down to a size
-     * @param ducked whether it makes way for speech just now
+     * @param faultySamples number of samples that were no numbers, and became 0, or were too large, and were reduced
+     * @param ducked whether it makes way for speech now
      * @param leaving whether it fades out for good
      */
     public record SourceState(
@@ -70,18 +73,18 @@ public final class Mixer {
             boolean leaving) {}
 
     /**
-     * Without sources.
+     * Creates a mixer without sources.
      *
-     * @param historyFrames how many frames can be rendered again
-     * @param seed of the dither
+     * @param historyFrames number of frames that can be rendered again
+     * @param seed seed of the dither
      */
     public Mixer(int historyFrames, long seed) {
-        this.historyFrames = historyFrames + 2; // one to fill the limiter with, and the one that is being made
+        this.historyFrames = historyFrames + 2; // one that fills the limiter, and the one that is being rendered
         this.dither = new Dither(seed);
         this.ducker = new Ducker(this.historyFrames);
     }
 
-    /** Puts a source in; one of the same name fades out meanwhile. It fades in from the next frame on. */
+    /** Puts a source in, which fades in from the next frame on. A source of the same name fades out meanwhile. */
     public void put(String name, Input input, SourceSettings settings) {
         for (Strip strip : strips) {
             if (strip.name.equals(name) && !strip.isLeaving()) {
@@ -96,43 +99,38 @@ public final class Mixer {
     }
 
     /**
-     * Puts the speech in: it is there at once, stays, and is not remembered, so that frames which are rendered again are without it, or with
-     * another. Whoever gives it sees to it that it begins and ends without a click.
+     * Puts the speech in: it is there at once, and stays. It has no history: frames that are rendered again are without the
+     * earlier speech, and may have new speech. The caller makes sure that speech begins and ends without a click.
      */
     public void putSpeech(Input input) {
         add(Strip.ofSpeech(SPEECH, input, historyFrames, frame));
     }
 
-    /** Changes a source; says whether there is one of that name. */
+    /** Changes how a source is mixed in; tells whether there is one of that name. */
     public boolean change(String name, SourceSettings settings) {
         Optional<Strip> strip = find(name);
         strip.ifPresent(known -> known.change(settings));
         return strip.isPresent();
     }
 
-    /** Fades a source out and takes it away; says whether there was one of that name. */
+    /** Fades a source out and removes it; tells whether there was one of that name. */
     public boolean remove(String name) {
         Optional<Strip> strip = find(name);
         strip.ifPresent(Strip::leave);
         return strip.isPresent();
     }
 
-    /** Sets a gain on top of that of the settings, in dB; it goes there within the next frame. */
+    /** Sets a gain in dB that is added to that of the settings; it takes effect within the next frame. */
     public void trim(String name, double decibels) {
         find(name).ifPresent(strip -> strip.trim(decibels));
     }
 
-    /** How sources make way from now on. */
+    /** Changes how sources make way from now on. */
     public void duck(DuckSettings settings) {
         ducker.change(settings);
     }
 
-    /** How sources make way. */
-    public DuckSettings duckSettings() {
-        return ducker.settings();
-    }
-
-    /** Whether speech may begin: nothing that makes way is still louder than it will be. */
+    /** Tells whether speech may begin: all sources that make way for it are down. */
     public boolean isClear() {
         if (ducker.isDown()) {
             return true;
@@ -145,17 +143,17 @@ public final class Mixer {
         return true;
     }
 
-    /** Whether a source of that name is there and not over. */
+    /** Tells whether there is a source of that name that is not over. */
     public boolean has(String name) {
         return find(name).isPresent();
     }
 
-    /** Whether the limiter still holds some sound. */
+    /** Tells whether the limiter still holds some sound. */
     public boolean hasTail() {
         return tailFrames > 0;
     }
 
-    /** Whether a source is not over, speech left out. */
+    /** Tells whether a source other than the speech is not over. */
     public boolean isSounding() {
         for (Strip strip : strips) {
             if (!strip.isOver(frame) && strip.remembers()) {
@@ -168,8 +166,8 @@ public final class Mixer {
     /**
      * Renders the next frame.
      *
-     * @param speech whether speech sounds in it, or is on its way: what makes way for it, does
-     * @param to gets 960 bytes from its position on, little-endian
+     * @param speech whether speech sounds in it, or is on its way; sources make way for it then
+     * @param to gets {@link SpeechTime#FRAME_BYTES} bytes from its position on, little-endian
      */
     public void mix(boolean speech, ByteBuffer to) {
         boolean dithered = render(speech);
@@ -177,7 +175,7 @@ public final class Mixer {
         ditheredBefore = dithered;
     }
 
-    /** Keeps so many frames to be rendered again, if that is more than it does. What it knows stays. */
+    /** Makes the history so many frames long, if it is shorter. Keeps all frames that are known. */
     public void remember(int frames) {
         if (frames + 2 <= historyFrames) {
             return;
@@ -191,10 +189,10 @@ public final class Mixer {
     }
 
     /**
-     * Goes back so that the last frames can be rendered again: the inputs give what they gave, gains begin as they were then and go
-     * where they are to go now.
+     * Goes back so that the latest frames can be rendered again: the inputs give the same samples again; gains begin as they were
+     * then, and move to their present targets.
      *
-     * @return how many frames back: as asked, or as far as is known
+     * @return number of frames that it went back: as many as asked, or as many as are known
      */
     public int rewind(int frames) {
         int back = (int) Math.clamp(frames, 0, Math.min(historyFrames - 2, frame - Math.max(firstFrame, knownFrame)));
@@ -209,12 +207,12 @@ public final class Mixer {
             strip.rewind(frame, ducker.factor());
         }
         if (primed) {
-            ditheredBefore = render(false); // what the limiter held then; nobody hears it
+            ditheredBefore = render(false); // fills the limiter; nobody hears this frame
         }
         return back;
     }
 
-    /** Begins anew: silence comes before the next frame. */
+    /** Starts again: silence comes before the next frame. */
     public void restart() {
         fallSilent();
         limiter.reset();
@@ -223,7 +221,7 @@ public final class Mixer {
         ditheredBefore = false;
     }
 
-    /** No frame follows for now: nothing is loud any more. */
+    /** Resets all meters to silence, since no frame follows for now. */
     public void fallSilent() {
         for (Strip strip : strips) {
             strip.fallSilent();
@@ -231,7 +229,7 @@ public final class Mixer {
         meter.forget();
     }
 
-    /** Takes everything out at once. */
+    /** Removes all sources at once, and closes their inputs. */
     public void close() {
         for (Strip strip : strips) {
             strip.input.close();
@@ -239,7 +237,7 @@ public final class Mixer {
         strips = new Strip[0];
     }
 
-    /** All sources that are not over, as they stand. From any thread. */
+    /** Returns the state of all sources that were not removed. From any thread. */
     public List<SourceState> sources() {
         var states = new ArrayList<SourceState>();
         for (Strip strip : strips) {
@@ -255,21 +253,21 @@ public final class Mixer {
         return states;
     }
 
-    /** What befell it and its sources so far. */
-    public MixTotals tally() {
+    /** Returns the totals so far: shortages, skipped and faulty samples, limited frames. */
+    public MixTotals totals() {
         MixTotals all = gone.plus(new MixTotals(0, 0, 0, limitedFrames));
         for (Strip strip : strips) {
-            all = all.plus(strip.tally());
+            all = all.plus(strip.totals());
         }
         return all;
     }
 
-    /** How loud the whole is. From any thread. */
+    /** Returns how loud the mix is. From any thread. */
     public Levels levels() {
         return meter.levels();
     }
 
-    /** Fills the bus, through the limiter; says whether it is to be dithered. */
+    /** Renders a frame into the bus, through the limiter; tells whether it needs dither. */
     private boolean render(boolean speech) {
         Arrays.fill(bus, 0);
         ducker.keep(frame);
@@ -303,7 +301,7 @@ public final class Mixer {
         int at = to.position();
         ByteOrder order = to.order();
         to.order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < FRAME_SAMPLES; i++) {
+        for (int i = 0; i < SpeechTime.FRAME_SAMPLES; i++) {
             float sample = bus[i];
             float noise = (i < DELAY_SAMPLES ? ditheredBefore : dithered) ? dither.next() : 0;
             int rounded = (int) Math.floor(sample * 32_768 + noise + 0.5f);
@@ -311,7 +309,7 @@ public final class Mixer {
             to.putShort(at + 2 * i, (short) whole);
         }
         to.order(order);
-        to.position(at + 2 * FRAME_SAMPLES);
+        to.position(at + 2 * SpeechTime.FRAME_SAMPLES);
     }
 
     private void add(Strip strip) {
@@ -333,7 +331,7 @@ public final class Mixer {
         var kept = new ArrayList<Strip>();
         for (Strip strip : strips) {
             if (strip.isForgotten(frame)) {
-                gone = gone.plus(strip.tally());
+                gone = gone.plus(strip.totals());
                 strip.input.close();
             } else {
                 kept.add(strip);

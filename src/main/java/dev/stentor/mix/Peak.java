@@ -1,6 +1,6 @@
 package dev.stentor.mix;
 
-/** The largest size among samples. */
+/** Computes the largest absolute value of samples. */
 final class Peak {
 
     private static final int SIZE = 0x7FFF_FFFF;
@@ -8,10 +8,10 @@ final class Peak {
     private Peak() {}
 
     /**
-     * Of these. Sizes of floats are in the order of their bits, and whole numbers are compared faster; in four parts that do not
-     * wait for each other.
+     * Returns the largest absolute value. Compares the bits of the floats, which are in the order of their sizes: integers are
+     * compared faster. Works in four parts that do not wait for each other.
      *
-     * @param samples a multiple of four
+     * @param samples their number is a multiple of four
      */
     static float of(float[] samples) {
         int p0 = 0;

@@ -1,8 +1,8 @@
 package dev.stentor.mix;
 
 /**
- * Functions for gains, by their power series: unlike those of {@link Math} the same bits on every machine, and unlike those of {@link
- * StrictMath} without an allocation.
+ * Functions for gains, computed by power series, so that the results have the same bits on every machine, unlike those of
+ * {@link Math}, and need no allocation, unlike those of {@link StrictMath}.
  */
 final class PowerSeries {
 
@@ -10,7 +10,7 @@ final class PowerSeries {
 
     private PowerSeries() {}
 
-    /** {@code e} to the power of {@code x}; for small {@code x}, -1 to 1. */
+    /** Computes {@code e} to the power of {@code x}, for {@code x} of -1 to 1. */
     static double exp(double x) {
         double sum = 1;
         double term = 1;
@@ -21,7 +21,7 @@ final class PowerSeries {
         return sum;
     }
 
-    /** The sine of {@code x}; for 0 to a right angle. */
+    /** Computes the sine of {@code x}, for {@code x} of 0 to a right angle. */
     static double sin(double x) {
         double sum = x;
         double term = x;

@@ -3,7 +3,7 @@ package dev.stentor.mix;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** Samples on their way from one thread that writes to one that reads. */
+/** A ring buffer of samples between one thread that writes and one that reads, without locks. */
 final class SampleRing {
 
     private static final VarHandle WRITTEN = handle("written");
@@ -37,7 +37,7 @@ final class SampleRing {
         return capacity - available();
     }
 
-    /** Takes what there is room for. On the writer's thread. */
+    /** Writes as many samples as there is room for, and returns their number. On the writer's thread. */
     int write(float[] from, int at, int count) {
         long head = written();
         int taken = Math.min(count, free());
@@ -48,14 +48,14 @@ final class SampleRing {
         return taken;
     }
 
-    /** Gives what there is. On the reader's thread, as all below. */
+    /** Reads as many samples as there are, and returns their number. On the reader's thread, as all methods below. */
     int read(float[] to, int at, int count) {
         int given = peek(to, at, count);
         skip(given);
         return given;
     }
 
-    /** Gives what there is, and keeps it. */
+    /** Reads as {@link #read} does, but leaves the samples in the ring. */
     int peek(float[] to, int at, int count) {
         long tail = read();
         int given = Math.min(count, available());
@@ -69,13 +69,13 @@ final class SampleRing {
         READ.setRelease(this, read() + count);
     }
 
-    /** Makes the next samples begin as those that would have been read, and become what they are, in a straight line. */
-    void blendBefore(float[] former) {
+    /** Cross-fades linearly from the skipped samples to the next ones. */
+    void blendBefore(float[] skipped) {
         long tail = read();
-        for (int i = 0; i < former.length; i++) {
+        for (int i = 0; i < skipped.length; i++) {
             int at = (int) (tail + i) & mask;
-            float share = (i + 1f) / former.length;
-            samples[at] = former[i] * (1 - share) + samples[at] * share;
+            float share = (i + 1f) / skipped.length;
+            samples[at] = skipped[i] * (1 - share) + samples[at] * share;
         }
     }
 

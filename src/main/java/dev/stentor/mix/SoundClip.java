@@ -1,8 +1,11 @@
 package dev.stentor.mix;
 
+import dev.stentor.audio.SpeechTime;
 import java.util.function.BooleanSupplier;
 
-/** A sound that is held in memory as a whole: 24 kHz mono, nominally -1 to 1. Immutable; share one among any number of sources. */
+/**
+ * A sound that is held in memory as a whole: 24 kHz mono, nominally -1 to 1. Immutable; share one among any number of sources.
+ */
 public final class SoundClip {
 
     private static final float[] NO_SEAM = {};
@@ -17,12 +20,18 @@ public final class SoundClip {
         this.loudnessLufs = meter.integratedLufs();
     }
 
-    /** A sound of these samples; what is no number becomes 0. Measures them, which takes about 1 ms for each 4 s. */
+    /**
+     * Creates a sound of a copy of these samples; samples that are no numbers become 0. Measures them, in about 1 ms for each 4
+     * s.
+     */
     public static SoundClip of(float[] samples) {
         return owning(samples.clone());
     }
 
-    /** The same of samples that are handed over: nobody else may write to them any more. */
+    /**
+     * Creates a sound as {@link #of} does, but without a copy: the array belongs to the sound, and nobody may write to it any
+     * more.
+     */
     public static SoundClip owning(float[] samples) {
         for (int i = 0; i < samples.length; i++) {
             if (!Float.isFinite(samples[i])) {
@@ -32,34 +41,37 @@ public final class SoundClip {
         return new SoundClip(samples);
     }
 
-    /** How many samples. */
+    /** Returns the number of samples. */
     public int length() {
         return samples.length;
     }
 
-    /** Its integrated loudness by BS.1770; negative infinity if it is shorter than 400 ms, or silent. */
+    /** Returns the integrated loudness by BS.1770; negative infinity if the sound is shorter than 400 ms, or silent. */
     public double loudnessLufs() {
         return loudnessLufs;
     }
 
-    /** Plays it once. */
+    /** Creates an input that plays the sound once. */
     public Input once() {
         return new SoundInput(samples, NO_SEAM, () -> false);
     }
 
-    /** Plays it over and over, the last sample followed by the first: whoever made it sees to the seam, or asks for a {@link #loop}. */
+    /**
+     * Creates an input that plays the sound over and over, without a seam: use {@link #loop} for a sound that was not made as a
+     * loop.
+     */
     public Input looped() {
         return loop(0).input(() -> true);
     }
 
     /**
-     * To be played over and over: its end leads into its beginning with equal power, so that a round is shorter by that. The first round
-     * begins with the beginning alone, the last one ends with the end alone.
+     * Creates a loop, in which the end of the sound is cross-faded to its beginning with equal power, so that a round is shorter
+     * by the fade. The first round begins with the plain beginning, the last one ends with the plain end.
      *
-     * @param fadeMillis at most half of the sound is taken
+     * @param fadeMillis length of the cross-fade; half of the sound at most
      */
     public Loop loop(int fadeMillis) {
-        float[] seam = new float[Math.min(fadeMillis * 24, samples.length / 2)];
+        float[] seam = new float[(int) Math.min(SpeechTime.samples(fadeMillis), samples.length / 2)];
         int from = samples.length - seam.length;
         for (int i = 0; i < seam.length; i++) {
             double angle = (i + 0.5) / seam.length * Math.PI / 2;
@@ -68,7 +80,7 @@ public final class SoundClip {
         return new Loop(seam);
     }
 
-    /** The sound with a seam: immutable, for any number of sources. */
+    /** The sound with the seam of a loop. Immutable; share one among any number of sources. */
     public final class Loop {
 
         private final float[] seam;
@@ -77,7 +89,10 @@ public final class SoundClip {
             this.seam = seam;
         }
 
-        /** Plays it over and over as long as that says so, asked once a round, on the clock's thread: then to its end. */
+        /**
+         * Creates an input that plays the sound over and over as long as {@code goesOn} says so, and then to its end. It is asked
+         * once a round, on the clock's thread.
+         */
         public Input input(BooleanSupplier goesOn) {
             return new SoundInput(samples, seam, goesOn);
         }

@@ -4,36 +4,36 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
- * Reads a sound from memory, once or over and over: from its beginning, round after round without a break, and the last time to its
- * end. Confined to the clock's thread.
+ * An input that plays a sound from memory, once or over and over: from its beginning, round after round without a break, and the
+ * last time to its end. Confined to the clock's thread.
  */
 final class SoundInput implements Input {
 
     private static final int FADE = Fader.SHORTEST;
 
     private final float[] samples;
-    /** What is played in place of as much of the end when another round follows: the end, led into the beginning. */
+    /** Samples that replace the end when another round follows: the end, cross-faded to the beginning. */
     private final float[] seam;
 
     private final BooleanSupplier goesOn;
-    /** From here on it makes a difference whether another round follows: there is the seam, or the end's own fade. */
-    private final int parting;
+    /** Position of the decision whether another round follows: behind it lies the seam, or the fade-out of the end. */
+    private final int decisionAt;
 
     private boolean asked;
     private boolean again;
     private int at;
 
     /**
-     * From the beginning.
+     * Creates an input at the beginning of the sound.
      *
-     * @param seam at most as long as half of the samples
-     * @param goesOn whether another round follows the one that is played, asked once in each
+     * @param seam at most half as long as the samples
+     * @param goesOn whether another round follows the present one; asked once in each round
      */
     SoundInput(float[] samples, float[] seam, BooleanSupplier goesOn) {
         this.samples = samples;
         this.seam = seam;
         this.goesOn = goesOn;
-        this.parting = Math.max(0, samples.length - Math.max(seam.length, FADE));
+        this.decisionAt = Math.max(0, samples.length - Math.max(seam.length, FADE));
     }
 
     @Override
@@ -47,13 +47,13 @@ final class SoundInput implements Input {
     }
 
     private int part(float[] frame, int put) {
-        if (!asked && at >= parting) {
+        if (!asked && at >= decisionAt) {
             asked = true;
             again = goesOn.getAsBoolean();
         }
         int seamAt = samples.length - seam.length;
         boolean inSeam = asked && again && at >= seamAt;
-        int end = !asked ? parting : again && !inSeam ? seamAt : samples.length;
+        int end = !asked ? decisionAt : again && !inSeam ? seamAt : samples.length;
         int count = Math.min(frame.length - put, end - at);
         System.arraycopy(inSeam ? seam : samples, inSeam ? at - seamAt : at, frame, put, count);
         if (asked && !again) {
@@ -61,13 +61,13 @@ final class SoundInput implements Input {
         }
         at += count;
         if (asked && again && at == samples.length) {
-            at = seam.length; // of the beginning so much was in the seam
+            at = seam.length; // the seam held so much of the beginning
             asked = false;
         }
         return count;
     }
 
-    /** One that is cut off loud does not click: its last 5 ms fall to silence. */
+    /** Fades the last 5 ms to silence, so that a sound that ends loud does not click. */
     private void fadeOut(float[] frame, int put, int count) {
         int left = samples.length - at;
         for (int i = Math.max(0, left - FADE); i < count; i++) {

@@ -1,16 +1,15 @@
 package dev.stentor.mix;
 
+import dev.stentor.audio.SpeechTime;
 import java.util.Arrays;
 
 /**
- * A source whose samples arrive whenever they like. One thread writes, the clock's thread reads; no locks. It sounds once
- * {@link Bounds#startMillis} are there. When it runs dry, what is there fades out within 5 ms, and it gathers as much again before it fades in:
- * so one late packet makes one hole, not many. If too much waits, a live source jumps, with a cross-fade; another never loses a
- * sample. All of it is counted. Allocates nothing after construction.
+ * An input for samples that arrive at any time. One thread writes, the clock's thread reads; no locks. It sounds once
+ * {@link Bounds#startMillis} are there. When it runs dry, it fades out within 5 ms, and gathers as much again before it fades in:
+ * so one late packet makes one hole, not many. If too much waits, a live source skips samples, with a cross-fade; another never
+ * loses a sample. Counts shortages and skipped samples. Allocates nothing after construction.
  */
 public final class SourceBuffer implements Input {
-
-    private static final int SAMPLES_PER_MILLI = 24;
 
     private final SampleRing ring;
     private final Bounds bounds;
@@ -20,22 +19,22 @@ public final class SourceBuffer implements Input {
     private volatile long shortages;
     private volatile long skippedSamples;
     private volatile boolean buffering = true;
-    /** What left last, newest at the end: where a fade out is made of. */
+    /** The samples that were read last, newest at the end: a fade-out is made of them. */
     private final float[] tail = new float[Fader.SHORTEST];
 
     /**
-     * How much waits.
+     * The bounds of a buffer.
      *
-     * @param capacityMillis room for so much, at least; 100 to 10,000
-     * @param startMillis gathered before it sounds; at most half of the capacity
-     * @param mostMillis when more waits, it jumps to {@code startMillis}; 0 if no sample may be lost
+     * @param capacityMillis least size of the buffer; 100 to 10,000
+     * @param startMillis sound that is gathered before it plays; at most half of the capacity
+     * @param maxMillis if more waits, samples are skipped until {@code startMillis} are left; 0 if no sample may be lost
      */
-    public record Bounds(int capacityMillis, int startMillis, int mostMillis) {
+    public record Bounds(int capacityMillis, int startMillis, int maxMillis) {
 
-        /** A live source: a second of room, starts at 60 ms, jumps when it is 600 ms late. */
-        public static final Bounds LIVE = new Bounds(1_000, 60, 600);
+        /** The bounds of a live source: a second of room, starts at 60 ms, skips when it is 600 ms late. */
+        static final Bounds LIVE = new Bounds(1_000, 60, 600);
 
-        /** A source that waits for us: a second of room, starts at 60 ms, loses nothing. */
+        /** The bounds of a source that can wait: a second of room, starts at 60 ms, loses nothing. */
         public static final Bounds PATIENT = new Bounds(1_000, 60, 0);
 
         public Bounds {
@@ -46,48 +45,48 @@ public final class SourceBuffer implements Input {
                 throw new IllegalArgumentException(
                         "startMillis must be 20 to half of the capacity, was " + startMillis);
             }
-            if (mostMillis != 0 && (mostMillis < startMillis + 40 || mostMillis > capacityMillis)) {
+            if (maxMillis != 0 && (maxMillis < startMillis + 40 || maxMillis > capacityMillis)) {
                 throw new IllegalArgumentException(
-                        "mostMillis must be 0, or over startMillis by 40 at least and within the capacity, was "
-                                + mostMillis);
+                        "maxMillis must be 0, or over startMillis by 40 at least and within the capacity, was "
+                                + maxMillis);
             }
         }
     }
 
     /**
-     * Empty.
+     * Creates an empty buffer.
      *
-     * @param wanted called on the clock's thread after each frame that leaves half of the room free or more: the writer may go on; must
-     *     not block
+     * @param wanted called on the clock's thread after each frame that leaves at least half of the buffer free: the writer may go
+     *     on. Must not block
      */
     public SourceBuffer(Bounds bounds, Runnable wanted) {
         this.bounds = bounds;
         this.wanted = wanted;
-        this.ring = new SampleRing(bounds.capacityMillis() * SAMPLES_PER_MILLI);
+        this.ring = new SampleRing(bounds.capacityMillis() * SpeechTime.SAMPLES_PER_MILLI);
     }
 
-    /** How many samples there is room for. On the writer's thread. */
-    public int free() {
+    /** Returns how many samples there is room for. On the writer's thread. */
+    int free() {
         return ring.free();
     }
 
     /**
-     * Takes as many samples as there is room for, and says how many. On the writer's thread.
+     * Writes as many samples as there is room for, and returns their number. On the writer's thread.
      *
-     * @return fewer than {@code count} if it is full: the rest may be written once {@code wanted} is called
+     * @return fewer than {@code count} if the buffer is full: the rest may be written once {@code wanted} is called
      */
     public int write(float[] samples, int from, int count) {
         return ring.write(samples, from, count);
     }
 
-    /** Nothing will follow: what is there is played to its end. On the writer's thread. */
+    /** Ends the sound: the samples that are there are played, and none follow. On the writer's thread. */
     public void end() {
         ended = true;
     }
 
     @Override
     public Given read(float[] frame) {
-        boolean last = ended; // before the count: what was written before the end is seen
+        boolean last = ended; // read before the count: so all samples written before the end are seen
         Given given = buffering && !gathered(last) ? silent(frame, last) : play(frame, last);
         askForMore();
         return given;
@@ -100,7 +99,7 @@ public final class SourceBuffer implements Input {
 
     private boolean gathered(boolean last) {
         int available = ring.available();
-        return available >= bounds.startMillis() * SAMPLES_PER_MILLI || (last && available > 0);
+        return available >= bounds.startMillis() * SpeechTime.SAMPLES_PER_MILLI || (last && available > 0);
     }
 
     private Given silent(float[] frame, boolean last) {
@@ -111,7 +110,7 @@ public final class SourceBuffer implements Input {
     private Given play(float[] frame, boolean last) {
         boolean fadesIn = buffering;
         buffering = false;
-        skipWhatIsTooMuch(frame.length);
+        skipExcess(frame.length);
         int count = ring.read(frame, 0, frame.length);
         if (fadesIn) {
             fadeIn(frame, Math.min(count, Fader.SHORTEST));
@@ -122,14 +121,14 @@ public final class SourceBuffer implements Input {
         }
         if (!last) {
             long before = shortages;
-            shortages = before + 1; // one thread writes it
+            shortages = before + 1; // only this thread writes it
         }
         buffering = true;
         mirror(frame, count);
         return last ? Given.END : Given.SOUND;
     }
 
-    /** The sound that left last, backwards, falling to silence: it begins where the other ended. */
+    /** Appends the latest sound played backwards and fading to silence: it begins at the value where the sound ended. */
     private void mirror(float[] frame, int at) {
         int own = Math.min(at, tail.length);
         if (own > 0) {
@@ -144,18 +143,18 @@ public final class SourceBuffer implements Input {
         Arrays.fill(tail, 0);
     }
 
-    private void skipWhatIsTooMuch(int frameSamples) {
+    private void skipExcess(int frameSamples) {
         int available = ring.available();
-        if (bounds.mostMillis() == 0 || available <= bounds.mostMillis() * SAMPLES_PER_MILLI) {
+        if (bounds.maxMillis() == 0 || available <= bounds.maxMillis() * SpeechTime.SAMPLES_PER_MILLI) {
             return;
         }
-        int left = Math.max(bounds.startMillis() * SAMPLES_PER_MILLI, frameSamples);
+        int left = Math.max(bounds.startMillis() * SpeechTime.SAMPLES_PER_MILLI, frameSamples);
         int jump = available - left;
         var _ = ring.peek(fading, 0, fading.length);
         ring.skip(jump);
         ring.blendBefore(fading);
         long before = skippedSamples;
-        skippedSamples = before + jump; // one thread writes it
+        skippedSamples = before + jump; // only this thread writes it
     }
 
     private void askForMore() {

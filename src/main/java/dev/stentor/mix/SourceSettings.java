@@ -1,10 +1,10 @@
 package dev.stentor.mix;
 
 /**
- * How a source is mixed in. A change of any of it takes effect with the next frame, without a click.
+ * The settings of a source in a mix. A change takes effect with the next frame, without a click.
  *
  * @param gainDb -60 to 12
- * @param fadeMillis how long it fades in and out, and glides to another gain; 5 ms at least are always taken; up to 60 s
+ * @param fadeMillis duration of fades in and out, and of the way to another gain; up to 60 s, and in effect 5 ms at least
  * @param ducks whether it makes way for speech
  */
 public record SourceSettings(double gainDb, int fadeMillis, boolean ducks) {
@@ -18,7 +18,7 @@ public record SourceSettings(double gainDb, int fadeMillis, boolean ducks) {
     /** Longest fade. */
     public static final int MAX_FADE_MILLIS = 60_000;
 
-    /** As it is, with the shortest fade, not ducked. */
+    /** A gain of 0 dB, with the shortest fade, not ducked. */
     public static final SourceSettings UNITY = new SourceSettings(0, 5, false);
 
     public SourceSettings {

@@ -1,23 +1,24 @@
 package dev.stentor.mix;
 
+import dev.stentor.audio.SpeechTime;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * One source on the mixer: its input, its gain, its meter, and the last of what it gave, so that frames can be rendered again.
- * Confined to the clock's thread, but for what is said to be for any.
+ * A channel strip of the mixer, for one source: its input, its gain, its meter, and its latest frames, so that these can be
+ * rendered again. Confined to the clock's thread, but for methods that say otherwise.
  */
 final class Strip {
 
-    /** Louder is no sound: about 12 dB over full scale. */
-    private static final float MOST = 4;
+    /** Largest size of a sample, about 12 dB over full scale: louder samples are errors. */
+    private static final float MAX = 4;
 
-    /** Even: what goes on over several frames has no corners between them but the change of its pace. */
+    /** A linear ramp, for changes over several frames: between two frames only the slope changes. */
     private static final float[] RAMP = ramp(share -> share);
 
     /**
-     * For a change that lies within one frame: it begins and ends without a corner, and what that adds beside a tone falls by 18 dB an
-     * octave. The integral of a Hann window.
+     * A smooth ramp, for a change within one frame: the integral of a Hann window. It begins and ends without a corner; the side
+     * bands that it adds to a tone fall by 18 dB an octave.
      */
     private static final float[] STEP = ramp(share -> share - StrictMath.sin(2 * Math.PI * share) / (2 * Math.PI));
 
@@ -27,14 +28,14 @@ final class Strip {
     private Input.Given[] given;
     private final Fader fader;
     private final LevelMeter meter = new LevelMeter();
-    /** What the latest frame was behind all gains. */
-    private final float[] sound = new float[Mixer.FRAME_SAMPLES];
+    /** The latest frame behind all gains. */
+    private final float[] sound = new float[SpeechTime.FRAME_SAMPLES];
 
     private volatile SourceSettings settings;
     private volatile long faulty;
     private volatile boolean ducked;
     private final long bornFrame;
-    /** The next frame that the input is asked for; behind it is history. */
+    /** The next frame that will be read from the input; earlier ones are history. */
     private long freshFrame;
 
     private boolean inputEnded;
@@ -42,8 +43,8 @@ final class Strip {
     private long outFrame = Long.MAX_VALUE;
     private double trim = 1;
     private float gain;
-    /** What the gain was made of beside the fader's, in the frame before; not a number at a beginning. */
-    private double othersBefore = Double.NaN;
+    /** Gain beside that of the fader, in the frame before; NaN at a beginning. */
+    private double otherGainBefore = Double.NaN;
 
     private boolean steady;
 
@@ -51,14 +52,14 @@ final class Strip {
         this.name = name;
         this.input = input;
         this.settings = settings;
-        this.history = new float[historyFrames][Mixer.FRAME_SAMPLES];
+        this.history = new float[historyFrames][SpeechTime.FRAME_SAMPLES];
         this.given = new Input.Given[historyFrames];
         this.fader = new Fader(historyFrames, settings);
         this.bornFrame = frame;
         this.freshFrame = frame;
     }
 
-    /** One that is there at once, and forgets what it gave. */
+    /** Creates the strip of the speech, which is there at once and has no history. */
     static Strip ofSpeech(String name, Input input, int historyFrames, long frame) {
         var strip = new Strip(name, input, SourceSettings.UNITY, historyFrames, frame);
         strip.remembers = false;
@@ -67,38 +68,38 @@ final class Strip {
         return strip;
     }
 
-    /** Whether it gives the same again in frames that are rendered again. */
+    /** Tells whether it gives the same samples again in frames that are rendered again. */
     boolean remembers() {
         return remembers;
     }
 
-    /** From any thread. */
+    /** Returns the settings. From any thread. */
     SourceSettings settings() {
         return settings;
     }
 
-    /** From any thread. */
+    /** Returns the levels now. From any thread. */
     Levels levels() {
         return meter.levels();
     }
 
-    /** Nothing that was measured is heard any more. */
+    /** Resets the meter to silence. */
     void fallSilent() {
         meter.forget();
     }
 
-    /** Samples that were no numbers, or too large for any sound. From any thread. */
+    /** Returns how many samples were no numbers, or too large for any sound. From any thread. */
     long faultySamples() {
         return faulty;
     }
 
-    /** Whether it made way for speech in the latest frame. From any thread. */
+    /** Tells whether it made way for speech in the latest frame. From any thread. */
     boolean isDucked() {
         return ducked;
     }
 
-    /** What befell it so far. */
-    MixTotals tally() {
+    /** Returns the totals of this source so far. */
+    MixTotals totals() {
         Input.Counters counters = input.counters();
         return new MixTotals(counters.shortages(), counters.skippedSamples(), faulty, 0);
     }
@@ -108,6 +109,7 @@ final class Strip {
         fader.change(newSettings);
     }
 
+    /** Fades out for good. */
     void leave() {
         fader.present(false);
     }
@@ -116,29 +118,29 @@ final class Strip {
         return !fader.isPresent();
     }
 
-    /** A gain on top of the settings', which goes where it goes within a frame. */
+    /** Sets a gain in dB that is added to that of the settings; it takes effect within a frame. */
     void trim(double decibels) {
         trim = Decibels.toFactor(decibels);
     }
 
-    /** Whether it was heard to its end, and is not to be rendered again either. */
+    /** Tells whether it is over, and lies too far back to be rendered again. */
     boolean isForgotten(long frame) {
         return frame - outFrame > history.length;
     }
 
-    /** Whether nothing will be heard of it from that frame on. */
+    /** Tells whether it is silent for good from that frame on. */
     boolean isOver(long frame) {
         return frame >= outFrame;
     }
 
-    /** Whether the latest frame was what the input gave, bit for bit, or silence. */
+    /** Tells whether the latest frame was that of the input, bit for bit, or silence. */
     boolean isTransparent() {
         return steady;
     }
 
-    /** Keeps so many frames, more than before; {@code next} is the one that will be mixed next. */
+    /** Makes the history so many frames long, more than before; {@code next} is the frame that will be mixed next. */
     void remember(int frames, long next) {
-        float[][] more = new float[frames][Mixer.FRAME_SAMPLES];
+        float[][] more = new float[frames][SpeechTime.FRAME_SAMPLES];
         Input.Given[] moreGiven = new Input.Given[frames];
         for (long frame = Math.max(bornFrame, freshFrame - history.length); frame < freshFrame; frame++) {
             int from = (int) (frame % history.length);
@@ -151,17 +153,17 @@ final class Strip {
         fader.remember(frames, next);
     }
 
-    /** Goes back to before that frame; {@code duck} is what sources that make way were multiplied by then. */
+    /** Goes back to the state before that frame; {@code duck} is the gain of the ducking at that time. */
     void rewind(long frame, double duck) {
         if (!remembers) {
             freshFrame = frame;
             return;
         }
-        othersBefore = Double.NaN;
+        otherGainBefore = Double.NaN;
         long at = Math.max(frame, bornFrame);
         if (at < freshFrame) {
             fader.rewind(at);
-            gain = (float) (fader.factor() * others(duck));
+            gain = (float) (fader.factor() * otherGain(duck));
         }
         if (outFrame > frame) {
             outFrame = Long.MAX_VALUE;
@@ -169,10 +171,10 @@ final class Strip {
     }
 
     /**
-     * Adds its frame of that number.
+     * Adds its samples of that frame to the bus.
      *
-     * @param duck what sources that make way are multiplied by
-     * @return what its input gave
+     * @param duck gain of the ducking
+     * @return the kind of samples that its input gave
      */
     Input.Given mix(long frame, float[] bus, double duck) {
         if (frame < bornFrame || isOver(frame)) {
@@ -189,10 +191,10 @@ final class Strip {
         fader.advance();
         float from = gain;
         ducked = settings.ducks() && duck < 1;
-        double others = others(duck);
-        boolean alone = others == othersBefore || Double.isNaN(othersBefore);
-        othersBefore = others;
-        gain = (float) (fader.factor() * others);
+        double otherGain = otherGain(duck);
+        boolean alone = otherGain == otherGainBefore || Double.isNaN(otherGainBefore);
+        otherGainBefore = otherGain;
+        gain = (float) (fader.factor() * otherGain);
         add(history[slot], bus, from, gain, fader.isStep() && alone ? STEP : RAMP, fader.rampSamples());
         meter.measured(frame, sound);
         steady = given[slot] == Input.Given.SILENCE || (given[slot] == Input.Given.EXACT && from == 1 && gain == 1);
@@ -202,8 +204,8 @@ final class Strip {
         return given[slot];
     }
 
-    /** What its gain is made of beside the fader's. */
-    private double others(double duck) {
+    /** Returns the gain beside that of the fader, as a factor. */
+    private double otherGain(double duck) {
         return trim * (settings.ducks() ? duck : 1);
     }
 
@@ -223,14 +225,14 @@ final class Strip {
     }
 
     private void clean(float[] frame) {
-        if (Peak.of(frame) <= MOST) {
+        if (Peak.of(frame) <= MAX) {
             return;
         }
         long found = faulty;
         for (int i = 0; i < frame.length; i++) {
             float sample = frame[i];
-            if (!(Math.abs(sample) <= MOST)) {
-                frame[i] = Float.isNaN(sample) ? 0 : Math.copySign(MOST, sample);
+            if (!(Math.abs(sample) <= MAX)) {
+                frame[i] = Float.isNaN(sample) ? 0 : Math.copySign(MAX, sample);
                 found++;
             }
         }
@@ -239,7 +241,7 @@ final class Strip {
 
     private void add(float[] samples, float[] bus, float from, float to, float[] ramp, int rampSamples) {
         if (from == to) {
-            for (int i = 0; i < Mixer.FRAME_SAMPLES; i++) {
+            for (int i = 0; i < SpeechTime.FRAME_SAMPLES; i++) {
                 float sample = samples[i] * to;
                 sound[i] = sample;
                 bus[i] += sample;
@@ -247,8 +249,8 @@ final class Strip {
             return;
         }
         float rise = to - from;
-        float pace = (float) Mixer.FRAME_SAMPLES / rampSamples;
-        for (int i = 0; i < Mixer.FRAME_SAMPLES; i++) {
+        float pace = (float) SpeechTime.FRAME_SAMPLES / rampSamples;
+        for (int i = 0; i < SpeechTime.FRAME_SAMPLES; i++) {
             float share = Math.min(1, ramp[i] * pace);
             float sample = samples[i] * (share == 1 ? to : from + rise * share);
             sound[i] = sample;
@@ -257,7 +259,7 @@ final class Strip {
     }
 
     private static float[] ramp(DoubleUnaryOperator shape) {
-        float[] ramp = new float[Mixer.FRAME_SAMPLES];
+        float[] ramp = new float[SpeechTime.FRAME_SAMPLES];
         for (int i = 0; i < ramp.length; i++) {
             ramp[i] = (float) shape.applyAsDouble((i + 1.0) / ramp.length);
         }

@@ -1,4 +1,4 @@
-/** Several sounds become one, frame by frame, on the clock's thread. May use audio, clock and the JDK. */
+/** Mixing of several sounds into one, frame by frame, on the clock's thread. May use audio and the JDK. */
 @NullMarked
 package dev.stentor.mix;
 

@@ -3,12 +3,12 @@ package dev.stentor.source;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** Which addresses belong to everybody's internet, and which to somebody's own network. */
+/** Tells addresses of the public internet from those of private networks and of special uses. */
 final class AddressRanges {
 
     private AddressRanges() {}
 
-    /** Whether it is an ordinary public address: none of this machine's, of a private network, or set aside for other ends. */
+    /** Tells whether it is a public address: not of this machine, not of a private network, and not reserved. */
     static boolean isPublic(InetAddress address) {
         if (address.isLoopbackAddress()
                 || address.isAnyLocalAddress()
@@ -21,7 +21,7 @@ final class AddressRanges {
         return address instanceof Inet4Address ? isPublicV4(bytes, 0) : isPublicV6(bytes);
     }
 
-    /** RFC 6890, as far as the JDK does not know it. */
+    /** Checks the ranges of RFC 6890 that the JDK does not know. */
     private static boolean isPublicV4(byte[] bytes, int at) {
         int a = Byte.toUnsignedInt(bytes[at]);
         int b = Byte.toUnsignedInt(bytes[at + 1]);

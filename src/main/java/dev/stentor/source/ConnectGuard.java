@@ -8,8 +8,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before every connection of a stream and looks at the very address that it goes to: what a name resolved to a moment ago,
- * or resolves to for somebody else, does not count.
+ * A channel handler that checks each connection of a stream. It checks the address that the connection goes to, because the host
+ * name may have resolved to another address a moment ago.
  */
 final class ConnectGuard extends ChannelOutboundHandlerAdapter {
 

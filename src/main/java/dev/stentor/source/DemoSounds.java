@@ -1,27 +1,27 @@
 package dev.stentor.source;
 
-import dev.stentor.audio.PcmFormat;
+import dev.stentor.audio.SpeechTime;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Sounds that are there without any file: made when they are first asked for, of sines alone. */
+/** The built-in sounds, which need no file: made of sines when they are first loaded. */
 final class DemoSounds {
 
-    /** A quiet chord that moves a little; its end meets its beginning. */
+    /** A quiet chord that moves a little; it loops without a seam. */
     static final SoundName BED = new SoundName("demo-bed");
     /** Two soft bells. */
     static final SoundName CHIME = new SoundName("demo-chime");
 
     static final Map<SoundName, Supplier<float[]>> ALL = Map.of(BED, DemoSounds::bed, CHIME, DemoSounds::chime);
 
-    private static final int RATE_HZ = PcmFormat.SPEECH.sampleRateHz();
+    private static final int RATE_HZ = SpeechTime.SAMPLES_PER_SECOND;
     private static final int BED_SECONDS = 16;
     private static final double[] CHORD_HZ = {110, 164.8125, 220, 277.1875, 329.625, 440};
     private static final double[] BELLS_HZ = {659.25, 880};
 
     private DemoSounds() {}
 
-    /** Every part has a whole number of periods in the loop, those that swell too. */
+    /** Makes the chord. Each tone and each swell has a whole number of periods in the loop. */
     private static float[] bed() {
         float[] bed = new float[BED_SECONDS * RATE_HZ];
         for (int i = 0; i < bed.length; i++) {

@@ -55,8 +55,8 @@ public final class PreparedSource implements SourceOrigin {
     }
 
     /**
-     * Returns the loudness of a bed, in LUFS; null if it is not known, or the source is to be left as loud as it comes. Only sounds of the
-     * library that are played over and over have one.
+     * Returns the loudness of a bed, in LUFS; null if it is not known, or the source is to be left as loud as it comes. Only
+     * sounds of the library that are played over and over have one.
      */
     public @Nullable Double loudnessLufs() {
         if (stored == null || !(content instanceof SourceContent.Bed)) {

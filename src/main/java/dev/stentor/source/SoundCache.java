@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sounds that lie ready; those that were not asked for the longest go first. Thread-safe by its lock, held for moments only. */
+/**
+ * A cache of sounds in memory, which drops the least recently used ones first. Thread-safe by its lock, held for moments only.
+ */
 final class SoundCache {
 
     private final long maxSamples;
@@ -13,12 +15,13 @@ final class SoundCache {
     private long samples;
 
     /**
-     * What is kept.
+     * The key of a sound.
      *
-     * @param version changes when the file does
+     * @param version changes when the file changes
      */
     record Key(SoundName name, String version) {}
 
+    /** @param maxSamples number of samples that are kept; a single sound may have more */
     SoundCache(long maxSamples) {
         this.maxSamples = maxSamples;
     }
@@ -37,6 +40,7 @@ final class SoundCache {
         }
     }
 
+    /** Returns the number of samples in the cache. */
     synchronized long samples() {
         return samples;
     }

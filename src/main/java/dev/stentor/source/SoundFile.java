@@ -1,8 +1,8 @@
 package dev.stentor.source;
 
-import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.ResamplerPreset;
 import dev.stentor.audio.SoundReader;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.audio.UnreadableSound;
 import dev.stentor.audio.WavReader;
 import dev.stentor.source.SourceException.Refusal;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Reads a whole file into memory, as far as it is allowed to go. */
+/** A reader of a whole sound file into memory, up to the longest duration that is allowed. Confined to one thread. */
 final class SoundFile {
 
     private static final int PART_BYTES = 65_536;
@@ -23,18 +23,21 @@ final class SoundFile {
     private int count;
 
     /**
-     * What was read.
+     * The content of a file.
      *
      * @param samples 24 kHz mono
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed over, and compared by nobody
+    @SuppressWarnings("ArrayRecordComponent") // the array belongs to the receiver; records are never compared
     record Content(float[] samples, SoundReader.Faults faults) {}
 
     private SoundFile(Duration maxLength) {
         this.maxLength = maxLength;
     }
 
-    /** Blocks. Fails with {@link UnreadableSound}, or {@link SourceException} if it is too long. */
+    /**
+     * Reads a file, and blocks meanwhile. Fails with {@link UnreadableSound}, or with {@link SourceException} if the sound is too
+     * long.
+     */
     static Content read(Path path, Duration maxLength, ResamplerPreset preset) throws IOException {
         try (FileChannel file = FileChannel.open(path)) {
             return new SoundFile(maxLength).read(file, preset);
@@ -59,7 +62,7 @@ final class SoundFile {
     }
 
     private void add(float[] next) {
-        if ((long) count + next.length > maxLength.toMillis() * PcmFormat.SPEECH.sampleRateHz() / 1_000) {
+        if ((long) count + next.length > SpeechTime.samples(maxLength)) {
             throw new SourceException(
                     Refusal.TOO_MUCH, "A sound may last " + maxLength.toSeconds() + " s; this one is longer.");
         }

@@ -12,19 +12,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of one folder, by name. No name leads out of it: names are no paths, and a link that does is as good as not there. Blocks.
- * Thread-safe.
+ * The files of one folder, by name. No name leads out of the folder: names are no paths, and links that lead out are ignored.
+ * Methods block. Thread-safe.
  */
 final class SoundFolder {
 
     private final @Nullable Path folder;
 
-    /** @param folder null is a folder without files */
+    /** @param folder null for a folder without files */
     SoundFolder(@Nullable Path folder) {
         this.folder = folder;
     }
 
-    /** The file of that name, its real place; empty if there is none that may be read. */
+    /** Returns the real path of the file of that name; empty if there is none that may be read. */
     Optional<Path> find(SoundName name) {
         if (folder == null) {
             return Optional.empty();
@@ -38,7 +38,7 @@ final class SoundFolder {
         }
     }
 
-    /** Names of the files that may be read, in order. */
+    /** Returns the names of the files that may be read, in order. */
     List<SoundName> names() throws IOException {
         List<SoundName> names = new ArrayList<>();
         if (folder == null || !Files.isDirectory(folder)) {
@@ -56,7 +56,7 @@ final class SoundFolder {
         return names;
     }
 
-    /** Puts a file there, whole or not at all. */
+    /** Copies a file into the folder under that name, whole or not at all. */
     void put(SoundName name, Path file) throws IOException {
         Path home = Files.createDirectories(required());
         Path part = Files.createTempFile(home, ".", ".part");
@@ -72,7 +72,7 @@ final class SoundFolder {
         }
     }
 
-    /** Takes it out; false if it is not there. */
+    /** Deletes the file of that name; returns false if there is none. */
     boolean remove(SoundName name) throws IOException {
         if (find(name).isEmpty()) {
             return false;

@@ -7,10 +7,10 @@ import dev.stentor.audio.WavReader;
 import dev.stentor.codec.OggOpusReader;
 import java.nio.charset.StandardCharsets;
 
-/** Tells by its first bytes what a sound is. */
+/** Recognizes the format of a sound by its first bytes. */
 final class SoundFormat {
 
-    /** So many are enough. */
+    /** Number of bytes that are needed. */
     static final int HEAD_BYTES = 12;
 
     private SoundFormat() {}
@@ -19,7 +19,10 @@ final class SoundFormat {
         return has(head, 0, "RIFF") || has(head, 0, "RF64");
     }
 
-    /** A reader for what begins so. Fails with {@link UnreadableSound}, which says what is taken. */
+    /**
+     * Returns a reader for a sound that begins with these bytes. Fails with {@link UnreadableSound}, which tells the formats that
+     * are accepted.
+     */
     static SoundReader reader(byte[] head, ResamplerPreset preset) {
         if (isWav(head)) {
             return new WavReader(preset);

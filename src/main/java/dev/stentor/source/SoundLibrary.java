@@ -1,7 +1,7 @@
 package dev.stentor.source;
 
-import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.SoundReader;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.mix.SoundClip;
 import dev.stentor.source.SourceException.Refusal;
 import dev.stentor.source.StoredSound.Origin;
@@ -22,8 +22,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The sounds that can be mixed in by name: of the operator's folder, uploaded, and a few of our own. Each is read, resampled and
- * measured once and then shared, as long as there is room. All work is done on threads that may block. Thread-safe.
+ * The library of sounds that can be mixed in by name: files of the operator's folder, uploaded files, and built-in sounds. Each
+ * sound is read, resampled and measured once and then shared, as long as the cache has room. All work is done on threads that may
+ * block. Thread-safe.
  */
 public final class SoundLibrary {
 
@@ -31,20 +32,20 @@ public final class SoundLibrary {
     private final Scheduler files;
     private final SoundFolder folder;
     private final SoundFolder uploads;
-    private final SoundCache shelf;
+    private final SoundCache cache;
     private final Map<SoundCache.Key, Mono<StoredSound>> loading = new ConcurrentHashMap<>();
     private final AtomicBoolean storing = new AtomicBoolean();
     private final Lock reading = new ReentrantLock();
 
     /**
-     * What a list says of a sound.
+     * An entry of the list of sounds.
      *
-     * @param bytes of its file; 0 if it has none
+     * @param bytes size of its file; 0 if it has none
      */
     public record Listed(SoundName name, Origin origin, long bytes) {}
 
-    /** Where a sound is. */
-    private record Place(SoundName name, Origin origin, String version, Loader loader) {
+    /** The location of a sound. */
+    private record Location(SoundName name, Origin origin, String version, Loader loader) {
         SoundCache.Key key() {
             return new SoundCache.Key(name, version);
         }
@@ -54,44 +55,44 @@ public final class SoundLibrary {
         SoundFile.Content load() throws IOException;
     }
 
-    /** @param files where reading and writing may block; not owned */
+    /** @param files scheduler on which reading and writing may block; not owned */
     public SoundLibrary(SoundSettings settings, Scheduler files) {
         this.settings = settings;
         this.files = files;
         this.folder = new SoundFolder(settings.directory());
         this.uploads = new SoundFolder(settings.uploads());
-        this.shelf = new SoundCache(mostSamples());
+        this.cache = new SoundCache(maxSamples());
     }
 
     /**
-     * A sound, from its beginning to its end. Fails with {@link SourceException} if there is none of that name, and with
+     * Loads a sound, from its beginning to its end. Fails with {@link SourceException} if there is none of that name, and with
      * {@link dev.stentor.audio.UnreadableSound} if its file cannot be read.
      */
     public Mono<StoredSound> load(SoundName name) {
-        return blocking(() -> place(name)).flatMap(place -> {
-            SoundCache.Key key = place.key();
-            return shelf.find(key).map(Mono::just).orElseGet(() -> loading.computeIfAbsent(key, _ -> loading(place)));
+        return blocking(() -> locate(name)).flatMap(location -> {
+            SoundCache.Key key = location.key();
+            return cache.find(key).map(Mono::just).orElseGet(() -> loading.computeIfAbsent(key, _ -> load(location)));
         });
     }
 
-    /** Loads once for all who ask meanwhile. The entry is removed before the value is given, and after the cache has it. */
-    private Mono<StoredSound> loading(Place place) {
-        SoundCache.Key key = place.key();
-        return blocking(() -> loaded(place))
-                .doOnNext(sound -> shelf.put(key, sound))
+    /** Loads once for all callers at the same time. Forgets the load when the cache has the value, and before callers get it. */
+    private Mono<StoredSound> load(Location location) {
+        SoundCache.Key key = location.key();
+        return blocking(() -> cachedOrRead(location))
+                .doOnNext(sound -> cache.put(key, sound))
                 .doOnTerminate(() -> loading.remove(key))
                 .cache();
     }
 
-    /** Looks into the cache again: another load may have ended since the caller did. */
-    private StoredSound loaded(Place place) throws IOException {
-        Optional<StoredSound> known = shelf.find(place.key());
+    /** Looks into the cache again, since another load may have ended meanwhile, and reads the sound if it is not there. */
+    private StoredSound cachedOrRead(Location location) throws IOException {
+        Optional<StoredSound> known = cache.find(location.key());
         return known.isPresent()
                 ? known.get()
-                : stored(place.name(), place.origin(), place.loader().load());
+                : stored(location.name(), location.origin(), location.loader().load());
     }
 
-    /** All there are, by name. */
+    /** Lists all sounds, in the order of their names. */
     public Mono<List<Listed>> list() {
         return blocking(() -> {
             List<Listed> all = new ArrayList<>();
@@ -104,8 +105,8 @@ public final class SoundLibrary {
     }
 
     /**
-     * Takes a file in, under that name, if it can be read; one that was uploaded under it before gives way. The file itself stays
-     * the caller's. Fails as {@link #load} does, and if there is no room.
+     * Copies a file into the library under that name, if it can be read; replaces an earlier upload of that name. The file still
+     * belongs to the caller. Fails as {@link #load} does, and if there are too many sounds.
      */
     public Mono<StoredSound> upload(SoundName name, Path file) {
         return blocking(() -> {
@@ -131,11 +132,11 @@ public final class SoundLibrary {
         });
     }
 
-    /** Deletes an uploaded sound; who plays it plays it to its end. Fails if there is none, or if it was not uploaded. */
+    /** Deletes an uploaded sound; sources that play it go on. Fails if there is none of that name, or if it was not uploaded. */
     public Mono<Void> delete(SoundName name) {
         return blocking(() -> {
-                    Place place = place(name);
-                    if (place.origin() != Origin.UPLOAD || !uploads.remove(name)) {
+                    Location location = locate(name);
+                    if (location.origin() != Origin.UPLOAD || !uploads.remove(name)) {
                         throw new SourceException(Refusal.TAKEN, "Only uploaded sounds can be deleted.");
                     }
                     return name;
@@ -143,17 +144,17 @@ public final class SoundLibrary {
                 .then();
     }
 
-    /** Returns how much sound may lie ready, in samples. */
-    private long mostSamples() {
-        return settings.memory().toMillis() * PcmFormat.SPEECH.sampleRateHz() / 1_000;
+    /** Returns how many samples the cache may hold. */
+    private long maxSamples() {
+        return SpeechTime.samples(settings.memory());
     }
 
-    /** How much sound lies ready now, in samples. */
+    /** Returns how many samples the cache holds now. */
     public long samplesHeld() {
-        return shelf.samples();
+        return cache.samples();
     }
 
-    /** One after the other: each may need the memory of a long sound, and more while it is read. */
+    /** Reads one file after the other: each may need the memory of a long sound, and more while it is read. */
     private SoundFile.Content read(Path file) throws IOException {
         reading.lock();
         try {
@@ -167,11 +168,11 @@ public final class SoundLibrary {
         return new StoredSound(name, origin, SoundClip.owning(content.samples()), content.faults());
     }
 
-    private Place place(SoundName name) throws IOException {
-        Supplier<float[]> own = DemoSounds.ALL.get(name);
-        if (own != null) {
-            return new Place(
-                    name, Origin.BUILT_IN, "", () -> new SoundFile.Content(own.get(), SoundReader.Faults.NONE));
+    private Location locate(SoundName name) throws IOException {
+        Supplier<float[]> builtIn = DemoSounds.ALL.get(name);
+        if (builtIn != null) {
+            return new Location(
+                    name, Origin.BUILT_IN, "", () -> new SoundFile.Content(builtIn.get(), SoundReader.Faults.NONE));
         }
         Optional<Path> file = folder.find(name);
         Origin origin = file.isPresent() ? Origin.FILE : Origin.UPLOAD;
@@ -183,7 +184,7 @@ public final class SoundLibrary {
                     Refusal.TOO_MUCH, "A sound may have " + settings.maxBytes() + " bytes; this file has more.");
         }
         String version = Files.getLastModifiedTime(path) + " " + Files.size(path) + " " + origin;
-        return new Place(name, origin, version, () -> read(path));
+        return new Location(name, origin, version, () -> read(path));
     }
 
     private static void addFiles(List<Listed> all, SoundFolder from, Origin origin) throws IOException {

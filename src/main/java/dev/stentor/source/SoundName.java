@@ -2,10 +2,10 @@ package dev.stentor.source;
 
 import java.util.regex.Pattern;
 
-/** The name of a sound: never a path. */
+/** The name of a sound; never a path. */
 public record SoundName(String value) {
 
-    /** What makes a name, for people. */
+    /** The rule of names, a sentence for people. */
     public static final String RULE =
             "A name is 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or digit.";
 
@@ -17,7 +17,7 @@ public record SoundName(String value) {
         }
     }
 
-    /** Whether it is one. */
+    /** Tells whether the value is a name. */
     public static boolean isValid(String value) {
         return VALID.matcher(value).matches();
     }

@@ -6,15 +6,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where sounds are kept, and how many.
+ * The settings of a {@link SoundLibrary}.
  *
- * @param directory the operator's own, only read; null if there is none
- * @param uploads where uploaded ones are kept; made when the first comes
- * @param maxBytes of one file
- * @param maxLength of one sound
- * @param maxUploads how many uploaded ones there may be
- * @param memory how much sound is held, ready to be played; 96 kB a second
- * @param preset how well it is resampled
+ * @param directory the operator's folder, which is only read; null if there is none
+ * @param uploads folder of uploaded sounds; made with the first one
+ * @param maxBytes largest size of one file
+ * @param maxLength longest duration of one sound
+ * @param maxUploads largest number of uploaded sounds
+ * @param memory duration of the sound that is kept in memory; 96 kB a second
+ * @param preset quality of the resampling
  */
 public record SoundSettings(
         @Nullable Path directory,

@@ -14,9 +14,9 @@ import reactor.util.retry.Retry;
 import reactor.util.retry.RetryBackoffSpec;
 
 /**
- * An HTTP stream as the input of a source. When it fails it gives silence, and the speech goes on. A stream that broke off or stalled is
- * fetched again, after a time that doubles with each failure until sound comes. A stream that can never be fetched stays silent, and its
- * status says why.
+ * An HTTP stream as the input of a source. When it fails it gives silence, and the speech goes on. A stream that broke off or
+ * stalled is fetched again, after a time that doubles with each failure until sound comes. A stream that can never be fetched
+ * stays silent, and its status says why.
  */
 public final class SoundStream implements Input {
 

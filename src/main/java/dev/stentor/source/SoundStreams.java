@@ -20,10 +20,12 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
-/** Fetches streams over HTTP from where the rules allow it. Redirects are followed as far as the rules allow those. Thread-safe. */
+/**
+ * A client that fetches streams over HTTP from addresses that the rules allow. Follows redirects to such addresses. Thread-safe.
+ */
 public final class SoundStreams {
 
-    private static final int MOST_REDIRECTS = 5;
+    private static final int MAX_REDIRECTS = 5;
 
     private final StreamRules rules;
     private final StreamSettings settings;
@@ -31,7 +33,7 @@ public final class SoundStreams {
     private final Scheduler work;
     private final HttpClient client;
 
-    /** @param work decodes, resamples and waits; not owned */
+    /** @param work scheduler that decodes and resamples, and runs timers; not owned */
     public SoundStreams(StreamRules rules, StreamSettings settings, SourceStats stats, Scheduler work) {
         this.rules = rules;
         this.settings = settings;
@@ -47,7 +49,7 @@ public final class SoundStreams {
                         .set(HttpHeaderNames.USER_AGENT, "Stentor"));
     }
 
-    /** Says if an address is not allowed. */
+    /** Throws {@link SourceException} if the address is not allowed. */
     public void check(URI address) {
         if (!rules.allows(address)) {
             stats.refused();
@@ -57,10 +59,11 @@ public final class SoundStreams {
     }
 
     /**
-     * Begins to fetch. Fails with {@link SourceException} if that is not allowed; everything later is the stream's own status.
+     * Begins to fetch a stream. Throws {@link SourceException} if the address is not allowed; the stream's status tells of all
+     * later failures.
      *
-     * @param again whether it is fetched again, asked each time it has ended, from any thread
-     * @param live whether what comes too late is left out; else all of it is played
+     * @param again whether it is fetched again; asked each time it has ended, from any thread
+     * @param live whether samples that come too late are skipped; if not, all of them are played
      */
     public SoundStream open(URI address, BooleanSupplier again, boolean live) {
         check(address);
@@ -69,13 +72,13 @@ public final class SoundStreams {
         return new SoundStream(faulty -> fetch(address, 0, faulty), again, bounds, settings, stats, work);
     }
 
-    /** One answer, as samples. Nothing is sent before it is subscribed to. Fails with {@link StreamFailure} only. */
+    /** Returns the samples of one answer. Sends nothing before it is subscribed to. Fails with {@link StreamFailure} only. */
     private Flux<float[]> fetch(URI address, int redirects, LongConsumer faulty) {
         if (!rules.allows(address)) {
             return Flux.error(new StreamFailure(
                     Kind.REFUSED, "The stream leads to an address that is not allowed; see gateway.sources.allow."));
         }
-        if (redirects > MOST_REDIRECTS) {
+        if (redirects > MAX_REDIRECTS) {
             return Flux.error(new StreamFailure(Kind.UNUSABLE, "The stream leads from one address to the next."));
         }
         String host = address.getHost();
@@ -83,7 +86,7 @@ public final class SoundStreams {
                 .get()
                 .uri(address)
                 .response((response, body) -> answer(address, response, body, faulty))
-                .onErrorResume(Elsewhere.class, elsewhere -> fetch(elsewhere.address, redirects + 1, faulty))
+                .onErrorResume(Redirected.class, redirected -> fetch(redirected.address, redirects + 1, faulty))
                 .onErrorMap(error -> StreamFailure.of(error));
     }
 
@@ -92,7 +95,7 @@ public final class SoundStreams {
         int status = response.status().code();
         String location = headers.get(HttpHeaderNames.LOCATION);
         if (status >= 300 && status < 400 && location != null) {
-            return unread(body, new Elsewhere(target(asked, location)));
+            return unread(body, new Redirected(target(asked, location)));
         }
         if (status >= 400 && status < 500 && status != 408 && status != 429) {
             return unread(body, new StreamFailure(Kind.UNUSABLE, "The stream's server answered " + status + "."));
@@ -108,7 +111,7 @@ public final class SoundStreams {
                 .filter(samples -> samples.length > 0);
     }
 
-    /** What came of a body that nobody will read is given back. */
+    /** Fails with that, and releases the part of the body that has come. */
     private static Flux<float[]> unread(ByteBufFlux body, Throwable failure) {
         return body.take(0).thenMany(Flux.error(failure));
     }
@@ -127,13 +130,13 @@ public final class SoundStreams {
         return ByteBuffer.wrap(bytes);
     }
 
-    /** The answer is to be had from another address. */
-    private static final class Elsewhere extends RuntimeException {
+    /** An exception for a redirect to another address. */
+    private static final class Redirected extends RuntimeException {
 
         private final transient URI address;
 
-        Elsewhere(URI address) {
-            super("elsewhere", null, false, false);
+        Redirected(URI address) {
+            super("redirected", null, false, false);
             this.address = address;
         }
     }

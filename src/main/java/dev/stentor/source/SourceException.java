@@ -1,34 +1,32 @@
 package dev.stentor.source;
 
-/** Something that cannot be mixed in, and why, in a sentence for whoever asked. */
+/** An exception for a sound that cannot be mixed in or stored. Its message is a sentence for the client. */
 public final class SourceException extends RuntimeException {
 
     private final Refusal refusal;
 
-    /** What was wrong. */
+    /** The reason. */
     public enum Refusal {
-        /** There is no such sound. */
+        /** There is no sound of that name. */
         UNKNOWN,
-        /** The name belongs to one that cannot be replaced. */
+        /** The name belongs to a sound that cannot be replaced or deleted. */
         TAKEN,
-        /** It is too long, or there are too many. */
+        /** The sound is too long, or there are too many. */
         TOO_MUCH,
-        /** The operator has not allowed that address. */
+        /** The operator has not allowed the address. */
         NOT_ALLOWED
     }
 
-    /** For that reason. */
     public SourceException(Refusal refusal, String message) {
         super(message);
         this.refusal = refusal;
     }
 
-    /** The reason. */
     public Refusal refusal() {
         return refusal;
     }
 
-    /** The sentence. */
+    /** Returns the message, a sentence for people. */
     public String detail() {
         return String.valueOf(getMessage());
     }

@@ -29,8 +29,8 @@ public final class SourceFactory {
     }
 
     /**
-     * Prepares a source. Reads a sound into memory first; connects to no stream, and speaks no text, before the source begins. Fails with
-     * {@link SourceException} if there is no such sound, or its address is not allowed, and with
+     * Prepares a source. Reads a sound into memory first; connects to no stream, and speaks no text, before the source begins.
+     * Fails with {@link SourceException} if there is no such sound, or its address is not allowed, and with
      * {@link dev.stentor.audio.UnreadableSound} if a sound cannot be read.
      *
      * @param loops whether a bed is played over and over, or its stream fetched again
@@ -47,7 +47,11 @@ public final class SourceFactory {
             case SourceContent.Earcon(SoundName sound) ->
                 library.load(sound)
                         .map(stored -> new PreparedSource(
-                                content, loops, when, stored, _ -> stored.sound().once()));
+                                content,
+                                loops,
+                                when,
+                                stored,
+                                _ -> stored.sound().once()));
             case SourceContent.SpokenText(var request) ->
                 Mono.just(new PreparedSource(
                         content, loops, when, null, source -> SpokenSource.of(engine, request, work, source::failed)));

@@ -1,20 +1,22 @@
 package dev.stentor.source;
 
-/** Is told what befalls sources. Called from any thread; must not block. */
+/** A counter of the events of sources. Called from any thread; must not block. */
 public interface SourceStats {
 
-    /** Tells nobody. */
+    /** A counter that ignores all events. */
     SourceStats NONE = new SourceStats() {};
 
-    /** A stream gave nothing for too long. */
+    /** Counts a stream that gave nothing for too long. */
     default void stalled() {}
 
-    /** A stream that broke off is fetched again. */
+    /** Counts a stream that broke off and is fetched again. */
     default void reconnected() {}
 
-    /** A stream was not fetched, or not any further, since the rules forbid it. */
+    /** Counts a stream that the rules do not allow to be fetched, or to be fetched any further. */
     default void refused() {}
 
-    /** A stream held samples that were no numbers, or too large for any sound; they were silenced, or cut down. */
+    /**
+     * Counts samples of a stream that were no numbers, and became silence, or were too large for any sound, and became smaller.
+     */
     default void faulty(long samples) {}
 }

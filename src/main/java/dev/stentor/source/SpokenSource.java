@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
-/** Speech beside the speech: a text that an engine speaks as a source of its own. No sample of it is lost, however late it comes. */
+/** Makes the input of a text that an engine speaks beside the speech of the channel. No sample is lost, however late it comes. */
 public final class SpokenSource {
 
     private static final float FULL_SCALE = 32_768;
@@ -20,10 +20,10 @@ public final class SpokenSource {
     private SpokenSource() {}
 
     /**
-     * Begins to speak; ends with the speech, also when that fails.
+     * Begins to speak a text. The input ends with the speech, also when that fails.
      *
      * @param work starts the engine; not owned
-     * @param failed told why it failed, before its end; on any thread
+     * @param failed gets the failure, before the end of the input; on any thread
      */
     public static Input of(SpeechEngine engine, SpeechRequest request, Scheduler work, Consumer<SpeechFailure> failed) {
         Flux<float[]> sound = Flux.defer(() -> engine.speak(request).audio())

@@ -8,22 +8,22 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
-/** Gives a stream up when nothing comes for too long although it was asked for; while nobody asks, it may be silent. */
+/** A timeout that fails a stream when demanded sound does not come for too long; without demand it may be silent. */
 final class StallTimeout {
 
     private StallTimeout() {}
 
-    static Flux<float[]> with(Flux<float[]> sound, Duration patience, Scheduler timer) {
+    /** Returns the sound with a timeout of {@code longest}; fails with {@link StreamFailure} of kind {@link Kind#STALLED}. */
+    static Flux<float[]> with(Flux<float[]> sound, Duration longest, Scheduler timer) {
         return Flux.defer(() -> {
-            Sinks.One<float[]> given = Sinks.one();
+            Sinks.One<float[]> timeout = Sinks.one();
             var waiting = Disposables.swap();
-            Runnable giveUp =
-                    () -> given.tryEmitError(new StreamFailure(Kind.STALLED, "The stream gave nothing for too long."));
+            Runnable giveUp = () ->
+                    timeout.tryEmitError(new StreamFailure(Kind.STALLED, "The stream gave nothing for too long."));
             return Flux.from(sound)
-                    .doOnRequest(
-                            _ -> waiting.update(timer.schedule(giveUp, patience.toMillis(), TimeUnit.MILLISECONDS)))
+                    .doOnRequest(_ -> waiting.update(timer.schedule(giveUp, longest.toMillis(), TimeUnit.MILLISECONDS)))
                     .doOnNext(_ -> waiting.update(Disposables.disposed()))
-                    .takeUntilOther(given.asMono())
+                    .takeUntilOther(timeout.asMono())
                     .doFinally(_ -> waiting.dispose());
         });
     }

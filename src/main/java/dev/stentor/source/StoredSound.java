@@ -1,22 +1,21 @@
 package dev.stentor.source;
 
-import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.SoundReader;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.mix.SoundClip;
 import java.time.Duration;
 
 /**
- * A sound that lies ready, shared by all who play it.
+ * A sound in memory, shared by all sources that play it.
  *
- * @param origin where it comes from
- * @param sound from its beginning to its end
- * @param faults what was wrong with it, and was mended
+ * @param sound the whole sound
+ * @param faults faults that were repaired
  */
 public record StoredSound(SoundName name, Origin origin, SoundClip sound, SoundReader.Faults faults) {
 
     private static final int SEAM_MILLIS = 250;
 
-    /** Where a sound comes from. */
+    /** The origin of a sound. */
     public enum Origin {
         /** Made by the gateway itself. */
         BUILT_IN,
@@ -26,13 +25,16 @@ public record StoredSound(SoundName name, Origin origin, SoundClip sound, SoundR
         UPLOAD
     }
 
-    /** To be played over and over: what was not made as a loop has a quarter of a second of its end led into its beginning. */
+    /**
+     * Returns a loop of the sound. A sound that was not made as a loop has the last quarter of a second cross-faded to its
+     * beginning.
+     */
     public SoundClip.Loop loop() {
         return sound.loop(origin == Origin.BUILT_IN ? 0 : SEAM_MILLIS);
     }
 
-    /** How long it lasts. */
+    /** Returns the duration, to the millisecond. */
     public Duration length() {
-        return Duration.ofMillis(sound.length() * 1_000L / PcmFormat.SPEECH.sampleRateHz());
+        return Duration.ofMillis(SpeechTime.millis(sound.length()));
     }
 }

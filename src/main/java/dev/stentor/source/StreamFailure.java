@@ -3,20 +3,20 @@ package dev.stentor.source;
 import dev.stentor.audio.UnreadableSound;
 import java.net.ConnectException;
 
-/** Why a stream gives no sound now. A connection may fail with it, which is why it is one of those. */
+/** The failure of a stream. It is a {@link ConnectException} because Netty connections may fail with it. */
 final class StreamFailure extends ConnectException {
 
     private final Kind kind;
 
-    /** What is done about it. */
+    /** The kind of a failure, which decides whether the stream is fetched again. */
     enum Kind {
-        /** Never to be fetched: nothing more is tried. */
+        /** The address is not allowed. The stream is not fetched again. */
         REFUSED,
-        /** It is no sound, or there is none at that address: nothing more is tried. */
+        /** The answer is no sound, or there is none at the address. The stream is not fetched again. */
         UNUSABLE,
-        /** Nothing came for too long. */
+        /** No sound came for too long. */
         STALLED,
-        /** It broke off, or could not be reached. */
+        /** The stream broke off, or could not be reached. */
         BROKEN
     }
 
@@ -29,6 +29,7 @@ final class StreamFailure extends ConnectException {
         return kind;
     }
 
+    /** Tells whether the stream is not fetched again. */
     boolean isFinal() {
         return kind == Kind.REFUSED || kind == Kind.UNUSABLE;
     }
@@ -37,7 +38,7 @@ final class StreamFailure extends ConnectException {
         return String.valueOf(getMessage());
     }
 
-    /** Any failure of a call, as one of these. */
+    /** Translates any failure of a call. */
     static StreamFailure of(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof StreamFailure known) {

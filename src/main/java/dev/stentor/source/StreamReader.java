@@ -4,6 +4,7 @@ import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.RawReader;
 import dev.stentor.audio.ResamplerPreset;
 import dev.stentor.audio.SoundReader;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.audio.UnreadableSound;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -12,8 +13,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a stream that is WAV or Ogg-Opus by its first bytes, or else plain samples by its media type: {@code audio/L16}
- * (big-endian) or {@code audio/pcm} (little-endian), 16 bits, with {@code rate} and {@code channels}. Confined to one stream.
+ * A reader of a stream: WAV or Ogg-Opus, recognized by its first bytes, or else plain samples, by its media type:
+ * {@code audio/L16} (big-endian) or {@code audio/pcm} (little-endian), 16 bits, with {@code rate} and {@code channels}. Confined
+ * to one stream.
  */
 final class StreamReader {
 
@@ -24,9 +26,9 @@ final class StreamReader {
     private final ByteBuffer head = ByteBuffer.allocate(SoundFormat.HEAD_BYTES);
     private final LongConsumer faulty;
     private @Nullable SoundReader reader;
-    private long told;
+    private long reported;
 
-    /** @param faulty told of samples that were no numbers, or too large, as they come */
+    /** @param faulty gets the number of new samples that were no numbers, or too large */
     StreamReader(@Nullable String mediaType, ResamplerPreset preset, LongConsumer faulty) {
         this.mediaType =
                 mediaType == null ? "" : mediaType.toLowerCase(Locale.ROOT).replace(" ", "");
@@ -34,10 +36,10 @@ final class StreamReader {
         this.faulty = faulty;
     }
 
-    /** The samples that are complete now. Fails with {@link UnreadableSound}. */
+    /** Takes the next bytes, and returns the samples that are complete now. Fails with {@link UnreadableSound}. */
     float[] read(ByteBuffer bytes) {
         float[] samples = reader == null ? begin(bytes) : reader.read(bytes);
-        tell();
+        report();
         return samples;
     }
 
@@ -55,18 +57,18 @@ final class StreamReader {
         return both;
     }
 
-    /** The end of it. */
+    /** Ends the stream, and returns the samples that are still held. */
     float[] finish() {
         return reader == null ? NOTHING : reader.finish();
     }
 
-    private void tell() {
+    private void report() {
         if (reader != null) {
             SoundReader.Faults faults = reader.faults();
             long all = faults.silenced() + faults.clamped();
-            if (all > told) {
-                faulty.accept(all - told);
-                told = all;
+            if (all > reported) {
+                faulty.accept(all - reported);
+                reported = all;
             }
         }
     }
@@ -75,7 +77,10 @@ final class StreamReader {
         boolean big = mediaType.startsWith("audio/l16");
         boolean known = head.get(0) == 'R' || head.get(0) == 'O';
         SoundReader begun = !known && (big || mediaType.startsWith("audio/pcm"))
-                ? new RawReader(new PcmFormat(number("rate", 24_000), number("channels", 1), Short.SIZE), big, preset)
+                ? new RawReader(
+                        new PcmFormat(number("rate", SpeechTime.SAMPLES_PER_SECOND), number("channels", 1), Short.SIZE),
+                        big,
+                        preset)
                 : SoundFormat.reader(head.array(), preset);
         reader = begun;
         return begun;

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which streams may be fetched, as the operator has it: nothing but what begins with one of these addresses, and nothing from a
- * private network unless its host is named. Immutable.
+ * The operator's rules for streams: only addresses below the allowed ones may be fetched, and none in a private network unless
+ * its host is named. Immutable.
  */
 public final class StreamRules {
 
@@ -16,12 +16,12 @@ public final class StreamRules {
     private final Set<String> privateHosts;
 
     /**
-     * The rules.
+     * Creates rules.
      *
-     * @param allowed addresses whose scheme, host and port must be met exactly, and whose path is one that an allowed path begins
-     *     with; a path that ends with a slash allows what lies below it, any other only itself and what lies below it
-     * @param privateHosts hosts, as they are named in addresses, that may be in a private network or on this machine
-     * @throws IllegalArgumentException if an address is none of http or https
+     * @param allowed allowed addresses: scheme, host and port of a stream must be equal to those of one of them. A path that ends
+     *     with a slash allows all paths below it, any other path itself and all paths below it
+     * @param privateHosts hosts, as they stand in addresses, that may be in a private network or on this machine
+     * @throws IllegalArgumentException if an address is neither http nor https
      */
     public StreamRules(List<URI> allowed, Set<String> privateHosts) {
         allowed.forEach(StreamRules::check);
@@ -29,7 +29,7 @@ public final class StreamRules {
         this.privateHosts = Set.copyOf(privateHosts);
     }
 
-    /** Whether an address may be fetched at all. */
+    /** Tells whether an address may be fetched. */
     public boolean allows(URI address) {
         return isWeb(address)
                 && address.getRawUserInfo() == null
@@ -38,7 +38,7 @@ public final class StreamRules {
                 && allowed.stream().anyMatch(prefix -> covers(prefix, address));
     }
 
-    /** Whether what that host resolves to may be connected to. */
+    /** Tells whether a stream of that host may connect to this address, which the host name resolved to. */
     boolean mayConnect(String host, InetAddress resolved) {
         return AddressRanges.isPublic(resolved) || privateHosts.contains(host.toLowerCase(Locale.ROOT));
     }
@@ -53,7 +53,7 @@ public final class StreamRules {
                 && (path.equals(base) || path.startsWith(below));
     }
 
-    /** A server may take %2e for a dot, and so climb out of the path. */
+    /** Tells whether the path has an encoded dot or slash: a server may decode them, and so leave the allowed path. */
     private static boolean encodesDots(URI address) {
         String path = path(address).toLowerCase(Locale.ROOT);
         return path.contains("%2e") || path.contains("%2f") || path.contains("%5c");

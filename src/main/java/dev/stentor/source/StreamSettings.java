@@ -4,13 +4,13 @@ import dev.stentor.audio.ResamplerPreset;
 import java.time.Duration;
 
 /**
- * How streams are fetched.
+ * The settings of streams.
  *
- * @param connectTimeout until a connection must stand
- * @param stall how long nothing may come although it was asked for
- * @param firstBackOff before a stream that broke off is fetched again; twice as long each time
- * @param longestBackOff at most
- * @param preset how well it is resampled
+ * @param connectTimeout longest time until a connection is open
+ * @param stall longest time without sound although there is demand
+ * @param firstBackOff wait before a stream that broke off is fetched again; it doubles with each failure
+ * @param longestBackOff longest wait
+ * @param preset quality of the resampling
  */
 public record StreamSettings(
         Duration connectTimeout,
@@ -19,7 +19,7 @@ public record StreamSettings(
         Duration longestBackOff,
         ResamplerPreset preset) {
 
-    /** 5 s, 10 s, and 0.5 to 30 s. */
+    /** Returns the standard settings: 5 s to connect, 10 s without sound, and waits of 0.5 to 30 s. */
     public static StreamSettings standard(ResamplerPreset preset) {
         return new StreamSettings(
                 Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofSeconds(30), preset);

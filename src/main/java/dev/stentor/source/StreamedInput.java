@@ -10,28 +10,28 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A source that a stream of samples fills: as many as there is room for, then demand stops, down to whoever sends them. Begins at
+ * An input that a stream of samples fills. When the buffer is full, demand on the stream stops, down to its sender. Begins at
  * once, ends with {@link #close}. Read on the clock's thread; filled on the stream's and the work threads, one at a time.
  */
 final class StreamedInput implements Input {
 
     private final SourceBuffer buffer;
     private final Scheduler work;
-    private final Filling filling = new Filling();
+    private final Filler filler = new Filler();
 
     private StreamedInput(SourceBuffer.Bounds bounds, Scheduler work) {
         this.work = work;
-        this.buffer = new SourceBuffer(bounds, this::wanted);
+        this.buffer = new SourceBuffer(bounds, this::goOn);
     }
 
     /**
-     * Subscribes to the sound. When that ends the source does, behind its last sample; when it fails too.
+     * Subscribes to the sound. The input ends behind the last sample, also when the sound fails.
      *
-     * @param work goes on filling when there is room again; not owned
+     * @param work fills the buffer when there is room again; not owned
      */
     static StreamedInput of(Flux<float[]> sound, SourceBuffer.Bounds bounds, Scheduler work) {
         StreamedInput input = new StreamedInput(bounds, work);
-        sound.subscribe(input.filling);
+        sound.subscribe(input.filler);
         return input;
     }
 
@@ -47,19 +47,22 @@ final class StreamedInput implements Input {
 
     @Override
     public void close() {
-        filling.cancel();
+        filler.cancel();
     }
 
-    private void wanted() {
-        if (filling.pending != null) {
-            var _ = work.schedule(filling::drain);
+    private void goOn() {
+        if (filler.pending != null) {
+            var _ = work.schedule(filler::drain);
         }
     }
 
-    /** Passes on part after part. {@code turns} lets one thread in at a time, and the next see what it did. */
-    private final class Filling extends BaseSubscriber<float[]> {
+    /**
+     * The subscriber, which writes one array after the other. {@code drains} lets one thread in at a time, and the next one see
+     * its work.
+     */
+    private final class Filler extends BaseSubscriber<float[]> {
 
-        private final AtomicInteger turns = new AtomicInteger();
+        private final AtomicInteger drains = new AtomicInteger();
         private volatile float @Nullable [] pending;
         private volatile boolean over;
         private int at;
@@ -83,12 +86,12 @@ final class StreamedInput implements Input {
 
         @Override
         protected void hookOnError(Throwable failure) {
-            over = true; // who made the stream has told of it
+            over = true; // the maker of the stream has reported it
             drain();
         }
 
         private void drain() {
-            if (turns.getAndIncrement() != 0) {
+            if (drains.getAndIncrement() != 0) {
                 return;
             }
             int missed = 1;
@@ -105,7 +108,7 @@ final class StreamedInput implements Input {
                 if (over && pending == null) {
                     buffer.end();
                 }
-                missed = turns.addAndGet(-missed);
+                missed = drains.addAndGet(-missed);
             } while (missed != 0);
         }
     }

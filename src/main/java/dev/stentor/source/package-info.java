@@ -1,4 +1,7 @@
-/** What can be mixed in: files, uploads, streams over HTTP and speech beside the speech; read once, at the channel's rate. */
+/**
+ * The sources that can be mixed in: files, uploads, streams over HTTP, and speech beside the speech of a channel; read once, at
+ * the rate of a channel. May use mix, speech, codec, audio, and Reactor Netty.
+ */
 @NullMarked
 package dev.stentor.source;
 

@@ -1,8 +1,8 @@
 package dev.stentor.text;
 
-/** What lies between two segments of a text. */
+/** The border between two segments of a text. */
 public enum Border {
-    /** Nothing: a sentence goes on. */
+    /** No border: a sentence goes on. */
     NONE,
     /** The end of a clause. */
     CLAUSE,
@@ -11,19 +11,19 @@ public enum Border {
     /** The end of a line. */
     PARAGRAPH;
 
-    private static final String SENTENCE_MARKS = ".!?。！？．…";
-    private static final String CLAUSE_MARKS = ",;:，、；：—–-";
+    private static final String SENTENCE_STOPS = ".!?。！？．…";
+    private static final String CLAUSE_STOPS = ",;:，、；：—–-";
 
-    /** What the end of a segment says, on the same line. */
+    /** Returns the border behind a segment of the same line, as the segment's end tells it. */
     static Border after(String segment) {
         int last = segment.length() - 1;
         while (last > 0 && Letters.isCloser(segment.charAt(last))) {
             last--;
         }
-        char mark = segment.charAt(last);
-        if (SENTENCE_MARKS.indexOf(mark) >= 0) {
+        char stop = segment.charAt(last);
+        if (SENTENCE_STOPS.indexOf(stop) >= 0) {
             return SENTENCE;
         }
-        return CLAUSE_MARKS.indexOf(mark) >= 0 ? CLAUSE : NONE;
+        return CLAUSE_STOPS.indexOf(stop) >= 0 ? CLAUSE : NONE;
     }
 }

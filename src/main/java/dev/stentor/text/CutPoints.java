@@ -1,6 +1,6 @@
 package dev.stentor.text;
 
-/** Where a text may be cut, from the best places to the last resort. */
+/** Kinds of places at which a text may be cut, the best ones first. */
 enum CutPoints {
     /** After semicolons and ellipses. */
     SENTENCE("；;…"),
@@ -12,28 +12,28 @@ enum CutPoints {
     private static final String NEEDS_A_BLANK = ",;:";
     private static final int MOST_CLOSERS = 3;
 
-    private final String marks;
+    private final String signs;
 
-    CutPoints(String marks) {
-        this.marks = marks;
+    CutPoints(String signs) {
+        this.signs = signs;
     }
 
-    /** Whether a segment may end before the character at {@code at}; both sides exist. */
+    /** Tells whether a segment may end before the character at {@code at}; there must be text on both sides. */
     boolean allows(CharSequence text, int at) {
-        return this == WORD ? betweenWords(text, at) : afterMark(text, at);
+        return this == WORD ? betweenWords(text, at) : afterSign(text, at);
     }
 
-    private boolean afterMark(CharSequence text, int at) {
+    private boolean afterSign(CharSequence text, int at) {
         int next = Character.codePointAt(text, at);
         if (Letters.isStop(next)) {
             return false;
         }
-        int mark = at - 1;
-        for (int i = 0; i < MOST_CLOSERS && mark > 0 && Letters.isCloser(text.charAt(mark)); i++) {
-            mark--;
+        int before = at - 1;
+        for (int i = 0; i < MOST_CLOSERS && before > 0 && Letters.isCloser(text.charAt(before)); i++) {
+            before--;
         }
-        char sign = text.charAt(mark);
-        if (marks.indexOf(sign) < 0) {
+        char sign = text.charAt(before);
+        if (signs.indexOf(sign) < 0) {
             return false;
         }
         return NEEDS_A_BLANK.indexOf(sign) < 0 || Letters.isBlank(next) || Letters.isCjk(next);

@@ -2,14 +2,17 @@ package dev.stentor.text;
 
 import java.lang.Character.UnicodeScript;
 
-/** What kind of character one is. */
+/** The kinds of characters. */
 final class Letters {
 
     private static final int FIRST_CJK = 0x1100;
 
     private Letters() {}
 
-    /** Whether it is written without blanks between words and spoken as about one syllable, or is the full-width sign beside. */
+    /**
+     * Tells whether a character is CJK: written without blanks between words, and spoken as about one syllable. Full-width signs count as
+     * well.
+     */
     static boolean isCjk(int codePoint) {
         if (codePoint < FIRST_CJK) {
             return false;
@@ -23,12 +26,12 @@ final class Letters {
         };
     }
 
-    /** Any blank, the unbreakable ones included. */
+    /** Tells whether a character is a blank; no-break spaces are. */
     static boolean isBlank(int codePoint) {
         return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
     }
 
-    /** Whether it belongs to the character before it: accents, variation selectors, joiners. */
+    /** Tells whether a character belongs to the one before it: accents, variation selectors, joiners. */
     static boolean isAttached(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> true;
@@ -36,7 +39,7 @@ final class Letters {
         };
     }
 
-    /** Quotes and brackets that end something. */
+    /** Tells whether a character is a closing quote or bracket. */
     static boolean isCloser(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.END_PUNCTUATION, Character.FINAL_QUOTE_PUNCTUATION -> true;
@@ -44,7 +47,7 @@ final class Letters {
         };
     }
 
-    /** Quotes and brackets that begin something. */
+    /** Tells whether a character is an opening quote or bracket. */
     static boolean isOpener(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.START_PUNCTUATION, Character.INITIAL_QUOTE_PUNCTUATION -> true;
@@ -52,7 +55,7 @@ final class Letters {
         };
     }
 
-    /** Signs that never begin a segment. */
+    /** Tells whether a character is a sign that never begins a segment. */
     static boolean isStop(int codePoint) {
         return isCloser(codePoint) || "。，、；：！？…—,.;:!?%".indexOf(codePoint) >= 0;
     }

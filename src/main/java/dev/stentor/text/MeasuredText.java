@@ -4,18 +4,18 @@ import java.util.BitSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text that knows how long any part of it takes to speak, and where it must not be cut. Immutable. */
+/** A text with the speaking time of each part of it, and the places at which it must not be cut. Immutable. */
 final class MeasuredText {
 
     private static final int CJK = 5;
     private static final int OTHER = 2;
 
-    /** Numbers with their points, times, dates; addresses. Each alternative reads a character at most twice. */
+    /** Finds numbers with their points, times, dates and addresses. Each alternative reads a character at most twice. */
     private static final Pattern WHOLE =
             Pattern.compile("\\d[\\d.,:/，：]*\\d|(?:https?://|ftp://|www\\.)[\\x21-\\x7e]+", Pattern.CASE_INSENSITIVE);
 
     private final String text;
-    /** Fifths of a unit before each index: the size of any part is one subtraction. */
+    /** Fifths of a unit before each index, so that the size of any part is one subtraction. */
     private final int[] fifths;
 
     private final BitSet inside = new BitSet();
@@ -38,12 +38,12 @@ final class MeasuredText {
         }
     }
 
-    /** Fifths of a unit that a character takes. */
+    /** Returns how many fifths of a unit a character takes. */
     static int fifths(int codePoint) {
         return Letters.isCjk(codePoint) ? CJK : OTHER;
     }
 
-    /** So many fifths, in units. */
+    /** Converts fifths of a unit to units. */
     static double units(int fifths) {
         return fifths / (double) CJK;
     }
@@ -52,7 +52,7 @@ final class MeasuredText {
         return text;
     }
 
-    /** Size of a part in units of speaking time. */
+    /** Returns the size of a part in units of speaking time. */
     double units(int from, int to) {
         return units(fifths[to] - fifths[from]);
     }
@@ -61,7 +61,7 @@ final class MeasuredText {
         return units(span.from(), span.to());
     }
 
-    /** Whether a cut before the character there leaves numbers, addresses and accented characters whole. */
+    /** Tells whether a cut before the character there leaves numbers, addresses and accented characters whole. */
     boolean mayBeCutAt(int at) {
         return !inside.get(at)
                 && !Character.isLowSurrogate(text.charAt(at))

@@ -3,11 +3,11 @@ package dev.stentor.text;
 import java.util.Objects;
 
 /**
- * A stretch of a text that is spoken in one go.
+ * A part of a text that is spoken in one go.
  *
- * @param text exactly the characters from {@code from} to {@code to}, without blanks at its ends, never empty
- * @param from offset of its first {@code char} in the whole text
- * @param to offset behind its last {@code char}
+ * @param text the characters from {@code from} to {@code to}, without blanks at its ends, never empty
+ * @param from index of its first {@code char} in the whole text
+ * @param to index behind its last {@code char}
  */
 public record Segment(String text, int from, int to) {
 

@@ -1,17 +1,18 @@
 package dev.stentor.text;
 
 /**
- * How large segments may become. Sizes are in <em>units</em> of speaking time: a CJK character is one unit, about 0.22 s; any
- * other character 0.4, so that 2.5 Latin letters make one.
+ * The limits for the size of segments. Sizes are in <em>units</em> of speaking time: a CJK character is one unit, about 0.22 s; any other
+ * character is 0.4, so that 2.5 Latin letters make one.
  *
- * @param firstUnits the first segment ends at the first clause that has at least this many: early sound. Zero: at any clause
- * @param shortUnits a segment with fewer is joined with the next one of its line
- * @param sentenceUnits a sentence with more is cut at semicolons and ellipses
- * @param clauseUnits what has more after that is cut at commas, colons and dashes
- * @param hardUnits what has more after that is cut between words, and where there are none, between characters
- * @param maxCharacters {@code char}s that no segment exceeds; an upstream's limit
- * @param growUnits the second segment takes in what follows, next lines included, up to this size; each later one up to twice as
- *     much as the one before, and never more than {@code hardUnits}. Zero: segments do not grow
+ * @param firstUnits least size of the first segment, which ends at the first clause after it, so that sound begins early. Zero means that
+ *     it ends at any clause
+ * @param shortUnits size below which a segment is joined with the next one of its line
+ * @param sentenceUnits size above which a sentence is cut at semicolons and ellipses
+ * @param clauseUnits size above which the parts are then cut at commas, colons and dashes
+ * @param hardUnits size above which the parts are then cut between words, or between characters if there are no words
+ * @param maxCharacters most {@code char}s of a segment; an upstream's limit
+ * @param growUnits size up to which the second segment takes in what follows, next lines included; each later one takes in up to twice as
+ *     much as the one before, and never more than {@code hardUnits}. Zero means that segments do not grow
  */
 public record SegmentLimits(
         double firstUnits,
@@ -22,10 +23,10 @@ public record SegmentLimits(
         int maxCharacters,
         double growUnits) {
 
-    /** Whole sentences, 300 characters at most: for an engine that makes the first sound before it has heard the last word. */
+    /** Limits for whole sentences of at most 300 characters, for an engine that gives the first sound before it has the last word. */
     public static final SegmentLimits SENTENCES = new SegmentLimits(10, 8, 60, 120, 200, 300);
 
-    /** Segments that do not grow. */
+    /** Creates limits for segments that do not grow. */
     public SegmentLimits(
             double firstUnits,
             double shortUnits,
@@ -37,11 +38,12 @@ public record SegmentLimits(
     }
 
     /**
-     * For a service that takes so much in one request, and has a first word to say before it knows the last one: the first segment
-     * is a clause, for early sound; then they double from about 13 s on, for the best melody. Sentences stay whole where they can.
+     * Returns limits for a service that takes so much in one request, and gives the first sound before it has the last word. The first
+     * segment is a clause, so that sound begins early; then they double from about 13 s on, for the best melody. Sentences stay whole
+     * where they can.
      *
-     * @param mostUnits what one request may hold
-     * @param mostCharacters {@code char}s that one request may hold
+     * @param mostUnits most units of one request
+     * @param mostCharacters most {@code char}s of one request
      */
     public static SegmentLimits growing(double mostUnits, int mostCharacters) {
         return new SegmentLimits(

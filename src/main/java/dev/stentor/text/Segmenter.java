@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Splits a text into speakable segments: lines, then sentences, then clauses where a sentence is too long, then words; what is too
- * short is joined again. Never cuts a number, an address, a surrogate pair or an accented character, unless that one thing alone is
- * over the limit. The first segment is short, so that sound begins early; the later ones may grow.
+ * A splitter of texts into speakable segments: lines, then sentences, then clauses where a sentence is too long, then words; parts that
+ * are too short are joined again. Never cuts a number, an address, a surrogate pair or an accented character, unless that alone is over
+ * the limit. The first segment is short, so that sound begins early; the later ones may grow.
  *
  * <p>Time and memory grow linearly with the text. {@link TextStream} does the same for a text that is still being written.
  *
@@ -18,12 +18,12 @@ public final class Segmenter {
 
     private final SegmentLimits limits;
 
-    /** Splits to these sizes. */
+    /** Creates a segmenter with these limits. */
     public Segmenter(SegmentLimits limits) {
         this.limits = limits;
     }
 
-    /** The segments in order. Together they hold every character of the text but blanks; a blank text has none. */
+    /** Returns the segments in order. Together they hold every character of the text but blanks; a blank text has no segment. */
     public List<Segment> segments(String text) {
         var measured = new MeasuredText(text);
         var spans = new ArrayList<Span>();
@@ -46,7 +46,7 @@ public final class Segmenter {
         return joined(measured, first ? opened(measured, spans) : spans, first);
     }
 
-    /** Cuts what is over a limit at places of one kind, into as few parts as possible. */
+    /** Cuts spans that are over a limit at places of one kind, into as few parts as possible. */
     private List<Span> packed(MeasuredText measured, List<Span> spans, CutPoints cut, double units) {
         var parts = new ArrayList<Span>();
         for (Span span : spans) {
@@ -67,7 +67,7 @@ public final class Segmenter {
         return parts;
     }
 
-    /** The last resort, for words that are over the limit by themselves: between characters as people see them. */
+    /** Cuts words that are over the limit by themselves: between characters as people see them. This is the last resort. */
     List<Span> cutAnywhere(MeasuredText measured, List<Span> spans) {
         var parts = new ArrayList<Span>();
         BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
@@ -106,7 +106,7 @@ public final class Segmenter {
         return spans;
     }
 
-    /** Joins what is too short with what follows on the same line. */
+    /** Joins spans that are too short with those that follow on the same line. */
     private List<Span> joined(MeasuredText measured, List<Span> spans, boolean first) {
         var parts = new ArrayList<Span>();
         for (Span span : spans) {
@@ -123,7 +123,7 @@ public final class Segmenter {
         return parts;
     }
 
-    /** Joins what follows into segments that double in size; the first stays as it is, for early sound. */
+    /** Joins spans into segments that double in size; the first stays as it is, for early sound. */
     private List<Span> grown(MeasuredText measured, List<Span> spans) {
         if (limits.growUnits() == 0) {
             return spans;
@@ -146,7 +146,7 @@ public final class Segmenter {
         return to - from <= limits.maxCharacters() && measured.units(from, to) <= units;
     }
 
-    /** The end of the longest part that fits; at least one whole code point. */
+    /** Returns the end of the longest part that fits; at least one whole code point. */
     private int longest(MeasuredText measured, int from, int limit) {
         int to = measured.text().offsetByCodePoints(from, 1);
         while (to < limit) {

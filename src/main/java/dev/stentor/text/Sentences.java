@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Finds lines and sentences. The JDK's rules know Chinese stops, but neither line ends nor abbreviations. */
+/** A finder of lines and sentences. The JDK's rules know Chinese stops, but neither line ends nor abbreviations. */
 final class Sentences {
 
     private static final Set<String> ABBREVIATIONS = Set.of(
@@ -18,7 +18,7 @@ final class Sentences {
 
     private Sentences() {}
 
-    /** The lines, without their ends; blank ones are left out. */
+    /** Returns the lines without their ends; blank ones are left out. */
     static List<Span> lines(String text) {
         var lines = new ArrayList<Span>();
         int from = 0;
@@ -33,12 +33,12 @@ final class Sentences {
         return lines;
     }
 
-    /** Whether a line ends with it. */
+    /** Tells whether a line ends with that character. */
     static boolean isLineEnd(int codePoint) {
         return LINE_ENDS.indexOf(codePoint) >= 0;
     }
 
-    /** The sentences of one line, without a gap between them. */
+    /** Returns the sentences of one line, without a gap between them. */
     static List<Span> of(MeasuredText measured, Span line) {
         String text = measured.text();
         BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);

@@ -1,14 +1,14 @@
 package dev.stentor.text;
 
 /**
- * Part of a text, blanks at its ends included.
+ * A part of a text, with the blanks at its ends.
  *
- * @param from offset of its first {@code char}
- * @param to offset behind its last
+ * @param from index of its first {@code char}
+ * @param to index behind its last
  */
 record Span(int from, int to) {
 
-    /** From this one's start to the other's end. */
+    /** Returns the span from this one's start to the other's end. */
     Span through(Span later) {
         return new Span(from, later.to);
     }

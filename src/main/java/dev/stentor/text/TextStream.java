@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The {@link Segmenter} for a text that is still being written: takes it in pieces of any size, and gives out each segment as soon as
- * what follows can no longer change it. The last sentence stays open until other text follows it; {@link #flush} ends it sooner.
+ * A splitter for a text that is still being written: takes it in pieces of any size, and gives out each segment as soon as the text that
+ * follows can no longer change it. The last sentence stays open until other text follows it; {@link #flush} ends it sooner.
  *
- * <p>Decides after each character by what has come up to there: how a text is cut into pieces makes no difference. The rules and
- * limits are the segmenter's, but nothing is decided by what is not written yet: a first clause is given out before anybody
- * knows how long its sentence will be, and segments do not grow.
+ * <p>It decides after each character by the text up to there: how a text is cut into pieces makes no difference. The rules and limits are
+ * those of {@link Segmenter}, but text that is not written yet decides nothing: a first clause is given out before anybody knows how long
+ * its sentence will be, and segments do not grow.
  *
  * <p>Time grows linearly with the text; memory is that of one segment. Confined to one thread.
  */
@@ -22,51 +22,51 @@ public final class TextStream {
     private final double[] mostUnits;
     private final Window window = new Window();
     private final List<SettledSegment> settled = new ArrayList<>();
-    /** Where in the window the sentence begins that is open. */
+    /** Index in the window at which the open sentence begins. */
     private int sentence;
-    /** Where the first segment may end, once enough follows; 0 if no such place was found yet. */
+    /** Index at which the first segment may end, once enough follows; 0 if no such place was found yet. */
     private int opening;
 
     private double openingUnits;
-    /** How many kinds of cut were looked for in vain in what the window holds. */
+    /** Number of kinds of cut that were looked for in the window without success. */
     private int tried;
 
     private Border border = Border.NONE;
     private boolean begun;
 
-    /** Splits to these sizes; the segments do not grow. */
+    /** Creates a stream with these limits; the segments do not grow. */
     public TextStream(SegmentLimits limits) {
         this.limits = limits;
         this.segmenter = new Segmenter(limits);
         this.mostUnits = new double[] {limits.sentenceUnits(), limits.clauseUnits(), limits.hardUnits()};
     }
 
-    /** The text goes on: what is settled by that, in order. A surrogate pair may come in two pieces. */
+    /** Appends a piece, and returns the segments that are settled by it, in order. A surrogate pair may come in two pieces. */
     public List<SettledSegment> add(String piece) {
         window.append(piece);
         readOn();
         return drained();
     }
 
-    /** Nothing has come for a while: gives out what is there, as if it were the end of a sentence. Text may follow. */
+    /** Gives out all that is there, as if a sentence ended, since nothing has come for a while. Text may follow. */
     public List<SettledSegment> flush() {
         giveAll(window.length());
         return drained();
     }
 
-    /** Nothing will follow: gives out the rest. */
+    /** Ends the text, and gives out the rest. */
     public List<SettledSegment> end() {
         window.end();
         readOn();
         return flush();
     }
 
-    /** Whether something is there that was not given out. */
+    /** Tells whether there is text that was not given out. */
     public boolean isOpen() {
         return window.length() > 0;
     }
 
-    /** Whether the text breaks off where a word may go on. */
+    /** Tells whether the text breaks off where a word may go on. */
     public boolean endsInWord() {
         return window.endsInWord();
     }
@@ -95,10 +95,10 @@ public final class TextStream {
         if (!begun) {
             open(at, unitsBefore);
         }
-        relieve();
+        cutWhatIsTooLong();
     }
 
-    /** Gives out the sentences that are over; one that is too short waits for the next. */
+    /** Gives out the sentences that have ended; one that is too short waits for the next. */
     private void endSentences() {
         MeasuredText measured = window.measured();
         List<Span> spans = Sentences.of(measured, new Span(sentence, window.length()));
@@ -127,8 +127,8 @@ public final class TextStream {
         }
     }
 
-    /** Cuts what is over a limit, at the best kind of place that it has. */
-    private void relieve() {
+    /** Cuts the window while it is over a limit, at the best kind of place that it has. */
+    private void cutWhatIsTooLong() {
         while (tried < CUTS.length && isOver(mostUnits[tried])) {
             int cut = lastCut(CUTS[tried], mostUnits[tried]);
             if (cut > 0) {
@@ -150,7 +150,7 @@ public final class TextStream {
         return window.length() > limits.maxCharacters() || window.units() > units;
     }
 
-    /** The last place of that kind before which all fits; 0 if there is none. */
+    /** Returns the last place of that kind before which all fits; 0 if there is none. */
     private int lastCut(CutPoints cut, double units) {
         MeasuredText measured = window.measured();
         double least = cut == CutPoints.WORD ? 0 : limits.shortUnits();

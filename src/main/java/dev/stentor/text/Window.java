@@ -3,19 +3,19 @@ package dev.stentor.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a growing text that was read and not given out. Begins with a character that is no blank; places are counted from
- * there. Confined to one thread.
+ * The part of a growing text that was read and not given out. Begins with a character that is no blank; indexes are counted from there.
+ * Confined to one thread.
  */
 final class Window {
 
     private static final String WITHIN_SENTENCES = ",;:，、；：—-";
 
     private final StringBuilder text = new StringBuilder();
-    /** Place in the whole text of the first {@code char} that is kept. */
+    /** Index in the whole text of the first {@code char} that is kept. */
     private int base;
-    /** The window's first {@code char} among those that are kept. */
+    /** Index of the window's first {@code char} among those that are kept. */
     private int from;
-    /** The one behind its last. */
+    /** Index behind its last {@code char}. */
     private int to;
 
     private int fifths;
@@ -26,17 +26,17 @@ final class Window {
         text.append(piece);
     }
 
-    /** What is there is all: half a surrogate pair stays alone. */
+    /** Records that no text will follow: half a surrogate pair stays alone. */
     void end() {
         ended = true;
     }
 
-    /** Whether a whole character is there that was not read. */
+    /** Tells whether a whole character is there that was not read. */
     boolean hasNext() {
         return to < text.length() && (ended || to + 1 < text.length() || !Character.isHighSurrogate(text.charAt(to)));
     }
 
-    /** Takes one more character into the window. */
+    /** Takes one more character into the window, and returns it. */
     int next() {
         int codePoint = text.codePointAt(to);
         to += Character.charCount(codePoint);
@@ -45,17 +45,17 @@ final class Window {
         return codePoint;
     }
 
-    /** In {@code char}s. */
+    /** Returns its length in {@code char}s. */
     int length() {
         return to - from;
     }
 
-    /** Size of it all, in units of speaking time. */
+    /** Returns its size in units of speaking time. */
     double units() {
         return MeasuredText.units(fifths);
     }
 
-    /** All of it. */
+    /** Returns its text, measured. */
     MeasuredText measured() {
         if (measured == null) {
             measured = new MeasuredText(text.substring(from, to));
@@ -63,12 +63,12 @@ final class Window {
         return measured;
     }
 
-    /** Whether a segment may end there, numbers and addresses not looked at. */
+    /** Tells whether a segment may end there; does not check for numbers and addresses. */
     boolean allows(CutPoints cut, int at) {
         return cut.allows(text, from + at);
     }
 
-    /** Whether a sentence may have ended before the character at that place. Only a hint, but there is none where this says no. */
+    /** Tells whether a sentence may have ended before the character at that index. A hint only, but if false, none has ended. */
     boolean mayHaveEndedBefore(int at) {
         boolean apart = false;
         for (int end = from + at; end > from; ) {
@@ -86,7 +86,7 @@ final class Window {
         return false;
     }
 
-    /** Whether its last character is one of a word that may go on. */
+    /** Tells whether its last character is one of a word that may go on. */
     boolean endsInWord() {
         if (text.isEmpty() || to < text.length()) {
             return to < text.length(); // half a character
@@ -95,7 +95,7 @@ final class Window {
         return !Letters.isCjk(last) && (Character.isLetterOrDigit(last) || Letters.isAttached(last));
     }
 
-    /** Its beginning without the blanks at its end, at its place in the whole text. */
+    /** Returns its beginning up to an index, without the blanks at the end, as a segment of the whole text. */
     Segment segment(int end) {
         int last = from + end;
         while (Letters.isBlank(text.charAt(last - 1))) {
@@ -104,7 +104,7 @@ final class Window {
         return new Segment(text.substring(from, last), base + from, base + last);
     }
 
-    /** Leaves out the beginning, and the blanks that follow it; says how much that was. */
+    /** Drops the beginning up to an index, and the blanks that follow it; returns how many {@code char}s that was. */
     int drop(int end) {
         int former = from;
         from += end;
@@ -116,7 +116,7 @@ final class Window {
         return from - former;
     }
 
-    /** Forgets what is before the window. */
+    /** Forgets the text before the window. */
     void compact() {
         text.delete(0, from);
         base += from;

@@ -1,4 +1,4 @@
-/** Text becomes speakable segments. May use the JDK only. */
+/** Texts: splits them into segments that can be spoken one by one, and counts their characters. Uses the JDK only. */
 @NullMarked
 package dev.stentor.text;
 

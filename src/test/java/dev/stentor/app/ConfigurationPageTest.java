@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The tables of {@code docs/configuration.md} beside the records that are bound. */
+/** Comparison of the tables in {@code docs/configuration.md} with the records that settings are bound to. */
 class ConfigurationPageTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`gateway\\.[^|]*) \\|");
@@ -29,7 +29,10 @@ class ConfigurationPageTest {
         assertThat(keysOfThePage()).isEqualTo(keysOf("gateway", GatewayProperties.class));
     }
 
-    /** Several keys may share a row: the later ones then begin with a dot and stand in for the end of the first. */
+    /**
+     * Returns all keys of the page. Keys may share a row: a later one begins with a dot then, and replaces the end of the
+     * first.
+     */
     private static Set<String> keysOfThePage() throws IOException {
         var keys = new TreeSet<String>();
         Matcher row = ROW.matcher(Files.readString(Path.of("docs/configuration.md")));

@@ -56,7 +56,7 @@ class ServerLoopsTest {
         assertThat(ServerLoops.way(SendMode.RING, Optional.empty())).isEqualTo("ring, with TLS by write");
     }
 
-    /** The channel of a connection that was served on one of two loops, where nobody may block. */
+    /** Serves a connection on one of two event loops, where nobody may block, and returns its channel. */
     private static Channel served(Transport transport) throws Exception {
         BlockingQueue<Channel> channels = new LinkedBlockingQueue<>();
         try (ServerLoops loops = ServerLoops.of(transport, SendMode.AUTO, 2)) {

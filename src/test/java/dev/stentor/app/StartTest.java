@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.testing.ScriptedServer;
 import dev.stentor.testing.Signals;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.server.WebFilter;
 
-/** The whole context, as a user starts it, with a scripted cloud behind it. */
+/** Tests of the whole application context, as a user starts it, with a scripted cloud service. */
 class StartTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -30,7 +31,7 @@ class StartTest {
 
     private final ScriptedServer cloud = ScriptedServer.answering(answer());
 
-    /** Those that requests came on. */
+    /** Names of the threads on which requests arrived. */
     private final Queue<String> threads = new ConcurrentLinkedQueue<>();
 
     @TempDir
@@ -52,7 +53,8 @@ class StartTest {
                 "--gateway.engine=dashscope",
                 "--gateway.dashscope.base-url=" + cloud.baseUrl(),
                 "--gateway.dashscope.api-key=sk-start",
-                "--gateway.archive.directory=" + folder);
+                "--gateway.archive.directory=" + folder,
+                "--gateway.connections.header=300ms");
     }
 
     @AfterEach
@@ -91,6 +93,37 @@ class StartTest {
         var answer = send(HttpRequest.newBuilder(at("/v1/audio/speech")));
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(new String(answer.body(), UTF_8)).contains("method_not_allowed");
+    }
+
+    @Test
+    void aForeignPageCannotSilenceAChannelOfALocalGateway() throws Exception {
+        var answer = send(HttpRequest.newBuilder(at("/v1/channels/lobby/clear"))
+                .header("Origin", "https://evil.example")
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(new String(answer.body(), UTF_8)).contains("OriginNotAllowed");
+    }
+
+    @Test
+    void aClientThatSendsHalfARequestIsNotWaitedForForEver() throws Exception {
+        try (var socket = new Socket("127.0.0.1", at("/").getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: loc".getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 408 ");
+        }
+    }
+
+    @Test
+    void anImpossibleHostIsTheClientsFault() throws Exception {
+        try (var socket = new Socket("127.0.0.1", at("/").getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write("GET /v1/channels HTTP/1.1\r\nHost: localhost:99999\r\nConnection: close\r\n\r\n"
+                            .getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400 ");
+        }
     }
 
     private URI at(String path) {

@@ -144,7 +144,8 @@ class GoldenFilesTest {
                 .map(JsonNode::toString)
                 .toList();
         assertThat(welcome(settings, null, now)).isEqualTo(text("welcome"));
-        assertThat(welcome(settings, new Resumed(Resumed.Status.OK, 41873, 0), List.of())).isEqualTo(text("welcome, resumed"));
+        assertThat(welcome(settings, new Resumed(Resumed.Status.OK, 41873, 0), List.of()))
+                .isEqualTo(text("welcome, resumed"));
         assertThat(Messages.stream(17, terms(settings))).isEqualTo(text("stream"));
         assertThat(Messages.stream(17, terms(settings).in(Format.OPUS))).isEqualTo(text("stream, opus"));
         assertThat(Messages.replay(41873, 41990, 2251680)).isEqualTo(text("replay"));

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** A channel in virtual time, and what it released. Confined to the test's thread. */
+/** A channel in virtual time, with a record of what it released. Confined to the test's thread. */
 final class Booth {
 
     static final int SECOND = 24_000;
@@ -46,7 +46,7 @@ final class Booth {
                 stats);
     }
 
-    /** Three utterances of a second each, all of them sent at once. */
+    /** Returns a booth with three utterances of a second each, all of them released at once. */
     static Booth ahead() {
         Booth ahead = new Booth(
                 ScriptedEngine.speaking(Signals.selfIndexing(SECOND), 4_800),

@@ -44,7 +44,7 @@ class ChannelsTest {
         assertThatThrownBy(() -> channels.open(new ChannelName("roof")))
                 .isInstanceOfSatisfying(
                         ChannelException.class,
-                        refused -> assertThat(refused.refusal()).isEqualTo(new ChannelRefusal.TooManyChannels(2)));
+                        refused -> assertThat(refused.refusal()).isEqualTo(ChannelRefusal.tooManyChannels(2)));
         assertThat(channels.open(LOBBY)).isNotNull();
     }
 
@@ -144,7 +144,7 @@ class ChannelsTest {
         assertThatThrownBy(() -> channels.open(LOBBY))
                 .isInstanceOfSatisfying(
                         ChannelException.class,
-                        refused -> assertThat(refused.refusal()).isEqualTo(new ChannelRefusal.NoSuchChannel()));
+                        refused -> assertThat(refused.refusal()).isEqualTo(ChannelRefusal.noSuchChannel()));
         answer(channels.put(LOBBY, ChannelSettings.conversation()));
         assertThat(channels.open(LOBBY)).isNotNull();
         assertThat(channels.open(LOBBY, false)).isNotNull();

@@ -4,7 +4,7 @@ import dev.stentor.mix.MixTotals;
 import dev.stentor.mix.Mixer;
 import java.util.List;
 
-/** What a channel told. Confined to the test's thread. */
+/** Counts of what a channel reports. Confined to the test's thread. */
 final class CountedStats implements ChannelStats {
 
     int stalls;

@@ -164,13 +164,13 @@ class InterruptionTest {
     @Test
     void aChannelThatWasGivenUpSaysSoAndNothingElse() {
         booth.channel.close();
-        List<Mono<?>> orders = List.of(
+        List<Mono<?>> commands = List.of(
                 booth.channel.clear(ClearRequest.all("interrupt")), booth.channel.pause(), booth.channel.resume());
-        for (Mono<?> order : orders) {
-            assertThatThrownBy(() -> booth.answer(order))
+        for (Mono<?> command : commands) {
+            assertThatThrownBy(() -> booth.answer(command))
                     .isInstanceOfSatisfying(
                             ChannelException.class,
-                            refused -> assertThat(refused.refusal()).isInstanceOf(ChannelRefusal.Gone.class));
+                            refused -> assertThat(refused.refusal().kind()).isEqualTo(ChannelRefusal.Kind.GONE));
         }
         booth.clock.advance(Duration.ofMinutes(11));
         assertThat(booth.output.events).isEmpty();

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What is told of how loud the sources of a mix are, wherever its sound breaks off. */
+/** Rules for the reports of how loud the sources of a mix are, wherever its sound breaks off. */
 class MixLevelsTest {
 
     private final Booth booth = new Booth(ScriptedEngine.speaking(Signals.selfIndexing(5 * SECOND), 9_600));
@@ -29,7 +29,8 @@ class MixLevelsTest {
         float[] level = new float[SECOND];
         Arrays.fill(level, 0.25f);
         SoundClip sound = SoundClip.of(level);
-        booth.answer(booth.channel.put("bed", Source.now(sound::looped, new SourceSettings(0, 5, true)), UnaryOperator.identity()));
+        booth.answer(booth.channel.put(
+                "bed", Source.now(sound::looped, new SourceSettings(0, 5, true)), UnaryOperator.identity()));
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** What a channel that mixes is given in its tests, and what it released as samples. */
+/** Sources for tests of a channel that mixes, and its released sound as samples. */
 final class Mixed {
 
     static final int FRAME = SpeechTime.FRAME_SAMPLES;

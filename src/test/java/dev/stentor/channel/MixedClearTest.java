@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clearing speech under which a bed goes on. */
+/** Rules for clearing speech while a bed goes on. */
 class MixedClearTest {
 
     private final Booth booth = new Booth(ScriptedEngine.speaking(SPEECH, 9_600));

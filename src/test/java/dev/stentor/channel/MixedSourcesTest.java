@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What is laid beside the speech of a channel: beds and earcons. */
+/** Rules for the sources beside the speech of a channel: beds and earcons. */
 class MixedSourcesTest {
 
     private final Booth booth = new Booth(ScriptedEngine.speaking(SPEECH, 9_600));
@@ -103,7 +103,14 @@ class MixedSourcesTest {
         float[] ping = new float[SECOND / 2];
         Arrays.fill(ping, 0.1f);
         SoundClip sound = SoundClip.of(ping);
-        booth.put("ping", new Source(sound::once, SourceSettings.UNITY, new Source.Start.BeforeEachUtterance(), null, SourceOrigin.NONE));
+        booth.put(
+                "ping",
+                new Source(
+                        sound::once,
+                        SourceSettings.UNITY,
+                        new Source.Start.BeforeEachUtterance(),
+                        null,
+                        SourceOrigin.NONE));
         booth.speak("one");
         booth.speak("two");
         booth.clock.advance(Duration.ofSeconds(13));
@@ -119,7 +126,13 @@ class MixedSourcesTest {
         booth.mix(ALWAYS);
         Source tone = tone(0.25, false);
         booth.put(
-                "late", new Source(tone.input(), tone.settings(), new Source.Start.After(Duration.ofSeconds(2)), null, SourceOrigin.NONE));
+                "late",
+                new Source(
+                        tone.input(),
+                        tone.settings(),
+                        new Source.Start.After(Duration.ofSeconds(2)),
+                        null,
+                        SourceOrigin.NONE));
         assertThat(booth.answer(booth.channel.mix()).sources().getFirst().state())
                 .isEqualTo(MixStatus.State.WAITING);
         booth.clock.advance(Duration.ofMillis(1_900));
@@ -145,7 +158,7 @@ class MixedSourcesTest {
 
     @Test
     void whatBefallsSourcesIsToldAlsoOfThoseThatAreGone() {
-        var late = new SourceBuffer(SourceBuffer.Bounds.LIVE, () -> {});
+        var late = new SourceBuffer(new SourceBuffer.Bounds(1_000, 60, 600), () -> {});
         float[] packet = new float[2_400];
         packet[500] = Float.NaN;
         var _ = late.write(packet, 0, packet.length);

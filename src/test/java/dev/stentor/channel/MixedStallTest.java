@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a clock that stands still does to a mix, and to speech alone. */
+/** Rules for a clock that stands still for a while, in a mix and with speech alone. */
 class MixedStallTest {
 
     private final Booth booth = new Booth(ScriptedEngine.speaking(SPEECH, 9_600));

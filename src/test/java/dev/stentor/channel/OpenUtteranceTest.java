@@ -2,8 +2,8 @@ package dev.stentor.channel;
 
 import static dev.stentor.channel.Writer.PER_CHARACTER;
 import static dev.stentor.channel.Writer.SETTINGS;
+import static dev.stentor.channel.Writer.asked;
 import static dev.stentor.channel.Writer.natural;
-import static dev.stentor.channel.Writer.order;
 import static dev.stentor.channel.Writer.refusal;
 import static dev.stentor.channel.Writer.sound;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +13,6 @@ import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.Phase;
 import dev.stentor.channel.ChannelEvent.PhaseChanged;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
-import dev.stentor.channel.ChannelRefusal.TextOver.Why;
 import dev.stentor.channel.Utterance.State;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
@@ -25,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-/** Utterances whose text is still being written, in virtual time. */
+/** Rules for utterances whose text is still being written, in virtual time. */
 class OpenUtteranceTest {
 
     private final Writer writer = new Writer();
@@ -83,7 +82,7 @@ class OpenUtteranceTest {
     void aChannelThatWaitsForTextIsStalledAndTheEngineIsNotBlamed() {
         Booth booth = new Booth(writer.engine, natural());
         booth.output.listening = true;
-        var _ = booth.answer(booth.channel.speak(order("A short beginning that is spoken now.")));
+        var _ = booth.answer(booth.channel.speak(asked("A short beginning that is spoken now.")));
         booth.clock.advance(Duration.ofMillis(400));
         assertThat(writer.spoken()).hasSize(1);
         booth.clock.advance(Duration.ofSeconds(3));
@@ -113,13 +112,13 @@ class OpenUtteranceTest {
     @Test
     void anEngineThatOwesSoundIsStillGivenUp() {
         Booth silent = new Booth(ScriptedEngine.of(request -> Flux.never()), SETTINGS);
-        var _ = silent.answer(silent.channel.speak(order("This one is never spoken.\n")));
+        var _ = silent.answer(silent.channel.speak(asked("This one is never spoken.\n")));
         silent.clock.advance(Duration.ofSeconds(29));
         var _ = silent.answer(silent.channel.write("u1", 1L, ""));
         silent.clock.advance(Duration.ofSeconds(32));
         assertThat(silent.utterance("u1").state()).isEqualTo(State.FAILED);
         assertThat(refusal(() -> silent.answer(silent.channel.write("u1", 2L, "more"))))
-                .isEqualTo(new ChannelRefusal.TextOver(Why.UTTERANCE_OVER));
+                .isEqualTo(ChannelRefusal.utteranceOver());
     }
 
     @Test
@@ -177,7 +176,7 @@ class OpenUtteranceTest {
                 ? Flux.error(() -> new SpeechException(new SpeechFailure.EngineFault("No.")))
                 : sound(request));
         var failed = new Booth(failing, SETTINGS);
-        var _ = failed.answer(failed.channel.speak(order("Good words come first.\nBad ones follow.\n")));
+        var _ = failed.answer(failed.channel.speak(asked("Good words come first.\nBad ones follow.\n")));
         failed.clock.advance(Duration.ofSeconds(3));
         assertThat(failed.utterance("u1").state()).isEqualTo(State.FAILED);
         assertThat(failed.output.sound()).hasSize(22 * PER_CHARACTER * 2);
@@ -199,7 +198,7 @@ class OpenUtteranceTest {
     @Test
     void theLastSoundBeforeAStallIsNotHeldBack() {
         var paused = new Booth(writer.engine, natural());
-        var _ = paused.answer(paused.channel.speak(order("Odd.\n"))); // 2,400 samples: five frames
+        var _ = paused.answer(paused.channel.speak(asked("Odd.\n"))); // 2,400 samples: five frames
         paused.clock.advance(Duration.ofSeconds(1));
         assertThat(paused.output.sound()).hasSizeGreaterThanOrEqualTo(4 * PER_CHARACTER * 2);
     }

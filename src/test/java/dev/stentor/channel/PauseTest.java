@@ -16,7 +16,7 @@ import dev.stentor.testing.Signals;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Holding the sound, and letting it go on. */
+/** Rules for pauses: holding the sound, and letting it go on. */
 class PauseTest {
 
     private static final byte[] FIVE_SECONDS = Signals.selfIndexing(5 * SECOND);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** What a channel asks of its engine, and what it does where that is late or fails. */
+/** Rules for what a channel asks of its engine, and what it does if the engine is late or fails. */
 class PrefetcherTest {
 
     @Test

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Remembers what a channel released. Confined to the test's thread. */
+/** An output that remembers what a channel released. Confined to the test's thread. */
 final class RecordingOutput implements ChannelOutput {
 
     final List<ChannelEvent> events = new ArrayList<>();
@@ -48,7 +48,7 @@ final class RecordingOutput implements ChannelOutput {
         return all(Audio.class).size();
     }
 
-    /** The utterances' own samples, padding left out. */
+    /** Returns the utterances' own samples, without padding. */
     byte[] sound() {
         var bytes = new ByteArrayOutputStream();
         for (Audio frame : all(Audio.class)) {

@@ -11,7 +11,7 @@ import dev.stentor.testing.Signals;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Single utterances that are taken back while they wait, are sent or are heard. */
+/** Rules for cancelling single utterances while they wait, are sent or are heard. */
 class TakingBackTest {
 
     private final Booth booth = new Booth(ScriptedEngine.speaking(Signals.selfIndexing(5 * SECOND), 9_600));

@@ -11,15 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-/** One who writes the text of an utterance bit by bit, in a booth. Confined to the test's thread. */
+/** A writer of an open utterance's text, bit by bit, in a booth. Confined to the test's thread. */
 final class Writer {
 
     private static final Duration IDLE = Duration.ofMillis(400);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** Without pauses the sound of a text is that of its segments. */
+    /** Settings without pauses: the sound of a text is that of its segments. */
     static final ChannelSettings SETTINGS =
             ChannelSettings.conversation().withWriting(new OpenTextSettings(IDLE, PATIENCE, 2, 400, Pauses.NONE));
-    /** 600 samples for each character. */
+    /** Samples for each character. */
     static final int PER_CHARACTER = 600;
 
     final ScriptedEngine engine = ScriptedEngine.of(Writer::sound);
@@ -30,7 +30,7 @@ final class Writer {
                 Signals.chunks(Signals.selfIndexing(request.text().length() * PER_CHARACTER), 4_800));
     }
 
-    static UtteranceRequest order(String beginning) {
+    static UtteranceRequest asked(String beginning) {
         return UtteranceRequest.of(SpeechRequest.of(beginning)).opened();
     }
 
@@ -40,7 +40,7 @@ final class Writer {
 
     @CanIgnoreReturnValue
     Utterance open(String beginning) {
-        return booth.answer(booth.channel.speak(order(beginning)));
+        return booth.answer(booth.channel.speak(asked(beginning)));
     }
 
     @CanIgnoreReturnValue

@@ -16,7 +16,7 @@ import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The manifests and the image speak of the application as it is. */
+/** Tests that the manifests and the image match the application. */
 class DeployedApplicationTest {
 
     private static final Manifests BASE = Manifests.base();
@@ -25,7 +25,7 @@ class DeployedApplicationTest {
     private static final int PORT = APPLICATION.at("/server/port").asInt();
     private static final Dockerfile IMAGE = Dockerfile.read(Path.of("Dockerfile"));
 
-    /** Read by the JVM and its launcher. */
+    /** Environment variables that the JVM and its launcher read. */
     private static final Set<String> OF_THE_JVM = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z0-9_]+)");
@@ -122,7 +122,7 @@ class DeployedApplicationTest {
                 .contains(home + "/data");
     }
 
-    /** A start makes the key that signs the addresses of recordings; in a layer it would be no secret. */
+    /** Checks that the image holds no signing key: a start creates one, and in a layer of the image it would not be secret. */
     @Test
     void theArchiveIsOffWhereTheImageItselfIsMade() {
         assertThat(IMAGE.instructions("RUN").stream().filter(line -> line.contains("java ")))

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a Dockerfile says of its last stage.
+ * The last stage of a Dockerfile.
  *
  * @param lines one instruction each, without comments and continuations
  */
@@ -25,7 +25,7 @@ record Dockerfile(List<String> lines) {
         return new Dockerfile(last.lines().filter(line -> !line.isBlank()).toList());
     }
 
-    /** The arguments of all instructions of a kind. */
+    /** Returns the arguments of all instructions of a kind. */
     List<String> instructions(String kind) {
         return lines.stream()
                 .filter(line -> line.startsWith(kind + " "))
@@ -33,7 +33,7 @@ record Dockerfile(List<String> lines) {
                 .toList();
     }
 
-    /** The argument of the only instruction of its kind. */
+    /** Returns the argument of the only instruction of its kind. */
     String argument(String kind) {
         List<String> found = instructions(kind);
         if (found.size() != 1) {
@@ -42,7 +42,7 @@ record Dockerfile(List<String> lines) {
         return found.getFirst();
     }
 
-    /** The names of the environment variables that the image sets. */
+    /** Returns the names of the environment variables that the image sets. */
     List<String> variables() {
         return instructions("ENV").stream()
                 .map(line -> line.substring(0, line.indexOf('=')))

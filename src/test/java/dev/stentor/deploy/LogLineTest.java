@@ -21,7 +21,7 @@ class LogLineTest {
         var context = new LoggerContext();
         var layout = new PatternLayout();
         layout.setContext(context);
-        layout.setPattern(PATTERN.replace("%wEx", "%ex")); // Spring's word for the same
+        layout.setPattern(PATTERN.replace("%wEx", "%ex")); // Spring's name for the same
         layout.start();
         var event = new LoggingEvent(
                 "",

@@ -8,14 +8,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * A folder of manifests as kustomize reads it.
  *
- * @param kustomization the list itself
- * @param resources what it lists, by file
+ * @param kustomization list of the files
+ * @param resources listed resources, by file
  */
 record Manifests(JsonNode kustomization, Map<String, JsonNode> resources) {
 
     static final Path FOLDER = Path.of("k8s", "base");
 
-    /** Those that we ship. */
+    /** Reads the manifests of this project. */
     static Manifests base() {
         JsonNode kustomization = Yaml.read(FOLDER.resolve("kustomization.yaml"));
         var resources = new TreeMap<String, JsonNode>();
@@ -24,7 +24,7 @@ record Manifests(JsonNode kustomization, Map<String, JsonNode> resources) {
         return new Manifests(kustomization, resources);
     }
 
-    /** The one of its kind. */
+    /** Returns the only resource of its kind. */
     JsonNode resource(String kind) {
         return resources.values().stream()
                 .filter(resource -> resource.path("kind").asString().equals(kind))
@@ -44,7 +44,7 @@ record Manifests(JsonNode kustomization, Map<String, JsonNode> resources) {
         return pod().at("/containers/0");
     }
 
-    /** A port by number, or by the name that the container gives it. */
+    /** Returns a port that is given by number, or by the name that the container gives it. */
     int port(JsonNode numberOrName) {
         if (numberOrName.isNumber()) {
             return numberOrName.asInt();

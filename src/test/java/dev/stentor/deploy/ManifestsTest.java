@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The Kubernetes base by itself: whole, valid, restricted, its parts in agreement. */
+/** Tests of the Kubernetes manifests alone: complete, valid, restricted, consistent. */
 class ManifestsTest {
 
     private static final Manifests BASE = Manifests.base();

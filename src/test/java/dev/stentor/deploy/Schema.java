@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** What the official models say of a resource: unknown fields, fields that are missing, types. They know no values of enums. */
+/** The schema of a resource, from the official models: field names, required fields, types, but not the values of enums. */
 record Schema(Class<?> type, Check fields) {
 
     private static final Map<String, Schema> KINDS = Map.of(
@@ -21,7 +21,7 @@ record Schema(Class<?> type, Check fields) {
             "networking.k8s.io/v1 NetworkPolicy",
                     new Schema(V1NetworkPolicy.class, V1NetworkPolicy::validateJsonElement));
 
-    /** Throws what is wrong. */
+    /** A check that throws an exception if something is wrong. */
     interface Check {
         void accept(JsonElement resource) throws IOException;
     }

@@ -14,14 +14,14 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads YAML as trees, in which JSON pointers find their way. */
+/** A reader of YAML as trees, which JSON pointers can address. */
 final class Yaml {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private Yaml() {}
 
-    /** The one document of a file; a key that is there twice is an error. */
+    /** Reads the only document of a file; a repeated key is an error. */
     static JsonNode read(Path file) {
         var options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
@@ -37,12 +37,12 @@ final class Yaml {
         return StreamSupport.stream(list.spliterator(), false);
     }
 
-    /** The strings of a list. */
+    /** Returns the strings of a list. */
     static List<String> texts(JsonNode list) {
         return items(list).map(JsonNode::asString).toList();
     }
 
-    /** Every value by its path with dots, as Spring names its properties. */
+    /** Returns every value by its path with dots, as Spring names its properties. */
     static Map<String, String> properties(JsonNode tree) {
         var found = new TreeMap<String, String>();
         collect("", tree, found);

@@ -1,4 +1,4 @@
-/** What is deployed agrees with itself and with the application: the image and the manifests, read as files. */
+/** Tests that the image and the manifests, read as files, are consistent and match the application. */
 @NullMarked
 package dev.stentor.deploy;
 

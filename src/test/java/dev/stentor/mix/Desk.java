@@ -1,5 +1,6 @@
 package dev.stentor.mix;
 
+import dev.stentor.audio.SpeechTime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.random.RandomGeneratorFactory;
 /** A mixer on the bench, and signals to put in. */
 final class Desk {
 
-    static final int FRAME = Mixer.FRAME_SAMPLES;
+    static final int FRAME = SpeechTime.FRAME_SAMPLES;
     static final int DELAY = Mixer.DELAY_SAMPLES;
 
     final Mixer mixer;

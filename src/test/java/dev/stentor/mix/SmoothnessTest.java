@@ -4,6 +4,7 @@ import static dev.stentor.mix.Desk.DELAY;
 import static dev.stentor.mix.Desk.FRAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.audio.SpeechTime;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -177,7 +178,7 @@ class SmoothnessTest {
     @Test
     void aLoopThatIsLetComeToItsEndEndsSoftly() {
         SoundClip.Loop loop = SoundClip.of(Desk.sine(440, SIZE, 6_013)).loop(50);
-        int framesOfIt = Math.ceilDiv(6_013, Mixer.FRAME_SAMPLES);
+        int framesOfIt = Math.ceilDiv(6_013, SpeechTime.FRAME_SAMPLES);
         for (int asked = 1; asked <= framesOfIt + 1; asked++) {
             var goesOn = new AtomicBoolean(true);
             var own = new Desk();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A studio that makes voices of nothing, and remembers what it was asked. Thread-safe. */
+/** A fake studio that makes voices without a service, and records its calls. Thread-safe. */
 public final class FakeStudio implements VoiceStudio {
 
     private final List<CustomVoice> voices = new CopyOnWriteArrayList<>();
@@ -30,32 +30,32 @@ public final class FakeStudio implements VoiceStudio {
         this.voices.addAll(List.of(voices));
     }
 
-    /** A voice that was cloned for the model over HTTP. */
+    /** Returns a voice that was cloned for the model over HTTP. */
     public static CustomVoice cloned(String name) {
         return new CustomVoice(name, Voice.Kind.CLONED, "qwen3-tts-vc-2026-01-22", "en", "2026-03-04 05:06:07", null);
     }
 
-    /** From now on everything fails with this; null: nothing does. */
+    /** Lets all later calls fail with this failure; null lets them succeed. */
     public void failWith(@Nullable SpeechFailure newFailure) {
         failure = newFailure;
     }
 
-    /** As if somebody else had made it. */
+    /** Adds a voice as if somebody else had made it. */
     public void add(CustomVoice voice) {
         voices.add(voice);
     }
 
-    /** How often it was asked for its list of clones. */
+    /** Returns the number of calls for the list of clones. */
     public int lists() {
         return lists.get();
     }
 
-    /** What was ordered, in order. */
+    /** Returns all orders, in their order. */
     public List<Object> orders() {
         return List.copyOf(orders);
     }
 
-    /** The recordings that came with the orders. */
+    /** Returns the recordings that came with the orders. */
     public List<byte[]> recordings() {
         return List.copyOf(recordings);
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-/** What a listener got of a speech. */
+/** The result of listening to a speech. */
 public final class Heard {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -25,7 +25,7 @@ public final class Heard {
         this.receipt = receipt;
     }
 
-    /** Listens to the end; {@code atFirst} runs when the first buffer has come. */
+    /** Listens to the end; {@code atFirst} runs when the first buffer has arrived. */
     public static Heard of(Speech speech, Runnable atFirst) {
         var audio = new ByteArrayOutputStream();
         Flux<ByteBuffer> heard = speech.audio().doOnNext(buffer -> {
@@ -42,17 +42,17 @@ public final class Heard {
         }
     }
 
-    /** All bytes. */
+    /** Returns all bytes of the sound. */
     public byte[] audio() {
         return audio.clone();
     }
 
-    /** Null if it ended well. */
+    /** Returns the failure; null if the speech completed. */
     public @Nullable SpeechFailure failure() {
         return failure;
     }
 
-    /** Null if it failed. */
+    /** Returns the receipt; null if the speech failed. */
     public @Nullable Receipt receipt() {
         return receipt;
     }

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class after which Netty found a buffer that nobody gave back. Registered for all classes by its service file. What
- * a class leaks last may be found after the next one: the records in the message say where it was.
+ * An extension that fails a test class after which Netty found a buffer that was not released. Registered for all classes by its
+ * service file. The last leak of a class may only be found after the next class: the records in the message tell where it was.
  */
 public final class LeakCheck implements AfterAllCallback {
 
@@ -22,7 +22,7 @@ public final class LeakCheck implements AfterAllCallback {
         }
     }
 
-    /** The detector looks for lost buffers whenever one is made. */
+    /** Allocates buffers, because the detector looks for lost ones at each allocation. */
     private static void look() {
         for (int i = 0; i < 3; i++) {
             PooledByteBufAllocator.DEFAULT.directBuffer(1).release();

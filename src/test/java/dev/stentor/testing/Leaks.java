@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Netty's leak detection, remembering what it found. Named to Netty by the build's {@code io.netty.customResourceLeakDetector};
- * {@link LeakCheck} asks it after every test class. Thread-safe.
+ * A leak detector for Netty that records the leaks. The build names it to Netty by {@code io.netty.customResourceLeakDetector};
+ * {@link LeakCheck} reads it after every test class. Thread-safe.
  */
 public final class Leaks<T> extends ResourceLeakDetector<T> {
 
@@ -23,7 +23,7 @@ public final class Leaks<T> extends ResourceLeakDetector<T> {
         super(type, samplingInterval);
     }
 
-    /** What was found since the last call: buffers that were collected with references left, and where they had been. */
+    /** Returns the leaks since the last call: buffers collected without release, and where they had been touched. */
     static List<String> take() {
         var taken = new ArrayList<String>();
         for (String leak = FOUND.poll(); leak != null; leak = FOUND.poll()) {

@@ -6,19 +6,19 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Sound files as people upload them, made by hand. */
+/** Generators of sound files in the formats that people upload. */
 public final class Recordings {
 
     private Recordings() {}
 
-    /** A WAV file whose head tells the truth. */
+    /** Returns a WAV file whose header is correct. */
     public static byte[] wav(int rateHz, int channels, int bits, double seconds) {
         int samples = (int) (rateHz * seconds);
         int dataBytes = samples * channels * bits / 8;
         return wav(1, rateHz, channels, bits, dataBytes, dataBytes);
     }
 
-    /** A WAV file that says {@code told} bytes of sound and has {@code real}; another chunk stands before them. */
+    /** Returns a WAV file that claims {@code told} bytes of sound and has {@code real}; another chunk precedes them. */
     public static byte[] wav(int format, int rateHz, int channels, int bits, int told, int real) {
         ByteBuffer file = ByteBuffer.allocate(56 + real)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -40,7 +40,7 @@ public final class Recordings {
         return file.array();
     }
 
-    /** An MP3 file of constant bit rate behind a tag: 64 kbit/s, MPEG-2, mono; the rate's index is 0 to 2 for 22.05, 24, 16 kHz. */
+    /** Returns an MP3 file with a tag and a constant bit rate: 64 kbit/s, MPEG-2, mono; index 0 to 2 is 22.05, 24, 16 kHz. */
     public static byte[] mp3(int rateIndex, double seconds) {
         byte[] file = new byte[10 + 20 + (int) (8_000 * seconds)];
         System.arraycopy(new byte[] {'I', 'D', '3', 4, 0, 0, 0, 0, 0, 20}, 0, file, 0, 10);
@@ -48,7 +48,7 @@ public final class Recordings {
         return file;
     }
 
-    /** An MP3 file without a tag, whose first frame says how many there are: each is 576 samples of 24 kHz. */
+    /** Returns an MP3 file without a tag, whose first frame tells the number of frames: each is 576 samples of 24 kHz. */
     public static byte[] indexedMp3(int frames) {
         return ByteBuffer.allocate(1_000)
                 .put(frame(1))
@@ -59,7 +59,7 @@ public final class Recordings {
                 .array();
     }
 
-    /** An M4A file with its description behind the sound. */
+    /** Returns an M4A file with its description after the sound. */
     public static byte[] m4a(int unitsPerSecond, int units) {
         var file = new ByteArrayOutputStream();
         file.writeBytes(box("ftyp", ascii("M4A \0\0\0\0")));

@@ -16,7 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** An engine that says what a test wrote down, and remembers what it was asked. Thread-safe. */
+/** A fake engine that speaks what a test scripted, and records its calls. Thread-safe. */
 public final class ScriptedEngine implements SpeechEngine {
 
     private final Function<SpeechRequest, Flux<ByteBuffer>> script;
@@ -28,17 +28,17 @@ public final class ScriptedEngine implements SpeechEngine {
         this.script = script;
     }
 
-    /** Whatever the script gives for a request; it honours demand as far as the script's publisher does. */
+    /** Creates an engine that speaks what the script returns for a request; demand is honoured as far as that publisher does. */
     public static ScriptedEngine of(Function<SpeechRequest, Flux<ByteBuffer>> script) {
         return new ScriptedEngine(script);
     }
 
-    /** These bytes for every request, in buffers of {@code chunkBytes}. */
+    /** Creates an engine that speaks these bytes for every request, in buffers of {@code chunkBytes}. */
     public static ScriptedEngine speaking(byte[] audio, int chunkBytes) {
         return of(request -> Flux.fromIterable(Signals.chunks(audio, chunkBytes)));
     }
 
-    /** These bytes, then the failure. */
+    /** Creates an engine that speaks these bytes and then fails. */
     public static ScriptedEngine failingAfter(byte[] audio, int chunkBytes, SpeechFailure failure) {
         return of(request -> Flux.fromIterable(Signals.chunks(audio, chunkBytes))
                 .concatWith(Flux.error(() -> new SpeechException(failure))));
@@ -70,17 +70,17 @@ public final class ScriptedEngine implements SpeechEngine {
         return new Speech(audio, Mono.defer(receipt::asMono));
     }
 
-    /** What was spoken, in the order of subscription. */
+    /** Returns the requests that were spoken, in the order of subscription. */
     public List<SpeechRequest> requests() {
         return List.copyOf(requests);
     }
 
-    /** How often a subscriber lost interest. */
+    /** Returns the number of cancelled subscriptions. */
     public int cancellations() {
         return cancellations.get();
     }
 
-    /** Sum of all demand. */
+    /** Returns the sum of all demand. */
     public long requested() {
         return requested.get();
     }

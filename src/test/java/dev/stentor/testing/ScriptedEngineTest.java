@@ -4,7 +4,7 @@ import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechEngineContract;
 import dev.stentor.speech.SpeechRequest;
 
-/** The fake keeps the contract too, or tests that use it prove nothing. */
+/** Contract tests of the fake engine: if it broke the contract, tests that use it would prove nothing. */
 class ScriptedEngineTest extends SpeechEngineContract {
 
     private final ScriptedEngine engine = ScriptedEngine.speaking(Signals.selfIndexing(4_800), 960);

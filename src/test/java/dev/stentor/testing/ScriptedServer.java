@@ -22,23 +22,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server that does what a test wrote down, to the byte. On the loopback at a free port; every connection on a thread
- * of its own, and all threads have ended when it is closed.
+ * A server that does what a test scripted, byte by byte. It listens on the loopback address at a free port. Each connection has a
+ * thread of its own, and all threads have ended when the server is closed.
  */
 public final class ScriptedServer implements AutoCloseable {
 
     /**
-     * What happens on one connection. It is closed when the script returns; an {@link IOException} is as good as
-     * returning.
+     * The script of one connection, which is closed when the script returns or throws an {@link IOException}.
      */
     public interface Script {
         void play(Connection connection) throws IOException;
     }
 
-    /** One request, as it came. */
+    /** One request, as it arrived. */
     public record Request(String head, String body) {
 
-        /** The value of a header, empty if it was not sent. */
+        /** Returns the value of a header; empty if it was not sent. */
         public Optional<String> header(String name) {
             return head.lines()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
@@ -68,7 +67,7 @@ public final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /** Reads a request, writes the answer, closes. */
+    /** Creates a server that reads a request, writes the answer, and closes the connection. */
     public static ScriptedServer answering(String answer) {
         return playing(connection -> {
             connection.readRequest();
@@ -131,11 +130,11 @@ public final class ScriptedServer implements AutoCloseable {
     private void play(SocketChannel channel) {
         try (channel) {
             script.play(new Connection(channel));
-        } catch (IOException _) { // the client left, or the test is over
+        } catch (IOException _) { // the client disconnected, or the test is over
         }
     }
 
-    /** The server's side of one connection; confined to its thread. */
+    /** The server's side of one connection. Confined to its thread. */
     public final class Connection {
 
         private final SocketChannel channel;
@@ -153,7 +152,7 @@ public final class ScriptedServer implements AutoCloseable {
             var _ = nextRequest();
         }
 
-        /** The same, for a script that looks at it. */
+        /** Reads a whole request and returns it. */
         public Request nextRequest() throws IOException {
             String head = "";
             for (var bytes = new ByteArrayOutputStream(); !head.endsWith("\r\n\r\n"); head = bytes.toString(UTF_8)) {
@@ -184,7 +183,7 @@ public final class ScriptedServer implements AutoCloseable {
             channel.close();
         }
 
-        /** Waits until the client has closed, in whatever way; says so to the test. */
+        /** Waits until the client has closed the connection in any way, and tells the test. */
         public void awaitClosed() throws IOException {
             try {
                 for (ByteBuffer sink = ByteBuffer.allocate(1024); channel.read(sink) >= 0; ) {

@@ -15,18 +15,17 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * TLS between the two ends of a test: a certificate made now by the running JDK's {@code keytool}, which is good for a day and for
- * nobody else.
+ * TLS between the two ends of a test, with a new certificate by the running JDK's {@code keytool} that is valid for one day.
  *
- * @param server for Netty's end
- * @param client for the reader's end; trusts that certificate only
+ * @param server context of Netty's end
+ * @param client sockets of the reader's end; they trust that certificate only
  */
 public record SecureLoopback(SslContext server, SSLSocketFactory client) {
 
     private static final String NAME = "loopback";
     private static final char[] PASSWORD = "only-for-a-test".toCharArray();
 
-    /** With a new key. Takes about a second. */
+    /** Creates both ends with a new key. Takes about a second. */
     public static SecureLoopback create() throws IOException, GeneralSecurityException, InterruptedException {
         Path folder = Files.createTempDirectory("stentor-tls");
         Path file = folder.resolve("keys.p12");

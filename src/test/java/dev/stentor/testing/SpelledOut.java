@@ -5,17 +5,17 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Sound that spells its text: each character but blanks has a few samples that only this character has. However a text was cut, its
- * sound is the same; a character lost, repeated or misplaced is heard.
+ * Test sound that spells its text: each character except blanks has a few samples of its own. The sound of a text is the same
+ * however the text is cut; a lost, repeated or misplaced character changes it.
  */
 public final class SpelledOut {
 
-    /** Samples of one character. */
+    /** The number of samples of one character. */
     public static final int SAMPLES = 12;
 
     private SpelledOut() {}
 
-    /** The sound of a text. */
+    /** Returns the sound of a text. */
     public static byte[] of(String text) {
         var sound = new ByteArrayOutputStream();
         text.chars()
@@ -24,12 +24,12 @@ public final class SpelledOut {
         return sound.toByteArray();
     }
 
-    /** The same in small buffers. */
+    /** Returns the sound of a text in small buffers. */
     public static List<ByteBuffer> buffers(String text) {
         return Signals.chunks(of(text), 512);
     }
 
-    /** So many characters of sentences that are all different. */
+    /** Returns a text of that many characters, whose sentences are all different. */
     public static String text(int characters) {
         var text = new StringBuilder();
         for (int sentence = 1; text.length() < characters; sentence++) {

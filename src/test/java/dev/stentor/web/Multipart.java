@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 
-/** Writes a multipart body as a browser does. Confined to one thread. */
+/** A writer of a multipart body as a browser sends it. Confined to one thread. */
 public final class Multipart {
 
     /** The content type of every body. */

@@ -15,11 +15,11 @@ import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenControl;
 import dev.stentor.web.listen.ListenRights;
 import dev.stentor.web.listen.ListenTimes;
-import dev.stentor.web.edge.OriginRule;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.URI;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class TestGateway implements AutoCloseable {
     private final Broadcasts broadcasts;
     private final DisposableServer server;
 
-    /** What a test may set. */
+    /** The settings that a test may change. */
     public record Options(
             ChannelSettings channel,
             int maxChannels,
@@ -53,7 +53,7 @@ public final class TestGateway implements AutoCloseable {
             ListenTimes times,
             int maxText,
             ListenControl control) {
-        /** The product's defaults. */
+        /** Returns the defaults of the gateway. */
         public static Options standard() {
             return new Options(
                     ChannelSettings.conversation(),
@@ -94,7 +94,7 @@ public final class TestGateway implements AutoCloseable {
         this(engine, options, null);
     }
 
-    /** With files at these addresses; null if none are kept. */
+    /** Creates a gateway with recordings at these addresses; null if none are kept. */
     public TestGateway(SpeechEngine engine, Options options, @Nullable FileAddresses files) {
         clock = new ClockThread(fault::set);
         var settings = new BroadcastSettings(
@@ -137,27 +137,27 @@ public final class TestGateway implements AutoCloseable {
                 .bindNow();
     }
 
-    /** Where it listens. */
+    /** Returns the address of a path over HTTP. */
     public URI http(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
-    /** The same over WebSocket. */
+    /** Returns the address of a path over WebSocket. */
     public URI webSocket(String path) {
         return URI.create("ws://127.0.0.1:" + server.port() + path);
     }
 
-    /** The broadcasts behind it. */
+    /** Returns the broadcasts of the gateway. */
     public Broadcasts broadcasts() {
         return broadcasts;
     }
 
-    /** The channels behind it. */
+    /** Returns the channels of the gateway. */
     public Channels channels() {
         return channels;
     }
 
-    /** Ends everything; fails if something failed on the clock meanwhile. */
+    /** Stops everything; fails if a task on the clock failed. */
     @Override
     public void close() {
         channels.close();

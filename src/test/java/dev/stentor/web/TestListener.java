@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A listener over the JDK's WebSocket client. Waits for what it is asked for, never for time. */
+/** A listener over the JDK's WebSocket client. It waits for messages, never for a time. */
 public final class TestListener implements WebSocket.Listener, AutoCloseable {
 
-    /** Shared by all; it has its own threads. */
+    /** The HTTP client of all listeners, with threads of its own. */
     public static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -38,7 +38,7 @@ public final class TestListener implements WebSocket.Listener, AutoCloseable {
 
     /** A message: JSON, or the bytes of a frame. */
     public record Received(@Nullable JsonNode json, ByteBuffer bytes) {
-        /** Whether it is a text of that type. */
+        /** Tells whether this is a text message of that type. */
         public boolean is(String type) {
             return json != null && json.path("t").asString("").equals(type);
         }
@@ -80,7 +80,7 @@ public final class TestListener implements WebSocket.Listener, AutoCloseable {
         return listener;
     }
 
-    /** The subprotocol that the server chose. */
+    /** Returns the subprotocol that the server chose. */
     public String subprotocol() {
         return socket.getSubprotocol();
     }
@@ -95,12 +95,12 @@ public final class TestListener implements WebSocket.Listener, AutoCloseable {
         var _ = socket.sendBinary(ByteBuffer.wrap(message), true).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Begins to read, at last. */
+    /** Begins to read. */
     public void listenAtLast() {
         socket.request(Long.MAX_VALUE);
     }
 
-    /** The next message that fits; all before it are kept in {@link #seen}. */
+    /** Waits for the next message that matches, and returns it; earlier ones are kept in {@link #seen}. */
     @com.google.errorprone.annotations.CanIgnoreReturnValue
     public Received await(Predicate<Received> wanted) throws InterruptedException {
         while (true) {
@@ -115,7 +115,7 @@ public final class TestListener implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    /** The next text of that type. */
+    /** Waits for the next text message of that type, and returns it. */
     @com.google.errorprone.annotations.CanIgnoreReturnValue
     public JsonNode await(String type) throws InterruptedException {
         JsonNode json = await(message -> message.is(type)).json();
@@ -125,12 +125,12 @@ public final class TestListener implements WebSocket.Listener, AutoCloseable {
         return json;
     }
 
-    /** Every message so far, in order. */
+    /** Returns all messages so far, in order. */
     public List<Received> seen() {
         return seen;
     }
 
-    /** The payloads of all frames so far. */
+    /** Returns the payloads of all frames so far. */
     public byte[] sound() {
         var sound = new ByteArrayOutputStream();
         for (Received message : seen) {
@@ -141,7 +141,7 @@ public final class TestListener implements WebSocket.Listener, AutoCloseable {
         return sound.toByteArray();
     }
 
-    /** The code with which the server closed. */
+    /** Waits until the server closes the connection, and returns its close code. */
     public int closeCode() throws Exception {
         return closed.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -188,7 +188,7 @@ public final class TestListener implements WebSocket.Listener, AutoCloseable {
         closed.completeExceptionally(error);
     }
 
-    /** Cuts the connection without a word. */
+    /** Aborts the connection without a close message. */
     public void hangUp() {
         socket.abort();
     }

@@ -34,7 +34,7 @@ public final class TestServer implements AutoCloseable {
                 .bindNow();
     }
 
-    /** The address of a path. */
+    /** Returns the address of a path. */
     public URI at(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
@@ -51,12 +51,12 @@ public final class TestServer implements AutoCloseable {
         return send(HttpRequest.newBuilder(at(path)).DELETE(), BodyHandlers.ofString());
     }
 
-    /** JSON. */
+    /** Posts JSON. */
     public HttpResponse<String> post(String path, String body) {
         return post(path, "application/json", BodyPublishers.ofString(body));
     }
 
-    /** With a key, as the official clients send one. */
+    /** Posts a body with a key, as the official clients send one. */
     public HttpResponse<String> post(String path, String contentType, BodyPublisher body) {
         return send(
                 HttpRequest.newBuilder(at(path))

@@ -15,6 +15,7 @@ public final class WebSocketFraming {
 
     /** The opcode of a binary message. */
     public static final int BINARY = 0x2;
+
     private static final int PING = 0x9;
 
     private WebSocketFraming() {}

@@ -1,5 +1,6 @@
 package dev.stentor.speech.dashscope;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.voices.CloneOrder;
 import dev.stentor.speech.voices.CustomVoice;
@@ -56,7 +57,7 @@ public final class DashScopeVoices implements VoiceStudio, AutoCloseable {
         input.put("preview_text", order.previewText());
         input.put("preferred_name", order.name());
         putUnlessNull(input, "language", order.language());
-        Map<String, Object> preview = Map.of("sample_rate", 24_000, "response_format", "wav");
+        Map<String, Object> preview = Map.of("sample_rate", SpeechTime.SAMPLES_PER_SECOND, "response_format", "wav");
         return calls.send(CustomizationBody.of(model(Voice.Kind.DESIGNED), input, preview))
                 .map(answer -> new DesignedVoice(
                         answer.created(Voice.Kind.DESIGNED, order.targetModel(), order.language(), order.description()),

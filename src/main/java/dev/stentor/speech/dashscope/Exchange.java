@@ -104,7 +104,7 @@ final class Exchange implements SpeechSource {
      * told after the sound that came before it.
      */
     private Flux<ByteBuffer> sound(Flux<byte[]> body) {
-        return body.concatMapDelayError(part -> Flux.fromIterable(decoder.decode(part)), false, 0)
+        return decoder.events(body)
                 .handle(reader::read)
                 .takeUntilOther(reader.stopped().then(Mono.delay(AFTER_STOP, timer)))
                 .onErrorResume(this::broken)

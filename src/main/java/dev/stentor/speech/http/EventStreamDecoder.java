@@ -9,11 +9,12 @@ import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /**
- * Reads server-sent events, by the rules of the HTML standard, from bytes that were split anywhere.
+ * A decoder of server-sent events, by the rules of the HTML standard, from bytes that were split anywhere.
  *
- * <p>What is left at the end of the stream without its blank line is no event. The field {@code retry} means nothing
+ * <p>An event without its blank line at the end of the stream is dropped. The field {@code retry} means nothing
  * here. Confined to one stream.
  *
  * @see <a
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventStreamDecoder {
 
-    /** Not in the standard: one service writes the status of an event into a comment. */
+    /** Form of a status in a comment. It is not in the standard: one service writes the status of an event there. */
     private static final Pattern STATUS_COMMENT = Pattern.compile(":\\s*HTTP_STATUS/([1-5][0-9]{2})\\s*");
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -36,14 +37,23 @@ public final class EventStreamDecoder {
     private boolean atStart = true;
     private boolean afterCarriageReturn;
 
-    /** {@code eventBytes} bounds the data of one event, and every line. */
+    /** @param eventBytes most bytes of the data of one event, and of every line */
     public EventStreamDecoder(int eventBytes) {
         this.eventBytes = eventBytes;
     }
 
     /**
-     * The events that end within these bytes. They are read as they are taken, and must all be taken, once, before the
-     * next call. Fails with a malformed {@link SpeechException} at an event that is too large.
+     * Returns the events of a whole body: one part of the body at a time, none ahead of demand, so that an unread stream stops the
+     * socket. A failure of the body comes after the events before it. Fails with a malformed {@link SpeechException} at an event that
+     * is too large.
+     */
+    public Flux<ServerEvent> events(Flux<byte[]> body) {
+        return body.concatMapDelayError(part -> Flux.fromIterable(decode(part)), false, 0);
+    }
+
+    /**
+     * Returns the events that end within these bytes. They are read as they are taken, and must all be taken, once, before the next
+     * call.
      */
     public Iterable<ServerEvent> decode(byte[] bytes) {
         return () -> new Events(bytes);

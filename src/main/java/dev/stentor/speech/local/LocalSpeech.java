@@ -1,5 +1,6 @@
 package dev.stentor.speech.local;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.speech.BilledCharacters;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SpeechException;
@@ -19,8 +20,8 @@ import reactor.core.publisher.Mono;
 /** One text being spoken, segment by segment. Its counters are atomic: the end may come on another thread than the sound. */
 final class LocalSpeech implements SpeechSource {
 
-    /** A tenth of a second. */
-    private static final int BUFFER_BYTES = 4_800;
+    /** Size of a buffer: a tenth of a second. */
+    private static final int BUFFER_BYTES = SpeechTime.SAMPLES_PER_SECOND / 10 * Short.BYTES;
 
     /** Keeps the name that log filters know. */
     private static final Logger LOG = LoggerFactory.getLogger("dev.stentor.speech.local.Utterance");

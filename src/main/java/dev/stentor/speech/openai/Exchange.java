@@ -63,8 +63,7 @@ final class Exchange implements SpeechSource {
     public Flux<ByteBuffer> audio() {
         Flux<ByteBuffer> answer = call.response(this::answer)
                 .onErrorMap(failure -> !(failure instanceof SpeechException), WireFailures::unanswered);
-        return silence.guard(answer, this::silent)
-                .doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2));
+        return silence.guard(answer, this::silent).doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2));
     }
 
     private Flux<ByteBuffer> answer(HttpClientResponse response, ByteBufFlux content) {
@@ -100,7 +99,7 @@ final class Exchange implements SpeechSource {
         var decoder = new EventStreamDecoder(settings.eventBytes());
         var events =
                 new SoundEvents(error -> new SpeechException(failures.failedInStream(error, requestId, samples.get())));
-        return body.concatMapDelayError(part -> Flux.fromIterable(decoder.decode(part)), false, 0)
+        return decoder.events(body)
                 .handle(events::read)
                 .takeUntilOther(events.done().then(Mono.delay(AFTER_DONE, timer)))
                 .onErrorResume(cause -> events.isDone() && !(cause instanceof SpeechException)

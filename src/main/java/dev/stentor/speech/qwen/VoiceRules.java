@@ -1,6 +1,7 @@
 package dev.stentor.speech.qwen;
 
 import dev.stentor.audio.RecordedSound;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.Voice;
 import java.time.Duration;
@@ -19,7 +20,7 @@ public final class VoiceRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,16}");
     private static final int DESCRIPTION_CHARACTERS = 2_048;
     private static final int PREVIEW_CHARACTERS = 1_024;
-    private static final int LOWEST_RATE_HZ = 24_000;
+    private static final int LOWEST_RATE_HZ = SpeechTime.SAMPLES_PER_SECOND;
     private static final int BITS = 16;
     private static final Duration SHORTEST = Duration.ofSeconds(3);
     /** A minute, and what encoders add to it. */
@@ -74,7 +75,8 @@ public final class VoiceRules {
                 .or(() -> refuse(
                         sound.knowsRate() && sound.sampleRateHz() < LOWEST_RATE_HZ,
                         field,
-                        "The recording has " + sound.sampleRateHz() + " samples a second; at least 24000 are needed."))
+                        "The recording has " + sound.sampleRateHz() + " samples a second; at least " + LOWEST_RATE_HZ
+                                + " are needed."))
                 .or(() -> duration(field, sound.duration().orElse(SHORTEST)));
     }
 

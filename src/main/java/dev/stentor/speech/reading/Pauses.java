@@ -1,5 +1,6 @@
 package dev.stentor.speech.reading;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.text.Border;
 import java.time.Duration;
 
@@ -30,9 +31,9 @@ public record Pauses(Duration clause, Duration sentence, Duration paragraph) {
     long at(Border border) {
         return switch (border) {
             case NONE -> 0;
-            case CLAUSE -> clause.toMillis() * 24;
-            case SENTENCE -> sentence.toMillis() * 24;
-            case PARAGRAPH -> paragraph.toMillis() * 24;
+            case CLAUSE -> SpeechTime.samples(clause.toMillis());
+            case SENTENCE -> SpeechTime.samples(sentence.toMillis());
+            case PARAGRAPH -> SpeechTime.samples(paragraph.toMillis());
         };
     }
 

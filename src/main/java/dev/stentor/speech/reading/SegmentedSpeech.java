@@ -1,5 +1,6 @@
 package dev.stentor.speech.reading;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.Speech;
@@ -32,8 +33,6 @@ final class SegmentedSpeech implements SpeechSource {
 
     /** Where a text begins. */
     static final SegmentMark START = new SegmentMark(0, 0, 0, 0, 0);
-
-    private static final long FRAME_SAMPLES = 480;
 
     private final SpeechEngine engine;
     private final SpeechRequest request;
@@ -97,7 +96,7 @@ final class SegmentedSpeech implements SpeechSource {
                 .flatMapMany(settled -> pause(pauses.at(settled.before()))
                         .concatWith(Flux.defer(() -> heard(index, settled.segment()))));
         boolean waits = pauses.any() && index > start.index() && script.mayCome(index);
-        return waits ? pause(silence.samples() + FRAME_SAMPLES).concatWith(sound) : sound;
+        return waits ? pause(silence.samples() + SpeechTime.FRAME_SAMPLES).concatWith(sound) : sound;
     }
 
     private Flux<ByteBuffer> pause(long wanted) {

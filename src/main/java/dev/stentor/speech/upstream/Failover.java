@@ -56,9 +56,7 @@ public final class Failover implements SpeechEngine {
     }
 
     private List<Upstream> candidates(SpeechRequest request) {
-        return upstreams.stream()
-                .filter(upstream -> upstream.takes(request))
-                .toList();
+        return upstreams.stream().filter(upstream -> upstream.takes(request)).toList();
     }
 
     /** The way of one request from upstream to upstream; confined to its subscription. */

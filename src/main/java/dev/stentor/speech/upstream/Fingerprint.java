@@ -7,24 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was delivered, in few bytes: enough to know the same samples when they come again. A digest of everything decides; on the
- * way there, one of each beginning of whole blocks shows early that it is something else. Confined to a subscription.
+ * A short digest of sound that was delivered, by which the same samples are known when they come again. A digest of everything decides;
+ * before that, a digest after each whole block shows early that it is another sound. Confined to a subscription.
  */
 final class Fingerprint {
 
-    /** A fifth of a second. */
+    /** Size of a block: a fifth of a second. */
     private static final int BLOCK_BYTES = 9_600;
 
     private final MessageDigest digest = sha256();
     private final List<Long> beginnings = new ArrayList<>();
     private long bytes;
 
-    /** How much it covers. */
+    /** Returns how many bytes it covers. */
     long bytes() {
         return bytes;
     }
 
-    /** Covers these as well; the buffer is not moved. */
+    /** Adds sound; the buffer is not moved. */
     void add(ByteBuffer sound) {
         ByteBuffer rest = sound.duplicate();
         int end = rest.limit();
@@ -38,7 +38,7 @@ final class Fingerprint {
         }
     }
 
-    /** Whether this may be the beginning of {@code whole}, which is not shorter; certain if it is as long. */
+    /** Tells whether this may be the beginning of {@code whole}, which is not shorter; certain if it is as long. */
     boolean agreesWith(Fingerprint whole) {
         int blocks = beginnings.size();
         return (blocks == 0 || beginnings.getLast().equals(whole.beginnings.get(blocks - 1)))

@@ -117,6 +117,7 @@ public final class Upstream {
         private long failedAtBytes;
         /** Sound of the attempt that went farthest, heard or not. */
         private long givenBytes;
+
         private boolean leads;
         private int made;
         private int rejoins;

@@ -31,7 +31,7 @@ import reactor.util.retry.Retry;
 final class NdjsonUtterance {
 
     private static final int MAX_LINE_BYTES = 64 * 1024;
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(250);
 
     private final Function<UtteranceBody, UtteranceRequest> reading;
     private final Scheduler timer;
@@ -119,20 +119,20 @@ final class NdjsonUtterance {
                     return line.located(piece::asLine);
                 })
                 .flatMap(piece -> channel.write(id, line.number, Objects.requireNonNull(piece.text())))
-                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, LOOK_AGAIN).filter(NdjsonUtterance::isForLackOfRoom))
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY_INTERVAL).filter(NdjsonUtterance::isQueueFull))
                 .onErrorMap(line::located);
     }
 
-    private static boolean isForLackOfRoom(Throwable error) {
+    private static boolean isQueueFull(Throwable error) {
         return error instanceof ChannelException refused
-                && (refused.refusal() instanceof ChannelRefusal.TooMuchText
-                        || refused.refusal() instanceof ChannelRefusal.TooMuchSound);
+                && (refused.refusal().kind() == ChannelRefusal.Kind.TOO_MUCH_TEXT
+                        || refused.refusal().kind() == ChannelRefusal.Kind.TOO_MUCH_SOUND);
     }
 
     private Flux<Line> lines(Flux<DataBuffer> body, Duration patience) {
         Flux<byte[]> lines = Flux.defer(() -> {
             var splitter = new LineSplitter(MAX_LINE_BYTES);
-            return body.map(BodyBytes::taken)
+            return body.map(BodyBytes::copyAndRelease)
                     .concatMapIterable(splitter::lines, 1)
                     .concatWith(Mono.fromSupplier(splitter::rest))
                     .onErrorComplete(AbortedException.class); // the client disconnected: there is nobody to answer

@@ -4,8 +4,7 @@ import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 
 /** The translation of a channel's refusals into problem details. */
@@ -19,34 +18,30 @@ final class Refusals {
     }
 
     private static ProblemException problem(ChannelRefusal refusal) {
-        return switch (refusal) {
-            case ChannelRefusal.TooManyChannels _ -> later(refusal, null);
-            case ChannelRefusal.QueueFull(var _, var retryAfter) -> later(refusal, retryAfter);
-            case ChannelRefusal.TooMuchText(var _, var retryAfter) -> later(refusal, retryAfter);
-            case ChannelRefusal.TooMuchSound(var _, var retryAfter) -> later(refusal, retryAfter);
-            case ChannelRefusal.NoSuchChannel _ -> ChannelLookup.notFound("channel", refusal.message());
-            case ChannelRefusal.TextTooLong _ ->
+        return switch (refusal.kind()) {
+            case TOO_MANY_CHANNELS, QUEUE_FULL, TOO_MUCH_TEXT, TOO_MUCH_SOUND ->
+                new ProblemException(problem(HttpStatus.TOO_MANY_REQUESTS, refusal), refusal.retryAfter());
+            case NO_SUCH_CHANNEL -> ChannelLookup.notFound("channel", refusal.message());
+            case TEXT_TOO_LONG ->
                 Problem.invalid("text", refusal.message())
                         .withCode(refusal.code())
                         .exception();
-            case ChannelRefusal.OtherText(var _, long expected) ->
-                conflict(refusal).withNextSeq(expected).exception();
-            case ChannelRefusal.WrongNumber(var _, long expected) ->
-                conflict(refusal).withNextSeq(expected).exception();
-            case ChannelRefusal.NothingToResume _, ChannelRefusal.NotOpen _, ChannelRefusal.TextOver _ ->
-                conflict(refusal).exception();
-            case ChannelRefusal.TooManySources _, ChannelRefusal.TooMuchSourceSound _ ->
-                conflict(refusal).exception();
-            case ChannelRefusal.Gone _ -> conflict(refusal).exception();
+            case PIECE_DIFFERS, PIECES_MISSING ->
+                problem(HttpStatus.CONFLICT, refusal)
+                        .withNextSeq(Objects.requireNonNull(refusal.nextPiece()))
+                        .exception();
+            case NOTHING_TO_RESUME,
+                    NOT_OPEN,
+                    TEXT_ENDED,
+                    TEXT_TIMED_OUT,
+                    UTTERANCE_OVER,
+                    TOO_MANY_SOURCES,
+                    TOO_MUCH_SOURCE_SOUND,
+                    GONE -> problem(HttpStatus.CONFLICT, refusal).exception();
         };
     }
 
-    private static Problem conflict(ChannelRefusal refusal) {
-        return Problem.of(HttpStatus.CONFLICT, refusal.code(), refusal.message());
-    }
-
-    private static ProblemException later(ChannelRefusal refusal, @Nullable Duration retryAfter) {
-        return new ProblemException(
-                Problem.of(HttpStatus.TOO_MANY_REQUESTS, refusal.code(), refusal.message()), retryAfter);
+    private static Problem problem(HttpStatus status, ChannelRefusal refusal) {
+        return Problem.of(status, refusal.code(), refusal.message());
     }
 }

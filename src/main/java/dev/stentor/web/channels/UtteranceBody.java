@@ -65,7 +65,8 @@ record UtteranceBody(
     }
 
     private UtteranceRequest toRequest(int maxTextCharacters, @Nullable String key, boolean opened) {
-        return new UtteranceRequest(toSpeechRequest(maxTextCharacters, opened), toMode(), expiry(), key, opened, toMarks());
+        return new UtteranceRequest(
+                toSpeechRequest(maxTextCharacters, opened), toMode(), expiry(), key, opened, toMarks());
     }
 
     private UtteranceRequest.Mode toMode() {

@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestDeadlines extends ChannelDuplexHandler {
 
-    private static final byte[] TOO_SLOW = "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TOO_SLOW =
+            "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
     private static final String LINES = "application/x-ndjson";
 
     private final ConnectionSettings settings;

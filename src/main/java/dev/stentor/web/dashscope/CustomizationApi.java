@@ -54,22 +54,22 @@ public final class CustomizationApi {
         String requestId = requestIds.get();
         return Mono.defer(() -> {
                     HeaderRules.check(request.headers());
-                    VoiceStudio studio = voices.studio().orElseThrow(() -> new Rejection(nowhere()));
-                    return spool.use(file -> passed(request, file, studio));
+                    VoiceStudio studio = voices.studio().orElseThrow(() -> new Rejection(noAccount()));
+                    return spool.use(file -> passOn(request, file, studio));
                 })
-                .flatMap(CustomizationApi::answered)
+                .flatMap(CustomizationApi::response)
                 .onErrorResume(error -> FaultResponse.of(requestId, Faults.of(requestId, error)));
     }
 
-    private Mono<VoiceStudio.Answer> passed(ServerRequest request, SpooledFile file, VoiceStudio first) {
+    private Mono<VoiceStudio.Answer> passOn(ServerRequest request, SpooledFile file, VoiceStudio first) {
         return file.write(request.body(BodyExtractors.toDataBuffers()), BODY_BYTES)
                 .flatMap(bytes -> file.read(CustomizationRequest::read)
                         .delayUntil(wanted -> file.read(_ -> check(wanted, file)))
-                        .flatMap(wanted -> passed(wanted, new VoiceStudio.Body(bytes, file.content()), first)));
+                        .flatMap(wanted -> passOn(wanted, new VoiceStudio.Body(bytes, file.content()), first)));
     }
 
     /** Passes the request on: to the account of the voice that it names, if that is known, else to the first account. */
-    private Mono<VoiceStudio.Answer> passed(CustomizationRequest wanted, VoiceStudio.Body body, VoiceStudio first) {
+    private Mono<VoiceStudio.Answer> passOn(CustomizationRequest wanted, VoiceStudio.Body body, VoiceStudio first) {
         VoiceStudio studio = wanted.value("voice").flatMap(voices::studioOf).orElse(first);
         return studio.pass(body).doOnNext(answer -> CustomVoiceUpdate.apply(wanted, answer, voices, studio));
     }
@@ -82,7 +82,7 @@ public final class CustomizationApi {
         return true;
     }
 
-    private static Mono<ServerResponse> answered(VoiceStudio.Answer answer) {
+    private static Mono<ServerResponse> response(VoiceStudio.Answer answer) {
         var response = ServerResponse.status(answer.status());
         if (answer.contentType() != null) {
             response.header(HttpHeaders.CONTENT_TYPE, answer.contentType());
@@ -98,7 +98,7 @@ public final class CustomizationApi {
         });
     }
 
-    private static Fault nowhere() {
+    private static Fault noAccount() {
         return new Fault(
                 404,
                 "ModelNotFound",

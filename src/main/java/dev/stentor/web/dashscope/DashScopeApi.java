@@ -114,7 +114,7 @@ public final class DashScopeApi {
         var frames = Flux.defer(() -> {
             Speech speech = engine.speak(wanted);
             return answer.frames(
-                    speech.audio(), speech.receipt().mapNotNull(told -> kept(exchange.getRequest(), told)));
+                    speech.audio(), speech.receipt().mapNotNull(told -> recording(exchange.getRequest(), told)));
         });
         return writer.write(response, frames)
                 .onErrorResume(
@@ -133,7 +133,7 @@ public final class DashScopeApi {
                     return speech.audio().then(speech.receipt());
                 })
                 .map(told -> {
-                    RecordingLink file = kept(request.exchange().getRequest(), told);
+                    RecordingLink file = recording(request.exchange().getRequest(), told);
                     if (file == null) {
                         throw new Rejection(new Fault(
                                 500, "InternalError", "The speech was made, but the recording of it failed.", null));
@@ -148,7 +148,7 @@ public final class DashScopeApi {
                         .build((exchange, _) -> write(exchange.getResponse(), result)));
     }
 
-    private @Nullable RecordingLink kept(HttpRequest request, Receipt receipt) {
+    private @Nullable RecordingLink recording(HttpRequest request, Receipt receipt) {
         return files != null && receipt.file() instanceof WholeFile.Archived file
                 ? new RecordingLink(
                         files.of(request, file).toString(), file.expires().getEpochSecond())

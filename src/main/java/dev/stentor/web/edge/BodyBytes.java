@@ -18,11 +18,11 @@ public final class BodyBytes {
      */
     public static Mono<byte[]> of(ServerRequest request, int maxBytes) {
         return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), maxBytes)
-                .map(BodyBytes::taken);
+                .map(BodyBytes::copyAndRelease);
     }
 
     /** Copies the bytes out of a buffer and releases it. */
-    public static byte[] taken(DataBuffer buffer) {
+    public static byte[] copyAndRelease(DataBuffer buffer) {
         byte[] bytes = new byte[buffer.readableByteCount()];
         buffer.read(bytes);
         DataBufferUtils.release(buffer);

@@ -41,13 +41,13 @@ public final class FrameWriter {
      * first, this fails with their error. When the response ends, the frames are cancelled.
      */
     public Mono<Void> write(ServerHttpResponse response, Flux<byte[]> frames) {
-        Mono<Publisher<DataBuffer>> taken = Mono.defer(() -> taken(response));
+        Mono<Publisher<DataBuffer>> flushed = Mono.defer(() -> flushed(response));
         return BodyStream.write(
                 frames,
                 body -> response.writeAndFlushWith(body.concatMap(
                         frame -> Flux.<Publisher<DataBuffer>>just(Mono.fromSupplier(
                                         () -> response.bufferFactory().wrap(frame)))
-                                .concatWith(taken),
+                                .concatWith(flushed),
                         0)));
     }
 
@@ -73,7 +73,7 @@ public final class FrameWriter {
      * queues behind the rest. If that takes longer than the stall limit, the connection is closed, which ends the response like
      * any disconnection.
      */
-    private <T> Mono<T> taken(ServerHttpResponse response) {
+    private <T> Mono<T> flushed(ServerHttpResponse response) {
         if (!(ServerHttpResponseDecorator.getNativeResponse(response) instanceof Connection connection)) {
             return Mono.empty();
         }

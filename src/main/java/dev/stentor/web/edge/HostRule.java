@@ -2,7 +2,9 @@ package dev.stentor.web.edge;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -17,9 +19,12 @@ import reactor.core.publisher.Mono;
  */
 public final class HostRule implements WebFilter {
 
-    private static final byte[] REFUSAL = """
+    private static final byte[] UNKNOWN = """
             {"type":"urn:stentor:problem:UnknownHost","title":"Misdirected Request","status":421,\
             "detail":"This gateway does not answer under that name; see gateway.api.hosts.","code":"UnknownHost"}""".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] INVALID = """
+            {"type":"urn:stentor:problem:InvalidHost","title":"Bad Request","status":400,\
+            "detail":"The Host header is no host name with an optional port.","code":"InvalidHost"}""".getBytes(StandardCharsets.UTF_8);
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
@@ -34,26 +39,34 @@ public final class HostRule implements WebFilter {
      */
     public HostRule(boolean loopbackOnly, Set<String> hosts) {
         this.loopbackOnly = loopbackOnly;
-        this.hosts = Set.copyOf(hosts);
+        this.hosts = hosts.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (isOurs(exchange.getRequest().getHeaders().getHost())) {
-            return chain.filter(exchange);
+        InetSocketAddress host;
+        try {
+            host = exchange.getRequest().getHeaders().getHost();
+        } catch (IllegalArgumentException e) {
+            return refuse(exchange, HttpStatus.BAD_REQUEST, INVALID);
         }
-        var response = exchange.getResponse();
-        response.setStatusCode(HttpStatus.MISDIRECTED_REQUEST);
-        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(REFUSAL)));
+        return isOurs(host) ? chain.filter(exchange) : refuse(exchange, HttpStatus.MISDIRECTED_REQUEST, UNKNOWN);
     }
 
+    private static Mono<Void> refuse(ServerWebExchange exchange, HttpStatus status, byte[] body) {
+        var response = exchange.getResponse();
+        response.setStatusCode(status);
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    /** Tells whether the name is ours; case does not matter in names of hosts (RFC 9110, section 4.2.3). */
     private boolean isOurs(@Nullable InetSocketAddress host) {
         if (!loopbackOnly || host == null) {
             return true;
         }
-        String name = host.getHostString();
+        String name = host.getHostString().toLowerCase(Locale.ROOT);
         return LOOPBACK.contains(name) || hosts.contains(name);
     }
 }

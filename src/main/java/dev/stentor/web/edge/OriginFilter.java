@@ -30,8 +30,7 @@ public final class OriginFilter implements WebFilter {
 
     private static final String DASHSCOPE = "/api";
     private static final String OPENAI = "/v1/audio/speech";
-    private static final String SENTENCE =
-            "Pages of this origin may not use this gateway; see gateway.listen.origins.";
+    private static final String SENTENCE = "Pages of this origin may not use this gateway; see gateway.listen.origins.";
 
     private static final List<String> EXPOSED = List.of(HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, "X-Request-Id");
     private static final long PREFLIGHT_SECONDS = 600;
@@ -68,9 +67,8 @@ public final class OriginFilter implements WebFilter {
     /** Returns the path without escapes and parameters: routes look at nothing else, so {@code /%761;x} is {@code /v1} to them. */
     private static String pathAsRoutesMatchIt(ServerHttpRequest request) {
         return request.getPath().pathWithinApplication().elements().stream()
-                .map(element -> element instanceof PathContainer.PathSegment segment
-                        ? segment.valueToMatch()
-                        : element.value())
+                .map(element ->
+                        element instanceof PathContainer.PathSegment segment ? segment.valueToMatch() : element.value())
                 .collect(Collectors.joining());
     }
 
@@ -88,8 +86,7 @@ public final class OriginFilter implements WebFilter {
         var response = exchange.getResponse();
         response.setStatusCode(HttpStatus.FORBIDDEN);
         response.getHeaders()
-                .setContentType(
-                        isOurOwn(path) ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON);
+                .setContentType(isOurOwn(path) ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON);
         byte[] body = refusal(path).getBytes(StandardCharsets.UTF_8);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));

@@ -39,15 +39,15 @@ public final class Spool {
 
     /** Runs the work with an empty file, and deletes the file when the work completes, fails or is cancelled. */
     public <T> Mono<T> use(Function<SpooledFile, Mono<T>> work) {
-        return Mono.usingWhen(place(), _ -> Mono.usingWhen(file(), work, this::deleted), _ -> given());
+        return Mono.usingWhen(acquire(), _ -> Mono.usingWhen(created(), work, this::deleted), _ -> release());
     }
 
     /** Returns the number of uploads in progress. */
-    public int files() {
+    int files() {
         return used.get();
     }
 
-    private Mono<Boolean> place() {
+    private Mono<Boolean> acquire() {
         return Mono.fromCallable(() -> {
             if (used.incrementAndGet() > maxFiles) {
                 used.decrementAndGet();
@@ -58,11 +58,11 @@ public final class Spool {
         });
     }
 
-    private Mono<Void> given() {
+    private Mono<Void> release() {
         return Mono.fromRunnable(used::decrementAndGet);
     }
 
-    private Mono<SpooledFile> file() {
+    private Mono<SpooledFile> created() {
         return Mono.fromCallable(() -> SpooledFile.create(stallTimeout, files, timer))
                 .subscribeOn(files);
     }

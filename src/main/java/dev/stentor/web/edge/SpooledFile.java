@@ -62,7 +62,9 @@ public final class SpooledFile {
      * longer than the stall timeout.
      */
     public Mono<Long> write(Flux<DataBuffer> upload, long maxBytes) {
-        return withStallTimeout(upload).concatMap(part -> append(part, maxBytes), 0).then(Mono.fromSupplier(() -> bytes));
+        return withStallTimeout(upload)
+                .concatMap(part -> append(part, maxBytes), 0)
+                .then(Mono.fromSupplier(() -> bytes));
     }
 
     /**

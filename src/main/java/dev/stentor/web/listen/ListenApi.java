@@ -7,8 +7,8 @@ import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
-import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.OriginRule;
+import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
 import io.netty.channel.Channel;
 import java.util.Arrays;
@@ -82,7 +82,7 @@ public final class ListenApi {
                 .HEAD("/v1/channels/{channel}/audio.wav", request -> plain.head(PlainListening.WAV))
                 .GET("/v1/channels/{channel}/audio.ogg", this::ogg)
                 .HEAD("/v1/channels/{channel}/audio.ogg", request -> plain.head(PlainListening.OGG))
-                .filter(new ProblemFilter(ListenApi::translate))
+                .filter(new ProblemFilter(JoinRefusal::problem))
                 .build();
     }
 
@@ -180,9 +180,7 @@ public final class ListenApi {
     }
 
     private Mono<Void> turnAway(WebsocketOutbound out, ChannelRefusal refusal) {
-        CloseReason reason = refusal instanceof ChannelRefusal.NoSuchChannel
-                ? CloseReason.NO_SUCH_CHANNEL
-                : CloseReason.TOO_MANY_CONNECTIONS;
+        CloseReason reason = JoinRefusal.of(refusal).closeReason();
         return out.sendClose(reason.code(), reason.sentence());
     }
 
@@ -256,22 +254,5 @@ public final class ListenApi {
             throw Problem.invalid("channel", ChannelName.RULE).exception();
         }
         return new ChannelName(name);
-    }
-
-    private static Throwable translate(Throwable error) {
-        if (error instanceof ChannelException refused && refused.refusal() instanceof ChannelRefusal.NoSuchChannel) {
-            return Problem.of(
-                            HttpStatus.NOT_FOUND,
-                            "NotFound",
-                            "There is no such channel, and it is not made by using it.")
-                    .exception();
-        }
-        return error instanceof ChannelException refused
-                ? Problem.of(
-                                HttpStatus.TOO_MANY_REQUESTS,
-                                refused.refusal().getClass().getSimpleName(),
-                                "There is no room for another channel now.")
-                        .exception()
-                : error;
     }
 }

@@ -141,13 +141,9 @@ final class ListenSocket {
     }
 
     private void turnAway(ChannelRefusal refusal) {
-        if (refusal instanceof ChannelRefusal.NoSuchChannel) {
-            listener.error("no_such_channel", "channel: There is no such channel.", true);
-            listener.close(CloseReason.NO_SUCH_CHANNEL);
-        } else {
-            listener.error("too_many_channels", "channel: There is no room for another channel now.", true);
-            listener.close(CloseReason.TOO_MANY_CONNECTIONS);
-        }
+        JoinRefusal refused = JoinRefusal.of(refusal);
+        listener.error(refused.code(), refused.explanation(), true);
+        listener.close(refused.closeReason());
     }
 
     private void understand(JsonNode message) {

@@ -133,15 +133,17 @@ public final class OpenAiApi {
     }
 
     private Mono<Void> stream(ServerHttpResponse response, String requestId, RequestedSpeech requested) {
-        return writer.write(response, Flux.defer(() -> body(requestId, requested))).onErrorResume(error -> {
-            Fault fault = Faults.of(requestId, error);
-            return response.isCommitted() ? writer.cut(response) : refuse(response, requestId, fault);
-        });
+        return writer.write(response, Flux.defer(() -> body(requestId, requested)))
+                .onErrorResume(error -> {
+                    Fault fault = Faults.of(requestId, error);
+                    return response.isCommitted() ? writer.cut(response) : refuse(response, requestId, fault);
+                });
     }
 
     private Flux<byte[]> body(String requestId, RequestedSpeech requested) {
         Speech speech = engine.speak(requested.speech());
-        Flux<ByteBuffer> audio = requested.format().isLaborious() ? speech.audio().publishOn(encoding, 1) : speech.audio();
+        Flux<ByteBuffer> audio =
+                requested.format().isLaborious() ? speech.audio().publishOn(encoding, 1) : speech.audio();
         Flux<byte[]> sound = new Payload(requested.format().container(requestId.hashCode())).of(audio);
         return switch (requested.delivery()) {
             case AUDIO -> sound;

@@ -14,7 +14,7 @@ record DuckBody(
         @Nullable Integer holdMs,
         @Nullable Integer releaseMs) {
 
-    private static final int MOST_MILLIS = 10_000;
+    private static final int MAX_MILLIS = 10_000;
 
     /** Returns the change that a body asks for; none if it is null. */
     static UnaryOperator<DuckSettings> over(@Nullable DuckBody body) {
@@ -25,9 +25,9 @@ record DuckBody(
     DuckSettings over(DuckSettings now) {
         return new DuckSettings(
                 FieldChecks.number("depth_db", depthDb, now.depthDb(), -60, 0),
-                FieldChecks.millis("attack_ms", attackMs, now.attackMillis(), MOST_MILLIS),
-                FieldChecks.millis("hold_ms", holdMs, now.holdMillis(), MOST_MILLIS),
-                FieldChecks.millis("release_ms", releaseMs, now.releaseMillis(), MOST_MILLIS));
+                FieldChecks.millis("attack_ms", attackMs, now.attackMillis(), MAX_MILLIS),
+                FieldChecks.millis("hold_ms", holdMs, now.holdMillis(), MAX_MILLIS),
+                FieldChecks.millis("release_ms", releaseMs, now.releaseMillis(), MAX_MILLIS));
     }
 
     static DuckBody of(DuckSettings settings) {

@@ -5,25 +5,28 @@ import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at single fields, and names the one that is wrong. */
+/** Checks single fields of a body; the problem names the field that is wrong. */
 final class FieldChecks {
 
     private FieldChecks() {}
 
-    static double number(String field, @Nullable Double value, double absent, double least, double most) {
+    /** Returns the value, or {@code absent} if it is null; throws the problem if it is out of its range. */
+    static double number(String field, @Nullable Double value, double absent, double min, double max) {
         if (value == null) {
             return absent;
         }
-        if (!(value >= least && value <= most)) {
-            throw wrong(field, "The value is " + plain(least) + " to " + plain(most) + ".");
+        if (!(value >= min && value <= max)) {
+            throw wrong(field, "The value is " + plain(min) + " to " + plain(max) + ".");
         }
         return value;
     }
 
-    static int millis(String field, @Nullable Integer value, int absent, int most) {
-        return (int) number(field, value == null ? null : value.doubleValue(), absent, 0, most);
+    /** Returns the value, or {@code absent} if it is null; throws the problem if it is not 0 to {@code max}. */
+    static int millis(String field, @Nullable Integer value, int absent, int max) {
+        return (int) number(field, value == null ? null : value.doubleValue(), absent, 0, max);
     }
 
+    /** Returns the name; throws the problem if it is null, or no name. */
     static SoundName sound(@Nullable String value) {
         if (value == null || !SoundName.isValid(value)) {
             throw wrong("sound", value == null ? "Name a sound; GET /v1/sounds lists them." : SoundName.RULE);
@@ -31,7 +34,7 @@ final class FieldChecks {
         return new SoundName(value);
     }
 
-    /** A field that has no meaning beside another. */
+    /** Throws the problem if a field is given that a source of that kind does not have. */
     static void absent(String field, @Nullable Object value, String kind) {
         if (value != null) {
             throw wrong(field, "A source of kind " + kind + " has no such field.");

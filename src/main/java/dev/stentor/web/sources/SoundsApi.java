@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** The sounds that can be mixed in by name: lists them, takes and deletes uploaded ones. */
+/** The API of the sounds that can be mixed in by name: lists them, uploads and deletes some. */
 final class SoundsApi {
 
     private static final String SOUNDS = "/v1/sounds";
@@ -37,11 +37,11 @@ final class SoundsApi {
     }
 
     /**
-     * A sound.
+     * A sound, as the API shows it.
      *
      * @param origin built_in, file or upload
-     * @param bytes of its file; null if it has none, or was not asked for
-     * @param loudnessLufs null in a list, and if it is too short or silent
+     * @param bytes size of its file; null if it has none, and in the view of a single sound
+     * @param loudnessLufs null in a list, and if the sound is too short or silent
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -87,7 +87,7 @@ final class SoundsApi {
     RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .GET(SOUNDS, _ -> list())
-                .GET(SOUND, this::look)
+                .GET(SOUND, this::show)
                 .PUT(SOUND, this::upload)
                 .DELETE(SOUND, this::delete)
                 .build();
@@ -99,7 +99,7 @@ final class SoundsApi {
                 .flatMap(SourcesApi::json);
     }
 
-    private Mono<ServerResponse> look(ServerRequest request) {
+    private Mono<ServerResponse> show(ServerRequest request) {
         return library.load(name(request)).map(SoundView::of).flatMap(SourcesApi::json);
     }
 

@@ -116,7 +116,7 @@ record SourceBody(
         };
     }
 
-    /** Tells whether a bed is played over and over, or a stream fetched again; so they are unless the body says otherwise. */
+    /** Tells whether a bed is played over and over, or a stream fetched again: true unless the body says otherwise. */
     boolean loops() {
         return loop == null || loop;
     }

@@ -80,11 +80,11 @@ final class SourceProblems {
     }
 
     private static ProblemException translate(ChannelRefusal refusal) {
-        return switch (refusal) {
-            case ChannelRefusal.TooManyChannels _ ->
+        return switch (refusal.kind()) {
+            case TOO_MANY_CHANNELS ->
                 Problem.of(HttpStatus.TOO_MANY_REQUESTS, refusal.code(), refusal.message())
                         .exception();
-            case ChannelRefusal.TooManySources _, ChannelRefusal.TooMuchSourceSound _ ->
+            case TOO_MANY_SOURCES, TOO_MUCH_SOURCE_SOUND ->
                 Problem.of(HttpStatus.CONFLICT, refusal.code(), refusal.message())
                         .exception();
             default ->

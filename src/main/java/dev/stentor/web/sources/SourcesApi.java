@@ -117,8 +117,7 @@ public final class SourcesApi {
     }
 
     private Mono<MixStatus> put(ChannelName channel, String name, SourceBody body, PreparedSource prepared) {
-        var source =
-                new Source(prepared::open, body.settings(), body.start(), prepared.loudnessLufs(), prepared);
+        var source = new Source(prepared::open, body.settings(), body.start(), prepared.loudnessLufs(), prepared);
         return channels.open(channel).put(name, source, DuckBody.over(body.duck()));
     }
 
@@ -133,12 +132,11 @@ public final class SourcesApi {
 
     private static void loop(String name, MixStatus status, @Nullable Boolean loops) {
         if (loops != null) {
-            find(name, status)
-                    .ifPresent(source -> {
-                        if (source.origin() instanceof PreparedSource prepared) {
-                            prepared.loop(loops);
-                        }
-                    });
+            find(name, status).ifPresent(source -> {
+                if (source.origin() instanceof PreparedSource prepared) {
+                    prepared.loop(loops);
+                }
+            });
         }
     }
 
@@ -151,12 +149,13 @@ public final class SourcesApi {
 
     /** Answers with the source and the stage's own state: a client wants to know whether the source sounds yet. */
     private static Mono<ServerResponse> one(String name, MixStatus status) {
-        MixStatus.SourceStatus source = find(name, status).orElseThrow(() -> status.failed().stream()
-                .filter(failed -> failed.name().equals(name))
-                .findFirst()
-                .flatMap(MixView::failure)
-                .map(SourceProblems::failed)
-                .orElseGet(SourceProblems::unknownSource));
+        MixStatus.SourceStatus source = find(name, status)
+                .orElseThrow(() -> status.failed().stream()
+                        .filter(failed -> failed.name().equals(name))
+                        .findFirst()
+                        .flatMap(MixView::failure)
+                        .map(SourceProblems::failed)
+                        .orElseGet(SourceProblems::unknownSource));
         return json(new OneSource(status.on(), status.pending(), SourceView.of(source)));
     }
 

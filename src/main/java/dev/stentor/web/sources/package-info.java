@@ -1,4 +1,7 @@
-/** What is mixed in beside the speech: sources of a channel, and the sounds that they can be. */
+/**
+ * The API of the sources that are mixed in beside the speech of a channel, and of the sounds of the library. Has records and
+ * handlers only. May use web.edge, channel, source, mix, speech, audio.
+ */
 @NullMarked
 package dev.stentor.web.sources;
 

@@ -48,7 +48,9 @@ final class CloneForm {
     static Mono<CloneOrder> read(ServerRequest request, SpooledFile file) {
         return Mono.defer(() -> {
             var form = new CloneForm(file);
-            return file.withStallTimeout(HeapParts.of(request)).concatMap(form::take).then(Mono.defer(form::order));
+            return file.withStallTimeout(HeapParts.of(request))
+                    .concatMap(form::take)
+                    .then(Mono.defer(form::order));
         });
     }
 

@@ -41,7 +41,7 @@ final class HeapParts {
     }
 
     private static DataBuffer copied(DataBuffer buffer) {
-        return DefaultDataBufferFactory.sharedInstance.wrap(BodyBytes.taken(buffer));
+        return DefaultDataBufferFactory.sharedInstance.wrap(BodyBytes.copyAndRelease(buffer));
     }
 
     private record Message(HttpHeaders headers, Flux<DataBuffer> body) implements ReactiveHttpInputMessage {

@@ -43,7 +43,7 @@ record VoiceFilter(
     }
 
     /** Tells whether cloned or designed voices can match. */
-    boolean wantsMade() {
+    boolean wantsCustom() {
         return kind.isEmpty() || CustomVoice.isMade(kind.get());
     }
 

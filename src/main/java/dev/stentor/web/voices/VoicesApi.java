@@ -48,7 +48,7 @@ public final class VoicesApi {
 
     private final List<Voice> offered;
     private final String defaultVoice;
-    private final CustomVoices made;
+    private final CustomVoices custom;
     private final JsonBody bodies;
     private final Spool spool;
     private final VoicePreview preview;
@@ -69,7 +69,7 @@ public final class VoicesApi {
      *
      * @param offered voices of the engine, listed in this order
      * @param defaultVoice name of the voice that is used if a request names none
-     * @param made custom voices of the gateway's accounts
+     * @param custom custom voices of the gateway's accounts
      * @param engine engine that speaks the samples
      * @param bodies reader of JSON bodies
      * @param spool spool for uploaded recordings
@@ -77,13 +77,13 @@ public final class VoicesApi {
     public VoicesApi(
             List<Voice> offered,
             String defaultVoice,
-            CustomVoices made,
+            CustomVoices custom,
             SpeechEngine engine,
             JsonBody bodies,
             Spool spool) {
         this.offered = List.copyOf(offered);
         this.defaultVoice = defaultVoice;
-        this.made = made;
+        this.custom = custom;
         this.bodies = bodies;
         this.spool = spool;
         this.preview = new VoicePreview(engine);
@@ -103,23 +103,23 @@ public final class VoicesApi {
 
     private Mono<ServerResponse> list(ServerRequest request) {
         VoiceFilter filter = VoiceFilter.of(request);
-        if (!filter.wantsMade()) {
+        if (!filter.wantsCustom()) {
             return json(list(filter, List.of(), null));
         }
-        return made.all()
+        return custom.all()
                 .timeout(LISTING, Mono.error(() -> new SpeechException(new SpeechFailure.Silent(LISTING, 0))))
                 .map(voices -> list(filter, voices, null))
                 .onErrorResume(
                         SpeechException.class,
-                        failed -> Mono.fromSupplier(() -> list(filter, made.known(), problem(failed))))
+                        failed -> Mono.fromSupplier(() -> list(filter, custom.known(), problem(failed))))
                 .flatMap(VoicesApi::json);
     }
 
-    private VoiceList list(VoiceFilter filter, List<CustomVoice> custom, @Nullable Problem problem) {
+    private VoiceList list(VoiceFilter filter, List<CustomVoice> voices, @Nullable Problem problem) {
         return new VoiceList(
                 Stream.concat(
                                 offered.stream().map(VoiceView::of),
-                                custom.stream().map(VoiceView::of))
+                                voices.stream().map(VoiceView::of))
                         .filter(filter)
                         .toList(),
                 defaultVoice,
@@ -127,7 +127,7 @@ public final class VoicesApi {
     }
 
     private Mono<ServerResponse> make(ServerRequest request) {
-        if (made.studio().isEmpty()) {
+        if (custom.studio().isEmpty()) {
             throw Problem.of(
                             HttpStatus.NOT_IMPLEMENTED,
                             "NoVoiceStudio",
@@ -136,10 +136,10 @@ public final class VoicesApi {
                     .exception();
         }
         return isForm(request)
-                ? spool.use(file -> CloneForm.read(request, file).flatMap(made::copy))
+                ? spool.use(file -> CloneForm.read(request, file).flatMap(custom::copy))
                         .flatMap(voice -> created(voice, null))
                 : bodies.read(request, DesignBody.class)
-                        .flatMap(body -> made.design(body.order()))
+                        .flatMap(body -> custom.design(body.order()))
                         .flatMap(designed -> created(designed.voice(), designed.preview()));
     }
 
@@ -175,16 +175,16 @@ public final class VoicesApi {
                     Problem.of(HttpStatus.CONFLICT, "BuiltInVoice", "This voice is there for everybody and stays.")
                             .exception());
         }
-        return made.find(name)
+        return custom.find(name)
                 .switchIfEmpty(Mono.error(VoicesApi::unknown))
                 .flatMap(voice ->
-                        made.delete(voice).then(ServerResponse.noContent().build()));
+                        custom.delete(voice).then(ServerResponse.noContent().build()));
     }
 
     private Mono<VoiceView> view(ServerRequest request) {
         String name = request.pathVariable("voice");
         return Mono.justOrEmpty(offered(name).map(VoiceView::of))
-                .switchIfEmpty(Mono.defer(() -> made.find(name).map(VoiceView::of)))
+                .switchIfEmpty(Mono.defer(() -> custom.find(name).map(VoiceView::of)))
                 .switchIfEmpty(Mono.error(VoicesApi::unknown));
     }
 

@@ -268,10 +268,7 @@ class SocketContractTest {
             }
             channel.eventLoop().execute(() -> {
                 NettyOutlet outlet = NettyOutlet.install(
-                        channel,
-                        way.sending(),
-                        Format.PCM.bytesPerSecond(),
-                        reason -> SocketReader.cut(channel));
+                        channel, way.sending(), Format.PCM.bytesPerSecond(), reason -> SocketReader.cut(channel));
                 var listener = new Listener(outlet, channel.eventLoop(), clock::micros);
                 outlet.onWritable(listener::writable);
                 var _ = channel.closeFuture().addListener(closed -> listener.leave());

@@ -158,7 +158,7 @@ class WholeWayThroughTheCloudTest {
     private static Heard listen(ScriptedServer server, SpeechRequest request, byte[] expected) {
         var timer = Schedulers.newSingle("impatient");
         try (var engine = Stage.engine(server.baseUrl(), Schedulers.parallel())) {
-            Speech speech = way(engine, timer, TextLimit.QWEN3).speak(request);
+            Speech speech = way(engine, timer, TextLimit.characters(600)).speak(request);
             var bytes = new AtomicLong();
             var heard = speech.audio().doOnNext(buffer -> {
                 int from = (int) bytes.getAndAdd(buffer.remaining());

@@ -93,7 +93,7 @@ class LongTextWindowTest {
                 .doFinally(_ -> running.decrementAndGet()));
         var position = new AtomicInteger();
         byte[] expected = SpelledOut.of(text);
-        new LongText(engine, TextLimit::ofQwen, LongText.AHEAD, LongText.Recorder.NONE)
+        new LongText(engine, _ -> TextLimit.characters(600), LongText.AHEAD, LongText.Recorder.NONE)
                 .speak(SpeechRequest.of(text))
                 .audio()
                 .doOnNext(buffer -> {

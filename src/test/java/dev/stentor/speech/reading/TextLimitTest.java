@@ -2,7 +2,6 @@ package dev.stentor.speech.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.speech.SpeechRequest;
 import dev.stentor.text.Segment;
 import dev.stentor.text.Segmenter;
 import java.util.List;
@@ -13,25 +12,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TextLimitTest {
 
+    private static final TextLimit CHARACTERS = TextLimit.characters(600);
+    private static final TextLimit TOKENS = TextLimit.tokens(512);
+
     @Test
     void hanCharactersCountTwice() {
-        assertThat(TextLimit.QWEN3.fits("a".repeat(600))).isTrue();
-        assertThat(TextLimit.QWEN3.fits("a".repeat(601))).isFalse();
-        assertThat(TextLimit.QWEN3.fits("的".repeat(300))).isTrue();
-        assertThat(TextLimit.QWEN3.fits("的".repeat(300) + "a")).isFalse();
+        assertThat(CHARACTERS.fits("a".repeat(600))).isTrue();
+        assertThat(CHARACTERS.fits("a".repeat(601))).isFalse();
+        assertThat(CHARACTERS.fits("的".repeat(300))).isTrue();
+        assertThat(CHARACTERS.fits("的".repeat(300) + "a")).isFalse();
     }
 
     @Test
-    void theFirstGenerationCountsTokens() {
-        SpeechRequest request = SpeechRequest.of("a");
-        assertThat(TextLimit.ofQwen(request)).isEqualTo(TextLimit.QWEN3);
-        var old = new SpeechRequest("a", "qwen-tts-latest", null, null, null, null);
-        assertThat(TextLimit.ofQwen(old)).isEqualTo(TextLimit.QWEN);
-        assertThat(TextLimit.QWEN.fits("a ".repeat(640))).isTrue();
-        assertThat(TextLimit.QWEN.fits("a ".repeat(641))).isFalse();
-        assertThat(TextLimit.QWEN.fits("7".repeat(513))).isFalse();
-        assertThat(TextLimit.QWEN.fits("的".repeat(512))).isTrue();
-        assertThat(TextLimit.QWEN.fits("😀".repeat(171))).isFalse();
+    void tokensAreEstimatedRatherTooHigh() {
+        assertThat(TOKENS.fits("a ".repeat(640))).isTrue();
+        assertThat(TOKENS.fits("a ".repeat(641))).isFalse();
+        assertThat(TOKENS.fits("7".repeat(513))).isFalse();
+        assertThat(TOKENS.fits("的".repeat(512))).isTrue();
+        assertThat(TOKENS.fits("😀".repeat(171))).isFalse();
     }
 
     @Test
@@ -53,7 +51,7 @@ class TextLimitTest {
     @ParameterizedTest
     @MethodSource("texts")
     void noSegmentIsOverTheLimit(String piece) {
-        for (TextLimit limit : List.of(TextLimit.QWEN3, TextLimit.QWEN, TextLimit.characters(20))) {
+        for (TextLimit limit : List.of(CHARACTERS, TOKENS, TextLimit.characters(20))) {
             assertThat(new Segmenter(limit.segments()).segments(piece.repeat(400)))
                     .extracting(Segment::text)
                     .isNotEmpty()

@@ -201,7 +201,7 @@ class ChannelsApiTest {
                 HttpRequest.newBuilder(gateway.http(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Refuses every voice beforehand. */
+    /** An engine that objects to every voice. */
     private static final class Choosy implements SpeechEngine {
         @Override
         public Speech speak(SpeechRequest request) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Utterances of a gateway that keeps recordings. */
+/** Tests of utterances on a gateway that keeps recordings. */
 class KeptUtterancesTest {
 
     private static final String UTTERANCES = "/v1/channels/lobby/utterances";

@@ -25,7 +25,8 @@ class ManyClientsTest {
         byte[] sound = Signals.selfIndexing(960);
         try (var gateway = new TestGateway(ScriptedEngine.speaking(sound, 480));
                 TestListener listener = TestListener.join(gateway.webSocket("/v1/channels/lobby/listen"))) {
-            // Jackson makes its readers and writers under a lock, on first use; BlockHound would see ten wait for it.
+            // Jackson creates its readers and writers under a lock at first use; BlockHound would see ten threads wait
+            // for it.
             speak(gateway, "the first").join();
             listener.await("utterance.ended");
             List<CompletableFuture<Void>> clients = IntStream.range(0, CLIENTS)
@@ -54,7 +55,7 @@ class ManyClientsTest {
         }
     }
 
-    /** Queues one after the other, as fast as they are taken. */
+    /** Queues utterances one after the other, as fast as they are accepted. */
     private static CompletableFuture<Void> speakAll(TestGateway gateway, int client, int turn) {
         if (turn == EACH) {
             return CompletableFuture.completedFuture(null);

@@ -14,7 +14,7 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A gateway of one's own, and who writes utterances there. */
+/** A gateway of its own, and a client that writes open texts there. */
 final class WritingDesk implements AutoCloseable {
 
     static final String UTTERANCES = "/v1/channels/lobby/utterances";

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Utterances whose text comes line by line in the body of one request. */
+/** Tests of utterances whose text comes line by line in the body of one request. */
 class WrittenLinesTest {
 
     private static final JsonMapper JSON = new JsonMapper();

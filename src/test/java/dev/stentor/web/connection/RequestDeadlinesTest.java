@@ -35,8 +35,8 @@ class RequestDeadlinesTest {
     void connect() {
         channel.freezeTime();
         channel.pipeline().addLast("codec", new HttpServerCodec());
-        var settings = new ConnectionSettings(
-                0, 0, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
+        var settings =
+                new ConnectionSettings(0, 0, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
         new RequestDeadlines(settings, stats()).install(channel.pipeline(), "codec");
         channel.pipeline().addLast(new Swallower());
     }

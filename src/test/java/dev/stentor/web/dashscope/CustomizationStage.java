@@ -5,6 +5,7 @@ import dev.stentor.speech.dashscope.DashScopeVoices;
 import dev.stentor.speech.voices.CustomVoices;
 import dev.stentor.web.TestServer;
 import dev.stentor.web.edge.Spool;
+import dev.stentor.web.edge.SpoolFiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import reactor.core.scheduler.Schedulers;
 
-/** The compatible address for making voices, with a stub of the service behind it. */
+/** The compatible API for making voices, with a stub of the service behind it. */
 final class CustomizationStage implements AutoCloseable {
 
     final StubService service;
@@ -35,7 +36,7 @@ final class CustomizationStage implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        Awaitility.await().until(() -> spool.files() == 0);
+        Awaitility.await().until(() -> SpoolFiles.in(spool) == 0);
         studio.close();
         service.close();
     }

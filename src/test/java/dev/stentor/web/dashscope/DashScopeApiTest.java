@@ -4,29 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
-import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.test.scheduler.VirtualTimeScheduler;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class DashScopeApiTest {
-
-    private static final String HELLO =
-            "{\"model\":\"qwen3-tts-flash\",\"input\":{\"text\":\"Hello 世界\",\"voice\":\"Cherry\"}}";
 
     private static final SpeechFailure CUT =
             new SpeechFailure.FailedInStream(429, "Throttling.RateQuota", "Too fast.", "upstream-7", 2);
@@ -37,7 +25,7 @@ class DashScopeApiTest {
         scheduler.advanceTimeBy(Duration.ofSeconds(1_000_000));
         var engine = ScriptedEngine.speaking(new byte[] {1, 2, 3, 4, 5, 6}, 4);
         try (var server = new LoopbackServer(engine, DashScopeLimits.DEFAULT, scheduler)) {
-            HttpResponse<String> answer = server.post(HELLO);
+            HttpResponse<String> answer = server.post(DashScopeRequests.HELLO);
             assertThat(answer.body()).isEqualTo("""
                             id:1
                             event:result
@@ -64,7 +52,7 @@ class DashScopeApiTest {
     @Test
     void aFailureAfterTheFirstSoundIsTheLastFrame() {
         try (var server = new LoopbackServer(ScriptedEngine.failingAfter(new byte[] {1, 2, 3, 4}, 4, CUT))) {
-            HttpResponse<String> answer = server.post(HELLO);
+            HttpResponse<String> answer = server.post(DashScopeRequests.HELLO);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).startsWith("id:1\nevent:result\n").endsWith("""
                             id:2
@@ -80,7 +68,8 @@ class DashScopeApiTest {
     @Test
     void aFailureBeforeTheFirstSoundIsAnHttpStatus() {
         var failure = new SpeechFailure.Throttled("Throttling.RateQuota", "Too fast.", Duration.ofMillis(1_200));
-        HttpResponse<String> answer = answer(ScriptedEngine.failingAfter(new byte[0], 4, failure), HELLO);
+        HttpResponse<String> answer =
+                DashScopeRequests.answer(ScriptedEngine.failingAfter(new byte[0], 4, failure), DashScopeRequests.HELLO);
         assertThat(answer.headers().firstValue("retry-after")).hasValue("2");
         assertThat(answer.headers().allValues("content-type")).containsExactly("application/json");
         assertThat(answer.headers().allValues("x-request-id")).containsExactly("request-1");
@@ -98,8 +87,8 @@ class DashScopeApiTest {
                 throw new IllegalStateException("secret detail");
             }
         };
-        HttpResponse<String> answer = answer(broken, HELLO);
-        assertError(answer, 500, "InternalError", "internal error");
+        HttpResponse<String> answer = DashScopeRequests.answer(broken, DashScopeRequests.HELLO);
+        DashScopeRequests.assertError(answer, 500, "InternalError", "internal error");
         assertThat(answer.body()).doesNotContain("secret");
     }
 
@@ -107,26 +96,26 @@ class DashScopeApiTest {
     void anUnexpectedErrorAfterTheFirstSoundTellsNothingEither() {
         var engine = ScriptedEngine.of(_ -> Flux.fromIterable(Signals.chunks(new byte[] {1, 2}, 2))
                 .concatWith(Flux.error(new IllegalStateException("secret detail"))));
-        assertThat(answer(engine, HELLO).body())
+        assertThat(DashScopeRequests.answer(engine, DashScopeRequests.HELLO).body())
                 .contains("event:error\n:HTTP_STATUS/500\nstatus:500\ndata:{\"code\":\"InternalError\"")
                 .doesNotContain("secret");
     }
 
     @Test
     void whatTheOfficialClientsAddIsIgnored() {
-        var engine = silent();
+        var engine = DashScopeRequests.silent();
         String request = """
                 {"model":"m","input":{"messages":[],"text":"Hi","voice":"Cherry","unknown":{"a":[1]}},
                  "parameters":{"enable_search":false,"stream":true,"sample_rate":48000},"future":null}""";
-        assertThat(answer(engine, request).statusCode()).isEqualTo(200);
+        assertThat(DashScopeRequests.answer(engine, request).statusCode()).isEqualTo(200);
         assertThat(engine.requests()).containsExactly(new SpeechRequest("Hi", "m", "Cherry", null, null, null));
     }
 
     @Test
     void anyBearerTokenIsGoodAndGoesNowhere() {
-        var engine = silent();
+        var engine = DashScopeRequests.silent();
         try (var server = new LoopbackServer(engine)) {
-            var request = server.request(HELLO).setHeader("Authorization", "bearer sk-not-ours");
+            var request = server.request(DashScopeRequests.HELLO).setHeader("Authorization", "bearer sk-not-ours");
             HttpResponse<String> answer = server.send(request.build());
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).doesNotContain("sk-not-ours");
@@ -134,154 +123,21 @@ class DashScopeApiTest {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"Basic c2s6", "Bearer", "Bearer  ", "sk-any"})
-    void anotherAuthorizationIsNoKey(String authorization) {
-        try (var server = new LoopbackServer(silent())) {
-            var request = server.request(HELLO).setHeader("Authorization", authorization);
-            assertError(server.send(request.build()), 401, "InvalidApiKey", "Invalid API-key provided.");
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({
-        "Authorization, 401, InvalidApiKey, No API-key provided.",
-        "Content-Type, 415, InvalidParameter, application/json",
-    })
-    void everyHeaderThatIsMissingIsAskedForBeforeTheBodyIsLookedAt(
-            String header, int status, String code, String words) {
-        try (var server = new LoopbackServer(silent())) {
-            var whole = server.request("{").build();
-            var request = HttpRequest.newBuilder(whole, (name, _) -> !name.equalsIgnoreCase(header))
-                    .build();
-            assertError(server.send(request), status, code, words);
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "nonsense", "application/jsonp"})
-    void anotherContentTypeIsRefused(String type) {
-        try (var server = new LoopbackServer(silent())) {
-            var request = server.request(HELLO).setHeader("Content-Type", type);
-            assertError(server.send(request.build()), 415, "InvalidParameter", "application/json");
-        }
-    }
-
-    @Test
-    void aCharsetBesideTheContentTypeIsFine() {
-        try (var server = new LoopbackServer(silent())) {
-            var request = server.request(HELLO).setHeader("Content-Type", "application/json; charset=utf-8");
-            assertThat(server.send(request.build()).statusCode()).isEqualTo(200);
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"disable", "false"})
-    void withoutAnArchiveAWholeAnswerIsRefusedAndSaysWhatToDo(String value) {
-        try (var server = new LoopbackServer(silent())) {
-            var request = server.request(HELLO).setHeader("X-DashScope-SSE", value);
-            assertError(server.send(request.build()), 400, "InvalidParameter", "X-DashScope-SSE: enable");
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "``                                        | JSON",
-                "{                                         | not valid JSON",
-                "{\"model\":\"m\"} x                       | not valid JSON",
-                "[]                                        | JSON object",
-                "\"text\"                                  | JSON object",
-                "{}                                        | model is required",
-                "{\"model\":null}                          | model is required",
-                "{\"model\":\"\"}                          | model is required",
-                "{\"model\":7}                             | model must be a string",
-                "{\"model\":\"m\"}                         | input.text is required",
-                "{\"model\":\"m\",\"input\":\"x\"}         | input must be a JSON object",
-                "{\"model\":\"m\",\"parameters\":[]}       | parameters must be a JSON object",
-                "{\"model\":\"m\",\"input\":{}}            | input.text is required",
-                "{\"model\":\"m\",\"input\":{\"text\":5}}  | input.text must be a string",
-                "{\"model\":\"m\",\"input\":{\"text\":\"\"}} | Range of input length should be [1, 600]",
-                "{\"model\":\"m\",\"input\":{\"text\":\"  \"}} | text",
-                "{\"model\":\"m\",\"input\":{\"text\":\"a\",\"voice\":[]}} | input.voice must be a string",
-                "{\"model\":\"m\",\"input\":{\"text\":\"a\"},\"parameters\":{\"voice\":1}} | parameters.voice must be",
-                "{\"model\":\"m\",\"input\":{\"text\":\"a\",\"language_type\":{}}} | input.language_type must be",
-                "{\"model\":\"m\",\"input\":{\"text\":\"a\",\"instructions\":true}} | input.instructions must be",
-                "{\"model\":\"m\",\"input\":{\"text\":\"a\",\"optimize_instructions\":\"yes\"}} | true or false",
-            })
-    void aWrongBodyIsRefusedByTheNameOfWhatIsWrong(String body, String words) {
-        assertError(answer(silent(), body), 400, "InvalidParameter", words);
-    }
-
-    @Test
-    void sixHundredCharactersAreSpokenAndOneMoreIsNot() {
-        var engine = silent();
-        assertThat(answer(engine, saying("😀".repeat(600))).statusCode()).isEqualTo(200);
-        assertError(
-                answer(engine, saying("a".repeat(601))),
-                400,
-                "InvalidParameter",
-                "Range of input length should be [1, 600]");
-        assertThat(engine.requests()).hasSize(1);
-    }
-
-    @Test
-    void aBodyBeyondTheLimitIsNotReadToItsEnd() {
-        var engine = silent();
-        assertError(answer(engine, saying("a".repeat(1_000_000))), 413, "BadRequest.TooLarge", "too large");
-        assertThat(engine.requests()).isEmpty();
-    }
-
     @Test
     void aConnectionIsGoodForTheNextRequestWhateverCameOfTheLast() {
         var engine = ScriptedEngine.failingAfter(new byte[] {1, 2}, 2, CUT);
         try (var server = new LoopbackServer(engine)) {
             for (int i = 0; i < 5; i++) {
-                assertError(server.post("{"), 400, "InvalidParameter", "JSON");
-                assertThat(server.post(HELLO).body()).contains("event:result", "event:error");
-                assertError(server.post(saying("a".repeat(1_000_000))), 413, "BadRequest.TooLarge", "too large");
+                DashScopeRequests.assertError(server.post("{"), 400, "InvalidParameter", "JSON");
+                assertThat(server.post(DashScopeRequests.HELLO).body()).contains("event:result", "event:error");
+                DashScopeRequests.assertError(
+                        server.post(DashScopeRequests.saying("a".repeat(1_000_000))),
+                        413,
+                        "BadRequest.TooLarge",
+                        "too large");
             }
         }
         assertThat(engine.requests()).hasSize(5);
         assertThat(engine.cancellations()).isZero();
-    }
-
-    @Test
-    void deeplyNestedJsonIsRefused() {
-        assertError(answer(silent(), "[".repeat(20_000)), 400, "InvalidParameter", "JSON");
-    }
-
-    @Test
-    void anUnknownVoiceIsRefusedByItsField() {
-        Function<SpeechRequest, Flux<ByteBuffer>> script = _ -> Flux.error(
-                () -> new SpeechException(new SpeechFailure.InvalidInput("voice", "There is no voice Nobody.")));
-        assertError(
-                answer(ScriptedEngine.of(script), HELLO), 400, "InvalidParameter", "voice: There is no voice Nobody.");
-    }
-
-    private static ScriptedEngine silent() {
-        return ScriptedEngine.speaking(new byte[0], 2);
-    }
-
-    private static String saying(String text) {
-        return "{\"model\":\"m\",\"input\":{\"text\":\"" + text + "\"}}";
-    }
-
-    private static HttpResponse<String> answer(SpeechEngine engine, String body) {
-        try (var server = new LoopbackServer(engine)) {
-            return server.post(body);
-        }
-    }
-
-    private static void assertError(HttpResponse<String> answer, int status, String code, String words) {
-        JsonNode error = JsonMapper.shared().readTree(answer.body());
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
-        assertThat(error.propertyNames()).containsExactly("code", "message", "request_id");
-        assertThat(error.path("code").stringValue()).isEqualTo(code);
-        assertThat(error.path("message").stringValue()).contains(words);
-        assertThat(error.path("request_id").stringValue()).isEqualTo(LoopbackServer.REQUEST_ID);
     }
 }

@@ -16,7 +16,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Clients that go away, or read slowly, or not at all; and engines that let a client wait. */
+/** Tests of clients that disconnect, read slowly or not at all, and of engines that let a client wait. */
 class DifficultClientsTest {
 
     private static final String HELLO = "{\"model\":\"m\",\"input\":{\"text\":\"Hello\"}}";
@@ -139,7 +139,7 @@ class DifficultClientsTest {
         }
     }
 
-    /** Made on demand, off the event loop, as a real engine does. */
+    /** Returns endless sound that is made on demand, off the event loop, as by a real engine. */
     private static Flux<ByteBuffer> endless(AtomicLong made, int bytes) {
         return Flux.<ByteBuffer>generate(sink -> {
                     made.incrementAndGet();

@@ -42,7 +42,7 @@ final class LoopbackServer implements AutoCloseable {
         this(engine, limits, scheduler, null);
     }
 
-    /** With an archive, whose files it serves too. */
+    /** Creates a server with an archive, whose files it serves too. */
     LoopbackServer(SpeechEngine engine, TestArchive archive) {
         this(archive.over(engine), DashScopeLimits.DEFAULT, Schedulers.parallel(), archive);
     }
@@ -71,12 +71,12 @@ final class LoopbackServer implements AutoCloseable {
         return server.port();
     }
 
-    /** What the official clients call the base URL. */
+    /** Returns the base URL in the sense of the official clients. */
     String base() {
         return "http://127.0.0.1:" + port() + "/api/v1";
     }
 
-    /** A request with every header that a streaming client sends, to be completed. */
+    /** Creates a request with every header that a streaming client sends, to be completed. */
     HttpRequest.Builder request(String body) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + DashScopeApi.PATH))
                 .timeout(PATIENCE)
@@ -101,7 +101,7 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** The bytes at an address, fetched without any credential. */
+    /** Fetches the bytes at an address without any credential. */
     byte[] fetch(String url) {
         try {
             var answer = client.send(

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The official client for Java, unmodified. */
+/** Tests with the official Java client, unmodified. */
 class OfficialJavaClientTest {
 
     private static final byte[] SOUND = Signals.selfIndexing(24_000);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The official client's own class for voices, unmodified. */
+/** Tests with the official Java client's class for voices, unmodified. */
 class OfficialJavaEnrollmentTest {
 
     private static final String ENTRY = """

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the official client for Python needs, which parses by lines and not by the standard. */
+/** Tests of the needs of the official Python client, which parses by lines and not by the standard. */
 class PythonClientRulesTest {
 
     @Test

@@ -6,21 +6,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads an answer as the official client for Python does: by lines, each {@code data:} line one event, names compared as they
- * stand, blank lines and comments without meaning, nothing after an error.
+ * A parser that reads an answer as the official Python client does: by lines, each {@code data:} line is one event, names are
+ * compared exactly, blank lines and comments have no meaning, nothing is read after an error.
  */
 final class PythonLineParser {
 
     private PythonLineParser() {}
 
     /**
-     * One response as the client hands it out.
+     * One response, as the client returns it.
      *
-     * @param status 200, or that of the last line {@code status:} before an error, 400 without one
+     * @param status 200, or the status of the last line {@code status:} before an error, 400 without one
      */
     record Response(int status, JsonNode body) {}
 
-    /** Fails where the client would raise a TypeError or report code "Unknown". */
+    /** Parses an answer; fails where the client would raise a TypeError or report code "Unknown". */
     static List<Response> responses(String answer) {
         List<Response> responses = new ArrayList<>();
         boolean failed = false;

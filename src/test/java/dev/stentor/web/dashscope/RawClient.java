@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A client that reads no more than it is told to, and may go away at any time. Confined to one thread. */
+/** A client that reads only as much as a test asks for, and may disconnect at any time. Confined to one thread. */
 final class RawClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
@@ -36,7 +36,7 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Everything up to and with the words, as it came, chunk sizes included. */
+    /** Reads up to and including the words; returns the bytes as they came, chunk sizes included. */
     String readUntil(String words) throws IOException {
         var read = new StringBuilder();
         while (read.indexOf(words, Math.max(0, read.length() - words.length())) < 0) {
@@ -49,7 +49,7 @@ final class RawClient implements AutoCloseable {
         return read.toString();
     }
 
-    /** How many bytes still come before the server hangs up, however it does. */
+    /** Reads until the server closes the connection in any way; returns the number of bytes. */
     long readToEnd() {
         try {
             return socket.getInputStream().readAllBytes().length;

@@ -12,7 +12,7 @@ import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Plays the service's address for making voices: one answer for each action. On the loopback at a free port. Thread-safe. */
+/** A stub of the service's API for making voices, with one answer for each action, on a free loopback port. Thread-safe. */
 final class StubService implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -21,7 +21,7 @@ final class StubService implements AutoCloseable {
     private final List<String> keys = new CopyOnWriteArrayList<>();
     private final DisposableServer server;
 
-    /** What it answers. */
+    /** An answer of the stub. */
     record Answer(int status, String body) {
         static Answer ok(String body) {
             return new Answer(200, body);

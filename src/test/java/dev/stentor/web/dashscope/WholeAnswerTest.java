@@ -20,7 +20,7 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an archive adds to the API: the answer that is one document, and the address at the end of a stream. */
+/** Tests of the API with an archive: whole answers, and the address at the end of a stream. */
 class WholeAnswerTest {
 
     private static final String HELLO =

@@ -1,4 +1,4 @@
-/** Plays the official clients, and worse ones, against the compatible API. */
+/** Tests of the compatible API with the official clients, and with worse ones. */
 @NullMarked
 package dev.stentor.web.dashscope;
 

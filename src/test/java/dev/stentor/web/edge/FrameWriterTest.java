@@ -20,7 +20,7 @@ class FrameWriterTest {
     private final Unconnected response = new Unconnected();
     private final TestPublisher<byte[]> frames = TestPublisher.create();
 
-    /** The server then fails the write without ever asking for what is to be written. */
+    /** Checks the case in which the server fails the write without ever requesting the frames. */
     @Test
     void whoLeavesJustBeforeTheFirstFrameEndsTheFrames() {
         response.setWriteHandler(_ -> Mono.error(new IOException("closed before it could be written")));
@@ -54,7 +54,7 @@ class FrameWriterTest {
     /** A response without a socket. */
     private static final class Unconnected extends MockServerHttpResponse {
         @Override
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as it is declared
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the method is declared
         public <T> T getNativeResponse() {
             return (T) this;
         }

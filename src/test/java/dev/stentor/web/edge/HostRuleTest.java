@@ -18,6 +18,8 @@ class HostRuleTest {
     @ParameterizedTest
     @CsvSource({
         "localhost, true",
+        "LOCALHOST, true",
+        "Proxy.Example, true",
         "127.0.0.1, true",
         "[::1], true",
         "proxy.example, true",
@@ -30,12 +32,22 @@ class HostRuleTest {
     }
 
     @Test
+    void aHostWithAnImpossiblePortIsTheClientsFault() {
+        assertThat(statusOf(new HostRule(true, Set.of()), "localhost:99999")).isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(statusOf(new HostRule(false, Set.of()), "localhost:99999")).isEqualTo(HttpStatus.BAD_REQUEST);
+    }
+
+    @Test
     void onTheNetworkEveryNameIsTaken() {
         assertThat(status(new HostRule(false, Set.of()), "any.example")).isEqualTo(HttpStatus.NO_CONTENT);
     }
 
     private static Object status(HostRule rule, String host) {
-        var request = MockServerHttpRequest.get("/v1/channels").header("Host", host + ":8080");
+        return statusOf(rule, host + ":8080");
+    }
+
+    private static Object statusOf(HostRule rule, String host) {
+        var request = MockServerHttpRequest.get("/v1/channels").header("Host", host);
         var exchange = MockServerWebExchange.from(request);
         StepVerifier.create(rule.filter(exchange, passed -> {
                     passed.getResponse().setStatusCode(HttpStatus.NO_CONTENT);

@@ -131,7 +131,8 @@ class OriginFilterTest {
     }
 
     private static MockServerHttpRequest.BaseBuilder<?> post(String path) {
-        return MockServerHttpRequest.method(HttpMethod.POST, URI.create("http://localhost:8080" + path)).header("Host", "localhost:8080");
+        return MockServerHttpRequest.method(HttpMethod.POST, URI.create("http://localhost:8080" + path))
+                .header("Host", "localhost:8080");
     }
 
     private Object status(MockServerHttpRequest.BaseBuilder<?> request) {

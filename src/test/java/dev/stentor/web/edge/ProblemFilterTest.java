@@ -14,7 +14,7 @@ import reactor.test.StepVerifier;
 
 class ProblemFilterTest {
 
-    /** Rounded down, a client that comes back in time is refused once more. */
+    /** Checks that seconds are rounded up: a client that came back after fewer would be refused again. */
     @ParameterizedTest(name = "{0} ms are {1} s")
     @CsvSource({"0, 1", "1, 1", "1000, 1", "1001, 2", "1999, 2"})
     void nobodyIsAskedBackTooEarly(long millis, String seconds) {

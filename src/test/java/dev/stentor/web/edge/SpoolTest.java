@@ -42,7 +42,7 @@ class SpoolTest {
     private final Spool spool =
             new Spool(2, Duration.ofMillis(300), Schedulers.boundedElastic(), Schedulers.parallel());
 
-    /** Whatever happened: no file, no place and no buffer is left. */
+    /** Checks that no file, no place and no buffer is left, whatever happened. */
     @AfterEach
     void nothingIsLeft() {
         Awaitility.await().until(() -> spool.files() == 0 && files().equals(before));

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A client that reads no more than it is told to, and may go away at any time. Confined to one thread. */
+/** A client that reads only as much as a test asks for, and may disconnect at any time. Confined to one thread. */
 final class Caller implements AutoCloseable {
 
     private final Socket socket = new Socket();
@@ -26,7 +26,7 @@ final class Caller implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Everything up to and with the words, as it came, chunk sizes included. */
+    /** Reads up to and including the words; returns the bytes as they came, chunk sizes included. */
     String readUntil(String words) throws IOException {
         var read = new StringBuilder();
         while (read.indexOf(words, Math.max(0, read.length() - words.length())) < 0) {
@@ -39,7 +39,7 @@ final class Caller implements AutoCloseable {
         return read.toString();
     }
 
-    /** Everything to the end, which must be an orderly one for the connection. */
+    /** Reads to the end of the connection, which must be closed without a reset. */
     String readToEnd() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }

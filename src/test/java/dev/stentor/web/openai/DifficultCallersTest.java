@@ -15,7 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Clients that go away, or read slowly, or not at all. */
+/** Tests of clients that disconnect, or read slowly, or not at all. */
 class DifficultCallersTest {
 
     private static final String PCM = "{\"input\":\"Hello\",\"response_format\":\"pcm\"}";
@@ -75,7 +75,7 @@ class DifficultCallersTest {
         }
     }
 
-    /** Two seconds and more each, beyond what the sockets between two processes hold here; made off the event loop. */
+    /** Returns endless buffers of at least two seconds, more than the sockets here hold; made off the event loop. */
     private static Flux<ByteBuffer> endless(AtomicLong made) {
         return Flux.<ByteBuffer>generate(sink -> {
                     made.incrementAndGet();

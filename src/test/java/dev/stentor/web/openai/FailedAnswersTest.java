@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client sees of a failure, before the first sound and behind it. */
+/** Tests of failures before and after the first sound, as a client sees them. */
 class FailedAnswersTest {
 
     private static final SpeechFailure CUT =

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-/** Our own client of OpenAI's speech API against our own server of it: what either promises, the other must take. */
+/** Tests of the gateway's own client of OpenAI's API against its own server of that API. */
 class GatewayBehindGatewayTest {
 
     private static final byte[] SOUND = Signals.selfIndexing(100_000);

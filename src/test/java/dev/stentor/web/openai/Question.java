@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A request for speech as a client sends it, an engine that speaks, and what is said of a wrong one. */
+/** A request for speech as a client sends it, an engine, and checks of errors. */
 final class Question {
 
     static final byte[] SOUND = Signals.selfIndexing(10_000);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
-/** Requests that are wrong, and what is said of them. */
+/** Tests of invalid requests and their answers. */
 class RefusedRequestsTest {
 
     @ParameterizedTest(name = "{0}")

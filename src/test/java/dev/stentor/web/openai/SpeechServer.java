@@ -50,7 +50,7 @@ final class SpeechServer implements AutoCloseable {
         return server.port();
     }
 
-    /** A request as the official client sends it, but for the key. */
+    /** Creates a request as the official client sends it, but without a key. */
     HttpRequest.Builder request(String body) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + OpenAiApi.PATH))
                 .timeout(Duration.ofSeconds(30))

@@ -15,6 +15,7 @@ import dev.stentor.web.Multipart;
 import dev.stentor.web.TestServer;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Spool;
+import dev.stentor.web.edge.SpoolFiles;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API of voices on a server of its own, before a studio that makes them. */
+/** The API of voices on a server of its own, with a fake studio behind it. */
 final class Casting implements AutoCloseable {
 
     static final JsonMapper JSON = new JsonMapper();
@@ -42,7 +43,7 @@ final class Casting implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        Awaitility.await().until(() -> spool.files() == 0);
+        Awaitility.await().until(() -> SpoolFiles.in(spool) == 0);
     }
 
     TestServer server(CustomVoices voices) {

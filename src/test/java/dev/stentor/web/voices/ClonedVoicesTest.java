@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Voices that are made from a recording. */
+/** Tests of voices that are made from a recording. */
 class ClonedVoicesTest {
 
     private final Casting casting = new Casting();

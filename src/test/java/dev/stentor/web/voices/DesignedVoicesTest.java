@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Voices that are made from a description. */
+/** Tests of voices that are made from a description. */
 class DesignedVoicesTest {
 
     private final Casting casting = new Casting();

@@ -3,38 +3,38 @@ package dev.stentor.mix;
 import java.util.Arrays;
 
 /**
- * What a signal reaches between its samples, looked at in quarters, by a windowed sinc of {@link #TAPS} samples. Four taps at a time are
- * added for all samples of a block, in loops of which a compiler makes vector code. Allocates nothing after construction. Confined to one
- * thread.
+ * A meter of the peaks of a signal between its samples, computed at each quarter of a sample by a windowed sinc of {@link #TAPS}
+ * samples. Adds four taps at a time for all samples of a block, in loops of which the compiler makes vector code. Allocates
+ * nothing after construction. Confined to one thread.
  */
-final class InterSample {
+final class InterSamplePeaks {
 
-    /** Samples of signal for one look: half of them before the place, half after it. */
+    /** Number of samples that one value is computed from: half of them before its place, half after it. */
     static final int TAPS = 32;
 
     private static final float[][] QUARTERS = {quarter(0.25), quarter(0.5), quarter(0.75)};
 
-    /** No signal reaches more between its samples than so many times its largest sample, as seen here. */
-    static final float MOST = most();
+    /** Largest value that this meter can return for a signal whose largest sample is 1. */
+    static final float MAX = max();
 
     private static final int AT_ONCE = 4;
 
     private final float[][] sums;
-    /** The signal, each from one sample further on. */
+    /** The signal four times, each copy from one sample further on. */
     private final float[][] shifted;
 
-    /** @param samples of a block */
-    InterSample(int samples) {
+    /** @param samples number of samples of a block */
+    InterSamplePeaks(int samples) {
         sums = new float[QUARTERS.length][samples];
         shifted = new float[AT_ONCE][samples];
     }
 
     /**
-     * The largest sizes between samples.
+     * Raises levels to the peaks between samples.
      *
-     * @param signal {@link #TAPS} less one samples, and then those of the block
-     * @param levels of each of the block: raised to the largest size between the two samples in the middle of the {@link #TAPS} that end
-     *     with it
+     * @param signal {@link #TAPS} - 1 earlier samples, then the samples of the block
+     * @param levels a level for each sample of the block; raised to the largest size between the two samples in the middle of the
+     *     {@link #TAPS} samples that end with it
      */
     void raise(float[] signal, float[] levels) {
         for (float[] sum : sums) {
@@ -79,15 +79,15 @@ final class InterSample {
         return taps;
     }
 
-    private static float most() {
-        float most = 1;
+    private static float max() {
+        float max = 1;
         for (float[] quarter : QUARTERS) {
             float sum = 0;
             for (float tap : quarter) {
                 sum += Math.abs(tap);
             }
-            most = Math.max(most, sum);
+            max = Math.max(max, sum);
         }
-        return most;
+        return max;
     }
 }
