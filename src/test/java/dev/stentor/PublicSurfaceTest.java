@@ -38,28 +38,15 @@ class PublicSurfaceTest {
                             "channel.ChannelSettings.withWriting(OpenTextSettings)",
                             "channel.Channels.Limits.new(int, Duration)")),
             Map.entry(
-                    "tests of channel and source measure loudness",
-                    Set.of(
-                            "mix.LoudnessMeter",
-                            "mix.LoudnessMeter.add(float[], int, int)",
-                            "mix.LoudnessMeter.integratedLufs()",
-                            "mix.LoudnessMeter.new()")),
-            Map.entry(
                     "tests of channel and the web rooms mix sounds of a few samples",
                     Set.of(
                             "mix.MixTotals.plus(MixTotals)",
                             "mix.SoundClip.looped()",
                             "mix.SoundClip.of(float[])",
-                            "mix.SourceBuffer.Bounds.LIVE",
                             "mix.SourceSettings.UNITY")),
             Map.entry(
-                    "tests of other rooms read texts by one limit or without pauses",
-                    Set.of(
-                            "speech.qwen.QwenCatalogue.voice(String)",
-                            "speech.reading.Pauses.NONE",
-                            "speech.reading.TextLimit.QWEN3",
-                            "speech.reading.TextLimit.characters(int)")),
-            Map.entry("tests of the web rooms look whether an upload was deleted", Set.of("web.edge.Spool.files()")));
+                    "tests of other rooms look up a voice, or read texts without pauses",
+                    Set.of("speech.qwen.QwenCatalogue.voice(String)", "speech.reading.Pauses.NONE")));
 
     private static final CompiledHouse HOUSE = new CompiledHouse(MainCode.classes());
     private static final List<JavaSource> BENCHMARKS = JavaSource.below("src/bench/java");

@@ -15,12 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SoundUnitsTest {
 
     /** Files with a number that only looks like ours, and the reason. */
-    private static final Map<String, String> RATES_OF_OTHERS = Map.of(
-            "app/UpstreamProperties.java", "the default rate of an upstream's PCM, which the operator can change",
-            "source/StreamReader.java", "the default rate of a foreign stream's PCM",
-            "speech/qwen/VoiceRules.java", "the lowest rate that the service takes a recording in",
-            "speech/dashscope/DashScopeVoices.java", "the rate that the service is asked for",
-            "web/listen/PlainListening.java", "the rates that bare listeners may choose from");
+    private static final Map<String, String> RATES_OF_OTHERS =
+            Map.of("web/listen/PlainListening.java", "the rates that bare listeners may choose from");
 
     private static final List<Place> LITERALS = SoundLiterals.in(MainCode.sources());
 
