@@ -12,10 +12,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -26,7 +27,8 @@ class ArchitectureTest {
 
     private static final String HOUSE = "dev.stentor.";
 
-    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+    /** Which rooms a room may use, those above before those below. */
+    static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("audio", List.of()),
             Map.entry("codec", List.of("audio")),
             Map.entry("clock", List.of()),
@@ -63,66 +65,57 @@ class ArchitectureTest {
                     "metrics", List.of("archive", "source", "channel", "mix", "broadcast", "audio", "web.connection")),
             Map.entry("app", List.of("*")));
 
-    /** What a room may use besides the JDK; no entry means the JDK alone. */
-    private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
-            Map.entry("codec", List.of("io.github.jaredmdobson.concentus")),
-            Map.entry("speech", List.of("reactor.core", "org.reactivestreams")),
-            Map.entry("speech.reading", List.of("reactor.core", "org.reactivestreams")),
-            Map.entry("speech.voices", List.of("reactor.core", "org.reactivestreams")),
-            Map.entry("speech.http", List.of("reactor.", "org.reactivestreams", "io.netty")),
-            Map.entry(
-                    "speech.dashscope",
-                    List.of(
-                            "reactor.",
-                            "org.reactivestreams",
-                            "io.netty",
-                            "tools.jackson",
-                            "com.fasterxml.jackson.annotation")),
-            Map.entry("speech.openai", List.of("reactor.", "org.reactivestreams", "io.netty", "tools.jackson")),
-            Map.entry(
-                    "speech.local",
-                    List.of("reactor.core", "org.reactivestreams", "marytts", "org.w3c.dom", "org.slf4j")),
-            Map.entry("speech.command", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
-            Map.entry("archive", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
-            Map.entry(
-                    "speech.upstream",
-                    List.of(
-                            "reactor.core",
-                            "reactor.util",
-                            "reactor.pool",
-                            "org.reactivestreams",
-                            "io.github.resilience4j",
-                            "org.slf4j")),
-            Map.entry("source", List.of("reactor.", "org.reactivestreams", "io.netty")),
-            Map.entry("channel", List.of("reactor.core", "org.reactivestreams", "org.slf4j")),
-            Map.entry("broadcast.socket", List.of("io.netty")),
-            Map.entry(
-                    "broadcast",
-                    List.of(
-                            "reactor.core",
-                            "reactor.util",
-                            "org.reactivestreams",
-                            "io.netty",
-                            "tools.jackson",
-                            "org.slf4j")),
-            Map.entry(
-                    "web",
-                    List.of(
-                            "reactor.",
-                            "org.reactivestreams",
-                            "io.netty",
-                            "tools.jackson",
-                            "com.fasterxml.jackson.annotation",
-                            "org.springframework",
-                            "org.slf4j")),
-            Map.entry("metrics", List.of("io.micrometer.core")),
-            Map.entry("app", List.of("")));
+    /** What a room may use besides the JDK, by the names of {@link #PACKAGES}; no entry means the JDK alone. */
+    static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("codec", List.of("Concentus")),
+            Map.entry("speech", List.of("Reactor")),
+            Map.entry("speech.reading", List.of("Reactor")),
+            Map.entry("speech.voices", List.of("Reactor")),
+            Map.entry("speech.http", List.of("Reactor", "Reactor Netty", "Netty")),
+            Map.entry("speech.dashscope", List.of("Reactor", "Reactor Netty", "Netty", "Jackson")),
+            Map.entry("speech.openai", List.of("Reactor", "Reactor Netty", "Netty", "Jackson")),
+            Map.entry("speech.local", List.of("Reactor", "MaryTTS", "W3C DOM", "SLF4J")),
+            Map.entry("speech.command", List.of("Reactor", "SLF4J")),
+            Map.entry("archive", List.of("Reactor", "SLF4J")),
+            Map.entry("speech.upstream", List.of("Reactor", "Reactor Pool", "Resilience4j", "SLF4J")),
+            Map.entry("source", List.of("Reactor", "Reactor Netty", "Netty")),
+            Map.entry("channel", List.of("Reactor", "SLF4J")),
+            Map.entry("broadcast.socket", List.of("Netty")),
+            Map.entry("broadcast", List.of("Reactor", "Netty", "Jackson", "SLF4J")),
+            Map.entry("web.edge", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson", "SLF4J")),
+            Map.entry("web.dashscope", List.of("Spring", "Reactor", "Jackson", "SLF4J")),
+            Map.entry("web.openai", List.of("Spring", "Reactor", "Jackson", "SLF4J")),
+            Map.entry("web.catalogue", List.of("Spring", "Reactor", "Jackson")),
+            Map.entry("web.voices", List.of("Spring", "Reactor", "Jackson")),
+            Map.entry("web.channels", List.of("Spring", "Reactor", "Reactor Netty", "Jackson")),
+            Map.entry("web.sources", List.of("Spring", "Reactor", "Jackson")),
+            Map.entry("web.listen", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson", "SLF4J")),
+            Map.entry("web.audio", List.of("Spring", "Reactor")),
+            Map.entry("web.connection", List.of("Netty")),
+            Map.entry("metrics", List.of("Micrometer")),
+            Map.entry("app", List.of("*")));
+
+    /** The packages of each library. */
+    private static final Map<String, List<String>> PACKAGES = Map.ofEntries(
+            Map.entry("Concentus", List.of("io.github.jaredmdobson.concentus")),
+            Map.entry("Jackson", List.of("tools.jackson", "com.fasterxml.jackson.annotation")),
+            Map.entry("MaryTTS", List.of("marytts")),
+            Map.entry("Micrometer", List.of("io.micrometer.core")),
+            Map.entry("Netty", List.of("io.netty")),
+            Map.entry("Reactor", List.of("reactor.core", "reactor.util", "org.reactivestreams")),
+            Map.entry("Reactor Netty", List.of("reactor.netty")),
+            Map.entry("Reactor Pool", List.of("reactor.pool")),
+            Map.entry("Resilience4j", List.of("io.github.resilience4j")),
+            Map.entry("SLF4J", List.of("org.slf4j")),
+            Map.entry("Spring", List.of("org.springframework")),
+            Map.entry("W3C DOM", List.of("org.w3c.dom")));
 
     private static final List<String> EVERYWHERE = List.of("java.", "javax.", "org.jspecify.", "dev.stentor.");
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.stentor");
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().importPath(MainCode.classes().resolve("dev"));
+
+    private static final List<JavaSource> SOURCES = MainCode.sources();
 
     @Test
     void everyPackageIsARoomOfTheMap() {
@@ -143,6 +136,25 @@ class ArchitectureTest {
         assertThat(dependencies().filter(ArchitectureTest::usesAForeignLibrary))
                 .extracting(Dependency::getDescription)
                 .isEmpty();
+    }
+
+    @Test
+    void everyDoorIsUsed() {
+        var unused = new TreeSet<String>();
+        MAY_USE.forEach((room, doors) -> doors.stream()
+                .filter(door -> !door.equals("*") && !usedRooms(room).contains(door))
+                .forEach(door -> unused.add(room + " -> " + door)));
+        assertThat(unused).isEmpty();
+    }
+
+    @Test
+    void everyLibraryIsUsed() {
+        var unused = new TreeSet<String>();
+        LIBRARIES.forEach((room, libraries) -> libraries.stream()
+                .filter(library ->
+                        !library.equals("*") && dependenciesOf(room).noneMatch(d -> isOf(library, nameOf(d))))
+                .forEach(library -> unused.add(room + " -> " + library)));
+        assertThat(unused).isEmpty();
     }
 
     @Test
@@ -175,8 +187,24 @@ class ArchitectureTest {
         assertThat(open).isEmpty();
     }
 
+    private static Stream<Dependency> dependenciesOf(String room) {
+        return CLASSES.stream()
+                .filter(type -> room(type).equals(room))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream());
+    }
+
     private static Stream<Dependency> dependencies() {
         return CLASSES.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
+    }
+
+    /** Returns the rooms that a room needs, be it for a constant only, which the compiler copies. */
+    private static Set<String> usedRooms(String room) {
+        Stream<String> compiled = dependenciesOf(room)
+                .map(dependency -> room(dependency.getTargetClass().getBaseComponentType()));
+        Stream<String> imported = SOURCES.stream()
+                .filter(source -> source.room().equals(room))
+                .flatMap(source -> source.importedRooms().stream());
+        return Stream.concat(compiled, imported).collect(Collectors.toSet());
     }
 
     private static boolean crossesAWallWithoutADoor(Dependency dependency) {
@@ -191,13 +219,22 @@ class ArchitectureTest {
     }
 
     private static boolean usesAForeignLibrary(Dependency dependency) {
-        String target = dependency.getTargetClass().getBaseComponentType().getName();
+        String target = nameOf(dependency);
         if (!target.contains(".")) {
             return false;
         }
-        String room = room(dependency.getOriginClass());
-        List<String> libraries = LIBRARIES.getOrDefault(room.startsWith("web.") ? "web" : room, List.of());
-        return Stream.concat(EVERYWHERE.stream(), libraries.stream()).noneMatch(target::startsWith);
+        List<String> libraries = LIBRARIES.getOrDefault(room(dependency.getOriginClass()), List.of());
+        return EVERYWHERE.stream().noneMatch(target::startsWith)
+                && !libraries.contains("*")
+                && libraries.stream().noneMatch(library -> isOf(library, target));
+    }
+
+    private static boolean isOf(String library, String type) {
+        return PACKAGES.getOrDefault(library, List.of()).stream().anyMatch(type::startsWith);
+    }
+
+    private static String nameOf(Dependency dependency) {
+        return dependency.getTargetClass().getBaseComponentType().getName();
     }
 
     private static String room(JavaClass type) {
