@@ -46,7 +46,10 @@ class PublicSurfaceTest {
                             "mix.SourceSettings.UNITY")),
             Map.entry(
                     "tests of other rooms look up a voice, or read texts without pauses",
-                    Set.of("speech.qwen.QwenCatalogue.voice(String)", "speech.reading.Pauses.NONE")));
+                    Set.of(
+                            "speech.qwen.QwenCatalogue.voice(String)",
+                            "speech.reading.Pauses.NONE",
+                            "speech.reading.TextLimit.fits(String)")));
 
     private static final CompiledHouse HOUSE = new CompiledHouse(MainCode.classes());
     private static final List<JavaSource> BENCHMARKS = JavaSource.below("src/bench/java");

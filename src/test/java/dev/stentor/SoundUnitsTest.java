@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SoundUnitsTest {
 
     /** Files with a number that only looks like ours, and the reason. */
-    private static final Map<String, String> RATES_OF_OTHERS =
-            Map.of("web/listen/PlainListening.java", "the rates that bare listeners may choose from");
+    private static final Map<String, String> RATES_OF_OTHERS = Map.of();
 
     private static final List<Place> LITERALS = SoundLiterals.in(MainCode.sources());
 

@@ -1,4 +1,4 @@
-/** The wiring: it reads the configuration, builds the rooms, shuts them down in order. May use all rooms; no room uses it. */
+/** The wiring: it reads the configuration, builds the rooms, shuts them down in order. May use: all; libraries: all. */
 @NullMarked
 package dev.stentor.app;
 

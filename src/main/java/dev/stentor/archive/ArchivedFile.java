@@ -32,7 +32,7 @@ public record ArchivedFile(
         @Nullable String requestKey) {
 
     /** Form of an id: it means nothing in a path, and is hardly the name of somebody else's file. */
-    public static final Pattern ID = Pattern.compile("a[a-z0-9]{13}");
+    static final Pattern ID = Pattern.compile("a[a-z0-9]{13}");
 
     /** Bytes that a file takes besides its samples: its header and the file beside it. */
     static final long BYTES_BESIDE = 512;
@@ -55,7 +55,7 @@ public record ArchivedFile(
     }
 
     /** Returns the file as receipts name it. */
-    public WholeFile.Archived whole() {
+    WholeFile.Archived whole() {
         return new WholeFile.Archived(id, expires);
     }
 

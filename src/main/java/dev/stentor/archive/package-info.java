@@ -1,6 +1,6 @@
 /**
- * The archive: finished utterances as WAV files for a day, and the engine that plays them again. May use speech and audio; plain Java,
- * Reactor and SLF4J.
+ * The archive: finished utterances as WAV files for a day, and the engine that plays them again.
+ * May use: speech, audio; libraries: Reactor, SLF4J.
  */
 @NullMarked
 package dev.stentor.archive;

@@ -30,7 +30,7 @@ public record PcmFormat(int sampleRateHz, int channels, int bitsPerSample) {
     }
 
     /** Returns the bytes of one second. */
-    public int bytesPerSecond() {
+    int bytesPerSecond() {
         return sampleRateHz * bytesPerFrame();
     }
 }

@@ -79,7 +79,7 @@ public final class Resampler {
     /**
      * Returns the largest number of output samples that a call with so many input samples can write, {@link #finish} included.
      */
-    public int most(int inputs) {
+    int most(int inputs) {
         return (int) Math.min(Integer.MAX_VALUE, (inputs + (long) delaySamples() + 1) * outHz / inHz + 1);
     }
 
@@ -115,7 +115,7 @@ public final class Resampler {
      *
      * @return how many samples were written
      */
-    public int finish(float[] out, int outAt) {
+    int finish(float[] out, int outAt) {
         int put = 0;
         if (table != null) {
             long missing = (2 * taken * outHz + inHz) / (2 * inHz) - given;

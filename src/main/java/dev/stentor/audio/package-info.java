@@ -1,4 +1,7 @@
-/** Values and arithmetic of PCM sound: formats, units of time, whole samples, WAV files, filters. May use the JDK only. */
+/**
+ * Values and arithmetic of PCM sound: formats, units of time, whole samples, WAV files, filters.
+ * May use: none; libraries: none.
+ */
 @NullMarked
 package dev.stentor.audio;
 

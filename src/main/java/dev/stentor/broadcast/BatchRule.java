@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record BatchRule(@Nullable Duration fixed) {
 
     /** The rule of 20 ms for a few listeners, 60 ms for more, 100 ms for many. */
-    public static final BatchRule AUTO = new BatchRule(null);
+    static final BatchRule AUTO = new BatchRule(null);
 
     private static final int SOME_MILLIS = 60;
     private static final int MOST_MILLIS = 100;

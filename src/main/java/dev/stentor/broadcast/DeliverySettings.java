@@ -19,5 +19,5 @@ public record DeliverySettings(
         @Nullable Integer opusBitrate) {
 
     /** No wishes: as on all other channels. */
-    public static final DeliverySettings USUAL = new DeliverySettings(null, null, null, null);
+    static final DeliverySettings USUAL = new DeliverySettings(null, null, null, null);
 }

@@ -92,7 +92,7 @@ public final class Channel {
     /**
      * Changes the settings. Preset, lead and the rules for open texts apply from the next utterance on, all others at once.
      */
-    public Mono<ChannelStatus> change(ChannelSettings newSettings) {
+    Mono<ChannelStatus> change(ChannelSettings newSettings) {
         return commands.run(() -> {
             checkOpen();
             settings = newSettings;

@@ -5,7 +5,7 @@ public final class ChannelException extends RuntimeException {
 
     private final transient ChannelRefusal refusal;
 
-    public ChannelException(ChannelRefusal refusal) {
+    ChannelException(ChannelRefusal refusal) {
         super(refusal.toString());
         this.refusal = refusal;
     }

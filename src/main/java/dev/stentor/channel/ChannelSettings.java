@@ -95,7 +95,7 @@ public record ChannelSettings(
     }
 
     /** Returns a copy with another bound for the audio that is buffered. */
-    public ChannelSettings withPrefetch(Duration newPrefetch) {
+    ChannelSettings withPrefetch(Duration newPrefetch) {
         return new ChannelSettings(
                 preset, lead, newPrefetch, maxUtterances, maxCharacters, maxWaiting, patience, longestPause, writing);
     }
@@ -107,7 +107,7 @@ public record ChannelSettings(
     }
 
     /** Returns a copy in which so much speech may wait. */
-    public ChannelSettings withMaxWaiting(Duration newMax) {
+    ChannelSettings withMaxWaiting(Duration newMax) {
         return new ChannelSettings(
                 preset, lead, prefetch, maxUtterances, maxCharacters, newMax, patience, longestPause, writing);
     }

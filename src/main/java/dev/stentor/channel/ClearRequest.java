@@ -37,7 +37,7 @@ public record ClearRequest(Scope scope, int drainMillis, int fadeMillis, String 
     }
 
     /** Returns a request to clear the current utterance at once. */
-    public static ClearRequest current(String reason) {
+    static ClearRequest current(String reason) {
         return new ClearRequest(Scope.CURRENT, 0, DEFAULT_FADE_MILLIS, reason);
     }
 

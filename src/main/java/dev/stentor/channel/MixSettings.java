@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record MixSettings(DuckSettings duck, @Nullable Double targetLufs, boolean always) {
 
     /** Distance of a bed below the speech, in dB. */
-    public static final double BED_BELOW_DB = 12;
+    static final double BED_BELOW_DB = 12;
 
     /** The usual settings: ducking by 12 dB, voices at -19 LUFS, a mix only while there is a source. */
     public static final MixSettings DEFAULT =

@@ -16,7 +16,7 @@ import java.time.Duration;
 public record OpenTextSettings(Duration idle, Duration patience, int ahead, int maxCharacters, Pauses pauses) {
 
     /** The standard rules: 400 ms, 30 s, two segments, 250,000 characters, natural pauses. */
-    public static final OpenTextSettings STANDARD =
+    static final OpenTextSettings STANDARD =
             new OpenTextSettings(Duration.ofMillis(400), Duration.ofSeconds(30), 2, 250_000, Pauses.NATURAL);
 
     public OpenTextSettings {

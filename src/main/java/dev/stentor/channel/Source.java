@@ -47,7 +47,7 @@ public record Source(
     }
 
     /** Returns a source that begins at once, and whose loudness is not corrected. */
-    public static Source now(Supplier<Input> input, SourceSettings settings) {
+    static Source now(Supplier<Input> input, SourceSettings settings) {
         return new Source(input, settings, new Start.After(Duration.ZERO), null, SourceOrigin.NONE);
     }
 

@@ -28,10 +28,10 @@ public record TextMap(String text, List<SegmentMark> segments, long end) {
      * @param character number of {@code char}s before it
      * @param estimated whether it is a guess, since it lies within a segment
      */
-    public record Offset(int character, boolean estimated) {}
+    record Offset(int character, boolean estimated) {}
 
     /** Returns the place in the text up to which it was spoken with so many samples. */
-    public Offset at(long samples) {
+    Offset at(long samples) {
         int index = segments.size() - 1;
         while (index >= 0 && segments.get(index).firstSample() > samples) {
             index--;
@@ -53,10 +53,10 @@ public record TextMap(String text, List<SegmentMark> segments, long end) {
      * @param estimated whether it is a guess, since it lies within a segment
      * @param known whether the engine has come so far that the place can be told
      */
-    public record Place(long sample, boolean estimated, boolean known) {}
+    record Place(long sample, boolean estimated, boolean known) {}
 
     /** Returns the sample that speaks the {@code char} with so many before it. */
-    public Place placeOf(int character) {
+    Place placeOf(int character) {
         int index = segments.size() - 1;
         while (index >= 0 && segments.get(index).from() > character) {
             index--;

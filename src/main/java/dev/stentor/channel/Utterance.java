@@ -86,7 +86,7 @@ public record Utterance(
         EXPIRED;
 
         /** Tells whether nothing will change any more. */
-        public boolean isOver() {
+        boolean isOver() {
             return switch (this) {
                 case QUEUED, SYNTHESIZING, PLAYING -> false;
                 case DONE, FAILED, CLEARED, EXPIRED -> true;

@@ -36,7 +36,7 @@ public record UtteranceRequest(
     }
 
     /** Creates a request for a whole text, without marks. */
-    public UtteranceRequest(SpeechRequest request, Mode mode, @Nullable Duration expiresIn, @Nullable String key) {
+    UtteranceRequest(SpeechRequest request, Mode mode, @Nullable Duration expiresIn, @Nullable String key) {
         this(request, mode, expiresIn, key, false);
     }
 
@@ -66,12 +66,12 @@ public record UtteranceRequest(
     }
 
     /** Returns a copy with a text that is still being written. */
-    public UtteranceRequest opened() {
+    UtteranceRequest opened() {
         return new UtteranceRequest(request, mode, expiresIn, key, true, marks);
     }
 
     /** Returns a request for the end of the queue, which never expires. */
-    public static UtteranceRequest of(SpeechRequest request) {
+    static UtteranceRequest of(SpeechRequest request) {
         return new UtteranceRequest(request, Mode.ENQUEUE, null, null);
     }
 }

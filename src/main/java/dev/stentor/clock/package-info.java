@@ -1,4 +1,4 @@
-/** The one thread that owns time and ticks for all channels. May use the JDK only. */
+/** The one thread that owns time and ticks for all channels. May use: none; libraries: none. */
 @NullMarked
 package dev.stentor.clock;
 

@@ -79,7 +79,7 @@ public final class OggOpusWriter {
      *
      * @param samples length of the whole sound, at 24 kHz; must end within this packet
      */
-    public byte[] end(byte[] packet, long samples) {
+    byte[] end(byte[] packet, long samples) {
         var rest = new ByteArrayOutputStream();
         put(packet).ifPresent(rest::writeBytes);
         long end = preSkip + samples * OpusEncoder.TICKS_PER_SAMPLE;

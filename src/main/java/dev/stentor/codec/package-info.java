@@ -1,4 +1,4 @@
-/** Coding of speech as Opus, and of Opus as an Ogg stream. May use audio, and Concentus; knows neither the web nor Reactor. */
+/** Coding of speech as Opus, and of Opus as an Ogg stream. May use: audio; libraries: Concentus. */
 @NullMarked
 package dev.stentor.codec;
 

@@ -1,6 +1,6 @@
 /**
- * All meters and their names. May use the statistics interfaces of archive, source, channel, mix and broadcast, and audio;
- * Micrometer.
+ * All meters and their names.
+ * May use: archive, source, channel, mix, broadcast, audio, web.connection; libraries: Micrometer.
  */
 @NullMarked
 package dev.stentor.metrics;

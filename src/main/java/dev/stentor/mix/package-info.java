@@ -1,4 +1,4 @@
-/** Mixing of several sounds into one, frame by frame, on the clock's thread. May use audio and the JDK. */
+/** Mixing of several sounds into one, frame by frame, on the clock's thread. May use: audio; libraries: none. */
 @NullMarked
 package dev.stentor.mix;
 

@@ -86,7 +86,7 @@ public final class SoundStream implements Input {
     }
 
     /** Returns the status now. From any thread. */
-    public Status status() {
+    Status status() {
         return status;
     }
 

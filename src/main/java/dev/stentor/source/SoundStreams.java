@@ -50,7 +50,7 @@ public final class SoundStreams {
     }
 
     /** Throws {@link SourceException} if the address is not allowed. */
-    public void check(URI address) {
+    void check(URI address) {
         if (!rules.allows(address)) {
             stats.refused();
             throw new SourceException(
@@ -65,7 +65,7 @@ public final class SoundStreams {
      * @param again whether it is fetched again; asked each time it has ended, from any thread
      * @param live whether samples that come too late are skipped; if not, all of them are played
      */
-    public SoundStream open(URI address, BooleanSupplier again, boolean live) {
+    SoundStream open(URI address, BooleanSupplier again, boolean live) {
         check(address);
         SourceBuffer.Bounds bounds =
                 live ? new SourceBuffer.Bounds(2_000, 200, 1_200) : new SourceBuffer.Bounds(5_000, 300, 0);

@@ -29,7 +29,7 @@ public record StoredSound(SoundName name, Origin origin, SoundClip sound, SoundR
      * Returns a loop of the sound. A sound that was not made as a loop has the last quarter of a second cross-faded to its
      * beginning.
      */
-    public SoundClip.Loop loop() {
+    SoundClip.Loop loop() {
         return sound.loop(origin == Origin.BUILT_IN ? 0 : SEAM_MILLIS);
     }
 

@@ -30,7 +30,7 @@ public final class StreamRules {
     }
 
     /** Tells whether an address may be fetched. */
-    public boolean allows(URI address) {
+    boolean allows(URI address) {
         return isWeb(address)
                 && address.getRawUserInfo() == null
                 && address.equals(address.normalize())

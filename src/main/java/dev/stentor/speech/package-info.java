@@ -1,4 +1,7 @@
-/** The port: text in, audio out; voices, requests, receipts and failures as values. Uses no other room; plain Java and Reactor. */
+/**
+ * The port: text in, audio out; voices, requests, receipts and failures as values. Uses no other room; plain Java and Reactor.
+ * May use: none; libraries: Reactor.
+ */
 @NullMarked
 package dev.stentor.speech;
 

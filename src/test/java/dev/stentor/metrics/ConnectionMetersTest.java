@@ -7,11 +7,15 @@ import dev.stentor.web.connection.ConnectionSettings;
 import dev.stentor.web.connection.ConnectionStats.Deadline;
 import dev.stentor.web.connection.ConnectionStats.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ConnectionMetersTest {
+
+    private static final ConnectionSettings NONE =
+            new ConnectionSettings(0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ConnectionMeters meters = new ConnectionMeters(registry);
@@ -28,7 +32,7 @@ class ConnectionMetersTest {
 
     @Test
     void everyMeterIsThereAndSaysWhatItIs() {
-        meters.watch(new ConnectionLimits(ConnectionSettings.standard(), meters));
+        meters.watch(new ConnectionLimits(NONE, meters));
         assertThat(registry.getMeters())
                 .extracting(meter -> meter.getId().getName())
                 .containsOnly(Arrays.stream(Meters.values())

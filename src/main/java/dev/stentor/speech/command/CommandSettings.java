@@ -39,7 +39,7 @@ public record CommandSettings(
         Duration longest) {
 
     /** Name of the default in the maps. */
-    public static final String DEFAULT = "default";
+    static final String DEFAULT = "default";
 
     static final String VOICE = "{voice}";
     static final String LANGUAGE = "{language}";

@@ -1,6 +1,6 @@
 /**
- * Qwen-TTS over server-sent events, and the voices that are made for it. May use speech.http, speech and audio; Reactor Netty's
- * client and Jackson.
+ * Qwen-TTS over server-sent events, and the voices that are made for it.
+ * May use: speech.http, speech.voices, speech, audio; libraries: Reactor, Reactor Netty, Netty, Jackson.
  */
 @NullMarked
 package dev.stentor.speech.dashscope;

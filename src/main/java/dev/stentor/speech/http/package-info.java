@@ -1,4 +1,7 @@
-/** What all speech services over HTTP share: connections, event streams, failures. Reactor Netty's client; no JSON. */
+/**
+ * What all speech services over HTTP share: connections, event streams, failures.
+ * May use: speech; libraries: Reactor, Reactor Netty, Netty.
+ */
 @NullMarked
 package dev.stentor.speech.http;
 

@@ -33,7 +33,7 @@ import reactor.core.publisher.Sinks;
 public final class LocalEngine implements SpeechEngine, AutoCloseable {
 
     /** The name of its own model; those of the Qwen catalogue are taken as well. */
-    public static final String MODEL = "marytts-cmu-slt-hsmm";
+    static final String MODEL = "marytts-cmu-slt-hsmm";
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
 

@@ -1,4 +1,7 @@
-/** The embedded engine (MaryTTS), on its own bounded workers. May use speech.qwen, speech, text and audio. */
+/**
+ * The embedded engine (MaryTTS), on its own bounded workers.
+ * May use: speech.qwen, speech, text, audio; libraries: Reactor, MaryTTS, W3C DOM, SLF4J.
+ */
 @NullMarked
 package dev.stentor.speech.local;
 

@@ -1,4 +1,7 @@
-/** Any server with OpenAI's speech API. May use speech.http, speech and audio; Reactor Netty's client and Jackson. */
+/**
+ * Any server with OpenAI's speech API.
+ * May use: speech.http, speech, audio; libraries: Reactor, Reactor Netty, Netty, Jackson.
+ */
 @NullMarked
 package dev.stentor.speech.openai;
 

@@ -75,7 +75,7 @@ public record Model(
     }
 
     /** Tells whether a name means this model: its own, or that of the snapshot that it stands for. */
-    public boolean isCalled(String other) {
+    boolean isCalled(String other) {
         return name.equals(other) || other.equals(standsFor);
     }
 }

@@ -28,7 +28,7 @@ public record ModelTextLimit(int count, Unit unit) {
     }
 
     /** Returns the length of a text, in this unit. */
-    public long length(String text) {
+    long length(String text) {
         return switch (unit) {
             case CHARACTERS -> text.codePointCount(0, text.length());
             case TOKENS -> TokenEstimate.of(text);

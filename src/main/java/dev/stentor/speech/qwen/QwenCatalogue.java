@@ -27,7 +27,7 @@ public final class QwenCatalogue {
     public static final String DEFAULT_VOICE = "Cherry";
 
     /** The documented values of {@code language_type}. The service takes others as well: do not refuse one for not being here. */
-    public static final List<String> LANGUAGE_TYPES = List.of(
+    static final List<String> LANGUAGE_TYPES = List.of(
             "Auto",
             "Chinese",
             "English",
@@ -81,7 +81,7 @@ public final class QwenCatalogue {
     }
 
     /** Returns the built-in voices that a model has; none for models that speak in designed or cloned voices only. */
-    public List<Voice> voicesOf(Model model) {
+    List<Voice> voicesOf(Model model) {
         return voices.stream()
                 .filter(voice -> voice.models().contains(model.name()))
                 .toList();

@@ -37,7 +37,7 @@ public final class QwenRules {
     }
 
     /** Adds the model to a request that names none, if it names a voice that was made: the model that speaks in it. */
-    public SpeechRequest completed(SpeechRequest request) {
+    SpeechRequest completed(SpeechRequest request) {
         String voice = request.voice();
         if (request.model() != null || voice == null) {
             return request;
@@ -53,7 +53,7 @@ public final class QwenRules {
     }
 
     /** Tells why the service would refuse a request, apart from the length of its text; empty if it would not. */
-    public Optional<InvalidInput> objection(SpeechRequest request) {
+    Optional<InvalidInput> objection(SpeechRequest request) {
         String name = completed(request).model();
         return catalogue
                 .model(name == null ? String.valueOf(defaultModel) : name)
@@ -64,7 +64,7 @@ public final class QwenRules {
     }
 
     /** Tells why the service would refuse the text if it was sent in one request; empty if it would not. */
-    public Optional<InvalidInput> tooLong(SpeechRequest request) {
+    Optional<InvalidInput> tooLong(SpeechRequest request) {
         String name = request.model() == null ? String.valueOf(defaultModel) : request.model();
         return catalogue
                 .model(name)

@@ -84,7 +84,7 @@ public final class LongText implements SpeechEngine {
      * @param from a mark of that speech, at which to begin. Marks and positions are those of the whole text, and go on from it
      * @throws IllegalArgumentException if the text has no such mark
      */
-    public Speech speakFrom(SpeechRequest request, SegmentMark from) {
+    Speech speakFrom(SpeechRequest request, SegmentMark from) {
         TextLimit limit = limits.apply(request);
         if (from.index() == 0) {
             return speak(request);

@@ -1,4 +1,7 @@
-/** Texts that are spoken segment by segment: too long for one request, or still being written. May use speech, text and audio. */
+/**
+ * Texts that are spoken segment by segment: too long for one request, or still being written.
+ * May use: speech, text, audio; libraries: Reactor.
+ */
 @NullMarked
 package dev.stentor.speech.reading;
 

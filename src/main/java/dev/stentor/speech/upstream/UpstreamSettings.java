@@ -39,7 +39,7 @@ public record UpstreamSettings(
     }
 
     /** Returns the defaults: any model, 32 calls at once, 3 a second (the documented limit of the strictest models), 100 waiting up to 10 s, 3 tries. */
-    public static UpstreamSettings of(String name) {
+    static UpstreamSettings of(String name) {
         return new UpstreamSettings(name, List.of(), 32, 3, 100, Duration.ofSeconds(10), 3);
     }
 

@@ -1,6 +1,6 @@
 /**
- * What stands before the services that speak: a line, patience, a way round those that fail. May use speech; Reactor, its pool, and
- * Resilience4j's circuit breaker.
+ * What stands before the services that speak: a line, patience, a way round those that fail.
+ * May use: speech; libraries: Reactor, Reactor Pool, Resilience4j, SLF4J.
  */
 @NullMarked
 package dev.stentor.speech.upstream;

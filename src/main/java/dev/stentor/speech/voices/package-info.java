@@ -1,4 +1,7 @@
-/** Voices made for one account: how to ask for them, where they are made, and which are known. May use speech. */
+/**
+ * Voices made for one account: how to ask for them, where they are made, and which are known.
+ * May use: speech; libraries: Reactor.
+ */
 @NullMarked
 package dev.stentor.speech.voices;
 

@@ -1,4 +1,4 @@
-/** The HTTP API over finished recordings: a handler, nothing else. May use web.edge and archive; Spring WebFlux. */
+/** The HTTP API over finished recordings: a handler, nothing else. May use: web.edge, archive; libraries: Spring, Reactor. */
 @NullMarked
 package dev.stentor.web.audio;
 

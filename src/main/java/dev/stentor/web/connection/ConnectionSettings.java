@@ -22,12 +22,6 @@ public record ConnectionSettings(int max, int maxByAddress, Duration header, Dur
         requireNotNegative("idle", idle.toMillis());
     }
 
-    /** Returns the defaults: 20,000 connections, 1,000 from one address, 10 s for a head, 60 s for a body, 60 s idle. */
-    public static ConnectionSettings standard() {
-        return new ConnectionSettings(
-                20_000, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60));
-    }
-
     private static void requireNotNegative(String name, long value) {
         if (value < 0) {
             throw new IllegalArgumentException(name + " must not be negative, was " + value);

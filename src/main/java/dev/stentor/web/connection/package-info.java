@@ -1,6 +1,7 @@
 /**
- * Limits of every connection before a request is understood: how many there are, and how long a client may take to send a request.
- * May use Netty only.
+ * Limits of every connection before a request is understood: how many there are, and how long a client may take to send a
+ * request.
+ * May use: none; libraries: Netty.
  */
 @NullMarked
 package dev.stentor.web.connection;

@@ -62,7 +62,7 @@ public record Problem(
     }
 
     /** Returns a copy whose detail begins with the number of a line in the body, counted from 1. */
-    public Problem atLine(long line) {
+    Problem atLine(long line) {
         return new Problem(type, title, status, "Line " + line + ": " + detail, code, field, nextSeq);
     }
 

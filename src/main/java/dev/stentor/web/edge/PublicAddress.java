@@ -25,7 +25,7 @@ public final class PublicAddress {
      * Returns the absolute address of a resource on this gateway; {@code pathAndQuery} begins with a slash and is already
      * encoded.
      */
-    public URI of(HttpRequest request, String pathAndQuery) {
+    URI of(HttpRequest request, String pathAndQuery) {
         URI base = configured == null ? request.getURI() : configured;
         String path = configured == null || base.getRawPath() == null
                 ? ""

@@ -1,4 +1,7 @@
-/** Tools that all HTTP APIs share: problem details, limits, request bodies, uploads. May use speech; Spring WebFlux. */
+/**
+ * Tools that all HTTP APIs share: problem details, limits, request bodies, uploads.
+ * May use: speech; libraries: Spring, Reactor, Reactor Netty, Netty, Jackson, SLF4J.
+ */
 @NullMarked
 package dev.stentor.web.edge;
 

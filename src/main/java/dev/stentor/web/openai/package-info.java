@@ -1,4 +1,7 @@
-/** The OpenAI-compatible speech API over any engine. May use web.edge, speech, codec and audio; Spring WebFlux. */
+/**
+ * The OpenAI-compatible speech API over any engine.
+ * May use: web.edge, speech.qwen, speech, codec, audio; libraries: Spring, Reactor, Jackson, SLF4J.
+ */
 @NullMarked
 package dev.stentor.web.openai;
 

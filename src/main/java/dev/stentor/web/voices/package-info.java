@@ -1,4 +1,7 @@
-/** The HTTP API over voices: lists, cloning, design, deletion, samples. May use web.edge, speech and audio; Spring WebFlux. */
+/**
+ * The HTTP API over voices: lists, cloning, design, deletion, samples.
+ * May use: web.edge, speech.voices, speech.qwen, speech, audio; libraries: Spring, Reactor, Jackson.
+ */
 @NullMarked
 package dev.stentor.web.voices;
 
