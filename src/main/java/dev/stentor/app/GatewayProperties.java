@@ -8,6 +8,7 @@ import dev.stentor.channel.OpenTextSettings;
 import dev.stentor.channel.Preset;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.reading.Pauses;
+import dev.stentor.web.listen.ListenBounds;
 import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
 import java.time.Duration;
@@ -174,6 +175,9 @@ record GatewayProperties(
      * @param transport transport of the connections: auto, epoll or nio; default auto, which is epoll on Linux
      * @param send way of sound to the sockets: auto, write, fd or ring; default auto, which is fd on epoll without TLS
      * @param control actions that listeners are allowed: none, interrupt or say; default none
+     * @param messagesPerSecond messages that are read of one client each second; default 200; 0 means as many as come
+     * @param messageBurst messages of one client that are read at once before that; default 1,000
+     * @param maxOutbound bytes that may wait for one client before it is cut; default 1 MB; 0 means no bound
      * @param batch length of the sound sent together, 20 ms to 100 ms, used only where the lead is 100 ms longer; null means
      *     that it follows the number of listeners
      */
@@ -188,6 +192,9 @@ record GatewayProperties(
             @DefaultValue("auto") ServerLoops.Transport transport,
             @DefaultValue("auto") SendMode send,
             @DefaultValue("none") ListenControl control,
+            @DefaultValue("200") int messagesPerSecond,
+            @DefaultValue("1000") int messageBurst,
+            @DefaultValue("1MB") DataSize maxOutbound,
             @Nullable Duration batch) {
 
         Listen {
@@ -195,10 +202,18 @@ record GatewayProperties(
                 throw new IllegalArgumentException("gateway.listen.batch must be 20 ms to 100 ms, was " + batch);
             }
             requirePositive("gateway.listen.report", report);
+            requireNotNegative("gateway.listen.messages-per-second", messagesPerSecond);
+            requireNotNegative("gateway.listen.message-burst", messageBurst);
+            requireNotNegative("gateway.listen.max-outbound", maxOutbound.toBytes());
             if (opusBitrate < 6_000 || opusBitrate > 128_000) {
                 throw new IllegalArgumentException(
                         "gateway.listen.opus-bitrate must be 6000 to 128000, was " + opusBitrate);
             }
+        }
+
+        /** Returns the bounds of one connection. */
+        ListenBounds bounds() {
+            return new ListenBounds(messagesPerSecond, messageBurst, maxOutbound.toBytes());
         }
 
         /** Returns the settings of the Opus encoder at the configured bit rate. */
@@ -231,6 +246,12 @@ record GatewayProperties(
     private static void requirePositive(String key, Duration value) {
         if (!value.isPositive()) {
             throw new IllegalArgumentException(key + " must be positive, was " + value);
+        }
+    }
+
+    private static void requireNotNegative(String key, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(key + " must not be negative, was " + value);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.stentor.app;
 
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
+import dev.stentor.metrics.ListenMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import dev.stentor.web.catalogue.CatalogueApi;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.dashscope.CustomizationApi;
@@ -112,12 +114,15 @@ class WebConfiguration {
             EngineStack speaking,
             Channels channels,
             Broadcasts broadcasts,
-            OriginRule origins) {
+            OriginRule origins,
+            MeterRegistry registry) {
         return new ListenApi(
                         channels,
                         broadcasts,
                         origins,
                         ListenTimes.standard(),
+                        properties.listen().bounds(),
+                        new ListenMeters(registry),
                         new ListenRights(
                                 properties.listen().control(),
                                 speaking.wholeTexts(),

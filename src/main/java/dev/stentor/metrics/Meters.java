@@ -62,6 +62,10 @@ enum Meters {
     OPUS_LATE("stentor.opus.late", "Frames sent as silence because the workers were too far behind"),
     /** Frames that went out as silence because the encoder failed. */
     OPUS_FAILED("stentor.opus.failed", "Frames sent as silence because the encoder failed"),
+    /** Messages after which a client was not read for a while. */
+    LISTENERS_SLOWED_DOWN("stentor.listeners.slowed.down", "Messages after which a client was not read for a while"),
+    /** Connections that were cut because too much waited for their clients. */
+    LISTENERS_OVERFLOWED("stentor.listeners.overflowed", "Connections cut because too much waited for their clients"),
     /** Number of connections that are open. */
     CONNECTIONS("stentor.connections", "Connections that are open now"),
     /** Connections that were closed as soon as they were opened, by cause. */

@@ -72,6 +72,9 @@ class GatewayPropertiesTest {
                                 ServerLoops.Transport.AUTO,
                                 SendMode.AUTO,
                                 ListenControl.NONE,
+                                200,
+                                1_000,
+                                DataSize.ofMegabytes(1),
                                 null),
                         new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
                         new ConnectionProperties(

@@ -17,8 +17,10 @@ import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.listen.ListenApi;
+import dev.stentor.web.listen.ListenBounds;
 import dev.stentor.web.listen.ListenControl;
 import dev.stentor.web.listen.ListenRights;
+import dev.stentor.web.listen.ListenStats;
 import dev.stentor.web.listen.ListenTimes;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.URI;
@@ -126,6 +128,8 @@ public final class TestGateway implements AutoCloseable {
                                 broadcasts,
                                 new OriginRule(Set.of("https://allowed.example")),
                                 options.times(),
+                                new ListenBounds(200, 1_000, 1_000_000),
+                                ListenStats.NONE,
                                 new ListenRights(options.control(), engine, options.maxText()),
                                 () -> "c" + ids.incrementAndGet(),
                                 Schedulers.parallel())

@@ -167,6 +167,11 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
         closer.accept(reason);
     }
 
+    /** Returns how many bytes wait in Netty's queue for the client to read. */
+    public long pendingBytes() {
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
     /** Tells whether Netty's queue is empty. Netty counts some bytes for each message in it, even for an empty one. */
     private boolean isQueueEmpty() {
         return queue != null && queue.totalPendingWriteBytes() == 0;

@@ -17,6 +17,7 @@ public final class WebSocketFraming {
     public static final int BINARY = 0x2;
 
     private static final int PING = 0x9;
+    private static final int PONG = 0xA;
 
     private WebSocketFraming() {}
 
@@ -48,5 +49,11 @@ public final class WebSocketFraming {
     /** Frames an empty ping. The caller owns it. */
     public static ByteBuf ping() {
         return Unpooled.wrappedBuffer(new byte[] {(byte) (0x80 | PING), 0});
+    }
+
+    /** Frames the answer to a ping, with a copy of its payload of at most 125 bytes. The caller owns it. */
+    public static ByteBuf pong(ByteBuf payload) {
+        return begin(ByteBufAllocator.DEFAULT, PONG, payload.readableBytes())
+                .writeBytes(payload, payload.readerIndex(), payload.readableBytes());
     }
 }

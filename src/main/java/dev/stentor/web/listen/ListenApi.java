@@ -42,12 +42,12 @@ import reactor.netty.http.websocket.WebsocketOutbound;
  */
 public final class ListenApi {
 
-    private static final String PROTOCOL = "stentor.v1";
-
     private final Channels channels;
     private final Broadcasts broadcasts;
     private final OriginRule origins;
     private final ListenTimes times;
+    private final ListenBounds bounds;
+    private final ListenStats stats;
     private final ListenRights rights;
     private final Supplier<String> connectionNames;
     private final PlainListening plain;
@@ -63,6 +63,8 @@ public final class ListenApi {
             Broadcasts broadcasts,
             OriginRule origins,
             ListenTimes times,
+            ListenBounds bounds,
+            ListenStats stats,
             ListenRights rights,
             Supplier<String> connectionNames,
             Scheduler work) {
@@ -70,9 +72,11 @@ public final class ListenApi {
         this.broadcasts = broadcasts;
         this.origins = origins;
         this.times = times;
+        this.bounds = bounds;
+        this.stats = stats;
         this.rights = rights;
         this.connectionNames = connectionNames;
-        this.plain = new PlainListening(work, times);
+        this.plain = new PlainListening(work, times, bounds, stats, broadcasts.micros());
     }
 
     /** Returns its routes. */
@@ -98,14 +102,10 @@ public final class ListenApi {
 
     private Mono<ServerResponse> endless(
             ServerRequest request, BiFunction<Broadcast, Boolean, Mono<ServerResponse>> answer) {
-        ChannelName name = name(request);
+        ChannelName name = Handshake.channel(request);
         requireOrigin(request);
-        boolean make = mayMake(request);
-        boolean silence = switch (request.queryParam("silence").orElse("on")) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw Problem.invalid("silence", "Silence is on or off.").exception();
-        };
+        boolean make = Handshake.mayMake(request);
+        boolean silence = Handshake.wantsSilence(request);
         if (!broadcasts.admit()) {
             throw Problem.of(
                             HttpStatus.TOO_MANY_REQUESTS,
@@ -117,20 +117,15 @@ public final class ListenApi {
     }
 
     private Mono<ServerResponse> listen(ServerRequest request) {
-        ChannelName name = name(request);
-        requireWebSocket(request);
+        ChannelName name = Handshake.channel(request);
+        Handshake.requireWebSocket(request);
         requireOrigin(request);
-        boolean make = mayMake(request);
-        List<String> offered = offered(request);
-        if (offered.isEmpty()) {
-            int rateHz = rateHz(request);
+        boolean make = Handshake.mayMake(request);
+        if (Handshake.protocols(request).isEmpty()) {
+            int rateHz = Handshake.rateHz(request);
             return upgrade(null, (in, out) -> bare(name, make, rateHz, in, out));
         }
-        if (!offered.contains(PROTOCOL)) {
-            throw Problem.invalid("Sec-WebSocket-Protocol", "This gateway speaks " + PROTOCOL + ".")
-                    .exception();
-        }
-        return upgrade(PROTOCOL, (in, out) -> serve(name, make, in, out));
+        return upgrade(Handshake.PROTOCOL, (in, out) -> serve(name, make, in, out));
     }
 
     /**
@@ -140,7 +135,7 @@ public final class ListenApi {
             @Nullable String protocol, BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> server) {
         var builder = WebsocketServerSpec.builder()
                 .compress(false)
-                .handlePing(false)
+                .handlePing(true) // answered here, where it is bounded: Reactor Netty queues one answer for each ping
                 .maxFramePayloadLength(4 * ListenSocket.MAX_MESSAGE_BYTES);
         var spec =
                 protocol == null ? builder.build() : builder.protocols(protocol).build();
@@ -162,6 +157,8 @@ public final class ListenApi {
                 channelOf(in),
                 broadcasts.settings().sending(),
                 times,
+                bounds,
+                stats,
                 rights,
                 () -> channels.open(name, make));
         return socket.serve(in, out).doFinally(signal -> broadcasts.dismiss());
@@ -191,24 +188,6 @@ public final class ListenApi {
         return broadcasts.of(channels.open(name, make));
     }
 
-    private static boolean mayMake(ServerRequest request) {
-        return switch (request.queryParam("create").orElse("on-use")) {
-            case "on-use" -> true;
-            case "never" -> false;
-            default ->
-                throw Problem.invalid("create", "The value is on-use or never.").exception();
-        };
-    }
-
-    private static int rateHz(ServerRequest request) {
-        String rate = request.queryParam("rate").orElse(Integer.toString(SpeechTime.SAMPLES_PER_SECOND));
-        return PlainListening.RATES_HZ.stream()
-                .filter(offered -> rate.equals(offered.toString()))
-                .findFirst()
-                .orElseThrow(() -> Problem.invalid("rate", "Bare listening offers 8000, 16000, 24000 and 48000 Hz.")
-                        .exception());
-    }
-
     private static Channel channelOf(WebsocketInbound in) {
         var found = new AtomicReference<Channel>();
         in.withConnection(connection -> found.set(connection.channel()));
@@ -217,17 +196,6 @@ public final class ListenApi {
 
     private static HttpServerResponse nativeResponse(ServerWebExchange exchange) {
         return ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
-    }
-
-    private static void requireWebSocket(ServerRequest request) {
-        String upgrade = request.headers().firstHeader(HttpHeaders.UPGRADE);
-        if (upgrade == null || !upgrade.toLowerCase(Locale.ROOT).contains("websocket")) {
-            throw Problem.of(
-                            HttpStatus.UPGRADE_REQUIRED,
-                            "WebSocketExpected",
-                            "This address speaks WebSocket; for plain HTTP there is audio.wav beside it.")
-                    .exception();
-        }
     }
 
     private void requireOrigin(ServerRequest request) {
@@ -241,21 +209,5 @@ public final class ListenApi {
                             "Pages of this origin may not listen; see gateway.listen.origins.")
                     .exception();
         }
-    }
-
-    private static List<String> offered(ServerRequest request) {
-        return request.headers().header("Sec-WebSocket-Protocol").stream()
-                .flatMap(line -> Arrays.stream(line.split(",")))
-                .map(String::strip)
-                .filter(token -> !token.isEmpty())
-                .toList();
-    }
-
-    private static ChannelName name(ServerRequest request) {
-        String name = request.pathVariable("channel");
-        if (!ChannelName.isValid(name)) {
-            throw Problem.invalid("channel", ChannelName.RULE).exception();
-        }
-        return new ChannelName(name);
     }
 }

@@ -12,6 +12,7 @@ import dev.stentor.channel.ChannelRefusal;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
@@ -37,6 +38,9 @@ final class ListenSocket {
     /** The most bytes of a message; hellos and reports are far smaller. */
     static final int MAX_MESSAGE_BYTES = 16 * 1024;
 
+    /** The most bytes that may wait for the client while its messages are still read: some hundred answers. */
+    private static final int UNREAD_ANSWER_BYTES = 64 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(ListenSocket.class);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -46,11 +50,15 @@ final class ListenSocket {
     private final String connection;
     private final Channel channel;
     private final ListenTimes times;
+    private final ListenBounds bounds;
+    private final ListenStats stats;
     private final Sinks.One<CloseReason> closing = Sinks.one();
     private final NettyOutlet outlet;
     private final Listener listener;
     private final ListenerCommands commands;
     private final Heartbeat heartbeat;
+    private final PacedReader reader;
+    private final PongSender pongs;
     private final Future<?> helloTimer;
     private @Nullable Future<?> cutTimer;
     private boolean joined;
@@ -60,6 +68,7 @@ final class ListenSocket {
      * Takes over a connection, which serves from now on.
      *
      * @param broadcast supplies the channel's broadcast; asked when the hello comes, and makes the channel if needed
+     * @param bounds of what the client may send, and leave unread
      * @param rights of the client besides listening
      * @param speaking supplies the channel itself
      */
@@ -71,6 +80,8 @@ final class ListenSocket {
             Channel channel,
             SendMode sending,
             ListenTimes times,
+            ListenBounds bounds,
+            ListenStats stats,
             ListenRights rights,
             Supplier<dev.stentor.channel.Channel> speaking) {
         this.broadcast = broadcast;
@@ -79,12 +90,17 @@ final class ListenSocket {
         this.connection = connection;
         this.channel = channel;
         this.times = times;
+        this.bounds = bounds;
+        this.stats = stats;
         outlet = NettyOutlet.install(channel, sending, Format.PCM.bytesPerSecond(), this::close);
         listener = new Listener(outlet, channel.eventLoop(), micros);
-        outlet.onWritable(listener::writable);
+        outlet.onWritable(this::writable);
         commands = new ListenerCommands(rights, speaking, listener, channel.eventLoop());
         heartbeat = new Heartbeat(
                 channel.eventLoop(), times.ping(), listener::ping, () -> listener.close(CloseReason.PING_TIMEOUT));
+        pongs = new PongSender(outlet);
+        reader = new PacedReader(
+                channel.eventLoop(), micros, bounds.budget(), this::areAnswersRead, stats, this::receive);
         helloTimer = channel.eventLoop()
                 .schedule(
                         () -> listener.close(CloseReason.NO_HELLO),
@@ -94,14 +110,12 @@ final class ListenSocket {
 
     /** Reads the client's messages; completes when the connection ends. */
     Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
-        Mono<Void> said = in.aggregateFrames(2 * MAX_MESSAGE_BYTES)
-                .receiveFrames()
-                .doOnNext(this::receive)
+        Mono<Void> said = reader.read(
+                        in.aggregateFrames(2 * MAX_MESSAGE_BYTES).receiveFrames())
                 .onErrorResume(TooLongFrameException.class, tooLong -> {
                     close(CloseReason.TOO_LARGE);
                     return Mono.never();
-                })
-                .then();
+                });
         Mono<Void> sentAway = closing.asMono().flatMap(reason -> out.sendClose(reason.code(), reason.sentence()));
         return Mono.firstWithSignal(said, sentAway).doFinally(signal -> {
             heartbeat.stop();
@@ -111,12 +125,34 @@ final class ListenSocket {
             }
             listener.leave();
             commands.leave();
+            pongs.close();
         });
+    }
+
+    /** Sends what waited for the client to read: first the answer to its latest ping, then sound. */
+    private void writable() {
+        pongs.sendUnsent();
+        listener.writable();
+        reader.answersWereRead();
+    }
+
+    /** Tells whether so little waits that the client may ask for more; cuts a client for which far too much waits. */
+    private boolean areAnswersRead() {
+        long pending = outlet.pendingBytes();
+        if (bounds.maxOutboundBytes() > 0 && pending > bounds.maxOutboundBytes()) {
+            stats.overflowed();
+            cut();
+        }
+        return pending <= UNREAD_ANSWER_BYTES || outlet.isWritable();
     }
 
     private void receive(WebSocketFrame frame) {
         heartbeat.alive();
         if (closed) {
+            return;
+        }
+        if (frame instanceof PingWebSocketFrame ping) {
+            pongs.answer(ping.content());
             return;
         }
         try {

@@ -11,8 +11,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -38,11 +41,22 @@ final class PlainListening {
 
     private final Scheduler work;
     private final ListenTimes times;
+    private final ListenBounds bounds;
+    private final ListenStats stats;
+    private final LongSupplier micros;
 
-    /** @param work the scheduler on which frames are handed to connections: the clock's thread must not write */
-    PlainListening(Scheduler work, ListenTimes times) {
+    /**
+     * Creates them for all channels.
+     *
+     * @param work the scheduler on which frames are handed to connections: the clock's thread must not write
+     * @param micros the clock's time
+     */
+    PlainListening(Scheduler work, ListenTimes times, ListenBounds bounds, ListenStats stats, LongSupplier micros) {
         this.work = work;
         this.times = times;
+        this.bounds = bounds;
+        this.stats = stats;
+        this.micros = micros;
     }
 
     /**
@@ -102,8 +116,7 @@ final class PlainListening {
         Mono<Void> sound = out.sendObject(frames, frame -> true).then();
         return Mono.using(
                 () -> new Heartbeat(channel.eventLoop(), times.ping(), () -> ping(channel), () -> cut(channel)),
-                heartbeat -> Mono.firstWithSignal(
-                        in.receiveFrames().doOnNext(frame -> heartbeat.alive()).then(), sound),
+                heartbeat -> Mono.firstWithSignal(read(channel, heartbeat, in.receiveFrames()), sound),
                 Heartbeat::stop);
     }
 
@@ -121,6 +134,23 @@ final class PlainListening {
                     .concatWith(Mono.fromSupplier(resampler::finish))
                     .filter(ByteBuffer::hasRemaining);
         });
+    }
+
+    /** Reads what the client says, at the pace that it may say it; nothing but pings is answered. */
+    private Mono<Void> read(Channel channel, Heartbeat heartbeat, Flux<WebSocketFrame> frames) {
+        var reader = new PacedReader(channel.eventLoop(), micros, bounds.budget(), () -> true, stats, frame -> {
+            heartbeat.alive();
+            answer(channel, frame);
+        });
+        return reader.read(frames);
+    }
+
+    /** Answers a ping, unless the client leaves unread what it was sent, so that answers do not pile up. */
+    private static void answer(Channel channel, WebSocketFrame frame) {
+        if (frame instanceof PingWebSocketFrame ping && channel.isWritable()) {
+            var _ = channel.writeAndFlush(
+                    new PongWebSocketFrame(ping.content().retain()), channel.voidPromise());
+        }
     }
 
     private static void ping(Channel channel) {

@@ -6,6 +6,7 @@ import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.web.TestGateway;
 import dev.stentor.web.TestListener;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,5 +142,18 @@ class ListenRefusalsTest extends Listening {
                 .isEqualTo(403);
         assertThat(handshake("/v1/channels/lobby/listen", "stentor.v1", "Origin: https://allowed.example\r\n"))
                 .isEqualTo(101);
+    }
+
+    @ParameterizedTest(name = "without {0}")
+    @CsvSource({"Sec-WebSocket-Key", "Sec-WebSocket-Version", "Connection"})
+    void aHandshakeThatLacksAHeaderIsAnswered(String missing) throws Exception {
+        String all = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+        String rest = all.lines()
+                .filter(line -> !line.startsWith(missing + ":"))
+                .map(line -> line + "\r\n")
+                .collect(Collectors.joining());
+        assertThat(handshakeWith("/v1/channels/lobby/listen", rest)).isEqualTo(400);
+        assertThat(handshakeWith("/v1/channels/lobby/listen", all)).isEqualTo(101);
     }
 }

@@ -50,15 +50,22 @@ abstract class Listening {
                 HttpRequest.newBuilder(gateway.http(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The HTTP status of a handshake written by hand. */
+    /** Returns the HTTP status of a handshake written by hand. */
     int handshake(String path, String subprotocol, String moreHeaders) throws Exception {
+        return handshakeWith(
+                path,
+                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                        + (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
+                        + moreHeaders);
+    }
+
+    /** Returns the HTTP status of a request with these headers besides its host. */
+    int handshakeWith(String path, String headers) throws Exception {
         URI address = gateway.http("/");
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
-            String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + address.getPort()
-                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                    + (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n") + moreHeaders
-                    + "\r\n";
+            String request =
+                    "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + address.getPort() + "\r\n" + headers + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             byte[] start = socket.getInputStream().readNBytes(12);
             return Integer.parseInt(new String(start, 9, 3, StandardCharsets.US_ASCII));

@@ -60,6 +60,8 @@ class RemovedWhileJoiningTest {
                             broadcasts,
                             new OriginRule(Set.of()),
                             ListenTimes.standard(),
+                            new ListenBounds(0, 0, 0),
+                            ListenStats.NONE,
                             new ListenRights(ListenControl.NONE, engine, 100),
                             () -> "c1",
                             Schedulers.parallel())

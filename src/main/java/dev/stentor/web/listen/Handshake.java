@@ -1,0 +1,109 @@
+package dev.stentor.web.listen;
+
+import dev.stentor.audio.SpeechTime;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.web.edge.Problem;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/**
+ * The reading of a request to listen. Each method reads one part, and throws a {@link dev.stentor.web.edge.ProblemException} that
+ * names the part if it is wrong.
+ */
+final class Handshake {
+
+    /** The one subprotocol that is spoken. */
+    static final String PROTOCOL = "stentor.v1";
+
+    private static final String VERSION = "13";
+
+    private Handshake() {}
+
+    static ChannelName channel(ServerRequest request) {
+        String name = request.pathVariable("channel");
+        if (!ChannelName.isValid(name)) {
+            throw Problem.invalid("channel", ChannelName.RULE).exception();
+        }
+        return new ChannelName(name);
+    }
+
+    /** Tells whether the channel may be made if it is not there. */
+    static boolean mayMake(ServerRequest request) {
+        return isOn(request, "create", "on-use", "never");
+    }
+
+    /** Tells whether pauses are filled with silence. */
+    static boolean wantsSilence(ServerRequest request) {
+        return isOn(request, "silence", "on", "off");
+    }
+
+    /** Returns the sample rate that a bare WebSocket asks for, in Hz. */
+    static int rateHz(ServerRequest request) {
+        String rate = request.queryParam("rate").orElse(Integer.toString(SpeechTime.SAMPLES_PER_SECOND));
+        return PlainListening.RATES_HZ.stream()
+                .filter(offered -> rate.equals(offered.toString()))
+                .findFirst()
+                .orElseThrow(() -> Problem.invalid(
+                                "rate", "Bare listening offers " + offeredRates() + " Hz.")
+                        .exception());
+    }
+
+    /** Returns the subprotocols that the client offers; empty for a bare WebSocket. Throws if there are some, but not ours. */
+    static List<String> protocols(ServerRequest request) {
+        List<String> offered = tokens(request, "Sec-WebSocket-Protocol").toList();
+        if (!offered.isEmpty() && !offered.contains(PROTOCOL)) {
+            throw Problem.invalid("Sec-WebSocket-Protocol", "This gateway speaks " + PROTOCOL + ".")
+                    .exception();
+        }
+        return offered;
+    }
+
+    /** Checks what RFC 6455, section 4.2.1, asks of a handshake, so that a wrong one gets an answer. */
+    static void requireWebSocket(ServerRequest request) {
+        if (tokens(request, HttpHeaders.UPGRADE).noneMatch("websocket"::equalsIgnoreCase)) {
+            throw Problem.of(
+                            HttpStatus.UPGRADE_REQUIRED,
+                            "WebSocketExpected",
+                            "This address speaks WebSocket; for plain HTTP there is audio.wav beside it.")
+                    .exception();
+        }
+        if (tokens(request, HttpHeaders.CONNECTION).noneMatch("upgrade"::equalsIgnoreCase)) {
+            throw Problem.invalid(HttpHeaders.CONNECTION, "A WebSocket handshake says Connection: Upgrade.")
+                    .exception();
+        }
+        if (request.headers().firstHeader("Sec-WebSocket-Key") == null) {
+            throw Problem.invalid("Sec-WebSocket-Key", "A WebSocket handshake has a key.")
+                    .exception();
+        }
+        if (!VERSION.equals(request.headers().firstHeader("Sec-WebSocket-Version"))) {
+            throw Problem.invalid("Sec-WebSocket-Version", "Version " + VERSION + " of WebSocket is spoken here.")
+                    .exception();
+        }
+    }
+
+    private static String offeredRates() {
+        List<String> rates =
+                PlainListening.RATES_HZ.stream().map(String::valueOf).toList();
+        return String.join(", ", rates.subList(0, rates.size() - 1)) + " and " + rates.getLast();
+    }
+
+    private static boolean isOn(ServerRequest request, String parameter, String on, String off) {
+        String value = request.queryParam(parameter).orElse(on);
+        if (!value.equals(on) && !value.equals(off)) {
+            throw Problem.invalid(parameter, "The value is " + on + " or " + off + ".")
+                    .exception();
+        }
+        return value.equals(on);
+    }
+
+    private static Stream<String> tokens(ServerRequest request, String header) {
+        return request.headers().header(header).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .map(String::strip)
+                .filter(token -> !token.isEmpty());
+    }
+}

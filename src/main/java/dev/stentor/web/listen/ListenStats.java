@@ -1,0 +1,20 @@
+package dev.stentor.web.listen;
+
+/** Receiver of what clients of the listener protocol do too much, to be counted. Called on event loops; must not block. */
+public interface ListenStats {
+
+    /** Counts nothing. */
+    ListenStats NONE = new ListenStats() {
+        @Override
+        public void slowedDown() {}
+
+        @Override
+        public void overflowed() {}
+    };
+
+    /** Counts a message after which a client was not read for a while, because it had sent too many. */
+    void slowedDown();
+
+    /** Counts a connection that was cut because too much waited for its client. */
+    void overflowed();
+}
