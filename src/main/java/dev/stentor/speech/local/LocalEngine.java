@@ -56,7 +56,7 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
         this.workers = workers;
         this.requestIds = requestIds;
         Persona plain = personas.own().getFirst();
-        this.warmingUp = workers.run(Workers.Turn.FIRST, () -> voice.speak(WARM_UP, plain))
+        this.warmingUp = workers.run(Workers.JobKind.FIRST, () -> voice.speak(WARM_UP, plain))
                 .subscribe(this::started, this::failedToStart);
     }
 
@@ -76,8 +76,8 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
     }
 
     /**
-     * Completes once the voice has said its first sentence to itself, which takes seconds; fails with {@link SpeechException} if it
-     * cannot be started. Requests need not wait for it: they do so themselves. May be subscribed to any number of times.
+     * Completes once the voice has said its first sentence to itself, which takes seconds; fails with {@link SpeechException} if
+     * it cannot be started. Requests need not wait for it: they do so themselves. May be subscribed to any number of times.
      */
     public Mono<Void> ready() {
         return ready.asMono();

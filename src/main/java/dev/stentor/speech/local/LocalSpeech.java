@@ -70,12 +70,12 @@ final class LocalSpeech implements SpeechSource {
                 .filter(segment -> Speakable.isSaid(segment.text()))
                 .toList();
         return Flux.range(0, said.size())
-                .concatMap(n -> spoken(said.get(n), n == 0 ? Workers.Turn.FIRST : Workers.Turn.LATER), 1)
+                .concatMap(n -> spoken(said.get(n), n == 0 ? Workers.JobKind.FIRST : Workers.JobKind.LATER), 1)
                 .flatMapIterable(LocalSpeech::buffers, 1);
     }
 
-    private Mono<byte[]> spoken(Segment segment, Workers.Turn turn) {
-        return workers.run(turn, () -> {
+    private Mono<byte[]> spoken(Segment segment, Workers.JobKind kind) {
+        return workers.run(kind, () -> {
             String sentence = Speakable.of(segment.text());
             byte[] sound = sentence.isEmpty() ? new byte[0] : voice.speak(sentence, persona);
             if (sound.length == 0) {

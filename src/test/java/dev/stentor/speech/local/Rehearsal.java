@@ -28,7 +28,7 @@ final class Rehearsal implements AutoCloseable {
     /** Waits until the one worker has done all there is to do: what a job adds to the line comes before the next look at it. */
     void settle() {
         for (int i = 0; i < 4; i++) {
-            StepVerifier.create(workers.run(Workers.Turn.LATER, () -> 1))
+            StepVerifier.create(workers.run(Workers.JobKind.LATER, () -> 1))
                     .expectNext(1)
                     .expectComplete()
                     .verify(LIMIT);
