@@ -77,7 +77,7 @@ class LiveTextTest {
         }
 
         @Override
-        public Mono<SettledSegment> turn(int index) {
+        public Mono<SettledSegment> next(int index) {
             turns.add(index);
             return segment(index);
         }
