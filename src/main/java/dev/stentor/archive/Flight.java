@@ -28,6 +28,7 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
     private final SerialExecutor executor = new SerialExecutor();
     /** Readers that still need this flight, and one more for a publication; 0 means that it is closed. */
     private final AtomicInteger references = new AtomicInteger(1);
+
     private final List<AudioReader> readers = new ArrayList<>();
     private final Archive archive;
     private final SpeechRequest request;
@@ -142,7 +143,8 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
 
     @Override
     public void left(AudioReader reader) {
-        readers.remove(reader); // It is not there if it leaves before it has entered; it holds its reference all the same.
+        // Not there if it leaves before it has entered; it holds its reference all the same.
+        readers.remove(reader);
         boolean cancelled = releaseReference() && !isOver() && first != null;
         var own = cancelled(reader, recording.id(), BilledCharacters.of(request.text()));
         if (cancelled) {
@@ -242,7 +244,9 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
 
     @Override
     public void completed() {
-        references.incrementAndGet(); // For the publication: a request that comes meanwhile joins this flight instead of being paid again.
+        references
+                .incrementAndGet(); // For the publication: a request that comes meanwhile joins this flight instead of
+        // being paid again.
         completion.begin();
         asked();
     }
