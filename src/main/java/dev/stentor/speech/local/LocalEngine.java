@@ -76,7 +76,7 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
     }
 
     /**
-     * Completes when the voice has made its first sentence, for nobody, which takes seconds. Fails with {@link SpeechException} if it
+     * Completes when the voice has made a first sentence for nobody, which takes seconds. Fails with {@link SpeechException} if it
      * cannot be started. Callers need not wait for it, since each request does. May be subscribed to any number of times.
      */
     public Mono<Void> ready() {
