@@ -8,7 +8,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** Puts the archive between the engine and everybody who speaks. */
+/** Beans for the archive and for the engine with its decorators. */
 @Configuration(proxyBeanMethods = false)
 class ArchiveConfiguration {
 
@@ -17,7 +17,9 @@ class ArchiveConfiguration {
         return Archiving.of(properties.archive(), registry);
     }
 
-    /** What all APIs speak with. Not "speech" by name: so is the engine's part of readiness called. */
+    /**
+     * Creates the engine that all APIs use. The bean is not named "speech", because the engine's part of readiness has that name.
+     */
     @Bean
     EngineStack speaking(GatewayProperties properties, Engine engine, Archiving archiving) {
         return EngineStack.of(properties, engine, archiving);
@@ -28,7 +30,7 @@ class ArchiveConfiguration {
         return new PublicAddress(properties.api().publicAddress());
     }
 
-    /** After the OpenAI API, whose one address lies among these. */
+    /** Creates the routes of recordings. They come after the OpenAI API, one of whose addresses would match them. */
     @Bean
     @Order(RouteOrder.RECORDINGS)
     RouterFunction<ServerResponse> audioApi(Archiving archiving) {

@@ -22,9 +22,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The archive, if it is on, and the parts of the gateway that stand on it.
+ * The archive, if it is on, and the parts of the gateway that use it.
  *
- * @param archive null if it is off
+ * @param archive the open archive; null if it is off
+ * @param shareUpTo longest text, in UTF-16 units, for which equal requests share one recording
  */
 record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable {
 
@@ -41,21 +42,21 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
     /**
      * Returns the engine as it is if the archive is off; else behind the archive.
      *
-     * @param origin whose sound it is: sound that was kept under another origin is not played
+     * @param origin origin of the sound; archived sound of another origin is not played
      */
     SpeechEngine over(SpeechEngine engine, String origin) {
         var settings = new ArchivingEngine.Settings(origin, shareUpTo, PATIENCE);
         return archive == null ? engine : new ArchivingEngine(engine, archive.archive(), archive.key(), settings);
     }
 
-    /** Returns what keeps whole texts that were spoken in parts; nothing if the archive is off. */
+    /** Returns the recorder of whole texts that are spoken in parts; it records nothing if the archive is off. */
     LongText.Recorder recorder() {
         return archive == null
                 ? LongText.Recorder.NONE
                 : (request, speech) -> ArchivingEngine.recorded(archive.archive(), request, speech);
     }
 
-    /** Returns where clients find its files; null if there are none. */
+    /** Returns the addresses of its files for clients; null if the archive is off. */
     @Nullable FileAddresses addresses(PublicAddress gateway) {
         return archive == null ? null : new FileAddresses(gateway, archive.links()::of);
     }

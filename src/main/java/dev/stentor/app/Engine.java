@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The engine that was chosen, bare; {@link EngineStack} puts before it what every request meets.
+ * The chosen engine without its decorators, which {@link EngineStack} adds.
  *
- * @param source what speaks
- * @param limits what it takes in one request
- * @param description for the notice at start
- * @param voices what it offers, the default first
- * @param models what it offers, the default first
- * @param assumedModel taken for one that a request does not name; null if that is the service's own affair
- * @param made the voices of the accounts behind it
- * @param ready completes when it can speak; fails if it never will
- * @param closing ends its work
+ * @param source the services or local engines that speak
+ * @param limits longest text of one request, by request
+ * @param description text for the notice at start
+ * @param voices voices that it offers, the default first
+ * @param models models that it offers, the default first
+ * @param assumedModel model assumed for requests that name none; null if the service decides
+ * @param made the voices made in the accounts behind it
+ * @param ready completes when the engine can speak; fails if it cannot be started
+ * @param closing closes its connections and threads
  */
 record Engine(
         Source source,
@@ -47,21 +47,25 @@ record Engine(
     private static final QwenCatalogue CATALOGUE = QwenCatalogue.standard();
     private static final int WORKERS = Runtime.getRuntime().availableProcessors();
 
-    /** What speaks: services, or this machine. */
+    /** The source of speech: services, or engines on this machine. */
     sealed interface Source {}
 
-    /** @param services in order of preference; at least one */
+    /**
+     * Speech services.
+     *
+     * @param services in order of preference; at least one
+     */
     record Cloud(List<Upstreams.Service> services) implements Source {}
 
     /**
-     * Voices of this machine.
+     * Engines on this machine.
      *
      * @param english the embedded voice
-     * @param others speaks other languages; null if nothing does
+     * @param others engine for other languages; null if there is none
      */
     record Local(SpeechEngine english, @Nullable SpeechEngine others) implements Source {}
 
-    /** Chooses by configuration; else takes the upstreams if one has a key, else the embedded voice. */
+    /** Creates the engine that the configuration names; by default the upstreams if one has a key, else the embedded voice. */
     static Engine of(GatewayProperties properties, Supplier<String> requestIds) {
         List<UpstreamProperties> usable = Upstreams.usable(properties);
         boolean cloud = switch (properties.engine()) {

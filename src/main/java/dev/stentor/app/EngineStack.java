@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The engine and all that stands before it. {@link #of} is the one place that says in which order a request meets what; there are three
- * ways in, each at its own layer. Owns nothing: {@link Engine} and {@link Archiving} are closed by their owner.
+ * The engine with all its decorators. {@link #of} is the only place that sets their order. There are three entries, each at its
+ * own layer. It owns nothing: {@link Engine} and {@link Archiving} are closed by their owner.
  */
 final class EngineStack {
 
@@ -27,11 +27,11 @@ final class EngineStack {
     private final SpeechEngine unkept;
     private final SpeechEngine source;
 
-    /** Builds the stack; asks nobody yet. */
+    /** Creates the stack; calls no engine yet. */
     static EngineStack of(GatewayProperties properties, Engine engine, Archiving archiving) {
         var rules = new QwenRules(QwenCatalogue.standard(), engine.made(), engine.assumedModel());
         String origin = origin(properties, engine);
-        // What a request meets, outermost first.
+        // The order of the decorators, outermost first.
         return new EngineStack(
                 // Cuts a long text, has its parts spoken one by one, and records them as one file as well.
                 inner -> new LongText(inner, engine.limits(), LongText.AHEAD, archiving.recorder()),
@@ -68,27 +68,29 @@ final class EngineStack {
         this.wholeTexts = longText.apply(oneRequest);
     }
 
-    /** Returns the way in for texts of any length. */
+    /** Returns the entry for texts of any length. */
     LongText wholeTexts() {
         return wholeTexts;
     }
 
-    /** Returns the way in for texts that fit in one request. */
+    /** Returns the entry for texts that fit in one request. */
     SpeechEngine oneRequest() {
         return oneRequest;
     }
 
-    /** Returns the way in for speech that is not to be kept, such as previews of voices. */
+    /** Returns the entry for speech that is not archived, such as previews of voices. */
     SpeechEngine unkept() {
         return unkept;
     }
 
-    /** Returns how each service is doing, in order of preference; empty for the embedded voice. */
+    /** Returns the state and totals of each service, in order of preference; empty for the embedded voice. */
     List<UpstreamStats> upstreams() {
         return source instanceof Failover failover ? failover.stats() : List.of();
     }
 
-    /** Names whose sound it is: sound that was kept before something of this was changed is not played again. */
+    /**
+     * Returns the origin of the sound. Archived sound of another origin is not played, so a changed configuration takes effect.
+     */
     private static String origin(GatewayProperties properties, Engine engine) {
         String upstreams = properties.upstreams().stream()
                 .map(upstream -> upstream.baseUrl() + " " + upstream.workspace() + " " + upstream.openai())

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The services that were configured and have a key.
+ * The configured services that have a key.
  *
  * @param services in order of preference
- * @param description for the notice at start
- * @param assumedModel what the first takes for a model that a request does not name; null if that is its own affair
- * @param made the voices of their accounts
- * @param closing ends their connections
+ * @param description text for the notice at start
+ * @param assumedModel model that the first service assumes for requests that name none; null if the service decides
+ * @param made the voices made in their accounts
+ * @param closing tasks that close their connections
  */
 record Upstreams(
         List<Service> services,
@@ -40,10 +40,10 @@ record Upstreams(
     /**
      * One service.
      *
-     * @param engine speaks there; not guarded yet
-     * @param settings of its guard
-     * @param studio where its account makes voices; null if it makes none
-     * @param made the voices of all accounts
+     * @param engine the engine that calls the service; not guarded yet
+     * @param settings settings of its guard
+     * @param studio studio that makes voices in its account; null if it makes none
+     * @param made the voices made in all accounts
      */
     record Service(
             SpeechEngine engine,
@@ -51,7 +51,7 @@ record Upstreams(
             @Nullable VoiceStudio studio,
             CustomVoices made) {
 
-        /** Tells whether it has the voice of a request: a voice that was made in one account is asked for only there. */
+        /** Tells whether it has the voice of a request. A voice that was made in one account exists only there. */
         boolean serves(SpeechRequest request) {
             String voice = request.voice();
             return voice == null
@@ -86,7 +86,7 @@ record Upstreams(
         return usable;
     }
 
-    /** Builds all of these; opens no connection yet. */
+    /** Creates the services; opens no connection yet. */
     static Upstreams of(List<UpstreamProperties> usable, GatewayProperties properties, Supplier<String> requestIds) {
         GatewayProperties.DashScope times = properties.dashscope();
         var studios = new LinkedHashMap<UpstreamProperties, VoiceStudio>();

@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * An engine that records its speech, and speaks a text once where it can: an equal request is played from the archive, or joins the
- * one that is being spoken. Its receipts name the file; if one names none, recording has failed, and the speech did not suffer.
- * Thread-safe.
+ * An engine that records its speech, and speaks a text once where it can: an equal request is played from the archive, or joins
+ * the one that is being spoken. Its receipts name the file; if one names none, recording has failed, and the speech did not
+ * suffer. Thread-safe.
  */
 public final class ArchivingEngine implements SpeechEngine {
 
@@ -70,8 +70,8 @@ public final class ArchivingEngine implements SpeechEngine {
     }
 
     /**
-     * Records speech that was made elsewhere, such as that of the parts of a long text, as one file, which no other request finds. It is
-     * never drained: each part is, by itself.
+     * Records speech that was made elsewhere, such as that of the parts of a long text, as one file, which no other request
+     * finds. It is never drained: each part is, by itself.
      */
     public static Speech recorded(Archive archive, SpeechRequest request, Speech speech) {
         return heard((receipt, marks) ->
@@ -117,7 +117,7 @@ public final class ArchivingEngine implements SpeechEngine {
     }
 
     private @Nullable Flight joinedOrBegun(SpeechRequest request, String key, @Nullable Flight known) {
-        if (known != null && known.takePlace()) {
+        if (known != null && known.retain()) {
             archive.stats().joined();
             return known;
         }

@@ -10,8 +10,8 @@ import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * The call of the engine behind a flight. It asks for sound as it is wanted, a few buffers at a time. If nobody wants any for too long,
- * it asks for the rest, so that the service does not break off. Confined to the executor of its flight.
+ * The call of the engine behind a flight. It asks for sound as it is wanted, a few buffers at a time. If nobody wants any for too
+ * long, it asks for the rest, so that the service does not break off. Confined to the executor of its flight.
  */
 final class EngineCall {
 
@@ -24,7 +24,7 @@ final class EngineCall {
     private final Speech speech;
     private final SpillBuffer buffer;
     private final Duration patience;
-    private final Hearer hearer;
+    private final Receiver receiver;
     private boolean begun;
     private boolean cancelled;
     private boolean over;
@@ -33,7 +33,7 @@ final class EngineCall {
     private long quietSinceMillis;
 
     /** The flight that the call belongs to. Called on its executor. */
-    interface Hearer {
+    interface Receiver {
 
         /** Runs the task on the executor; may be called from any thread. */
         void execute(Runnable task);
@@ -58,17 +58,17 @@ final class EngineCall {
     }
 
     /**
-     * Makes no call yet.
+     * Creates a call that is not made yet.
      *
-     * @param buffer where the sound goes
-     * @param patience how long nobody may want sound before the rest is asked for
+     * @param buffer the buffer for the sound
+     * @param patience longest time in which nobody may want sound; then the rest is requested
      */
-    EngineCall(Archive archive, Speech speech, SpillBuffer buffer, Duration patience, Hearer hearer) {
+    EngineCall(Archive archive, Speech speech, SpillBuffer buffer, Duration patience, Receiver receiver) {
         this.archive = archive;
         this.speech = speech;
         this.buffer = buffer;
         this.patience = patience;
-        this.hearer = hearer;
+        this.receiver = receiver;
     }
 
     /** Calls the engine; once. */
@@ -88,8 +88,8 @@ final class EngineCall {
         if (!begun || over) {
             return;
         }
-        long toDrain = draining && hearer.keeps() ? 1 : 0;
-        long wanted = Math.min(Math.max(hearer.wanted(), toDrain), ASKED_AT_ONCE);
+        long toDrain = draining && receiver.keeps() ? 1 : 0;
+        long wanted = Math.min(Math.max(receiver.wanted(), toDrain), ASKED_AT_ONCE);
         if (wanted > asked) {
             long more = wanted - asked;
             asked = wanted;
@@ -106,7 +106,7 @@ final class EngineCall {
 
     private void watchFor(Duration time) {
         watch.update(archive.time()
-                .schedule(() -> hearer.execute(this::lookForDemand), time.toMillis(), TimeUnit.MILLISECONDS));
+                .schedule(() -> receiver.execute(this::lookForDemand), time.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private void lookForDemand() {
@@ -116,7 +116,7 @@ final class EngineCall {
         Duration quiet = asked > 0 ? Duration.ZERO : Duration.ofMillis(nowMillis() - quietSinceMillis);
         if (quiet.compareTo(patience) < 0) {
             watchFor(patience.minus(quiet));
-        } else if (!hearer.hasHeard()) {
+        } else if (!receiver.hasHeard()) {
             watchFor(patience); // it may be that nobody wants to
         } else {
             draining = true;
@@ -133,21 +133,21 @@ final class EngineCall {
             quietSinceMillis = nowMillis();
         }
         buffer.add(sound);
-        hearer.heard();
+        receiver.heard();
     }
 
     private void completed() {
         if (!cancelled) {
             over = true;
             watch.dispose();
-            hearer.completed();
+            receiver.completed();
         }
     }
 
     private void failed(Throwable error) {
         over = true;
         watch.dispose();
-        hearer.failed(error);
+        receiver.failed(error);
     }
 
     private long nowMillis() {
@@ -159,7 +159,7 @@ final class EngineCall {
 
         @Override
         protected void hookOnSubscribe(Subscription subscription) {
-            hearer.execute(() -> {
+            receiver.execute(() -> {
                 begun = true;
                 ask();
             });
@@ -167,17 +167,17 @@ final class EngineCall {
 
         @Override
         protected void hookOnNext(ByteBuffer sound) {
-            hearer.execute(() -> heard(sound));
+            receiver.execute(() -> heard(sound));
         }
 
         @Override
         protected void hookOnComplete() {
-            hearer.execute(EngineCall.this::completed);
+            receiver.execute(EngineCall.this::completed);
         }
 
         @Override
         protected void hookOnError(Throwable error) {
-            hearer.execute(() -> failed(error));
+            receiver.execute(() -> failed(error));
         }
     }
 }

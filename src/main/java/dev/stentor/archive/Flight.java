@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * One call of the engine, heard by one reader or several, and recorded. Each reader goes at its own pace. The fastest one's demand
- * reaches the engine; a reader that falls behind reads from the file. If recording fails, the pace is the first reader's, who must
- * not suffer for it. Confined to its executor, except the places: a reader that has a place may enter, from any thread.
+ * One call of the engine that is recorded and played to one or several readers. Each reader has its own pace. The fastest
+ * reader's demand reaches the engine; a reader that falls behind reads from the file. If recording fails, the first reader sets
+ * the pace, so that it loses nothing. Confined to its executor, except for the count of references: {@link #retain()} and {@link
+ * #enter} may be called from any thread.
  */
-final class Flight implements ReadableAudio, EngineCall.Hearer {
+final class Flight implements ReadableAudio, EngineCall.Receiver {
 
     private final SerialExecutor executor = new SerialExecutor();
-    private final AtomicInteger places = new AtomicInteger(1);
+    /** Readers that still need this flight, and one more for a publication; 0 means that it is closed. */
+    private final AtomicInteger references = new AtomicInteger(1);
+
     private final List<AudioReader> readers = new ArrayList<>();
     private final Archive archive;
     private final SpeechRequest request;
@@ -38,7 +41,7 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
     private @Nullable Throwable failure;
 
     /**
-     * Creates a flight with one place taken, for the first reader.
+     * Creates a flight with one reference, which belongs to the first reader.
      *
      * @param requestKey under which its file is found; null if by no other request
      * @param patience how long nobody may ask for sound before the rest is drained into the file
@@ -58,17 +61,19 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
         this.recording = new Recording(archive, executor, this::asked);
         this.call = new EngineCall(archive, upstream, recording.buffer(), patience, this);
         this.completion = new RecordingCompletion(
-                archive, upstream, recording, requestKey, executor::execute, this::remove, this::leavePlace);
-    }
-
-    /** Takes a place if the sound can still be heard; returns whether it did. May be called from any thread. */
-    boolean takePlace() {
-        return places.getAndUpdate(taken -> taken == 0 ? 0 : taken + 1) > 0;
+                archive, upstream, recording, requestKey, executor::execute, this::remove, this::release);
     }
 
     /**
-     * Lets a reader in that has a place; the first one begins the call. The reader fails with {@link StoredAudio.Gone} if the beginning
-     * of the sound is not there any more. May be called from any thread.
+     * Adds a reference for one more reader, unless the flight is closed; returns whether it did. May be called from any thread.
+     */
+    boolean retain() {
+        return references.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+    }
+
+    /**
+     * Adds a reader that holds a reference; the first one begins the call. The reader fails with {@link StoredAudio.Gone} if the
+     * beginning of the sound is not there any more. May be called from any thread.
      */
     void enter(AudioReader reader, Runnable entered) {
         execute(() -> {
@@ -138,8 +143,9 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
 
     @Override
     public void left(AudioReader reader) {
-        readers.remove(reader); // It is not there if it leaves before it has entered; its place it has all the same.
-        boolean cancelled = giveUpPlace() && !isOver() && first != null;
+        // Not there if it leaves before it has entered; it holds its reference all the same.
+        readers.remove(reader);
+        boolean cancelled = releaseReference() && !isOver() && first != null;
         var own = cancelled(reader, recording.id(), BilledCharacters.of(request.text()));
         if (cancelled) {
             // The engine knows better what it was asked, and how it calls that.
@@ -180,17 +186,20 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
                         unknown -> {
                             var _ = reader.receipt().tryEmitError(unknown);
                         });
-        leavePlace();
+        release();
     }
 
     private void fail(AudioReader reader, Throwable error) {
         reader.fail(error);
-        leavePlace();
+        release();
     }
 
-    /** Gives a place up. If it was the last, nobody can enter any more, the call is cancelled, and an unpublished file is deleted. */
-    private boolean giveUpPlace() {
-        if (places.decrementAndGet() > 0) {
+    /**
+     * Gives a reference back; returns whether it was the last. Then no reader can enter, the call is cancelled, an unpublished
+     * file deleted.
+     */
+    private boolean releaseReference() {
+        if (references.decrementAndGet() > 0) {
             return false;
         }
         remove();
@@ -200,8 +209,8 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
         return true;
     }
 
-    private void leavePlace() {
-        var _ = giveUpPlace();
+    private void release() {
+        var _ = releaseReference();
     }
 
     private void remove() {
@@ -235,7 +244,9 @@ final class Flight implements ReadableAudio, EngineCall.Hearer {
 
     @Override
     public void completed() {
-        places.incrementAndGet(); // For the publication: who comes meanwhile shall hear this, and not pay again.
+        references
+                .incrementAndGet(); // For the publication: a request that comes meanwhile joins this flight instead of
+        // being paid again.
         completion.begin();
         asked();
     }

@@ -23,8 +23,8 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A text that is still being written. Takes numbered pieces, each once, and ends by itself if none comes for too long. Confined to the
- * clock's thread, except for the methods of {@link SegmentList} and {@link #speak}: those may be called on any thread.
+ * A text that is still being written. Takes numbered pieces, each once, and ends by itself if none comes for too long. Confined
+ * to the clock's thread, except for the methods of {@link SegmentList} and {@link #speak}: those may be called on any thread.
  */
 final class OpenText implements UtteranceText, SegmentList {
 
@@ -195,7 +195,7 @@ final class OpenText implements UtteranceText, SegmentList {
     }
 
     @Override
-    public Mono<SettledSegment> turn(int index) {
+    public Mono<SettledSegment> next(int index) {
         return Mono.<SettledSegment>create(sink -> clock.execute(() -> {
                     current = Math.max(current, index);
                     ask(index, sink);

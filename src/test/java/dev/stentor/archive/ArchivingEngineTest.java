@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every engine must do, this one does too, whether it asks another or reads a file. */
+/** The contract of every engine, kept both by calling another engine and by reading a file. */
 class ArchivingEngineTest {
 
     private static final byte[] SOUND = Signals.selfIndexing(48_000);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that fails, hangs or is too small is nothing that who listens suffers from. */
+/** Disks that fail, hang or are too small, without harm to the listener. */
 class FailingDiskTest {
 
     @TempDir

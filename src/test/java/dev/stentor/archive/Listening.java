@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
-/** One who hears a speech, as much of it as the test asks for. Signals may come on any thread. */
+/** A listener that hears as much of a speech as the test requests. Signals may come on any thread. */
 final class Listening extends BaseSubscriber<ByteBuffer> {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -27,14 +27,14 @@ final class Listening extends BaseSubscriber<ByteBuffer> {
         this.speech = speech;
     }
 
-    /** Listens, and asks for nothing yet. */
+    /** Subscribes to a speech, and requests nothing yet. */
     static Listening to(Speech speech) {
         var listening = new Listening(speech);
         speech.audio().subscribe(listening);
         return listening;
     }
 
-    /** Asks for so many buffers and waits until they are there. */
+    /** Requests a number of buffers and waits for them. */
     Listening take(int count) {
         int wanted = buffers.get() + count;
         request(count);
@@ -42,7 +42,7 @@ final class Listening extends BaseSubscriber<ByteBuffer> {
         return this;
     }
 
-    /** Asks for everything and waits for the end, whatever it is. */
+    /** Requests everything and waits for the end or the failure. */
     Listening takeAll() {
         requestUnbounded();
         Awaitility.await().atMost(LIMIT).until(() -> completed || failure != null);

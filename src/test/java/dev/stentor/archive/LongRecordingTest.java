@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 
-/** A text that is spoken in parts, with the archive beneath and above. */
+/** Texts that are spoken in parts, where the parts and the whole are archived. */
 class LongRecordingTest {
 
     private static final SpeechRequest BOOK = SpeechRequest.of(IntStream.range(0, 40)
@@ -106,7 +106,7 @@ class LongRecordingTest {
         return joined.toByteArray();
     }
 
-    /** Each text has a sound of its own. */
+    /** Returns a text's own sound. */
     private static byte[] soundOf(String text) {
         return Signals.selfIndexing(text.length() * 100);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which requests are played from the file of an earlier one, and which are spoken anew. */
+/** Requests that are played from the file of an earlier one, and requests that are spoken again. */
 class PlayedAgainTest {
 
     @TempDir

@@ -9,7 +9,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import reactor.test.publisher.TestPublisher;
 
-/** One text and its sound, and an engine that gives of it what the test hands out. */
+/** One text and its sound, and an engine that gives as much of the sound as the test hands out. */
 final class Recital {
 
     static final byte[] SOUND = Signals.selfIndexing(24_000);
@@ -19,7 +19,7 @@ final class Recital {
     final TestPublisher<ByteBuffer> source = TestPublisher.create();
     final ScriptedEngine engine = ScriptedEngine.of(_ -> source.flux());
 
-    /** What the disk's threads have a hand in. */
+    /** Waits until an assertion holds that depends on the disk's threads. */
     static void eventually(ThrowingRunnable assertion) {
         Awaitility.await().untilAsserted(assertion);
     }

@@ -38,7 +38,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** One call of the engine for all who want the same at once. */
+/** Equal requests at the same time, which share one call of the engine. */
 class SingleFlightTest {
 
     private final SpeechException cut = new SpeechException(new SpeechFailure.Truncated("It broke off.", 4_800));

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** An archive in a folder of a test, whose time stands still until the test moves it. */
+/** An archive in a folder of a test, whose time moves only when the test moves it. */
 public final class TestArchive implements AutoCloseable {
 
     public static final Duration LIFETIME = Duration.ofHours(24);
@@ -27,7 +27,7 @@ public final class TestArchive implements AutoCloseable {
     private final Path directory;
     private final Archive archive;
 
-    /** With plenty of room, at the beginning of time. */
+    /** Creates an archive with plenty of room, at time zero. */
     public TestArchive(Path directory) {
         this(directory, 1 << 30, VirtualTimeScheduler.create());
     }
@@ -51,7 +51,7 @@ public final class TestArchive implements AutoCloseable {
         return new FileLinks(KEY);
     }
 
-    /** That engine, recorded here. */
+    /** Returns the engine behind this archive. */
     public SpeechEngine over(SpeechEngine engine) {
         return over(engine, "test");
     }
@@ -64,7 +64,7 @@ public final class TestArchive implements AutoCloseable {
         return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
     }
 
-    /** The names in the folder that have that in them, sorted. */
+    /** Returns the names of files in the folder that contain a text, sorted. */
     List<String> names(String part) {
         try (var files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
@@ -90,7 +90,7 @@ public final class TestArchive implements AutoCloseable {
         return String.format(Locale.ROOT, "a%013d", IDS.incrementAndGet());
     }
 
-    /** What was counted. */
+    /** The counts of the archive's events. */
     static final class Counts implements ArchiveStats {
         final AtomicInteger hits = new AtomicInteger();
         final AtomicInteger joined = new AtomicInteger();

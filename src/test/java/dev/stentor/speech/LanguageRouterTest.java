@@ -56,7 +56,7 @@ class LanguageRouterTest {
         var _ = router.speak(request).audio().collectList().block(Duration.ofSeconds(10));
     }
 
-    /** Speaks in its own voice, and when none is named. */
+    /** An engine that takes requests for its own voice, and requests that name none. */
     private record Choosy(String voice, ScriptedEngine engine) implements SpeechEngine {
 
         Choosy(String voice) {

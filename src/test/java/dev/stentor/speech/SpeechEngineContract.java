@@ -14,15 +14,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-/** What every engine must do, whatever is behind it. Each adapter's test extends this. */
+/** The contract that every engine must keep. The test of each adapter extends it. */
 public abstract class SpeechEngineContract {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** The engine under test; the same one for every call within a test. */
+    /** Returns the engine under test, the same for every call within a test. */
     protected abstract SpeechEngine engine();
 
-    /** A request that the engine can speak, of several buffers. */
+    /** Returns a request that the engine can speak, with several buffers of sound. */
     protected abstract SpeechRequest request();
 
     @Test
@@ -123,12 +123,12 @@ public abstract class SpeechEngineContract {
         }
     }
 
-    /** All buffers of a speech, waiting for its end. */
+    /** Returns all buffers of a speech; waits for its end. */
     public static List<ByteBuffer> all(Speech speech) {
         return Objects.requireNonNull(speech.audio().collectList().block(LIMIT));
     }
 
-    /** The bytes of many buffers, in order; the buffers are not moved. */
+    /** Returns the bytes of many buffers, in order; their positions are not moved. */
     public static byte[] bytes(List<ByteBuffer> buffers) {
         var joined = new ByteArrayOutputStream();
         for (ByteBuffer buffer : buffers) {

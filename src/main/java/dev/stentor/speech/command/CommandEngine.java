@@ -21,12 +21,12 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A local program that speaks, such as eSpeak NG or Piper: text on its standard input, WAV or PCM on its standard output. One process
- * for each request; so many at once, and no more.
+ * An engine that runs a local program, such as eSpeak NG or Piper: text on its standard input, WAV or PCM on its standard output.
+ * There is one process for each request, up to a limit of processes.
  *
- * <p>Its output is read when sound is asked for; else the pipe fills, and it waits. Cancelling kills it, and all that it has
- * started. What it writes to its standard error is read and thrown away, since that may quote the text. Blocks on threads of its own,
- * four for each process; signals come on these, and on the timer. Thread-safe.
+ * <p>The output is read only when sound is requested; else the pipe fills, and the program waits. Cancelling kills the program
+ * and all processes that it has started. Its standard error is read and dropped, because it may quote the text. Blocks on threads
+ * of its own, four for each process; signals come on these, and on the timer. Thread-safe.
  */
 public final class CommandEngine implements SpeechEngine, AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
     /** Text of the trial: digits, which every voice can read. */
     private static final String TRIAL = "1, 2, 3.";
 
-    /** Most bytes of the trial: a program that never ends is not heard for longer. */
+    /** Most bytes of the trial, for a program that never ends: five seconds at 24 kHz. */
     private static final int TRIAL_BYTES = 5 * 48_000;
 
     private static final int THREADS_PER_PROCESS = 4;
@@ -54,9 +54,9 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
     /**
      * Looks the program up, and starts nothing.
      *
-     * @param standIns voices that may be asked for besides those of the settings; it speaks in its default for them
+     * @param standIns further voices that may be requested; the program speaks with its default voice for them
      * @param timer measures time-outs; not disposed with the engine
-     * @param requestIds names the requests; called from any thread
+     * @param requestIds gives each request its id; called from any thread
      * @throws IllegalArgumentException if there is no such program
      */
     public CommandEngine(CommandSettings settings, Set<String> standIns, Scheduler timer, Supplier<String> requestIds) {
@@ -69,7 +69,7 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
         this.threads = threads(settings.processes() * THREADS_PER_PROCESS);
     }
 
-    /** Lets the program say a few digits to nobody, and writes the result to the log. */
+    /** Lets the program speak a few digits as a trial, and logs the result. */
     public void tryOut() {
         ProgramRun run = run(any(settings.voices()), any(settings.languages()));
         Speech trial = speech(TRIAL, run);

@@ -13,19 +13,19 @@ import java.util.stream.Stream;
 /**
  * The program that speaks, and its limits.
  *
- * <p>Nothing of a request reaches the program's arguments: where one says {@code {voice}} or {@code {language}}, a value of the maps
- * here takes its place, and never begins with a dash. The text goes to standard input. No shell is involved.
+ * <p>No part of a request reaches the program's arguments. A value of the maps here replaces {@code {voice}} and {@code
+ * {language}}, and never begins with a dash. The text goes to standard input. No shell is involved.
  *
- * @param arguments the program, by its name on the path or by its own path, and what it is told
- * @param format the sound's shape, unless it has a WAV header; then that is believed, except for its sizes
- * @param languages what {@code {language}} stands for, by {@code language_type}; {@value #DEFAULT} for texts whose language nobody
- *     told and nothing shows
- * @param voices what {@code {voice}} stands for, by the voice that is asked for, in any case; {@value #DEFAULT} for all others
- * @param environment what the program finds in its environment besides PATH and LANG
- * @param processes how many may run at once
- * @param waiting how many more requests may wait for one
- * @param timeout how long the program may give nothing although sound is asked for
- * @param longest how long it may run in all
+ * @param arguments the program, by its name on the path or by its own path, and its arguments
+ * @param format format of the sound, unless it has a WAV header; then the header counts, except for its sizes
+ * @param languages values for {@code {language}}, by {@code language_type}; {@value #DEFAULT} for texts whose language is neither
+ *     given nor visible from the letters
+ * @param voices values for {@code {voice}}, by the requested voice, upper or lower case; {@value #DEFAULT} for all others
+ * @param environment variables of the program's environment besides PATH and LANG
+ * @param processes most processes at once
+ * @param waiting most requests that wait for a process
+ * @param timeout longest time in which the program may give nothing although sound is requested
+ * @param longest longest time that the program may run
  */
 public record CommandSettings(
         List<String> arguments,

@@ -20,13 +20,16 @@ import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** One text that is spoken by a process of its own. Reading is confined to one thread at a time; state that other threads see is atomic. */
+/**
+ * One text that is spoken by its own process. Reading is confined to one thread at a time; state that other threads see is
+ * atomic.
+ */
 final class CommandSpeech implements SpeechSource {
 
     /** Most bytes of one read: a fifth of a second at 22.05 kHz. */
     private static final int READ_BYTES = 8_192;
 
-    /** How long a program may live after it has closed its output. */
+    /** Longest time that a program may run after it has closed its output. */
     private static final int EXIT_SECONDS = 2;
 
     private final CommandSettings settings;
@@ -40,16 +43,16 @@ final class CommandSpeech implements SpeechSource {
 
     private final AtomicLong samples = new AtomicLong();
     private final SpeechConverter converter;
-    /** Set when nobody listens any more: then the end of the process says nothing. */
+    /** True when nobody listens any more; then the process may end in any way. */
     private volatile boolean unheard;
 
     private boolean atEnd;
 
     /**
-     * Starts nothing yet.
+     * Creates a speech that starts nothing before its audio is subscribed to.
      *
-     * @param running holds the run from when it has a place until its process is gone
-     * @param threads where it may block: one task at most at a time, besides those of the run
+     * @param running set that holds the run from its start until its process is gone
+     * @param threads threads that may block; it runs one task at a time there, besides the tasks of the run
      */
     CommandSpeech(
             CommandSettings settings,
@@ -83,7 +86,7 @@ final class CommandSpeech implements SpeechSource {
         });
     }
 
-    /** Reads only on demand, on a thread that may block; without demand the pipe fills, and the program waits. */
+    /** Reads sound only on demand, on a thread that may block; without demand the pipe fills, and the program waits. */
     private Flux<ByteBuffer> sound() {
         running.add(run);
         var silence = new SilenceTimeout(settings.timeout(), timer);

@@ -16,7 +16,7 @@ import reactor.core.scheduler.Scheduler;
 /** One process, which is started once at most and may be ended at any time. Thread-safe: its state is guarded by this. */
 final class ProgramRun {
 
-    /** Starts the program for one request. */
+    /** A function that starts the program for one request. */
     interface Starter {
         Process start() throws IOException;
     }
@@ -32,10 +32,10 @@ final class ProgramRun {
     private boolean over;
 
     /**
-     * Starts nothing yet.
+     * Creates a run that has not started the program yet.
      *
-     * @param longest how long it may run
-     * @param threads where it may block: three tasks at most at a time
+     * @param longest longest time that the process may run
+     * @param threads threads that may block; it runs at most three tasks at a time there
      */
     ProgramRun(Starter starter, Duration longest, Executor threads, Scheduler timer) {
         this.starter = starter;
@@ -44,7 +44,10 @@ final class ProgramRun {
         this.timer = timer;
     }
 
-    /** Returns the process, and starts it if it was not started; {@code text} goes to its standard input. Blocks while the system makes it. */
+    /**
+     * Returns the process, and starts it if it was not started; {@code text} goes to its standard input. Blocks while the system
+     * makes it.
+     */
     synchronized Process process(String text) throws IOException {
         if (process == null) {
             if (over) {
@@ -96,7 +99,7 @@ final class ProgramRun {
     private static void write(Process started, String text) {
         try (OutputStream input = started.getOutputStream()) {
             input.write((text + "\n").getBytes(UTF_8));
-        } catch (IOException _) { // it need not read to the end: its code says whether it was content
+        } catch (IOException _) { // a program need not read to the end; its exit code says whether it succeeded
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Base64;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Writes bytes in Base64 as they come, whatever their parts. */
+/** An encoder that writes a stream of bytes in Base64, however the bytes are split into parts. */
 final class Base64Stream {
 
     private static final int GROUP_BYTES = 3;
@@ -13,15 +13,16 @@ final class Base64Stream {
 
     private Base64Stream() {}
 
-    /** How many characters so many bytes become. */
+    /** Returns the number of Base64 characters for a number of bytes. */
     static long characters(long bytes) {
         return Math.ceilDiv(bytes, GROUP_BYTES) * GROUP_CHARACTERS;
     }
 
     /**
-     * The bytes in Base64, as ASCII; as many parts as there were, and one more if something is left.
+     * Encodes the content as Base64 in ASCII: one part for each part of the content, and a last one with the rest, which may be
+     * empty.
      *
-     * @param expected how many bytes there must be; the stream fails if there are more or fewer
+     * @param expected number of bytes that the content must have; the stream fails if there are more or fewer
      */
     static Flux<byte[]> encode(Flux<ByteBuffer> content, long expected) {
         return Flux.defer(() -> {
@@ -30,7 +31,7 @@ final class Base64Stream {
         });
     }
 
-    /** What was left over of the last part. Confined to one subscription. */
+    /** The bytes that are not encoded yet, fewer than three, and the count so far. Confined to one subscription. */
     private static final class Carry {
 
         private final long expected;

@@ -14,7 +14,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Understands an answer about voices. */
+/** The service's answer to a request about voices. */
 final class CustomizationAnswer {
 
     private static final int LONGEST_STRING = 32 << 20;
@@ -31,19 +31,19 @@ final class CustomizationAnswer {
         this.output = output;
     }
 
-    /** Throws a {@link SpeechException} if it is no JSON object. */
+    /** Parses an answer; throws a {@link SpeechException} if it is not a JSON object. */
     static CustomizationAnswer parse(byte[] body) {
         try {
             JsonNode root = JSON.readTree(body);
             if (root.isObject()) {
                 return new CustomizationAnswer(root.path("output"));
             }
-        } catch (JacksonException _) { // said below
+        } catch (JacksonException _) { // reported below
         }
         throw malformed("an answer that is no JSON object");
     }
 
-    /** The voice that was made. */
+    /** Returns the voice that was made. */
     CustomVoice created(Voice.Kind kind, String targetModel, @Nullable String language, @Nullable String description) {
         String name = text(output, "voice");
         if (name == null) {
@@ -54,7 +54,7 @@ final class CustomizationAnswer {
                 name, kind, model == null ? targetModel : model, language, text(output, "gmt_create"), description);
     }
 
-    /** How a designed voice sounds; null if that is not in the answer. */
+    /** Returns the sample of a designed voice's sound; null if the answer has none. */
     DesignedVoice.@Nullable Preview preview() {
         JsonNode preview = output.path("preview_audio");
         String data = text(preview, "data");
@@ -62,7 +62,7 @@ final class CustomizationAnswer {
         return data == null ? null : new DesignedVoice.Preview(data, format == null ? "wav" : format);
     }
 
-    /** The page behind {@code before}. */
+    /** Returns the page that follows {@code before}. */
     VoicePage page(Voice.Kind kind, VoicePage before) {
         List<CustomVoice> voices = new ArrayList<>();
         for (JsonNode entry : output.path("voice_list")) {

@@ -12,14 +12,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the bodies of requests for voices. */
+/** A writer of the bodies of requests about voices. */
 final class CustomizationBody {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private CustomizationBody() {}
 
-    /** A small one, of one part; null parameters are left out. */
+    /** Returns a small body of one part; leaves the parameters out if they are null. */
     static VoiceStudio.Body of(String model, Map<String, Object> input, @Nullable Map<String, Object> parameters) {
         var body = new LinkedHashMap<String, Object>();
         body.put("model", model);
@@ -31,7 +31,7 @@ final class CustomizationBody {
         return new VoiceStudio.Body(bytes.length, Flux.just(ByteBuffer.wrap(bytes)));
     }
 
-    /** One with a recording in {@code input.audio.data}, written while it is read. */
+    /** Returns a body with a recording in {@code input.audio.data}; it is encoded while the recording is read. */
     static VoiceStudio.Body withRecording(String model, Map<String, Object> input, CloneOrder.Recording recording) {
         String fields = JSON.writeValueAsString(input);
         byte[] head = ("{\"model\":" + JSON.writeValueAsString(model) + ",\"input\":"

@@ -21,7 +21,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
-/** Sends requests for voices and reads their answers, over few connections of its own. Thread-safe. */
+/** A sender of requests about voices, over a few connections of its own; it also reads the answers. Thread-safe. */
 final class CustomizationCall implements AutoCloseable {
 
     private static final String PATH = "/services/audio/tts/customization";
@@ -60,7 +60,7 @@ final class CustomizationCall implements AutoCloseable {
                 .post();
     }
 
-    /** The answer, understood; an HTTP error is a failure. */
+    /** Sends a request and parses its answer; fails if the answer is an HTTP error. */
     Mono<CustomizationAnswer> send(Body body) {
         return exchange(
                 body,
@@ -71,7 +71,7 @@ final class CustomizationCall implements AutoCloseable {
                                 .flatMap(failure -> Mono.error(new SpeechException(failure))));
     }
 
-    /** The answer as it came, whatever it says. */
+    /** Sends a request and returns its answer unchanged, also if it is an HTTP error. */
     Mono<Answer> pass(Body body) {
         return exchange(
                 body,
@@ -88,7 +88,7 @@ final class CustomizationCall implements AutoCloseable {
         connections.dispose();
     }
 
-    /** Makes something of an answer. */
+    /** A function that makes a value of an answer. */
     private interface Reader<T> {
         Mono<T> read(HttpClientResponse response, Flux<byte[]> content);
     }
@@ -105,7 +105,7 @@ final class CustomizationCall implements AutoCloseable {
                 .timeout(patience, Mono.error(() -> new SpeechException(new SpeechFailure.Silent(patience, 0))), timer);
     }
 
-    /** Copied off Netty's buffers at once. */
+    /** Copies the content out of Netty's buffers at once. */
     private static Flux<byte[]> parts(ByteBufFlux content) {
         return content.asByteArray();
     }

@@ -16,18 +16,18 @@ import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Qwen-TTS of Alibaba Model Studio over HTTP with server-sent events. Thread-safe.
+ * An engine for Qwen-TTS of Alibaba Model Studio, over HTTP with server-sent events. Thread-safe.
  *
- * <p>The sound is complete when the service says so, and only then: an answer that just ends is {@link
- * SpeechFailure.Truncated}. An answer that is complete without any sound has it in the file behind its address, or nowhere: then,
- * and only then, that file is fetched.
+ * <p>The sound is complete only when the service says so. An answer that ends without that fails with {@link
+ * SpeechFailure.Truncated}. If a complete answer has no sound in itself, the sound may be in the file whose address it gives.
+ * Only then is that file fetched.
  *
- * <p>Demand reaches the socket: with an unread stream the sender stops as soon as the kernel's buffers are full, of
- * which ours is bounded by the settings, and one read of at most 64 KiB waits here. The end, or a failure, that comes
- * after the last buffer is seen when one more buffer is asked for.
+ * <p>Demand reaches the socket. If nobody reads the stream, the sender stops as soon as the kernel's buffers are full. The
+ * settings limit ours, and one read of at most 64 KiB waits here. An end or a failure after the last buffer is seen only when one
+ * more buffer is requested.
  *
- * <p>Nothing is sent twice: a request that met a broken connection fails, since the service may have counted it.
- * Signals come on the event loop of the connection, silence on the timer.
+ * <p>Nothing is sent twice: a request whose connection broke fails, because the service may have counted it. Signals come on the
+ * event loop of the connection, a time-out for silence on the timer.
  */
 public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
     private final HttpClient files;
 
     /**
-     * Opens no connection yet.
+     * Creates an engine that has no open connection yet.
      *
      * @param timer measures silence; not disposed with the engine
      */
@@ -66,7 +66,7 @@ public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
     }
 
     /**
-     * Closes idle connections at once and the others as their answers end; accepts no requests any more. Does not wait.
+     * Closes idle connections at once, and the others when their answers end. Accepts no more requests. Does not wait.
      */
     @Override
     public void close() {

@@ -6,20 +6,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how the service is called. Never shows the key.
+ * The settings for calls to the service. {@code toString()} does not contain the key.
  *
  * @param baseUrl http or https, up to and including {@code /api/v1}; a final slash is the same as none
  * @param apiKey the secret of the account and region
  * @param workspace sent as a header; null means the key's default workspace
- * @param defaultModel for requests that name none
- * @param defaultVoice for requests that name none
- * @param connectTimeout for a TCP connection, and for a free place among the connections
- * @param silence how long the service may send nothing while sound is asked for. Runs from the subscription on, so that
- *     it should be longer than {@code connectTimeout}
- * @param connections how many requests may be under way at once; twice as many more may wait for a place
- * @param receiveBufferBytes what the kernel may hold of one answer that nobody reads (it rounds up); one second of
- *     speech is 64,000 bytes on the wire
- * @param eventBytes the largest event that is understood, 1 KiB to 16 MiB
+ * @param defaultModel model of requests that name none
+ * @param defaultVoice voice of requests that name none
+ * @param connectTimeout longest wait for a TCP connection, and for a free connection of the pool
+ * @param silence longest time in which the service may send nothing while sound is requested. It runs from the subscription on,
+ *     so it should be longer than {@code connectTimeout}
+ * @param connections most requests at once; twice as many more may wait for a connection
+ * @param receiveBufferBytes most bytes of an unread answer in the kernel (which rounds up); one second of speech is 64,000 bytes
+ *     on the wire
+ * @param eventBytes size of the largest event that is accepted, 1 KiB to 16 MiB
  */
 public record DashScopeSettings(
         URI baseUrl,
@@ -51,8 +51,8 @@ public record DashScopeSettings(
     }
 
     /**
-     * {@code qwen3-tts-flash} and Cherry; 10 s to connect, 30 s of silence, 64 connections, 256 KiB unread, 8 MiB an
-     * event.
+     * Returns the defaults: {@code qwen3-tts-flash} and Cherry; 10 s to connect, 30 s of silence, 64 connections, 256 KiB unread,
+     * 8 MiB an event.
      */
     public static DashScopeSettings of(URI baseUrl, String apiKey) {
         return new DashScopeSettings(

@@ -16,23 +16,23 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Cloning and designing voices with an account of Alibaba Model Studio. A recording goes up as it is read, in Base64 within the
- * JSON; neither is ever held as a whole. Nothing is sent twice. Signals come on the event loop of the connection, the end of
- * patience on the timer. Thread-safe.
+ * A studio that clones and designs voices with an account of Alibaba Model Studio. A recording is sent while it is read, in
+ * Base64 within the JSON; neither is ever held as a whole. Nothing is sent twice. Signals come on the event loop of the
+ * connection, time-outs on the timer. Thread-safe.
  */
 public final class DashScopeVoices implements VoiceStudio, AutoCloseable {
 
     private static final int PAGE_VOICES = 50;
-    /** Ten times what an account may have. */
+    /** Most pages that are read: ten times the voices that an account may have. */
     private static final int MOST_PAGES = 200;
 
     private final CustomizationCall calls;
 
     /**
-     * Opens no connection yet.
+     * Creates a studio that has no open connection yet.
      *
-     * @param patience how long one request may take, from its first byte to the last one of its answer
-     * @param timer measures it; not disposed with the studio
+     * @param patience longest time of one request, from its first byte to the last byte of its answer
+     * @param timer measures the patience; not disposed with the studio
      */
     public DashScopeVoices(DashScopeSettings settings, Duration patience, Scheduler timer) {
         this.calls = new CustomizationCall(settings, patience, timer);
@@ -83,7 +83,7 @@ public final class DashScopeVoices implements VoiceStudio, AutoCloseable {
         return calls.pass(body);
     }
 
-    /** Closes idle connections at once and the others as their answers end. Does not wait. */
+    /** Closes idle connections at once, and the others when their answers end. Does not wait. */
     @Override
     public void close() {
         calls.close();

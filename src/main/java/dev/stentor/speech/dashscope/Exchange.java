@@ -24,14 +24,14 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * One request and its answer. Belongs to one subscription; its parts say which of their methods other threads may call.
+ * One request and its answer. Belongs to one subscription. Its parts say which of their methods other threads may call.
  */
 final class Exchange implements SpeechSource {
 
     private static final int OK = 200;
     /**
-     * How long the HTTP body may go on after the service has said that nothing is missing. Then the connection is given
-     * up.
+     * Longest time for which the HTTP body may go on after the service has said that the sound is complete. Then the connection
+     * is closed.
      */
     private static final Duration AFTER_STOP = Duration.ofSeconds(1);
 
@@ -45,10 +45,10 @@ final class Exchange implements SpeechSource {
     private final SilenceTimeout silence;
 
     /**
-     * Sends nothing yet.
+     * Creates an exchange that sends nothing before its audio is subscribed to.
      *
      * @param call sends the request
-     * @param files fetches without the key
+     * @param files client that fetches files, without the key
      */
     Exchange(
             HttpClient.ResponseReceiver<?> call,
@@ -83,7 +83,7 @@ final class Exchange implements SpeechSource {
         HttpHeaders headers = response.responseHeaders();
         silence.alive();
         reader.requestId(headers.get("x-request-id", ""));
-        // Copied off Netty's buffers at once: what is dropped further down needs no release.
+        // Copied out of Netty's buffers at once, so that a part that is dropped later needs no release.
         Flux<byte[]> body = content.asByteArray().doOnNext(_ -> silence.alive());
         if (response.status().code() != OK) {
             return new Refusal(failures, timer)
@@ -100,8 +100,8 @@ final class Exchange implements SpeechSource {
     }
 
     /**
-     * One part of the body at a time, none ahead of demand: an unread stream stops the socket. A broken connection is
-     * told after the sound that came before it.
+     * Reads the body one part at a time, never ahead of demand, so an unread stream stops the socket. A broken connection is
+     * reported after the sound that came before it.
      */
     private Flux<ByteBuffer> sound(Flux<byte[]> body) {
         return decoder.events(body)
@@ -111,7 +111,7 @@ final class Exchange implements SpeechSource {
                 .concatWith(Mono.defer(this::ended));
     }
 
-    /** A service that does not stream answers with one document, which is complete as it is. */
+    /** Reads the answer of a service that does not stream: one JSON document, which is complete in itself. */
     private Flux<ByteBuffer> document(Flux<byte[]> body) {
         var json = new ByteArrayOutputStream();
         return body.doOnNext(part -> {
@@ -131,7 +131,9 @@ final class Exchange implements SpeechSource {
                                 : Mono.empty()));
     }
 
-    /** After an answer that was complete: its connection is free again. */
+    /**
+     * Fetches the file of a complete answer without sound; else returns an empty stream. The answer's connection is free again.
+     */
     private Flux<ByteBuffer> ownFile() {
         Progress progress = reader.progress();
         return progress.samples() == 0 && progress.file() != null
@@ -141,7 +143,7 @@ final class Exchange implements SpeechSource {
                 : Flux.empty();
     }
 
-    /** Errors of ours pass; what happens to the connection after the stop does not matter. */
+    /** Passes our own failures on. Ignores a broken connection after the stop, because the sound is complete then. */
     private Mono<ByteBuffer> broken(Throwable cause) {
         if (cause instanceof SpeechException) {
             return Mono.error(cause);
@@ -160,7 +162,7 @@ final class Exchange implements SpeechSource {
                 new SpeechFailure.Silent(settings.silence(), reader.progress().samples()));
     }
 
-    /** A missing content type is let pass as an event stream; a compressed body was not asked for and is not understood. */
+    /** Tells whether the body is of the wanted type and not compressed. A missing content type counts as an event stream. */
     private static boolean isPlain(HttpHeaders headers, String wanted) {
         String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "text/event-stream");
         return type.regionMatches(true, 0, wanted, 0, wanted.length())

@@ -5,9 +5,7 @@ import dev.stentor.speech.http.ServiceWords;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the service said of an error, as the port's values.
- */
+/** Translation of the service's errors into the port's failures. */
 final class Failures {
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -20,10 +18,10 @@ final class Failures {
     }
 
     /**
-     * An answer that is an HTTP error.
+     * Translates an answer that is an HTTP error.
      *
-     * @param body what could be read of it; empty if nothing
-     * @param knownRequestId from a header; empty if none
+     * @param body the part of it that could be read; {@link ResponseFrame#EMPTY} if nothing
+     * @param knownRequestId the id from a header; empty if there was none
      */
     SpeechFailure refused(int status, ResponseFrame body, String knownRequestId, @Nullable Duration retryAfter) {
         String message = message(body, "The speech service answered with HTTP status " + status + ".");
@@ -34,7 +32,9 @@ final class Failures {
     }
 
     /**
-     * An error inside an answer; {@code status} is what was written beside it, which may be none or that of a success.
+     * Translates an error inside an answer.
+     *
+     * @param status the status that came with it, which may be missing or that of a success; 400 stands for both
      */
     SpeechFailure failedInStream(int status, ResponseFrame frame, String knownRequestId, long samples) {
         return new SpeechFailure.FailedInStream(

@@ -15,9 +15,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes the sound out of the events of one answer.
- *
- * <p>Confined to a subscription, except that {@link #progress()} may be read from any thread.
+ * A reader that takes the sound out of the events of one answer. Confined to a subscription, except that {@link #progress()} may
+ * be called from any thread.
  */
 final class FrameReader {
 
@@ -40,22 +39,22 @@ final class FrameReader {
         return progress;
     }
 
-    /** Ends when the service has said that nothing is missing. */
+    /** Completes when the service has said that the sound is complete. */
     Mono<Void> stopped() {
         return stopped.asMono();
     }
 
-    /** The service's id of the request, if a header gives it earlier than the first frame. */
+    /** Notes the service's id of the request, which a header may give before the first frame. */
     void requestId(String requestId) {
         progress = progress.withRequestId(requestId);
     }
 
-    /** Samples of this answer that came from another place. */
+    /** Counts samples of this answer that came from another place. */
     void heardElsewhere(int samples) {
         progress = progress.plusSamples(samples);
     }
 
-    /** Reads one event; emits at most one buffer. What comes after the stop is not looked at. */
+    /** Reads one event; emits at most one buffer. Ignores everything after the stop. */
     void read(ServerEvent event, SynchronousSink<ByteBuffer> sink) {
         if (progress.stopped() || isNoise(event)) {
             return;
@@ -89,7 +88,7 @@ final class FrameReader {
         throw new SpeechException(WireFailures.malformed("an event without content"));
     }
 
-    /** Half a sample at the end of everything is dropped: it is no sound. */
+    /** Returns the whole samples of a frame. Half a sample at the very end is dropped, because it is no sound. */
     private ByteBuffer samples(ResponseFrame frame) {
         ByteBuffer sound = header.strip(bytes(frame));
         return aligner.align(sound.hasRemaining() || !progress.stopped() ? sound : header.rest());
@@ -107,7 +106,9 @@ final class FrameReader {
         }
     }
 
-    /** Names that are neither a result nor an error, and the sentinel of another API: to be passed over. */
+    /**
+     * Tells whether an event is to be ignored: its name is neither a result nor an error, or it is the sentinel of another API.
+     */
     private static boolean isNoise(ServerEvent event) {
         return switch (event.type()) {
             case "result", "message", "error" -> event.data().equals("[DONE]");

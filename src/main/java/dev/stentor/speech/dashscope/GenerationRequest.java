@@ -6,7 +6,8 @@ import dev.stentor.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request, as programs without an SDK send it: all of it in {@code input}, and nothing that was not set.
+ * The body of a request, in the form of programs without an SDK: all parameters are in {@code input}, and unset ones are left
+ * out.
  */
 record GenerationRequest(
         @JsonProperty String model, @JsonProperty Input input) {
@@ -24,7 +25,7 @@ record GenerationRequest(
                         request.optimizeInstructions()));
     }
 
-    /** Never printed: it holds the user's text. */
+    /** Returns the model only, because the input holds the user's text. */
     @Override
     public String toString() {
         return "GenerationRequest[model=" + model + "]";

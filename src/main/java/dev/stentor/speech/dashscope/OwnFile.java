@@ -17,12 +17,13 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * The WAV file that the service keeps of an answer: fetched only where the answer itself had no sound. Without the key, without
- * following redirections, never more than a bound, and with the listener's demand down to the socket. Belongs to one subscription.
+ * The WAV file that the service keeps of an answer. It is fetched only if the answer itself had no sound: without the key,
+ * without following redirects, up to a limit of bytes, and with the listener's demand down to the socket. Belongs to one
+ * subscription.
  */
 final class OwnFile {
 
-    /** Twenty minutes of sound: several times what the service makes of one request. */
+    /** Most bytes of a file: twenty minutes of sound, several times as much as the service makes for one request. */
     private static final long MOST_BYTES = 64 << 20;
 
     private static final int OK = 200;
@@ -35,13 +36,13 @@ final class OwnFile {
     private long bytes;
     private long samples;
 
-    /** {@code alive} is told of each part that comes. */
+    /** @param alive run when the answer begins, and for each part of it */
     OwnFile(HttpClient client, Runnable alive) {
         this.client = client;
         this.alive = alive;
     }
 
-    /** The sound in it. Its own sizes are not read: a file of a streamed answer has wrong ones. */
+    /** Fetches the file's sound. Ignores the sizes in its header, because the file of a streamed answer has wrong ones. */
     Flux<ByteBuffer> sound(URI file) {
         return Mono.justOrEmpty(address(file))
                 .switchIfEmpty(Mono.error(() -> malformed("an address of a file that cannot be fetched")))
@@ -51,7 +52,9 @@ final class OwnFile {
                         Mono.defer(() -> samples == 0 ? Mono.error(malformed("a file without sound")) : Mono.empty()));
     }
 
-    /** The service writes http where its store speaks https as well: no sound goes over the net in the clear for that. */
+    /**
+     * Returns the address to fetch; empty if it is not allowed. Uses https where the service writes http but its store has https.
+     */
     static Optional<URI> address(URI file) {
         String scheme = file.getScheme();
         String host = file.getHost();
@@ -97,7 +100,7 @@ final class OwnFile {
     private boolean isSpeech() {
         try {
             return header.format().filter(PcmFormat.SPEECH::equals).isPresent();
-        } catch (IllegalArgumentException _) { // another coding
+        } catch (IllegalArgumentException _) { // another encoding
             return false;
         }
     }

@@ -8,14 +8,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an answer so far.
+ * The facts known about an answer so far.
  *
- * @param requestId empty if not known
- * @param samples handed on
- * @param characters as the service counts them, by the last frame that said so
- * @param file null if not known
- * @param fileExpires null if not known
- * @param stopped whether the service said that nothing is missing
+ * @param requestId the service's id of the request; empty if not known
+ * @param samples number of samples given so far
+ * @param characters billed characters, from the last frame that gave them
+ * @param file address of the whole sound; null if not known
+ * @param fileExpires end of that file; null if not known
+ * @param stopped whether the service said that the sound is complete
  */
 record Progress(
         String requestId,
@@ -25,7 +25,7 @@ record Progress(
         @Nullable Instant fileExpires,
         boolean stopped) {
 
-    /** Nothing yet; {@code characters} is our own count, until the service gives its own. */
+    /** Returns the progress before the answer; {@code characters} is our own count, until the service gives its own. */
     static Progress start(long characters) {
         return new Progress("", 0, characters, null, null, false);
     }
@@ -39,7 +39,7 @@ record Progress(
         return new Progress(requestId, samples + more, characters, file, fileExpires, stopped);
     }
 
-    /** With all that a frame says besides its sound. */
+    /** Returns this progress with everything that a frame says, except for its sound. */
     Progress after(ResponseFrame frame) {
         ResponseFrame.Audio audio = frame.audio();
         ResponseFrame.Usage usage = frame.usage();
@@ -65,7 +65,7 @@ record Progress(
                 file == null ? null : new WholeFile.AtService(file, fileExpires));
     }
 
-    /** An address that is none is not worth losing the sound for. */
+    /** Returns the address; null if it is missing or malformed, since that is no reason to lose the sound. */
     private static @Nullable URI uri(@Nullable String url) {
         try {
             return url == null || url.isEmpty() ? null : new URI(url);

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClientResponse;
 
-/** Reads an answer that is an HTTP error: its body may be JSON, an event stream, a page, cut off, or missing. */
+/** A reader of answers that are HTTP errors. Their body may be JSON, an event stream, a web page, cut off, or missing. */
 final class Refusal {
 
     private final Failures failures;
@@ -23,13 +23,13 @@ final class Refusal {
         this.timer = timer;
     }
 
-    /** Always one failure, whatever becomes of the body; waits for it no longer than 2 s. */
+    /** Returns exactly one failure, also if the body cannot be read. Waits for the body for at most 2 s. */
     Mono<SpeechFailure> read(HttpClientResponse response, String requestId, Flux<byte[]> body) {
         return ErrorAnswer.of(response, body, timer)
                 .map(answer -> failures.refused(answer.status(), parse(answer.text()), requestId, answer.retryAfter()));
     }
 
-    /** JSON, or the first event of an event stream; else empty. */
+    /** Parses JSON, or the first event of an event stream; else returns an empty frame. */
     static ResponseFrame parse(String body) {
         try {
             if (body.stripLeading().startsWith("{")) {
@@ -39,7 +39,7 @@ final class Refusal {
             for (ServerEvent event : new EventStreamDecoder(events.length).decode(events)) {
                 return FrameReader.frame(event.data());
             }
-        } catch (SpeechException _) { // the HTTP status says more than a body that cannot be read
+        } catch (SpeechException _) { // the HTTP status says enough
         }
         return ResponseFrame.EMPTY;
     }

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of one event, and of an HTTP error. Every member may be absent, null or, if it is text, empty; all three
- * mean the same.
+ * The JSON of one event or of an HTTP error. Every member may be absent, null or, if it is text, empty; all three mean the same.
  *
- * @param code of an error
- * @param message of an error
+ * @param code the error's code
+ * @param message the error's message
  */
 record ResponseFrame(
         @JsonProperty @Nullable Output output,
@@ -19,22 +18,24 @@ record ResponseFrame(
 
     static final ResponseFrame EMPTY = new ResponseFrame(null, null, null, null, null);
 
-    /** Whether it tells of an error instead of carrying output. */
+    /** Tells whether this is an error and has no output. */
     boolean isError() {
         return output == null && !(textOr(code, "") + textOr(message, "")).isEmpty();
     }
 
-    /** Whether the service says that nothing is missing. Running is the word "null", JSON null or nothing at all. */
+    /**
+     * Tells whether the service says that the sound is complete. Before that the reason is the word "null", JSON null or absent.
+     */
     boolean saysStop() {
         return output != null && "stop".equals(output.finishReason);
     }
 
-    /** Null if there is none in any form. */
+    /** Returns the audio; null if there is none. */
     @Nullable Audio audio() {
         return output == null ? null : output.audio;
     }
 
-    /** {@code otherwise} if the text says nothing. */
+    /** Returns the text; {@code otherwise} if it is null or empty. */
     static String textOr(@Nullable String text, String otherwise) {
         return text == null || text.isEmpty() ? otherwise : text;
     }
@@ -44,8 +45,11 @@ record ResponseFrame(
             @JsonProperty("finish_reason") @Nullable String finishReason) {}
 
     /**
-     * @param data Base64 of the next samples
-     * @param expiresAt end of the file behind {@code url}, seconds since 1970
+     * The audio of one event.
+     *
+     * @param data the next samples, in Base64
+     * @param url address of the whole sound
+     * @param expiresAt end of the file at {@code url}, in seconds since 1970
      */
     record Audio(
             @JsonProperty @Nullable String data,

@@ -1,5 +1,5 @@
 /**
- * Qwen-TTS over server-sent events, and the voices that are made for it.
+ * The Qwen-TTS service over server-sent events, and the voices made for it.
  * May use: speech.http, speech.voices, speech, audio; libraries: Reactor, Reactor Netty, Netty, Jackson.
  */
 @NullMarked

@@ -6,12 +6,12 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** The connections to one service. Nothing is sent twice on them: the service may have counted it. Thread-safe. */
+/** A pool of connections to one service. Nothing is sent twice, because the service may have counted it. Thread-safe. */
 public final class Connections implements AutoCloseable {
 
     /**
-     * Shorter than what front ends of clouds allow, so that a connection is rarely closed while a request goes out on
-     * it.
+     * Longest idle time of a connection. It is shorter than the limit of cloud front ends, so that a connection is rarely closed
+     * while a request is being sent on it.
      */
     private static final Duration IDLE = Duration.ofSeconds(20);
 
@@ -19,12 +19,12 @@ public final class Connections implements AutoCloseable {
     private final HttpClient client;
 
     /**
-     * Opens none yet.
+     * Creates a pool that has no open connection yet.
      *
-     * @param name for threads' and pools' names
-     * @param most how many may be open at once; twice as many requests more may wait for one
-     * @param connectTimeout for a TCP connection, and for a free one
-     * @param receiveBufferBytes what the kernel may hold of one answer that nobody reads (it rounds up)
+     * @param name prefix for the names of threads and pools
+     * @param most number of connections that may be open at once; twice as many requests may wait for one
+     * @param connectTimeout longest wait for a TCP connection, and for a free connection
+     * @param receiveBufferBytes most bytes of an unread answer in the kernel (which rounds up)
      */
     public Connections(String name, int most, Duration connectTimeout, int receiveBufferBytes) {
         this.provider = ConnectionProvider.builder(name)
@@ -42,12 +42,12 @@ public final class Connections implements AutoCloseable {
                 .option(ChannelOption.SO_RCVBUF, receiveBufferBytes);
     }
 
-    /** A client on them; follows no redirections and asks for no compression. */
+    /** Returns a client that uses these connections; it follows no redirects and requests no compression. */
     public HttpClient client() {
         return client;
     }
 
-    /** Closes idle connections at once and the others as their answers end. Does not wait. */
+    /** Closes idle connections at once, and the others when their answers end. Does not wait. */
     @Override
     public void close() {
         provider.dispose();

@@ -17,18 +17,18 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * An answer that is an HTTP error, as far as its body came: that may be anything, cut off, or missing.
+ * An answer that is an HTTP error. Its body may be of any kind, cut off, or missing.
  *
  * @param status the HTTP status
- * @param text the body, at most some 64 KiB of it
- * @param retryAfter how long to wait; null if nobody said
+ * @param text the part of the body that was received; at most some 64 KiB of it
+ * @param retryAfter the wait that the service asks for; null if it asks for none
  */
 public record ErrorAnswer(int status, String text, @Nullable Duration retryAfter) {
 
     private static final int ENOUGH_BYTES = 64 << 10;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** Reads it: always one, whatever becomes of the body; waits for that no longer than 2 s. */
+    /** Reads an answer; returns exactly one value, also if the body fails. Waits for the body for at most 2 s. */
     public static Mono<ErrorAnswer> of(HttpClientResponse response, Flux<byte[]> body, Scheduler timer) {
         String header = response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER);
         Instant now = Instant.ofEpochMilli(timer.now(TimeUnit.MILLISECONDS));
@@ -44,7 +44,7 @@ public record ErrorAnswer(int status, String text, @Nullable Duration retryAfter
                 .then(Mono.fromSupplier(() -> read.toString(UTF_8)));
     }
 
-    /** Seconds, or a date; null if it is neither. */
+    /** Parses a number of seconds or a date; returns null if it is neither. */
     static @Nullable Duration retryAfter(@Nullable String header, Instant now) {
         if (header == null) {
             return null;

@@ -14,8 +14,8 @@ import reactor.core.publisher.Flux;
 /**
  * A decoder of server-sent events, by the rules of the HTML standard, from bytes that were split anywhere.
  *
- * <p>An event without its blank line at the end of the stream is dropped. The field {@code retry} means nothing
- * here. Confined to one stream.
+ * <p>An event at the end of the stream is dropped if its blank line is missing. The field {@code retry} is ignored. Confined to
+ * one stream.
  *
  * @see <a
  *     href="https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">Interpreting an
@@ -43,17 +43,17 @@ public final class EventStreamDecoder {
     }
 
     /**
-     * Returns the events of a whole body: one part of the body at a time, none ahead of demand, so that an unread stream stops the
-     * socket. A failure of the body comes after the events before it. Fails with a malformed {@link SpeechException} at an event that
-     * is too large.
+     * Returns the events of a whole body: one part of the body at a time, none ahead of demand, so that an unread stream stops
+     * the socket. A failure of the body comes after the events before it. Fails with a malformed {@link SpeechException} at an
+     * event that is too large.
      */
     public Flux<ServerEvent> events(Flux<byte[]> body) {
         return body.concatMapDelayError(part -> Flux.fromIterable(decode(part)), false, 0);
     }
 
     /**
-     * Returns the events that end within these bytes. They are read as they are taken, and must all be taken, once, before the next
-     * call.
+     * Returns the events that end within these bytes. They are read as they are taken, and must all be taken, once, before the
+     * next call.
      */
     public Iterable<ServerEvent> decode(byte[] bytes) {
         return () -> new Events(bytes);

@@ -3,9 +3,9 @@ package dev.stentor.speech.http;
 import java.net.URI;
 
 /**
- * Where a service lives.
+ * The base address of a service.
  *
- * @param base http or https, up to and including the path that all its addresses begin with; a final slash is the same as none
+ * @param base http or https, up to and including the path with which all its addresses begin; a final slash is the same as none
  */
 public record ServiceAddress(URI base) {
 
@@ -18,7 +18,7 @@ public record ServiceAddress(URI base) {
         require(base.getRawQuery() == null && base.getRawFragment() == null, "baseUrl must end with its path");
     }
 
-    /** The address of a path below it, which begins with a slash. */
+    /** Returns the address of a path below the base; the path begins with a slash. */
     public String at(String path) {
         String start = base.toASCIIString();
         return (start.endsWith("/") ? start.substring(0, start.length() - 1) : start) + path;

@@ -1,26 +1,26 @@
 package dev.stentor.speech.http;
 
 /**
- * Carries on what a service wrote for people: at bounded length, and never with our key, which some services quote.
+ * A filter for texts of a service that people will read. It limits their length and removes our key, which some services quote.
  *
- * @param key the secret; empty if there is none
+ * @param key the secret to remove; empty if there is none
  */
 public record ServiceWords(String key) {
 
     private static final int LONGEST_CODE = 100;
     private static final int LONGEST_MESSAGE = 500;
 
-    /** A code, or another short name. */
+    /** Returns a safe code or another short name, of at most 100 characters. */
     public String code(String text) {
         return cut(text, LONGEST_CODE);
     }
 
-    /** A sentence or two. */
+    /** Returns a safe message of at most 500 characters. */
     public String message(String text) {
         return cut(text, LONGEST_MESSAGE);
     }
 
-    /** Never shows the key. */
+    /** Returns a text without the key. */
     @Override
     public String toString() {
         return "ServiceWords[]";

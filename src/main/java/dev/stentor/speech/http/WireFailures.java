@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 
-/** What goes wrong on the way to a service and back, as the port's values. */
+/** Translation of connection and HTTP errors into the port's failures. */
 public final class WireFailures {
 
     private static final String NOT_TRUSTED = "No trusted connection to the speech service.";
 
     private WireFailures() {}
 
-    /** The end of an answer that had not said that it was complete; null means an orderly end. */
+    /**
+     * Returns the failure for an answer that ended before it was complete; a null cause means that the connection ended in order.
+     */
     public static SpeechException truncated(@Nullable Throwable cause, long samples) {
         if (cause != null && isNoHttp(cause)) {
             return new SpeechException(malformed("an HTTP body that cannot be read"), cause);
@@ -28,7 +30,7 @@ public final class WireFailures {
                 new SpeechFailure.Truncated("The speech service " + how + " before it was complete.", samples), cause);
     }
 
-    /** Something in place of an answer. */
+    /** Translates an error that came in place of an answer. */
     public static SpeechException unanswered(Throwable cause) {
         return new SpeechException(
                 switch (cause) {
@@ -44,17 +46,17 @@ public final class WireFailures {
                 cause);
     }
 
-    /** {@code what} the service sent that nobody can understand. */
+    /** Returns the failure for an answer that cannot be understood; {@code what} describes it and completes the sentence. */
     public static SpeechFailure.Malformed malformed(String what) {
         return new SpeechFailure.Malformed("The speech service sent " + what + ".");
     }
 
-    /** Fails in place of an answer that nobody will read: what came of its body is given back, and its connection closed. */
+    /** Fails without reading the rest of an answer: releases the received part of its body, and closes its connection. */
     public static <T> Flux<T> unread(Flux<?> body, SpeechException failure) {
         return body.take(0).thenMany(Flux.error(failure));
     }
 
-    /** Whether it comes from the HTTP decoder; the TLS decoder wraps its failures in the same way. */
+    /** Tells whether the cause comes from the HTTP decoder. The TLS decoder wraps its failures in the same way. */
     private static boolean isNoHttp(Throwable cause) {
         return cause instanceof IllegalArgumentException
                 || (cause instanceof DecoderException && !(cause.getCause() instanceof SSLException));

@@ -1,5 +1,5 @@
 /**
- * What all speech services over HTTP share: connections, event streams, failures.
+ * The shared parts of all speech services over HTTP: connections, event streams, failures.
  * May use: speech; libraries: Reactor, Reactor Netty, Netty.
  */
 @NullMarked

@@ -24,20 +24,20 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The embedded engine: speaks English with no key and no network, as a stand-in for the cloud voices. Takes every model and voice
- * name of the Qwen catalogue, and gives each voice a persona of its one female voice. The same request gives the same samples.
+ * The embedded engine, which speaks English without a key or a network, in place of the cloud voices. It accepts every model and
+ * voice name of the Qwen catalogue. Each voice is a persona of its one female voice. The same request gives the same samples.
  *
- * <p>Works on threads of its own, sentence by sentence, at most two sentences ahead of demand; cancelling takes effect after the
- * sentence at hand. Signals come on its threads, or on the thread that requests. Thread-safe.
+ * <p>It works on its own threads, sentence by sentence, at most two sentences ahead of demand. Cancelling takes effect after the
+ * current sentence. Signals come on its threads, or on the thread that requests. Thread-safe.
  */
 public final class LocalEngine implements SpeechEngine, AutoCloseable {
 
-    /** The name of its own model; those of the Qwen catalogue are taken as well. */
+    /** The name of its own model; the models of the Qwen catalogue are accepted as well. */
     static final String MODEL = "marytts-cmu-slt-hsmm";
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
 
-    /** Short sentences, since one cannot be cancelled: commas cut from 120 Latin letters on, blanks from 200. */
+    /** Limits of short segments, since a sentence cannot be cancelled: commas cut from 120 Latin letters on, blanks from 200. */
     private static final SegmentLimits LIMITS = new SegmentLimits(2, 8, 24, 48, 80, 300);
 
     private static final String WARM_UP = "The herald is awake, and ready to speak to everyone.";
@@ -56,15 +56,15 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
         this.workers = workers;
         this.requestIds = requestIds;
         Persona plain = personas.own().getFirst();
-        this.warmingUp = workers.run(Workers.Turn.FIRST, () -> voice.speak(WARM_UP, plain))
+        this.warmingUp = workers.run(Workers.JobKind.FIRST, () -> voice.speak(WARM_UP, plain))
                 .subscribe(this::started, this::failedToStart);
     }
 
     /**
      * Starts the threads and warms the voice up in the background.
      *
-     * @param workers threads that synthesise; the number of cores. One makes about ten seconds of sound a second
-     * @param waiting sentences that may stand in line when another request comes; past that it is told to try again later
+     * @param workers number of threads that synthesise, normally that of cores; one makes about ten seconds of sound a second
+     * @param waiting most sentences in the queue when another request comes; beyond that the request is refused for now
      * @param requestIds gives each request its id; called from any thread
      */
     public static LocalEngine start(int workers, int waiting, Supplier<String> requestIds) {
@@ -76,19 +76,19 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
     }
 
     /**
-     * Completes once the voice has said its first sentence to itself, which takes seconds; fails with {@link SpeechException} if it
-     * cannot be started. Requests need not wait for it: they do so themselves. May be subscribed to any number of times.
+     * Completes when the voice has made a first sentence for nobody, which takes seconds. Fails with {@link SpeechException} if it
+     * cannot be started. Callers need not wait for it, since each request does. May be subscribed to any number of times.
      */
     public Mono<Void> ready() {
         return ready.asMono();
     }
 
-    /** Its model under its own name; those of the Qwen catalogue can be asked for as well. */
+    /** Returns the engine's own model; the models of the Qwen catalogue can be requested as well. */
     public List<Model> models() {
         return List.of(new Model(MODEL, Model.Family.EMBEDDED, null, Set.of()));
     }
 
-    /** The voices under its own names, the plain one first. Those of the Qwen catalogue can be asked for as well. */
+    /** Returns the engine's own voices, the plain one first. The voices of the Qwen catalogue can be requested as well. */
     public List<Voice> voices() {
         return personas.own().stream()
                 .map(persona -> new Voice(
@@ -104,9 +104,9 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
     }
 
     /**
-     * Speaks one request; see {@link SpeechEngine}. Language, instructions and the choice of model change nothing. Fails with
+     * Speaks one request; see {@link SpeechEngine}. Language, instructions and model have no effect. Fails with
      * {@link SpeechFailure.InvalidInput} for letters of another script and for unknown voices and models, with
-     * {@link SpeechFailure.Throttled} when too much stands in line, and with {@link SpeechFailure.EngineFault} otherwise.
+     * {@link SpeechFailure.Throttled} if the queue is full, and with {@link SpeechFailure.EngineFault} otherwise.
      */
     @Override
     public Speech speak(SpeechRequest request) {
@@ -126,7 +126,7 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
                 .or(() -> unknownVoice(request.voice()));
     }
 
-    /** Lets the sentences at hand end and fails all else. Does not wait. */
+    /** Lets current sentences end and fails everything else. Does not wait. */
     @Override
     public void close() {
         warmingUp.dispose();

@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** One text being spoken, segment by segment. Its counters are atomic: the end may come on another thread than the sound. */
+/**
+ * One text that is spoken segment by segment. Its counter is atomic, because the end may come on another thread than the sound.
+ */
 final class LocalSpeech implements SpeechSource {
 
     /** Size of a buffer: a tenth of a second. */
@@ -36,7 +38,7 @@ final class LocalSpeech implements SpeechSource {
 
     private final AtomicLong samples = new AtomicLong();
 
-    /** Synthesises nothing before {@code ready} has completed. */
+    /** @param ready completes when the voice has started; nothing is synthesised before */
     LocalSpeech(
             String id,
             String text,
@@ -62,20 +64,20 @@ final class LocalSpeech implements SpeechSource {
     }
 
     /**
-     * At most two segments are ahead of demand: one waits here to be handed out, and the concatMap has begun the next one without
-     * being asked. So the next sentence is made while this one plays, and a listener who left costs two sentences.
+     * Returns the sound, at most two segments ahead of demand: one waits here, and the concatMap has begun the next one without
+     * demand. So the next sentence is made while this one plays, and a listener who leaves costs two sentences.
      */
     private Flux<ByteBuffer> sound() {
         List<Segment> said = segmenter.segments(text).stream()
                 .filter(segment -> Speakable.isSaid(segment.text()))
                 .toList();
         return Flux.range(0, said.size())
-                .concatMap(n -> spoken(said.get(n), n == 0 ? Workers.Turn.FIRST : Workers.Turn.LATER), 1)
+                .concatMap(n -> spoken(said.get(n), n == 0 ? Workers.JobKind.FIRST : Workers.JobKind.LATER), 1)
                 .flatMapIterable(LocalSpeech::buffers, 1);
     }
 
-    private Mono<byte[]> spoken(Segment segment, Workers.Turn turn) {
-        return workers.run(turn, () -> {
+    private Mono<byte[]> spoken(Segment segment, Workers.JobKind kind) {
+        return workers.run(kind, () -> {
             String sentence = Speakable.of(segment.text());
             byte[] sound = sentence.isEmpty() ? new byte[0] : voice.speak(sentence, persona);
             if (sound.length == 0) {
@@ -93,7 +95,7 @@ final class LocalSpeech implements SpeechSource {
                 .toList();
     }
 
-    /** Keeps what kind of error it was and where, not its message: that may hold the text. */
+    /** Logs the kind of the error and its place, but not its message, which may hold the text. Returns the failure. */
     private SpeechException fault(Throwable error) {
         var bare = new IllegalStateException(error.getClass().getName());
         bare.setStackTrace(error.getStackTrace());

@@ -14,28 +14,28 @@ import marytts.util.data.BufferedDoubleDataSource;
 import marytts.util.data.audio.MaryAudioUtils;
 
 /**
- * MaryTTS with the voice cmu-slt-hsmm. The first sentence starts it, which takes seconds. The calling thread's context class loader
- * must be the application's, or MaryTTS finds no configuration, then and ever after. The same sentence gives the same samples,
- * whatever is said beside it. Thread-safe.
+ * The MaryTTS voice cmu-slt-hsmm. The first sentence starts it, which takes seconds. The calling thread's context class loader
+ * must be the application's; else MaryTTS finds no configuration, then and in all later calls. The same sentence gives the same
+ * samples, whatever other threads say at the same time. Thread-safe.
  */
 final class MaryVoice implements SentenceVoice {
 
     private static final String VOICE = "cmu-slt-hsmm";
     private static final int RATE_HZ = 48_000;
 
-    /** 3 dB down, since the voice touches full scale, and both the throat and the filter may overshoot. */
+    /** Gain of -3 dB, because the voice reaches full scale, and both the throat effect and the filter may overshoot. */
     private static final double GAIN = Math.sqrt(0.5);
 
-    /** What is below counts as silence, of a full scale of 1. */
+    /** Level below which a sample counts as silence; full scale is 1. */
     private static final double SILENCE = 0.005;
 
-    /** MaryTTS ends everything with the pause of a full stop, 0.25 to 0.45 s. After a clause this much of it is right: 0.15 s. */
+    /** Pause after a clause: 0.15 s. MaryTTS ends everything with the pause of a full stop, 0.25 to 0.45 s. */
     private static final int CLAUSE_PAUSE_SAMPLES = 7_200;
 
     @Override
     public byte[] speak(String sentence, Persona persona)
             throws MaryConfigurationException, SynthesisException, ParserConfigurationException, IOException {
-        // One for each sentence: its settings are its state, and making one costs nothing.
+        // One for each sentence, because its settings are its state, and creating one costs nothing.
         var mary = new LocalMaryInterface();
         mary.setInputType("RAWMARYXML");
         mary.setVoice(VOICE);
@@ -44,14 +44,16 @@ final class MaryVoice implements SentenceVoice {
             if (Math.round(sound.getFormat().getSampleRate()) != RATE_HZ) {
                 throw new IOException("The voice speaks at " + sound.getFormat().getSampleRate() + " Hz");
             }
-            // Not readAllBytes(): that stops early without a word.
+            // Not readAllBytes(), which stops early without an error.
             samples = MaryAudioUtils.getSamplesAsDoubleArray(sound);
         }
         double[] paused = endsASentence(sentence) ? samples : withShortPause(samples);
         return decimated(persona.throat() == 1 ? paused : throughThroat(paused, persona.throat()));
     }
 
-    /** Not by the interface's effects: those go through 16 bits, clip, and say so on the console for every sample. */
+    /**
+     * Changes the length of the throat. MaryTTS' own effects would round to 16 bits, clip, and report each sample on the console.
+     */
     private static double[] throughThroat(double[] samples, double factor) {
         if (samples.length == 0) {
             return samples;

@@ -5,7 +5,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Writes what MaryTTS is to say. The text is a text node and never read as XML. */
+/** A writer of input documents for MaryTTS. The text is a text node and never parsed as XML. */
 final class MaryXml {
 
     private static final String NAMESPACE = "http://mary.dfki.de/2002/MaryXML";
@@ -13,10 +13,10 @@ final class MaryXml {
     private MaryXml() {}
 
     /**
-     * One sentence. The pitch is part of the document since MaryTTS' own effect for it is kept in the voice that all threads share:
-     * a sentence said at the same time would take it over.
+     * Returns a document with one sentence. The pitch is in the document because MaryTTS keeps its own pitch effect in the voice,
+     * which all threads share: it would also change a sentence of another thread.
      *
-     * @param addedPitchHz added to the pitch; zero leaves it alone
+     * @param addedPitchHz change of the pitch in Hz; zero leaves it as it is
      */
     static Document of(String sentence, double addedPitchHz) throws ParserConfigurationException {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();

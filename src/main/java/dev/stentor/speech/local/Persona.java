@@ -3,13 +3,13 @@ package dev.stentor.speech.local;
 import dev.stentor.speech.Voice;
 
 /**
- * A way to bend the one embedded voice.
+ * A variant of the one embedded voice.
  *
- * @param name the voice under which it can be asked for
- * @param sex that it sounds like
- * @param addedPitchHz added to the pitch; moves its median by as much
- * @param throat factor on the resonances: above 1 is a shorter throat, below 1 a longer one
- * @param note a few words on its character
+ * @param name name of the voice, by which it can be requested
+ * @param sex sex that it sounds like
+ * @param addedPitchHz change of the pitch in Hz; its median moves by as much
+ * @param throat factor for the resonances: above 1 is a shorter throat, below 1 a longer one
+ * @param note a few words about its character
  */
 record Persona(String name, Voice.Sex sex, double addedPitchHz, double throat, String note) {
 

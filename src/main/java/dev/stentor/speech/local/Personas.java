@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the persona for a voice name: one of its own, or the stand-in for a Qwen voice. Data of two tables. Immutable. */
+/** The personas by voice name: the engine's own ones, and the stand-ins for Qwen voices. Read from two tables. Immutable. */
 final class Personas {
 
     private final Map<String, Persona> own = new LinkedHashMap<>();
@@ -36,13 +36,13 @@ final class Personas {
         }
     }
 
-    /** The persona for a voice; null means the default voice. Empty if nobody knows the name. */
+    /** Returns the persona for a voice; null means the default voice. Empty if the name is unknown. */
     Optional<Persona> of(@Nullable String voice) {
         String name = voice == null ? QwenCatalogue.DEFAULT_VOICE : voice;
         return Optional.ofNullable(own.getOrDefault(name, standIns.get(name)));
     }
 
-    /** The embedded engine's own ones. */
+    /** Returns the embedded engine's own personas. */
     List<Persona> own() {
         return List.copyOf(own.values());
     }

@@ -6,7 +6,7 @@ import java.text.Normalizer;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the embedded voice can read: English, in Latin letters. It would pass over all else in silence. */
+/** The rules for texts that the embedded voice can read: English, in Latin letters. The voice skips everything else silently. */
 final class Speakable {
 
     private static final Map<Integer, String> SPELLED = Map.ofEntries(
@@ -31,7 +31,7 @@ final class Speakable {
             Map.entry((int) '“', "\""),
             Map.entry((int) '”', "\""),
             Map.entry((int) '‐', "-"),
-            // Read as "minus" else.
+            // Else read as "minus".
             Map.entry((int) '–', ", "),
             Map.entry((int) '—', ", "),
             Map.entry((int) '€', "€"),
@@ -40,7 +40,7 @@ final class Speakable {
 
     private Speakable() {}
 
-    /** Why a text cannot be spoken at all; empty if it can. */
+    /** Returns the reason why a text cannot be spoken at all; empty if it can. */
     static Optional<SpeechFailure.InvalidInput> refusal(String text) {
         if (text.isBlank()) {
             return refused("There is no text to speak.");
@@ -56,12 +56,12 @@ final class Speakable {
         return Optional.empty();
     }
 
-    /** Whether any of it makes a sound. */
+    /** Tells whether any part of the text makes a sound. */
     static boolean isSaid(String text) {
         return text.codePoints().anyMatch(Character::isLetterOrDigit);
     }
 
-    /** The same in plain letters, digits and signs: without accents, emoji and control characters. */
+    /** Returns the text in plain letters, digits and signs: without accents, emoji and control characters. */
     static String of(String text) {
         var plain = new StringBuilder(text.length());
         Normalizer.normalize(text, Normalizer.Form.NFKD)

@@ -15,16 +15,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Threads of the embedded engine's own, and the line before them. Work may block and use a whole core; it is never interrupted. Work
- * that was cancelled leaves the line at once. Thread-safe.
+ * The embedded engine's own threads, and the queue before them. Jobs may block and use a whole core; they are never interrupted.
+ * A job that is cancelled leaves the queue at once. Thread-safe.
  */
 final class Workers implements AutoCloseable {
 
-    /** Whether work begins an utterance or carries one on. */
-    enum Turn {
-        /** Refused when {@code waiting} jobs stand in line. */
+    /** The kind of a job: it begins an utterance or continues one. */
+    enum JobKind {
+        /** The first job of an utterance, which is refused when {@code waiting} jobs are in the queue. */
         FIRST,
-        /** Refused only when {@link #RESERVE} times as many do: who has begun to speak shall end. */
+        /** A later job, which is refused only when {@link #RESERVE} times as many are: an utterance that has begun should end. */
         LATER
     }
 
@@ -37,8 +37,8 @@ final class Workers implements AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @param threads how many; each runs one job at a time
-     * @param waiting how many jobs may stand in line when another utterance begins
+     * @param threads number of threads; each runs one job at a time
+     * @param waiting most jobs in the queue when another utterance begins
      */
     Workers(int threads, int waiting) {
         if (threads <= 0 || waiting <= 0) {
@@ -51,7 +51,7 @@ final class Workers implements AutoCloseable {
                 threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting * RESERVE), work -> {
                     var thread = new Thread(work, "local-voice-" + number.incrementAndGet());
                     thread.setDaemon(true);
-                    // MaryTTS looks its parts up with it, once; the wrong one breaks it for the life of the process.
+                    // MaryTTS looks its parts up with it, once; a wrong one breaks it for the life of the process.
                     thread.setContextClassLoader(Workers.class.getClassLoader());
                     return thread;
                 });
@@ -59,15 +59,15 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * Does work on one of the threads, each time the Mono is subscribed to; its signals come on that thread. Cancelling before the
-     * work has begun takes it out of the line, later its result is dropped. Fails with the work's own exception, or with
-     * {@link SpeechException} if the line is full or closed.
+     * Runs work on one of the threads, each time the Mono is subscribed to; its signals come on that thread. Cancelling before
+     * the work has begun takes it out of the queue; later its result is dropped. Fails with the work's own exception, or with
+     * {@link SpeechException} if the queue is full or closed.
      */
-    <T> Mono<T> run(Turn turn, Callable<T> work) {
+    <T> Mono<T> run(JobKind kind, Callable<T> work) {
         return Mono.create(sink -> {
             var job = new Job<>(sink, work);
             sink.onCancel(job::cancel);
-            if (turn == Turn.FIRST && waitingJobs() >= waiting) {
+            if (kind == JobKind.FIRST && waitingJobs() >= waiting) {
                 job.refuse(overloaded());
                 return;
             }
@@ -79,12 +79,12 @@ final class Workers implements AutoCloseable {
         });
     }
 
-    /** Jobs that stand in line. */
+    /** Returns the number of jobs in the queue. */
     int waitingJobs() {
         return executor.getQueue().size();
     }
 
-    /** Ends the threads after the jobs that they are at; those in line fail. Does not wait. */
+    /** Ends the threads after their current jobs; jobs in the queue fail. Does not wait. */
     @Override
     public void close() {
         executor.shutdown();
@@ -97,7 +97,7 @@ final class Workers implements AutoCloseable {
 
     private static SpeechFailure overloaded() {
         return new SpeechFailure.Throttled(
-                "Throttling", "The embedded voice has too many requests in line. Try again later.", RETRY);
+                "Throttling", "Too many requests wait for the embedded voice. Try again later.", RETRY);
     }
 
     private static SpeechFailure closed() {
@@ -123,7 +123,7 @@ final class Workers implements AutoCloseable {
             T result;
             try {
                 result = work.call();
-            } catch (Throwable e) { // whatever it is, the subscriber must hear of it
+            } catch (Throwable e) { // the subscriber must be told of any error
                 sink.error(e);
                 if (e instanceof VirtualMachineError fatal) {
                     throw fatal;

@@ -1,5 +1,5 @@
 /**
- * The embedded engine (MaryTTS), on its own bounded workers.
+ * The embedded engine (MaryTTS), on its own limited workers.
  * May use: speech.qwen, speech, text, audio; libraries: Reactor, MaryTTS, W3C DOM, SLF4J.
  */
 @NullMarked

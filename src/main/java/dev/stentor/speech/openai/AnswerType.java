@@ -9,14 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the content type of an answer tells.
+ * The content type of an answer.
  *
  * @param events whether the sound comes in server-sent events
- * @param format the sound's shape, unless a WAV header says otherwise
+ * @param format format of the sound, unless a WAV header gives another one
  */
 record AnswerType(boolean events, PcmFormat format) {
 
-    /** L16 is big-endian by its standard; the servers that write it here mean little-endian, as all the others. */
+    /**
+     * Types of sound. L16 is big-endian by its standard, but the servers that write it here mean little-endian, as with all
+     * others.
+     */
     private static final Set<String> SOUND = Set.of(
             "audio/pcm",
             "audio/x-pcm",
@@ -35,10 +38,10 @@ record AnswerType(boolean events, PcmFormat format) {
     private static final Pattern CHANNELS = parameter("channels");
 
     /**
-     * Reads it; empty text stands for none.
+     * Parses a content type; empty text stands for a missing one.
      *
-     * @param rateHz of sound of which it tells none
-     * @throws SpeechException for an answer that is no sound that we could have asked for
+     * @param rateHz sample rate for a type that gives none
+     * @throws SpeechException if the answer is not sound of a kind that we accept
      */
     static AnswerType of(String contentType, int rateHz) {
         String lower = contentType.toLowerCase(Locale.ROOT);

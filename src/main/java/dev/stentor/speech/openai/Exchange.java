@@ -27,11 +27,11 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
-/** One request and its answer. Belongs to one subscription; what it counts is read from any thread. */
+/** One request and its answer. Belongs to one subscription; its counters may be read from any thread. */
 final class Exchange implements SpeechSource {
 
     private static final int OK = 200;
-    /** How long the HTTP body may go on after the server has said that nothing is missing. */
+    /** Longest time for which the HTTP body may go on after the server has said that the sound is complete. */
     private static final Duration AFTER_DONE = Duration.ofSeconds(1);
 
     private final HttpClient.ResponseReceiver<?> call;
@@ -43,7 +43,7 @@ final class Exchange implements SpeechSource {
     private final AtomicLong samples = new AtomicLong();
     private volatile String requestId;
 
-    /** {@code requestId} is ours, until the server gives its own. */
+    /** @param requestId our id of the request, used until the server gives its own */
     Exchange(
             HttpClient.ResponseReceiver<?> call,
             OpenAiSettings settings,
@@ -70,7 +70,7 @@ final class Exchange implements SpeechSource {
         HttpHeaders headers = response.responseHeaders();
         silence.alive();
         requestId = headers.get("x-request-id", requestId);
-        // Copied off Netty's buffers at once: what is dropped further down needs no release.
+        // Copied out of Netty's buffers at once, so that a part that is dropped later needs no release.
         Flux<byte[]> body = content.asByteArray().doOnNext(_ -> silence.alive());
         if (response.status().code() != OK) {
             return ErrorAnswer.of(response, body, timer)
@@ -89,12 +89,15 @@ final class Exchange implements SpeechSource {
         return converted(type.events() ? events(body) : raw(body), new SpeechConverter(type.format()));
     }
 
-    /** One part of the body at a time, none ahead of demand: an unread answer stops the socket. */
+    /** Reads raw sound, one part of the body at a time and never ahead of demand, so an unread answer stops the socket. */
     private Flux<ByteBuffer> raw(Flux<byte[]> body) {
         return body.map(ByteBuffer::wrap).onErrorMap(this::broken);
     }
 
-    /** The same; only the server's own word ends it well. What happens to the connection after that does not matter. */
+    /**
+     * Reads sound in events, with the same demand. It succeeds only if the server says that it is complete; a later failure is
+     * ignored.
+     */
     private Flux<ByteBuffer> events(Flux<byte[]> body) {
         var decoder = new EventStreamDecoder(settings.eventBytes());
         var events =
@@ -108,7 +111,7 @@ final class Exchange implements SpeechSource {
                 .concatWith(Mono.defer(() -> events.isDone() ? Mono.empty() : Mono.error(broken(null))));
     }
 
-    /** To the port's samples; an end without any sound is none. */
+    /** Converts sound to the port's samples; fails if there is no sound at all. */
     private Flux<ByteBuffer> converted(Flux<ByteBuffer> sound, SpeechConverter converter) {
         return sound.handle(shaped(converter::convert))
                 .concatWith(Mono.fromSupplier(() -> ByteBuffer.allocate(0)).handle(shaped(_ -> converter.finish())))

@@ -5,7 +5,9 @@ import dev.stentor.speech.http.ErrorAnswer;
 import dev.stentor.speech.http.ServiceWords;
 import org.jspecify.annotations.Nullable;
 
-/** What the server said of an error, as the port's values: without the key, and without the text, which some servers quote. */
+/**
+ * Translation of the server's errors into the port's failures, without the key and without the text, which some servers quote.
+ */
 final class Failures {
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -14,13 +16,13 @@ final class Failures {
     private final ServiceWords words;
     private final String text;
 
-    /** {@code text} is the one that was to be spoken. */
+    /** @param text the text of the request */
     Failures(String apiKey, String text) {
         this.words = new ServiceWords(apiKey);
         this.text = text;
     }
 
-    /** An answer that is an HTTP error. */
+    /** Translates an answer that is an HTTP error. */
     SpeechFailure refused(ErrorAnswer answer, @Nullable String requestId) {
         ServerError error = ServerError.of(answer.text());
         String message = message(error, "The speech service answered with HTTP status " + answer.status() + ".");
@@ -29,7 +31,7 @@ final class Failures {
                 : new SpeechFailure.Refused(answer.status(), code(error, "UpstreamRefused"), message, requestId);
     }
 
-    /** An error event inside an answer. */
+    /** Translates an error event inside an answer. */
     SpeechFailure failedInStream(ServerError error, @Nullable String requestId, long samples) {
         return new SpeechFailure.FailedInStream(
                 FAILED_INSIDE,

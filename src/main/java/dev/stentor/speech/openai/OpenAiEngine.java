@@ -16,15 +16,15 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Any server with {@code POST /v1/audio/speech}: OpenAI's own, vLLM-Omni, Kokoro-FastAPI, Speaches, openedai-speech, LocalAI.
- * Thread-safe.
+ * An engine for any server with {@code POST /v1/audio/speech}: OpenAI's own, vLLM-Omni, Kokoro-FastAPI, Speaches,
+ * openedai-speech, LocalAI. Thread-safe.
  *
- * <p>Asks for PCM. Takes PCM whose rate the content type tells, WAV, and events of either, as the server likes it; resampled to the
- * port's rate. Raw sound is complete when the connection ends in order, since nothing else says so; events only when the server
- * says that they are.
+ * <p>It requests PCM. It accepts PCM with the rate in the content type, WAV, and events with either, and resamples it to the
+ * port's rate. Raw sound is complete when the connection ends in order, because nothing else says so. Sound in events is complete
+ * only when the server says so.
  *
- * <p>Demand reaches the socket, as far as the kernel's buffer and one read of at most 64 KiB. Nothing is sent twice. Signals come on
- * the event loop of the connection, silence on the timer.
+ * <p>Demand reaches the socket; the kernel's buffer and one read of at most 64 KiB are ahead of it. Nothing is sent twice.
+ * Signals come on the event loop of the connection, a time-out for silence on the timer.
  */
 public final class OpenAiEngine implements SpeechEngine, AutoCloseable {
 
@@ -38,10 +38,10 @@ public final class OpenAiEngine implements SpeechEngine, AutoCloseable {
     private final HttpClient.RequestSender client;
 
     /**
-     * Opens no connection yet.
+     * Creates an engine that has no open connection yet.
      *
      * @param timer measures silence; not disposed with the engine
-     * @param requestIds names requests to which the server gives no id; called from any thread
+     * @param requestIds gives an id to each request to which the server gives none; called from any thread
      */
     public OpenAiEngine(OpenAiSettings settings, Scheduler timer, Supplier<String> requestIds) {
         this.settings = settings;
@@ -66,7 +66,7 @@ public final class OpenAiEngine implements SpeechEngine, AutoCloseable {
         return Speech.once(() -> spoken(request));
     }
 
-    /** Closes idle connections at once and the others as their answers end; accepts no requests any more. Does not wait. */
+    /** Closes idle connections at once, and the others when their answers end. Accepts no more requests. Does not wait. */
     @Override
     public void close() {
         connections.close();

@@ -8,23 +8,23 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where and how a server is called. Never shows the key.
+ * The settings for calls to a server. {@code toString()} does not contain the key.
  *
  * @param baseUrl http or https, up to and including {@code /v1}; a final slash is the same as none
  * @param apiKey sent as a bearer token; empty means none
- * @param defaultModel for requests that name none; empty leaves the member out, which some servers take
- * @param defaultVoice for requests that name none
- * @param models what the server calls a model that is asked for; a name that is not here is sent as it is
- * @param voices the same for voices
- * @param languageMember the member in which the server takes {@code language_type}; empty if it takes none
- * @param extra further members of each request, such as {@code stream_format=audio}. A value is JSON if it can be read as that,
- *     else text; {@code null} leaves a member out that would be sent otherwise
- * @param rateHz of sound of which the server does not tell it
- * @param connectTimeout for a TCP connection, and for a free place among the connections
- * @param silence how long the server may send nothing while sound is asked for; longer than {@code connectTimeout}
- * @param connections how many requests may be under way at once; twice as many more may wait for a place
- * @param receiveBufferBytes what the kernel may hold of one answer that nobody reads (it rounds up)
- * @param eventBytes the largest event that is understood, 1 KiB to 16 MiB
+ * @param defaultModel model of requests that name none; empty leaves the member out, which some servers allow
+ * @param defaultVoice voice of requests that name none
+ * @param models the server's name for each requested model; a name that is not here is sent unchanged
+ * @param voices the server's name for each requested voice; a name that is not here is sent unchanged
+ * @param languageMember name of the member for {@code language_type}; empty if the server has none
+ * @param extra further members of each request, such as {@code stream_format=audio}. A value is JSON if it can be parsed as JSON,
+ *     else text; {@code null} removes a member that would be sent otherwise
+ * @param rateHz sample rate of sound for which the server gives none
+ * @param connectTimeout longest wait for a TCP connection, and for a free connection of the pool
+ * @param silence longest time in which the server may send nothing while sound is requested; longer than {@code connectTimeout}
+ * @param connections most requests at once; twice as many more may wait for a connection
+ * @param receiveBufferBytes most bytes of an unread answer in the kernel (which rounds up)
+ * @param eventBytes size of the largest event that is accepted, 1 KiB to 16 MiB
  */
 public record OpenAiSettings(
         URI baseUrl,
@@ -65,8 +65,8 @@ public record OpenAiSettings(
     }
 
     /**
-     * {@code tts-1} and alloy, no maps and no further members; 24 kHz, 10 s to connect, 30 s of silence, 64 connections, 256 KiB
-     * unread, 8 MiB an event.
+     * Returns the defaults: {@code tts-1} and alloy, no maps and no further members; 24 kHz, 10 s to connect, 30 s of silence,
+     * 64 connections, 256 KiB unread, 8 MiB an event.
      */
     public static OpenAiSettings of(URI baseUrl, String apiKey) {
         return new OpenAiSettings(

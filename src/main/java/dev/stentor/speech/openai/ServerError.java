@@ -6,8 +6,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a server said of an error, whichever of the usual forms it chose: OpenAI's envelope, FastAPI's {@code detail} (text, object,
- * or the list of a validation), bare members, or plain text.
+ * A server's description of an error, in any of the usual forms: OpenAI's envelope, FastAPI's {@code detail} (text, object, or
+ * the list of a validation), bare members, or plain text.
  *
  * @param code a short name; null if it gave none
  * @param message a sentence; null if it gave none
@@ -17,7 +17,9 @@ record ServerError(@Nullable String code, @Nullable String message) {
     private static final ServerError NONE = new ServerError(null, null);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Never fails: the HTTP status says enough beside a body that cannot be read. A page is not quoted. */
+    /**
+     * Parses an error's body. Never fails, because the HTTP status says enough if the body cannot be read. Quotes no web page.
+     */
     static ServerError of(String body) {
         String text = body.strip();
         if (!text.startsWith("{")) {
@@ -30,7 +32,7 @@ record ServerError(@Nullable String code, @Nullable String message) {
         }
     }
 
-    /** The same from JSON. */
+    /** Reads an error from JSON. */
     static ServerError of(JsonNode node) {
         for (String envelope : new String[] {"error", "detail"}) {
             JsonNode inner = node.path(envelope);
@@ -51,7 +53,7 @@ record ServerError(@Nullable String code, @Nullable String message) {
         return new ServerError(code == null ? text(node, "type") : code, text(node, "message"));
     }
 
-    /** Of what was wrong only where and why: such an entry quotes the input as well. */
+    /** Returns only the place and the reason of a wrong input, because such an entry quotes the input as well. */
     private static ServerError validation(JsonNode entry) {
         var where = new StringBuilder();
         for (JsonNode step : entry.path("loc")) {
@@ -61,7 +63,7 @@ record ServerError(@Nullable String code, @Nullable String message) {
         return new ServerError(text(entry, "type"), why == null ? null : where.isEmpty() ? why : where + ": " + why);
     }
 
-    /** Null if it is no text, or says nothing. */
+    /** Returns a member's text; null if it is not text or a number, or is empty. */
     private static @Nullable String text(JsonNode node, String name) {
         JsonNode value = node.path(name);
         String text = value.isString() || value.isNumber() ? value.asString() : "";

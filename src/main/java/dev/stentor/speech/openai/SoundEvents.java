@@ -13,12 +13,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes the bytes of the sound out of the events of one answer. Which event it is the data says, in the member {@code type}; a
- * name before it is not needed. Confined to a subscription.
+ * A reader that takes the bytes of the sound out of the events of one answer. The kind of an event is in its data, in the member
+ * {@code type}; an event name is not needed. Confined to a subscription.
  */
 final class SoundEvents {
 
-    /** OpenAI's sentinel elsewhere; some servers end speech with it as well. */
+    /** OpenAI's end mark in other APIs; some servers end speech with it as well. */
     private static final String SENTINEL = "[DONE]";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -27,27 +27,27 @@ final class SoundEvents {
     private final Sinks.Empty<Void> done = Sinks.empty();
     private boolean isDone;
 
-    /** {@code answered} knows what to say of an error. */
+    /** @param answered makes the failure for an error event */
     SoundEvents(Answered answered) {
         this.answered = answered;
     }
 
-    /** Makes a failure of an error event. */
+    /** A function that makes a failure of an error event. */
     interface Answered {
         SpeechException failed(ServerError error);
     }
 
-    /** Ends when the server has said that nothing is missing. */
+    /** Completes when the server has said that the sound is complete. */
     Mono<Void> done() {
         return done.asMono();
     }
 
-    /** Whether the server has said that nothing is missing. */
+    /** Tells whether the server has said that the sound is complete. */
     boolean isDone() {
         return isDone;
     }
 
-    /** Reads one event; emits at most one buffer. What comes after the end is not looked at. */
+    /** Reads one event; emits at most one buffer. Ignores everything after the end. */
     void read(ServerEvent event, SynchronousSink<ByteBuffer> sink) {
         if (isDone) {
             return;

@@ -8,7 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the body of a request: what everybody takes, what this server takes besides, and nothing that was not set. */
+/** A writer of request bodies: the common members and the ones of this server; unset members are left out. */
 final class SpeechBody {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -53,7 +53,7 @@ final class SpeechBody {
         }
     }
 
-    /** Null for the word {@code null}. */
+    /** Returns the text as JSON if it is JSON, else as text; null for the word {@code null}. */
     private static @Nullable Object value(String text) {
         try {
             return text.isBlank() ? text : JSON.readValue(text, Object.class);

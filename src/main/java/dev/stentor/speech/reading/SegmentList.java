@@ -12,8 +12,11 @@ public interface SegmentList {
     /** Returns a segment as soon as it is settled; empty once the text has ended before it. May be called any number of times. */
     Mono<SettledSegment> segment(int index);
 
-    /** Returns the segment that is to be heard next: all sound before it was given, and the speech waits for the text from now on. */
-    default Mono<SettledSegment> turn(int index) {
+    /**
+     * Returns the segment that is heard next, like {@link #segment}. All sound before it was given; the speech now waits for this
+     * one.
+     */
+    default Mono<SettledSegment> next(int index) {
         return segment(index);
     }
 

@@ -26,8 +26,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * One text that is spoken segment by segment. Belongs to the one subsegmentsion of its audio, whose signals are serialized; cancelling,
- * and the arrival of a segment that is still to be written, come on any thread and touch only what is thread-safe.
+ * One text that is spoken segment by segment. Belongs to the one subscription of its audio, whose signals are serialized;
+ * cancelling, and the arrival of a segment that is still to be written, come on any thread and touch only what is thread-safe.
  */
 final class SegmentedSpeech implements SpeechSource {
 
@@ -84,14 +84,14 @@ final class SegmentedSpeech implements SpeechSource {
     public Flux<ByteBuffer> audio() {
         return Flux.range(start.index(), Integer.MAX_VALUE - start.index())
                 .takeWhile(_ -> !over.get())
-                .concatMap(this::turn, 0)
+                .concatMap(this::segment, 0)
                 .doOnTerminate(this::end)
                 .doOnCancel(this::end);
     }
 
     /** Returns the sound of a segment, which may have to be waited for; empty at the end of the text. */
-    private Flux<ByteBuffer> turn(int index) {
-        Flux<ByteBuffer> sound = segments.turn(index)
+    private Flux<ByteBuffer> segment(int index) {
+        Flux<ByteBuffer> sound = segments.next(index)
                 .switchIfEmpty(Mono.fromRunnable(() -> over.set(true)))
                 .flatMapMany(settled -> pause(pauses.at(settled.before()))
                         .concatWith(Flux.defer(() -> heard(index, settled.segment()))));

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before a new attempt: twice as long each time, and never all at the same moment.
+ * The pauses before new attempts: each is twice as long as the last, and half of it is random, so that attempts spread out.
  *
- * @param first before the second attempt, at most
- * @param most before any
- * @param random from 0 to 1: half of the wait is left to chance. Called from any thread
+ * @param first longest pause before the second attempt
+ * @param most longest pause before any attempt
+ * @param random gives numbers from 0 to 1 for the random half; called from any thread
  */
 record BackOff(Duration first, Duration most, DoubleSupplier random) {
 

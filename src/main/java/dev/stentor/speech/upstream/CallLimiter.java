@@ -14,10 +14,11 @@ import reactor.pool.PoolBuilder;
 import reactor.pool.PooledRef;
 
 /**
- * A limiter of the calls to a service: so many at once, and one after another at an even pace, so that no burst of ours reaches the
- * service's own limit. Callers wait in order, without a thread; one that leaves gives its place to the next. Thread-safe.
+ * A limiter of the calls to a service. It limits the calls at once, and starts them at an even pace, so that we do not exceed the
+ * service's own limit with a burst. Callers wait in order, without a thread; when one leaves, the next gets its place.
+ * Thread-safe.
  *
- * <p>The pace is kept by one permit, which comes back some time after it was taken.
+ * <p>One permit keeps the pace: it is returned a fixed time after it was taken.
  */
 final class CallLimiter {
 

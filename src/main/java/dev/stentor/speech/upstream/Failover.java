@@ -17,11 +17,12 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * An engine over several services, in order of preference: a request goes to the first that may take it, and to the next one when that is
- * throttled, down, or refuses the key or the model. A request that is wrong in itself fails at once.
+ * An engine over several services, in order of preference: a request goes to the first that may take it, and to the next one when
+ * that is throttled, down, or refuses the key or the model. A request that is wrong in itself fails at once.
  *
  * <p>Once something was heard, another upstream must give the same samples up to there; see {@link RetriedSpeech}. If none helps,
- * the failure is that of a service that was throttled, since waiting helps against that; else that of the most preferred. Thread-safe.
+ * the failure is that of a service that was throttled, since waiting helps against that; else that of the most preferred.
+ * Thread-safe.
  */
 public final class Failover implements SpeechEngine {
 
@@ -34,7 +35,7 @@ public final class Failover implements SpeechEngine {
         this.upstreams = List.copyOf(upstreams);
     }
 
-    /** Returns how each of them is doing at this moment, in order of preference. */
+    /** Returns the current state and totals of each upstream, in order of preference. */
     public List<UpstreamStats> stats() {
         return upstreams.stream().map(Upstream::stats).toList();
     }
@@ -86,7 +87,10 @@ public final class Failover implements SpeechEngine {
             return tries.again(failed, progress).switchIfEmpty(Mono.defer(() -> onward(progress.isHeard())));
         }
 
-        /** Goes on only if the service spoke otherwise than itself: one that speaks otherwise than another ends the speech. */
+        /**
+         * Goes on only if the service differed from its own earlier sound; if it differed from another service's, the speech
+         * ends.
+         */
         @Override
         public Mono<Long> differed() {
             return tries.leads() ? onward(true) : Mono.empty();

@@ -21,11 +21,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The health of a service, by the results of the latest calls; a service that fails too often is left alone for a while.
+ * The health of a service, from the results of the latest calls. A service that fails too often is not called for a while.
  *
- * <p>A call has gone well as soon as it is heard; one that breaks off later counts as failed besides. Its duration does not count, since
- * listeners take their time. Failures that are not the service's fault do not count: too many requests, a refused key, a wrong request,
- * a listener who leaves. Thread-safe.
+ * <p>A call succeeds when its first sound arrives; if it breaks off later, it counts as failed as well. Its duration does not
+ * count, because it depends on the listeners. Failures that are not the service's fault do not count: too many requests, a
+ * refused key, a wrong request, a listener who leaves. Thread-safe.
  */
 final class Health {
 
@@ -73,12 +73,12 @@ final class Health {
         };
     }
 
-    /** Tells whether a call was not made because the service is left alone. */
+    /** Tells whether a call was not made because the service is not called for a while. */
     static boolean refused(SpeechFailure failure) {
         return failure.equals(LEFT_ALONE);
     }
 
-    /** Makes a call, unless the service is left alone, and counts its result. */
+    /** Makes a call and counts its result; fails at once while the service is not to be called. */
     Flux<ByteBuffer> watch(Flux<ByteBuffer> call) {
         return Flux.defer(() -> {
             if (!breaker.tryAcquirePermission()) {

@@ -16,46 +16,46 @@ import reactor.util.retry.Retry;
 /**
  * One text that is spoken again where speaking it failed, as often as a plan allows, and heard as one sound.
  *
- * <p>Sound that was heard is never repeated and never changed: a new attempt is dropped up to the sample at which the last one broke
- * off, and goes on from there if it was the same until then, bit for bit. If it was not, the plan decides whether another attempt may
- * follow; else the speech ends with the failure that broke it. Every buffer is hashed once. Belongs to one subscription, whose signals
- * are serialized; only what is atomic or volatile is seen by others.
+ * <p>Sound that was heard is never repeated and never changed: a new attempt is dropped up to the sample at which the last one
+ * broke off, and goes on from there if it was the same until then, bit for bit. If it was not, the plan decides whether another
+ * attempt may follow; else the speech ends with the failure that broke it. Every buffer is hashed once. Belongs to one
+ * subscription, whose signals are serialized; only what is atomic or volatile is seen by others.
  */
 final class RetriedSpeech implements SpeechSource {
 
-    /** Decides who speaks, and when again. */
+    /** A plan that decides which service speaks, and when the next attempt is made. */
     interface Plan {
         /** Returns the next attempt; its audio is subscribed to at once. */
         Speech next();
 
         /**
-         * Decides what follows a failed attempt: emits when it is time for the next; empty if there shall be none; an error to end with
-         * another failure.
+         * Decides what follows a failed attempt: emits when the next attempt is due; completes empty for no more attempts; fails
+         * to end with another failure.
          */
         Mono<Long> again(SpeechException failed, Progress progress);
 
-        /** Decides the same after an attempt that gave another sound than was heard before. */
+        /** Decides the same after an attempt whose sound differed from the sound heard before. */
         Mono<Long> differed();
     }
 
     /**
-     * How far the speech is after a failed attempt.
+     * The progress of the speech after a failed attempt.
      *
-     * @param attemptBytes sound that this attempt gave, whether the listener heard it or not
-     * @param heardBytes sound that the listener has heard; if it is not 0, only the same sound will do
+     * @param attemptBytes bytes of sound that this attempt gave, whether the listener heard them or not
+     * @param heardBytes bytes of sound that the listener has heard; if not 0, a new attempt must give the same sound
      */
     record Progress(long attemptBytes, long heardBytes) {
         boolean isHeard() {
             return heardBytes > 0;
         }
 
-        /** Tells whether this attempt went as far as the listener has heard. */
+        /** Tells whether this attempt gave all sound that the listener has heard. */
         boolean leads() {
             return isHeard() && attemptBytes == heardBytes;
         }
     }
 
-    /** Tells that a new attempt is not what was heard before. */
+    /** An exception for a new attempt whose sound differs from the sound heard before. */
     private static final class Different extends RuntimeException {
         Different() {
             super("the sound is another one", null, false, false);
@@ -98,7 +98,7 @@ final class RetriedSpeech implements SpeechSource {
                         Mono.defer(() -> replay.bytes() < heard.bytes() ? Mono.error(new Different()) : Mono.empty()));
     }
 
-    /** Drops what was heard before; once the replay has caught up, it is what is heard. */
+    /** Drops sound that was heard before. When the replay has caught up, it becomes the sound that is heard. */
     private void compare(ByteBuffer buffer, SynchronousSink<ByteBuffer> sink) {
         if (replay != heard) {
             int known = (int) Math.min(heard.bytes() - replay.bytes(), buffer.remaining());
@@ -125,7 +125,10 @@ final class RetriedSpeech implements SpeechSource {
         }
     }
 
-    /** Ends, if it must, with the failure that broke off what was heard, not with that of a vain attempt to go on. */
+    /**
+     * Decides what follows a failure. If nothing does, ends with the failure that broke off the heard sound, not with a later
+     * one.
+     */
     private Mono<Long> again(Throwable error) {
         if (error instanceof Different && failure != null) {
             return plan.differed().switchIfEmpty(Mono.error(failure));

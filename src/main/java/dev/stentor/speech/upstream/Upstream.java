@@ -27,10 +27,10 @@ import reactor.core.scheduler.Scheduler;
  * One service and the guard before it: requests wait for a place, are tried again when that may help, and are kept away while the
  * service is down. Thread-safe.
  *
- * <p>A failure of {@link Remedy#AGAIN} is tried again, with growing pauses. If the service said when to come back, it is not called
- * earlier; if that is too far off, it is not called again. Once something was heard, a new attempt must give the same samples up to
- * there; see {@link RetriedSpeech}. {@link Failover} makes the attempts. Signals come on threads of the engine, after a wait on the
- * timer.
+ * <p>A failure of {@link Remedy#AGAIN} is tried again, with growing pauses. If the service said when to come back, it is not
+ * called earlier; if that is too far off, it is not called again. Once something was heard, a new attempt must give the same
+ * samples up to there; see {@link RetriedSpeech}. {@link Failover} makes the attempts. Signals come on threads of the engine,
+ * after a wait on the timer.
  */
 public final class Upstream {
 
@@ -54,9 +54,9 @@ public final class Upstream {
     /**
      * Guards an engine, which the caller owns and closes.
      *
-     * @param serves asked besides the list of models, such as whether a cloned voice lives there; called from any thread
-     * @param timer measures pauses and waits; not disposed with it
-     * @param random from 0 to 1, spreads new attempts; called from any thread
+     * @param serves further condition besides the list of models, such as the account of a cloned voice; called from any thread
+     * @param timer measures pauses and waits; not disposed with the upstream
+     * @param random gives numbers from 0 to 1, which spread new attempts; called from any thread
      */
     public Upstream(
             SpeechEngine engine,
@@ -78,12 +78,12 @@ public final class Upstream {
         return settings.name();
     }
 
-    /** Tells whether it is asked for requests of such a model and voice. */
+    /** Tells whether this upstream takes the request's model and voice. */
     boolean takes(SpeechRequest request) {
         return settings.take(request) && serves.test(request);
     }
 
-    /** Returns how it is doing at this moment. */
+    /** Returns its current state and totals. */
     UpstreamStats stats() {
         return new UpstreamStats(
                 settings.name(), health.state(), calls.sum(), failures.sum(), retries.sum(), throttled.sum());
@@ -94,12 +94,12 @@ public final class Upstream {
         return new Tries(request);
     }
 
-    /** Says at once why the service's engine could not speak a request; empty if nothing speaks against it. */
+    /** Returns at once the reason why the service's engine cannot speak a request; empty if there is none. */
     Optional<InvalidInput> objection(SpeechRequest request) {
         return engine.objection(request);
     }
 
-    /** Tells whether a request was refused for being one too many. */
+    /** Tells whether a request was refused because there were too many. */
     static boolean isThrottled(SpeechFailure failure) {
         return failure instanceof SpeechFailure.Throttled
                 || (failure instanceof SpeechFailure.FailedInStream failed && failed.status() == TOO_MANY_REQUESTS);
@@ -115,7 +115,7 @@ public final class Upstream {
         private final SpeechRequest request;
         private @Nullable SpeechException failure;
         private long failedAtBytes;
-        /** Sound of the attempt that went farthest, heard or not. */
+        /** Bytes of sound of the attempt that got farthest, heard or not. */
         private long givenBytes;
 
         private boolean leads;
@@ -126,12 +126,12 @@ public final class Upstream {
             this.request = request;
         }
 
-        /** Returns the failure to end with: the one that broke off what this service gave, not that of a vain attempt to go on. */
+        /** Returns the failure to end with: the one that broke off this service's sound, not one of a later attempt. */
         SpeechException failure() {
             return Objects.requireNonNull(failure, "no attempt has failed yet");
         }
 
-        /** Tells whether all that the listener has heard was given by this service as well. */
+        /** Tells whether this service has given all sound that the listener has heard. */
         boolean leads() {
             return leads;
         }
@@ -154,7 +154,7 @@ public final class Upstream {
             return new Speech(health.watch(limiter.through(audio)), receipt);
         }
 
-        /** Emits when it is time for the next attempt after a failed one; empty if this service shall not try again. */
+        /** Emits when the next attempt after a failed one is due; completes empty if this service must not be tried again. */
         Mono<Long> again(SpeechException failed, RetriedSpeech.Progress progress) {
             givenBytes = Math.max(givenBytes, progress.attemptBytes());
             leads = leads || progress.leads();

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How one upstream is treated.
+ * The settings of one upstream.
  *
- * @param name for the log and for health
- * @param models those that it is asked for; empty means all
- * @param maxConcurrent calls at once
- * @param requestsPerSecond calls begun in a second, evenly spread; zero means no limit
- * @param maxWaiting callers that may wait for a place
- * @param longestWait for a place, and for a service that says when it may be asked again
- * @param tries calls for one request, the first included
+ * @param name name in the log and in the health report
+ * @param models models that are requested there; empty means all
+ * @param maxConcurrent most calls at once
+ * @param requestsPerSecond most calls that begin in a second, evenly spread; zero means no limit
+ * @param maxWaiting most callers that wait for a place
+ * @param longestWait longest wait for a place, and for a service that says when it may be called again
+ * @param tries most calls for one request, including the first
  */
 public record UpstreamSettings(
         String name,
@@ -38,17 +38,20 @@ public record UpstreamSettings(
         require(tries > 0, "tries must be positive, was " + tries);
     }
 
-    /** Returns the defaults: any model, 32 calls at once, 3 a second (the documented limit of the strictest models), 100 waiting up to 10 s, 3 tries. */
+    /**
+     * Returns the defaults: any model, 32 calls at once, 3 a second (the documented limit of the strictest models), 100 waiting
+     * up to 10 s, 3 tries.
+     */
     static UpstreamSettings of(String name) {
         return new UpstreamSettings(name, List.of(), 32, 3, 100, Duration.ofSeconds(10), 3);
     }
 
-    /** Tells whether it is asked for such a request; one without a model is spoken with the service's default. */
+    /** Tells whether this upstream takes the request's model; without a model the service's default is used. */
     boolean take(SpeechRequest request) {
         return models.isEmpty() || request.model() == null || models.contains(request.model());
     }
 
-    /** Returns the time from the begin of one call to that of the next; zero if there is no limit. */
+    /** Returns the time between the starts of two calls; zero if there is no limit. */
     Duration pace() {
         return requestsPerSecond == 0 ? Duration.ZERO : Duration.ofNanos((long) (NANOS_PER_SECOND / requestsPerSecond));
     }

@@ -1,5 +1,5 @@
 /**
- * What stands before the services that speak: a line, patience, a way round those that fail.
+ * The guard before the speech services: limits of calls, new attempts, and failover to the next service.
  * May use: speech; libraries: Reactor, Reactor Pool, Resilience4j, SLF4J.
  */
 @NullMarked

@@ -164,7 +164,7 @@ class CommandEngineTest extends SpeechEngineContract {
                         .doesNotContain("walrus"));
     }
 
-    /** The real one where it is installed, and the tests' own where it is not: both must be heard. */
+    /** Speaks with the real program if it is installed, else with the tests' own; both must be heard. */
     @Test
     void eSpeakSpeaksMandarinWhereItIsInstalled() {
         boolean installed = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))

@@ -28,7 +28,7 @@ import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-/** Which programs run and which wait, and that none outlives who listens. */
+/** Programs that run and programs that wait; no program outlives its listener. */
 class CommandProcessesTest {
 
     @TempDir

@@ -74,7 +74,7 @@ class CommandTimeoutsTest {
         }
     }
 
-    /** Asks for so many buffers, and for more when told to. */
+    /** A subscriber that requests a number of buffers, and more when the test says so. */
     private static final class Listener extends BaseSubscriber<ByteBuffer> {
 
         private final CompletableFuture<SpeechFailure> failure = new CompletableFuture<>();

@@ -112,7 +112,7 @@ final class SpeakingProgram {
         }
     }
 
-    /** A second that depends on the text. */
+    /** Returns a second of sound that depends on the text. */
     private static byte[] sound(byte[] text) {
         ByteBuffer sound = ByteBuffer.allocate(2 * SAMPLES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < SAMPLES; i++) {

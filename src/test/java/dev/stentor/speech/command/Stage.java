@@ -15,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
 /** Engines with {@link SpeakingProgram} behind them, run by the JDK that runs the tests. */
 final class Stage {
 
-    /** How long a test waits for anything. */
+    /** Longest wait of a test. */
     static final Duration LIMIT = Duration.ofSeconds(30);
 
     static final SpeechRequest REQUEST = SpeechRequest.of("A second of sound.");

@@ -23,7 +23,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Who does not listen stops the sender; who listens and hears nothing is told. */
+/** Demand on the network: an unread answer stops the sender, and silence ends a speech that is read. */
 class DashScopeDemandTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -96,7 +96,7 @@ class DashScopeDemandTest {
         }
     }
 
-    /** Sends as fast as the client lets it, and reports each time that it could not for a while. */
+    /** A server that sends as fast as the client lets it, and reports each time that it had to wait. */
     private static final class Flood implements ScriptedServer.Script {
 
         private static final byte[] EVENT =
@@ -111,7 +111,7 @@ class DashScopeDemandTest {
             this.events = events;
         }
 
-        /** Bytes of events that went into the socket until it took no more. */
+        /** Number of bytes of events that the socket took before it was full. */
         long writtenWhenBlocked() {
             try {
                 Long bytes = blocked.poll(10, TimeUnit.SECONDS);

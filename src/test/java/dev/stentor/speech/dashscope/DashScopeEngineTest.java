@@ -13,31 +13,23 @@ import dev.stentor.speech.SpeechEngineContract;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
-import dev.stentor.testing.Heard;
 import dev.stentor.testing.ScriptedServer;
-import dev.stentor.testing.Signals;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 class DashScopeEngineTest extends SpeechEngineContract {
 
-    private static final String ANSWER = answer();
+    private static final String ANSWER = Wire.fiveBuffers();
 
-    /** Answers every request of a connection. */
+    /** A server that answers every request of a connection. */
     private final ScriptedServer server = ScriptedServer.playing(connection -> {
         while (true) {
             connection.readRequest();
@@ -131,17 +123,6 @@ class DashScopeEngineTest extends SpeechEngineContract {
     }
 
     @Test
-    void oneConnectionServesManyRequests() {
-        try (var narrow = Stage.engineWithOneConnection(server.baseUrl(), Duration.ofSeconds(5))) {
-            for (int i = 0; i < 5; i++) {
-                var _ = all(narrow.speak(request()));
-            }
-        }
-        assertThat(server.requests()).hasSize(5);
-        assertThat(server.connections()).isEqualTo(1);
-    }
-
-    @Test
     void theReceiptNeedsNoListenerAndMayBeAskedAgain() {
         var speech = engine.speak(request());
         var early = Objects.requireNonNull(speech.receipt()).toFuture();
@@ -164,67 +145,6 @@ class DashScopeEngineTest extends SpeechEngineContract {
                                     SpeechException.class,
                                     failed -> assertThat(failed.failure()).isInstanceOf(SpeechFailure.Truncated.class)))
                     .verify(Duration.ofSeconds(10));
-        }
-    }
-
-    @Test
-    void nobodyAtTheAddress() throws IOException {
-        int port;
-        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
-        }
-        unreachable("http://127.0.0.1:" + port + "/api/v1", "No connection to the speech service.");
-    }
-
-    @Test
-    void noTlsAtTheAddress() throws IOException {
-        try (var plain = ScriptedServer.playing(connection -> connection.write("HTTP/1.1 400 Bad Request\r\n\r\n"))) {
-            unreachable(
-                    "https://127.0.0.1:" + plain.baseUrl().getPort(), "No trusted connection to the speech service.");
-        }
-    }
-
-    @Test
-    void moreRequestsThanConnectionsAndPlacesToWait() throws IOException, InterruptedException {
-        try (var slow = ScriptedServer.playing(connection -> {
-                    connection.readRequest();
-                    connection.awaitClosed();
-                });
-                var other = Stage.engineWithOneConnection(slow.baseUrl(), Duration.ofMillis(100))) {
-            Disposable first = other.speak(request()).audio().subscribe();
-            StepVerifier.create(other.speak(request()).audio())
-                    .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOfSatisfying(
-                                    SpeechException.class,
-                                    failed -> assertThat(failed.failure()).isInstanceOf(SpeechFailure.Throttled.class)))
-                    .verify(Duration.ofSeconds(10));
-            first.dispose();
-            assertThat(slow.clientLeft()).isTrue();
-        }
-    }
-
-    @Test
-    void cancellingClosesTheConnectionBeforeAndAfterTheAnswerBegan() throws IOException, InterruptedException {
-        String begun = Wire.chunked() + Wire.chunk(Wire.result(Wire.sound(Wire.SOUND)));
-        for (String answer : List.of("", begun)) {
-            var asked = new CompletableFuture<Boolean>();
-            try (var endless = ScriptedServer.playing(connection -> {
-                        connection.readRequest();
-                        connection.write(answer);
-                        asked.complete(true);
-                        connection.awaitClosed();
-                    });
-                    var other = Stage.engine(endless.baseUrl(), Schedulers.parallel())) {
-                var heard = new CompletableFuture<ByteBuffer>();
-                Disposable listening = other.speak(request()).audio().subscribe(heard::complete);
-                assertThat(asked.orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
-                if (!answer.isEmpty()) {
-                    assertThat(heard.orTimeout(10, TimeUnit.SECONDS).join().remaining())
-                            .isEqualTo(960);
-                }
-                listening.dispose();
-                assertThat(endless.clientLeft()).isTrue();
-            }
         }
     }
 
@@ -258,27 +178,9 @@ class DashScopeEngineTest extends SpeechEngineContract {
                         assertThat(written(event)).doesNotContain(Stage.KEY).doesNotContain("twentieth of a second"));
     }
 
-    /** As a log file would have it, with the causes. */
+    /** Returns an event as a log file would show it, with the causes. */
     private static String written(ILoggingEvent event) {
         IThrowableProxy thrown = event.getThrowableProxy();
         return event.getFormattedMessage() + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown));
-    }
-
-    private static void unreachable(String baseUrl, String message) {
-        try (var engine = Stage.engine(URI.create(baseUrl), Schedulers.parallel())) {
-            assertThat(Heard.of(engine.speak(SpeechRequest.of("Speak up.")), () -> {})
-                            .failure())
-                    .isEqualTo(new SpeechFailure.Unreachable(message));
-        }
-    }
-
-    private static String answer() {
-        var events = new StringBuilder();
-        for (ByteBuffer part : Signals.chunks(Signals.selfIndexing(4_800), 1_920)) {
-            byte[] samples = new byte[part.remaining()];
-            part.duplicate().get(samples);
-            events.append(Wire.chunk(Wire.result(Wire.sound(samples))));
-        }
-        return Wire.chunked() + events + Wire.chunk(Wire.result(Wire.STOP)) + Wire.lastChunk();
     }
 }

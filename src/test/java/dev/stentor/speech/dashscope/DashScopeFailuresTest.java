@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every way in which the service, or what stands between, refuses, fails or makes no sense. */
+/** Answers that are refusals, failures or nonsense, from the service or from a server in between. */
 class DashScopeFailuresTest {
 
     private static final byte[] SOUND = Wire.SOUND;

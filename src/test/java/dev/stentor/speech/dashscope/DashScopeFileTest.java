@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
 class DashScopeFileTest {
 
     private static final byte[] SOUND = Signals.selfIndexing(100_000);
-    /** As on a real file of a streamed answer, its sizes are placeholders. */
+    /** A WAV file with placeholders as its sizes, like the real file of a streamed answer. */
     private static final byte[] FILE = file(24_000, 1, 16);
 
     @Test
@@ -143,7 +143,7 @@ class DashScopeFileTest {
         }
     }
 
-    /** Answers on a connection until it was the file, which ends with the connection. */
+    /** Answers the requests of a connection until the file was sent, which ends with the connection. */
     private static ScriptedServer serving(Answer answer, String status, byte[] file) {
         return ScriptedServer.playing(connection -> {
             int port = ((InetSocketAddress) connection.channel().getLocalAddress()).getPort();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.scheduler.Schedulers;
 
-/** Every answer that is complete, in every form it was seen in. */
+/** Complete answers, in every form that was seen. */
 class DashScopeSoundTest {
 
     private static final byte[] SOUND = Wire.SOUND;

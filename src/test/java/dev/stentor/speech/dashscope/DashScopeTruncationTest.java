@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Every way in which an answer ends that does not say that it is complete; and what may happen once it did. */
+/** Answers that end without saying that they are complete, and events after an answer that said so. */
 class DashScopeTruncationTest {
 
     private static final byte[] SOUND = Wire.SOUND;

@@ -246,7 +246,7 @@ class DashScopeVoicesTest {
         return exchange(List.of(ok(answer)), work, check);
     }
 
-    /** One connection for each answer. */
+    /** Gives each answer on a connection of its own. */
     private static <T> List<ScriptedServer.Request> exchange(
             List<String> answers, Function<DashScopeVoices, Mono<T>> work, Consumer<T> check) throws IOException {
         var left = new ConcurrentLinkedQueue<>(answers);

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
-/** Real time, but every wait is so many times shorter: pauses between attempts become milliseconds. */
+/** A scheduler in real time that divides every wait by a number, so that pauses between attempts become milliseconds. */
 record Impatient(Scheduler real, int faster) implements Scheduler {
 
     @Override

@@ -24,7 +24,7 @@ final class Stage {
         }
     }
 
-    /** {@code atFirst} runs when the first buffer has come. */
+    /** Speaks one request; {@code atFirst} runs when the first buffer has arrived. */
     static Heard hear(ScriptedServer.Script script, Runnable atFirst) throws IOException {
         try (var server = ScriptedServer.playing(script)) {
             return hear(server, atFirst);
@@ -35,7 +35,7 @@ final class Stage {
         return new DashScopeEngine(settings(baseUrl), timer);
     }
 
-    /** {@code patience} is for a connection, and for the one there is to become free. */
+    /** Creates an engine; {@code patience} is the wait for a connection, and for the only one to become free. */
     static DashScopeEngine engineWithOneConnection(URI baseUrl, Duration patience) {
         return new DashScopeEngine(settings(baseUrl, 1, patience), Schedulers.parallel());
     }

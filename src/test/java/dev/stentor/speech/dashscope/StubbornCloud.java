@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A cloud at its worst, over real HTTP: every third text fails at its first call, in turn throttled, refused with 503, cut off in the
- * middle of its sound, and reset. Its sound spells its text. Thread-safe.
+ * A cloud at its worst, over real HTTP: every third text fails at its first call, one after the other throttled, refused with
+ * 503, cut off in the middle of its sound, and reset. Its sound spells its text. Thread-safe.
  */
 final class StubbornCloud implements ScriptedServer.Script {
 
@@ -28,12 +28,12 @@ final class StubbornCloud implements ScriptedServer.Script {
     private final AtomicInteger answering = new AtomicInteger();
     private final AtomicInteger mostAnswering = new AtomicInteger();
 
-    /** How many calls have failed. */
+    /** Returns the number of calls that have failed. */
     int failures() {
         return failures.get();
     }
 
-    /** How many answers were under way at once, at most. */
+    /** Returns the largest number of answers at once. */
     int mostAnswering() {
         return mostAnswering.get();
     }

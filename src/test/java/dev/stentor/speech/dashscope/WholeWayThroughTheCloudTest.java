@@ -29,11 +29,11 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-/** Long texts over real HTTP, through all that stands between: what the cloud does wrong, nobody hears. */
+/** Long texts over real HTTP, through all decorators of the engine, without any error that can be heard. */
 class WholeWayThroughTheCloudTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** So many times: pauses between attempts are 4 ms, and 8. */
+    /** Divisor of all waits: pauses between attempts become 4 and 8 ms. */
     private static final int FASTER = 32;
 
     @Test
@@ -49,7 +49,9 @@ class WholeWayThroughTheCloudTest {
         assertThat(receipt.file()).isNull();
     }
 
-    /** One request, one vain attempt to go on with what nobody heard, and one that counts. */
+    /**
+     * Takes three calls for the part: one request, one vain attempt to fetch the rest before it is heard, and one that counts.
+     */
     @Test
     void aPartThatNobodyHeardIsSpokenAnewEvenByAVoiceThatNeverRepeatsItself() throws IOException {
         String text = SpelledOut.text(500);
@@ -154,7 +156,7 @@ class WholeWayThroughTheCloudTest {
         }
     }
 
-    /** Compares as it goes, so that the test holds no more than the gateway does. */
+    /** Compares while the sound arrives, so that the test holds no more than the gateway does. */
     private static Heard listen(ScriptedServer server, SpeechRequest request, byte[] expected) {
         var timer = Schedulers.newSingle("impatient");
         try (var engine = Stage.engine(server.baseUrl(), Schedulers.parallel())) {

@@ -3,6 +3,7 @@ package dev.stentor.speech.dashscope;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stentor.testing.Signals;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /** The service's own words, byte for byte. */
@@ -44,7 +45,7 @@ final class Wire {
         return "{\"code\":\"" + code + "\",\"message\":\"" + message + "\",\"request_id\":\"" + REQUEST_ID + "\"}";
     }
 
-    /** The head of an event stream in HTTP chunks. */
+    /** Returns the head of an event stream in HTTP chunks. */
     static String chunked() {
         return head(200, "text/event-stream;charset=UTF-8", "Transfer-Encoding: chunked\r\n");
     }
@@ -57,12 +58,23 @@ final class Wire {
         return "0\r\n\r\n";
     }
 
-    /** A whole answer in one HTTP chunk. */
+    /** Returns a whole answer in one HTTP chunk. */
     static String stream(String events) {
         return chunked() + chunk(events) + lastChunk();
     }
 
-    /** A whole answer with a length. */
+    /** Returns a whole answer of five buffers, each a twentieth of a second, in HTTP chunks. */
+    static String fiveBuffers() {
+        var events = new StringBuilder();
+        for (ByteBuffer part : Signals.chunks(Signals.selfIndexing(4_800), 1_920)) {
+            byte[] samples = new byte[part.remaining()];
+            part.duplicate().get(samples);
+            events.append(chunk(result(sound(samples))));
+        }
+        return chunked() + events + chunk(result(STOP)) + lastChunk();
+    }
+
+    /** Returns a whole answer with a length. */
     static String answer(int status, String contentType, String body, String moreHeaders) {
         return head(status, contentType, "Content-Length: " + body.getBytes(UTF_8).length + "\r\n" + moreHeaders)
                 + body;

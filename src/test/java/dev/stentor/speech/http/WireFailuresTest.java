@@ -12,7 +12,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 
-/** What no stub can play on the loopback. */
+/** Connection errors that no stub on the loopback can produce. */
 class WireFailuresTest {
 
     @Test

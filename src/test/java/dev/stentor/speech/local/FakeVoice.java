@@ -6,7 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A voice whose sound is its text, a tenth of a second a letter; tells what it was asked to say, and can be held. */
+/** A fake voice with a tenth of a second of sound for each letter. It records its sentences, and a test can hold it. */
 final class FakeVoice implements SentenceVoice {
 
     private static final int BYTES_PER_LETTER = 4_800;
@@ -40,12 +40,12 @@ final class FakeVoice implements SentenceVoice {
         gate.drainPermits();
     }
 
-    /** Lets so many held sentences end. */
+    /** Lets a number of held sentences end. */
     void letGo(int sentences) {
         gate.release(sentences);
     }
 
-    /** The next sentence that it was asked to say, waiting for it. */
+    /** Waits for the next sentence that it is called with, and returns it. */
     String nextSaid() throws InterruptedException {
         String next = said.poll(30, TimeUnit.SECONDS);
         if (next == null) {

@@ -23,7 +23,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** How the engine streams, with a voice that a test holds in its hand. */
+/** Streaming by the local engine, with a voice that the test controls. */
 class LocalEngineTest extends SpeechEngineContract {
 
     private final Rehearsal rehearsal = new Rehearsal();

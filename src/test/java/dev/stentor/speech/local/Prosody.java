@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** What can be measured of speech at 24 kHz: a beep has no moving pitch, and noise has none at all. */
+/** Measurements of speech at 24 kHz: a beep has no moving pitch, and noise has none at all. */
 final class Prosody {
 
     private static final int RATE_HZ = 24_000;
@@ -30,7 +30,7 @@ final class Prosody {
         return Arrays.stream(samples).map(Math::abs).max().orElse(0);
     }
 
-    /** The pitch of each voiced hundredth of a second in Hz, ascending; by autocorrelation from 60 to 400 Hz. */
+    /** Returns the pitch of each voiced hundredth of a second in Hz, ascending; by autocorrelation from 60 to 400 Hz. */
     double[] pitches() {
         double[] found = new double[samples.length / HOP];
         int count = 0;
@@ -45,7 +45,7 @@ final class Prosody {
         return sorted;
     }
 
-    /** The pitch below which this share of the voiced time lies. */
+    /** Returns the pitch below which a share of the voiced time lies. */
     static double quantile(double[] sorted, double share) {
         return sorted[(int) (share * (sorted.length - 1))];
     }
@@ -79,7 +79,7 @@ final class Prosody {
         return sum;
     }
 
-    /** Peaks of loudness a second: about one a syllable. */
+    /** Returns the peaks of loudness per second: about one for each syllable. */
     double energyPeaksPerSecond() {
         double[] loud = new double[samples.length / HOP];
         double smooth = 0;

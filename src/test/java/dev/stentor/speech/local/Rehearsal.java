@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import reactor.test.StepVerifier;
 
-/** The engine with one worker, and the voice of it in the hand of a test. */
+/** An engine with one worker, and a voice that the test controls. */
 final class Rehearsal implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(30);
@@ -25,10 +25,10 @@ final class Rehearsal implements AutoCloseable {
         assertThat(voice.nextSaid()).contains("herald");
     }
 
-    /** Waits until the one worker has done all there is to do: what a job adds to the line comes before the next look at it. */
+    /** Waits until the only worker has done all jobs. A job adds further jobs before the queue is looked at again. */
     void settle() {
         for (int i = 0; i < 4; i++) {
-            StepVerifier.create(workers.run(Workers.Turn.LATER, () -> 1))
+            StepVerifier.create(workers.run(Workers.JobKind.LATER, () -> 1))
                     .expectNext(1)
                     .expectComplete()
                     .verify(LIMIT);

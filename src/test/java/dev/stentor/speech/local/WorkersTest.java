@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
-import dev.stentor.speech.local.Workers.Turn;
+import dev.stentor.speech.local.Workers.JobKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ class WorkersTest {
 
     /** Keeps the only thread until {@link #free}. */
     private Mono<String> blocker() {
-        return workers.run(Turn.FIRST, () -> {
+        return workers.run(JobKind.FIRST, () -> {
             busy.countDown();
             free.await();
             return "done";
@@ -42,7 +42,7 @@ class WorkersTest {
 
     @Test
     void worksOnItsOwnThreadsWithTheApplicationsClassLoader() {
-        StepVerifier.create(workers.run(Turn.FIRST, Thread::currentThread).subscribeOn(Schedulers.parallel()))
+        StepVerifier.create(workers.run(JobKind.FIRST, Thread::currentThread).subscribeOn(Schedulers.parallel()))
                 .assertNext(thread -> {
                     assertThat(thread.getName()).startsWith("local-voice-");
                     assertThat(thread.isDaemon()).isTrue();
@@ -55,7 +55,7 @@ class WorkersTest {
     @Test
     void nothingIsDoneBeforeASubscriberComes() {
         var done = new AtomicInteger();
-        Mono<Integer> work = workers.run(Turn.FIRST, done::incrementAndGet);
+        Mono<Integer> work = workers.run(JobKind.FIRST, done::incrementAndGet);
         assertThat(done).hasValue(0);
         StepVerifier.create(work).expectNext(1).expectComplete().verify(LIMIT);
     }
@@ -66,15 +66,15 @@ class WorkersTest {
         blocker().subscribe();
         busy.await();
         for (int i = 0; i < 2; i++) {
-            workers.run(Turn.FIRST, done::incrementAndGet).onErrorComplete().subscribe();
+            workers.run(JobKind.FIRST, done::incrementAndGet).onErrorComplete().subscribe();
         }
-        StepVerifier.create(workers.run(Turn.FIRST, done::incrementAndGet))
+        StepVerifier.create(workers.run(JobKind.FIRST, done::incrementAndGet))
                 .expectErrorSatisfies(WorkersTest::isThrottled)
                 .verify(LIMIT);
         for (int i = 0; i < 6; i++) {
-            workers.run(Turn.LATER, done::incrementAndGet).onErrorComplete().subscribe();
+            workers.run(JobKind.LATER, done::incrementAndGet).onErrorComplete().subscribe();
         }
-        StepVerifier.create(workers.run(Turn.LATER, done::incrementAndGet))
+        StepVerifier.create(workers.run(JobKind.LATER, done::incrementAndGet))
                 .expectErrorSatisfies(WorkersTest::isThrottled)
                 .verify(LIMIT);
         assertThat(done).hasValue(0);
@@ -93,12 +93,12 @@ class WorkersTest {
         blocker().subscribe();
         busy.await();
         var done = new AtomicInteger();
-        var waiting = workers.run(Turn.FIRST, done::incrementAndGet).subscribe();
+        var waiting = workers.run(JobKind.FIRST, done::incrementAndGet).subscribe();
         assertThat(workers.waitingJobs()).isEqualTo(1);
         waiting.dispose();
         assertThat(workers.waitingJobs()).isZero();
         free.countDown();
-        StepVerifier.create(workers.run(Turn.FIRST, done::incrementAndGet))
+        StepVerifier.create(workers.run(JobKind.FIRST, done::incrementAndGet))
                 .expectNext(1)
                 .expectComplete()
                 .verify(LIMIT);
@@ -107,7 +107,7 @@ class WorkersTest {
     @Test
     void cancellingDoesNotInterruptTheWorkAtHand() throws Exception {
         var interrupted = new ArrayList<Boolean>();
-        var running = workers.run(Turn.FIRST, () -> {
+        var running = workers.run(JobKind.FIRST, () -> {
                     busy.countDown();
                     free.await();
                     return interrupted.add(Thread.currentThread().isInterrupted());
@@ -116,7 +116,7 @@ class WorkersTest {
         busy.await();
         running.dispose();
         free.countDown();
-        StepVerifier.create(workers.run(Turn.FIRST, () -> List.copyOf(interrupted)))
+        StepVerifier.create(workers.run(JobKind.FIRST, () -> List.copyOf(interrupted)))
                 .expectNext(List.of(false))
                 .expectComplete()
                 .verify(LIMIT);
@@ -124,12 +124,12 @@ class WorkersTest {
 
     @Test
     void whateverTheWorkThrowsReachesTheSubscriberAndTheThreadLivesOn() {
-        StepVerifier.create(workers.run(Turn.FIRST, () -> {
+        StepVerifier.create(workers.run(JobKind.FIRST, () -> {
                     throw new AssertionError("no module");
                 }))
                 .expectError(AssertionError.class)
                 .verify(LIMIT);
-        StepVerifier.create(workers.run(Turn.FIRST, () -> 1))
+        StepVerifier.create(workers.run(JobKind.FIRST, () -> 1))
                 .expectNext(1)
                 .expectComplete()
                 .verify(LIMIT);
@@ -139,11 +139,11 @@ class WorkersTest {
     void closingFailsTheLineAndAllThatComeAfter() throws Exception {
         blocker().subscribe();
         busy.await();
-        StepVerifier.create(workers.run(Turn.FIRST, () -> 1))
+        StepVerifier.create(workers.run(JobKind.FIRST, () -> 1))
                 .then(workers::close)
                 .expectErrorSatisfies(WorkersTest::isClosed)
                 .verify(LIMIT);
-        StepVerifier.create(workers.run(Turn.LATER, () -> 1))
+        StepVerifier.create(workers.run(JobKind.LATER, () -> 1))
                 .expectErrorSatisfies(WorkersTest::isClosed)
                 .verify(LIMIT);
     }

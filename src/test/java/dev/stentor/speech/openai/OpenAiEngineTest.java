@@ -32,7 +32,7 @@ class OpenAiEngineTest extends SpeechEngineContract {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** At 22.05 kHz and in odd parts, so that all of the way is walked. */
+    /** A server that answers at 22.05 kHz and in odd parts, so that every step of the conversion is used. */
     private final ScriptedServer server = ScriptedServer.playing(connection -> {
         while (true) {
             connection.readRequest();

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every way in which a server refuses, fails, breaks off or makes no sense. */
+/** Answers that are refusals, failures, cut off or nonsense. */
 class OpenAiFailuresTest {
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every answer that is complete, in every form that servers give it. */
+/** Complete answers, in every form that servers send. */
 class OpenAiSoundTest {
 
     private static final String DONE =

@@ -17,7 +17,7 @@ import java.util.Map;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** What the servers say, byte for byte, and an engine that hears it. Text stands for bytes, one each. */
+/** Answers of servers, byte for byte, and an engine that reads them. Each character of a text stands for one byte. */
 final class Wire {
 
     static final String KEY = "sk-0123456789";
@@ -68,7 +68,7 @@ final class Wire {
                 EVENT_BYTES);
     }
 
-    /** A whole answer with a length. */
+    /** Returns a whole answer with a length. */
     static String answer(int status, String contentType, String body, String moreHeaders) {
         return head(status, contentType, "Content-Length: " + body.length() + "\r\n" + moreHeaders) + body;
     }
@@ -103,7 +103,7 @@ final class Wire {
                 + Base64.getEncoder().encodeToString(sound) + "\"}";
     }
 
-    /** As those write it who stream: both sizes are all ones. */
+    /** Returns a WAV file as streaming servers write it: both sizes are all ones. */
     static byte[] wav(int rateHz, int channels, byte[] sound) {
         return ByteBuffer.allocate(44 + sound.length)
                 .order(ByteOrder.LITTLE_ENDIAN)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** Where each segment of a long text begins, and speaking on from there. */
+/** Marks of a long text's segments, and speaking from a mark on. */
 class LongTextMarksTest {
 
     private static final SpeechRequest REQUEST = SpeechRequest.of(TEXT);

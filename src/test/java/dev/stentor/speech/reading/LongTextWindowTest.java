@@ -17,7 +17,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-/** How far ahead of demand the segments of a long text are fetched. */
+/** The number of segments of a long text that are fetched ahead of demand. */
 class LongTextWindowTest {
 
     private static final SpeechRequest REQUEST = SpeechRequest.of(TEXT);

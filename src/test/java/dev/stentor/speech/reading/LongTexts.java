@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
 
-/** A long text, engines for its segments, and how those fail. */
+/** A long text, engines for its segments, and their failures. */
 final class LongTexts {
 
     static final TextLimit LIMIT = TextLimit.characters(60);
@@ -34,7 +34,7 @@ final class LongTexts {
         Flux<ByteBuffer> speak(int index, String text);
     }
 
-    /** Each call has the next index. */
+    /** Creates an engine that gives each call the next index. */
     static ScriptedEngine engineOf(SegmentList script) {
         var calls = new AtomicInteger();
         return ScriptedEngine.of(request -> script.speak(calls.getAndIncrement(), request.text()));

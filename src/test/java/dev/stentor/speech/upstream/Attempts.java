@@ -22,7 +22,7 @@ final class Attempts {
 
     private Attempts() {}
 
-    /** The attempts in turn; the last one for ever. */
+    /** Creates an engine that makes these attempts one after the other, and then repeats the last one. */
     @SafeVarargs
     static ScriptedEngine trying(Flux<ByteBuffer>... attempts) {
         var next = new AtomicInteger();
@@ -37,7 +37,7 @@ final class Attempts {
         return Flux.error(() -> new SpeechException(failure));
     }
 
-    /** So many samples of it, cut otherwise than the whole, and then a failure. */
+    /** Returns a number of its samples in buffers of another size, and then a failure. */
     static Flux<ByteBuffer> brokenAfter(int samples, SpeechFailure failure) {
         return Flux.fromIterable(Signals.chunks(Arrays.copyOf(SOUND, samples * 2), 702))
                 .concatWith(failing(failure));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A sound that breaks, joined to the sample where the next attempt gives the same. */
+/** Sound that breaks off, joined to the sample if the next attempt gives the same sound. */
 class BrokenSoundTest {
 
     private final Exchange exchange = new Exchange();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** One service with its guard in virtual time, and who listens to it. */
+/** One service with its guard in virtual time, and its listener. */
 final class Exchange implements AutoCloseable {
 
     static final SpeechRequest REQUEST = SpeechRequest.of("A quarter of a second, and the same again.");
@@ -28,7 +28,7 @@ final class Exchange implements AutoCloseable {
                 () -> 1);
     }
 
-    /** The service alone, as an engine. */
+    /** Returns an engine that calls this service alone. */
     static SpeechEngine alone(Upstream upstream) {
         return new Failover(List.of(upstream));
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** How many calls a service gets, at what pace, and when it is left alone. */
+/** Limits of a service's calls: their number, their pace, and pauses after failures. */
 class GuardTest {
 
     private final Exchange exchange = new Exchange();

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
-/** What somebody hears of a speech, from now on. */
+/** A listener of a speech, which records everything from now on. */
 final class Listening {
 
     private final List<ByteBuffer> buffers = new ArrayList<>();

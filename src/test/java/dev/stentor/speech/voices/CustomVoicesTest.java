@@ -96,7 +96,7 @@ class CustomVoicesTest {
                 .orElseThrow();
     }
 
-    /** Answers when it is told to, with what it knew before. */
+    /** A studio that answers only when the test lets it, with the list as it was at the call. */
     private record SlowStudio(Mono<Void> told, List<CustomVoice> found) implements VoiceStudio {
 
         @Override
