@@ -115,7 +115,7 @@ package dev.stentor.audio;
 
 final class Planted { private Planted() {} }
 JAVA
-build process-sources
+build process-test-classes
 closed "Spotless: format" 'Planted\.java' 'format violations'
 
 # --- Compiler.
