@@ -119,8 +119,10 @@ export class Speaker {
    * @param {ArrayBuffer} buffer
    * @param {boolean} replayed
    * @param {number} arrivalMs
+   * @param {number} playFrom a frame that ends before this position is not played
    */
-  write({ pos, tsUs, count }, buffer, replayed, arrivalMs) {
+  write({ pos, tsUs, count }, buffer, replayed, arrivalMs, playFrom) {
+    if (pos + count <= playFrom) return;
     this.#newestFrame = { pos, tsUs };
     if (!replayed && pos >= this.#resentUntil) this.#estimator.observe(arrivalMs, tsUs / 1000);
     this.#applyTarget();
