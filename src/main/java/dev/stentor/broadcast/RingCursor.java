@@ -72,7 +72,7 @@ final class RingCursor {
     Outlet.Sent send(Parcel parcel) {
         long before = seq;
         seq = parcel.nextSeq();
-        Outlet.Sent sent = outlet.send(parcel.bytes());
+        Outlet.Sent sent = parcel.sendTo(outlet);
         if (sent == Outlet.Sent.REFUSED) {
             seq = before;
             return sent;
