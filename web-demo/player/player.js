@@ -35,7 +35,7 @@ export class StentorPlayer extends EventTarget {
   #counts = { gaps: 0, missingMs: 0, reconnects: 0, faults: 0, frames: 0 };
   /** @type {number | null} */
   #epoch = null;
-  /** Whether the welcome reported a gap, which a `gap` message may report again. */
+  /** True if the welcome reported a gap, which a `gap` message may report again. */
   #gapReported = false;
   #formats;
   #hello;

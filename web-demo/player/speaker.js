@@ -42,7 +42,7 @@ export class Speaker {
   #stalledBefore = 0;
   /** Number of samples that went by while locked. */
   #unheard = 0;
-  /** Whether any sound of this timeline was passed to the audio thread. If not, none will be heard. */
+  /** True if any sound of this timeline was passed to the audio thread. If not, none will be heard. */
   #delivered = false;
   #volume = 1;
   #muted = false;

@@ -19,13 +19,13 @@ final class Messages {
      */
     record Resumed(Status status, long fromSeq, long missingMillis) {
 
-        /** How much of what the client lacks is still there. */
+        /** The part of the missing entries that is still there. */
         enum Status {
-            /** All of it. */
+            /** Everything. */
             OK,
-            /** Not all: how much is missing is said. */
+            /** A part; the answer tells how much is missing. */
             GAP,
-            /** Nothing: the client was never here, or in another life of the channel. */
+            /** Nothing, because the client was never here, or in another life of the channel. */
             FRESH;
 
             /** Returns the protocol's word. */

@@ -27,7 +27,7 @@ final class OpusFeed {
     private final ArrayDeque<Coming> coming = new ArrayDeque<>();
     private final ArrayDeque<byte[]> latest = new ArrayDeque<>();
     private @Nullable OpusStreamEncoder stream;
-    /** Whether the end of an utterance is still in the encoder. */
+    /** True as long as the end of an utterance is still in the encoder. */
     private boolean owing;
 
     /** A frame that is being encoded; {@code end} tells that it only brings out the end of the one before. */
