@@ -123,7 +123,8 @@ public final class Broadcast implements ChannelOutput {
         if (event instanceof LeadChanged changed) {
             follow(parameters.withLead(changed.leadMillis()));
         }
-        Entry entry = encoder.encode(event, clock.micros(), parameters.settings().batch());
+        Entry entry =
+                encoder.encode(event, clock.micros(), parameters.settings().batch());
         pcm.add(entry);
         news.on(entry);
         released = pcm.ring().headPos();

@@ -36,7 +36,8 @@ final class ListenerGroup {
      * @param loop the event loop
      * @param ring owned by this group from now on
      */
-    ListenerGroup(StreamParameters parameters, Executor loop, LongSupplier micros, EntryRing ring, BroadcastStats stats) {
+    ListenerGroup(
+            StreamParameters parameters, Executor loop, LongSupplier micros, EntryRing ring, BroadcastStats stats) {
         this.parameters = parameters;
         this.micros = micros;
         this.ring = ring;
@@ -115,7 +116,8 @@ final class ListenerGroup {
     void reported(RingCursor cursor, long nowMicros) {
         long behind = cursor.stats().behind(ring.headPos(), nowMicros);
         long lead = SpeechTime.samples(parameters.leadMillis());
-        if (cursor.reported(behind, lead, SpeechTime.samples(parameters.settings().lag()))) {
+        if (cursor.reported(
+                behind, lead, SpeechTime.samples(parameters.settings().lag()))) {
             suspects.add(cursor);
         }
     }

@@ -56,7 +56,8 @@ final class Messages {
             json.writeNumberProperty("report_ms", parameters.settings().report().toMillis());
             json.writeObjectPropertyStart("limits");
             json.writeNumberProperty("lag_ms", parameters.settings().lag().toMillis());
-            json.writeStringProperty("policy", parameters.settings().policy().name().toLowerCase(Locale.ROOT));
+            json.writeStringProperty(
+                    "policy", parameters.settings().policy().name().toLowerCase(Locale.ROOT));
             json.writeEndObject();
             if (resumed != null) {
                 json.writeObjectPropertyStart("resume");

@@ -37,7 +37,12 @@ final class Rendition implements Audience {
      * @param firstSeq the number of the first entry to come
      * @param before the state of the channel before it
      */
-    Rendition(StreamParameters parameters, LongSupplier micros, BroadcastStats stats, long firstSeq, JoinSnapshot before) {
+    Rendition(
+            StreamParameters parameters,
+            LongSupplier micros,
+            BroadcastStats stats,
+            long firstSeq,
+            JoinSnapshot before) {
         this.parameters = parameters;
         this.micros = micros;
         this.stats = stats;
@@ -80,7 +85,8 @@ final class Rendition implements Audience {
     }
 
     private Cohort open() {
-        var cohort = new Cohort(cohorts.size(), loop -> new ListenerGroup(parameters, loop, micros, ring.copy(), stats));
+        var cohort =
+                new Cohort(cohorts.size(), loop -> new ListenerGroup(parameters, loop, micros, ring.copy(), stats));
         cohorts.add(cohort);
         return cohort;
     }

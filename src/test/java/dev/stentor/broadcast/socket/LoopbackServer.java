@@ -53,8 +53,8 @@ final class LoopbackServer {
     LoopbackServer(Way way, SecureLoopback certificate) throws InterruptedException {
         this.way = way;
         this.tls = way.secure() ? certificate : null;
-        this.group =
-                new MultiThreadIoEventLoopGroup(2, way.epoll() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        this.group = new MultiThreadIoEventLoopGroup(
+                2, way.epoll() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         Class<? extends ServerChannel> type =
                 way.epoll() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         this.server = new ServerBootstrap()
