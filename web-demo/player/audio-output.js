@@ -36,7 +36,7 @@ export class AudioOutput {
     return this.#context.state === "running" && this.#node !== null;
   }
 
-  /** Whether the audio thread can take messages. */
+  /** Tells whether the audio thread can take messages. */
   get loaded() {
     return this.#node !== null;
   }

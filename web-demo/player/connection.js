@@ -25,10 +25,17 @@ const STABLE_MS = 5_000;
  * @typedef {object} ConnectionListener is called in the order in which things arrive
  * @property {(state: ConnectionState) => void} onState
  * @property {(welcome: any) => void} onWelcome
- * @property {(frame: import("./frames.js").Frame, buffer: ArrayBuffer, replayed: boolean, arrivalMs: number) => void} onFrame
+ * @property {() => FrameSink} sink returns where frames go now
+ * @property {(frame: import("./frames.js").Frame) => void} onFrame a frame that is to be heard was passed to the sink
  * @property {(message: any) => void} onMessage a text message, for the whole channel or for this connection
  * @property {(what: string) => void} onFault the server violated the protocol
  * @property {() => object} report returns the body of a report
+ */
+
+/**
+ * @typedef {object} FrameSink takes frames with sound
+ * @property {(frame: import("./frames.js").Frame, buffer: ArrayBuffer, replayed: boolean, arrivalMs: number, playFrom: number) => void} write
+ *   takes a frame and its message; what is before `playFrom` is decoded but not played
  */
 
 /**
@@ -72,6 +79,8 @@ export class Connection {
   #reportMs = 1000;
   /** Last entry of the replay that is under way. @type {number | null} */
   #replayTo = null;
+  /** Position before which a replay is decoded but not played. */
+  #playFrom = 0;
   #openedAt = Infinity;
   #probesLeft = 0;
   /** @type {{reconnect_after_ms?: number, resume?: boolean} | null} */
@@ -154,7 +163,10 @@ export class Connection {
     const frame = decodeFrame(data, this.#codec);
     if (!this.#take(frame.seq)) return;
     this.#pos = frame.pos + frame.count;
-    this.#listener.onFrame(frame, data, this.#isReplayed(frame.seq), this.#environment.now());
+    const replayed = this.#isReplayed(frame.seq);
+    if (frame.count === 0) return;
+    this.#listener.sink().write(frame, data, replayed, this.#environment.now(), this.#playFrom);
+    if (this.#pos > this.#playFrom) this.#listener.onFrame(frame);
   }
 
   /** @param {any} message */
@@ -175,6 +187,7 @@ export class Connection {
       case "replay":
         this.#order.expect(message.from_seq);
         this.#replayTo = message.to_seq;
+        this.#playFrom = message.play_from_pos ?? 0;
         break;
       case "clear":
         this.#order.jumpTo(message.next_seq);
@@ -194,6 +207,7 @@ export class Connection {
     this.#epoch = welcome.epoch;
     this.#reportMs = welcome.report_ms ?? 1000;
     this.#replayTo = null;
+    this.#playFrom = 0;
     this.#openedAt = this.#environment.now();
     if (welcome.clock !== this.#clockName) this.clock.reset();
     this.#clockName = welcome.clock;

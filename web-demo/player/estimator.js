@@ -4,7 +4,7 @@ const BUCKET_MS = 10;
 const BUCKETS = 200;
 const QUANTILE = 0.97;
 const FORGET = 0.99;
-/** How fast the smallest known delay may grow, in ms a ms, because clocks drift and routes change. */
+/** The speed at which the smallest known delay may grow, in ms a ms, because clocks drift and routes change. */
 const FLOOR_RISE_PER_MS = 0.001;
 /** Frames that arrive closer together than this were sent, or delayed, together. */
 const BATCH_MS = 5;
@@ -63,7 +63,7 @@ export class JitterEstimator {
     this.#fastestMs = Infinity;
   }
 
-  /** How much should be buffered, in milliseconds. */
+  /** Returns how much should be buffered, in milliseconds. */
   get targetMs() {
     const learnt = Math.max(this.#floorMs, this.#quantile() + this.batchMs);
     return Math.round(Math.min(this.#capMs, learnt + this.#raisedMs));

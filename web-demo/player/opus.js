@@ -35,7 +35,7 @@ export async function decodesOpus() {
  * @see ../../docs/adr/0025-renditions.md
  */
 export class OpusDecoding {
-  #write;
+  #output;
   #fail;
   #create;
   /** The decoder's delay, in samples of the timeline. */
@@ -53,13 +53,13 @@ export class OpusDecoding {
 
   /**
    * @param {number} preskip the stream's pre-skip, in samples at 48 kHz
-   * @param {(frame: import("./frames.js").Frame, buffer: ArrayBuffer, replayed: boolean, arrivalMs: number) => void} write
+   * @param {import("./connection.js").FrameSink} output takes the decoded frames
    * @param {(what: string) => void} fail
    * @param {(init: AudioDecoderInit) => AudioDecoder} [create]
    */
-  constructor(preskip, write, fail, create = (init) => new AudioDecoder(init)) {
+  constructor(preskip, output, fail, create = (init) => new AudioDecoder(init)) {
     this.#lag = preskip / RATIO;
-    this.#write = write;
+    this.#output = output;
     this.#fail = fail;
     this.#create = create;
   }
@@ -69,15 +69,15 @@ export class OpusDecoding {
    *
    * @param {import("./frames.js").Frame} frame with a packet, or silence
    * @param {ArrayBuffer} buffer its message
-   * @param {number} playFrom
    * @param {boolean} replayed
    * @param {number} arrivalMs
+   * @param {number} playFrom earlier samples only bring the decoder into the right state, and are not played
    */
-  write(frame, buffer, playFrom, replayed, arrivalMs) {
+  write(frame, buffer, replayed, arrivalMs, playFrom) {
     const end = frame.pos + frame.count;
     if (!frame.packet) {
       this.#expected = null;
-      if (end > playFrom) this.after(() => this.#write(frame, buffer, replayed, arrivalMs));
+      if (end > playFrom) this.after(() => this.#output.write(frame, buffer, replayed, arrivalMs, playFrom));
       return;
     }
     this.#queue.push({ frame, anew: frame.pos !== this.#expected, playFrom, replayed, arrivalMs });
@@ -163,7 +163,7 @@ export class OpusDecoding {
       packet: null,
     };
     encodeHeader(placed, buffer);
-    this.#write(placed, buffer, replayed, arrivalMs + shiftMs);
+    this.#output.write(placed, buffer, replayed, arrivalMs + shiftMs, from);
   }
 }
 

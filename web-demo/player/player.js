@@ -35,10 +35,8 @@ export class StentorPlayer extends EventTarget {
   #counts = { gaps: 0, missingMs: 0, reconnects: 0, faults: 0, frames: 0 };
   /** @type {number | null} */
   #epoch = null;
-  /** Whether the welcome reported a gap, which a `gap` message may report again. */
+  /** True if the welcome reported a gap, which a `gap` message may report again. */
   #gapReported = false;
-  /** Position before which a replay is decoded but not played. */
-  #playFrom = 0;
   #formats;
   #hello;
   /** True between `connect` and `close`. */
@@ -67,7 +65,8 @@ export class StentorPlayer extends EventTarget {
       {
         onState: (line) => this.#onConnectionState(line),
         onWelcome: (welcome) => this.#onWelcome(welcome),
-        onFrame: (frame, buffer, replayed, arrivalMs) => this.#onFrame(frame, buffer, replayed, arrivalMs),
+        sink: () => this.#decoding ?? this.#speaker,
+        onFrame: (frame) => this.#onFrame(frame),
         onMessage: (message) => this.#onMessage(message),
         onFault: (what) => this.#onFault(what),
         report: () => this.#reportBody(),
@@ -189,7 +188,6 @@ export class StentorPlayer extends EventTarget {
       }
     }
     this.#epoch = epoch;
-    this.#playFrom = 0;
     this.#gapReported = false;
     if (status === "gap" || status === "fresh") {
       this.#onGap({ cause: status === "gap" ? "history" : "fresh", ms: resume.missing_ms ?? 0 });
@@ -204,16 +202,11 @@ export class StentorPlayer extends EventTarget {
     for (const event of now) this.#onMessage(event);
   }
 
-  /** @param {import("./frames.js").Frame} frame @param {ArrayBuffer} buffer @param {boolean} replayed @param {number} arrivalMs */
-  #onFrame(frame, buffer, replayed, arrivalMs) {
-    const end = frame.pos + frame.count;
-    if (frame.count === 0) return;
-    this.#decoding?.write(frame, buffer, this.#playFrom, replayed, arrivalMs);
-    if (end <= this.#playFrom) return;
+  /** @param {import("./frames.js").Frame} frame */
+  #onFrame({ pos, count, flags }) {
     this.#gapReported = false;
     this.#counts.frames++;
-    if (!this.#decoding) this.#speaker.write(frame, buffer, replayed, arrivalMs);
-    if (frame.flags & LAST) this.#speaker.cue(end, () => this.#connection.report());
+    if (flags & LAST) this.#speaker.cue(pos + count, () => this.#connection.report());
   }
 
   /** @param {any} message */
@@ -246,9 +239,6 @@ export class StentorPlayer extends EventTarget {
         return this.#speaker.clear(message);
       case "gap":
         return this.#onGap(message);
-      case "replay":
-        this.#playFrom = message.play_from_pos ?? 0;
-        return undefined;
       case "control":
         this.volume = message.volume ?? this.volume;
         this.muted = message.muted ?? this.muted;
@@ -272,11 +262,7 @@ export class StentorPlayer extends EventTarget {
       this.#decoding = null;
       return;
     }
-    this.#decoding ??= new OpusDecoding(
-      preskip,
-      (frame, buffer, replayed, arrivalMs) => this.#speaker.write(frame, buffer, replayed, arrivalMs),
-      (what) => this.#onFault(what),
-    );
+    this.#decoding ??= new OpusDecoding(preskip, this.#speaker, (what) => this.#onFault(what));
   }
 
   /** Tells the play-out that the sound may end after what has arrived so far. */

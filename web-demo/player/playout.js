@@ -23,11 +23,11 @@ export class Playout {
   #state = "idle";
   /** Position at which the sound may end without an underrun: the end of an utterance, of a pause, of a gap. */
   #mayEndAt = -1;
-  /** Whether it is paused: nothing is heard, and nothing is lost. */
+  /** True while it is paused: nothing is heard, and nothing is lost. */
   #held = false;
-  /** Whether the next frame sets the position. */
+  /** True if the next frame sets the position. */
   #seekNext = true;
-  /** Whether the next frame sets the generation too, because nothing was heard before. */
+  /** True if the next frame sets the generation too, because nothing was heard before. */
   #anyGen = true;
   #waited = 0;
   /** Samples that a replay brought at once. They are allowed on top of the maximum until they are played. */

@@ -42,7 +42,7 @@ export class Speaker {
   #stalledBefore = 0;
   /** Number of samples that went by while locked. */
   #unheard = 0;
-  /** Whether any sound of this timeline was passed to the audio thread. If not, none will be heard. */
+  /** True if any sound of this timeline was passed to the audio thread. If not, none will be heard. */
   #delivered = false;
   #volume = 1;
   #muted = false;
@@ -119,8 +119,10 @@ export class Speaker {
    * @param {ArrayBuffer} buffer
    * @param {boolean} replayed
    * @param {number} arrivalMs
+   * @param {number} playFrom a frame that ends before this position is not played
    */
-  write({ pos, tsUs, count }, buffer, replayed, arrivalMs) {
+  write({ pos, tsUs, count }, buffer, replayed, arrivalMs, playFrom) {
+    if (pos + count <= playFrom) return;
     this.#newestFrame = { pos, tsUs };
     if (!replayed && pos >= this.#resentUntil) this.#estimator.observe(arrivalMs, tsUs / 1000);
     this.#applyTarget();

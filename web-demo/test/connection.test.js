@@ -16,7 +16,8 @@ function line({ token } = {}) {
     {
       onState: (state) => told.states.push(state),
       onWelcome: () => {},
-      onFrame: (frame, _buffer, replayed) => told.frames.push({ seq: frame.seq, replayed }),
+      sink: () => ({ write: (frame, _buffer, replayed) => told.frames.push({ seq: frame.seq, replayed }) }),
+      onFrame: () => {},
       onMessage: (message) => told.messages.push(message.t),
       onFault: (what) => told.faults.push(what),
       report: () => ({ pos: 7 }),

@@ -49,7 +49,10 @@ beforeEach(() => {
   faults = [];
   decoding = new OpusDecoding(
     2 * LAG,
-    (frame, buffer) => written.push({ pos: frame.pos, end: frame.pos + frame.count, frame, ...decodeFrame(buffer) }),
+    {
+      write: (frame, buffer) =>
+        written.push({ pos: frame.pos, end: frame.pos + frame.count, frame, ...decodeFrame(buffer) }),
+    },
     (what) => faults.push(what),
     (init) => {
       decoders.push(new FakeDecoder(init));
@@ -61,7 +64,7 @@ beforeEach(() => {
 function write(index, { flags = 0, playFrom = 0, gen = 1, tsUs = 0 } = {}) {
   const packet = Uint8Array.of(index + 1);
   const message = encodeFrame({ packet, flags, gen, seq: index, pos: index * 480, tsUs });
-  decoding.write(decodeFrame(message, "opus"), message, playFrom, false, 0);
+  decoding.write(decodeFrame(message, "opus"), message, false, 0, playFrom);
 }
 
 const places = () => written.map(({ pos, end }) => [pos, end]);
@@ -148,7 +151,7 @@ test("after a hole the sound begins at its place, not before", () => {
 test("silence keeps its turn, and what follows begins anew", () => {
   write(0);
   const message = encodeFrame({ type: 2, seq: 1, pos: 480, count: 480 });
-  decoding.write(decodeFrame(message, "opus"), message, 0, false, 0);
+  decoding.write(decodeFrame(message, "opus"), message, false, 0, 0);
   write(2);
   assert.equal(written.length, 0);
   decoders[0].yield();

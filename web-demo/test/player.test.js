@@ -61,6 +61,20 @@ test("a gap that the welcome told counts once, with what the listener is in the 
   assert.equal(given.at(-1)[1].text, "In the middle");
 });
 
+test("a replay is played from the position that was told, and everything is played again after a reconnect", () => {
+  const { world, player, welcome } = listener();
+  welcome();
+  world.socket.say({ t: "replay", from_seq: 1, to_seq: 3, play_from_pos: 6 });
+  for (const seq of [1, 2, 3]) world.socket.say(encodeFrame({ seq, pos: 3 * seq, samples: [1, 2, 3] }));
+  assert.equal(player.stats.frames, 2);
+  assert.equal(player.stats.unheard, 6);
+  world.socket.end(1006);
+  world.pass(150);
+  welcome({ resume: { status: "ok", from_seq: 4, missing_ms: 0 } });
+  world.socket.say(encodeFrame({ seq: 4, pos: 0, samples: [1, 2, 3] }));
+  assert.equal(player.stats.frames, 3);
+});
+
 test("the server may set the volume, and unknown words are not minded", () => {
   const { world, player, given, welcome } = listener();
   welcome();

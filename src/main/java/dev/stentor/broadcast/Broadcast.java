@@ -29,7 +29,7 @@ public final class Broadcast implements ChannelOutput {
     private static final Duration LINGER = Duration.ofSeconds(30);
     private static final long LONGEST_PAST_MICROS = 30_000_000;
 
-    private volatile StreamParameters terms;
+    private volatile StreamParameters parameters;
     private volatile OpusEncoding encoding;
     private final TickClock clock;
     private final ByteBufAllocator allocator;
@@ -52,13 +52,13 @@ public final class Broadcast implements ChannelOutput {
 
     /** @param onClose run once, on the clock's thread */
     Broadcast(
-            StreamParameters terms,
+            StreamParameters parameters,
             OpusEncoding encoding,
             TickClock clock,
             ByteBufAllocator allocator,
             BroadcastStats stats,
             Runnable onClose) {
-        this.terms = terms;
+        this.parameters = parameters;
         this.encoding = encoding;
         this.clock = clock;
         this.allocator = allocator;
@@ -66,8 +66,8 @@ public final class Broadcast implements ChannelOutput {
         this.stats = stats;
         this.encoder = new EntryEncoder(allocator, 1);
         this.plain = new PlainFeed(clock, encoding, stats);
-        this.pcm = new Rendition(terms, clock::micros, stats, encoder.headSeq() + 1, JoinSnapshot.BLANK);
-        this.news = new EventFeed(terms.channel(), terms.epoch(), clock, pcm.ring());
+        this.pcm = new Rendition(parameters, clock::micros, stats, encoder.headSeq() + 1, JoinSnapshot.BLANK);
+        this.news = new EventFeed(parameters.channel(), parameters.epoch(), clock, pcm.ring());
     }
 
     /** Admits a listener. It is greeted, and gets entries, on its own event loop, until it leaves. From any thread. */
@@ -121,9 +121,10 @@ public final class Broadcast implements ChannelOutput {
     @Override
     public void on(ChannelEvent event) {
         if (event instanceof LeadChanged changed) {
-            follow(terms.withLead(changed.leadMillis()));
+            follow(parameters.withLead(changed.leadMillis()));
         }
-        Entry entry = encoder.encode(event, clock.micros(), terms.settings().batch());
+        Entry entry =
+                encoder.encode(event, clock.micros(), parameters.settings().batch());
         pcm.add(entry);
         news.on(entry);
         released = pcm.ring().headPos();
@@ -164,7 +165,7 @@ public final class Broadcast implements ChannelOutput {
 
     /** Returns how its listeners are treated; from any thread. */
     public BroadcastSettings settings() {
-        return terms.settings();
+        return parameters.settings();
     }
 
     /** Returns the bit rate of sound in Opus, in bit/s; from any thread. */
@@ -175,12 +176,12 @@ public final class Broadcast implements ChannelOutput {
     /** Treats its listeners in another way from now on. A rendition in Opus that exists keeps its encoding. */
     void follow(BroadcastSettings newSettings, OpusEncoding newEncoding) {
         encoding = newEncoding;
-        follow(terms.withSettings(newSettings));
+        follow(parameters.withSettings(newSettings));
     }
 
-    private void follow(StreamParameters newTerms) {
-        terms = newTerms;
-        audiences().forEach(audience -> audience.follow(newTerms));
+    private void follow(StreamParameters newParameters) {
+        parameters = newParameters;
+        audiences().forEach(audience -> audience.follow(newParameters));
     }
 
     /** Marks the channel as removed: when it closes, its listeners are told not to come back. */
@@ -238,7 +239,7 @@ public final class Broadcast implements ChannelOutput {
             while (past.holds(first) && past.get(first).releasedMicros() < clock.micros() - LONGEST_PAST_MICROS) {
                 first++;
             }
-            opus = new OpusRendition(terms.in(Format.OPUS), encoding, clock, allocator, stats, past, first);
+            opus = new OpusRendition(parameters.in(Format.OPUS), encoding, clock, allocator, stats, past, first);
         }
         return opus;
     }

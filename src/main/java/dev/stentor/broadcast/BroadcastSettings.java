@@ -28,9 +28,9 @@ public record BroadcastSettings(
 
     /** The treatment of a listener that fell behind. */
     public enum LagPolicy {
-        /** It goes on at the live edge and is told what it missed. */
+        /** A jump to the live edge; the listener is told what it missed. */
         SKIP,
-        /** It is closed, and may resume. */
+        /** A close of the connection; the listener may resume. */
         CLOSE
     }
 

@@ -96,8 +96,8 @@ public final class Broadcasts implements ChannelOutput.Factory {
 
     @Override
     public ChannelOutput open(ChannelName name, long epoch, ChannelSettings channel) {
-        var terms = new StreamParameters(name, epoch, channel.lead().toMillis(), settings, Format.PCM);
-        var broadcast = new Broadcast(terms, encoding, clock, allocator, stats, () -> broadcasts.remove(name));
+        var parameters = new StreamParameters(name, epoch, channel.lead().toMillis(), settings, Format.PCM);
+        var broadcast = new Broadcast(parameters, encoding, clock, allocator, stats, () -> broadcasts.remove(name));
         broadcasts.put(name, broadcast);
         return broadcast;
     }

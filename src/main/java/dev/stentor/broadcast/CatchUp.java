@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 final class CatchUp {
 
-    /** How many parcels all of them get together before other tasks of the loop are run. */
+    /** The most parcels that all of them get together before other tasks of the loop are run. */
     private static final int PARCELS_PER_TURN = 4;
 
     private final Executor loop;

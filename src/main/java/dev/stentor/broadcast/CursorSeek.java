@@ -26,9 +26,9 @@ final class CursorSeek {
     }
 
     /** Greets a listener, and moves its cursor to where the listener asked to begin. */
-    void join(RingCursor cursor, JoinRequest request, StreamParameters terms) {
+    void join(RingCursor cursor, JoinRequest request, StreamParameters parameters) {
         long now = micros.getAsLong();
-        Resumed resumed = new JoinPoint(ring, terms.epoch(), now).of(request);
+        Resumed resumed = new JoinPoint(ring, parameters.epoch(), now).of(request);
         boolean goesOn = resumed.status() == Resumed.Status.OK;
         long from = goesOn ? resumed.fromSeq() : preRollOf(resumed.fromSeq());
         JoinSnapshot snapshot = ring.before(from);
@@ -40,13 +40,13 @@ final class CursorSeek {
         write(
                 cursor,
                 Messages.welcome(
-                        terms,
+                        parameters,
                         ring.nextSeq() - 1,
                         now,
                         request.connection(),
                         request.resume() == null ? null : resumed,
                         snapshot.events()));
-        write(cursor, Messages.stream(snapshot.generation(), terms));
+        write(cursor, Messages.stream(snapshot.generation(), parameters));
         replayIfPast(cursor, ring.liveEdge(now), pos);
         cursor.outlet().flush();
     }

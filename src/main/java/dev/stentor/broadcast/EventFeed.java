@@ -25,7 +25,7 @@ public final class EventFeed {
     private final TickClock clock;
     private final EntryRing ring;
     private final HeardWatch heard = new HeardWatch();
-    private final List<EventFeedClient> taps = new ArrayList<>();
+    private final List<EventFeedClient> clients = new ArrayList<>();
     private final AtomicInteger followers = new AtomicInteger();
     private long levelsMicros = Long.MIN_VALUE;
     private boolean beating;
@@ -48,11 +48,11 @@ public final class EventFeed {
      */
     public Flux<FeedEvent> news(FeedEvent.@Nullable Id since, boolean levels) {
         return Flux.defer(() -> {
-            var tap = new EventFeedClient(levels);
+            var client = new EventFeedClient(levels);
             followers.incrementAndGet();
-            clock.execute(() -> add(tap, since));
-            return tap.news().doFinally(signal -> {
-                tap.leave();
+            clock.execute(() -> add(client, since));
+            return client.news().doFinally(signal -> {
+                client.leave();
                 followers.decrementAndGet();
             });
         });
@@ -66,10 +66,10 @@ public final class EventFeed {
     /** Tells all clients of an entry that was added to the ring. */
     void on(Entry entry) {
         heard.on(entry.event());
-        if (!taps.isEmpty() && !entry.json().isEmpty()) {
+        if (!clients.isEmpty() && !entry.json().isEmpty()) {
             tell(FeedEvent.of(epoch, entry));
         }
-        if (!taps.isEmpty() && entry.event() instanceof Audio audio && audio.mixed()) {
+        if (!clients.isEmpty() && entry.event() instanceof Audio audio && audio.mixed()) {
             tellLevels(audio.last());
         }
     }
@@ -82,7 +82,7 @@ public final class EventFeed {
         long now = clock.micros();
         if (last || levelsMicros == Long.MIN_VALUE || now - levelsMicros >= LEVELS_MICROS) {
             levelsMicros = last ? Long.MIN_VALUE : now;
-            taps.stream().filter(EventFeedClient::wantsLevels).forEach(tap -> tap.emit(FeedEvent.LEVELS));
+            clients.stream().filter(EventFeedClient::wantsLevels).forEach(client -> client.emit(FeedEvent.LEVELS));
         }
     }
 
@@ -93,13 +93,13 @@ public final class EventFeed {
 
     void close() {
         closed = true;
-        taps.forEach(EventFeedClient::end);
-        taps.clear();
+        clients.forEach(EventFeedClient::end);
+        clients.clear();
     }
 
-    private void add(EventFeedClient tap, FeedEvent.@Nullable Id since) {
+    private void add(EventFeedClient client, FeedEvent.@Nullable Id since) {
         if (closed) {
-            tap.end();
+            client.end();
             return;
         }
         long head = ring.nextSeq() - 1;
@@ -108,20 +108,20 @@ public final class EventFeed {
                 && since.seq() <= head
                 && (since.seq() == head || ring.holds(since.seq() + 1));
         if (since != null && goesOn) {
-            tap.emit(open(since.seq(), List.of()));
+            client.emit(open(since.seq(), List.of()));
             for (long seq = since.seq() + 1; seq <= head; seq++) {
                 Entry entry = ring.get(seq);
                 if (!entry.json().isEmpty()) {
-                    tap.emit(FeedEvent.of(epoch, entry));
+                    client.emit(FeedEvent.of(epoch, entry));
                 }
             }
         } else {
-            tap.emit(open(head, ring.before(ring.nextSeq()).events()));
+            client.emit(open(head, ring.before(ring.nextSeq()).events()));
             if (since != null) {
-                tap.emit(gap(since, head));
+                client.emit(gap(since, head));
             }
         }
-        taps.add(tap);
+        clients.add(client);
         if (!beating) {
             beating = true;
             beatLater();
@@ -156,14 +156,14 @@ public final class EventFeed {
     }
 
     private void tell(FeedEvent news) {
-        taps.removeIf(EventFeedClient::isOver);
-        taps.forEach(tap -> tap.emit(news));
+        clients.removeIf(EventFeedClient::isOver);
+        clients.forEach(client -> client.emit(news));
     }
 
     private void beatLater() {
         var _ = clock.after(BEAT, () -> {
             tell(FeedEvent.SIGN_OF_LIFE);
-            beating = !closed && !taps.isEmpty();
+            beating = !closed && !clients.isEmpty();
             if (beating) {
                 beatLater();
             }

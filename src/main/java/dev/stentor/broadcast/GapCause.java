@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** The cause why a listener lost sound. */
 public enum GapCause {
-    /** It fell behind. */
+    /** A listener that fell behind. */
     SLOW,
-    /** It fell behind while it was sent the past. */
+    /** A listener that fell behind while it was sent the past. */
     HISTORY,
-    /** It had stopped the flow. */
+    /** A listener that had stopped the flow. */
     POLICY;
 
     /** Returns the word of the protocol and the meters. */

@@ -20,7 +20,7 @@ final class ListenerGroup {
 
     private static final long CHECK_MICROS = 100_000;
 
-    private StreamParameters terms;
+    private StreamParameters parameters;
     private final LongSupplier micros;
     private final EntryRing ring;
     private final InStep inStep = new InStep();
@@ -36,19 +36,20 @@ final class ListenerGroup {
      * @param loop the event loop
      * @param ring owned by this group from now on
      */
-    ListenerGroup(StreamParameters terms, Executor loop, LongSupplier micros, EntryRing ring, BroadcastStats stats) {
-        this.terms = terms;
+    ListenerGroup(
+            StreamParameters parameters, Executor loop, LongSupplier micros, EntryRing ring, BroadcastStats stats) {
+        this.parameters = parameters;
         this.micros = micros;
         this.ring = ring;
-        this.seek = new CursorSeek(micros, ring, stats, terms.format().preRollFrames());
-        this.catchUp = new CatchUp(loop, micros, ring, inStep, seek, terms.settings());
+        this.seek = new CursorSeek(micros, ring, stats, parameters.format().preRollFrames());
+        this.catchUp = new CatchUp(loop, micros, ring, inStep, seek, parameters.settings());
     }
 
     /** Treats its listeners by other parameters from now on; the format stays. */
-    void follow(StreamParameters newTerms) {
-        terms = newTerms;
-        catchUp.follow(newTerms.settings());
-        ring.keep(newTerms.settings().ring().toMillis() * 1_000);
+    void follow(StreamParameters newParameters) {
+        parameters = newParameters;
+        catchUp.follow(newParameters.settings());
+        ring.keep(newParameters.settings().ring().toMillis() * 1_000);
     }
 
     /** Takes over one reference of each entry, and hands them to all who are in step. */
@@ -64,7 +65,7 @@ final class ListenerGroup {
             from = parcel.nextSeq();
             parcel.release();
         }
-        if (terms.settings().policy() == LagPolicy.CLOSE && inStep.size() < members.size()) {
+        if (parameters.settings().policy() == LagPolicy.CLOSE && inStep.size() < members.size()) {
             closeThoseBehind(now);
         }
         if (!suspects.isEmpty()) {
@@ -77,7 +78,7 @@ final class ListenerGroup {
     /** Greets a listener and sends it what it asked for. */
     void add(RingCursor cursor, JoinRequest request) {
         members.add(cursor);
-        seek.join(cursor, request, terms);
+        seek.join(cursor, request, parameters);
         serve(cursor);
     }
 
@@ -114,8 +115,9 @@ final class ListenerGroup {
      */
     void reported(RingCursor cursor, long nowMicros) {
         long behind = cursor.stats().behind(ring.headPos(), nowMicros);
-        long lead = SpeechTime.samples(terms.leadMillis());
-        if (cursor.reported(behind, lead, SpeechTime.samples(terms.settings().lag()))) {
+        long lead = SpeechTime.samples(parameters.leadMillis());
+        if (cursor.reported(
+                behind, lead, SpeechTime.samples(parameters.settings().lag()))) {
             suspects.add(cursor);
         }
     }

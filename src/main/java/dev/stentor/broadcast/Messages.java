@@ -19,13 +19,13 @@ final class Messages {
      */
     record Resumed(Status status, long fromSeq, long missingMillis) {
 
-        /** How much of what the client lacks is still there. */
+        /** The part of the missing entries that is still there. */
         enum Status {
-            /** All of it. */
+            /** Everything. */
             OK,
-            /** Not all: how much is missing is said. */
+            /** A part; the answer tells how much is missing. */
             GAP,
-            /** Nothing: the client was never here, or in another life of the channel. */
+            /** Nothing, because the client was never here, or in another life of the channel. */
             FRESH;
 
             /** Returns the protocol's word. */
@@ -37,7 +37,7 @@ final class Messages {
 
     /** @param resumed null if the client did not ask to resume */
     static String welcome(
-            StreamParameters terms,
+            StreamParameters parameters,
             long headSeq,
             long nowMicros,
             String connection,
@@ -47,16 +47,17 @@ final class Messages {
             json.writeStringProperty("t", "welcome");
             json.writeNumberProperty("v", 1);
             json.writeStringProperty("conn", connection);
-            json.writeStringProperty("channel", terms.channel().value());
-            json.writeNumberProperty("epoch", terms.epoch());
+            json.writeStringProperty("channel", parameters.channel().value());
+            json.writeNumberProperty("epoch", parameters.epoch());
             json.writeNumberProperty("head_seq", headSeq);
             json.writeNumberProperty("timeline_hz", SpeechTime.SAMPLES_PER_SECOND);
-            json.writeStringProperty("clock", terms.settings().node());
+            json.writeStringProperty("clock", parameters.settings().node());
             json.writeNumberProperty("server_us", nowMicros);
-            json.writeNumberProperty("report_ms", terms.settings().report().toMillis());
+            json.writeNumberProperty("report_ms", parameters.settings().report().toMillis());
             json.writeObjectPropertyStart("limits");
-            json.writeNumberProperty("lag_ms", terms.settings().lag().toMillis());
-            json.writeStringProperty("policy", terms.settings().policy().name().toLowerCase(Locale.ROOT));
+            json.writeNumberProperty("lag_ms", parameters.settings().lag().toMillis());
+            json.writeStringProperty(
+                    "policy", parameters.settings().policy().name().toLowerCase(Locale.ROOT));
             json.writeEndObject();
             if (resumed != null) {
                 json.writeObjectPropertyStart("resume");
@@ -69,16 +70,16 @@ final class Messages {
         });
     }
 
-    static String stream(int generation, StreamParameters terms) {
-        Format format = terms.format();
+    static String stream(int generation, StreamParameters parameters) {
+        Format format = parameters.format();
         return JsonLine.object(json -> {
             json.writeStringProperty("t", "stream");
             json.writeStringProperty("codec", format.codec());
             json.writeNumberProperty("rate", format.rateHz());
             json.writeNumberProperty("ch", 1);
             json.writeNumberProperty("frame_ms", SpeechTime.FRAME_MILLIS);
-            json.writeNumberProperty("lead_ms", terms.leadMillis());
-            json.writeNumberProperty("batch_ms", terms.settings().batch().mostMillis(terms.leadMillis()));
+            json.writeNumberProperty("lead_ms", parameters.leadMillis());
+            json.writeNumberProperty("batch_ms", parameters.settings().batch().mostMillis(parameters.leadMillis()));
             json.writeNumberProperty("preskip", format.preSkip());
             json.writeNumberProperty("gen", generation);
         });

@@ -23,11 +23,11 @@ final class OpusFeed {
 
     private final OpusEncoding encoding;
     private final TickClock clock;
-    private final List<PlainFeedClient<OpusSound>> taps = new CopyOnWriteArrayList<>();
+    private final List<PlainFeedClient<OpusSound>> clients = new CopyOnWriteArrayList<>();
     private final ArrayDeque<Coming> coming = new ArrayDeque<>();
     private final ArrayDeque<byte[]> latest = new ArrayDeque<>();
     private @Nullable OpusStreamEncoder stream;
-    /** Whether the end of an utterance is still in the encoder. */
+    /** True as long as the end of an utterance is still in the encoder. */
     private boolean owing;
 
     /** A frame that is being encoded; {@code end} tells that it only brings out the end of the one before. */
@@ -38,30 +38,30 @@ final class OpusFeed {
         this.clock = clock;
     }
 
-    void add(PlainFeedClient<OpusSound> tap) {
-        tap.emit(new OpusSound(List.copyOf(latest), false));
-        taps.add(tap);
-        taps.removeIf(PlainFeedClient::isGone);
+    void add(PlainFeedClient<OpusSound> client) {
+        client.emit(new OpusSound(List.copyOf(latest), false));
+        clients.add(client);
+        clients.removeIf(PlainFeedClient::isGone);
     }
 
     /** Removes a client; from any thread. */
-    void remove(PlainFeedClient<OpusSound> tap) {
-        taps.remove(tap);
+    void remove(PlainFeedClient<OpusSound> client) {
+        clients.remove(client);
     }
 
     /** Returns the clients; from any thread. */
-    List<PlainFeedClient<OpusSound>> taps() {
-        return taps;
+    List<PlainFeedClient<OpusSound>> clients() {
+        return clients;
     }
 
     /** Tells whether it needs frames of silence while nothing is spoken. */
     boolean wantsSilence() {
-        return owing || taps.stream().anyMatch(PlainFeedClient::wantsSilence);
+        return owing || clients.stream().anyMatch(PlainFeedClient::wantsSilence);
     }
 
     void speak(Audio frame) {
         take(frame.audio(), false);
-        owing = !taps.isEmpty();
+        owing = !clients.isEmpty();
     }
 
     void beSilent() {
@@ -72,13 +72,13 @@ final class OpusFeed {
     }
 
     void close() {
-        taps.forEach(PlainFeedClient::end);
-        taps.clear();
+        clients.forEach(PlainFeedClient::end);
+        clients.clear();
         stop();
     }
 
     private void take(ByteBuffer frame, boolean silent) {
-        if (taps.isEmpty()) {
+        if (clients.isEmpty()) {
             stop();
             return;
         }
@@ -112,9 +112,9 @@ final class OpusFeed {
         for (Coming next = coming.peek(); next != null && next.packet().isOver(); next = coming.peek()) {
             coming.remove();
             byte[] bytes = next.packet().bytes();
-            for (PlainFeedClient<OpusSound> tap : taps) {
-                if (tap.wantsSilence() || !next.silent() || next.end()) {
-                    hand(tap, bytes, next.end() && !tap.wantsSilence());
+            for (PlainFeedClient<OpusSound> client : clients) {
+                if (client.wantsSilence() || !next.silent() || next.end()) {
+                    hand(client, bytes, next.end() && !client.wantsSilence());
                 }
             }
             if (bytes != null) {
@@ -126,11 +126,11 @@ final class OpusFeed {
         }
     }
 
-    private static void hand(PlainFeedClient<OpusSound> tap, byte @Nullable [] packet, boolean pause) {
+    private static void hand(PlainFeedClient<OpusSound> client, byte @Nullable [] packet, boolean pause) {
         if (packet == null) {
-            tap.lose();
+            client.lose();
         } else {
-            tap.emit(new OpusSound(List.of(packet), pause));
+            client.emit(new OpusSound(List.of(packet), pause));
         }
     }
 }

@@ -54,19 +54,19 @@ final class OpusRendition implements Audience {
      * @param firstSeq the entry of that ring to begin with
      */
     OpusRendition(
-            StreamParameters terms,
+            StreamParameters parameters,
             OpusEncoding encoding,
             TickClock clock,
             ByteBufAllocator allocator,
             BroadcastStats losses,
             EntryRing past,
             long firstSeq) {
-        this.rendition = new Rendition(terms, clock::micros, losses, firstSeq, past.before(firstSeq));
+        this.rendition = new Rendition(parameters, clock::micros, losses, firstSeq, past.before(firstSeq));
         this.clock = clock;
         this.entries = new OpusEntries(allocator);
         this.stream = new OpusStreamEncoder(encoding, clock, this::onProgress);
         this.stats = encoding.stats();
-        this.mostWaiting = mostWaiting(terms);
+        this.mostWaiting = mostWaiting(parameters);
         for (long seq = firstSeq; seq < past.nextSeq(); seq++) {
             take(past.get(seq));
         }
@@ -144,13 +144,13 @@ final class OpusRendition implements Audience {
     }
 
     @Override
-    public void follow(StreamParameters terms) {
-        mostWaiting = mostWaiting(terms);
-        rendition.follow(terms);
+    public void follow(StreamParameters parameters) {
+        mostWaiting = mostWaiting(parameters);
+        rendition.follow(parameters);
     }
 
-    private static int mostWaiting(StreamParameters terms) {
-        long mostMillis = terms.leadMillis() + terms.settings().lag().toMillis() / 2;
+    private static int mostWaiting(StreamParameters parameters) {
+        long mostMillis = parameters.leadMillis() + parameters.settings().lag().toMillis() / 2;
         return Math.toIntExact(mostMillis / SpeechTime.FRAME_MILLIS);
     }
 

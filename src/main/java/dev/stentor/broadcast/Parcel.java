@@ -1,6 +1,7 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.audio.SpeechTime;
+import dev.stentor.broadcast.socket.Outlet;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import io.netty.buffer.ByteBuf;
@@ -44,6 +45,11 @@ record Parcel(long fromSeq, long nextSeq, long pos, long clearedPos, ByteBuf byt
             }
         }
         return new Parcel(fromSeq, nextSeq, pos, clearedPos, bytes);
+    }
+
+    /** Sends it; the outlet keeps a reference of its own to what it does not send at once. */
+    Outlet.Sent sendTo(Outlet outlet) {
+        return outlet.send(bytes);
     }
 
     void release() {

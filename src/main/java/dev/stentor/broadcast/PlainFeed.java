@@ -31,7 +31,7 @@ public final class PlainFeed {
     private final BroadcastStats stats;
     private final DelayedFrames held = new DelayedFrames(HOLD_MILLIS * 1_000);
     private final OpusFeed opus;
-    private final List<PlainFeedClient<ByteBuffer>> taps = new CopyOnWriteArrayList<>();
+    private final List<PlainFeedClient<ByteBuffer>> clients = new CopyOnWriteArrayList<>();
     private final AtomicInteger listeners = new AtomicInteger();
     private final AtomicInteger names = new AtomicInteger();
     private boolean active;
@@ -52,7 +52,7 @@ public final class PlainFeed {
      *     emitted
      */
     public Flux<ByteBuffer> audio(boolean silence) {
-        return listen(silence, this::add, taps::remove);
+        return listen(silence, this::add, clients::remove);
     }
 
     /**
@@ -67,20 +67,20 @@ public final class PlainFeed {
 
     private <T> Flux<T> listen(boolean silence, Consumer<PlainFeedClient<T>> add, Consumer<PlainFeedClient<T>> remove) {
         return Flux.defer(() -> {
-            var tap = new PlainFeedClient<T>("plain-" + names.incrementAndGet(), silence, stats);
+            var client = new PlainFeedClient<T>("plain-" + names.incrementAndGet(), silence, stats);
             listeners.incrementAndGet();
-            clock.execute(() -> add.accept(tap));
-            return tap.sound().doFinally(signal -> {
+            clock.execute(() -> add.accept(client));
+            return client.sound().doFinally(signal -> {
                 listeners.decrementAndGet();
-                tap.leave();
-                remove.accept(tap);
+                client.leave();
+                remove.accept(client);
             });
         });
     }
 
     /** Returns the figures of each listener; from any thread. */
     List<ListenerStatus> statuses() {
-        return Stream.concat(taps.stream(), opus.taps().stream())
+        return Stream.concat(clients.stream(), opus.clients().stream())
                 .map(PlainFeedClient::status)
                 .toList();
     }
@@ -93,7 +93,7 @@ public final class PlainFeed {
     void on(ChannelEvent event) {
         switch (event) {
             case Audio frame -> {
-                if (!taps.isEmpty() || !opus.taps().isEmpty()) {
+                if (!clients.isEmpty() || !opus.clients().isEmpty()) {
                     held.add(frame);
                     activate();
                 }
@@ -108,26 +108,26 @@ public final class PlainFeed {
     void close() {
         closed = true;
         held.clear();
-        taps.forEach(PlainFeedClient::end);
-        taps.clear();
+        clients.forEach(PlainFeedClient::end);
+        clients.clear();
         opus.close();
     }
 
-    private void add(PlainFeedClient<ByteBuffer> tap) {
+    private void add(PlainFeedClient<ByteBuffer> client) {
         if (closed) {
-            tap.end();
+            client.end();
         } else {
-            taps.add(tap);
-            taps.removeIf(PlainFeedClient::isGone);
+            clients.add(client);
+            clients.removeIf(PlainFeedClient::isGone);
             activate();
         }
     }
 
-    private void addOpus(PlainFeedClient<OpusSound> tap) {
+    private void addOpus(PlainFeedClient<OpusSound> client) {
         if (closed) {
-            tap.end();
+            client.end();
         } else {
-            opus.add(tap);
+            opus.add(client);
             activate();
         }
     }
@@ -155,7 +155,7 @@ public final class PlainFeed {
             beSilent();
         }
         speaking = spoke;
-        boolean endless = opus.wantsSilence() || taps.stream().anyMatch(PlainFeedClient::wantsSilence);
+        boolean endless = opus.wantsSilence() || clients.stream().anyMatch(PlainFeedClient::wantsSilence);
         active = !closed && (!held.isEmpty() || endless);
         return active;
     }
@@ -163,16 +163,16 @@ public final class PlainFeed {
     private void speak(Audio frame) {
         ByteBuffer own = frame.audio().slice(0, frame.samples() * Short.BYTES).asReadOnlyBuffer();
         opus.speak(frame);
-        for (PlainFeedClient<ByteBuffer> tap : taps) {
-            tap.emit(tap.wantsSilence() ? frame.audio().duplicate() : own.duplicate());
+        for (PlainFeedClient<ByteBuffer> client : clients) {
+            client.emit(client.wantsSilence() ? frame.audio().duplicate() : own.duplicate());
         }
     }
 
     private void beSilent() {
         opus.beSilent();
-        for (PlainFeedClient<ByteBuffer> tap : taps) {
-            if (tap.wantsSilence()) {
-                tap.emit(SILENCE.duplicate());
+        for (PlainFeedClient<ByteBuffer> client : clients) {
+            if (client.wantsSilence()) {
+                client.emit(SILENCE.duplicate());
             }
         }
     }

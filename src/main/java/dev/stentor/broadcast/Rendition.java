@@ -23,7 +23,7 @@ final class Rendition implements Audience {
     /** The listeners of a large cohort; fewer are sent theirs in a few milliseconds. */
     private static final int LARGE_COHORT = 200;
 
-    private StreamParameters terms;
+    private StreamParameters parameters;
     private final LongSupplier micros;
     private final BroadcastStats stats;
     private final EntryRing ring;
@@ -37,20 +37,25 @@ final class Rendition implements Audience {
      * @param firstSeq the number of the first entry to come
      * @param before the state of the channel before it
      */
-    Rendition(StreamParameters terms, LongSupplier micros, BroadcastStats stats, long firstSeq, JoinSnapshot before) {
-        this.terms = terms;
+    Rendition(
+            StreamParameters parameters,
+            LongSupplier micros,
+            BroadcastStats stats,
+            long firstSeq,
+            JoinSnapshot before) {
+        this.parameters = parameters;
         this.micros = micros;
         this.stats = stats;
-        this.ring = new EntryRing(terms.settings().ring().toMillis() * 1_000, firstSeq, before);
+        this.ring = new EntryRing(parameters.settings().ring().toMillis() * 1_000, firstSeq, before);
         var _ = open();
     }
 
     @Override
-    public void follow(StreamParameters newTerms) {
+    public void follow(StreamParameters newParameters) {
         flush();
-        terms = newTerms.in(terms.format());
-        ring.keep(newTerms.settings().ring().toMillis() * 1_000);
-        onEachLoop(group -> group.follow(terms));
+        parameters = newParameters.in(parameters.format());
+        ring.keep(newParameters.settings().ring().toMillis() * 1_000);
+        onEachLoop(group -> group.follow(parameters));
     }
 
     /** Returns the ring of the latest entries; only to be read. */
@@ -67,7 +72,7 @@ final class Rendition implements Audience {
     @Override
     public void flush() {
         long now = micros.getAsLong();
-        int batchMillis = terms.settings().batch().millis(terms.leadMillis(), cohortOf.size());
+        int batchMillis = parameters.settings().batch().millis(parameters.leadMillis(), cohortOf.size());
         cohorts.forEach(cohort -> cohort.flush(now, batchMillis, cohorts.size()));
     }
 
@@ -80,7 +85,8 @@ final class Rendition implements Audience {
     }
 
     private Cohort open() {
-        var cohort = new Cohort(cohorts.size(), loop -> new ListenerGroup(terms, loop, micros, ring.copy(), stats));
+        var cohort =
+                new Cohort(cohorts.size(), loop -> new ListenerGroup(parameters, loop, micros, ring.copy(), stats));
         cohorts.add(cohort);
         return cohort;
     }

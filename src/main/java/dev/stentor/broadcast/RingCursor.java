@@ -21,9 +21,9 @@ final class RingCursor {
     private long replayUntil;
     /** The sample after the last frame that was sent. */
     private long pos;
-    /** How far behind its player may be because it asked for the past, in samples. */
+    /** The most that its player may be behind because it asked for the past, in samples. */
     private long allowed;
-    /** Whether its player was further behind than it may be, by its latest report. */
+    /** True if its player was further behind than it may be, by its latest report. */
     private boolean playsLate;
     /** The index in {@link InStep}; {@link #OUT_OF_STEP} if it is not there. */
     private int place = OUT_OF_STEP;
@@ -72,7 +72,7 @@ final class RingCursor {
     Outlet.Sent send(Parcel parcel) {
         long before = seq;
         seq = parcel.nextSeq();
-        Outlet.Sent sent = outlet.send(parcel.bytes());
+        Outlet.Sent sent = parcel.sendTo(outlet);
         if (sent == Outlet.Sent.REFUSED) {
             seq = before;
             return sent;

@@ -178,13 +178,13 @@ public sealed interface ChannelEvent {
 
     /** The reason for the end of an utterance. */
     enum Reason {
-        /** All of it was played. */
+        /** The end of an utterance that was played whole. */
         DONE,
-        /** The engine failed. The sound that it had given was played. */
+        /** A failure of the engine. The sound that it had given was played. */
         FAILED,
-        /** It was interrupted or cancelled. */
+        /** An interruption, or a request to cancel it. */
         CLEARED,
-        /** It could not begin in time. */
+        /** A deadline before which it could not begin. */
         EXPIRED
     }
 

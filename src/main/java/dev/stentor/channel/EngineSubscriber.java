@@ -14,12 +14,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
 
 /**
- * A subscriber for one utterance's audio, which asks for one buffer at a time. The engine's signals come on any thread and are handed
- * over to the clock's; all state is confined to that one.
+ * A subscriber for one utterance's audio, which asks for one buffer at a time and puts it into the utterance's frames. The engine's
+ * signals come on any thread and are handed over to the clock's; all state is confined to that one.
  */
 final class EngineSubscriber extends BaseSubscriber<ByteBuffer> {
 
     private final TickClock clock;
+    private final FrameCutter frames;
     private final Receiver receiver;
     private final Disposable.Swap segments = Disposables.swap();
     private boolean subscribed;
@@ -37,16 +38,22 @@ final class EngineSubscriber extends BaseSubscriber<ByteBuffer> {
         /** A segment of the text begins; told before its sound. */
         void segmentBegan(SegmentMark segment);
 
-        /** Sound came, so long after it was asked for. */
-        void received(ByteBuffer buffer, long waitedMicros, long nowMicros);
+        /** So many new samples are in the frames, so long after they were asked for. */
+        void received(int samples, long waitedMicros, long nowMicros);
 
         void completed();
 
         void failed(Throwable error);
     }
 
-    EngineSubscriber(TickClock clock, Receiver receiver) {
+    /**
+     * Creates a subscriber that has not subscribed yet.
+     *
+     * @param frames where the sound goes; touched on the clock's thread only
+     */
+    EngineSubscriber(TickClock clock, FrameCutter frames, Receiver receiver) {
         this.clock = clock;
+        this.frames = frames;
         this.receiver = receiver;
         this.lastSignMicros = clock.micros();
     }
@@ -92,7 +99,7 @@ final class EngineSubscriber extends BaseSubscriber<ByteBuffer> {
         clock.execute(() -> {
             asked = false;
             long now = clock.micros();
-            receiver.received(buffer, now - lastSignMicros, now);
+            receiver.received(frames.add(buffer), now - lastSignMicros, now);
         });
     }
 

@@ -34,10 +34,14 @@ final class FrameCutter {
         }
     }
 
-    /** Adds a buffer of whole samples; its position is not moved. */
-    void add(ByteBuffer buffer) {
+    /** Adds a buffer of whole samples, whose position is not moved, and returns their number; after the end adds nothing. */
+    int add(ByteBuffer buffer) {
+        if (ended) {
+            return 0;
+        }
         buffers.add(buffer.duplicate());
         bytes += buffer.remaining();
+        return buffer.remaining() / Short.BYTES;
     }
 
     /** Records that no buffer will follow. */

@@ -4,14 +4,13 @@ import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.WholeFile;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The receiving end of one utterance: takes the engine's sound and segments, and at last its end or its failure. Once it is over,
- * nothing more is taken, whatever the engine gives. Confined to the clock's thread.
+ * The receiving end of one utterance: counts the engine's sound, takes its segments, and at last its end or its failure. Once it is
+ * over, nothing more is taken, whatever the engine gives. Confined to the clock's thread.
  */
 final class Intake implements EngineSubscriber.Receiver {
 
@@ -35,7 +34,7 @@ final class Intake implements EngineSubscriber.Receiver {
      * Creates an intake that waits for the engine to begin.
      *
      * @param resumed whether the engine begins with a later segment than the first
-     * @param frames where the sound goes
+     * @param frames where the sound goes; they end when it is over
      * @param track where the segments go
      * @param changed called whenever something arrived or ended
      */
@@ -138,12 +137,10 @@ final class Intake implements EngineSubscriber.Receiver {
     }
 
     @Override
-    public void received(ByteBuffer buffer, long waitedMicros, long nowMicros) {
+    public void received(int count, long waitedMicros, long nowMicros) {
         if (!over) {
-            int count = buffer.remaining() / Short.BYTES;
             arrivals.add(count, text.engineMicros(waitedMicros, nowMicros));
             samples += count;
-            frames.add(buffer);
             changed.run();
         }
     }

@@ -30,13 +30,13 @@ public record MixStatus(
 
     /** The state of a source. */
     public enum State {
-        /** It has not begun. */
+        /** A source that has not begun. */
         WAITING,
-        /** It gathers samples before it sounds. */
+        /** A source that gathers samples before it sounds. */
         BUFFERING,
-        /** It sounds. */
+        /** A source that sounds. */
         PLAYING,
-        /** It fades out for good. */
+        /** A source that fades out for good. */
         LEAVING
     }
 

@@ -57,7 +57,7 @@ final class Prefetcher {
     }
 
     private void begin(ActiveUtterance utterance) {
-        var subscriber = new EngineSubscriber(clock, utterance.intake);
+        var subscriber = new EngineSubscriber(clock, utterance.frames, utterance.intake);
         utterance.begin(subscriber);
         LiveText now = live; // read here: the rest runs on another thread
         Flux.defer(() -> subscriber.soundOf(utterance.speak(engine, now)))

@@ -70,19 +70,19 @@ public record Utterance(
 
     /** The life of an utterance. It only goes forward, unless the utterance is spoken again after another one was cleared. */
     public enum State {
-        /** It waits for those before it. */
+        /** An utterance that waits for those before it. */
         QUEUED,
-        /** The engine is at work; nothing was released yet. */
+        /** An utterance that the engine is working on; nothing was released yet. */
         SYNTHESIZING,
-        /** It is being released at speaking pace. */
+        /** An utterance that is being released at speaking pace. */
         PLAYING,
-        /** All of it was released. */
+        /** An utterance that was released whole. */
         DONE,
-        /** The engine failed. */
+        /** An utterance on which the engine failed. */
         FAILED,
-        /** It was interrupted or cancelled. */
+        /** An utterance that was interrupted or cancelled. */
         CLEARED,
-        /** It could not begin in time. */
+        /** An utterance that could not begin in time. */
         EXPIRED;
 
         /** Tells whether nothing will change any more. */

@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What listeners cost that cannot take more, and what they get when they can. */
+/** Tests of what listeners cost that cannot take more, and of what they get when they can. */
 class BackpressureTest {
 
     private static final Duration LONG_LEAD = Duration.ofSeconds(10);

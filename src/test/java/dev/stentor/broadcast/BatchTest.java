@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes together in one send, at 50 frames a second. */
+/** Tests of which entries go together in one send, at 50 frames a second. */
 class BatchTest {
 
     private static final int SECOND = 50;

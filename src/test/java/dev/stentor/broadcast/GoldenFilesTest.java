@@ -146,8 +146,8 @@ class GoldenFilesTest {
         assertThat(welcome(settings, null, now)).isEqualTo(text("welcome"));
         assertThat(welcome(settings, new Resumed(Resumed.Status.OK, 41873, 0), List.of()))
                 .isEqualTo(text("welcome, resumed"));
-        assertThat(Messages.stream(17, terms(settings))).isEqualTo(text("stream"));
-        assertThat(Messages.stream(17, terms(settings).in(Format.OPUS))).isEqualTo(text("stream, opus"));
+        assertThat(Messages.stream(17, parameters(settings))).isEqualTo(text("stream"));
+        assertThat(Messages.stream(17, parameters(settings).in(Format.OPUS))).isEqualTo(text("stream, opus"));
         assertThat(Messages.replay(41873, 41990, 2251680)).isEqualTo(text("replay"));
         assertThat(Messages.gap(41873, 41989, 2251680, 2306880, GapCause.SLOW, List.of()))
                 .isEqualTo(text("gap"));
@@ -166,10 +166,10 @@ class GoldenFilesTest {
     }
 
     private static String welcome(BroadcastSettings settings, @Nullable Resumed resumed, List<String> now) {
-        return Messages.welcome(terms(settings), 41990, 918273645123L, "c81", resumed, now);
+        return Messages.welcome(parameters(settings), 41990, 918273645123L, "c81", resumed, now);
     }
 
-    private static StreamParameters terms(BroadcastSettings settings) {
+    private static StreamParameters parameters(BroadcastSettings settings) {
         return new StreamParameters(LOBBY, 17, 100, settings, Format.PCM);
     }
 

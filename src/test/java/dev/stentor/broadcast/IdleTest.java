@@ -128,7 +128,7 @@ class IdleTest {
         clock.settle();
     }
 
-    /** How often the clock wakes up in that time. */
+    /** Returns how often the clock wakes up in that time. */
     private int wakesIn(Duration time) {
         long end = clock.micros() + time.toMillis() * 1_000;
         int wakes = 0;

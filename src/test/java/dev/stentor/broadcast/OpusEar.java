@@ -47,7 +47,7 @@ final class OpusEar {
         return ear;
     }
 
-    /** All that was heard, which must have no hole. */
+    /** Returns all that was heard, which must have no hole. */
     short[] sound() {
         int length = runs.values().stream().mapToInt(run -> run.length).sum();
         ByteBuffer sound = ByteBuffer.allocate(length * Short.BYTES);

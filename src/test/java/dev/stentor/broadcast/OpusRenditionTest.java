@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What who listens in Opus gets, beside those who listen in PCM. */
+/** Tests of what a listener in Opus gets, beside listeners in PCM. */
 class OpusRenditionTest {
 
     private final Stage.Loop loop = new Stage.Loop();

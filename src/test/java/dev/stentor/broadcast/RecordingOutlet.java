@@ -22,15 +22,15 @@ final class RecordingOutlet implements Outlet {
     final List<Message> messages = new ArrayList<>();
     final List<CloseReason> closes = new ArrayList<>();
     boolean writable = true;
-    /** How often shared bytes came, and how many messages each time. */
+    /** The number of messages in each send of shared bytes, in order. */
     final List<Integer> sends = new ArrayList<>();
-    /** How many messages the socket takes before it is full. */
+    /** The number of messages that the socket takes before it is full. */
     int capacity = Integer.MAX_VALUE;
 
     /** Called when it is full; a socket would drain later, in a task of its own. */
     Runnable full = () -> {};
 
-    /** How often anybody asked whether it can take more. */
+    /** The number of times that anybody asked whether it can take more. */
     int looks;
 
     private int waiting;
@@ -99,7 +99,7 @@ final class RecordingOutlet implements Outlet {
         closes.add(reason);
     }
 
-    /** Whether all that was written went to the socket. */
+    /** Tells whether all that was written went to the socket. */
     boolean flushed() {
         return flushed;
     }

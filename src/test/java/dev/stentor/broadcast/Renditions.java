@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What is asked for in Opus, and what of it is the same in each rendition. */
+/** Requests for Opus, and the parts of what listeners get that are the same in each rendition. */
 final class Renditions {
 
     static final short[] SPEECH = Voiced.samples(100 * 480);

@@ -82,7 +82,7 @@ final class Stage {
     /** An event loop that runs its tasks in {@link #run}. */
     static final class Loop implements Executor {
         private final Queue<Runnable> tasks = new ArrayDeque<>();
-        /** How many it was ever given. */
+        /** The number of all that it was ever given. */
         private int given;
 
         @Override
@@ -109,7 +109,7 @@ final class Stage {
         }
     }
 
-    /** What was told of the encoding. */
+    /** The figures that were told of the encoding. */
     static final class Counted implements EncodingStats {
         int waiting;
         int encoded;

@@ -8,15 +8,15 @@ import java.util.Optional;
 
 /** The way that a listener's bytes take to its socket. */
 public enum SendMode {
-    /** The shortest one that a connection allows. */
+    /** The shortest way that a connection allows. */
     AUTO,
-    /** Through Netty's queue, on any transport, with and without TLS. */
+    /** The way through Netty's queue, on any transport, with and without TLS. */
     WRITE,
-    /** Straight to the socket on epoll while Netty's queue is empty; not with TLS, where {@link #WRITE} is taken. */
+    /** The way straight to the socket on epoll while Netty's queue is empty; not with TLS, where {@link #WRITE} is taken. */
     FD,
     /**
-     * As {@link #FD}, but all listeners of an event loop in one system call of io_uring; where the kernel refuses that,
-     * {@link #FD}.
+     * The way of {@link #FD}, but for all listeners of an event loop in one system call of io_uring; where the kernel refuses
+     * that, {@link #FD}.
      */
     RING;
 

@@ -14,6 +14,7 @@ import dev.stentor.broadcast.JoinRequest;
 import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.OpusEncoding;
+import dev.stentor.broadcast.socket.LoopbackServer.Way;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelName;
@@ -23,33 +24,13 @@ import dev.stentor.clock.VirtualClock;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.testing.SecureLoopback;
 import dev.stentor.testing.Signals;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.EventExecutor;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -62,8 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every way to the socket must keep to, shown on real sockets of the loopback whose readers stall, go on and leave as chance
- * has it: each stream is whole WebSocket messages, in order, every jump announced, every sample in its place.
+ * Tests of the rules for every way to the socket, on real sockets of the loopback whose readers stall, go on and leave as
+ * chance has it: each stream is whole WebSocket messages, in order, every jump announced, every sample in its place.
  */
 class SocketContractTest {
 
@@ -72,23 +53,9 @@ class SocketContractTest {
 
     private final VirtualClock clock = new VirtualClock();
     private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
-    private final List<AutoCloseable> toClose = new ArrayList<>();
     private @Nullable Broadcasts broadcasts;
-    private @Nullable EventLoopGroup group;
+    private @Nullable LoopbackServer server;
     private long pos;
-
-    /** A transport and a way to the socket. */
-    record Way(String name, boolean epoll, SendMode sending, boolean secure) {
-
-        private Way(String name, boolean epoll, SendMode sending) {
-            this(name, epoll, sending, false);
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
 
     static Stream<Way> ways() {
         var everywhere = Stream.of(
@@ -109,8 +76,8 @@ class SocketContractTest {
 
     @AfterEach
     void nothingStays() throws Exception {
-        for (AutoCloseable each : toClose) {
-            each.close();
+        if (server != null) {
+            server.disconnect();
         }
         Broadcast deserted = Objects.requireNonNull(broadcasts).find(LOBBY).orElseThrow();
         Awaitility.await().until(() -> {
@@ -119,8 +86,8 @@ class SocketContractTest {
         });
         deserted.close();
         clock.settle();
-        if (group != null) {
-            var _ = group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+        if (server != null) {
+            server.shutDown();
         }
     }
 
@@ -154,7 +121,7 @@ class SocketContractTest {
         frames(broadcast, 10);
         readers.forEach(SocketReader::stall);
         frames(broadcast, 700); // more than the sockets of both sides hold
-        awaitLoops(); // who went on earlier would lack nothing
+        Objects.requireNonNull(server).awaitLoops(); // who went on earlier would lack nothing
         readers.forEach(SocketReader::goOn);
         for (SocketReader reader : readers) {
             reader.awaitNext(() -> frames(broadcast, 1));
@@ -212,78 +179,28 @@ class SocketContractTest {
         clock.settle();
     }
 
-    /** Until what was handed to the event loops before is sent, as far as the sockets take it. */
-    private void awaitLoops() throws InterruptedException {
-        for (EventExecutor loop : Objects.requireNonNull(group)) {
-            var _ = loop.submit(() -> {}).sync();
-        }
-    }
-
     private void awaitProgress(List<SocketReader> readers) throws InterruptedException {
         readers.getFirst().goOn();
         readers.getFirst().awaitMore(pos);
     }
 
-    /** Listeners that have joined, each with a reader on its own thread at the other end. */
+    /** Returns the readers of so many listeners that have joined. */
     private List<SocketReader> listen(Way way, Broadcast broadcast, int count) throws Exception {
-        BlockingQueue<Channel> accepted = new LinkedTransferQueue<>();
-        if (group == null) {
-            group = new MultiThreadIoEventLoopGroup(
-                    2, way.epoll() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        if (server == null) {
+            server = new LoopbackServer(way, Objects.requireNonNull(tls));
         }
-        Class<? extends ServerChannel> type =
-                way.epoll() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        Channel server = new ServerBootstrap()
-                .group(group)
-                .channel(type)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        if (way.secure()) {
-                            channel.pipeline().addLast(tls().server().newHandler(channel.alloc()));
-                        }
-                        accepted.add(channel);
-                        channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
-                            @Override
-                            public void exceptionCaught(ChannelHandlerContext context, Throwable broken) {
-                                var _ = context.close(); // readers leave here without a word
-                            }
-                        });
-                    }
-                })
-                .bind(InetAddress.getLoopbackAddress(), 0)
-                .sync()
-                .channel();
-        int port = ((InetSocketAddress) server.localAddress()).getPort();
-        List<SocketReader> readers = new ArrayList<>();
         var joined = new CountDownLatch(count);
-        for (int i = 0; i < count; i++) {
-            readers.add(new SocketReader(port, pos, way.secure() ? tls().client() : null));
-            Channel channel = Objects.requireNonNull(accepted.poll(10, TimeUnit.SECONDS));
-            if (way.secure()) {
-                var _ = channel.pipeline()
-                        .get(SslHandler.class)
-                        .handshakeFuture()
-                        .sync();
-            }
-            channel.eventLoop().execute(() -> {
-                NettyOutlet outlet = NettyOutlet.install(
-                        channel, way.sending(), Format.PCM.bytesPerSecond(), reason -> SocketReader.cut(channel));
-                var listener = new Listener(outlet, channel.eventLoop(), clock::micros);
-                outlet.onWritable(listener::writable);
-                var _ = channel.closeFuture().addListener(closed -> listener.leave());
-                broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, Format.PCM));
-                joined.countDown();
-            });
-        }
+        List<SocketReader> readers = server.connect(count, pos, channel -> {
+            NettyOutlet outlet = NettyOutlet.install(
+                    channel, way.sending(), Format.PCM.bytesPerSecond(), reason -> SocketReader.cut(channel));
+            var listener = new Listener(outlet, channel.eventLoop(), clock::micros);
+            outlet.onWritable(listener::writable);
+            var _ = channel.closeFuture().addListener(closed -> listener.leave());
+            broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, Format.PCM));
+            joined.countDown();
+        });
         assertThat(joined.await(10, TimeUnit.SECONDS)).isTrue();
         clock.settle();
-        toClose.addAll(readers);
-        toClose.add(() -> server.close().sync());
         return readers;
-    }
-
-    private static SecureLoopback tls() {
-        return Objects.requireNonNull(tls);
     }
 }
