@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Addresses that a stream may be fetched from, and answers that are no sound. */
+/** Rules for the addresses that a stream may be fetched from, and for answers that are no sound. */
 class SoundStreamAddressTest {
 
     private final StreamServer server = new StreamServer();
@@ -51,7 +51,7 @@ class SoundStreamAddressTest {
         assertThat(server.calls()).isEqualTo(6);
     }
 
-    /** Allowed by its name, but what the name resolves to is this machine; as a name would that was made to change its address. */
+    /** Checks a name that is allowed but resolves to this machine, as in an attack by DNS rebinding. */
     @Test
     void anAddressOfAPrivateNetworkIsRefusedThoughItsNameIsAllowed() {
         for (String host : List.of("127.0.0.1", "localhost")) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Streams that break off, stall or are not there, and when they are fetched again. */
+/** Rules for streams that break off, stall or are not there: when they are fetched again. */
 class SoundStreamReconnectTest {
 
     private final StreamServer server = new StreamServer();

@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Playing a stream: every sample, on demand, in the format that it has. */
+/** Rules for playing a stream: every sample, on demand, in the stream's own format. */
 class SoundStreamTest {
 
     private final StreamServer server = new StreamServer();
@@ -32,7 +32,7 @@ class SoundStreamTest {
         assertThat(stream.status().state()).isEqualTo(State.ENDED);
     }
 
-    /** The server is read only as fast as the stage plays. */
+    /** Checks that the server is read only as fast as the stage plays. */
     @Test
     void demandStopsWhenThereIsNoRoom() {
         AtomicInteger sent = new AtomicInteger();

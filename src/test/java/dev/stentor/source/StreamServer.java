@@ -55,7 +55,7 @@ final class StreamServer implements AutoCloseable {
         server.disposeNow();
     }
 
-    /** Starts anew, on another port, and answers each request like this. */
+    /** Starts the server anew, on another port, with this answer to each request. */
     void serve(BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answer) {
         server.disposeNow();
         server = HttpServer.create()
@@ -115,7 +115,7 @@ final class StreamServer implements AutoCloseable {
         return refused.get();
     }
 
-    /** Returns the number of samples that were counted as no numbers. */
+    /** Returns the number of samples that were counted because they are no numbers. */
     long faulty() {
         return faulty.get();
     }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 
-/** A gateway whose engine says half a second, and ways to reach it. */
+/** A gateway whose engine speaks half a second, and ways to reach it. */
 abstract class Listening {
 
     static final byte[] SOUND = Signals.selfIndexing(12_000);
@@ -50,7 +50,7 @@ abstract class Listening {
                 HttpRequest.newBuilder(gateway.http(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The HTTP status of a handshake written by hand. */
+    /** Returns the HTTP status of a handshake that is written by hand. */
     int handshake(String path, String subprotocol, String moreHeaders) throws Exception {
         URI address = gateway.http("/");
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
