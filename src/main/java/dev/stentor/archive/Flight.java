@@ -21,6 +21,7 @@ import reactor.core.publisher.Flux;
  * One call of the engine, heard by one reader or several, and recorded. Each reader goes at its own pace. The fastest one's demand
  * reaches the engine; a reader that falls behind reads from the file. If recording fails, the pace is the first reader's, who must
  * not suffer for it. Confined to its executor, except the places: a reader that has a place may enter, from any thread.
+ * See ADR 10.
  */
 final class Flight implements ReadableAudio, EngineCall.Hearer {
 

@@ -26,7 +26,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p>Its output is read when sound is asked for; else the pipe fills, and it waits. Cancelling kills it, and all that it has
  * started. What it writes to its standard error is read and thrown away, since that may quote the text. Blocks on threads of its own,
- * four for each process; signals come on these, and on the timer. Thread-safe.
+ * four for each process; signals come on these, and on the timer. Thread-safe. See ADR 16.
  */
 public final class CommandEngine implements SpeechEngine, AutoCloseable {
 

@@ -15,7 +15,7 @@ import reactor.core.publisher.Flux;
  * A decoder of server-sent events, by the rules of the HTML standard, from bytes that were split anywhere.
  *
  * <p>An event without its blank line at the end of the stream is dropped. The field {@code retry} means nothing
- * here. Confined to one stream.
+ * here. Confined to one stream. See ADR 4.
  *
  * @see <a
  *     href="https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">Interpreting an
