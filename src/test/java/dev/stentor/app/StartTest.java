@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.testing.ScriptedServer;
 import dev.stentor.testing.Signals;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -106,7 +107,7 @@ class StartTest {
 
     @Test
     void aClientThatSendsHalfARequestIsNotWaitedForForEver() throws Exception {
-        try (var socket = new Socket("127.0.0.1", at("/").getPort())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), at("/").getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: loc".getBytes(UTF_8));
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
@@ -116,7 +117,7 @@ class StartTest {
 
     @Test
     void anImpossibleHostIsTheClientsFault() throws Exception {
-        try (var socket = new Socket("127.0.0.1", at("/").getPort())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), at("/").getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write("GET /v1/channels HTTP/1.1\r\nHost: localhost:99999\r\nConnection: close\r\n\r\n"
