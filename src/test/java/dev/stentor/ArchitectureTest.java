@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The map of the house: which room may use which, and which libraries may stand in it. Changes together with ARCHITECTURE.md. */
+/** The map of the house: which rooms and which libraries a room may use. Changes together with ARCHITECTURE.md. */
 class ArchitectureTest {
 
     private static final String HOUSE = "dev.stentor.";
 
-    /** Which rooms a room may use, those above before those below. */
+    /** Rooms that a room may use; upper rooms stand before lower ones. */
     static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("audio", List.of()),
             Map.entry("codec", List.of("audio")),
@@ -65,7 +65,7 @@ class ArchitectureTest {
                     "metrics", List.of("archive", "source", "channel", "mix", "broadcast", "audio", "web.connection", "web.listen")),
             Map.entry("app", List.of("*")));
 
-    /** What a room may use besides the JDK, by the names of {@link #PACKAGES}; no entry means the JDK alone. */
+    /** Libraries that a room may use besides the JDK, by the names of {@link #PACKAGES}; no entry means the JDK alone. */
     static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
             Map.entry("codec", List.of("Concentus")),
             Map.entry("speech", List.of("Reactor")),
@@ -197,7 +197,7 @@ class ArchitectureTest {
         return CLASSES.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream());
     }
 
-    /** Returns the rooms that a room needs, be it for a constant only, which the compiler copies. */
+    /** Returns the rooms that a room needs. A constant counts too, although the compiler copies it. */
     private static Set<String> usedRooms(String room) {
         Stream<String> compiled = dependenciesOf(room)
                 .map(dependency -> room(dependency.getTargetClass().getBaseComponentType()));

@@ -61,7 +61,7 @@ final class CompiledHouse {
         return type.thisClass().asInternalName();
     }
 
-    /** Returns the room of a type; empty for one of another house. */
+    /** Returns the room of a type; empty for a type that is not the house's. */
     static String room(String type) {
         int end = type.lastIndexOf('/');
         return type.startsWith(HOUSE) && end > HOUSE.length()
@@ -74,7 +74,7 @@ final class CompiledHouse {
         return TYPE.matcher(signature).results().map(found -> found.group());
     }
 
-    /** Returns the name as a reader writes it, with the room in front. */
+    /** Returns a type's name as a reader writes it, with the room in front. */
     static String shown(String type) {
         return type.substring(HOUSE.length()).replace('/', '.').replace('$', '.');
     }
@@ -92,7 +92,7 @@ final class CompiledHouse {
     }
 
     /**
-     * Returns the type that declares a member: the one that it was asked of, or one above it.
+     * Returns the type that declares a member: the owner itself, or a type above it.
      *
      * @param member its name and its descriptor
      */
@@ -108,7 +108,7 @@ final class CompiledHouse {
                 .orElse(owner);
     }
 
-    /** Tells whether a type is declared public, wherever it stands. */
+    /** Tells whether a type is declared public, at the top of a file or nested. */
     boolean isPublic(String name) {
         ClassModel type = type(name);
         return type.findAttribute(Attributes.innerClasses()).stream()
@@ -119,7 +119,7 @@ final class CompiledHouse {
                 .orElse(type.flags().has(AccessFlag.PUBLIC));
     }
 
-    /** Tells whether a type stands in an interface, which makes it public without saying so. */
+    /** Tells whether a type is nested in an interface, which makes it public implicitly. */
     boolean isNestedInInterface(String name) {
         int outer = name.lastIndexOf('$');
         return outer > 0 && type(name.substring(0, outer)).flags().has(AccessFlag.INTERFACE);

@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The figures of the house, on standard output; {@code scripts/house.sh} runs it. Uses the JDK alone. */
+/** A program that prints the figures of the house; {@code scripts/house.sh} runs it. Uses the JDK alone. */
 final class HouseFigures {
 
-    /** Code lines after which a file hides a missing concept. */
+    /** Largest number of code lines in a file: a longer one hides a missing concept. */
     static final int MOST_CODE_LINES = 250;
 
     private HouseFigures() {}
 
-    /** Prints the table; with {@code --list} the places behind its figures too. */
+    /** Prints the table, and with {@code --list} the places behind its figures too. */
     public static void main(String[] arguments) {
         boolean list = List.of(arguments).contains("--list");
         List<JavaSource> main = JavaSource.below("src/main/java/dev");

@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The map of {@link ArchitectureTest} is told in two more places, ARCHITECTURE.md and the package-infos: all three say the same. */
+/** Comparison of the map in {@link ArchitectureTest} with ARCHITECTURE.md and the package-infos: all three say the same. */
 class HouseMapTest {
 
     private static final Pattern ROW =

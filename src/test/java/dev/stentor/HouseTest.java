@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What a newcomer meets first: names that mean one thing, and files that can be read at once. */
+/** Rules for the first things that a newcomer meets: names with one meaning, and files of a readable size. */
 class HouseTest {
 
     /** Roles that sibling adapters share, with the rooms that have them. */
@@ -17,7 +17,7 @@ class HouseTest {
             Set.of("Exchange", "Failures"), Set.of("speech.dashscope", "speech.openai"),
             Set.of("Fault", "Faults", "Json", "Rejection", "RequestReader"), Set.of("web.dashscope", "web.openai"));
 
-    /** Packages whose names a reader has in mind. */
+    /** Packages whose type names every reader knows. */
     private static final List<String> KNOWN = List.of(
             "java.io",
             "java.lang",

@@ -68,7 +68,7 @@ record JavaSource(Path path, String room, String text, String code, List<Javadoc
         }
     }
 
-    /** Takes a text for the content of a file. */
+    /** Reads a text as if it were the content of this file. */
     static JavaSource of(Path path, String text) {
         var code = new StringBuilder(text);
         var javadocs = new ArrayList<Javadoc>();
@@ -96,7 +96,7 @@ record JavaSource(Path path, String room, String text, String code, List<Javadoc
         return new JavaSource(path, room.find() ? room.group(1) : "", text, code.toString(), List.copyOf(javadocs));
     }
 
-    /** Returns the number of lines that have code: neither blank nor only a comment. */
+    /** Returns the number of lines with code, without blank lines and lines that are only a comment. */
     int codeLines() {
         return (int) code.lines().filter(line -> !line.isBlank()).count();
     }
@@ -123,7 +123,7 @@ record JavaSource(Path path, String room, String text, String code, List<Javadoc
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the line of an offset in the text, with all that stands on it. */
+    /** Returns the line in which this offset of the text lies. */
     Place place(int offset) {
         int line = line(text, offset);
         return new Place(

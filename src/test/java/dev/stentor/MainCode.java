@@ -5,12 +5,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The house's own code, without tests, as the tests of its walls read it. Stateless. */
+/** Access to the house's own code, without tests, for the tests of its walls. Stateless. */
 final class MainCode {
 
     private MainCode() {}
 
-    /** Returns the folder of its class files, be they compiled by Maven or otherwise. */
+    /** Returns the folder of the main code's class files, whether Maven compiled them or another program. */
     static Path classes() {
         return folder(SpeechTime.class);
     }
@@ -20,7 +20,7 @@ final class MainCode {
         return folder(MainCode.class);
     }
 
-    /** Reads its source files. */
+    /** Reads the main code's source files. */
     static List<JavaSource> sources() {
         return JavaSource.below("src/main/java/dev");
     }

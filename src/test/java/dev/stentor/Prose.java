@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The rule for the first word of a Javadoc sentence: a method's is a verb, a type's is a noun, and some words are neither. Looks at what
- * stands before the block tags. Stateless.
+ * The rule for the first word of a Javadoc sentence: it is a verb for a method and a noun for a type; some words are neither.
+ * Only the text before the block tags is read. Stateless.
  */
 final class Prose {
 
-    /** Words that make a sentence a riddle. */
+    /** First words that make a sentence a riddle. */
     private static final Set<String> RIDDLES = Set.of("What", "Who", "Whom", "Whose", "Those", "None", "Of");
 
     private Prose() {}
@@ -23,7 +23,7 @@ final class Prose {
      */
     record Sentence(Place place, boolean first) {
 
-        /** Tells whether it opens with a word that makes a reader read it twice. */
+        /** Tells whether the sentence opens with a word that makes a reader read it twice. */
         boolean isRiddle() {
             return RIDDLES.contains(place.text().split("[^\\p{L}]", 2)[0]);
         }

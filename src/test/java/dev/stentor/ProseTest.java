@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Javadoc is understood at first reading: a sentence opens with its verb or its noun. */
 class ProseTest {
 
-    /** Percent. */
+    /** Highest allowed share of riddles, in percent. */
     private static final double MOST_RIDDLES = 3;
 
     private static final List<Prose.Sentence> SENTENCES = Prose.in(MainCode.sources());

@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is public in the house. Left out is what cannot be less: members of interfaces, methods that override, components and the canonical
- * constructor of a record, an enum's {@code values}, and the class that the JVM starts. Immutable.
+ * The public types and members of the house. Left out are all that must be public: members of interfaces, methods that
+ * override, components and the canonical constructor of a record, an enum's {@code values}, and the class that the JVM starts.
+ * Immutable.
  */
 final class PublicSurface {
 
@@ -49,7 +50,7 @@ final class PublicSurface {
         return found;
     }
 
-    /** Returns the types that other rooms name, and those that stand in the signatures of what they use. */
+    /** Returns the types that other rooms name, and the types in the signatures of the members that they use. */
     private Set<String> usedTypes() {
         var used = new HashSet<String>();
         var open = new ArrayDeque<String>(visitors.types());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** A room shows only what another room uses. */
 class PublicSurfaceTest {
 
-    /** Members that only tests of other rooms use, by the reason for which they stay in the main code. */
+    /** Members that only tests of other rooms use, by the reason why they stay in the main code. */
     private static final Map<String, Set<String>> FOR_TESTS = Map.ofEntries(
             Map.entry(
                     "tests of several rooms ask for speech, and end it",

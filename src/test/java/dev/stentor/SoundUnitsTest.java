@@ -11,10 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sound units have one home, {@code audio.SpeechTime}: no other room writes 24 samples a millisecond, or what follows from them. */
+/**
+ * Sound units have one home, {@code audio.SpeechTime}: no other room writes 24 samples a millisecond, or a number derived from
+ * it.
+ */
 class SoundUnitsTest {
 
-    /** Files with a number that only looks like ours, and the reason. */
+    /** Files with a number that only looks like a sound unit, and the reason. */
     private static final Map<String, String> RATES_OF_OTHERS = Map.of();
 
     private static final List<Place> LITERALS = SoundLiterals.in(MainCode.sources());

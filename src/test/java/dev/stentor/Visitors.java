@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What of a room is used from outside it. A class uses a type that its constant pool names, and a member that it refers to. Sources are asked
- * too: for constants, which the compiler copies, and for benchmarks, which no test compiles. Immutable.
+ * Types and members of a room that are used from outside it. A class uses a type that its constant pool names, and a member that
+ * it refers to. Sources are read too: for constants, which the compiler copies, and for benchmarks, which no test compiles.
+ * Immutable.
  */
 final class Visitors {
 
@@ -23,7 +24,7 @@ final class Visitors {
     private final Set<String> types = new HashSet<>();
     private final Set<String> members = new HashSet<>();
 
-    /** What each room's sources read of types, such as {@code SpeechTime.FRAME_SAMPLES}. */
+    /** Members that each room's sources read from types, such as {@code SpeechTime.FRAME_SAMPLES}. */
     private final Map<String, Set<String>> constants;
 
     /** Words of each room's benchmarks. */

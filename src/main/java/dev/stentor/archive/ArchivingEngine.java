@@ -21,7 +21,7 @@ import reactor.core.publisher.Sinks;
 /**
  * An engine that records its speech, and speaks a text once where it can: an equal request is played from the archive, or joins
  * the one that is being spoken. Its receipts name the file; if one names none, recording has failed, and the speech did not
- * suffer. Thread-safe.
+ * suffer. Thread-safe. See ADR 10.
  */
 public final class ArchivingEngine implements SpeechEngine {
 

@@ -21,7 +21,7 @@ import reactor.core.publisher.Flux;
  * One call of the engine that is recorded and played to one or several readers. Each reader has its own pace. The fastest
  * reader's demand reaches the engine; a reader that falls behind reads from the file. If recording fails, the first reader sets
  * the pace, so that it loses nothing. Confined to its executor, except for the count of references: {@link #retain()} and {@link
- * #enter} may be called from any thread.
+ * #enter} may be called from any thread. See ADR 10.
  */
 final class Flight implements ReadableAudio, EngineCall.Receiver {
 

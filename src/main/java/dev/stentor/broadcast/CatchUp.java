@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Sends to listeners that are not in step what they lack, a parcel in each turn; a listener that is too far behind is skipped
- * or closed, as the lag policy says. Confined to the event loop.
+ * or closed, as the lag policy says. Confined to the event loop. See ADR 3 and 24.
  */
 final class CatchUp {
 

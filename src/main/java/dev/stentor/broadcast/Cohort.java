@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A part of a rendition's listeners that are sent sound in the same ticks, in one group for each event loop. Entries are handed
  * to a loop in one task for each tick. Confined to the clock's thread; what belongs to an event loop is only touched there.
+ * See ADR 36.
  */
 final class Cohort {
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The latest entries of a channel, by their numbers. Owns one reference of each entry in it, and gives it back on eviction.
- * Confined to one thread: the clock's for a channel's own ring, an event loop's for that loop's view.
+ * Confined to one thread: the clock's for a channel's own ring, an event loop's for that loop's view. See ADR 2.
  */
 final class EntryRing {
 

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
  * The listeners of one channel on one event loop, as cursors in that loop's copy of the channel's ring. A tick brings one task,
  * which walks the cursors that are {@link InStep}; each gets the same bytes. A cursor whose socket takes no more falls out of
  * step and is not looked at until the socket has drained; then it is a matter of {@link CatchUp}. Confined to the event loop.
+ * See ADR 3.
  */
 final class ListenerGroup {
 

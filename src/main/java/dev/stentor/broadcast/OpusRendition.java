@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A channel's entries in Opus. Workers encode the frames. Events, and listeners who join, wait behind the frames before them,
- * so order and numbers are those of PCM. A clear does not wait. Confined to the clock's thread.
+ * so order and numbers are those of PCM. A clear does not wait. Confined to the clock's thread. See ADR 25.
  */
 final class OpusRendition implements Audience {
 

@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Releases the frames of a mix, as long as anything sounds, whether somebody speaks or not. Confined to the clock's thread. */
+/**
+ * Releases the frames of a mix, as long as anything sounds, whether somebody speaks or not. Confined to the clock's thread.
+ * See ADR 28.
+ */
 final class MixedReleaser implements FrameReleaser {
 
     /** Samples that must be there before speech goes on after a gap. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * The one owner of time. All its tasks, timers and ticks run on one thread, one after another, so that state that only they touch
- * needs no lock. Methods may be called from any thread, but {@link #activate} on the clock's own thread only.
+ * needs no lock. Methods may be called from any thread, but {@link #activate} on the clock's own thread only. See ADR 5.
  */
 public interface TickClock {
 

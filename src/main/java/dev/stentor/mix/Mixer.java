@@ -19,7 +19,7 @@ import java.util.Optional;
  * on any machine.
  *
  * <p>Confined to the clock's thread, but for {@link #sources} and {@link #levels}. {@link #mix} allocates nothing, unless it
- * removes a source that is over.
+ * removes a source that is over. See ADR 29 and 30.
  */
 public final class Mixer {
 

@@ -3,7 +3,7 @@ package dev.stentor.source;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** Tells addresses of the public internet from those of private networks and of special uses. */
+/** Tells addresses of the public internet from those of private networks and of special uses. See ADR 33. */
 final class AddressRanges {
 
     private AddressRanges() {}

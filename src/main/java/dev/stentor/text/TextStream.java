@@ -11,7 +11,7 @@ import java.util.List;
  * those of {@link Segmenter}, but text that is not written yet decides nothing: a first clause is given out before anybody knows how long
  * its sentence will be, and segments do not grow.
  *
- * <p>Time grows linearly with the text; memory is that of one segment. Confined to one thread.
+ * <p>Time grows linearly with the text; memory is that of one segment. Confined to one thread. See ADR 18.
  */
 public final class TextStream {
 

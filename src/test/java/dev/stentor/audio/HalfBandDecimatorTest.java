@@ -123,7 +123,7 @@ class HalfBandDecimatorTest {
         return samples;
     }
 
-    /** One second, away from both ends. */
+    /** Returns one second of the sound, away from both ends. */
     private static short[] inner(short[] samples) {
         int edge = samples.length / 4;
         return Arrays.copyOfRange(samples, edge, samples.length - edge);

@@ -20,7 +20,7 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
-/** Resamplers of other people, to be measured beside ours; those that are not installed are left out. */
+/** Resamplers of other projects, to be measured beside ours; missing ones are left out. */
 @SuppressWarnings("restricted") // speexdsp is called where it lies
 final class OtherResamplers {
 
@@ -163,7 +163,7 @@ final class OtherResamplers {
         return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), shape);
     }
 
-    /** Takes 16 bits only. */
+    /** Resamples with Java Sound, which takes 16 bits only. */
     private static float[] javaSound(int inHz, int outHz, float[] sound) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(2 * sound.length).order(ByteOrder.LITTLE_ENDIAN);
         for (float sample : sound) {

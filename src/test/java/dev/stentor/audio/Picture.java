@@ -9,7 +9,7 @@ import java.util.function.DoubleBinaryOperator;
 /** Curves over the frequency, one panel below the other, as an SVG. */
 final class Picture {
 
-    /** Points of a curve. */
+    /** Number of points of a curve. */
     static final int COLUMNS = 320;
 
     private static final int LEFT = 56;
@@ -29,7 +29,7 @@ final class Picture {
         this.nyquistHz = nyquistHz;
     }
 
-    /** {@code loudest} gives the decibels between two parts of the whole width, 0 to 1. */
+    /** Adds a panel; {@code loudest} returns the decibels between two parts of the whole width, 0 to 1. */
     void panel(String name, DoubleBinaryOperator loudest) {
         int top = TOP + count++ * STEP;
         panels.append(String.format(Locale.ROOT, "<text x='%d' y='%d' class='n'>%s</text>%n", LEFT, top + 12, name));

@@ -106,7 +106,7 @@ final class QualityReport {
         return hertz % 1_000 == 0 ? "" + hertz / 1_000 : "" + hertz / 1e3;
     }
 
-    /** The spectrum of one tone behind each of them. */
+    /** Draws the spectrum of one tone behind each resampler. */
     private static void tone(
             Path folder, Map<String, SteppedSine.Conversion> candidates, int inHz, int outHz, int hertz)
             throws IOException {
@@ -121,7 +121,7 @@ final class QualityReport {
         picture.write(folder.resolve("tone-" + hertz + "-" + inHz + "-" + outHz + ".svg"));
     }
 
-    /** How loud what comes out is for each frequency that goes in. */
+    /** Draws how loud the output is for each frequency of the input. */
     private static void slope(Path file, Map<String, SteppedSine.Conversion> candidates) throws IOException {
         int inHz = 44_100;
         int outHz = 24_000;

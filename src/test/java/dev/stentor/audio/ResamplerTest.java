@@ -28,7 +28,7 @@ class ResamplerTest {
             24000, 48000
             24000, 16000""";
 
-    /** The promise of docs/audio-quality.md, for each pair of rates. */
+    /** Checks the promise of docs/audio-quality.md for each pair of rates. */
     @ParameterizedTest(name = "{0} to {1} Hz")
     @MethodSource("differentPairs")
     void tonesComeThroughAloneAndWhatTheLowerRateCannotCarryIsGone(int inHz, int outHz) throws IOException {
@@ -189,7 +189,7 @@ class ResamplerTest {
         assertThat(samples + resampler.finish(out, 0)).isEqualTo(60 * 24_000L);
     }
 
-    /** The filter then stands as it stood: what holds for a round holds for ten hours. */
+    /** Checks that the filter returns to its state after each round: a rule for one round then holds for ten hours. */
     @ParameterizedTest(name = "{0} to {1} Hz")
     @MethodSource("differentPairs")
     void aSoundThatComesAgainComesOutAgainBitForBit(int inHz, int outHz) {

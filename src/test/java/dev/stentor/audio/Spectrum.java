@@ -1,6 +1,6 @@
 package dev.stentor.audio;
 
-/** How loud each frequency of a sound is: a Fourier transform under a window that hides nothing down to -160 dB. */
+/** The loudness of each frequency of a sound: a Fourier transform under a window that hides nothing down to -160 dB. */
 final class Spectrum {
 
     private static final int SIZE = 1 << 15;
@@ -8,7 +8,9 @@ final class Spectrum {
 
     private final double[] decibels = new double[SIZE / 2];
 
-    /** Of the middle of a sound, at least 32,768 samples long; a sine of {@link Tone#AMPLITUDE} has 0 dB. */
+    /**
+     * Computes the spectrum of the middle of a sound of at least 32,768 samples; a sine of {@link Tone#AMPLITUDE} has 0 dB.
+     */
     static Spectrum of(float[] sound) {
         return new Spectrum(sound, (sound.length - SIZE) / 2);
     }
@@ -28,7 +30,7 @@ final class Spectrum {
         }
     }
 
-    /** The loudest between two parts of the Nyquist frequency, 0 to 1. */
+    /** Returns the loudest level between two parts of the Nyquist frequency, 0 to 1, in dB. */
     double loudest(double fromPart, double toPart) {
         double loudest = -240;
         int last = Math.min(SIZE / 2 - 1, (int) (toPart * SIZE / 2));
@@ -38,7 +40,7 @@ final class Spectrum {
         return loudest;
     }
 
-    /** In place, radix two. */
+    /** Transforms in place, radix two. */
     private static void transform(double[] real, double[] imaginary) {
         int bits = Integer.numberOfTrailingZeros(real.length);
         for (int i = 0; i < real.length; i++) {

@@ -115,7 +115,7 @@ class SpeechConverterTest {
         return wav(shape, sound);
     }
 
-    /** Sizes as those write them who stream. */
+    /** Returns a WAV file with open sizes, as a server writes it that streams. */
     private static byte[] wav(byte[] shape, byte[] sound) {
         ByteBuffer wav =
                 ByteBuffer.allocate(12 + 8 + shape.length + 8 + sound.length).order(ByteOrder.LITTLE_ENDIAN);

@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures a conversion between two sample rates: sines one after the other, from 20 Hz up to the higher Nyquist frequency, each long
- * enough for a filter to settle, and the sine of the same frequency that fits what comes out best.
+ * A measurement of a conversion between two sample rates. Sines go in one after the other, from 20 Hz up to the higher Nyquist
+ * frequency, each long enough for a filter to settle. The sine of the same frequency that fits the output best is compared with
+ * it.
  */
 record SteppedSine(int inHz, int outHz) {
 
-    /** Ends of the step are left out by this part: the filters of others are long. */
+    /** Part of a step that is left out at each of its ends, because other resamplers have long filters. */
     private static final double SETTLING = 0.25;
 
     private static final double STEP_SECONDS = 0.4;
@@ -19,13 +20,13 @@ record SteppedSine(int inHz, int outHz) {
     private static final double[] STOPPED_STEPS = {0, 0.02, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.9, 0.99};
     private static final double EDGE = 0.95;
 
-    /** What is measured: mono, about as many samples as the time wants, none shifted by more than some ms. */
+    /** The conversion that is measured: mono, about as many samples as the duration needs, shifted by a few ms at most. */
     interface Conversion {
         float[] of(int inHz, int outHz, float[] sound) throws IOException;
     }
 
     /**
-     * What came out.
+     * The result of a measurement.
      *
      * @param rippleDecibels how far the loudest or softest tone up to 0.9 of the lower Nyquist frequency is off
      * @param restDecibels THD+N of the worst of those
@@ -41,7 +42,7 @@ record SteppedSine(int inHz, int outHz) {
             double edgeDecibels,
             double aliasDecibels) {
 
-        /** The worse of both in everything. */
+        /** Returns the worse of both in each figure. */
         Figures worse(Figures other) {
             return new Figures(
                     Math.max(rippleDecibels, other.rippleDecibels),
@@ -84,7 +85,7 @@ record SteppedSine(int inHz, int outHz) {
         return new Figures(ripple, rest, rest1k, gain, alias);
     }
 
-    /** 997 Hz first, then upwards. */
+    /** Returns the frequencies in the order of the steps: 997 Hz first, then upwards. */
     private static List<Double> band(double nyquist) {
         List<Double> band = new ArrayList<>(List.of(997.0));
         double factor = Math.pow(0.45 * nyquist / 20, 1.0 / (STEPS_OF_THE_BAND - 1));

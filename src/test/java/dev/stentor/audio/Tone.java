@@ -1,9 +1,9 @@
 package dev.stentor.audio;
 
-/** Sines, and how much of one is in a sound. */
+/** Sines, and measurements of a sine in a sound. */
 final class Tone {
 
-    /** -1.9 dB of full scale. */
+    /** Amplitude of the sines: -1.9 dB of full scale. */
     static final double AMPLITUDE = 0.8;
 
     private Tone() {}
@@ -24,7 +24,7 @@ final class Tone {
      */
     record Fit(double gainDecibels, double restDecibels) {
 
-        /** In the middle half of the sound. */
+        /** Fits a sine to the middle half of the sound. */
         static Fit of(float[] sound, double hertz, int rateHz) {
             return of(sound, sound.length / 4, sound.length * 3 / 4, hertz, rateHz);
         }
@@ -55,7 +55,7 @@ final class Tone {
         }
     }
 
-    /** Of the middle half, against the tone that went in. */
+    /** Returns the loudness of the middle half, against the tone that went in. */
     static double loudnessDecibels(float[] sound) {
         return loudnessDecibels(sound, sound.length / 4, sound.length * 3 / 4);
     }

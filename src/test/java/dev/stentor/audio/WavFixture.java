@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes WAV files, right ones and wrong ones. */
+/** A writer of WAV files, valid and invalid ones. */
 final class WavFixture {
 
     private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
     private String form = "RIFF";
 
-    /** Samples of any coding, as {@link SampleCoding} reads them; 1 is full scale. */
+    /** Returns samples of any coding, as {@link SampleCoding} reads them; 1 is full scale. */
     static byte[] samples(SampleCoding coding, double... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * coding.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (double value : values) {
@@ -55,7 +55,7 @@ final class WavFixture {
         return chunk(name, body.length, body);
     }
 
-    /** A size that need not be true. */
+    /** Adds a chunk with a size that need not be true. */
     WavFixture chunk(String name, long size, byte[] body) {
         chunks.writeBytes(name.getBytes(StandardCharsets.ISO_8859_1));
         chunks.writeBytes(word((int) size));

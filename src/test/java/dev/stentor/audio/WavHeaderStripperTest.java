@@ -86,7 +86,7 @@ class WavHeaderStripperTest {
         sound.writeBytes(copy);
     }
 
-    /** With chunks of even and odd size before the samples, in any number, and sizes that say nothing. */
+    /** Returns a header with any number of chunks of even and odd size before the samples, and with open sizes. */
     private static byte[] header(RandomGenerator random) {
         int placeholder = PLACEHOLDERS[random.nextInt(PLACEHOLDERS.length)];
         byte[] header = joined(chunk("RIFF", placeholder, ascii("WAVE")), chunk("fmt ", 16, new byte[16]));

@@ -206,7 +206,7 @@ class WavReaderTest {
                 .satisfies(error -> assertThat(error.code()).isEqualTo("BrokenWav"));
     }
 
-    /** Whatever is flipped, cut or put in: sound that is finite, or a refusal; never another exception. */
+    /** Checks that flipped, missing or added bytes give finite sound or a refusal, and never another exception. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {11, 12, 13, 14})
     void noRubbishBreaksIt(long seed) {

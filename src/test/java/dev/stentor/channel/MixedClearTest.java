@@ -75,7 +75,7 @@ class MixedClearTest {
             assertThat(bed[i]).isCloseTo((short) Math.round(expected), org.assertj.core.data.Offset.offset((short) 3));
         }
         long heardOfIt = cleared.utterances().getFirst().heard().samples();
-        assertThat(heardOfIt).isBetween(heard - 2 * FRAME - 12 * FRAME, heard);
+        assertThat(heardOfIt).isBetween(heard - 2L * FRAME - 12L * FRAME, heard);
     }
 
     @Test

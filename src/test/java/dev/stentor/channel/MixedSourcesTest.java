@@ -116,9 +116,9 @@ class MixedSourcesTest {
         booth.clock.advance(Duration.ofSeconds(13));
         List<UtteranceStarted> started = booth.output.all(UtteranceStarted.class);
         assertThat(started).hasSize(2);
-        assertThat(started.getFirst().pos()).isBetween(SECOND / 2L, SECOND / 2L + 2 * FRAME);
+        assertThat(started.getFirst().pos()).isBetween(SECOND / 2L, SECOND / 2L + 2L * FRAME);
         assertThat(started.getLast().pos() - started.getFirst().pos())
-                .isBetween(5L * SECOND + SECOND / 2, 5L * SECOND + SECOND / 2 + 3 * FRAME);
+                .isBetween(5L * SECOND + SECOND / 2, 5L * SECOND + SECOND / 2 + 3L * FRAME);
     }
 
     @Test

@@ -31,21 +31,21 @@ public final class VirtualClock implements TickClock {
         loop.activate(nowMicros, ticking);
     }
 
-    /** When it would wake up next, in µs of {@link #micros}; nothing if it would sleep for ever. */
+    /** Returns when the clock would wake up next, in µs of {@link #micros}; empty if it would sleep for ever. */
     public OptionalLong wakesAt() {
         settle();
         long next = loop.run(nowMicros);
         return next == TickLoop.NOTHING ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
-    /** Runs what is due now, without moving. */
+    /** Runs everything that is due now, without moving. */
     public void settle() {
         while (loop.run(nowMicros) <= nowMicros) {
             Thread.onSpinWait();
         }
     }
 
-    /** Moves on, stopping at every deadline on the way. */
+    /** Moves the time forward, and stops at every deadline on the way. */
     public void advance(Duration time) {
         long target = nowMicros + time.toNanos() / 1_000;
         settle();
@@ -57,7 +57,7 @@ public final class VirtualClock implements TickClock {
         settle();
     }
 
-    /** The process was paused: time has passed, and nothing ran meanwhile. */
+    /** Moves the time forward as if the process had been paused: nothing ran meanwhile. */
     public void pause(Duration time) {
         nowMicros += time.toNanos() / 1_000;
         settle();

@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** What comes out of Concentus' own decoder at 24 kHz, and how near it is to what went in. */
+/** The output of Concentus' own decoder at 24 kHz, and its distance from the input. */
 public final class Decoding {
 
     private Decoding() {}
 
-    /** The sound of one packet: 16 bits, little-endian. */
+    /** Returns the sound of one packet: 16 bits, little-endian. */
     public static byte[] of(OpusDecoder decoder, byte[] packet) throws OpusException {
         byte[] sound = new byte[2 * 480 * Short.BYTES];
         int samples = decoder.decode(packet, 0, packet.length, sound, 0, 960, false);
@@ -24,7 +24,7 @@ public final class Decoding {
         return samples;
     }
 
-    /** In decibels; high where the two are alike sample by sample. */
+    /** Returns the signal-to-noise ratio in decibels; high if both are alike sample by sample. */
     public static double signalToNoise(short[] wanted, short[] heard) {
         double signal = 0;
         double noise = 0;

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads an Ogg stream strictly, by the words of RFC 3533 and 7845 alone, and decodes what is in it. */
+/** An Ogg stream that was read strictly by RFC 3533 and 7845, and can be decoded. */
 public record OggFile(List<Page> pages) {
 
     /**
@@ -43,7 +43,7 @@ public record OggFile(List<Page> pages) {
                 .getShort(10);
     }
 
-    /** The sound as a player hears it: the start skipped, the end trimmed. */
+    /** Returns the sound as a player plays it: the start is skipped, the end trimmed. */
     public short[] decoded() throws OpusException {
         var decoder = new OpusDecoder(24_000, 1);
         var sound = new ByteArrayOutputStream();
@@ -98,7 +98,7 @@ public record OggFile(List<Page> pages) {
         return new String(bytes, US_ASCII);
     }
 
-    /** Long division, bit by bit, with the field itself as zero. */
+    /** Computes the checksum of a page by long division, bit by bit; its own field counts as zero. */
     private static int checksum(byte[] file, int from, int to) {
         int rest = 0;
         for (int at = from; at < to; at++) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OggOpusWriterTest {
 
-    /** Sizes around full segments: a packet of whole segments needs an empty one to end it. */
+    /** Checks sizes around full segments: a packet of whole segments needs an empty one to end it. */
     @ParameterizedTest(name = "{0} bytes")
     @ValueSource(ints = {1, 254, 255, 256, 509, 510, 511, 1_275, 1_276})
     void packetsOfAnySizeComeBackWhole(int size) {
@@ -82,7 +82,7 @@ class OggOpusWriterTest {
         assertThatIllegalArgumentException().isThrownBy(() -> page.add(new byte[255 * 255]));
     }
 
-    /** Of RFC 3533's generator: one set bit gives the polynomial; published check value of "123456789" for these parameters. */
+    /** Checks the generator of RFC 3533: one set bit gives the polynomial, and "123456789" the published check value. */
     @Test
     void theChecksumIsOggs() {
         assertThat(OggPage.checksum(new byte[] {1})).isEqualTo(0x04C1_1DB7);

@@ -3,7 +3,7 @@ package dev.stentor.codec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Something like speech: a gliding voice with overtones, four syllables a second, with pauses. */
+/** Test sound like speech: a gliding voice with overtones, four syllables a second, with pauses. */
 public final class Voiced {
 
     private static final double RATE = 24_000;

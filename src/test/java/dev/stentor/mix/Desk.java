@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** A mixer on the bench, and signals to put in. */
+/** A mixer under test, and signals for it. */
 final class Desk {
 
     static final int FRAME = SpeechTime.FRAME_SAMPLES;
@@ -25,7 +25,7 @@ final class Desk {
         mixer = new Mixer(historyFrames, seed);
     }
 
-    /** Renders frames, as 16-bit steps. */
+    /** Renders frames and returns their samples as 16-bit steps. */
     int[] frames(int count) {
         int[] out = new int[count * FRAME];
         for (int f = 0; f < count; f++) {
@@ -42,7 +42,7 @@ final class Desk {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    /** Random 16-bit samples of full range, both ends included. */
+    /** Returns random 16-bit samples of the full range, both ends included. */
     static float[] noise(long seed, int count) {
         RandomGenerator random = random(seed);
         float[] samples = new float[count];
@@ -76,7 +76,7 @@ final class Desk {
         return samples;
     }
 
-    /** An input that gives samples that are 16-bit ones, untouched, then silence. */
+    /** Returns an input that gives 16-bit samples unchanged, then silence. */
     static Input exact(float[] samples) {
         return new Input() {
             private int at;
@@ -92,7 +92,7 @@ final class Desk {
         };
     }
 
-    /** The largest step between two samples, of full scale. */
+    /** Returns the largest step between two samples, as a part of full scale. */
     static double largestStep(int[] samples, int from, int to) {
         int largest = 0;
         for (int i = Math.max(1, from); i < to; i++) {

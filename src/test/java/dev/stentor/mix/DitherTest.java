@@ -50,7 +50,7 @@ class DitherTest {
         }
     }
 
-    /** Of a tone, as a peak, in dB of full scale; the length holds whole periods. */
+    /** Returns the peak level of a tone in dB of full scale; the length must hold whole periods. */
     private static double levelDb(int[] samples, double hertz) {
         double re = 0;
         double im = 0;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** How loud sources and the whole are, while they sound. */
+/** Rules for the levels of the sources and of the whole mix, while they sound. */
 class LevelsTest {
 
     private static final Offset<Double> CLOSE = Offset.offset(0.1);

@@ -23,7 +23,7 @@ class LoudnessMeterTest {
         return Desk.sine(997, Math.pow(10, peakDb / 20), (int) (seconds * 24_000));
     }
 
-    /** A mono tone of 997 Hz measures its peak level less 3.01 LU. */
+    /** Checks that a mono tone of 997 Hz measures its peak level less 3.01 LU. */
     @ParameterizedTest
     @CsvSource({"-20, -23.0", "-30, -33.0", "-6, -9.0"})
     void aToneMeasuresWhatTheStandardSays(double peakDb, double lufs) {

@@ -8,12 +8,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a meter of our own making says of a mix: none of the stage's code is in it. */
+/** Measurements of a mix by an independent meter, which shares no code with the stage. */
 class MixFiguresTest {
 
     private static final int RATE = 24_000;
     private static final int WINDOW = 8_192;
-    /** Samples on each side that a value between two samples is made of. */
+    /** Samples on each side from which a value between two samples is computed. */
     private static final int REACH = 48;
 
     private final Desk desk = new Desk();
@@ -30,14 +30,14 @@ class MixFiguresTest {
         assertThat(truePeakDb(desk.frames(50))).isLessThanOrEqualTo(Mixer.CEILING_DBTP);
     }
 
-    /** As far up as the resampler lets sound through. */
+    /** Checks noise up to the highest frequency that the resampler lets through. */
     @ParameterizedTest(name = "to {0} of half the rate, seed {1}")
     @CsvSource({"0.8, 1", "0.8, 2", "0.9, 1", "0.9, 2", "0.95, 1", "0.95, 2"})
     void noiseDoesNotGoOverItEither(double band, long seed) {
         assertThat(truePeakDb(twoNoises(band, seed))).isLessThanOrEqualTo(Mixer.CEILING_DBTP);
     }
 
-    /** Up to the very edge of the band, where a finer meter finds more, and no two agree. */
+    /** Checks noise up to the very edge of the band, where finer meters measure more, and no two of them agree. */
     @ParameterizedTest(name = "to {0} of half the rate, seed {1}")
     @CsvSource({"0.8, 1", "0.95, 1", "1, 1", "1, 2", "1, 3", "1, 4"})
     void noNoiseGoesOverItByTheMeterOfTheStandard(double band, long seed) {
@@ -50,7 +50,7 @@ class MixFiguresTest {
         return desk.frames(50);
     }
 
-    /** The gain goes from nothing to all within 20 ms: what that adds lies around the tone. */
+    /** Checks a gain that rises from nothing to full within 20 ms: this may add sound only near the tone. */
     @Test
     void aChangeOfGainIsNotHeardBesideTheTone() {
         int[] out = new int[18 * FRAME];
@@ -79,7 +79,7 @@ class MixFiguresTest {
         return Math.hypot(real, imaginary);
     }
 
-    /** The largest value at quarters of a sample. */
+    /** Returns the largest value at quarters of a sample, in dB of full scale. */
     private static double truePeakDb(int[] samples) {
         double peak = 0;
         for (double[] kernel : new double[][] {kernel(0, 1), kernel(0.25, 1), kernel(0.5, 1), kernel(0.75, 1)}) {
@@ -95,7 +95,7 @@ class MixFiguresTest {
     }
 
     /**
-     * A windowed sinc.
+     * Computes a windowed sinc.
      *
      * @param part of a sample that it looks further
      * @param band of half the rate, that it lets through
@@ -158,7 +158,7 @@ class MixFiguresTest {
         return 20 * Math.log10(peak / 32_768);
     }
 
-    /** Noise up to a part of half the rate, in which single samples still do what they like. */
+    /** Returns noise up to a part of half the rate; single samples may still have any value. */
     private static float[] noise(double band, long seed) {
         float[] white = Desk.noise(seed, RATE + 2 * REACH);
         double[] kernel = kernel(0, band);

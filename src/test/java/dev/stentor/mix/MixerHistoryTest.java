@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Going back in a mix, and rendering its frames again. */
+/** Rules for going back in a mix and rendering its frames again. */
 class MixerHistoryTest {
 
     private static final SourceSettings UNITY = SourceSettings.UNITY;
@@ -57,7 +57,7 @@ class MixerHistoryTest {
         assertThat(desk.frames(60)).satisfies(again -> isTheSame(again, after, 20));
     }
 
-    /** But for the dither, which is another. */
+    /** Asserts that both are the same but for the dither, which differs. */
     private static void isTheSame(int[] again, int[] before, int fromFrame) {
         for (int i = 0; i < again.length; i++) {
             assertThat(Math.abs(again[i] - before[fromFrame * FRAME + i])).isLessThanOrEqualTo(2);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A mixer at work takes no memory, whatever its inputs do. */
+/** A running mixer allocates no memory, whatever its inputs do. */
 class MixerMemoryTest {
 
     private static final SourceSettings UNITY = SourceSettings.UNITY;

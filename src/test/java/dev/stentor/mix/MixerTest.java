@@ -17,7 +17,7 @@ class MixerTest {
 
     private final Desk desk = new Desk();
 
-    /** A source that has faded in already. */
+    /** Adds sources that have faded in already. */
     private Desk with(Desk to, Input... inputs) {
         for (int i = 0; i < inputs.length; i++) {
             to.mixer.put("s" + i, afterSilence(inputs[i]), UNITY);
@@ -176,7 +176,7 @@ class MixerTest {
         assertThat(runs[2]).isNotEqualTo(runs[0]);
     }
 
-    /** Nothing of it is left to the machine: sums go in one order, and functions are those of StrictMath. */
+    /** Checks that nothing depends on the machine: sums have one order, and functions are those of StrictMath. */
     @Test
     void theBytesAreTheSameOnEveryMachine() {
         desk.mixer.put(

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever begins, ends or changes: no step is larger than the material's own, but for the line that leads there. */
+/** Whatever begins, ends or changes, no step between samples is larger than the material's own and that of the ramp. */
 class SmoothnessTest {
 
     private static final double SIZE = 0.5;
-    /** The largest step of 440 Hz at that size. */
+    /** The largest step of a sine of 440 Hz at that size. */
     private static final double NATURAL = SIZE * 2 * Math.PI * 440 / 24_000;
 
     private static final double ALLOWED = NATURAL + 1 / 120.0;
@@ -174,7 +174,7 @@ class SmoothnessTest {
         assertThat(Desk.largestStep(out, 0, out.length)).isLessThanOrEqualTo(1.5 * NATURAL);
     }
 
-    /** Wherever it is in its sound when that is asked for, the last 5 ms among it. */
+    /** Checks every place of the sound at which the end can be asked for, including the last 5 ms. */
     @Test
     void aLoopThatIsLetComeToItsEndEndsSoftly() {
         SoundClip.Loop loop = SoundClip.of(Desk.sine(440, SIZE, 6_013)).loop(50);

@@ -148,7 +148,7 @@ class SoundLibraryTest {
         assertThat(get(library.load(new SoundName("b")))).isNotSameAs(second);
     }
 
-    /** The first load has given its value, but is not over: whoever asks now must not get a sound that gave way meanwhile. */
+    /** Checks a request after the first load gave its value, but before it is over: it must not get an evicted sound. */
     @Test
     void aSoundThatGaveWayIsReadAgainAlsoBeforeItsFirstLoadIsOver() throws IOException {
         library = library(Duration.ofSeconds(2), Schedulers.immediate());
@@ -201,7 +201,7 @@ class SoundLibraryTest {
         assertThat(home.resolve("uploads")).doesNotExist();
     }
 
-    /** The seam too: the greatest step within the bed is not exceeded from its end to its beginning. */
+    /** Checks the seam too: the step from the bed's end to its beginning is not larger than the largest one within it. */
     @Test
     void ourOwnBedLoopsWithoutAClickAndIsFarFromFullScale() {
         Input bed = get(library.load(DemoSounds.BED)).loop().input(() -> true);

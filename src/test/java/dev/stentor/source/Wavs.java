@@ -5,17 +5,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** WAV files of 24 kHz, to be found in a test's folder or sent by its server. */
+/** WAV files of 24 kHz, for a test's folder or its server. */
 final class Wavs {
 
     private Wavs() {}
 
-    /** Counts upwards from 1, in steps of 16-bit sound. */
+    /** Returns a file whose samples count upwards from 1, in steps of 16-bit sound. */
     static byte[] counting(int samples) {
         return file(WavHeader.ofSamples(samples), samples);
     }
 
-    /** The same, without an end that is known. */
+    /** Returns the same sound with a header that leaves the length open. */
     static byte[] endless(int samples) {
         return file(WavHeader.ofUnknownLength(), samples);
     }

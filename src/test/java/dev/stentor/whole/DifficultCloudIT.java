@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The finished jar between a cloud that is slow, stalls and breaks off, and pages in a real browser: one run, in which all pages
+ * Test of the finished jar between pages in a real browser and a cloud that is slow, stalls and breaks off. In one run all pages
  * listen at the same time. Figures are in {@code target/whole-way/difficult-cloud}.
  */
 class DifficultCloudIT {

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The executable jar in a process of its own, on a free loopback port. Ended by {@link #close}. None lives long enough to earn back what the
- * second compiler of the JVM costs, so only the first one compiles.
+ * The executable jar in a process of its own, on a free loopback port. {@link #close} ends it. Such a process is too short-lived
+ * to gain from the JVM's second compiler, so only the first one compiles.
  */
 final class GatewayProcess implements AutoCloseable {
 
@@ -36,13 +36,13 @@ final class GatewayProcess implements AutoCloseable {
         var _ = Thread.ofPlatform().daemon().name("gateway-log").start(this::read);
     }
 
-    /** Starts it, with an archive of its own; it serves when this returns. */
+    /** Starts a gateway with an archive of its own; it serves when this returns. */
     static GatewayProcess start(Map<String, String> environment, String... arguments) throws Exception {
         Path folders = Files.createDirectories(Path.of("target", "whole-way"));
         return startOn(Files.createTempDirectory(folders, "archive-"), environment, arguments);
     }
 
-    /** Starts it on the archive in that folder; it serves when this returns. */
+    /** Starts a gateway on the archive in that folder; it serves when this returns. */
     static GatewayProcess startOn(Path archive, Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -67,29 +67,29 @@ final class GatewayProcess implements AutoCloseable {
         return gateway;
     }
 
-    /** An address of it. */
+    /** Returns the address of a path over HTTP. */
     URI http(String path) {
         return URI.create("http://127.0.0.1:" + port.join() + path);
     }
 
-    /** What it has written so far. */
+    /** Returns the lines of output so far. */
     List<String> log() {
         return List.copyOf(log);
     }
 
-    /** For figures that the operating system keeps. */
+    /** Returns the process id, for figures that the operating system keeps. */
     long pid() {
         return process.pid();
     }
 
-    /** Ends it as a crash would: it gets no chance to tidy up. */
+    /** Ends the process as a crash would, with no chance to tidy up. */
     void kill() {
         process.destroyForcibly();
         var _ = process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
         var _ = read.join();
     }
 
-    /** Asks it to stop, and waits. */
+    /** Asks the process to stop, and waits. */
     @Override
     public void close() {
         process.destroy();

@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The finished jar is interrupted and held: what leaves a real browser's player, and what a slow socket still gets. */
+/**
+ * Test of the finished jar when speech is interrupted and paused: the output of a real browser's player, and the bytes that a
+ * slow socket still gets.
+ */
 class InterruptionIT {
 
     private static final String FIRST =
@@ -32,7 +35,7 @@ class InterruptionIT {
                     + "so that anybody may interrupt him in the middle of a sentence, which he takes in good part.";
     private static final String SECOND = "Yes, please go on.";
     private static final String HELD = "He may be held in the middle of a sentence, too, and goes on where he was.";
-    /** What a listener is sent in a second: fifty frames with both headers. */
+    /** Bytes that a listener is sent in a second: fifty frames with both headers. */
     private static final double BYTES_PER_SECOND = 50 * (960 + 24 + 4);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -89,7 +92,10 @@ class InterruptionIT {
         assertThat(result.path("held").path("samples").asInt()).isEqualTo((int) Files.size(held) / 2);
     }
 
-    /** Buffers: of the server's kernel 48 KB, of its process a parcel of 10 KB; of the client's kernel what is asked for, doubled. */
+    /**
+     * Checks with these buffers: 48 KB in the server's kernel, a parcel of 10 KB in its process, and in the client's kernel twice
+     * the size that is asked for.
+     */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "reads-all,     0,     0,     0, 1000",
@@ -141,14 +147,14 @@ class InterruptionIT {
         }
     }
 
-    /** Reads so many frames. */
+    /** Reads a number of frames. */
     private static void hear(RawListener listener, int frames) throws IOException {
         for (int i = 0; i < frames; i++) {
             var _ = listener.await(RawListener.Message::isSound);
         }
     }
 
-    /** What comes up to the end of an utterance, of which nothing may be of an older generation. */
+    /** Returns the sound up to the end of an utterance; no frame may be of an older generation. */
     private static byte[] soundUpToTheEnd(RawListener listener, int length) throws IOException {
         var sound = new ByteArrayOutputStream();
         RawListener.Message message = listener.next();

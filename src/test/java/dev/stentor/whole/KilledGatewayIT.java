@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A gateway that is killed while it writes a recording leaves nothing broken behind, and nothing is lost that was whole. */
+/** A gateway that is killed while it writes a recording leaves nothing broken behind, and loses no finished recording. */
 class KilledGatewayIT {
 
     private static final String GENERATION = "/api/v1/services/aigc/multimodal-generation/generation";
@@ -61,7 +61,9 @@ class KilledGatewayIT {
         }
     }
 
-    /** The id of a recording that cannot be finished for minutes: the channel takes no more than it can play. */
+    /**
+     * Returns the id of a recording that cannot be finished for minutes, because the channel takes no more than it can play.
+     */
     private String recordingUnderWay(GatewayProcess gateway) throws Exception {
         String text = "This sentence goes on and on, and is cut off before its end. ".repeat(80);
         var answer = HTTP.send(
@@ -81,7 +83,7 @@ class KilledGatewayIT {
         return parts.isEmpty() ? 0 : Files.size(archive.resolve(parts.getFirst()));
     }
 
-    /** With the gateway's own signature, as nobody has ever been given it. */
+    /** Returns a link with a valid signature, which no client was ever given. */
     private String goodLinkTo(String id) throws Exception {
         var expires = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
         return new FileLinks(SigningKey.in(archive)).of(new WholeFile.Archived(id, expires));

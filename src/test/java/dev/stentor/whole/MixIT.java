@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The finished jar speaks over a bed, beside a stream that comes late at random, into a real browser whose every sample is kept. Lasts
- * 20 s; {@code -Dstentor.mix.seconds=600} makes it ten minutes.
+ * Test of the finished jar: it speaks over a bed, beside a stream that is late at random, into a real browser whose every sample
+ * is kept. Takes 20 s; {@code -Dstentor.mix.seconds=600} makes it ten minutes.
  */
 class MixIT {
 
@@ -66,7 +66,7 @@ class MixIT {
         }
     }
 
-    /** From one sample to the next, as a part of full scale. */
+    /** Returns the largest step from one sample to the next, as a part of full scale. */
     private static double largestStep(ByteBuffer pcm) {
         int largest = 0;
         for (int at = 2; at + 1 < pcm.limit(); at += 2) {

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The official OpenAI client, unmodified, against the finished jar; the DashScope address tells what the engine really made. */
+/**
+ * Test of the finished jar with the official OpenAI client, unmodified; the DashScope address tells what the engine really made.
+ */
 class OpenAiClientIT {
 
     private static final String SENTENCE = "Hear the herald. One voice, and every client hears the same.";

@@ -13,12 +13,12 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stands for the cloud service: says each text after a while, so many times as fast as it is spoken. Its sound belongs to its text, and
- * is never quiet. Thread-safe.
+ * A stand-in for the cloud service that answers each text after a delay, at a multiple of speaking pace. Each text has a sound of
+ * its own, which is never silent. Thread-safe.
  */
 final class PacedCloud implements ScriptedServer.Script {
 
-    /** 10 ms. */
+    /** Samples for each character of a text: 10 ms. */
     private static final int SAMPLES_OF_A_CHARACTER = 240;
 
     private static final int CHUNK_BYTES = 4_800;
@@ -29,7 +29,7 @@ final class PacedCloud implements ScriptedServer.Script {
     private final List<String> texts = new CopyOnWriteArrayList<>();
 
     /**
-     * A cloud.
+     * Creates a cloud.
      *
      * @param firstMillis until the first sound of each text
      * @param speed seconds of sound for each second of time
@@ -39,12 +39,12 @@ final class PacedCloud implements ScriptedServer.Script {
         this.speed = speed;
     }
 
-    /** What it was asked for, in order. */
+    /** Returns the texts that it was asked for, in order. */
     List<String> texts() {
         return List.copyOf(texts);
     }
 
-    /** What it says of a text. */
+    /** Returns the sound of a text. */
     static byte[] sound(String text) {
         ByteBuffer pcm =
                 ByteBuffer.allocate(text.length() * SAMPLES_OF_A_CHARACTER * 2).order(ByteOrder.LITTLE_ENDIAN);

@@ -15,7 +15,9 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A listener on a plain socket: what it does not read waits in the kernel, and it reads no faster than it is told to. */
+/**
+ * A listener on a plain socket. Bytes that it does not read wait in the kernel, and it reads no faster than it is told to.
+ */
 final class RawListener implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -80,12 +82,12 @@ final class RawListener implements AutoCloseable {
         return listener;
     }
 
-    /** From now on it reads no more than this. */
+    /** Limits the reading to this speed from now on. */
     void throttle(double bytesPerSecond) {
         throttle.begin(bytesPerSecond);
     }
 
-    /** The next message. */
+    /** Reads the next message. */
     Message next() throws IOException {
         int opcode = in.readUnsignedByte() & 0x0F;
         long length = in.readUnsignedByte();
@@ -100,7 +102,7 @@ final class RawListener implements AutoCloseable {
         };
     }
 
-    /** The next message that fits; those before it are dropped. */
+    /** Reads up to the next message that matches, and drops the messages before it. */
     Message await(Predicate<Message> wanted) throws IOException {
         Message message = next();
         while (!wanted.test(message)) {
@@ -128,7 +130,7 @@ final class RawListener implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** Reads small parts, none before its time. */
+    /** A stream that gives small parts, each not before its time. */
     private static final class Throttle extends InputStream {
         private static final int PART_BYTES = 256;
 

@@ -13,7 +13,10 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Plays the cloud's speech service: how fast, how evenly and how far each text is spoken is written down. Thread-safe. */
+/**
+ * A stand-in for the cloud's speech service; a script for each text says how fast, how evenly and how far it is spoken.
+ * Thread-safe.
+ */
 final class ScriptedCloud implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -27,7 +30,7 @@ final class ScriptedCloud implements AutoCloseable {
     private final DisposableServer server;
 
     /**
-     * How a text is spoken: by samples that name themselves.
+     * The way in which a text is spoken, with samples that tell their own index.
      *
      * @param millis how long it is
      * @param rate seconds of sound in a second
@@ -50,7 +53,7 @@ final class ScriptedCloud implements AutoCloseable {
             return new Script(millis, rate, lumpMillis, stallAtMillis, stallMillis, atMillis);
         }
 
-        /** All of it. */
+        /** Returns the whole sound. */
         byte[] sound() {
             return Signals.selfIndexing(millis * SAMPLES_PER_MILLI);
         }
@@ -112,7 +115,7 @@ final class ScriptedCloud implements AutoCloseable {
         return sound.concatWith(end);
     }
 
-    /** The time since the lump before; close enough for lumps of 100 ms. */
+    /** Waits for the time since the lump before; precise enough for lumps of 100 ms. */
     private static Mono<Long> untilDue(Script script, int index) {
         return index == 0 ? Mono.just(0L) : Mono.delay(script.dueAt(index).minus(script.dueAt(index - 1)));
     }
@@ -131,12 +134,12 @@ final class ScriptedCloud implements AutoCloseable {
         return "http://127.0.0.1:" + server.port() + "/api/v1";
     }
 
-    /** When the call that spoke this text was given up, in ms of the system's clock; 0 if it was not. */
+    /** Returns when the call that spoke this text was cancelled, in ms of the system's clock; 0 if it was not. */
     long cancelledAt(String text) {
         return cancelled.getOrDefault(text, 0L);
     }
 
-    /** Every text that was given up. */
+    /** Returns every text whose call was cancelled. */
     List<String> cancelled() {
         return List.copyOf(cancelled.keySet());
     }

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A language model writes forty tokens a second into the finished jar, a cloud says them, and a real browser listens. */
+/**
+ * Test of the finished jar: a language model writes forty tokens a second, a cloud speaks them, and a real browser listens.
+ */
 class TokenStreamIT {
 
     private static final List<String> SENTENCES = List.of(
@@ -50,7 +52,7 @@ class TokenStreamIT {
         }
     }
 
-    /** The sound of each sentence, 120 ms after a comma and 250 ms after a stop. */
+    /** Returns the sound of all sentences, each 120 ms after a comma and 250 ms after a stop. */
     private static byte[] expected() {
         var sound = new ByteArrayOutputStream();
         String before = "";

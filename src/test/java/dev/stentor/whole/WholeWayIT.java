@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Two gateways as users start them: one speaks with the embedded voice, the other takes it for the cloud service. What comes out
- * at the far end must be what the embedded voice made, to the last sample.
+ * Test of two gateways as users start them: one speaks with the embedded voice, the other takes it for the cloud service. The
+ * sound at the far end must be the embedded voice's own, to the last sample.
  */
 class WholeWayIT {
 

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 
 /**
  * A strategy that writes to the socket itself: one system call, no allocation, no reference count touched. It uses
- * {@code send}, which is a shorter way through the kernel than {@code write}.
+ * {@code send}, which is a shorter way through the kernel than {@code write}. See ADR 22.
  */
 record DirectSend(Socket socket) implements SendStrategy {
 

@@ -3,7 +3,7 @@ package dev.stentor.broadcast.socket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.FileDescriptor;
 
-/** A strategy that sends together with all others of its event loop, in one system call. */
+/** A strategy that sends together with all others of its event loop, in one system call. See ADR 35. */
 record RingSend(BatchedSends gathered, FileDescriptor socket) implements SendStrategy {
 
     @Override

@@ -26,7 +26,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p>The output is read only when sound is requested; else the pipe fills, and the program waits. Cancelling kills the program
  * and all processes that it has started. Its standard error is read and dropped, because it may quote the text. Blocks on threads
- * of its own, four for each process; signals come on these, and on the timer. Thread-safe.
+ * of its own, four for each process; signals come on these, and on the timer. Thread-safe. See ADR 16.
  */
 public final class CommandEngine implements SpeechEngine, AutoCloseable {
 

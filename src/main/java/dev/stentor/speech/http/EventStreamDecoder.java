@@ -15,7 +15,7 @@ import reactor.core.publisher.Flux;
  * A decoder of server-sent events, by the rules of the HTML standard, from bytes that were split anywhere.
  *
  * <p>An event at the end of the stream is dropped if its blank line is missing. The field {@code retry} is ignored. Confined to
- * one stream.
+ * one stream. See ADR 4.
  *
  * @see <a
  *     href="https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">Interpreting an

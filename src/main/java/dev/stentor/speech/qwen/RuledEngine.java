@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * An engine behind the rules of Qwen-TTS: a request that the service would refuse never reaches it. The length of a text is not checked:
- * it is not known here whether the text was split. Thread-safe if the engine is.
+ * it is not known here whether the text was split. Thread-safe if the engine is. See ADR 14.
  */
 public final class RuledEngine implements SpeechEngine {
 

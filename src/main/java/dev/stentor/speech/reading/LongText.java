@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
  * good, the speech fails after all sound before it, and the last mark names it. Cancelling cancels all.
  *
  * <p>Memory is that of the segments in the window, whatever the length of the text. A text that fits goes to the engine as it is.
+ * See ADR 13.
  */
 public final class LongText implements SpeechEngine {
 

@@ -28,6 +28,7 @@ import reactor.core.publisher.Sinks;
 /**
  * One text that is spoken segment by segment. Belongs to the one subscription of its audio, whose signals are serialized;
  * cancelling, and the arrival of a segment that is still to be written, come on any thread and touch only what is thread-safe.
+ * See ADR 19.
  */
 final class SegmentedSpeech implements SpeechSource {
 

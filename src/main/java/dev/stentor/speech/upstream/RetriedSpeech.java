@@ -19,7 +19,7 @@ import reactor.util.retry.Retry;
  * <p>Sound that was heard is never repeated and never changed: a new attempt is dropped up to the sample at which the last one
  * broke off, and goes on from there if it was the same until then, bit for bit. If it was not, the plan decides whether another
  * attempt may follow; else the speech ends with the failure that broke it. Every buffer is hashed once. Belongs to one
- * subscription, whose signals are serialized; only what is atomic or volatile is seen by others.
+ * subscription, whose signals are serialized; only what is atomic or volatile is seen by others. See ADR 12.
  */
 final class RetriedSpeech implements SpeechSource {
 

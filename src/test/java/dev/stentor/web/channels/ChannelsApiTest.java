@@ -201,7 +201,7 @@ class ChannelsApiTest {
                 HttpRequest.newBuilder(gateway.http(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** An engine that objects to every voice. */
+    /** An engine that refuses every voice. */
     private static final class Choosy implements SpeechEngine {
         @Override
         public Speech speak(SpeechRequest request) {

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 
-/** A gateway whose engine says half a second, and ways to reach it. */
+/** A gateway whose engine speaks half a second, and ways to reach it. */
 abstract class Listening {
 
     static final byte[] SOUND = Signals.selfIndexing(12_000);

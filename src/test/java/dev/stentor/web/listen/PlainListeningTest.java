@@ -161,7 +161,7 @@ class PlainListeningTest extends Listening {
         }
     }
 
-    /** Without the tail, for which the next sound must come. */
+    /** Resamples a sound, without its tail, for which more sound would be needed. */
     private static byte[] resampled(int rateHz, byte[] sound) {
         ByteBuffer out = new PcmResampler(PcmFormat.SPEECH, rateHz).resample(ByteBuffer.wrap(sound));
         byte[] bytes = new byte[out.remaining()];

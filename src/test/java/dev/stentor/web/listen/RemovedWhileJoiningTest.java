@@ -91,7 +91,7 @@ class RemovedWhileJoiningTest {
         return output;
     }
 
-    /** Runs each task where it is given: here that is the connection's event loop. Time does not pass. */
+    /** A clock that runs each task on the calling thread, here the connection's event loop. Time does not pass. */
     private static final class AtOnce implements TickClock {
 
         @Override

@@ -51,7 +51,7 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A gateway of one's own with the API of sources and of sounds, and who uses it. */
+/** A gateway of its own with the APIs of sources and sounds, and a client for it. */
 final class Console implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -72,7 +72,7 @@ final class Console implements AutoCloseable {
         this(folder, Duration.ofSeconds(60));
     }
 
-    /** With room for so much sound. */
+    /** Creates a gateway that keeps this duration of sound in memory. */
     Console(Path folder, Duration memory) {
         var broadcasts = new Broadcasts(
                 new BroadcastSettings(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is not taken for a source, and what is said of it. */
+/** Rules for sources that are refused, and for the answers. */
 class RefusedSourcesTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -122,7 +122,7 @@ class RefusedSourcesTest {
         var _ = ok(console.send("PUT", LOBBY + "sources/s3", BED)); // in another's place
     }
 
-    /** Our own bed lasts 16 s. */
+    /** Checks the limit with our own bed, which lasts 16 s. */
     @Test
     void theSoundOfAllChannelsTogetherIsBounded() {
         try (Console small = new Console(folder, Duration.ofSeconds(17))) {
