@@ -62,7 +62,16 @@ class ArchitectureTest {
             Map.entry("web.audio", List.of("web.edge", "archive")),
             Map.entry("web.connection", List.of()),
             Map.entry(
-                    "metrics", List.of("archive", "source", "channel", "mix", "broadcast", "audio", "web.connection", "web.listen")),
+                    "metrics",
+                    List.of(
+                            "archive",
+                            "source",
+                            "channel",
+                            "mix",
+                            "broadcast",
+                            "audio",
+                            "web.connection",
+                            "web.listen")),
             Map.entry("app", List.of("*")));
 
     /** Libraries that a room may use besides the JDK, by the names of {@link #PACKAGES}; no entry means the JDK alone. */

@@ -47,8 +47,7 @@ final class Handshake {
         return PlainListening.RATES_HZ.stream()
                 .filter(offered -> rate.equals(offered.toString()))
                 .findFirst()
-                .orElseThrow(() -> Problem.invalid(
-                                "rate", "Bare listening offers " + offeredRates() + " Hz.")
+                .orElseThrow(() -> Problem.invalid("rate", "Bare listening offers " + offeredRates() + " Hz.")
                         .exception());
     }
 

@@ -1,6 +1,5 @@
 package dev.stentor.web.listen;
 
-import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.socket.CloseReason;
@@ -12,9 +11,6 @@ import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
 import io.netty.channel.Channel;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;

@@ -110,8 +110,7 @@ final class ListenSocket {
 
     /** Reads the client's messages; completes when the connection ends. */
     Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
-        Mono<Void> said = reader.read(
-                        in.aggregateFrames(2 * MAX_MESSAGE_BYTES).receiveFrames())
+        Mono<Void> said = reader.read(in.aggregateFrames(2 * MAX_MESSAGE_BYTES).receiveFrames())
                 .onErrorResume(TooLongFrameException.class, tooLong -> {
                     close(CloseReason.TOO_LARGE);
                     return Mono.never();

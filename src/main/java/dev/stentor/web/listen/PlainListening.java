@@ -148,8 +148,7 @@ final class PlainListening {
     /** Answers a ping, unless the client leaves unread what it was sent, so that answers do not pile up. */
     private static void answer(Channel channel, WebSocketFrame frame) {
         if (frame instanceof PingWebSocketFrame ping && channel.isWritable()) {
-            var _ = channel.writeAndFlush(
-                    new PongWebSocketFrame(ping.content().retain()), channel.voidPromise());
+            var _ = channel.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), channel.voidPromise());
         }
     }
 

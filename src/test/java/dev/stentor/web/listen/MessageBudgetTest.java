@@ -43,8 +43,7 @@ class MessageBudgetTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void whoeverWaitsAsToldNeverGetsMoreThanTheRateAndTheBurst(long seed) {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var budget = new MessageBudget(200, 50);
         long now = 0;
         for (int read = 1; read <= 5_000; read++) {

@@ -38,7 +38,8 @@ class PacedReaderTest {
                     received.add(((TextWebSocketFrame) frame).text());
                     frame.release();
                 });
-        reading = reader.read(client.flux().doOnRequest(requested::addAndGet)).subscribe(_ -> {}, _ -> ends.incrementAndGet(), ends::incrementAndGet);
+        reading = reader.read(client.flux().doOnRequest(requested::addAndGet))
+                .subscribe(_ -> {}, _ -> ends.incrementAndGet(), ends::incrementAndGet);
     }
 
     @AfterEach
