@@ -22,7 +22,6 @@ import reactor.core.publisher.Mono;
 /** Each command on the sources of a channel is checked and carried out as one. */
 class SourceCommandsTest {
 
-    private static final UnaryOperator<DuckSettings> DEEP = now -> new DuckSettings(-30, now.attackMillis(), 0, 0);
     private static final Source SILENCE = Source.now(SilentInput::new, SourceSettings.UNITY);
 
     private final Booth booth = new Booth(ScriptedEngine.speaking(SPEECH, 9_600));
@@ -34,7 +33,8 @@ class SourceCommandsTest {
         }
         var first =
                 booth.channel.put("first", SILENCE, UnaryOperator.identity()).toFuture();
-        assertRefused(ChannelRefusal.Kind.TOO_MANY_SOURCES, booth.channel.put("second", SILENCE, DEEP));
+        assertRefused(
+                ChannelRefusal.Kind.TOO_MANY_SOURCES, booth.channel.put("second", SILENCE, SourceCommandsTest::deep));
         assertThat(first).isCompleted();
         MixStatus status = booth.answer(booth.channel.mix());
         assertThat(status.sources()).hasSize(SourceLimits.MAX_SOURCES);
@@ -44,7 +44,7 @@ class SourceCommandsTest {
 
     @Test
     void aSourceComesWithItsDucking() {
-        MixStatus status = booth.answer(booth.channel.put("bed", SILENCE, DEEP));
+        MixStatus status = booth.answer(booth.channel.put("bed", SILENCE, SourceCommandsTest::deep));
         assertThat(status.settings().duck()).isEqualTo(new DuckSettings(-30, 100, 0, 0));
     }
 
@@ -84,7 +84,7 @@ class SourceCommandsTest {
 
     @Test
     void aChangeOfASourceThatIsNotThereChangesNothing() {
-        MixStatus status = booth.answer(booth.channel.change("gone", source -> source, DEEP));
+        MixStatus status = booth.answer(booth.channel.change("gone", source -> source, SourceCommandsTest::deep));
         assertThat(status.sources()).isEmpty();
         assertThat(status.settings()).isEqualTo(MixSettings.DEFAULT);
     }
@@ -129,5 +129,9 @@ class SourceCommandsTest {
         assertThatExceptionOfType(ChannelException.class)
                 .isThrownBy(() -> booth.answer(answer))
                 .satisfies(refused -> assertThat(refused.refusal().kind()).isEqualTo(kind));
+    }
+
+    private static DuckSettings deep(DuckSettings now) {
+        return new DuckSettings(-30, now.attackMillis(), 0, 0);
     }
 }
