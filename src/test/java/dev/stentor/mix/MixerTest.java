@@ -137,7 +137,7 @@ class MixerTest {
         desk.mixer.put("broken", exactly(broken, Input.Given.SOUND), UNITY);
 
         assertThat(Desk.largest(desk.frames(2))).isLessThanOrEqualTo(1);
-        assertThat(desk.mixer.sources().getFirst().faultySamples()).isEqualTo(2 * FRAME);
+        assertThat(desk.mixer.sources().getFirst().faultySamples()).isEqualTo(2L * FRAME);
     }
 
     private static Input exactly(float[] samples, Input.Given given) {

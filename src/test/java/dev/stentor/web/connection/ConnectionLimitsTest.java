@@ -24,7 +24,7 @@ class ConnectionLimitsTest {
         assertThat(refusals).containsExactly(Refusal.TOTAL);
         assertThat(limits.open()).isEqualTo(2);
 
-        first.close();
+        var _ = first.close();
         assertThat(connect(limits, "192.0.2.3").isOpen()).isTrue();
         assertThat(second.isOpen()).isTrue();
     }
@@ -33,12 +33,13 @@ class ConnectionLimitsTest {
     void oneAddressCannotTakeThePlacesOfOthers() {
         ConnectionLimits limits = limits(10, 2);
         EmbeddedChannel first = connect(limits, "192.0.2.1");
-        connect(limits, "192.0.2.1");
+        EmbeddedChannel second = connect(limits, "192.0.2.1");
         assertThat(connect(limits, "192.0.2.1").isOpen()).isFalse();
         assertThat(refusals).containsExactly(Refusal.ADDRESS);
         assertThat(connect(limits, "192.0.2.2").isOpen()).isTrue();
+        assertThat(second.isOpen()).isTrue();
 
-        first.close();
+        var _ = first.close();
         assertThat(connect(limits, "192.0.2.1").isOpen()).isTrue();
     }
 

@@ -28,6 +28,15 @@ class RequestDeadlinesTest {
 
     private static final String HEAD = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
+    private static final String LINES_HEAD = String.join(
+            "\r\n",
+            "POST / HTTP/1.1",
+            "Host: localhost",
+            "Content-Type: application/x-ndjson; charset=utf-8",
+            "Content-Length: 100",
+            "",
+            "");
+
     private final List<Deadline> missed = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
@@ -92,8 +101,7 @@ class RequestDeadlinesTest {
 
     @Test
     void linesThatAreSpokenAsTheyComeHaveNoDeadline() {
-        receive("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson; charset=utf-8\r\n"
-                + "Content-Length: 100\r\n\r\n");
+        receive(LINES_HEAD);
         pass(3_600);
         assertThat(channel.isOpen()).isTrue();
         assertThat(missed).isEmpty();

@@ -6,6 +6,7 @@ import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.web.TestGateway;
 import dev.stentor.web.TestListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -147,13 +148,18 @@ class ListenRefusalsTest extends Listening {
     @ParameterizedTest(name = "without {0}")
     @CsvSource({"Sec-WebSocket-Key", "Sec-WebSocket-Version", "Connection"})
     void aHandshakeThatLacksAHeaderIsAnswered(String missing) throws Exception {
-        String all = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
-        String rest = all.lines()
-                .filter(line -> !line.startsWith(missing + ":"))
-                .map(line -> line + "\r\n")
-                .collect(Collectors.joining());
-        assertThat(handshakeWith("/v1/channels/lobby/listen", rest)).isEqualTo(400);
-        assertThat(handshakeWith("/v1/channels/lobby/listen", all)).isEqualTo(101);
+        List<String> all = List.of(
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==");
+        List<String> rest =
+                all.stream().filter(line -> !line.startsWith(missing + ":")).toList();
+        assertThat(handshakeWith("/v1/channels/lobby/listen", lines(rest))).isEqualTo(400);
+        assertThat(handshakeWith("/v1/channels/lobby/listen", lines(all))).isEqualTo(101);
+    }
+
+    private static String lines(List<String> headers) {
+        return headers.stream().map(line -> line + "\r\n").collect(Collectors.joining());
     }
 }
