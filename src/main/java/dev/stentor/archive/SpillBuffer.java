@@ -64,7 +64,7 @@ final class SpillBuffer {
         return batch;
     }
 
-    /** Drops from memory what was begun to be written: the file has it. */
+    /** Ends the writing that was begun: drops its buffers from memory, because the file has them now. */
     void written() {
         for (int left = writing; left > 0 && !givenUp; left--) {
             memoryFrom += memory.remove().remaining();

@@ -97,7 +97,7 @@ final class CatchUp {
             return false;
         }
         if (isBehind(cursor)) {
-            treat(cursor);
+            applyLagPolicy(cursor);
         } else {
             cursor.stats().waitsSince(ring.get(cursor.seq()).releasedMicros());
             Parcel parcel = Parcel.of(ring, cursor.seq());
@@ -115,7 +115,7 @@ final class CatchUp {
     }
 
     /** Applies the lag policy to a cursor that is too far behind. */
-    private void treat(RingCursor cursor) {
+    private void applyLagPolicy(RingCursor cursor) {
         switch (settings.policy()) {
             case CLOSE -> cursor.close(CloseReason.SLOW);
             case SKIP -> {

@@ -73,7 +73,9 @@ final class Timeline {
         return Math.max(anchorPos, pos - ahead);
     }
 
-    /** Makes the next sample due now. */
+    /**
+     * Makes the next sample due now. Listeners play it later, by the lead: that is the time that their buffers have.
+     */
     void anchor(long nowMicros) {
         anchored = true;
         paused = false;

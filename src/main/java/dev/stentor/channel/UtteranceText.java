@@ -45,7 +45,7 @@ sealed interface UtteranceText permits WholeText, OpenText {
     /** Tells whether another utterance can speak the rest of it after a failure. */
     boolean isResumable();
 
-    /** Returns for how much of a time that ends now the engine had something to speak, in µs. */
+    /** Returns during how many of the last {@code micros} µs the engine had text to speak. */
     long engineMicros(long micros, long nowMicros);
 
     /**

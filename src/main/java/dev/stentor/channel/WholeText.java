@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A text that was given whole. Never changes. */
+/** A text that was given whole. Never changes: its characters are complete from the start. */
 final class WholeText implements UtteranceText {
 
     private final SpeechRequest request;
@@ -61,7 +61,7 @@ final class WholeText implements UtteranceText {
 
     @Override
     public void watch(LongSupplier unreleasedSamples) {
-        // All of it is spoken, whatever is still to be released.
+        // Not needed: a whole text does not depend on how much is unreleased.
     }
 
     @Override
@@ -76,6 +76,6 @@ final class WholeText implements UtteranceText {
 
     @Override
     public void close() {
-        // Nothing more was going to be taken.
+        // Nothing to do: it takes no more text anyway.
     }
 }

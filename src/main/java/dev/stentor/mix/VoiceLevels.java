@@ -5,15 +5,15 @@ import java.util.Map;
 
 /**
  * A slow gain control that brings each voice to the same loudness. Measures a voice over all its speech, and keeps its gain from
- * one utterance to the next. Within speech the gain moves by 1 dB a second at most; where speech begins it takes effect at once.
+ * one utterance to the next. While a voice speaks its gain moves by 1 dB a second at most; at the start of speech it may jump.
  * Confined to the clock's thread.
  */
 public final class VoiceLevels {
 
-    /** Default target: -19 LUFS mono are as loud as -16 LUFS on two speakers. */
+    /** Default target, in LUFS, the standard unit of loudness: -19 LUFS mono are as loud as -16 LUFS on two speakers. */
     public static final double DEFAULT_TARGET_LUFS = -19;
 
-    /** Largest gain, and with a minus sign the smallest. */
+    /** Bound of the gain, in dB: it stays within minus and plus this. */
     static final double RANGE_DB = 12;
 
     private static final double GATE_LUFS = -50;

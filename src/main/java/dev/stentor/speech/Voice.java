@@ -27,7 +27,7 @@ public record Voice(
 
     /** The origin of a voice. */
     public enum Kind {
-        /** A voice that the service has for everybody. */
+        /** A voice that is built into the service, for everybody; not one of the gateway, see {@link #EMBEDDED}. */
         BUILTIN,
         /** A voice made from a recording, for one account. */
         CLONED,

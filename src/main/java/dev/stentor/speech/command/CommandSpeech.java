@@ -49,10 +49,10 @@ final class CommandSpeech implements SpeechSource {
     private boolean atEnd;
 
     /**
-     * Creates a speech that starts nothing before its audio is subscribed to.
+     * Creates the speech of one text; it starts nothing before its audio is subscribed to.
      *
      * @param running set that holds the run from its start until its process is gone
-     * @param threads threads that may block; it runs one task at a time there, besides the tasks of the run
+     * @param threads threads that may block; this speech uses one at a time, and its process uses others
      */
     CommandSpeech(
             CommandSettings settings,
@@ -76,10 +76,10 @@ final class CommandSpeech implements SpeechSource {
 
     @Override
     public Flux<ByteBuffer> audio() {
-        return placed().doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2));
+        return soundOncePlaced().doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2));
     }
 
-    private Flux<ByteBuffer> placed() {
+    private Flux<ByteBuffer> soundOncePlaced() {
         return Flux.defer(() -> {
             ProcessLimiter.Ticket ticket = limiter.enter();
             return ticket.place().thenMany(Flux.defer(this::sound)).doFinally(_ -> threads.execute(() -> end(ticket)));
@@ -150,13 +150,13 @@ final class CommandSpeech implements SpeechSource {
         }
     }
 
-    /** Kills the process, and frees its place when it is gone; earlier, too many would run at once. */
+    /** Kills the process, and frees its place only after the process has gone; else too many could run at once. */
     private void end(ProcessLimiter.Ticket ticket) {
         run.kill();
-        run.whenGone(() -> left(ticket));
+        run.whenGone(() -> leave(ticket));
     }
 
-    private void left(ProcessLimiter.Ticket ticket) {
+    private void leave(ProcessLimiter.Ticket ticket) {
         running.remove(run);
         ticket.leave();
     }

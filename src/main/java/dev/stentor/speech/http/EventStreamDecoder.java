@@ -44,7 +44,7 @@ public final class EventStreamDecoder {
 
     /**
      * Returns the events of a whole body: one part of the body at a time, none ahead of demand, so that an unread stream stops
-     * the socket. A failure of the body comes after the events before it. Fails with a malformed {@link SpeechException} at an
+     * the socket. A failure of the body comes after the events before it. Fails with a {@link SpeechException} about a malformed answer at an
      * event that is too large.
      */
     public Flux<ServerEvent> events(Flux<byte[]> body) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The rules of the service for an order of a voice, checked before anything is sent. Each rule takes the outward name of its field;
- * empty means that nothing speaks against the value.
+ * The rules of the service for a request to make a voice, checked before anything is sent. Each rule takes the name that its field
+ * has in the API, and returns the objection; empty means that the value is allowed.
  */
 public final class VoiceRules {
 
@@ -28,7 +28,7 @@ public final class VoiceRules {
 
     private VoiceRules() {}
 
-    /** Checks a name: the service builds its own from it. */
+    /** Checks a name: the service makes the voice's full name from it. */
     public static Optional<InvalidInput> name(String field, String name) {
         return refuse(
                 !NAME.matcher(name).matches(), field, "1 to 16 letters of the Latin alphabet, digits and underscores.");

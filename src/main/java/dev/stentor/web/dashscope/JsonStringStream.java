@@ -32,7 +32,7 @@ final class JsonStringStream extends InputStream {
         return next == '\\' ? escaped() : next;
     }
 
-    /** Reads without hiding failures; the default method would ignore one after the first byte. */
+    /** Reads without hiding failures; the default method swallows an IOException after the first byte. */
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int count = 0;

@@ -14,7 +14,7 @@ import reactor.core.publisher.MonoSink;
 
 /**
  * A reader of one connection's messages that takes the next one only when the client may send it: at the pace of its budget, and
- * not while the client leaves its answers unread. Until then the socket is not read, so the client's own writing stops; nothing
+ * not while the gateway's answers wait to be read by the client. Until then the socket is not read, so the client's own writing stops; nothing
  * is thrown away. Confined to the connection's event loop.
  */
 final class PacedReader {
@@ -40,7 +40,7 @@ final class PacedReader {
      * Creates a reader that has not begun.
      *
      * @param micros the clock's time
-     * @param answersAreRead whether so little waits for the client that it may ask for more
+     * @param answersAreRead true while so few bytes wait for the client that it may send another message
      * @param receiver gets each message, and must not keep it
      */
     PacedReader(
@@ -67,7 +67,7 @@ final class PacedReader {
         });
     }
 
-    /** Continues if it waited for the client to read its answers; to be called when nothing waits before the socket any more. */
+    /** Continues if it waited for the client to read its answers; to be called when all answers have gone to the socket. */
     void answersWereRead() {
         if (waitsForAnswers) {
             waitsForAnswers = false;
