@@ -73,7 +73,7 @@ final class SpeakingProgram {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 SpeakingProgram.class.getName(),
-                                "hangs")
+                                "mute") // its sound might come before the pids are written
                         .inheritIO()
                         .start();
                 Files.writeString(Path.of(arguments[1]), ProcessHandle.current().pid() + " " + child.pid());
