@@ -2,6 +2,7 @@ package dev.stentor.speech;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
@@ -43,12 +44,17 @@ public final class SilenceTimeout {
      * Returns the same stream, which fails with {@code failure} when it was silent for too long; that is signalled on the timer.
      */
     public <T> Flux<T> guard(Flux<T> stream, Supplier<? extends Throwable> failure) {
-        return stream.timeout(expiry(), _ -> expiry(), Mono.error(failure))
+        var silent = new AtomicBoolean();
+        return stream.takeUntilOther(expiry().doOnSuccess(_ -> silent.set(true)))
+                .concatWith(Mono.defer(() -> silent.get() ? Mono.error(failure) : Mono.empty()))
                 .doOnRequest(this::asked)
                 .doOnNext(_ -> given());
     }
 
-    /** Runs one timer at a time, set to the moment at which silence could have lasted for too long. */
+    /**
+     * Runs one timer at a time, set to the moment at which silence could have lasted for too long. It goes on across buffers: none of
+     * them sets a timer of its own.
+     */
     private Mono<Void> expiry() {
         return Mono.defer(() -> Mono.delay(Duration.ofNanos(left()), timer))
                 .repeat(() -> left() > 0)

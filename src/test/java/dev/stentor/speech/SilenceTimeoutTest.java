@@ -3,9 +3,14 @@ package dev.stentor.speech;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -18,6 +23,7 @@ class SilenceTimeoutTest {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final SilenceTimeout silence = new SilenceTimeout(LONGEST, time);
+    private final CountingTimer counting = new CountingTimer(time);
     private final TestPublisher<String> source = TestPublisher.create();
 
     @AfterEach
@@ -78,15 +84,58 @@ class SilenceTimeoutTest {
     }
 
     @Test
+    void oneTimerServesAllBuffers() {
+        StepVerifier.create(new SilenceTimeout(LONGEST, counting).guard(Flux.range(1, 100), AssertionError::new))
+                .expectNextCount(100)
+                .verifyComplete();
+        assertThat(counting.set).hasValue(1);
+    }
+
+    @Test
     void itsTimerEndsWithTheStream() {
-        verify(UnaryOperator.identity()).thenCancel().verify();
+        StepVerifier.create(new SilenceTimeout(LONGEST, counting).guard(source.flux(), AssertionError::new))
+                .then(() -> time.advanceTimeBy(ALMOST))
+                .thenCancel()
+                .verify();
         time.advanceTimeBy(LONGEST);
-        assertThat(time.getScheduledTaskCount()).isZero();
+        assertThat(counting.set).hasValue(1);
     }
 
     private StepVerifier.Step<String> verify(UnaryOperator<StepVerifier.Step<String>> steps) {
         return steps.apply(
                 StepVerifier.create(silence.guard(source.flux(), () -> new IllegalStateException("silent")), 0)
                         .expectSubscription());
+    }
+
+    /** A timer that counts how often it was set. */
+    private static final class CountingTimer implements Scheduler {
+
+        private final Scheduler timer;
+        private final AtomicInteger set = new AtomicInteger();
+
+        CountingTimer(Scheduler timer) {
+            this.timer = timer;
+        }
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            throw new UnsupportedOperationException("only timed tasks are expected");
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            set.incrementAndGet();
+            return timer.schedule(task, delay, unit);
+        }
+
+        @Override
+        public Worker createWorker() {
+            return timer.createWorker();
+        }
+
+        @Override
+        public long now(TimeUnit unit) {
+            return timer.now(unit);
+        }
     }
 }
