@@ -90,6 +90,24 @@ public sealed interface SpeechFailure {
         }
     }
 
+    /**
+     * An end of the speech because the engine gave more sound than its text can need; all sound up to the bound was given.
+     *
+     * @param bound most sound that was allowed
+     * @param samples number of samples delivered before it, at 24 kHz
+     */
+    record Overlong(Duration bound, long samples) implements SpeechFailure {
+        @Override
+        public String code() {
+            return "SoundTooLong";
+        }
+
+        @Override
+        public String message() {
+            return "The speech engine gave more than " + bound.toSeconds() + " s of sound, too much for this text.";
+        }
+    }
+
     /** A connection that could not be made, or that broke before an answer. */
     record Unreachable(String message) implements SpeechFailure {
         @Override
