@@ -86,7 +86,7 @@ public sealed interface SpeechFailure {
 
         @Override
         public String message() {
-            return "The speech service sent nothing for " + silence.toMillis() + " ms.";
+            return "The speech service gave nothing for " + silence.toMillis() + " ms.";
         }
     }
 
