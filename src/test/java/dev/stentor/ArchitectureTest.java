@@ -69,6 +69,7 @@ class ArchitectureTest {
                             "channel",
                             "mix",
                             "broadcast",
+                            "speech.reading",
                             "audio",
                             "web.connection",
                             "web.listen")),

@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.metrics.SoundBoundMeters;
 import dev.stentor.web.edge.PublicAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -21,8 +22,8 @@ class ArchiveConfiguration {
      * Creates the engine that all APIs use. The bean is not named "speech", because the engine's part of readiness has that name.
      */
     @Bean
-    EngineStack speaking(GatewayProperties properties, Engine engine, Archiving archiving) {
-        return EngineStack.of(properties, engine, archiving);
+    EngineStack speaking(GatewayProperties properties, Engine engine, Archiving archiving, MeterRegistry registry) {
+        return EngineStack.of(properties, engine, archiving, new SoundBoundMeters(registry));
     }
 
     @Bean

@@ -91,6 +91,6 @@ class UpstreamPropertiesTest {
     }
 
     private static EngineStack stack(Map<String, String> settings, Engine engine) {
-        return EngineStack.of(Bound.bind(settings), engine, new Archiving(null, 0));
+        return EngineStack.of(Bound.bind(settings), engine, new Archiving(null, 0), () -> {});
     }
 }
