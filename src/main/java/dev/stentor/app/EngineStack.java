@@ -6,6 +6,7 @@ import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.speech.qwen.QwenRules;
 import dev.stentor.speech.qwen.RuledEngine;
 import dev.stentor.speech.reading.LongText;
+import dev.stentor.speech.upstream.CallStats;
 import dev.stentor.speech.upstream.Failover;
 import dev.stentor.speech.upstream.Upstream;
 import dev.stentor.speech.upstream.UpstreamStats;
@@ -28,7 +29,7 @@ final class EngineStack {
     private final SpeechEngine source;
 
     /** Creates the stack; calls no engine yet. */
-    static EngineStack of(GatewayProperties properties, Engine engine, Archiving archiving) {
+    static EngineStack of(GatewayProperties properties, Engine engine, Archiving archiving, CallStats calls) {
         var rules = new QwenRules(QwenCatalogue.standard(), engine.made(), engine.assumedModel());
         String origin = origin(properties, engine);
         // The order of the decorators, outermost first.
@@ -49,6 +50,7 @@ final class EngineStack {
                                         service.settings(),
                                         service::serves,
                                         Schedulers.parallel(),
+                                        calls,
                                         () -> ThreadLocalRandom.current().nextDouble()))
                                 .toList());
                     // LocalEngine for English, CommandEngine for other languages.

@@ -8,6 +8,7 @@ import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.WholeFile;
 import dev.stentor.speech.reading.TextLimit;
+import dev.stentor.speech.upstream.CallStats;
 import dev.stentor.speech.upstream.UpstreamSettings;
 import dev.stentor.speech.voices.CustomVoice;
 import dev.stentor.speech.voices.CustomVoices;
@@ -152,7 +153,7 @@ class EngineStackTest {
                 made,
                 Mono.empty(),
                 () -> {});
-        return EngineStack.of(Bound.bind(Map.of()), engine, archiving);
+        return EngineStack.of(Bound.bind(Map.of()), engine, archiving, CallStats.NONE);
     }
 
     private static UpstreamSettings settings() {
