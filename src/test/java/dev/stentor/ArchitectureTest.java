@@ -32,6 +32,7 @@ class ArchitectureTest {
             Map.entry("audio", List.of()),
             Map.entry("codec", List.of("audio")),
             Map.entry("clock", List.of()),
+            Map.entry("load", List.of("clock")),
             Map.entry("text", List.of()),
             Map.entry("mix", List.of("audio")),
             Map.entry("speech", List.of()),
@@ -49,7 +50,7 @@ class ArchitectureTest {
             Map.entry("channel", List.of("speech.reading", "speech", "text", "mix", "clock", "audio")),
             Map.entry("broadcast.socket", List.of()),
             Map.entry("broadcast", List.of("channel", "clock", "codec", "audio", "broadcast.socket")),
-            Map.entry("web.edge", List.of("speech")),
+            Map.entry("web.edge", List.of("speech", "load")),
             Map.entry("web.dashscope", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio")),
             Map.entry("web.openai", List.of("web.edge", "speech.qwen", "speech", "codec", "audio")),
             Map.entry("web.catalogue", List.of("web.edge", "speech.qwen", "speech")),
@@ -72,12 +73,16 @@ class ArchitectureTest {
                             "speech.reading",
                             "audio",
                             "web.connection",
-                            "web.listen")),
+                            "web.listen",
+                            "speech.upstream",
+                            "load",
+                            "broadcast.socket")),
             Map.entry("app", List.of("*")));
 
     /** Libraries that a room may use besides the JDK, by the names of {@link #PACKAGES}; no entry means the JDK alone. */
     static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
             Map.entry("codec", List.of("Concentus")),
+            Map.entry("load", List.of("SLF4J")),
             Map.entry("speech", List.of("Reactor")),
             Map.entry("speech.reading", List.of("Reactor")),
             Map.entry("speech.voices", List.of("Reactor")),

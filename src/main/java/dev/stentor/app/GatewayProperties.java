@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param listen settings and limits of listening
  * @param api limits of the HTTP APIs
  * @param connections limits of connections, whatever they carry
+ * @param overload bounds of the load past which new work is refused
  * @param archive archive of recordings
  * @param voices making of custom voices
  * @param sources sources that can be mixed with speech
@@ -47,6 +48,7 @@ record GatewayProperties(
         @DefaultValue Listen listen,
         @DefaultValue Api api,
         @DefaultValue ConnectionProperties connections,
+        @DefaultValue OverloadProperties overload,
         @DefaultValue ArchiveProperties archive,
         @DefaultValue VoicesProperties voices,
         @DefaultValue SourcesProperties sources) {
