@@ -35,10 +35,13 @@ class EdgeConfiguration {
 
     /** Enlarges the kernel's queue of connections not yet accepted, because a thousand listeners may connect in one second. */
     @Bean
-    NettyServerCustomizer connections(ConnectionLimits limits) {
+    NettyServerCustomizer connections(ConnectionLimits limits, MemoryGuard memory) {
         return server -> server.option(ChannelOption.SO_BACKLOG, 4_096)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .doOnChannelInit((_, channel, remote) -> limits.accept(channel, remote));
+                .doOnChannelInit((_, channel, remote) -> {
+                    channel.pipeline().addFirst("memory", memory.ofConnection());
+                    limits.accept(channel, remote);
+                });
     }
 
     @Bean

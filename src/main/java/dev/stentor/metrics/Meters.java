@@ -74,6 +74,8 @@ enum Meters {
     CONNECTIONS_REFUSED("stentor.connections.refused", "Connections closed at once, since there were too many"),
     /** Connections that were closed because the client was too slow, by what it was too slow with. */
     CONNECTIONS_TIMED_OUT("stentor.connections.timed.out", "Connections closed because the client was too slow"),
+    /** Errors because direct memory was full. */
+    DIRECT_MEMORY_FAILURES("stentor.memory.direct.failures", "Errors because direct memory was full"),
     /** Number of frames that wait for a worker. */
     OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now");
 
