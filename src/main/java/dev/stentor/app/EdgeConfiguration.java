@@ -40,10 +40,11 @@ class EdgeConfiguration {
 
     /** Enlarges the kernel's queue of connections not yet accepted, because a thousand listeners may connect in one second. */
     @Bean
-    NettyServerCustomizer connections(ConnectionLimits limits, OpenConnections open) {
+    NettyServerCustomizer connections(ConnectionLimits limits, OpenConnections open, MemoryGuard memory) {
         return server -> server.option(ChannelOption.SO_BACKLOG, 4_096)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .doOnChannelInit((_, channel, remote) -> {
+                    channel.pipeline().addFirst("memory", memory.ofConnection());
                     open.add(channel);
                     limits.accept(channel, remote);
                 });

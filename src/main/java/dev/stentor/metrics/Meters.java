@@ -133,6 +133,8 @@ enum Meters {
     CONNECTIONS_PENDING("stentor.connections.pending.bytes", "Bytes that wait for clients to take them"),
     /** Number of connections for which something waits. */
     CONNECTIONS_BLOCKED("stentor.connections.blocked", "Connections whose clients do not take what is sent"),
+    /** Errors because direct memory was full. */
+    DIRECT_MEMORY_FAILURES("stentor.memory.direct.failures", "Errors because direct memory was full"),
     /** Number of frames that wait for a worker. */
     OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now");
 
