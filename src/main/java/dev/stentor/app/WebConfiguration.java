@@ -10,6 +10,7 @@ import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.dashscope.CustomizationApi;
 import dev.stentor.web.dashscope.DashScopeApi;
 import dev.stentor.web.dashscope.DashScopeLimits;
+import dev.stentor.web.edge.DescriptionRoutes;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.NotFoundRoutes;
 import dev.stentor.web.edge.OriginRule;
@@ -134,6 +135,12 @@ class WebConfiguration {
                         () -> Identifiers.random('c'),
                         Schedulers.parallel())
                 .routes();
+    }
+
+    @Bean
+    @Order(RouteOrder.APIS)
+    RouterFunction<ServerResponse> description() {
+        return DescriptionRoutes.routes();
     }
 
     @Bean

@@ -132,8 +132,7 @@ class OperationsPageTest {
         assertThat(rules).hasSizeGreaterThan(10);
         assertThat(rules.stream().map(rule -> rule.path("alert").asString())).doesNotHaveDuplicates();
         for (JsonNode rule : rules) {
-            assertThat(rule.propertyNames())
-                    .containsExactlyInAnyOrder("alert", "expr", "for", "labels", "annotations");
+            assertThat(rule.propertyNames()).containsExactlyInAnyOrder("alert", "expr", "for", "labels", "annotations");
             check(rule.path("expr").asString());
         }
     }
@@ -182,8 +181,10 @@ class OperationsPageTest {
         Object file = new Yaml(new SafeConstructor(new LoaderOptions()))
                 .load(read(Path.of("ops", "prometheus", "stentor-alerts.yml")));
         List<JsonNode> rules = new ArrayList<>();
-        new JsonMapper().valueToTree(file).path("groups").forEach(group -> group.path("rules")
-                .forEach(rules::add));
+        new JsonMapper()
+                .valueToTree(file)
+                .path("groups")
+                .forEach(group -> group.path("rules").forEach(rules::add));
         return rules;
     }
 
