@@ -72,6 +72,10 @@ enum Meters {
     CONNECTIONS_REFUSED("stentor.connections.refused", "Connections closed at once, since there were too many"),
     /** Connections that were closed because the client was too slow, by what it was too slow with. */
     CONNECTIONS_TIMED_OUT("stentor.connections.timed.out", "Connections closed because the client was too slow"),
+    /** Connections that were closed after a request that was no HTTP. */
+    CONNECTIONS_MALFORMED("stentor.connections.malformed", "Connections closed after a malformed request"),
+    /** Connections that could not be accepted, because there was no file handle left. */
+    CONNECTIONS_NOT_ACCEPTED("stentor.connections.not.accepted", "Connections not accepted, for want of file handles"),
     /** Number of frames that wait for a worker. */
     OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now");
 

@@ -2,6 +2,9 @@ package dev.stentor.web.dashscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.io.TempDir;
+import dev.stentor.web.edge.SpoolFiles;
+import java.nio.file.Path;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.voices.CustomVoice;
 import dev.stentor.speech.voices.CustomVoices;
@@ -139,6 +142,16 @@ class CustomizationApiTest {
         HttpResponse<String> answer = post("{\"model\":\"" + "m".repeat(14_000_000) + "\"}");
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(stage.service.requests()).isEmpty();
+    }
+
+    @Test
+    void aBodyOnAFullDiskIsAnswered507(@TempDir Path links) {
+        try (var server = new TestServer(
+                new CustomizationApi(stage.voices, SpoolFiles.onAFullDisk(links), () -> "request-1").routes())) {
+            HttpResponse<String> answer = server.post(CustomizationApi.PATH, "{\"model\":\"voice-enrollment\"}");
+            assertThat(answer.statusCode()).isEqualTo(507);
+            assertThat(JSON.readTree(answer.body()).path("code").asString()).isEqualTo("InsufficientStorage");
+        }
     }
 
     @Test

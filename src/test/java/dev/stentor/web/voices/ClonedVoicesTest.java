@@ -6,6 +6,9 @@ import static dev.stentor.web.voices.Casting.form;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.io.TempDir;
+import dev.stentor.web.edge.SpoolFiles;
+import java.nio.file.Path;
 import dev.stentor.speech.voices.CloneOrder;
 import dev.stentor.testing.Recordings;
 import dev.stentor.web.Multipart;
@@ -24,6 +27,17 @@ class ClonedVoicesTest {
     @AfterEach
     void end() {
         casting.close();
+    }
+
+    @Test
+    void aRecordingOnAFullDiskIsAnswered507(@TempDir Path links) {
+        try (Casting full = new Casting(SpoolFiles.onAFullDisk(links))) {
+            HttpResponse<String> answer = full.post(
+                    new Multipart().field("name", "guanyu").file("audio", Recordings.wav(24_000, 1, 16, 12)));
+            assertThat(answer.statusCode()).isEqualTo(507);
+            assertThat(answer.body()).contains("\"code\":\"InsufficientStorage\"");
+            assertThat(full.studio.orders()).isEmpty();
+        }
     }
 
     @Test
