@@ -50,8 +50,8 @@ class EdgeConfiguration {
 
     @Bean
     ConnectionLimits connectionLimits(GatewayProperties properties, TrustedProxies proxies, ConnectionMeters meters) {
-        var limits = new ConnectionLimits(
-                properties.connections().settings(), proxies, EdgeConfiguration::answer, meters);
+        var limits =
+                new ConnectionLimits(properties.connections().settings(), proxies, EdgeConfiguration::answer, meters);
         meters.watch(limits);
         return limits;
     }

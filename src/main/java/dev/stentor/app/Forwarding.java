@@ -37,14 +37,15 @@ final class Forwarding {
     }
 
     private static ConnectionInfo withHost(ConnectionInfo connection, String host) {
-        UriComponents address =
-                UriComponentsBuilder.fromUriString(connection.getScheme() + "://" + host).build();
+        UriComponents address = UriComponentsBuilder.fromUriString(connection.getScheme() + "://" + host)
+                .build();
         InetSocketAddress bound = connection.getHostAddress();
         String name = address.getHost();
         if (bound == null || name == null) {
             return connection;
         }
-        int port = address.getPort() > 0 ? address.getPort() : ConnectionInfo.getDefaultHostPort(connection.getScheme());
+        int port =
+                address.getPort() > 0 ? address.getPort() : ConnectionInfo.getDefaultHostPort(connection.getScheme());
         return connection.withHostAddress(bound, name, port);
     }
 }

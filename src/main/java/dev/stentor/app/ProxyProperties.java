@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param header family of headers in which they tell of their clients: x-forwarded or forwarded; default x-forwarded
  */
 record ProxyProperties(
-        @DefaultValue List<String> trusted, @DefaultValue("x-forwarded") TrustedProxies.Header header) {
+        @DefaultValue List<String> trusted,
+        @DefaultValue("x-forwarded") TrustedProxies.Header header) {
 
     ProxyProperties {
         try {

@@ -3,7 +3,6 @@ package dev.stentor.channel;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The utterances of a channel by id: all that wait or play, and the latest that are over, as far as their texts fit into a bound.

@@ -63,7 +63,8 @@ public final class StreamRules {
      */
     private static boolean hidesDots(URI address) {
         String path = path(address);
-        return ENCODED.matcher(path).find() || DOTS_BEFORE_PARAMETER.matcher(path).find();
+        return ENCODED.matcher(path).find()
+                || DOTS_BEFORE_PARAMETER.matcher(path).find();
     }
 
     private static String path(URI address) {

@@ -70,7 +70,8 @@ class FileHandlesTest {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/channels"))
                     .timeout(PATIENCE)
                     .build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(200);
         }
         assertThat(linesOf(NOT_ACCEPTED)).isEqualTo(1);
@@ -96,7 +97,10 @@ class FileHandlesTest {
                 .redirectErrorStream(true)
                 .start();
         BufferedReader lines = process.inputReader();
-        var _ = Thread.ofPlatform().daemon().name("gateway-log").start(() -> lines.lines().forEach(log::add));
+        var _ = Thread.ofPlatform()
+                .daemon()
+                .name("gateway-log")
+                .start(() -> lines.lines().forEach(log::add));
     }
 
     /** Returns the class path without that of the tests, which have a log of their own. */

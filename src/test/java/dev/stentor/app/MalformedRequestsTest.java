@@ -84,7 +84,9 @@ class MalformedRequestsTest {
     })
     void aBadChunkSizeIsAnswered400InTheShapeOfItsApi(String method, String path) throws IOException {
         String chunked = head(method, path, "Content-Type: application/json", "Transfer-Encoding: chunked");
-        assertThat(answer(chunked + "1\r\n{\r\nqq\r\n")).startsWith("HTTP/1.1 400 ").contains(shape(path));
+        assertThat(answer(chunked + "1\r\n{\r\nqq\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains(shape(path));
     }
 
     @ParameterizedTest
@@ -97,8 +99,8 @@ class MalformedRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {OWN, OPENAI, DASHSCOPE})
     void aCompressedBodyIsAnswered415(String path) throws IOException {
-        String packed = head(
-                "POST", path, "Content-Type: application/json", "Content-Encoding: gzip", "Content-Length: 2");
+        String packed =
+                head("POST", path, "Content-Type: application/json", "Content-Encoding: gzip", "Content-Length: 2");
         assertThat(answer(packed + "{}")).startsWith("HTTP/1.1 415 ").contains(shape(path));
     }
 
@@ -106,11 +108,7 @@ class MalformedRequestsTest {
     @ValueSource(strings = {OWN, OPENAI, DASHSCOPE, "/v1/sounds/bell", "/v1/voices"})
     void fiveGigabytesAreRefusedBeforeTheyAreAskedFor(String path) throws IOException {
         String announced = head(
-                "POST",
-                path,
-                "Content-Type: application/json",
-                "Content-Length: 5000000000",
-                "Expect: 100-continue");
+                "POST", path, "Content-Type: application/json", "Content-Length: 5000000000", "Expect: 100-continue");
         assertThat(answer(announced))
                 .startsWith("HTTP/1.1 413 ")
                 .contains(shape(path))
@@ -120,34 +118,37 @@ class MalformedRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {OWN, OPENAI, DASHSCOPE})
     void anUnknownExpectationIsAnswered417(String path) throws IOException {
-        String expects = head(
-                "POST", path, "Content-Type: application/json", "Content-Length: 2", "Expect: 200-maybe");
+        String expects = head("POST", path, "Content-Type: application/json", "Content-Length: 2", "Expect: 200-maybe");
         assertThat(answer(expects + "{}")).startsWith("HTTP/1.1 417 ").contains(shape(path));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "/v1/nothing|404",
-        "/v1/channels/%zz|400",
-        "/v1/channels?a=%zz|400",
-        "/v1/channels/%00|400",
-        "/v1/channels/..;/listen|400",
-        "/v1/channels/%2e%2e%2fx/listen|400",
-        "/v1/channels/<a>|400",
-        "/api/v1/nothing|404",
-        "/api/v1/%zz|400",
-        "/api-ws|404",
-        "/api-ws/v1/inference|404",
-        "/nothing|404",
-        "/player/..%2f|404",
-        "/player/..;/x|404",
-        "/player/nothing.js|404",
-        "http://evil.example/v1/channels|400",
-        "ftp://localhost/v1/channels|400",
-        "localhost:80|400",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/nothing|404",
+                "/v1/channels/%zz|400",
+                "/v1/channels?a=%zz|400",
+                "/v1/channels/%00|400",
+                "/v1/channels/..;/listen|400",
+                "/v1/channels/%2e%2e%2fx/listen|400",
+                "/v1/channels/<a>|400",
+                "/api/v1/nothing|404",
+                "/api/v1/%zz|400",
+                "/api-ws|404",
+                "/api-ws/v1/inference|404",
+                "/nothing|404",
+                "/player/..%2f|404",
+                "/player/..;/x|404",
+                "/player/nothing.js|404",
+                "http://evil.example/v1/channels|400",
+                "ftp://localhost/v1/channels|400",
+                "localhost:80|400",
+            })
     void anAddressThatIsNotThereIsAnsweredInTheShapeOfItsApi(String path, int status) throws IOException {
-        assertThat(answer(head("GET", path))).startsWith("HTTP/1.1 " + status + " ").contains(shape(path));
+        assertThat(answer(head("GET", path)))
+                .startsWith("HTTP/1.1 " + status + " ")
+                .contains(shape(path));
     }
 
     @ParameterizedTest
@@ -159,22 +160,24 @@ class MalformedRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "GET /v1/channels HTTP/1.1~~|400",
-        "GET /v1/channels HTTP/1.1~Host: localhost~Host: other~~|400",
-        "GET /v1/channels~~|400",
-        "GET /v1/channels HTTP/2.0~Host: localhost~~|505",
-        "PRI * HTTP/2.0~~SM~~|505",
-        "GET /v1/channels FOO/1.1~~|400",
-        "GET /v1/channels HTTP/1.1~Host: localhost~nocolon~~|400",
-        "GET /v1/channels HTTP/1.1~Host: localhost~X y: a~~|400",
-        "POST /v1/channels HTTP/1.1~Host: localhost~Content-Length: -2~~|400",
-        "POST /v1/channels HTTP/1.1~Host: localhost~Content-Length: 2~Content-Length: 3~~|400",
-        "POST /v1/channels HTTP/1.1~Host: localhost~Content-Length: 2~Transfer-Encoding: chunked~~|400",
-        "POST /v1/channels HTTP/1.1~Host: localhost~Transfer-Encoding: gzip, chunked~~|501",
-        "CONNECT localhost:80 HTTP/1.1~Host: localhost~~|400",
-        "\u0016\u0003\u0001\u0000\u00a5 no TLS here~~|400",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /v1/channels HTTP/1.1~~|400",
+                "GET /v1/channels HTTP/1.1~Host: localhost~Host: other~~|400",
+                "GET /v1/channels~~|400",
+                "GET /v1/channels HTTP/2.0~Host: localhost~~|505",
+                "PRI * HTTP/2.0~~SM~~|505",
+                "GET /v1/channels FOO/1.1~~|400",
+                "GET /v1/channels HTTP/1.1~Host: localhost~nocolon~~|400",
+                "GET /v1/channels HTTP/1.1~Host: localhost~X y: a~~|400",
+                "POST /v1/channels HTTP/1.1~Host: localhost~Content-Length: -2~~|400",
+                "POST /v1/channels HTTP/1.1~Host: localhost~Content-Length: 2~Content-Length: 3~~|400",
+                "POST /v1/channels HTTP/1.1~Host: localhost~Content-Length: 2~Transfer-Encoding: chunked~~|400",
+                "POST /v1/channels HTTP/1.1~Host: localhost~Transfer-Encoding: gzip, chunked~~|501",
+                "CONNECT localhost:80 HTTP/1.1~Host: localhost~~|400",
+                "\u0016\u0003\u0001\u0000\u00a5 no TLS here~~|400",
+            })
     void whatIsNoHttpIsAnsweredWithAProblem(String lines, int status) throws IOException {
         assertThat(answer(lines.replace("~", "\r\n")))
                 .startsWith("HTTP/1.1 " + status + " ")
@@ -183,7 +186,8 @@ class MalformedRequestsTest {
 
     @Test
     void headersThatAreTooLargeAreAnswered431AndALongAddress414() throws IOException {
-        assertThat(answer(head("GET", "/v1/channels", "X: " + "a".repeat(20_000)))).startsWith("HTTP/1.1 431 ");
+        assertThat(answer(head("GET", "/v1/channels", "X: " + "a".repeat(20_000))))
+                .startsWith("HTTP/1.1 431 ");
         assertThat(answer(head("GET", "/v1/" + "a".repeat(20_000)))).startsWith("HTTP/1.1 414 ");
     }
 
@@ -214,11 +218,13 @@ class MalformedRequestsTest {
         faults.setLevel(Level.INFO);
         loud.level = Level.INFO;
         try {
-            assertThat(answer(head("GET", "/v1/audio/%zz.wav?Signature=secret"))).startsWith("HTTP/1.1 400 ");
+            assertThat(answer(head("GET", "/v1/audio/%zz.wav?Signature=secret")))
+                    .startsWith("HTTP/1.1 400 ");
             assertThat(loud.lines)
                     .filteredOn(line -> line.contains("RequestFaults"))
                     .hasSize(1)
-                    .allSatisfy(line -> assertThat(line).contains("InvalidAddress").doesNotContain("secret"));
+                    .allSatisfy(
+                            line -> assertThat(line).contains("InvalidAddress").doesNotContain("secret"));
         } finally {
             faults.setLevel(before);
             loud.lines.clear();
@@ -235,7 +241,8 @@ class MalformedRequestsTest {
 
     private static String head(String method, String path, String... headers) {
         String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer any\r\n" + more + "Connection: close\r\n\r\n";
+        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer any\r\n" + more
+                + "Connection: close\r\n\r\n";
     }
 
     /** Sends bytes, shuts the sending side, and returns all that comes until the connection is closed, or reset behind an answer. */
@@ -247,7 +254,9 @@ class MalformedRequestsTest {
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             socket.shutdownOutput();
             byte[] part = new byte[8_192];
-            for (int read = socket.getInputStream().read(part); read >= 0; read = socket.getInputStream().read(part)) {
+            for (int read = socket.getInputStream().read(part);
+                    read >= 0;
+                    read = socket.getInputStream().read(part)) {
                 answer.append(new String(part, 0, read, ISO_8859_1));
             }
         } catch (SocketException reset) {
@@ -267,7 +276,9 @@ class MalformedRequestsTest {
             if (event.getLevel().isGreaterOrEqual(level) || event.getThrowableProxy() != null) {
                 lines.add(event.getLevel() + " " + event.getLoggerName() + ": " + event.getFormattedMessage() + " "
                         + event.getKeyValuePairs() + " "
-                        + (event.getThrowableProxy() == null ? "" : event.getThrowableProxy().getMessage()));
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : event.getThrowableProxy().getMessage()));
             }
         }
     }

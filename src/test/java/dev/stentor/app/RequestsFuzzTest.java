@@ -29,7 +29,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 class RequestsFuzzTest {
 
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private static final String[] TYPES = {"application/json", "application/json", "application/x-ndjson", "text/plain"};
+    private static final String[] TYPES = {"application/json", "application/json", "application/x-ndjson", "text/plain"
+    };
 
     private record Example(String method, String path, String body) {}
 
@@ -99,7 +100,9 @@ class RequestsFuzzTest {
                 .timeout(Duration.ofSeconds(60))
                 .method(example.method(), HttpRequest.BodyPublishers.ofByteArray(body));
         HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(example.path()).isIn(200, 201, 202, 204, 400, 404, 409, 411, 413, 415, 422, 429, 501);
+        assertThat(answer.statusCode())
+                .as(example.path())
+                .isIn(200, 201, 202, 204, 400, 404, 409, 411, 413, 415, 422, 429, 501);
         assertThat(answer.headers().firstValue("content-type").orElse("none")).isNotEqualTo("text/html");
     }
 }

@@ -89,13 +89,20 @@ class SecurityHeadersTest {
         assertThat(answer.headers().firstValue("content-security-policy"))
                 .as(where)
                 .hasValueSatisfying(policy -> assertThat(policy)
-                        .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'self' https://radio.example")
+                        .contains(
+                                "default-src 'none'",
+                                "script-src 'self'",
+                                "frame-ancestors 'self' https://radio.example")
                         .doesNotContain("unsafe", "*"));
-        assertThat(answer.headers().firstValue("cross-origin-opener-policy")).as(where).hasValue("same-origin");
+        assertThat(answer.headers().firstValue("cross-origin-opener-policy"))
+                .as(where)
+                .hasValue("same-origin");
         assertThat(answer.headers().firstValue("cross-origin-resource-policy"))
                 .as(where)
                 .hasValue(resourcePolicy);
-        assertThat(answer.headers().firstValue("x-content-type-options")).as(where).hasValue("nosniff");
+        assertThat(answer.headers().firstValue("x-content-type-options"))
+                .as(where)
+                .hasValue("nosniff");
         assertThat(answer.headers().firstValue("referrer-policy")).as(where).hasValue("no-referrer");
     }
 

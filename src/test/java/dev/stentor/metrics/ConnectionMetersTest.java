@@ -3,11 +3,11 @@ package dev.stentor.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.web.connection.ConnectionLimits;
-import dev.stentor.web.connection.FaultAnswer;
-import dev.stentor.web.connection.TrustedProxies;
 import dev.stentor.web.connection.ConnectionSettings;
 import dev.stentor.web.connection.ConnectionStats.Deadline;
 import dev.stentor.web.connection.ConnectionStats.Refusal;
+import dev.stentor.web.connection.FaultAnswer;
+import dev.stentor.web.connection.TrustedProxies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,7 +37,9 @@ class ConnectionMetersTest {
     void everyMeterIsThereAndSaysWhatItIs() {
         meters.watch(new ConnectionLimits(
                 NONE,
-                new TrustedProxies(List.of(), TrustedProxies.Header.X_FORWARDED), (path, fault) -> new FaultAnswer.Body("text/plain", new byte[0]), meters));
+                new TrustedProxies(List.of(), TrustedProxies.Header.X_FORWARDED),
+                (path, fault) -> new FaultAnswer.Body("text/plain", new byte[0]),
+                meters));
         assertThat(registry.getMeters())
                 .extracting(meter -> meter.getId().getName())
                 .containsOnly(Arrays.stream(Meters.values())

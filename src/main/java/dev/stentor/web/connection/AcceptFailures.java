@@ -37,7 +37,8 @@ public final class AcceptFailures extends ChannelInboundHandlerAdapter {
                 lastLine = now;
                 LOG.atWarn()
                         .addKeyValue("reason", cause.getMessage())
-                        .log("New connections cannot be accepted; they wait until there are file handles again (ulimit -n)");
+                        .log(
+                                "New connections cannot be accepted; they wait until there are file handles again (ulimit -n)");
             }
         }
         context.fireExceptionCaught(cause);

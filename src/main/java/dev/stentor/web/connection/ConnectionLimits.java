@@ -65,8 +65,7 @@ public final class ConnectionLimits {
         if (codec != null) {
             var faults = new RequestFaults(answers, stats);
             if (isProxy && address != null) {
-                pipeline.addAfter(
-                        codec.name(), "stentor.client", new ClientPlace(byAddress, proxies, address, faults));
+                pipeline.addAfter(codec.name(), "stentor.client", new ClientPlace(byAddress, proxies, address, faults));
             }
             new RequestDeadlines(settings, stats).install(pipeline, codec.name());
             pipeline.addAfter(codec.name(), "stentor.faults", faults);

@@ -125,8 +125,8 @@ final class RequestFaults extends ChannelDuplexHandler {
             return;
         }
         FaultAnswer.Body body = answers.of(path, found);
-        var answer = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, found.status(), Unpooled.wrappedBuffer(body.bytes()));
+        var answer =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, found.status(), Unpooled.wrappedBuffer(body.bytes()));
         answer.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, body.contentType())
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.bytes().length)

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestForm {
 
     /** A name, an address of version 4, or one of version 6 in brackets; then a port, if there is one. */
-    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~%!$&'()*+;=-]*)(:[0-9]{1,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~%!$&'()*+;=-]*)(:[0-9]{1,5})?");
 
     private RequestForm() {}
 
@@ -98,7 +99,8 @@ final class RequestForm {
 
     private static RequestFault invalidTarget() {
         return RequestFault.malformed(
-                "InvalidAddress", "The address is not a path of this host with an optional query, or not well encoded.");
+                "InvalidAddress",
+                "The address is not a path of this host with an optional query, or not well encoded.");
     }
 
     private static boolean isHost(String host) {

@@ -24,7 +24,8 @@ public final class TrustedProxies {
     static final TrustedProxies NONE = new TrustedProxies(List.of(), Header.X_FORWARDED);
 
     private static final int MOST_HOPS = 32;
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~-]{1,255}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]+](:[0-9]{1,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9._~-]{1,255}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]+](:[0-9]{1,5})?");
     private static final Pattern PORT = Pattern.compile("(?<=^[0-9.]{7,15}):[0-9]{1,5}$|(?<=]):[0-9]{1,5}$");
 
     private final List<IpSubnetFilterRule> networks;
@@ -46,7 +47,9 @@ public final class TrustedProxies {
      * @param host host of that address, with its port if that is not the scheme's own; null if the proxy does not tell
      */
     public record Origin(
-            InetAddress client, @Nullable String scheme, @Nullable String host) {}
+            InetAddress client,
+            @Nullable String scheme,
+            @Nullable String host) {}
 
     /**
      * Creates the set of proxies. Throws {@link IllegalArgumentException} if a network is none.
@@ -123,7 +126,8 @@ public final class TrustedProxies {
     private static List<String> values(HttpHeaders headers, String name) {
         var values = new ArrayList<String>();
         headers.getAll(name)
-                .forEach(line -> Arrays.stream(line.split(",")).map(String::strip).forEach(values::add));
+                .forEach(line ->
+                        Arrays.stream(line.split(",")).map(String::strip).forEach(values::add));
         return values;
     }
 

@@ -21,11 +21,13 @@ public enum ApiShape {
         @Override
         ObjectNode node(HttpStatus status, String code, String detail) {
             return JSON.createObjectNode()
-                    .put("code", switch (status) {
-                        case BAD_REQUEST -> "InvalidParameter";
-                        case FORBIDDEN -> "AccessDenied";
-                        default -> code;
-                    })
+                    .put(
+                            "code",
+                            switch (status) {
+                                case BAD_REQUEST -> "InvalidParameter";
+                                case FORBIDDEN -> "AccessDenied";
+                                default -> code;
+                            })
                     .put("message", detail)
                     .put("request_id", "");
         }

@@ -45,8 +45,7 @@ public final class ErrorAnswers implements WebExceptionHandler {
     }
 
     /** Answers the failure of a request that is not committed yet, in the shape of its API. */
-    static Mono<Void> write(
-            ServerWebExchange exchange, String path, HttpStatus status, String code, String detail) {
+    static Mono<Void> write(ServerWebExchange exchange, String path, HttpStatus status, String code, String detail) {
         ServerHttpResponse response = exchange.getResponse();
         ApiShape shape = ApiShape.of(path);
         response.setStatusCode(status);

@@ -39,9 +39,19 @@ public final class HostRule implements WebFilter {
         try {
             host = exchange.getRequest().getHeaders().getHost();
         } catch (IllegalArgumentException e) {
-            return refuse(exchange, HttpStatus.BAD_REQUEST, "InvalidHost", "The Host header is no host name with an optional port.");
+            return refuse(
+                    exchange,
+                    HttpStatus.BAD_REQUEST,
+                    "InvalidHost",
+                    "The Host header is no host name with an optional port.");
         }
-        return isOurs(host) ? chain.filter(exchange) : refuse(exchange, HttpStatus.MISDIRECTED_REQUEST, "UnknownHost", "This gateway does not answer under that name; see gateway.api.hosts.");
+        return isOurs(host)
+                ? chain.filter(exchange)
+                : refuse(
+                        exchange,
+                        HttpStatus.MISDIRECTED_REQUEST,
+                        "UnknownHost",
+                        "This gateway does not answer under that name; see gateway.api.hosts.");
     }
 
     private static Mono<Void> refuse(ServerWebExchange exchange, HttpStatus status, String code, String detail) {

@@ -55,7 +55,9 @@ public final class OriginFilter implements WebFilter {
             boolean goesOn = cors.process(allowed, exchange) && !CorsUtils.isPreFlightRequest(request);
             return goesOn ? chain.filter(exchange) : exchange.getResponse().setComplete();
         }
-        return rule.permits(request) ? chain.filter(exchange) : ErrorAnswers.write(exchange, path, HttpStatus.FORBIDDEN, "OriginNotAllowed", SENTENCE);
+        return rule.permits(request)
+                ? chain.filter(exchange)
+                : ErrorAnswers.write(exchange, path, HttpStatus.FORBIDDEN, "OriginNotAllowed", SENTENCE);
     }
 
     private static boolean isGuarded(String path) {

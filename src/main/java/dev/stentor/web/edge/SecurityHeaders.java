@@ -42,7 +42,8 @@ public final class SecurityHeaders implements WebFilter {
         HttpHeaders headers = exchange.getResponse().getHeaders();
         headers.set("Content-Security-Policy", contentPolicy);
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
-        headers.set("Cross-Origin-Resource-Policy", isForEverybody(exchange.getRequest()) ? "cross-origin" : "same-origin");
+        headers.set(
+                "Cross-Origin-Resource-Policy", isForEverybody(exchange.getRequest()) ? "cross-origin" : "same-origin");
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         return chain.filter(exchange);

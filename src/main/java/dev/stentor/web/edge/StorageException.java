@@ -21,9 +21,7 @@ public final class StorageException extends RuntimeException {
 
     StorageException(IOException cause) {
         super(SENTENCE, cause);
-        LOG.atWarn()
-                .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("An upload could not be stored");
+        LOG.atWarn().addKeyValue("reason", String.valueOf(cause.getMessage())).log("An upload could not be stored");
     }
 
     /** Returns a failure to store for a disk that is full, and all other errors unchanged. */

@@ -115,11 +115,10 @@ final class ListenSocket {
     Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
         WebsocketInbound whole = in.aggregateFrames(2 * MAX_MESSAGE_BYTES);
         whole.withConnection(connection -> connection.addHandlerLast("stentor.cuts", new CutMessages()));
-        Mono<Void> said = reader.read(whole.receiveFrames())
-                .onErrorResume(TooLongFrameException.class, tooLong -> {
-                    close(CloseReason.TOO_LARGE);
-                    return Mono.never();
-                });
+        Mono<Void> said = reader.read(whole.receiveFrames()).onErrorResume(TooLongFrameException.class, tooLong -> {
+            close(CloseReason.TOO_LARGE);
+            return Mono.never();
+        });
         Mono<Void> sentAway = closing.asMono().flatMap(reason -> out.sendClose(reason.code(), reason.sentence()));
         return Mono.firstWithSignal(said, sentAway).doFinally(signal -> {
             heartbeat.stop();

@@ -37,7 +37,9 @@ final class StrictFrameDecoder extends WebSocket13FrameDecoder {
 
     @Override
     protected void checkCloseFrameBody(ChannelHandlerContext context, ByteBuf body) {
-        if (body == null || body.readableBytes() < CODE_BYTES || isSendable(body.getUnsignedShort(body.readerIndex()))) {
+        if (body == null
+                || body.readableBytes() < CODE_BYTES
+                || isSendable(body.getUnsignedShort(body.readerIndex()))) {
             super.checkCloseFrameBody(context, body);
             return;
         }

@@ -33,7 +33,8 @@ class EventStreamFuzzTest {
         Fuzz.rounds(random -> {
             byte[] stream = random.nextInt(4) == 0 ? Fuzz.bytes(random, 4_000) : Fuzz.damaged(random, GOOD);
             List<ServerEvent> whole = decoded(List.of(stream));
-            assertThat(whole).allSatisfy(event -> assertThat(event.data().length()).isLessThanOrEqualTo(MOST_BYTES));
+            assertThat(whole)
+                    .allSatisfy(event -> assertThat(event.data().length()).isLessThanOrEqualTo(MOST_BYTES));
             assertThat(decoded(Fuzz.parts(random, stream))).isEqualTo(whole);
         });
     }

@@ -142,9 +142,8 @@ class ControlApiTest {
 
     @Test
     void anIdempotencyKeyWithAnotherTextIsAConflict() throws Exception {
-        var post = request(UTTERANCES)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", "order-8");
+        var post =
+                request(UTTERANCES).header("Content-Type", "application/json").header("Idempotency-Key", "order-8");
         var first = TestListener.HTTP.send(
                 post.POST(BodyPublishers.ofString("{\"text\":\"one\"}")).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(first.statusCode()).isEqualTo(201);

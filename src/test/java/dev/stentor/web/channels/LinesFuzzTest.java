@@ -30,7 +30,8 @@ class LinesFuzzTest {
             List<String> whole = lines(List.of(body));
             assertThat(lines(Fuzz.parts(random, body))).isEqualTo(whole);
             for (String line : whole) {
-                read(() -> JsonBody.parse(line.getBytes(UTF_8), UtteranceBody.class).toRequest(1_000, null));
+                read(() -> JsonBody.parse(line.getBytes(UTF_8), UtteranceBody.class)
+                        .toRequest(1_000, null));
                 read(() -> JsonBody.parse(line.getBytes(UTF_8), TextBody.class));
             }
         });

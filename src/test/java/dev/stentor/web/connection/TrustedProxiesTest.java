@@ -23,29 +23,33 @@ class TrustedProxiesTest {
     private final TrustedProxies standard = new TrustedProxies(NETWORKS, Header.FORWARDED);
 
     @ParameterizedTest(name = "{0} is {1}")
-    @CsvSource(delimiter = '|', value = {
-        "198.51.100.7|198.51.100.7",
-        "203.0.113.9, 198.51.100.7|198.51.100.7",
-        "203.0.113.9, 198.51.100.7, 10.1.2.3|198.51.100.7",
-        "203.0.113.9, 198.51.100.7, 10.1.2.3, 192.0.2.1|198.51.100.7",
-        "10.9.9.9, 10.1.2.3|10.9.9.9",
-        "rubbish, 198.51.100.7|198.51.100.7",
-        "198.51.100.7:4711|198.51.100.7",
-        "[2001:db9::7]:4711|2001:db9::7",
-        "2001:db9::7|2001:db9::7",
-        "rubbish, 10.1.2.3|10.1.2.3",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "198.51.100.7|198.51.100.7",
+                "203.0.113.9, 198.51.100.7|198.51.100.7",
+                "203.0.113.9, 198.51.100.7, 10.1.2.3|198.51.100.7",
+                "203.0.113.9, 198.51.100.7, 10.1.2.3, 192.0.2.1|198.51.100.7",
+                "10.9.9.9, 10.1.2.3|10.9.9.9",
+                "rubbish, 198.51.100.7|198.51.100.7",
+                "198.51.100.7:4711|198.51.100.7",
+                "[2001:db9::7]:4711|2001:db9::7",
+                "2001:db9::7|2001:db9::7",
+                "rubbish, 10.1.2.3|10.1.2.3",
+            })
     void theClientIsTheRightMostHopThatIsNoTrustedProxy(String header, String client) {
         var origin = plain.originOf(address("10.0.0.1"), headers("X-Forwarded-For", header));
         assertThat(Objects.requireNonNull(origin).client()).isEqualTo(address(client));
     }
 
     @ParameterizedTest(name = "{0} is {1}")
-    @CsvSource(delimiter = '|', value = {
-        "for=198.51.100.7|198.51.100.7",
-        "for=203.0.113.9, for=\"[2001:db9::7]:4711\";proto=https;host=example.org, for=10.1.2.3|2001:db9::7",
-        "For=\"198.51.100.7:80\";By=10.0.0.1|198.51.100.7",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "for=198.51.100.7|198.51.100.7",
+                "for=203.0.113.9, for=\"[2001:db9::7]:4711\";proto=https;host=example.org, for=10.1.2.3|2001:db9::7",
+                "For=\"198.51.100.7:80\";By=10.0.0.1|198.51.100.7",
+            })
     void theStandardHeaderSaysTheSame(String header, String client) {
         var origin = standard.originOf(address("10.0.0.1"), headers("Forwarded", header));
         assertThat(Objects.requireNonNull(origin).client()).isEqualTo(address(client));

@@ -2,22 +2,22 @@ package dev.stentor.web.dashscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.io.TempDir;
-import dev.stentor.web.edge.SpoolFiles;
-import java.nio.file.Path;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.voices.CustomVoice;
 import dev.stentor.speech.voices.CustomVoices;
 import dev.stentor.testing.Recordings;
 import dev.stentor.web.TestServer;
 import dev.stentor.web.edge.Spool;
+import dev.stentor.web.edge.SpoolFiles;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.scheduler.Schedulers;

@@ -62,7 +62,10 @@ class JsonBodyTest {
                         problem -> assertThat(problem.problem().status()).isEqualTo(400));
     }
 
-    private record Wishes(@Nullable Integer count, @Nullable Boolean open, @Nullable Double gain) {}
+    private record Wishes(
+            @Nullable Integer count,
+            @Nullable Boolean open,
+            @Nullable Double gain) {}
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"count\":\"5\"}", "{\"open\":\"true\"}", "{\"gain\":\"1.5\"}", "{\"open\":1}"})

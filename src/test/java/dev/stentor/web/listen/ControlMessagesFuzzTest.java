@@ -59,7 +59,8 @@ class ControlMessagesFuzzTest {
     }
 
     private void round(RandomGenerator random) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.http("/").getPort())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.http("/").getPort())) {
             socket.setSoTimeout(60_000);
             boolean bare = random.nextInt(5) == 0;
             socket.getOutputStream().write(handshake(bare).getBytes(ISO_8859_1));

@@ -72,7 +72,8 @@ class StrictFramesTest {
 
     /** Sends bytes after the handshake, and returns the code of the close that comes back. */
     private int closeCode(String protocol, byte[] bytes) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.http("/").getPort())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.http("/").getPort())) {
             socket.setSoTimeout(60_000);
             socket.getOutputStream().write(handshake(protocol).getBytes(ISO_8859_1));
             var head = new StringBuilder();

@@ -6,9 +6,9 @@ import static dev.stentor.web.sources.Console.wav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.web.edge.SpoolFiles;
-import java.time.Duration;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
