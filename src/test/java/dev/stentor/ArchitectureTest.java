@@ -106,7 +106,7 @@ class ArchitectureTest {
             Map.entry("web.sources", List.of("Spring", "Reactor", "Jackson")),
             Map.entry("web.listen", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson", "SLF4J")),
             Map.entry("web.audio", List.of("Spring", "Reactor")),
-            Map.entry("web.connection", List.of("Netty")),
+            Map.entry("web.connection", List.of("Netty", "SLF4J")),
             Map.entry("metrics", List.of("Micrometer")),
             Map.entry("app", List.of("*")));
 

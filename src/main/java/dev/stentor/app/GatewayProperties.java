@@ -9,6 +9,7 @@ import dev.stentor.channel.Preset;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.reading.Pauses;
 import dev.stentor.speech.reading.SoundBound;
+import dev.stentor.web.edge.SecurityHeaders;
 import dev.stentor.web.listen.ListenBounds;
 import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
@@ -33,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param api limits of the HTTP APIs
  * @param connections limits of connections, whatever they carry
  * @param overload bounds of the load past which new work is refused
+ * @param proxies proxies before the gateway
  * @param archive archive of recordings
  * @param voices making of custom voices
  * @param sources sources that can be mixed with speech
@@ -49,6 +51,7 @@ record GatewayProperties(
         @DefaultValue Api api,
         @DefaultValue ConnectionProperties connections,
         @DefaultValue OverloadProperties overload,
+        @DefaultValue ProxyProperties proxies,
         @DefaultValue ArchiveProperties archive,
         @DefaultValue VoicesProperties voices,
         @DefaultValue SourcesProperties sources) {
@@ -238,16 +241,22 @@ record GatewayProperties(
      * @param hosts host names, such as a proxy's, that a gateway on the loopback address accepts besides localhost; default none
      * @param publicAddress base URL under which clients reach this gateway, used in the addresses that it gives out; null means
      *     the address that each request was sent to
+     * @param frameAncestors pages that may show the gateway's page in a frame, as in a Content Security Policy; default 'self'
      */
     record Api(
             @DefaultValue("2MB") DataSize maxBody,
             @DefaultValue Set<String> hosts,
-            @Nullable URI publicAddress) {
+            @Nullable URI publicAddress,
+            @DefaultValue("'self'") List<String> frameAncestors) {
         Api {
             requirePositive("gateway.api.max-body", maxBody.toBytes());
             if (publicAddress != null && (publicAddress.getScheme() == null || publicAddress.getHost() == null)) {
                 throw new IllegalArgumentException(
                         "gateway.api.public-address needs a scheme and a host, was " + publicAddress);
+            }
+            if (!SecurityHeaders.areAncestors(frameAncestors)) {
+                throw new IllegalArgumentException(
+                        "gateway.api.frame-ancestors are 'none', 'self' or origins, were " + frameAncestors);
             }
         }
     }

@@ -135,6 +135,10 @@ enum Meters {
     CONNECTIONS_BLOCKED("stentor.connections.blocked", "Connections whose clients do not take what is sent"),
     /** Errors because direct memory was full. */
     DIRECT_MEMORY_FAILURES("stentor.memory.direct.failures", "Errors because direct memory was full"),
+    /** Connections that were closed after a request that was no HTTP. */
+    CONNECTIONS_MALFORMED("stentor.connections.malformed", "Connections closed after a malformed request"),
+    /** Connections that could not be accepted, because there was no file handle left. */
+    CONNECTIONS_NOT_ACCEPTED("stentor.connections.not.accepted", "Connections not accepted, for want of file handles"),
     /** Number of frames that wait for a worker. */
     OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now");
 

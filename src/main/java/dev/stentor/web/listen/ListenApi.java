@@ -38,6 +38,8 @@ import reactor.netty.http.websocket.WebsocketOutbound;
  */
 public final class ListenApi {
 
+    private static final int MAX_FRAME_BYTES = 4 * ListenSocket.MAX_MESSAGE_BYTES;
+
     private final Channels channels;
     private final Broadcasts broadcasts;
     private final OriginRule origins;
@@ -132,7 +134,7 @@ public final class ListenApi {
         var builder = WebsocketServerSpec.builder()
                 .compress(false)
                 .handlePing(true) // answered here, where it is bounded: Reactor Netty queues one answer for each ping
-                .maxFramePayloadLength(4 * ListenSocket.MAX_MESSAGE_BYTES);
+                .maxFramePayloadLength(MAX_FRAME_BYTES);
         var spec =
                 protocol == null ? builder.build() : builder.protocols(protocol).build();
         return ServerResponse.ok()
@@ -193,7 +195,9 @@ public final class ListenApi {
     private static Channel channelOf(WebsocketInbound in) {
         var found = new AtomicReference<Channel>();
         in.withConnection(connection -> found.set(connection.channel()));
-        return Objects.requireNonNull(found.get());
+        Channel channel = Objects.requireNonNull(found.get());
+        StrictFrameDecoder.install(channel.pipeline(), MAX_FRAME_BYTES);
+        return channel;
     }
 
     private static HttpServerResponse nativeResponse(ServerWebExchange exchange) {

@@ -41,6 +41,9 @@ final class ListenSocket {
     /** The most bytes that may wait for the client while its messages are still read: some hundred answers. */
     private static final int UNREAD_ANSWER_BYTES = 64 * 1024;
 
+    /** The most characters of a client's time stamp, which is returned as it came. */
+    private static final int MAX_STAMP_CHARACTERS = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(ListenSocket.class);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -110,11 +113,12 @@ final class ListenSocket {
 
     /** Reads the client's messages; completes when the connection ends. */
     Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
-        Mono<Void> said = reader.read(in.aggregateFrames(2 * MAX_MESSAGE_BYTES).receiveFrames())
-                .onErrorResume(TooLongFrameException.class, tooLong -> {
-                    close(CloseReason.TOO_LARGE);
-                    return Mono.never();
-                });
+        WebsocketInbound whole = in.aggregateFrames(2 * MAX_MESSAGE_BYTES);
+        whole.withConnection(connection -> connection.addHandlerLast("stentor.cuts", new CutMessages()));
+        Mono<Void> said = reader.read(whole.receiveFrames()).onErrorResume(TooLongFrameException.class, tooLong -> {
+            close(CloseReason.TOO_LARGE);
+            return Mono.never();
+        });
         Mono<Void> sentAway = closing.asMono().flatMap(reason -> out.sendClose(reason.code(), reason.sentence()));
         return Mono.firstWithSignal(said, sentAway).doFinally(signal -> {
             heartbeat.stop();
@@ -210,8 +214,8 @@ final class ListenSocket {
     }
 
     private void time(JsonNode t0) {
-        if (!t0.isNumber()) {
-            throw new BadMessage("t0", "The stamp is a number.");
+        if (!t0.isNumber() || t0.toString().length() > MAX_STAMP_CHARACTERS || !Double.isFinite(t0.doubleValue())) {
+            throw new BadMessage("t0", "The stamp is a number of up to " + MAX_STAMP_CHARACTERS + " characters.");
         }
         listener.time(t0.toString(), micros.getAsLong());
     }
