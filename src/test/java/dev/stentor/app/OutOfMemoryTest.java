@@ -43,7 +43,13 @@ class OutOfMemoryTest {
     }
 
     private static ChildJvm gateway(String... options) throws IOException {
-        return new ChildJvm(List.of(options), HungryGateway.class, "--server.port=0", "--gateway.archive.max-size=0");
+        return new ChildJvm(
+                List.of(options),
+                HungryGateway.class,
+                "--server.port=0",
+                "--gateway.archive.max-size=0",
+                "--gateway.overload.lateness=0",
+                "--gateway.overload.memory-percent=0");
     }
 
     private static String answer(int port) throws IOException {
