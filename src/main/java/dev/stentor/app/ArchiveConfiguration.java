@@ -1,6 +1,7 @@
 package dev.stentor.app;
 
 import dev.stentor.metrics.SoundBoundMeters;
+import dev.stentor.metrics.UpstreamMeters;
 import dev.stentor.web.edge.PublicAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +24,11 @@ class ArchiveConfiguration {
      */
     @Bean
     EngineStack speaking(GatewayProperties properties, Engine engine, Archiving archiving, MeterRegistry registry) {
-        return EngineStack.of(properties, engine, archiving, new SoundBoundMeters(registry));
+        var meters = new UpstreamMeters(registry);
+        EngineStack speaking =
+                EngineStack.of(properties, engine, archiving, new SoundBoundMeters(registry), meters);
+        meters.watch(speaking::upstreams);
+        return speaking;
     }
 
     @Bean

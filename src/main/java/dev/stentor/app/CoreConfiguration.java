@@ -78,7 +78,8 @@ class CoreConfiguration {
             Broadcasts broadcasts,
             MeterRegistry registry) {
         GatewayProperties.Channels channels = properties.channels();
-        return new Channels(
+        var meters = new ChannelMeters(registry);
+        var opened = new Channels(
                 clock,
                 speaking.wholeTexts(),
                 Schedulers.parallel(),
@@ -91,6 +92,8 @@ class CoreConfiguration {
                 broadcasts,
                 () -> Identifiers.random('u'),
                 Identifiers::epoch,
-                new ChannelMeters(registry));
+                meters);
+        meters.watch(() -> opened.all().size());
+        return opened;
     }
 }

@@ -1,12 +1,17 @@
 package dev.stentor.app;
 
+import dev.stentor.load.Overload;
 import dev.stentor.metrics.ConnectionMeters;
+import dev.stentor.metrics.ProcessMeters;
 import dev.stentor.web.connection.ConnectionLimits;
+import dev.stentor.web.connection.OpenConnections;
 import dev.stentor.web.edge.HostRule;
 import dev.stentor.web.edge.OriginFilter;
 import dev.stentor.web.edge.OriginRule;
+import dev.stentor.web.edge.OverloadFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
+import io.netty.util.internal.PlatformDependent;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -20,7 +25,7 @@ import org.springframework.core.annotation.Order;
 
 /**
  * The configuration of all that a request meets before an API sees it, in this order: the limits of connections, the rule about
- * hosts, the rule about origins.
+ * hosts, the rule about origins, the refusal of new work under overload.
  */
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
@@ -35,13 +40,23 @@ class EdgeConfiguration {
 
     /** Enlarges the kernel's queue of connections not yet accepted, because a thousand listeners may connect in one second. */
     @Bean
-    NettyServerCustomizer connections(ConnectionLimits limits, MemoryGuard memory) {
+    NettyServerCustomizer connections(ConnectionLimits limits, OpenConnections open, MemoryGuard memory) {
         return server -> server.option(ChannelOption.SO_BACKLOG, 4_096)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .doOnChannelInit((_, channel, remote) -> {
                     channel.pipeline().addFirst("memory", memory.ofConnection());
+                    open.add(channel);
                     limits.accept(channel, remote);
                 });
+    }
+
+    @Bean
+    OpenConnections openConnections(MeterRegistry registry) {
+        var open = new OpenConnections();
+        var meters = new ProcessMeters(registry);
+        meters.watchOutbound(open::pendingBytes, open::blocked);
+        meters.watchDirectMemory(PlatformDependent::usedDirectMemory, PlatformDependent.maxDirectMemory());
+        return open;
     }
 
     @Bean
@@ -61,6 +76,12 @@ class EdgeConfiguration {
     @Order(1)
     OriginFilter originFilter(OriginRule origins) {
         return new OriginFilter(origins);
+    }
+
+    @Bean
+    @Order(2)
+    OverloadFilter overloadFilter(Overload overload) {
+        return new OverloadFilter(overload);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import dev.stentor.speech.reading.BoundedEngine;
 import dev.stentor.speech.reading.LongText;
 import dev.stentor.speech.reading.SoundBound;
 import dev.stentor.speech.reading.SoundBoundStats;
+import dev.stentor.speech.upstream.CallStats;
 import dev.stentor.speech.upstream.Failover;
 import dev.stentor.speech.upstream.Upstream;
 import dev.stentor.speech.upstream.UpstreamStats;
@@ -31,7 +32,8 @@ final class EngineStack {
     private final SpeechEngine source;
 
     /** Creates the stack; calls no engine yet. */
-    static EngineStack of(GatewayProperties properties, Engine engine, Archiving archiving, SoundBoundStats stats) {
+    static EngineStack of(
+            GatewayProperties properties, Engine engine, Archiving archiving, SoundBoundStats stats, CallStats calls) {
         var rules = new QwenRules(QwenCatalogue.standard(), engine.made(), engine.assumedModel());
         String origin = origin(properties, engine);
         SoundBound bound = properties.sound().bound();
@@ -55,6 +57,7 @@ final class EngineStack {
                                         service.settings(),
                                         service::serves,
                                         Schedulers.parallel(),
+                                        calls,
                                         () -> ThreadLocalRandom.current().nextDouble()))
                                 .toList());
                     // LocalEngine for English, CommandEngine for other languages.

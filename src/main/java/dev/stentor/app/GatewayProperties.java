@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param listen settings and limits of listening
  * @param api limits of the HTTP APIs
  * @param connections limits of connections, whatever they carry
+ * @param overload bounds of the load past which new work is refused
  * @param archive archive of recordings
  * @param voices making of custom voices
  * @param sources sources that can be mixed with speech
@@ -47,17 +48,18 @@ record GatewayProperties(
         @DefaultValue Listen listen,
         @DefaultValue Api api,
         @DefaultValue ConnectionProperties connections,
+        @DefaultValue OverloadProperties overload,
         @DefaultValue ArchiveProperties archive,
         @DefaultValue VoicesProperties voices,
         @DefaultValue SourcesProperties sources) {
 
     /** The choice of the engine. */
     enum Engine {
-        /** The upstreams that have a key; without any, the embedded voice. */
+        /** The upstreams that can be used; without any, the embedded voice. */
         AUTO,
         /** The embedded voice. */
         LOCAL,
-        /** The upstreams, at least one of which must have a key. */
+        /** The upstreams, at least one of which must be usable. */
         UPSTREAMS,
         /** The older name of {@link #UPSTREAMS}. */
         DASHSCOPE

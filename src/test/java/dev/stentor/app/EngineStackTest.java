@@ -9,6 +9,7 @@ import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.WholeFile;
 import dev.stentor.speech.reading.TextLimit;
+import dev.stentor.speech.upstream.CallStats;
 import dev.stentor.speech.upstream.UpstreamSettings;
 import dev.stentor.speech.voices.CustomVoice;
 import dev.stentor.speech.voices.CustomVoices;
@@ -208,7 +209,7 @@ class EngineStackTest {
                 Mono.empty(),
                 () -> {});
         Map<String, String> set = keyAndValue.length == 0 ? Map.of() : Map.of(keyAndValue[0], keyAndValue[1]);
-        return EngineStack.of(Bound.bind(set), engine, archiving, overlong::incrementAndGet);
+        return EngineStack.of(Bound.bind(set), engine, archiving, overlong::incrementAndGet, CallStats.NONE);
     }
 
     private static UpstreamSettings settings() {

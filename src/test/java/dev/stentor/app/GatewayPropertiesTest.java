@@ -80,6 +80,7 @@ class GatewayPropertiesTest {
                         new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
                         new ConnectionProperties(
                                 20_000, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                        new OverloadProperties(Duration.ofMillis(80), 85),
                         new ArchiveProperties(
                                 Path.of("data", "archive"),
                                 Duration.ofHours(24),

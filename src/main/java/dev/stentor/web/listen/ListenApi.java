@@ -176,11 +176,13 @@ public final class ListenApi {
 
     private Mono<Void> turnAway(WebsocketOutbound out) {
         CloseReason reason = broadcasts.isDraining() ? CloseReason.DRAIN : CloseReason.TOO_MANY_CONNECTIONS;
+        stats.closed(reason);
         return out.sendClose(reason.code(), reason.sentence());
     }
 
     private Mono<Void> turnAway(WebsocketOutbound out, ChannelRefusal refusal) {
         CloseReason reason = JoinRefusal.of(refusal).closeReason();
+        stats.closed(reason);
         return out.sendClose(reason.code(), reason.sentence());
     }
 
