@@ -2,9 +2,8 @@ package dev.stentor.app;
 
 import dev.stentor.metrics.ConnectionMeters;
 import dev.stentor.web.connection.ConnectionLimits;
+import dev.stentor.web.edge.CrossOriginHeaders;
 import dev.stentor.web.edge.HostRule;
-import dev.stentor.web.edge.OriginFilter;
-import dev.stentor.web.edge.OriginRule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
@@ -20,7 +19,7 @@ import org.springframework.core.annotation.Order;
 
 /**
  * The configuration of all that a request meets before an API sees it, in this order: the limits of connections, the rule about
- * hosts, the rule about origins.
+ * hosts, the headers for pages of allowed origins, and access, which {@link AccessConfiguration} has.
  */
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
@@ -56,12 +55,7 @@ class EdgeConfiguration {
 
     @Bean
     @Order(1)
-    OriginFilter originFilter(OriginRule origins) {
-        return new OriginFilter(origins);
-    }
-
-    @Bean
-    OriginRule originRule(GatewayProperties properties) {
-        return new OriginRule(properties.listen().origins());
+    CrossOriginHeaders crossOriginHeaders(GatewayProperties properties) {
+        return new CrossOriginHeaders(properties.listen().origins());
     }
 }

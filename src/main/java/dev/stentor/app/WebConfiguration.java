@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.access.CommandCheck;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
 import dev.stentor.metrics.ListenMeters;
@@ -10,7 +11,6 @@ import dev.stentor.web.dashscope.DashScopeApi;
 import dev.stentor.web.dashscope.DashScopeLimits;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.NotFoundRoutes;
-import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.edge.PublicAddress;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.ListenApi;
@@ -114,17 +114,17 @@ class WebConfiguration {
             EngineStack speaking,
             Channels channels,
             Broadcasts broadcasts,
-            OriginRule origins,
+            CommandCheck check,
             MeterRegistry registry) {
         return new ListenApi(
                         channels,
                         broadcasts,
-                        origins,
                         ListenTimes.standard(),
                         properties.listen().bounds(),
                         new ListenMeters(registry),
                         new ListenRights(
                                 properties.listen().control(),
+                                check,
                                 speaking.wholeTexts(),
                                 properties.channels().maxTextCharacters()),
                         () -> Identifiers.random('c'),

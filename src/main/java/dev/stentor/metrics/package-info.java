@@ -1,6 +1,6 @@
 /**
  * All meters and their names.
- * May use: archive, source, channel, mix, broadcast, audio, web.connection, web.listen; libraries: Micrometer.
+ * May use: archive, source, channel, mix, broadcast, audio, access, web.connection, web.listen; libraries: Micrometer.
  */
 @NullMarked
 package dev.stentor.metrics;

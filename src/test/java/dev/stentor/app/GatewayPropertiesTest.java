@@ -79,6 +79,15 @@ class GatewayPropertiesTest {
                         new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
                         new ConnectionProperties(
                                 20_000, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                        new AccessProperties(
+                                false,
+                                List.of(),
+                                null,
+                                Duration.ofSeconds(5),
+                                new AccessProperties.Anonymous(Set.of(), Set.of(), Set.of()),
+                                new AccessProperties.Jwt(null, "", "", "stentor"),
+                                new AccessProperties.TicketLimits(10_000, Duration.ofSeconds(30), Duration.ofHours(24)),
+                                10),
                         new ArchiveProperties(
                                 Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000),
                         new VoicesProperties(
