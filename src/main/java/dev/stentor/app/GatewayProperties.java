@@ -52,11 +52,11 @@ record GatewayProperties(
 
     /** The choice of the engine. */
     enum Engine {
-        /** The upstreams that have a key; without any, the embedded voice. */
+        /** The upstreams that can be used; without any, the embedded voice. */
         AUTO,
         /** The embedded voice. */
         LOCAL,
-        /** The upstreams, at least one of which must have a key. */
+        /** The upstreams, at least one of which must be usable. */
         UPSTREAMS,
         /** The older name of {@link #UPSTREAMS}. */
         DASHSCOPE
