@@ -34,7 +34,8 @@ class ArchitectureTest {
             Map.entry("clock", List.of()),
             Map.entry("text", List.of()),
             Map.entry("mix", List.of("audio")),
-            Map.entry("access", List.of()),
+            Map.entry("usage", List.of()),
+            Map.entry("access", List.of("usage")),
             Map.entry("speech", List.of()),
             Map.entry("speech.reading", List.of("speech", "text", "audio")),
             Map.entry("speech.voices", List.of("speech")),
@@ -88,6 +89,7 @@ class ArchitectureTest {
     /** Libraries that a room may use besides the JDK, by the names of {@link #PACKAGES}; no entry means the JDK alone. */
     static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
             Map.entry("codec", List.of("Concentus")),
+            Map.entry("usage", List.of("Reactor")),
             Map.entry("access", List.of("Reactor", "Spring Security", "Nimbus JOSE", "SLF4J")),
             Map.entry("speech", List.of("Reactor")),
             Map.entry("speech.reading", List.of("Reactor")),

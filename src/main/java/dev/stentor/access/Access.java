@@ -1,5 +1,6 @@
 package dev.stentor.access;
 
+import dev.stentor.usage.Quotas;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ public final class Access {
     private final @Nullable Rules rules;
     private final OriginRule origins;
     private final Tickets tickets;
+    private final Quotas quotas;
     private final FailedAttempts failed;
     private final InstantSource time;
 
@@ -38,6 +40,7 @@ public final class Access {
      * Creates the decision.
      *
      * @param rules null if there are none: every credential is then accepted, and not looked at
+     * @param quotas limits of callers with a name
      * @param failuresPerMinute wrong credentials of one address before it is told to wait; 0 means no limit
      * @param micros time that only goes forward
      */
@@ -45,12 +48,14 @@ public final class Access {
             @Nullable Rules rules,
             OriginRule origins,
             Tickets tickets,
+            Quotas quotas,
             int failuresPerMinute,
             InstantSource time,
             LongSupplier micros) {
         this.rules = rules;
         this.origins = origins;
         this.tickets = tickets;
+        this.quotas = quotas;
         this.time = time;
         this.failed = new FailedAttempts(failuresPerMinute, micros);
     }
@@ -60,8 +65,30 @@ public final class Access {
         return rules == null;
     }
 
-    /** Decides. Keys and tickets are decided at once; a signed token may have to wait for the keys of its issuer. Never fails. */
+    /**
+     * Decides, and counts what is allowed as a request of its caller. Keys and tickets are decided at once; a signed token may have to
+     * wait for the keys of its issuer. Never fails.
+     */
     public Mono<Decision> decide(Attempt attempt) {
+        return identified(attempt).flatMap(decision -> switch (decision) {
+            case Decision.Allowed(Caller caller) when caller.isNamed() -> counted(caller, decision);
+            default -> Mono.just(decision);
+        });
+    }
+
+    /** Tells whether a caller who was admitted may do something else; counts nothing. */
+    public boolean permits(Caller caller, Action action, Reach reach) {
+        return isStillKnown(caller) && caller.rights().permits(action, reach);
+    }
+
+    private Mono<Decision> counted(Caller caller, Decision allowed) {
+        return quotas.request(caller.name())
+                .map(wait -> wait.isZero()
+                        ? allowed
+                        : new Decision.Refused(Decision.Reason.TOO_MANY_REQUESTS, caller, wait));
+    }
+
+    private Mono<Decision> identified(Attempt attempt) {
         if (rules != null
                 && rules.tokens() != null
                 && attempt.credential() instanceof Credential.Bearer(String token)
@@ -137,9 +164,10 @@ public final class Access {
         if (!origins.permits(attempt.page())) {
             return refused(Decision.Reason.ORIGIN_NOT_ALLOWED, Caller.unknown());
         }
-        return failed.count(attempt.address())
-                .<Decision>map(wait -> new Decision.Refused(Decision.Reason.TOO_MANY_ATTEMPTS, Caller.unknown(), wait))
-                .orElseGet(() -> refused(Decision.Reason.UNAUTHENTICATED, Caller.unknown()));
+        Duration wait = failed.count(attempt.address());
+        return wait.isZero()
+                ? refused(Decision.Reason.UNAUTHENTICATED, Caller.unknown())
+                : new Decision.Refused(Decision.Reason.TOO_MANY_ATTEMPTS, Caller.unknown(), wait);
     }
 
     private static Decision unverifiable(Throwable error) {

@@ -26,6 +26,8 @@ public sealed interface Decision {
         ORIGIN_NOT_ALLOWED,
         /** The caller is not known, and too many wrong credentials came from its address. */
         TOO_MANY_ATTEMPTS,
+        /** The caller sends requests faster than it may. */
+        TOO_MANY_REQUESTS,
         /** The keys that tokens are signed with could not be fetched. */
         UNVERIFIABLE
     }

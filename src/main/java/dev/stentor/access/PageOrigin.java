@@ -17,7 +17,7 @@ public record PageOrigin(
         boolean openedByLink) {
 
     /** Returns the origin of a program. */
-    public static PageOrigin none() {
+    static PageOrigin none() {
         return new PageOrigin(null, null, null, false);
     }
 }

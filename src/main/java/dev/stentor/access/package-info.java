@@ -1,6 +1,6 @@
 /**
  * Who may listen, speak and manage: keys, tokens, tickets, the origins of web pages, and the one function that decides.
- * May use: none; libraries: Reactor, Spring Security, Nimbus JOSE, SLF4J.
+ * May use: usage; libraries: Reactor, Spring Security, Nimbus JOSE, SLF4J.
  */
 @NullMarked
 package dev.stentor.access;

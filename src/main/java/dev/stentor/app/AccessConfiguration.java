@@ -89,9 +89,14 @@ class AccessConfiguration {
                 rules,
                 new OriginRule(properties.listen().origins()),
                 tickets,
+                properties.usage().quotas(AccessConfiguration::micros),
                 access.failuresPerMinute(),
                 InstantSource.system(),
-                () -> System.nanoTime() / 1_000);
+                AccessConfiguration::micros);
+    }
+
+    private static long micros() {
+        return System.nanoTime() / 1_000;
     }
 
     private static @Nullable TokenVerifier tokens(AccessProperties.Jwt jwt) {

@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param api limits of the HTTP APIs
  * @param connections limits of connections, whatever they carry
  * @param access who may do what
+ * @param usage limits of what one caller may use
  * @param archive archive of recordings
  * @param voices making of custom voices
  * @param sources sources that can be mixed with speech
@@ -46,6 +47,7 @@ record GatewayProperties(
         @DefaultValue Api api,
         @DefaultValue ConnectionProperties connections,
         @DefaultValue AccessProperties access,
+        @DefaultValue UsageProperties usage,
         @DefaultValue ArchiveProperties archive,
         @DefaultValue VoicesProperties voices,
         @DefaultValue SourcesProperties sources) {

@@ -3,6 +3,7 @@ package dev.stentor.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.access.Decision.Reason;
+import dev.stentor.usage.Quotas;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -179,6 +180,7 @@ class AccessTest {
                 rules,
                 new OriginRule(Set.of("https://allowed.example")),
                 tickets,
+                Quotas.NONE,
                 10,
                 now::get,
                 () -> now.get().toEpochMilli() * 1_000);

@@ -88,6 +88,7 @@ class GatewayPropertiesTest {
                                 new AccessProperties.Jwt(null, "", "", "stentor"),
                                 new AccessProperties.TicketLimits(10_000, Duration.ofSeconds(30), Duration.ofHours(24)),
                                 10),
+                        new UsageProperties(0, 20),
                         new ArchiveProperties(
                                 Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000),
                         new VoicesProperties(
@@ -130,6 +131,10 @@ class GatewayPropertiesTest {
         "gateway.archive.share-up-to, -1",
         "gateway.archive.signing-key, short",
         "gateway.api.public-address, /tts",
+        "gateway.usage.requests-per-second, -1",
+        "gateway.usage.requests-per-second, 0.0001",
+        "gateway.usage.requests-per-second, NaN",
+        "gateway.usage.request-burst, 0",
     })
     void aWrongValueOfTheArchiveIsNamedWithItsKeyToo(String key, String value) {
         assertThatThrownBy(() -> Bound.bind(Map.of(key, value))).rootCause().hasMessageStartingWith(key);

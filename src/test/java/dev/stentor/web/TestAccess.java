@@ -10,6 +10,7 @@ import dev.stentor.access.OriginRule;
 import dev.stentor.access.Rights;
 import dev.stentor.access.TicketSettings;
 import dev.stentor.access.Tickets;
+import dev.stentor.usage.Quotas;
 import dev.stentor.web.access.AccessFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,12 +36,13 @@ public final class TestAccess implements AccessStats {
 
     private final ApiKeys keys;
 
-    private TestAccess(ApiKeys keys, Access.@Nullable Rules rules) {
+    private TestAccess(ApiKeys keys, Access.@Nullable Rules rules, Quotas quotas) {
         this.keys = keys;
         access = new Access(
                 rules,
                 new OriginRule(Set.of(ALLOWED_PAGE)),
                 tickets,
+                quotas,
                 10,
                 InstantSource.system(),
                 () -> System.nanoTime() / 1_000);
@@ -48,13 +50,18 @@ public final class TestAccess implements AccessStats {
 
     /** Creates no rules. */
     public static TestAccess open() {
-        return new TestAccess(keys(List.of(), null), null);
+        return new TestAccess(keys(List.of(), null), null, Quotas.NONE);
     }
 
     /** Creates rules with the keys of these lines, and with those of a file. */
     public static TestAccess of(Rights anonymous, List<String> lines, @Nullable Path file) {
+        return of(anonymous, lines, file, Quotas.NONE);
+    }
+
+    /** Creates rules as above, with limits of callers. */
+    public static TestAccess of(Rights anonymous, List<String> lines, @Nullable Path file, Quotas quotas) {
         ApiKeys keys = keys(lines, file);
-        return new TestAccess(keys, new Access.Rules(keys, anonymous, null));
+        return new TestAccess(keys, new Access.Rules(keys, anonymous, null), quotas);
     }
 
     private static ApiKeys keys(List<String> lines, @Nullable Path file) {

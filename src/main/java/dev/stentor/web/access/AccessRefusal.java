@@ -44,6 +44,13 @@ enum AccessRefusal {
             "Throttling",
             "rate_limit_exceeded",
             "Too many wrong credentials came from this address; wait."),
+    TOO_MANY_REQUESTS(
+            HttpStatus.TOO_MANY_REQUESTS,
+            4429,
+            "TooManyRequests",
+            "Throttling.RateQuota",
+            "rate_limit_exceeded",
+            "This caller sends requests faster than it may; see gateway.usage.requests-per-second."),
     UNVERIFIABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             4500,
@@ -78,6 +85,7 @@ enum AccessRefusal {
             case FORBIDDEN -> FORBIDDEN;
             case ORIGIN_NOT_ALLOWED -> ORIGIN_NOT_ALLOWED;
             case TOO_MANY_ATTEMPTS -> TOO_MANY_ATTEMPTS;
+            case TOO_MANY_REQUESTS -> TOO_MANY_REQUESTS;
             case UNVERIFIABLE -> UNVERIFIABLE;
         };
     }

@@ -2,12 +2,8 @@ package dev.stentor.web.access;
 
 import dev.stentor.access.Access;
 import dev.stentor.access.Action;
-import dev.stentor.access.Attempt;
 import dev.stentor.access.Caller;
-import dev.stentor.access.Credential;
-import dev.stentor.access.Decision;
 import dev.stentor.access.IssuedTicket;
-import dev.stentor.access.PageOrigin;
 import dev.stentor.access.Reach;
 import dev.stentor.access.TicketOrder;
 import dev.stentor.access.Tickets;
@@ -61,27 +57,17 @@ public final class TicketsApi {
             Caller caller = Caller.in(context);
             return bodies.read(request, TicketBody.class)
                     .map(body -> body.toOrder(tickets.settings()))
-                    .flatMap(order -> requireRights(caller, order).thenReturn(order))
-                    .flatMap(order -> answer(order, caller));
+                    .flatMap(order -> mayOrder(caller, order)
+                            ? answer(order, caller)
+                            : Mono.error(AccessRefusal.FORBIDDEN.problem()));
         });
     }
 
-    private Mono<Void> requireRights(Caller caller, TicketOrder order) {
-        if (caller.kind() == Caller.Kind.TICKET) {
-            return Mono.error(AccessRefusal.FORBIDDEN.problem());
-        }
-        Mono<Void> listens = require(caller, Action.LISTEN, order.channel());
-        return order.speak() ? listens.then(require(caller, Action.SPEAK, order.channel())) : listens;
-    }
-
-    private Mono<Void> require(Caller caller, Action action, String channel) {
-        var attempt = new Attempt(
-                new Credential.Admitted(caller), PageOrigin.none(), null, action, new Reach.OneChannel(channel));
-        return access.decide(attempt).flatMap(decision -> switch (decision) {
-            case Decision.Allowed _ -> Mono.empty();
-            case Decision.Refused refused ->
-                Mono.error(AccessRefusal.of(refused.reason()).problem());
-        });
+    private boolean mayOrder(Caller caller, TicketOrder order) {
+        Reach channel = new Reach.OneChannel(order.channel());
+        return caller.kind() != Caller.Kind.TICKET
+                && access.permits(caller, Action.LISTEN, channel)
+                && (!order.speak() || access.permits(caller, Action.SPEAK, channel));
     }
 
     private Mono<ServerResponse> answer(TicketOrder order, Caller caller) {

@@ -6,6 +6,7 @@ import dev.stentor.access.Action;
 import dev.stentor.access.NewKey;
 import dev.stentor.access.Rights;
 import dev.stentor.testing.ScriptedEngine;
+import dev.stentor.usage.LocalQuotas;
 import dev.stentor.web.TestAccess;
 import dev.stentor.web.TestGateway;
 import dev.stentor.web.TestListener;
@@ -108,6 +109,34 @@ class RightsTest extends Listening {
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(answer.body()).contains("TooManyAttempts");
+    }
+
+    @Test
+    void aCallerThatIsTooFastIsToldSoOnAllWaysAndOthersGoOn() throws Exception {
+        gateway.close();
+        var quotas = new LocalQuotas(0.001, 3, () -> 0);
+        access = TestAccess.of(
+                Rights.of(List.of(), List.of(), List.of()), List.of(line(hears, "listen=*")), file, quotas);
+        gateway = new TestGateway(
+                ScriptedEngine.speaking(SOUND, 4_800),
+                TestGateway.Options.standard().withAccess(access));
+        try (TestListener speaker = join("lobby", speaks.key())) {
+            for (int i = 0; i < 2; i++) {
+                speaker.say("{\"t\":\"say\",\"ref\":\"r" + i + "\",\"text\":\"Hello.\"}");
+                speaker.await("said");
+            }
+            speaker.say("{\"t\":\"say\",\"ref\":\"r2\",\"text\":\"Hello.\"}");
+            assertThat(speaker.await("error").path("code").asString()).isEqualTo("too_many_requests");
+            assertThat(refused("/v1/channels/lobby/listen", "bearer." + speaks.key(), "")
+                            .code())
+                    .isEqualTo(4429);
+            var answer = send("/v1/channels/lobby", speaks.key(), null);
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.body()).contains("\"TooManyRequests\"");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1000");
+            assertThat(send("/v1/channels/lobby", hears.key(), null).statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     @Test
