@@ -1,11 +1,16 @@
 package dev.stentor.app;
 
+import dev.stentor.load.Overload;
 import dev.stentor.metrics.ConnectionMeters;
+import dev.stentor.metrics.ProcessMeters;
 import dev.stentor.web.connection.ConnectionLimits;
+import dev.stentor.web.connection.OpenConnections;
 import dev.stentor.web.edge.CrossOriginHeaders;
 import dev.stentor.web.edge.HostRule;
+import dev.stentor.web.edge.OverloadFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
+import io.netty.util.internal.PlatformDependent;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -19,7 +24,8 @@ import org.springframework.core.annotation.Order;
 
 /**
  * The configuration of all that a request meets before an API sees it, in this order: the limits of connections, the rule about
- * hosts, the headers for pages of allowed origins, and access, which {@link AccessConfiguration} has.
+ * hosts, the headers for pages of allowed origins, access, which {@link AccessConfiguration} has, and the refusal of new work under
+ * overload.
  */
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
@@ -34,10 +40,22 @@ class EdgeConfiguration {
 
     /** Enlarges the kernel's queue of connections not yet accepted, because a thousand listeners may connect in one second. */
     @Bean
-    NettyServerCustomizer connections(ConnectionLimits limits) {
+    NettyServerCustomizer connections(ConnectionLimits limits, OpenConnections open) {
         return server -> server.option(ChannelOption.SO_BACKLOG, 4_096)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .doOnChannelInit((_, channel, remote) -> limits.accept(channel, remote));
+                .doOnChannelInit((_, channel, remote) -> {
+                    open.add(channel);
+                    limits.accept(channel, remote);
+                });
+    }
+
+    @Bean
+    OpenConnections openConnections(MeterRegistry registry) {
+        var open = new OpenConnections();
+        var meters = new ProcessMeters(registry);
+        meters.watchOutbound(open::pendingBytes, open::blocked);
+        meters.watchDirectMemory(PlatformDependent::usedDirectMemory, PlatformDependent.maxDirectMemory());
+        return open;
     }
 
     @Bean
@@ -57,5 +75,11 @@ class EdgeConfiguration {
     @Order(1)
     CrossOriginHeaders crossOriginHeaders(GatewayProperties properties) {
         return new CrossOriginHeaders(properties.listen().origins());
+    }
+
+    @Bean
+    @Order(3)
+    OverloadFilter overloadFilter(Overload overload) {
+        return new OverloadFilter(overload);
     }
 }

@@ -8,6 +8,7 @@ import dev.stentor.channel.OpenTextSettings;
 import dev.stentor.channel.Preset;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.reading.Pauses;
+import dev.stentor.speech.reading.SoundBound;
 import dev.stentor.web.listen.ListenBounds;
 import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
@@ -26,12 +27,14 @@ import org.springframework.util.unit.DataSize;
  * @param dashscope cloud service, which is the first upstream
  * @param command local program that speaks the languages that the embedded voice does not; default none
  * @param upstreams further upstreams, used when one fails; default none
+ * @param sound most sound that an engine may give for one text
  * @param channels settings and limits of channels
  * @param listen settings and limits of listening
  * @param api limits of the HTTP APIs
  * @param connections limits of connections, whatever they carry
  * @param access who may do what
  * @param usage limits of what one caller may use
+ * @param overload bounds of the load past which new work is refused
  * @param archive archive of recordings
  * @param voices making of custom voices
  * @param sources sources that can be mixed with speech
@@ -42,12 +45,14 @@ record GatewayProperties(
         @DefaultValue DashScope dashscope,
         @DefaultValue CommandProperties command,
         @DefaultValue List<UpstreamProperties> upstreams,
+        @DefaultValue SoundProperties sound,
         @DefaultValue Channels channels,
         @DefaultValue Listen listen,
         @DefaultValue Api api,
         @DefaultValue ConnectionProperties connections,
         @DefaultValue AccessProperties access,
         @DefaultValue UsageProperties usage,
+        @DefaultValue OverloadProperties overload,
         @DefaultValue ArchiveProperties archive,
         @DefaultValue VoicesProperties voices,
         @DefaultValue SourcesProperties sources) {
@@ -151,8 +156,12 @@ record GatewayProperties(
             requirePositive("gateway.channels.max-text-characters", maxTextCharacters);
         }
 
-        /** Returns the settings that a new channel has unless a request gives others. */
-        ChannelSettings settings() {
+        /**
+         * Returns the settings that a new channel has unless a request gives others.
+         *
+         * @param bound most sound of a text that is still being written
+         */
+        ChannelSettings settings(SoundBound bound) {
             return new ChannelSettings(
                     preset,
                     lead == null ? preset.lead() : lead,
@@ -162,7 +171,7 @@ record GatewayProperties(
                     maxWaiting,
                     patience,
                     longestPause,
-                    new OpenTextSettings(textIdle, textPatience, textAhead, maxTextCharacters, Pauses.NATURAL));
+                    new OpenTextSettings(textIdle, textPatience, textAhead, maxTextCharacters, Pauses.NATURAL, bound));
         }
     }
 

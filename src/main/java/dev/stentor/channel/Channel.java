@@ -61,7 +61,8 @@ public final class Channel {
         this.ids = ids;
         this.output = output;
         this.stage = new Stage(name, clock, settings.lead(), sources, stats, this::soundChanged);
-        this.playback = new Playback(queue, settings, stage, output, stats);
+        ChannelOutput watched = new UtteranceWatch(name, output, log, clock, stats);
+        this.playback = new Playback(queue, settings, stage, watched, stats);
         this.prefetcher = new Prefetcher(queue, clock, engine, work, settings);
         this.loop = new PlayLoop(
                 clock, queue, prefetcher, playback, output, () -> settings().patience(), this::touch);

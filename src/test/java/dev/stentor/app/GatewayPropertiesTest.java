@@ -45,6 +45,7 @@ class GatewayPropertiesTest {
                                 Map.of(),
                                 Map.of()),
                         List.of(),
+                        new SoundProperties(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(4)),
                         new GatewayProperties.Channels(
                                 1_000,
                                 Duration.ofSeconds(60),
@@ -89,8 +90,14 @@ class GatewayPropertiesTest {
                                 new AccessProperties.TicketLimits(10_000, Duration.ofSeconds(30), Duration.ofHours(24)),
                                 10),
                         new UsageProperties(0, 20),
+                        new OverloadProperties(Duration.ofMillis(80), 85),
                         new ArchiveProperties(
-                                Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000),
+                                Path.of("data", "archive"),
+                                Duration.ofHours(24),
+                                DataSize.ofGigabytes(2),
+                                null,
+                                "",
+                                2_000),
                         new VoicesProperties(
                                 Duration.ofSeconds(120), Duration.ofSeconds(60), 4, Duration.ofSeconds(30)),
                         new SourcesProperties(
@@ -128,6 +135,10 @@ class GatewayPropertiesTest {
         "gateway.listen.opus-bitrate, 128001",
         "gateway.archive.lifetime, 0s",
         "gateway.archive.max-size, -1B",
+        "gateway.archive.max-recording, -1B",
+        "gateway.sound.base, -1s",
+        "gateway.sound.per-character, -1s",
+        "gateway.sound.longest, -1s",
         "gateway.archive.share-up-to, -1",
         "gateway.archive.signing-key, short",
         "gateway.api.public-address, /tts",

@@ -125,9 +125,8 @@ class RouteWalkTest {
     @ValueSource(
             strings = {
                 "/v1/audio/unknown.wav?Expires=1&Signature=x",
-                "/actuator/health",
-                "/actuator/health/readiness",
-                "/actuator/health/liveness",
+                "/livez",
+                "/readyz",
                 "/",
                 "/app.js",
                 "/player/player.js"

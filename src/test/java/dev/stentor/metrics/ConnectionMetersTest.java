@@ -33,6 +33,7 @@ class ConnectionMetersTest {
     @Test
     void everyMeterIsThereAndSaysWhatItIs() {
         meters.watch(new ConnectionLimits(NONE, meters));
+        new ProcessMeters(registry).watchOutbound(() -> 0, () -> 0);
         assertThat(registry.getMeters())
                 .extracting(meter -> meter.getId().getName())
                 .containsOnly(Arrays.stream(Meters.values())

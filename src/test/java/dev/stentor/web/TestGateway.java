@@ -136,7 +136,11 @@ public final class TestGateway implements AutoCloseable {
                                 new ListenBounds(200, 1_000, 1_000_000),
                                 ListenStats.NONE,
                                 new ListenRights(
-                                        options.control(), options.access().commands(), engine, options.maxText()),
+                                        options.control(),
+                                        options.access().commands(),
+                                        engine,
+                                        options.maxText(),
+                                        () -> false),
                                 () -> "c" + ids.incrementAndGet(),
                                 Schedulers.parallel())
                         .routes());

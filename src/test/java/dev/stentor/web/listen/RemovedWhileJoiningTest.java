@@ -61,7 +61,7 @@ class RemovedWhileJoiningTest {
                             new ListenBounds(0, 0, 0),
                             ListenStats.NONE,
                             new ListenRights(
-                                    ListenControl.NONE, TestAccess.open().commands(), engine, 100),
+                                    ListenControl.NONE, TestAccess.open().commands(), engine, 100, () -> false),
                             () -> "c1",
                             Schedulers.parallel())
                     .routes())))
