@@ -1,6 +1,6 @@
 // What does a join cost with a key or a ticket, beside one without? Two gateways that run: one without keys, one with a key for everything.
 //
-//   node src/bench/joins.mjs OPEN=http://127.0.0.1:8080 OPEN_PID=… KEYED=http://127.0.0.1:8081 KEYED_PID=… KEY=stk_… [JOINS=1000] [ROUNDS=5]
+//   node src/bench/joins.mjs OPEN=http://127.0.0.1:8080 OPEN_PID=… KEYED=http://127.0.0.1:8090 KEYED_PID=… KEY=stk_… [JOINS=1000] [ROUNDS=5]
 //
 // A join is a connection, its handshake, hello and welcome, and its end. CPU time of the gateway's whole process; medians. Linux only.
 import { readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { options } from "./harness/options.mjs";
 const { OPEN, OPEN_PID, KEYED, KEYED_PID, KEY, JOINS, ROUNDS } = options({
   OPEN: "http://127.0.0.1:8080",
   OPEN_PID: "",
-  KEYED: "http://127.0.0.1:8081",
+  KEYED: "http://127.0.0.1:8090",
   KEYED_PID: "",
   KEY: "",
   JOINS: "1000",
@@ -30,9 +30,11 @@ const ways = [
   { name: "key", url: KEYED, pid: KEYED_PID, query: "", header: `Authorization: Bearer ${KEY}\r\n` },
   { name: "ticket", url: KEYED, pid: KEYED_PID, query: `?ticket=${ticket}`, header: "" },
 ];
+const [without, key, byTicket] = ways;
+const inTurn = [without, key, without, byTicket]; // both gateways have the same work, so that neither is warmer
 const costs = new Map(ways.map(({ name }) => [name, /** @type {number[]} */ ([])]));
-for (const way of ways) for (let i = 0; i < 4; i++) await round(way); // warm
-for (let i = 0; i < Number(ROUNDS); i++) for (const way of ways) costs.get(way.name)?.push(await round(way));
+for (let i = 0; i < 3; i++) for (const way of inTurn) await round(way);
+for (let i = 0; i < Number(ROUNDS); i++) for (const way of inTurn) costs.get(way.name)?.push(await round(way));
 const base = median(costs.get("without") ?? []);
 for (const [name, values] of costs) {
   const shown = values.map((value) => value.toFixed(0)).join(", ");
@@ -56,7 +58,7 @@ function join({ url, query, header }) {
   return new Promise((done, fail) => {
     const socket = connect(Number(port), hostname);
     let seen = "";
-    socket.on("error", fail);
+    socket.on("error", (error) => fail(new Error(`${error.message} after: ${seen}`)));
     socket.on("close", () => fail(new Error(`closed after: ${seen}`)));
     socket.on("data", (bytes) => {
       const upgraded = seen.includes("\r\n\r\n");

@@ -138,6 +138,7 @@ class GuardTest {
 
     /** Returns a service that was left alone for a while and may be tried by now. It gives these, and then whole sounds. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // they are only read
     private Upstream down(Flux<ByteBuffer>... tried) {
         var attempts = new ArrayList<Flux<ByteBuffer>>(Collections.nCopies(6, failing(DOWN)));
         attempts.addAll(List.of(tried));
