@@ -13,10 +13,9 @@ import dev.stentor.web.connection.TrustedProxies;
 import dev.stentor.web.dashscope.CustomizationApi;
 import dev.stentor.web.edge.ApiShape;
 import dev.stentor.web.edge.BodyRule;
+import dev.stentor.web.edge.CrossOriginHeaders;
 import dev.stentor.web.edge.ErrorAnswers;
 import dev.stentor.web.edge.HostRule;
-import dev.stentor.web.edge.OriginFilter;
-import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.edge.OverloadFilter;
 import dev.stentor.web.edge.SecurityHeaders;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,8 +36,8 @@ import org.springframework.http.HttpStatus;
 
 /**
  * The configuration of all that a request meets before an API sees it, in this order: the limits of connections and the form of
- * requests, the headers of every answer, the rule about hosts, the rule about origins, the rule about bodies, the refusal of
- * new work under overload.
+ * requests, the headers of every answer, the rule about hosts, the headers for pages of allowed origins, access, which
+ * {@link AccessConfiguration} has, the rule about bodies, and the refusal of new work under overload.
  */
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
@@ -134,12 +133,12 @@ class EdgeConfiguration {
 
     @Bean
     @Order(1)
-    OriginFilter originFilter(OriginRule origins) {
-        return new OriginFilter(origins);
+    CrossOriginHeaders crossOriginHeaders(GatewayProperties properties) {
+        return new CrossOriginHeaders(properties.listen().origins());
     }
 
     @Bean
-    @Order(2)
+    @Order(3)
     BodyRule bodyRule(GatewayProperties properties) {
         long json = properties.api().maxBody().toBytes();
         long sound = properties.sources().maxSize().toBytes();
@@ -152,13 +151,8 @@ class EdgeConfiguration {
     }
 
     @Bean
-    @Order(3)
+    @Order(4)
     OverloadFilter overloadFilter(Overload overload) {
         return new OverloadFilter(overload);
-    }
-
-    @Bean
-    OriginRule originRule(GatewayProperties properties) {
-        return new OriginRule(properties.listen().origins());
     }
 }
