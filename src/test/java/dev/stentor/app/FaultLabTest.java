@@ -7,6 +7,7 @@ import dev.stentor.archive.Archive;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.WholeFile;
+import dev.stentor.speech.upstream.CallStats;
 import dev.stentor.testing.Heard;
 import dev.stentor.testing.ScriptedServer;
 import dev.stentor.testing.ScriptedServer.Script;
@@ -81,7 +82,7 @@ class FaultLabTest {
         var settings = new ArchiveProperties(folder, Duration.ofHours(1), DataSize.ofMegabytes(64), null, "", 2_000);
         archiving = Archiving.of(settings, new SimpleMeterRegistry());
         engine = Engine.of(properties, () -> "lab");
-        stack = EngineStack.of(properties, engine, archiving, () -> {});
+        stack = EngineStack.of(properties, engine, archiving, () -> {}, CallStats.NONE);
     }
 
     @AfterEach
