@@ -34,7 +34,13 @@ class LoadConfiguration {
     @Bean
     LoadProbe loadProbe(
             ClockThread clock, ServerLoops loops, Broadcasts broadcasts, Overload overload, LoadMeters meters) {
-        return LoadProbe.start(clock, loops.executors(), LoadConfiguration::memoryPercent, () -> broadcasts.connections() > 0, overload, meters);
+        return LoadProbe.start(
+                clock,
+                loops.executors(),
+                LoadConfiguration::memoryPercent,
+                () -> broadcasts.connections() > 0,
+                overload,
+                meters);
     }
 
     /** Creates the part of liveness that is not Spring's own: a process whose clock's thread hangs is to be started anew. */

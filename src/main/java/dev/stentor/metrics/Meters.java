@@ -206,7 +206,8 @@ enum Meters {
 
     /** Registers a counter whose total is kept elsewhere. The registry keeps the supplier strongly reachable. */
     void total(MeterRegistry registry, Tags tags, LongSupplier total) {
-        var _ = FunctionCounter.builder(meter, total, LongSupplier::getAsLong)
+        var _ = FunctionCounter.builder(
+                        meter, this, _ -> total.getAsLong()) // the object is kept weakly, the function is not
                 .description(description)
                 .tags(tags)
                 .register(registry);

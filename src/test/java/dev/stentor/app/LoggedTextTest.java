@@ -36,10 +36,10 @@ class LoggedTextTest {
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            String fault = event.getThrowableProxy() == null
-                    ? ""
-                    : ThrowableProxyUtil.asString(event.getThrowableProxy());
-            lines.add(event.getLoggerName() + " " + event.getFormattedMessage() + " " + event.getKeyValuePairs() + fault);
+            String fault =
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            lines.add(
+                    event.getLoggerName() + " " + event.getFormattedMessage() + " " + event.getKeyValuePairs() + fault);
         }
     };
 
@@ -83,7 +83,9 @@ class LoggedTextTest {
             }
             var socket = HTTP.newWebSocketBuilder()
                     .subprotocols("stentor.v1")
-                    .buildAsync(URI.create("ws://127.0.0.1:" + port + "/v1/channels/lobby/listen"), new WebSocket.Listener() {})
+                    .buildAsync(
+                            URI.create("ws://127.0.0.1:" + port + "/v1/channels/lobby/listen"),
+                            new WebSocket.Listener() {})
                     .get(30, TimeUnit.SECONDS);
             for (String message : new String[] {
                 "{\"t\":\"hello\",\"v\":1}",

@@ -42,7 +42,8 @@ class OverloadedGatewayTest {
                 "--gateway.archive.directory=" + folder,
                 "--gateway.overload.lateness=1ns");
         var _ = HTTP.newWebSocketBuilder()
-                .buildAsync(URI.create(at("/v1/channels/lobby/listen").replace("http", "ws")), new WebSocket.Listener() {})
+                .buildAsync(
+                        URI.create(at("/v1/channels/lobby/listen").replace("http", "ws")), new WebSocket.Listener() {})
                 .join();
         Awaitility.await()
                 .atMost(60, TimeUnit.SECONDS)

@@ -127,6 +127,20 @@ class StartTest {
         }
     }
 
+    /** Sends messages before the answer to the handshake: Reactor Netty would drop their bytes without releasing them. */
+    @Test
+    void aClientThatDoesNotWaitForTheHandshakeIsCutAndLeaksNothing() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), at("/").getPort())) {
+            socket.setSoTimeout(5_000);
+            String handshake = "GET /v1/channels/lobby/listen HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+            socket.getOutputStream().write((handshake + "\u0009\0".repeat(500)).getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 101 ");
+        }
+    }
+
     private URI at(String path) {
         return URI.create(
                 "http://127.0.0.1:" + gateway.getEnvironment().getRequiredProperty("local.server.port") + path);
