@@ -304,7 +304,7 @@ class PlantedLeakTest {
 }
 JAVA
 sed -i.bak 's/imagePullPolicy:/imagePulPolicy:/' k8s/base/deployment.yaml
-sed -i.bak 's/port: 8080/port: 8081/' k8s/base/service.yaml
+sed -i.bak 's/port: 8080/port: 8082/' k8s/base/service.yaml
 sed -i.bak 's/^USER .*/USER 10002:10002/' Dockerfile
 rm k8s/base/*.bak
 build test -Dspotless.check.skip=true -Dtest="$walls,Planted*Test,dev.stentor.deploy.*Test"

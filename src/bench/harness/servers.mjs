@@ -127,7 +127,7 @@ export const sessionSend = (flags = SERIAL) =>
   );
 
 const isReady = (port) =>
-  fetch(`http://127.0.0.1:${port}/actuator/health/readiness`).then(
+  fetch(`http://127.0.0.1:${port}/readyz`).then(
     (response) => response.ok,
     () => false,
   );
@@ -142,6 +142,7 @@ export const gateway = (settings = [], flags = SERIAL) =>
         "-jar",
         jar(),
         `--server.port=${port}`,
+        "--management.server.port=0",
         "--gateway.engine=local",
         "--gateway.archive.max-size=0",
         `--gateway.archive.directory=${folder}/archive`,

@@ -1,5 +1,7 @@
 package dev.stentor.app;
 
+import dev.stentor.metrics.SoundBoundMeters;
+import dev.stentor.metrics.UpstreamMeters;
 import dev.stentor.web.edge.PublicAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -21,8 +23,11 @@ class ArchiveConfiguration {
      * Creates the engine that all APIs use. The bean is not named "speech", because the engine's part of readiness has that name.
      */
     @Bean
-    EngineStack speaking(GatewayProperties properties, Engine engine, Archiving archiving) {
-        return EngineStack.of(properties, engine, archiving);
+    EngineStack speaking(GatewayProperties properties, Engine engine, Archiving archiving, MeterRegistry registry) {
+        var meters = new UpstreamMeters(registry);
+        EngineStack speaking = EngineStack.of(properties, engine, archiving, new SoundBoundMeters(registry), meters);
+        meters.watch(speaking::upstreams);
+        return speaking;
     }
 
     @Bean

@@ -69,11 +69,12 @@ class CoreConfiguration {
             Broadcasts broadcasts,
             MeterRegistry registry) {
         GatewayProperties.Channels channels = properties.channels();
-        return new Channels(
+        var meters = new ChannelMeters(registry);
+        var opened = new Channels(
                 clock,
                 speaking.wholeTexts(),
                 Schedulers.parallel(),
-                channels.settings(),
+                channels.settings(properties.sound().bound()),
                 new Channels.Limits(
                         channels.max(),
                         channels.idle(),
@@ -82,6 +83,8 @@ class CoreConfiguration {
                 broadcasts,
                 () -> Identifiers.random('u'),
                 Identifiers::epoch,
-                new ChannelMeters(registry));
+                meters);
+        meters.watch(() -> opened.all().size());
+        return opened;
     }
 }

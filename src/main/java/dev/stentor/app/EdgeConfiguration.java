@@ -1,10 +1,13 @@
 package dev.stentor.app;
 
+import dev.stentor.load.Overload;
 import dev.stentor.metrics.ConnectionMeters;
+import dev.stentor.metrics.ProcessMeters;
 import dev.stentor.speech.qwen.VoiceRules;
 import dev.stentor.web.connection.AcceptFailures;
 import dev.stentor.web.connection.ConnectionLimits;
 import dev.stentor.web.connection.FaultAnswer;
+import dev.stentor.web.connection.OpenConnections;
 import dev.stentor.web.connection.RequestFault;
 import dev.stentor.web.connection.TrustedProxies;
 import dev.stentor.web.dashscope.CustomizationApi;
@@ -14,9 +17,11 @@ import dev.stentor.web.edge.ErrorAnswers;
 import dev.stentor.web.edge.HostRule;
 import dev.stentor.web.edge.OriginFilter;
 import dev.stentor.web.edge.OriginRule;
+import dev.stentor.web.edge.OverloadFilter;
 import dev.stentor.web.edge.SecurityHeaders;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
+import io.netty.util.internal.PlatformDependent;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -32,7 +37,8 @@ import org.springframework.http.HttpStatus;
 
 /**
  * The configuration of all that a request meets before an API sees it, in this order: the limits of connections and the form of
- * requests, the headers of every answer, the rule about hosts, the rule about origins, the rule about bodies.
+ * requests, the headers of every answer, the rule about hosts, the rule about origins, the refusal of new work
+ * under overload, the rule about bodies.
  */
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
@@ -73,14 +79,27 @@ class EdgeConfiguration {
      * one second. A client may shut its own side behind its request and still gets its answer.
      */
     @Bean
-    NettyServerCustomizer connections(ConnectionLimits limits, TrustedProxies proxies, ConnectionMeters meters) {
+    NettyServerCustomizer connections(
+            ConnectionLimits limits, OpenConnections open, TrustedProxies proxies, ConnectionMeters meters) {
         var forwarding = new Forwarding(proxies);
         return server -> server.option(ChannelOption.SO_BACKLOG, 4_096)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .forwarded(forwarding::apply)
                 .doOnBound(bound -> bound.channel().pipeline().addFirst(new AcceptFailures(meters)))
-                .doOnChannelInit((_, channel, remote) -> limits.accept(channel, remote));
+                .doOnChannelInit((_, channel, remote) -> {
+                    open.add(channel);
+                    limits.accept(channel, remote);
+                });
+    }
+
+    @Bean
+    OpenConnections openConnections(MeterRegistry registry) {
+        var open = new OpenConnections();
+        var meters = new ProcessMeters(registry);
+        meters.watchOutbound(open::pendingBytes, open::blocked);
+        meters.watchDirectMemory(PlatformDependent::usedDirectMemory, PlatformDependent.maxDirectMemory());
+        return open;
     }
 
     @Bean
@@ -116,6 +135,12 @@ class EdgeConfiguration {
 
     @Bean
     @Order(2)
+    OverloadFilter overloadFilter(Overload overload) {
+        return new OverloadFilter(overload);
+    }
+
+    @Bean
+    @Order(3)
     BodyRule bodyRule(GatewayProperties properties) {
         long json = properties.api().maxBody().toBytes();
         long sound = properties.sources().maxSize().toBytes();

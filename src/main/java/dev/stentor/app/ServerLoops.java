@@ -8,8 +8,11 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,6 +85,13 @@ final class ServerLoops implements LoopResources, AutoCloseable {
                 refusal.map(why -> "fd, as ring is not to be had here (" + why + "), with TLS by write")
                         .orElse("ring, with TLS by write");
         };
+    }
+
+    /** Returns the loops one by one. */
+    List<Executor> executors() {
+        List<Executor> each = new ArrayList<>();
+        group.forEach(each::add);
+        return each;
     }
 
     @Override

@@ -28,6 +28,10 @@ class StartNotice {
     @EventListener
     void started(WebServerInitializedEvent event) throws UnknownHostException {
         int port = event.getWebServer().getPort();
+        if ("management".equals(event.getApplicationContext().getServerNamespace())) {
+            LOG.info("Health and metrics: http://localhost:{}/actuator", port);
+            return;
+        }
         LOG.info("Stentor speaks with {}. Open http://localhost:{}/ and press Start.", engine.description(), port);
         LOG.info("Connections are carried by {}.", loops.description());
         if (!address.isBlank() && InetAddress.getByName(address).isLoopbackAddress()) {

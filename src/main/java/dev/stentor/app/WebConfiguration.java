@@ -2,6 +2,8 @@ package dev.stentor.app;
 
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
+import dev.stentor.load.Overload;
+import dev.stentor.load.RefusedWork;
 import dev.stentor.metrics.ListenMeters;
 import dev.stentor.web.catalogue.CatalogueApi;
 import dev.stentor.web.channels.ChannelsApi;
@@ -115,6 +117,7 @@ class WebConfiguration {
             Channels channels,
             Broadcasts broadcasts,
             OriginRule origins,
+            Overload overload,
             MeterRegistry registry) {
         return new ListenApi(
                         channels,
@@ -126,7 +129,8 @@ class WebConfiguration {
                         new ListenRights(
                                 properties.listen().control(),
                                 speaking.wholeTexts(),
-                                properties.channels().maxTextCharacters()),
+                                properties.channels().maxTextCharacters(),
+                                () -> overload.refuses(RefusedWork.SAY)),
                         () -> Identifiers.random('c'),
                         Schedulers.parallel())
                 .routes();

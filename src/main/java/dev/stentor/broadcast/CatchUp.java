@@ -21,6 +21,7 @@ final class CatchUp {
     private final InStep inStep;
     private final CursorSeek seek;
     private final SequencedSet<RingCursor> waiting = new LinkedHashSet<>();
+    private final BroadcastStats stats;
     private BroadcastSettings settings;
 
     /** @param inStep where cursors go that lack nothing */
@@ -30,13 +31,15 @@ final class CatchUp {
             EntryRing ring,
             InStep inStep,
             CursorSeek seek,
-            BroadcastSettings settings) {
+            BroadcastSettings settings,
+            BroadcastStats stats) {
         this.loop = loop;
         this.micros = micros;
         this.ring = ring;
         this.inStep = inStep;
         this.seek = seek;
         this.settings = settings;
+        this.stats = stats;
     }
 
     /** Changes the lag and its policy from now on. */
@@ -101,6 +104,7 @@ final class CatchUp {
         } else {
             cursor.stats().waitsSince(ring.get(cursor.seq()).releasedMicros());
             Parcel parcel = Parcel.of(ring, cursor.seq());
+            stats.sent(parcel.entries());
             var _ = cursor.send(parcel);
             parcel.release();
         }

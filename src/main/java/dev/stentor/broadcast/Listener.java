@@ -17,6 +17,7 @@ public final class Listener {
     private final Outlet outlet;
     private final Executor loop;
     private final LongSupplier micros;
+    private final long openedMicros;
     private final ListenerStats stats = new ListenerStats();
     private final RingCursor cursor;
     private @Nullable ListenerGroup group;
@@ -34,6 +35,7 @@ public final class Listener {
         this.outlet = outlet;
         this.loop = loop;
         this.micros = micros;
+        this.openedMicros = micros.getAsLong();
         this.cursor = new RingCursor(outlet, stats);
     }
 
@@ -100,9 +102,9 @@ public final class Listener {
     /** Takes note of what the player tells about itself. */
     public void report(ListenerReport report) {
         long now = micros.getAsLong();
-        stats.reported(report, now);
+        long underruns = stats.reported(report, now);
         if (group != null) {
-            group.reported(cursor, now);
+            group.reported(cursor, underruns, now);
         }
         if (onReport != null) {
             onReport.accept(stats.status());
@@ -166,6 +168,7 @@ public final class Listener {
             group = newGroup;
             stats.joined(request);
             newGroup.add(cursor, request);
+            newGroup.joined(request, micros.getAsLong() - openedMicros);
         }
     }
 

@@ -4,6 +4,8 @@ import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.broadcast.socket.WebSocketFraming;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ final class ListenerGroup {
 
     private StreamParameters parameters;
     private final LongSupplier micros;
+    private final BroadcastStats stats;
     private final EntryRing ring;
     private final InStep inStep = new InStep();
     private final CursorSeek seek;
@@ -41,9 +44,10 @@ final class ListenerGroup {
             StreamParameters parameters, Executor loop, LongSupplier micros, EntryRing ring, BroadcastStats stats) {
         this.parameters = parameters;
         this.micros = micros;
+        this.stats = stats;
         this.ring = ring;
         this.seek = new CursorSeek(micros, ring, stats, parameters.format().preRollFrames());
-        this.catchUp = new CatchUp(loop, micros, ring, inStep, seek, parameters.settings());
+        this.catchUp = new CatchUp(loop, micros, ring, inStep, seek, parameters.settings(), stats);
     }
 
     /** Treats its listeners by other parameters from now on; the format stays. */
@@ -62,6 +66,7 @@ final class ListenerGroup {
         from = Math.max(from, ring.firstValidSeq()); // what came with its own clear is cancelled
         while (from < ring.nextSeq() && !inStep.isEmpty()) {
             Parcel parcel = Parcel.of(ring, from);
+            stats.sent(parcel.entries() * inStep.size());
             inStep.send(parcel, now);
             from = parcel.nextSeq();
             parcel.release();
@@ -110,12 +115,25 @@ final class ListenerGroup {
         catchUp.add(cursor);
     }
 
+    /** Tells that a listener was greeted. */
+    void joined(JoinRequest request, long tookMicros) {
+        stats.joined(new ListenerJoin(
+                parameters.channel(),
+                request.connection(),
+                request.format().codec(),
+                request.resume() != null,
+                Duration.of(tookMicros, ChronoUnit.MICROS)));
+    }
+
     /**
      * Looks at a listener again with the next entries, if by its latest report its player is too late, whatever its socket
      * takes.
+     *
+     * @param underruns number of times that the player ran dry since its last report
      */
-    void reported(RingCursor cursor, long nowMicros) {
+    void reported(RingCursor cursor, long underruns, long nowMicros) {
         long behind = cursor.stats().behind(ring.headPos(), nowMicros);
+        stats.reported(underruns, SpeechTime.millis(behind));
         long lead = SpeechTime.samples(parameters.leadMillis());
         if (cursor.reported(
                 behind, lead, SpeechTime.samples(parameters.settings().lag()))) {

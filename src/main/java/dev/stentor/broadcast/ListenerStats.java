@@ -20,9 +20,12 @@ final class ListenerStats {
         status = ListenerStatus.of(request.connection(), request.client()).withLedger(ledger.snapshot());
     }
 
-    void reported(ListenerReport report, long nowMicros) {
+    /** Takes note of a report, and returns how many times the player ran dry since the one before. */
+    long reported(ListenerReport report, long nowMicros) {
+        ListenerReport earlier = status.report();
         ledger.reported(report, nowMicros);
         refresh();
+        return Math.max(0, report.underruns() - (earlier == null ? 0 : earlier.underruns()));
     }
 
     /** Notes that it was not there before this sample. */

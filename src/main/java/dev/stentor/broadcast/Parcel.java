@@ -47,6 +47,11 @@ record Parcel(long fromSeq, long nextSeq, long pos, long clearedPos, ByteBuf byt
         return new Parcel(fromSeq, nextSeq, pos, clearedPos, bytes);
     }
 
+    /** Returns how many entries it holds. */
+    long entries() {
+        return nextSeq - fromSeq;
+    }
+
     /** Sends it; the outlet keeps a reference of its own to what it does not send at once. */
     Outlet.Sent sendTo(Outlet outlet) {
         return outlet.send(bytes);

@@ -25,6 +25,9 @@ final class ActiveUtterance {
     final ReleasedAudio released;
     private final @Nullable ResumePoint resumedFrom;
     private final TextTrack track;
+    /** Time at which it was asked for. */
+    final long queuedMicros;
+
     private final long deadlineMicros;
     private Utterance.State state = Utterance.State.QUEUED;
     private int generation;
@@ -49,6 +52,7 @@ final class ActiveUtterance {
         this.track = new TextTrack(text.characters());
         this.intake = new Intake(id, text, resumedFrom != null, frames, track, changed);
         this.released = new ReleasedAudio(id, track, asked.marks());
+        this.queuedMicros = nowMicros;
         text.watch(frames::bufferedSamples);
         this.deadlineMicros = asked.expiresIn() == null
                 ? Long.MAX_VALUE

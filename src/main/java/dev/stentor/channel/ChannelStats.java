@@ -13,6 +13,12 @@ public interface ChannelStats {
     /** Counts a stall: in the midst of sound the next frame was late, and all that follows is heard later than it was due. */
     default void stalled() {}
 
+    /** Counts a frame that was released to the listeners of a channel. */
+    default void released() {}
+
+    /** Takes the times of an utterance that is over. */
+    default void ended(SpokenUtterance utterance) {}
+
     /** Adds the totals of a mix since the last call, a second ago or so. */
     default void mixed(MixTotals news) {}
 

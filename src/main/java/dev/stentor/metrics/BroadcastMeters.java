@@ -3,8 +3,12 @@ package dev.stentor.metrics;
 import dev.stentor.broadcast.BroadcastStats;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.GapCause;
+import dev.stentor.broadcast.ListenerJoin;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,9 +19,16 @@ public final class BroadcastMeters implements BroadcastStats {
     private final Map<GapCause, Counter> gaps = new EnumMap<>(GapCause.class);
     private final Map<GapCause, Counter> skipped = new EnumMap<>(GapCause.class);
 
+    private final Counter messages;
+    private final Counter underruns;
+    private final Timer lag;
+
     /** Creates the counters in a registry. */
     public BroadcastMeters(MeterRegistry registry) {
         this.registry = registry;
+        messages = Meters.LISTENER_MESSAGES.counter(registry);
+        underruns = Meters.LISTENER_UNDERRUNS.counter(registry);
+        lag = Meters.LISTENER_LAG.timer(registry, Tags.empty());
         for (GapCause cause : GapCause.values()) {
             gaps.put(cause, Meters.LISTENER_GAPS.counter(registry, cause.wireName()));
             skipped.put(cause, Meters.LISTENER_SKIPPED.counter(registry, cause.wireName()));
@@ -33,6 +44,23 @@ public final class BroadcastMeters implements BroadcastStats {
     public void lost(GapCause cause, int newGaps, long millis) {
         count(gaps, cause, newGaps);
         count(skipped, cause, millis);
+    }
+
+    @Override
+    public void sent(long sent) {
+        messages.increment((double) sent);
+    }
+
+    @Override
+    public void joined(ListenerJoin join) {
+        Tags tags = Tags.of("format", join.format(), "resumed", Boolean.toString(join.resumed()));
+        Meters.LISTENER_JOINS.timer(registry, tags).record(join.took());
+    }
+
+    @Override
+    public void reported(long newUnderruns, long behindMillis) {
+        underruns.increment((double) newUnderruns);
+        lag.record(Duration.ofMillis(behindMillis));
     }
 
     private static void count(Map<GapCause, Counter> counters, GapCause cause, long by) {

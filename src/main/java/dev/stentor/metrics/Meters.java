@@ -1,13 +1,56 @@
 package dev.stentor.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** All meters of the gateway. Prometheus writes underscores for the dots, and {@code _total} after the name of a counter. */
 enum Meters {
+    /** Utterances that are over, by the reason of their end. */
+    UTTERANCES("stentor.utterances", "Utterances that are over"),
+    /** Characters of utterances that are over. */
+    UTTERANCE_CHARACTERS("stentor.utterances.characters", "Characters of utterances that are over"),
+    /** Time from the request for an utterance to its first sound. */
+    UTTERANCE_FIRST_SOUND(
+            "stentor.utterances.first.sound", "Time from the request for an utterance to its first sound"),
+    /** Frames that were released, each once, however many listen. */
+    CHANNEL_FRAMES("stentor.channels.frames", "Frames of 20 ms released, each once, however many listen"),
+    /** Number of channels that are open. */
+    CHANNELS("stentor.channels", "Channels that are open now"),
+    /** Calls of a service. */
+    UPSTREAM_CALLS("stentor.upstream.calls", "Calls of a service, new attempts included"),
+    /** Calls of a service that failed. */
+    UPSTREAM_FAILURES("stentor.upstream.failures", "Calls of a service that failed"),
+    /** Calls of a service because another had failed. */
+    UPSTREAM_RETRIES("stentor.upstream.retries", "Calls of a service made since another had failed"),
+    /** Calls of a service that were refused as too many. */
+    UPSTREAM_THROTTLED("stentor.upstream.throttled", "Calls refused as too many, by the service or before it"),
+    /** 1 if a service works as far as is known, else 0. */
+    UPSTREAM_UP("stentor.upstream.up", "1 if the service works as far as is known, else 0"),
+    /** Time from a call to its first sound. */
+    UPSTREAM_FIRST_SOUND("stentor.upstream.first.sound", "Time from a call of a service to its first sound"),
+    /** Sound in the time that it was waited for. */
+    UPSTREAM_PACE("stentor.upstream.pace", "Sound of a call divided by the time it was waited for; below 1 it stalls"),
+    /** Lateness of the clock's thread. */
+    CLOCK_LATENESS("stentor.clock.lateness", "Time by which the clock's thread runs what is due too late"),
+    /** Lateness of the event loops. */
+    LOOP_LATENESS("stentor.loops.lateness", "Time by which event loops run their tasks too late"),
+    /** 1 while new work is refused, else 0. */
+    OVERLOAD("stentor.overload", "1 while new work is refused since there is too much to do, else 0"),
+    /** New work that was refused under overload, by kind. */
+    OVERLOAD_REFUSED("stentor.overload.refused", "New work refused since there was too much to do"),
+    /** Memory outside the heap that buffers take, in bytes. */
+    MEMORY_DIRECT("stentor.memory.direct", "Bytes of direct memory that buffers take"),
+    /** Limit of that memory, in bytes. */
+    MEMORY_DIRECT_MAX("stentor.memory.direct.max", "Most bytes of direct memory that buffers may take"),
     /** Requests that were played from a finished file. */
     ARCHIVE_HITS("stentor.archive.hits", "Requests played from a finished file"),
     /** Requests that joined an equal one still being spoken. */
@@ -24,6 +67,8 @@ enum Meters {
     ARCHIVE_FILES("stentor.archive.files", "Files kept now"),
     /** Size of the files that are kept or being written, in bytes. */
     ARCHIVE_BYTES("stentor.archive.bytes", "Bytes taken by files kept or being written"),
+    /** Texts whose sound was cut, because an engine gave more than the text can need. */
+    SPEECH_OVERLONG("stentor.speech.overlong", "Texts whose sound was cut because it was too long for them"),
     /** Times that sound came too late, so that a channel's timeline moved. */
     CHANNEL_STALLS("stentor.channels.stalls", "Times that sound came too late and a channel's timeline moved"),
     /** Times that a source had no sound when its mix needed it. */
@@ -54,6 +99,18 @@ enum Meters {
     LISTENER_SKIPPED("stentor.listeners.skipped", "Sound lost to listeners, in milliseconds"),
     /** Number of connections that listen. */
     LISTENERS("stentor.listeners", "Connections that listen now"),
+    /** Messages that were given to the sockets of listeners. */
+    LISTENER_MESSAGES("stentor.listeners.messages", "Messages given to listeners' sockets, one for each listener"),
+    /** Time from an open connection to the welcome, by format. */
+    LISTENER_JOINS("stentor.listeners.joins", "Time from an open connection to the welcome"),
+    /** Sound by which players are behind, by their reports. */
+    LISTENER_LAG("stentor.listeners.lag", "Sound by which a player is behind what was released, by its reports"),
+    /** Times that players ran dry, by their reports. */
+    LISTENER_UNDERRUNS("stentor.listeners.underruns", "Times that players ran dry, by their reports"),
+    /** Connections of listeners that the gateway closed, by cause. */
+    LISTENERS_CLOSED("stentor.listeners.closed", "Connections of listeners that were closed or turned away"),
+    /** Commands of listeners that were refused. */
+    LISTENERS_REFUSED("stentor.listeners.refused", "Commands of listeners that were refused"),
     /** Frames of channels that were encoded as Opus. */
     OPUS_FRAMES("stentor.opus.frames", "Frames of channels encoded as Opus"),
     /** Time that workers spent on encoding, in microseconds. */
@@ -76,8 +133,18 @@ enum Meters {
     CONNECTIONS_MALFORMED("stentor.connections.malformed", "Connections closed after a malformed request"),
     /** Connections that could not be accepted, because there was no file handle left. */
     CONNECTIONS_NOT_ACCEPTED("stentor.connections.not.accepted", "Connections not accepted, for want of file handles"),
+    /** Bytes that wait for clients to take them, in all connections together. */
+    CONNECTIONS_PENDING("stentor.connections.pending.bytes", "Bytes that wait for clients to take them"),
+    /** Number of connections for which something waits. */
+    CONNECTIONS_BLOCKED("stentor.connections.blocked", "Connections whose clients do not take what is sent"),
     /** Number of frames that wait for a worker. */
     OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now");
+
+    /** Upper bounds of the buckets of timers, from a frame to the longest patience. */
+    private static final Duration[] BUCKETS = Stream.of(
+                    5, 20, 50, 100, 200, 400, 700, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000, 30_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final String meter;
     private final String description;
@@ -101,6 +168,32 @@ enum Meters {
         return Counter.builder(meter)
                 .description(description)
                 .tag("cause", cause)
+                .register(registry);
+    }
+
+    /** Registers a timer with buckets, from which quantiles over many gateways can be computed. */
+    Timer timer(MeterRegistry registry, Tags tags) {
+        return Timer.builder(meter)
+                .description(description)
+                .tags(tags)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    /** Registers a distribution of ratios around 1. */
+    DistributionSummary summary(MeterRegistry registry, Tags tags) {
+        return DistributionSummary.builder(meter)
+                .description(description)
+                .tags(tags)
+                .serviceLevelObjectives(0.5, 0.8, 1, 1.2, 1.5, 2, 3, 5, 10, 20)
+                .register(registry);
+    }
+
+    /** Registers a counter whose total is kept elsewhere. The registry keeps the supplier strongly reachable. */
+    void total(MeterRegistry registry, Tags tags, LongSupplier total) {
+        var _ = FunctionCounter.builder(meter, total, LongSupplier::getAsLong)
+                .description(description)
+                .tags(tags)
                 .register(registry);
     }
 

@@ -66,13 +66,13 @@ class StartTest {
 
     @Test
     void theGatewayStartsAndIsReady() throws Exception {
-        var answer = send(HttpRequest.newBuilder(at("/actuator/health/readiness")));
+        var answer = send(HttpRequest.newBuilder(at("/readyz")));
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 
     @Test
     void connectionsAreCarriedByTheLoopsThatTheStartSpeaksOf() throws Exception {
-        var _ = send(HttpRequest.newBuilder(at("/actuator/health/readiness")));
+        var _ = send(HttpRequest.newBuilder(at("/readyz")));
         assertThat(threads).isNotEmpty().allMatch(name -> name.startsWith("stentor-loop-"));
     }
 

@@ -3,6 +3,7 @@ package dev.stentor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stentor.speech.upstream.CallStats;
 import dev.stentor.speech.upstream.UpstreamStats;
 import java.net.URI;
 import java.util.List;
@@ -91,6 +92,6 @@ class UpstreamPropertiesTest {
     }
 
     private static EngineStack stack(Map<String, String> settings, Engine engine) {
-        return EngineStack.of(Bound.bind(settings), engine, new Archiving(null, 0));
+        return EngineStack.of(Bound.bind(settings), engine, new Archiving(null, 0), () -> {}, CallStats.NONE);
     }
 }

@@ -23,6 +23,9 @@ class DeployedApplicationTest {
     private static final JsonNode CONTAINER = BASE.container();
     private static final JsonNode APPLICATION = Yaml.read(Path.of("src", "main", "resources", "application.yaml"));
     private static final int PORT = APPLICATION.at("/server/port").asInt();
+    /** The default of the application, which {@code ManagementPortTest} holds. */
+    private static final int MANAGEMENT_PORT = PORT + 1;
+
     private static final Dockerfile IMAGE = Dockerfile.read(Path.of("Dockerfile"));
 
     /** Environment variables that the JVM and its launcher read. */
@@ -39,11 +42,12 @@ class DeployedApplicationTest {
     void aProbeAsksWhatTheApplicationAnswers(String probe, String path) {
         JsonNode request = CONTAINER.path(probe).path("httpGet");
         assertThat(request.at("/path").asString()).isEqualTo(path);
-        assertThat(BASE.port(request.at("/port"))).isEqualTo(PORT);
+        assertThat(request.at("/port").asString()).isEqualTo("management");
+        assertThat(BASE.port(request.at("/port"))).isEqualTo(MANAGEMENT_PORT);
     }
 
     @Test
-    void theApplicationServesTheProbesOnItsMainPort() {
+    void theApplicationServesTheProbesOnItsManagementPort() {
         assertThat(APPLICATION.at("/management/endpoint/health/probes/enabled").asBoolean())
                 .isTrue();
         assertThat(APPLICATION
@@ -56,9 +60,32 @@ class DeployedApplicationTest {
                         "management.server.port", "management.endpoints.web.base-path", "spring.webflux.base-path");
     }
 
+    /** Checks that health and metrics are open where probes come from outside, and nowhere else by default. */
+    @Test
+    void theManagementPortIsOpenedForThePodOnly() {
+        assertThat(APPLICATION.at("/management/server/address").asString()).isEqualTo("127.0.0.1");
+        assertThat(IMAGE.variables()).doesNotContain("MANAGEMENT_SERVER_ADDRESS");
+        assertThat(Yaml.items(CONTAINER.path("env"))
+                        .filter(variable -> variable.path("name").asString().equals("MANAGEMENT_SERVER_ADDRESS"))
+                        .map(variable -> variable.path("value").asString()))
+                .containsExactly("0.0.0.0");
+    }
+
+    @Test
+    void theMonitorOfThePodAsksWhereMetricsAre() {
+        JsonNode monitor = Yaml.read(Path.of("k8s", "monitoring", "podmonitor.yaml"));
+        assertThat(BASE.pod()).isNotNull();
+        assertThat(BASE.deployment().at("/spec/template/metadata/labels").properties())
+                .containsAll(monitor.at("/spec/selector/matchLabels").properties());
+        JsonNode endpoint = monitor.at("/spec/podMetricsEndpoints/0");
+        assertThat(BASE.port(endpoint.path("port"))).isEqualTo(MANAGEMENT_PORT);
+        assertThat(endpoint.path("path").asString()).isEqualTo("/actuator/prometheus");
+    }
+
     @Test
     void theContainerAndTheImageNameThePortOfTheApplication() {
         assertThat(CONTAINER.at("/ports/0/containerPort").asInt()).isEqualTo(PORT);
+        assertThat(CONTAINER.at("/ports/1/containerPort").asInt()).isEqualTo(MANAGEMENT_PORT);
         assertThat(IMAGE.argument("EXPOSE")).isEqualTo(Integer.toString(PORT));
     }
 

@@ -124,13 +124,27 @@ class ManifestsTest {
     void thePortsAgree() {
         int port = CONTAINER.at("/ports/0/containerPort").asInt();
         JsonNode service = BASE.resource("Service").path("spec");
-        assertThat(CONTAINER.path("ports")).hasSize(1);
+        assertThat(Yaml.items(CONTAINER.path("ports"))
+                        .map(each -> each.path("name").asString()))
+                .containsExactly("http", "management");
         assertThat(service.path("ports")).hasSize(1);
         assertThat(service.at("/ports/0/port").asInt()).isEqualTo(port);
         assertThat(BASE.port(service.at("/ports/0/targetPort"))).isEqualTo(port);
         assertThat(service.at("/ports/0/appProtocol").asString()).isEqualTo("kubernetes.io/ws");
         assertThat(BASE.port(BASE.resource("NetworkPolicy").at("/spec/ingress/0/ports/0/port")))
                 .isEqualTo(port);
+    }
+
+    @Test
+    void healthAndMetricsAreForTheNamespaceOfMonitoringOnly() {
+        JsonNode rule = BASE.resource("NetworkPolicy").at("/spec/ingress/1");
+        assertThat(BASE.resource("NetworkPolicy").at("/spec/ingress")).hasSize(2);
+        assertThat(rule.at("/ports")).hasSize(1);
+        assertThat(rule.at("/ports/0/port").asString()).isEqualTo("management");
+        assertThat(rule.at("/from")).hasSize(1);
+        assertThat(rule.at("/from/0/namespaceSelector/matchLabels").properties())
+                .hasSize(1);
+        assertThat(rule.at("/from/0").has("podSelector")).isFalse();
     }
 
     @Test

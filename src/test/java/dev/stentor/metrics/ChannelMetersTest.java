@@ -2,7 +2,9 @@ package dev.stentor.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.SpokenUtterance;
 import dev.stentor.mix.Input;
 import dev.stentor.mix.Levels;
 import dev.stentor.mix.MixTotals;
@@ -10,14 +12,33 @@ import dev.stentor.mix.Mixer;
 import dev.stentor.mix.SourceSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ChannelMetersTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ChannelMeters meters = new ChannelMeters(registry);
+
+    @Test
+    void utterancesAreCountedByTheirEndAndTimedUpToTheirFirstSound() {
+        var lobby = new ChannelName("lobby");
+        Duration second = Duration.ofSeconds(1);
+        meters.ended(new SpokenUtterance(lobby, "u1", Reason.DONE, null, 7, second, second, second));
+        meters.ended(new SpokenUtterance(lobby, "u2", Reason.EXPIRED, null, 5, Duration.ZERO, null, second));
+        assertThat(registry.get("stentor.utterances")
+                        .tag("cause", "done")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(count(Meters.UTTERANCE_CHARACTERS)).isEqualTo(12);
+        var first = registry.get(Meters.UTTERANCE_FIRST_SOUND.meter()).timer();
+        assertThat(first.count()).isEqualTo(1);
+        assertThat(first.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(1_000);
+    }
 
     @Test
     void stallsAreCounted() {

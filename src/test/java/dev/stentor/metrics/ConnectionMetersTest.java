@@ -40,6 +40,7 @@ class ConnectionMetersTest {
                 new TrustedProxies(List.of(), TrustedProxies.Header.X_FORWARDED),
                 (path, fault) -> new FaultAnswer.Body("text/plain", new byte[0]),
                 meters));
+        new ProcessMeters(registry).watchOutbound(() -> 0, () -> 0);
         assertThat(registry.getMeters())
                 .extracting(meter -> meter.getId().getName())
                 .containsOnly(Arrays.stream(Meters.values())

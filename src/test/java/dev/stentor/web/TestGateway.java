@@ -130,7 +130,7 @@ public final class TestGateway implements AutoCloseable {
                                 options.times(),
                                 new ListenBounds(200, 1_000, 1_000_000),
                                 ListenStats.NONE,
-                                new ListenRights(options.control(), engine, options.maxText()),
+                                new ListenRights(options.control(), engine, options.maxText(), () -> false),
                                 () -> "c" + ids.incrementAndGet(),
                                 Schedulers.parallel())
                         .routes());

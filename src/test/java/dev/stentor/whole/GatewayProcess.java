@@ -29,6 +29,7 @@ final class GatewayProcess implements AutoCloseable {
     private final Process process;
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final CompletableFuture<Integer> managementPort = new CompletableFuture<>();
     private final CompletableFuture<Boolean> read = new CompletableFuture<>();
 
     private GatewayProcess(Process process) {
@@ -54,6 +55,7 @@ final class GatewayProcess implements AutoCloseable {
                 "-jar",
                 System.getProperty("stentor.jar"),
                 "--server.port=0",
+                "--gateway.overload.lateness=0", // a busy machine is no reason for a test to fail
                 "--gateway.archive.directory=" + archive.toAbsolutePath()));
         command.addAll(Arrays.asList(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -62,6 +64,7 @@ final class GatewayProcess implements AutoCloseable {
         var gateway = new GatewayProcess(builder.start());
         try {
             var _ = gateway.port.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            var _ = gateway.managementPort.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
             gateway.close();
             throw new AssertionError("the gateway did not start:\n" + String.join("\n", gateway.log), e);
@@ -72,6 +75,11 @@ final class GatewayProcess implements AutoCloseable {
     /** Returns the address of a path over HTTP. */
     URI http(String path) {
         return URI.create("http://127.0.0.1:" + port.join() + path);
+    }
+
+    /** Returns the address of a path on the port of health and metrics. */
+    URI management(String path) {
+        return URI.create("http://127.0.0.1:" + managementPort.join() + path);
     }
 
     /** Returns the lines of output so far. */
@@ -109,13 +117,15 @@ final class GatewayProcess implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 log.add(line);
                 Matcher started = STARTED.matcher(line);
-                if (started.find()) {
-                    port.complete(Integer.parseInt(started.group(1)));
+                if (started.find() && !port.complete(Integer.parseInt(started.group(1)))) {
+                    managementPort.complete(Integer.parseInt(started.group(1))); // always the second
                 }
             }
             port.completeExceptionally(new IOException("it ended"));
+            managementPort.completeExceptionally(new IOException("it ended"));
         } catch (IOException e) {
             port.completeExceptionally(e);
+            managementPort.completeExceptionally(e);
         } finally {
             read.complete(true);
         }

@@ -110,7 +110,11 @@ class KilledGatewayIT {
     }
 
     private static long meter(GatewayProcess gateway, String name) throws Exception {
-        return JSON.readTree(get(gateway, "/actuator/metrics/" + name).body())
+        return JSON.readTree(HTTP.send(
+                                HttpRequest.newBuilder(gateway.management("/actuator/metrics/" + name))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofByteArray())
+                        .body())
                 .at("/measurements/0/value")
                 .asLong();
     }

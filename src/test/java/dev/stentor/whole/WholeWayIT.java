@@ -135,18 +135,18 @@ class WholeWayIT {
     void thePageAndTheProbesAreServed() throws Exception {
         assertThat(get(gateway, "/")).contains("<title>", "Stentor");
         assertThat(get(gateway, "/player/player.js")).contains("StentorPlayer");
-        assertThat(get(gateway, "/actuator/health/liveness")).contains("UP");
-        assertThat(get(gateway, "/actuator/health/readiness")).contains("UP");
+        assertThat(get(gateway, "/livez")).contains("UP");
+        assertThat(get(gateway, "/readyz")).contains("UP");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> get(voice, "/actuator/health/readiness").contains("\"UP\""));
+                .until(() -> get(voice, "/readyz").contains("\"UP\""));
         assertThat(get(voice, "/v1/voices")).contains("Cherry", "slt-deep");
         assertThat(get(voice, "/v1/models")).contains("qwen3-tts-flash", "marytts-cmu-slt-hsmm");
     }
 
     @Test
     void figuresAreToldToPrometheus() throws Exception {
-        assertThat(get(gateway, "/actuator/prometheus"))
+        assertThat(get(gateway.management("/actuator/prometheus")))
                 .contains("stentor_archive_misses_total", "stentor_archive_bytes", "stentor_archive_files");
     }
 
@@ -232,7 +232,11 @@ class WholeWayIT {
     }
 
     private static String get(GatewayProcess process, String path) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(process.http(path)).build(), HttpResponse.BodyHandlers.ofString())
+        return get(process.http(path));
+    }
+
+    private static String get(URI address) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 }

@@ -43,6 +43,7 @@ public final class Upstream {
     private final UpstreamSettings settings;
     private final Predicate<SpeechRequest> serves;
     private final Scheduler timer;
+    private final CallStats stats;
     private final BackOff backOff;
     private final CallLimiter limiter;
     private final Health health;
@@ -56,6 +57,7 @@ public final class Upstream {
      *
      * @param serves further condition besides the list of models, such as the account of a cloned voice; called from any thread
      * @param timer measures pauses and waits; not disposed with the upstream
+     * @param stats takes the times of calls
      * @param random gives numbers from 0 to 1, which spread new attempts; called from any thread
      */
     public Upstream(
@@ -63,11 +65,13 @@ public final class Upstream {
             UpstreamSettings settings,
             Predicate<SpeechRequest> serves,
             Scheduler timer,
+            CallStats stats,
             DoubleSupplier random) {
         this.engine = engine;
         this.settings = settings;
         this.serves = serves;
         this.timer = timer;
+        this.stats = stats;
         this.backOff = BackOff.standard(random);
         this.limiter = new CallLimiter(settings, timer);
         this.health = new Health(settings.name(), timer);
@@ -148,7 +152,7 @@ public final class Upstream {
             Flux<ByteBuffer> audio = Flux.defer(() -> {
                 begun.set(true);
                 calls.increment();
-                return speech.audio();
+                return TimedCall.of(speech.audio(), settings.name(), stats, timer);
             });
             Mono<Receipt> receipt = Mono.defer(() -> begun.get() ? speech.receipt() : Mono.empty());
             return new Speech(health.watch(limiter.through(audio)), receipt);

@@ -1,6 +1,7 @@
 package dev.stentor.web.listen;
 
 import dev.stentor.speech.SpeechEngine;
+import java.util.function.BooleanSupplier;
 
 /**
  * The rights of listeners besides listening, and their bounds.
@@ -8,5 +9,7 @@ import dev.stentor.speech.SpeechEngine;
  * @param control the rights
  * @param engine the engine that is asked beforehand whether it can speak a text
  * @param maxTextCharacters the most characters of one text
+ * @param overloaded asked before each new text; tells whether it is refused since there is too much to do
  */
-public record ListenRights(ListenControl control, SpeechEngine engine, int maxTextCharacters) {}
+public record ListenRights(
+        ListenControl control, SpeechEngine engine, int maxTextCharacters, BooleanSupplier overloaded) {}

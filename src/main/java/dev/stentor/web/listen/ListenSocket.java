@@ -98,7 +98,7 @@ final class ListenSocket {
         outlet = NettyOutlet.install(channel, sending, Format.PCM.bytesPerSecond(), this::close);
         listener = new Listener(outlet, channel.eventLoop(), micros);
         outlet.onWritable(this::writable);
-        commands = new ListenerCommands(rights, speaking, listener, channel.eventLoop());
+        commands = new ListenerCommands(rights, speaking, listener, stats, channel.eventLoop());
         heartbeat = new Heartbeat(
                 channel.eventLoop(), times.ping(), listener::ping, () -> listener.close(CloseReason.PING_TIMEOUT));
         pongs = new PongSender(outlet);
@@ -242,6 +242,7 @@ final class ListenSocket {
     private void close(CloseReason reason) {
         if (!closed) {
             closed = true;
+            stats.closed(reason);
             var _ = closing.tryEmitValue(reason);
             cutTimer = channel.eventLoop().schedule(this::cut, times.close().toMillis(), TimeUnit.MILLISECONDS);
         }

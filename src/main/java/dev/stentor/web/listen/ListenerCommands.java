@@ -38,6 +38,7 @@ final class ListenerCommands {
     private final ListenRights rights;
     private final Supplier<Channel> channel;
     private final Listener listener;
+    private final ListenStats stats;
     private final Executor loop;
     private final Objections objections;
     /** The utterances whose text is not complete, by the client's names for them. Touched by one command at a time. */
@@ -52,10 +53,12 @@ final class ListenerCommands {
      * @param channel supplies the channel that is listened to, and makes it if needed
      * @param loop the connection's event loop
      */
-    ListenerCommands(ListenRights rights, Supplier<Channel> channel, Listener listener, Executor loop) {
+    ListenerCommands(
+            ListenRights rights, Supplier<Channel> channel, Listener listener, ListenStats stats, Executor loop) {
         this.rights = rights;
         this.channel = channel;
         this.listener = listener;
+        this.stats = stats;
         this.loop = loop;
         this.objections = new Objections(rights.engine());
         var _ = waiting.asFlux()
@@ -97,6 +100,10 @@ final class ListenerCommands {
         }
         if (!say.end() && open.size() >= MOST_OPEN) {
             throw new BadMessage("ref", "At most " + MOST_OPEN + " texts may be open at once.");
+        }
+        if (rights.overloaded().getAsBoolean()) {
+            return answer(() ->
+                    refuse(say.ref(), "overloaded", "t: The gateway has too much to do just now; come back later."));
         }
         var utterance = say.toUtterance(rights.maxTextCharacters());
         objections.check(utterance.request());
@@ -160,6 +167,7 @@ final class ListenerCommands {
     }
 
     private void refuse(@Nullable String ref, String code, String message) {
+        stats.refused();
         listener.refused(ref, code, message);
     }
 

@@ -14,6 +14,9 @@ final class Exchange implements AutoCloseable {
 
     final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
+    /** Takes the times of calls; to be set before an upstream is made. */
+    CallStats stats = CallStats.NONE;
+
     Upstream upstream(SpeechEngine engine) {
         return upstream(engine, 32, 0, 100);
     }
@@ -25,6 +28,7 @@ final class Exchange implements AutoCloseable {
                         "cloud", List.of(), maxConcurrent, requestsPerSecond, maxWaiting, Duration.ofSeconds(10), 3),
                 _ -> true,
                 time,
+                stats,
                 () -> 1);
     }
 

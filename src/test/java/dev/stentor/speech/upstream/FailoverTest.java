@@ -154,6 +154,7 @@ class FailoverTest extends SpeechEngineContract {
                 new UpstreamSettings("upstream", List.of(models), 8, 0, 8, Duration.ofSeconds(1), 1),
                 serves,
                 Schedulers.parallel(),
+                CallStats.NONE,
                 () -> 1);
     }
 }

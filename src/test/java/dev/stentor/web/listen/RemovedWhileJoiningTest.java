@@ -62,7 +62,7 @@ class RemovedWhileJoiningTest {
                             ListenTimes.standard(),
                             new ListenBounds(0, 0, 0),
                             ListenStats.NONE,
-                            new ListenRights(ListenControl.NONE, engine, 100),
+                            new ListenRights(ListenControl.NONE, engine, 100, () -> false),
                             () -> "c1",
                             Schedulers.parallel())
                     .routes())))
