@@ -60,6 +60,7 @@ class RouteWalkTest {
     static void start() {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
+                "--gateway.overload.lateness=0",
                 "--gateway.engine=dashscope",
                 "--gateway.dashscope.base-url=http://127.0.0.1:9/api/v1",
                 "--gateway.dashscope.api-key=sk-walk",
