@@ -121,7 +121,7 @@ final class RequestFaults extends ChannelDuplexHandler {
         over = true;
         Channel channel = context.channel();
         if (answering || unanswered < before) {
-            var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> channel.close());
+            var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
         FaultAnswer.Body body = answers.of(path, found);
