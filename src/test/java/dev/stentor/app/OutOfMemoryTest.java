@@ -43,7 +43,14 @@ class OutOfMemoryTest {
     }
 
     private static ChildJvm gateway(String... options) throws IOException {
-        return new ChildJvm(List.of(options), HungryGateway.class, "--server.port=0", "--gateway.archive.max-size=0");
+        return new ChildJvm(
+                List.of(options),
+                ChildGateway.class,
+                "--server.port=0",
+                "--management.server.port=0",
+                "--gateway.archive.max-size=0",
+                "--gateway.overload.lateness=0s",
+                "--gateway.overload.memory-percent=0");
     }
 
     private static String answer(int port) throws IOException {
