@@ -45,10 +45,11 @@ class OutOfMemoryTest {
     private static ChildJvm gateway(String... options) throws IOException {
         return new ChildJvm(
                 List.of(options),
-                HungryGateway.class,
+                ChildGateway.class,
                 "--server.port=0",
+                "--management.server.port=0",
                 "--gateway.archive.max-size=0",
-                "--gateway.overload.lateness=0",
+                "--gateway.overload.lateness=0s",
                 "--gateway.overload.memory-percent=0");
     }
 

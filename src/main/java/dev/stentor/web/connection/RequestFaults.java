@@ -119,7 +119,6 @@ final class RequestFaults extends ChannelDuplexHandler {
             return;
         }
         over = true;
-        Channel channel = context.channel();
         if (answering || unanswered < before) {
             var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;

@@ -11,12 +11,15 @@ import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A gateway that runs out of memory where its standard input says: the program of a child JVM. Confined to the main thread. */
-public final class HungryGateway {
+/**
+ * A gateway as the program of a child JVM. It prints its port when it serves, and runs out of memory where its standard input says.
+ * Confined to the main thread.
+ */
+public final class ChildGateway {
 
     private static final List<ByteBuf> HELD = new ArrayList<>();
 
-    private HungryGateway() {}
+    private ChildGateway() {}
 
     public static void main(String[] arguments) throws Exception {
         ConfigurableApplicationContext gateway = SpringApplication.run(GatewayApplication.class, arguments);
@@ -24,9 +27,9 @@ public final class HungryGateway {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String command = commands.readLine(); command != null; command = commands.readLine()) {
             switch (command) {
-                case "clock" -> gateway.getBean(ClockThread.class).execute(HungryGateway::fillTheHeap);
+                case "clock" -> gateway.getBean(ClockThread.class).execute(ChildGateway::fillTheHeap);
                 case "loop" ->
-                    gateway.getBean(ServerLoops.class).onServer(true).next().execute(HungryGateway::fillTheHeap);
+                    gateway.getBean(ServerLoops.class).onServer(true).next().execute(ChildGateway::fillTheHeap);
                 case "hold" -> hold();
                 case "release" -> HELD.forEach(ByteBuf::release);
                 default -> throw new IllegalArgumentException(command);
