@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { FakeGateway } from "../fake-gateway.js";
+import { leadOf } from "./lead.js";
 import { AUTOPLAY, launch } from "./browser.js";
 import { account, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
 
@@ -39,7 +40,7 @@ async function join(page, url) {
 }
 
 test("what is decoded lies where PCM would lie, to the sample, and sounds like it", async (t) => {
-  const { gateway, page, join } = await open(t, 1000); // enough for a busy machine
+  const { gateway, page, join } = await open(t, leadOf(300));
   await join();
   const utterance = gateway.speak({ samples: 2 * SECOND });
   await heardToItsEnd(page, utterance.id, 20_000);

@@ -4,6 +4,7 @@ import { FakeGateway } from "../fake-gateway.js";
 import { seeded } from "../random.js";
 import { selfIndexing } from "../wire.js";
 import { AUTOPLAY, launch } from "./browser.js";
+import { leadOf } from "./lead.js";
 import { account, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
 
 const SECOND = 24_000;
@@ -41,7 +42,7 @@ async function assertExact(page, { pos, samples }) {
 }
 
 test("plays exactly what was sent at ±80 ms of jitter, without an underrun", async (t) => {
-  const { gateway, page } = await listen(t, { leadMs: 1000, jitterMs: 160, random: seeded(5) }); // in virtual time less is enough (jitter.test.js)
+  const { gateway, page } = await listen(t, { leadMs: leadOf(200), jitterMs: 160, random: seeded(5) });
   const utterance = gateway.speak({ samples: 8 * SECOND + 123 });
   await heardToItsEnd(page, utterance.id, 20_000);
   await assertExact(page, utterance);
@@ -61,7 +62,7 @@ test("holding 100 ms only, ±80 ms of jitter still costs no sample", async (t) =
 });
 
 test("utterances that follow each other are one run of samples", async (t) => {
-  const { gateway, page } = await listen(t, { leadMs: 1000 });
+  const { gateway, page } = await listen(t, { leadMs: leadOf(100) });
   gateway.speak({ samples: SECOND });
   gateway.speak({ samples: SECOND / 2 });
   const last = gateway.speak({ samples: SECOND });

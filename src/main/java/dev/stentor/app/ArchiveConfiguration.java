@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.metrics.SoundBoundMeters;
 import dev.stentor.metrics.UpstreamMeters;
 import dev.stentor.web.edge.PublicAddress;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +25,8 @@ class ArchiveConfiguration {
     @Bean
     EngineStack speaking(GatewayProperties properties, Engine engine, Archiving archiving, MeterRegistry registry) {
         var meters = new UpstreamMeters(registry);
-        EngineStack speaking = EngineStack.of(properties, engine, archiving, meters);
+        EngineStack speaking =
+                EngineStack.of(properties, engine, archiving, new SoundBoundMeters(registry), meters);
         meters.watch(speaking::upstreams);
         return speaking;
     }

@@ -1,8 +1,10 @@
 package dev.stentor.app;
 
+import dev.stentor.archive.ArchiveSettings;
 import dev.stentor.archive.SigningKey;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -13,6 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param lifetime time for which a recording is kept, must be positive; default 24 h
  * @param maxSize largest size of all recordings together, beyond which the oldest are deleted; default 2 GB; 0 turns the
  *     archive off
+ * @param maxRecording largest size of one recording; a longer one is heard and not kept; null means half of {@code maxSize}; 0 means
+ *     no limit of its own
  * @param signingKey key that signs the addresses of recordings, set by the environment only ({@code STENTOR_SIGNING_KEY});
  *     empty means a key that is kept in the folder
  * @param shareUpTo longest text, in UTF-16 units, for which equal requests share one recording; default 2,000; 0 means that no
@@ -22,6 +26,7 @@ record ArchiveProperties(
         @DefaultValue("data/archive") Path directory,
         @DefaultValue("24h") Duration lifetime,
         @DefaultValue("2GB") DataSize maxSize,
+        @Nullable DataSize maxRecording,
         @DefaultValue("") String signingKey,
         @DefaultValue("2000") int shareUpTo) {
 
@@ -32,6 +37,10 @@ record ArchiveProperties(
         if (maxSize.isNegative()) {
             throw new IllegalArgumentException("gateway.archive.max-size must not be negative, was " + maxSize);
         }
+        if (maxRecording != null && maxRecording.isNegative()) {
+            throw new IllegalArgumentException(
+                    "gateway.archive.max-recording must not be negative, was " + maxRecording);
+        }
         if (shareUpTo < 0) {
             throw new IllegalArgumentException("gateway.archive.share-up-to must not be negative, was " + shareUpTo);
         }
@@ -39,6 +48,13 @@ record ArchiveProperties(
             throw new IllegalArgumentException(
                     "gateway.archive.signing-key must have " + SigningKey.MIN_CHARACTERS + " characters or more");
         }
+    }
+
+    /** Returns the settings of an archive that is on. */
+    ArchiveSettings settings() {
+        long all = maxSize.toBytes();
+        long one = maxRecording == null ? Math.max(1, all / 2) : maxRecording.toBytes();
+        return new ArchiveSettings(directory, lifetime, all, one == 0 ? all : one);
     }
 
     /** Tells whether recordings are kept at all. */
@@ -50,6 +66,7 @@ record ArchiveProperties(
     @Override
     public String toString() {
         return "ArchiveProperties[directory=" + directory + ", lifetime=" + lifetime + ", maxSize=" + maxSize
-                + ", signingKey=" + (signingKey.isEmpty() ? "none" : "set") + ", shareUpTo=" + shareUpTo + "]";
+                + ", maxRecording=" + maxRecording + ", signingKey=" + (signingKey.isEmpty() ? "none" : "set")
+                + ", shareUpTo=" + shareUpTo + "]";
     }
 }

@@ -1,7 +1,6 @@
 package dev.stentor.app;
 
 import dev.stentor.archive.Archive;
-import dev.stentor.archive.ArchiveSettings;
 import dev.stentor.archive.ArchivingEngine;
 import dev.stentor.archive.FileLinks;
 import dev.stentor.archive.SigningKey;
@@ -76,13 +75,10 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
     }
 
     private static Open open(ArchiveProperties properties, MeterRegistry registry) {
-        var settings = new ArchiveSettings(
-                properties.directory(),
-                properties.lifetime(),
-                properties.maxSize().toBytes());
         var meters = new ArchiveMeters(registry);
         try {
-            Archive archive = Archive.open(settings, Schedulers.parallel(), () -> Identifiers.random('a'), meters);
+            Archive archive =
+                    Archive.open(properties.settings(), Schedulers.parallel(), () -> Identifiers.random('a'), meters);
             meters.watch(archive);
             SigningKey key = properties.signingKey().isEmpty()
                     ? SigningKey.in(properties.directory())

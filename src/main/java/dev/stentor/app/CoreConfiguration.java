@@ -74,7 +74,7 @@ class CoreConfiguration {
                 clock,
                 speaking.wholeTexts(),
                 Schedulers.parallel(),
-                channels.settings(),
+                channels.settings(properties.sound().bound()),
                 new Channels.Limits(
                         channels.max(),
                         channels.idle(),

@@ -65,7 +65,7 @@ record Engine(
      */
     record Local(SpeechEngine english, @Nullable SpeechEngine others) implements Source {}
 
-    /** Creates the engine that the configuration names; by default the upstreams if one has a key, else the embedded voice. */
+    /** Creates the engine that the configuration names; by default the upstreams if one can be used, else the embedded voice. */
     static Engine of(GatewayProperties properties, Supplier<String> requestIds) {
         List<UpstreamProperties> usable = Upstreams.usable(properties);
         boolean cloud = switch (properties.engine()) {

@@ -5,7 +5,10 @@ import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.speech.qwen.QwenRules;
 import dev.stentor.speech.qwen.RuledEngine;
+import dev.stentor.speech.reading.BoundedEngine;
 import dev.stentor.speech.reading.LongText;
+import dev.stentor.speech.reading.SoundBound;
+import dev.stentor.speech.reading.SoundBoundStats;
 import dev.stentor.speech.upstream.CallStats;
 import dev.stentor.speech.upstream.Failover;
 import dev.stentor.speech.upstream.Upstream;
@@ -29,17 +32,21 @@ final class EngineStack {
     private final SpeechEngine source;
 
     /** Creates the stack; calls no engine yet. */
-    static EngineStack of(GatewayProperties properties, Engine engine, Archiving archiving, CallStats calls) {
+    static EngineStack of(
+            GatewayProperties properties, Engine engine, Archiving archiving, SoundBoundStats stats, CallStats calls) {
         var rules = new QwenRules(QwenCatalogue.standard(), engine.made(), engine.assumedModel());
         String origin = origin(properties, engine);
+        SoundBound bound = properties.sound().bound();
         // The order of the decorators, outermost first.
         return new EngineStack(
                 // Cuts a long text, has its parts spoken one by one, and records them as one file as well.
-                inner -> new LongText(inner, engine.limits(), LongText.AHEAD, archiving.recorder()),
+                inner -> new LongText(inner, engine.limits(), LongText.AHEAD, archiving.recorder(), bound, stats),
                 // Plays an equal request again, joins it, or records it.
                 inner -> archiving.over(inner, origin),
                 // Refuses what the Qwen-TTS service would refuse.
                 inner -> new RuledEngine(inner, rules),
+                // Ends a request whose engine gives too much sound, so that no archive keeps it.
+                inner -> new BoundedEngine(inner, bound, stats),
                 switch (engine.source()) {
                     // Goes to the first service that takes it, then to the next.
                     case Engine.Cloud cloud ->
@@ -63,9 +70,10 @@ final class EngineStack {
             Function<SpeechEngine, LongText> longText,
             UnaryOperator<SpeechEngine> archive,
             UnaryOperator<SpeechEngine> rules,
+            UnaryOperator<SpeechEngine> requestBound,
             SpeechEngine source) {
         this.source = source;
-        this.unkept = rules.apply(source);
+        this.unkept = rules.apply(requestBound.apply(source));
         this.oneRequest = archive.apply(unkept);
         this.wholeTexts = longText.apply(oneRequest);
     }

@@ -8,6 +8,7 @@ import dev.stentor.channel.OpenTextSettings;
 import dev.stentor.channel.Preset;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.reading.Pauses;
+import dev.stentor.speech.reading.SoundBound;
 import dev.stentor.web.listen.ListenBounds;
 import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
@@ -26,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param dashscope cloud service, which is the first upstream
  * @param command local program that speaks the languages that the embedded voice does not; default none
  * @param upstreams further upstreams, used when one fails; default none
+ * @param sound most sound that an engine may give for one text
  * @param channels settings and limits of channels
  * @param listen settings and limits of listening
  * @param api limits of the HTTP APIs
@@ -41,6 +43,7 @@ record GatewayProperties(
         @DefaultValue DashScope dashscope,
         @DefaultValue CommandProperties command,
         @DefaultValue List<UpstreamProperties> upstreams,
+        @DefaultValue SoundProperties sound,
         @DefaultValue Channels channels,
         @DefaultValue Listen listen,
         @DefaultValue Api api,
@@ -52,11 +55,11 @@ record GatewayProperties(
 
     /** The choice of the engine. */
     enum Engine {
-        /** The upstreams that have a key; without any, the embedded voice. */
+        /** The upstreams that can be used; without any, the embedded voice. */
         AUTO,
         /** The embedded voice. */
         LOCAL,
-        /** The upstreams, at least one of which must have a key. */
+        /** The upstreams, at least one of which must be usable. */
         UPSTREAMS,
         /** The older name of {@link #UPSTREAMS}. */
         DASHSCOPE
@@ -149,8 +152,12 @@ record GatewayProperties(
             requirePositive("gateway.channels.max-text-characters", maxTextCharacters);
         }
 
-        /** Returns the settings that a new channel has unless a request gives others. */
-        ChannelSettings settings() {
+        /**
+         * Returns the settings that a new channel has unless a request gives others.
+         *
+         * @param bound most sound of a text that is still being written
+         */
+        ChannelSettings settings(SoundBound bound) {
             return new ChannelSettings(
                     preset,
                     lead == null ? preset.lead() : lead,
@@ -160,7 +167,7 @@ record GatewayProperties(
                     maxWaiting,
                     patience,
                     longestPause,
-                    new OpenTextSettings(textIdle, textPatience, textAhead, maxTextCharacters, Pauses.NATURAL));
+                    new OpenTextSettings(textIdle, textPatience, textAhead, maxTextCharacters, Pauses.NATURAL, bound));
         }
     }
 

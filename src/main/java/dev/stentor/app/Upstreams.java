@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The configured services that have a key.
+ * The configured services that can be used: those with a key, and those that need none.
  *
  * @param services in order of preference
  * @param description text for the notice at start
@@ -61,7 +61,7 @@ record Upstreams(
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    /** Returns the services with a key; that of {@code gateway.dashscope} comes first. */
+    /** Returns the services that can be used; that of {@code gateway.dashscope} comes first. */
     static List<UpstreamProperties> usable(GatewayProperties properties) {
         GatewayProperties.DashScope dashscope = properties.dashscope();
         UpstreamProperties first = new UpstreamProperties(

@@ -144,6 +144,10 @@ public final class Archive implements AutoCloseable {
         return settings.directory();
     }
 
+    long maxRecordingBytes() {
+        return settings.maxRecordingBytes();
+    }
+
     DiskScheduler disk() {
         return disk;
     }

@@ -75,7 +75,7 @@ final class AudioReader implements Subscription {
     /** Gives what was asked for and is there. Returns whether all sound was given and no more will come. */
     boolean serve() {
         while (demand > 0 && !reading && !gone && position < sound.buffer().bytes()) {
-            ByteBuffer buffer = sound.buffer().inMemory(position);
+            ByteBuffer buffer = sound.buffer().bufferAt(position);
             if (buffer != null) {
                 give(buffer);
             } else {

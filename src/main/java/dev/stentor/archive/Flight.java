@@ -244,9 +244,8 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
 
     @Override
     public void completed() {
-        references
-                .incrementAndGet(); // For the publication: a request that comes meanwhile joins this flight instead of
-        // being paid again.
+        // For the publication: a request that comes meanwhile joins this flight instead of being paid again.
+        references.incrementAndGet();
         completion.begin();
         asked();
     }

@@ -48,6 +48,9 @@ final class PartFile {
         if (soundBytes + bytes > MAX_SOUND_BYTES) {
             throw new IOException("a WAV file cannot be longer than 4 GiB");
         }
+        if (soundBytes + bytes > archive.maxRecordingBytes()) {
+            throw new IOException("one recording may take no more than " + archive.maxRecordingBytes() + " bytes");
+        }
         FileChannel file = opened();
         take(bytes);
         long position = WavHeader.BYTES + soundBytes;

@@ -51,7 +51,7 @@ final class Recording {
 
     /** Gives the file up if too much sound waits for it; to be called after each buffer that was added. */
     void checkMemory() {
-        if (!buffer.isGivenUp() && buffer.inMemory() > MEMORY_BYTES) {
+        if (!buffer.isGivenUp() && buffer.bytesInMemory() > MEMORY_BYTES) {
             giveUp(new IOException("the disk is too slow"));
         }
     }

@@ -38,7 +38,7 @@ final class SpillBuffer {
     }
 
     /** Returns how many bytes are in memory. */
-    long inMemory() {
+    long bytesInMemory() {
         return bytes - memoryFrom;
     }
 
@@ -96,7 +96,7 @@ final class SpillBuffer {
     }
 
     /** Returns the sound from that position, in bytes, to the end of the buffer that has it; null if it is not in memory. */
-    @Nullable ByteBuffer inMemory(long position) {
+    @Nullable ByteBuffer bufferAt(long position) {
         if (position < memoryFrom || position >= bytes) {
             return null;
         }

@@ -124,15 +124,15 @@ public final class Channel {
 
     /** Cancels an utterance, even if it is being heard; empty if it is not known. One that is over stays as it is. */
     public Mono<Utterance> cancel(String id) {
-        return commands.runIfPresent(() -> log.find(id).map(this::cancelled));
+        return commands.runIfPresent(() -> log.find(id).map(this::cancelNow));
     }
 
     /**
      * Speaks the rest of an utterance that failed, from the segment on at which it did, as a new utterance at the end of the queue; empty
      * if it is not known. Fails with {@link ChannelException} if it has not failed.
      */
-    public Mono<Utterance> resume(String id) {
-        return commands.runIfPresent(() -> log.find(id).map(this::resumed));
+    public Mono<Utterance> speakRest(String id) {
+        return commands.runIfPresent(() -> log.find(id).map(this::speakRestNow));
     }
 
     /**
@@ -142,7 +142,7 @@ public final class Channel {
      * @param number of the piece, from 1 on; one that was taken before does nothing. Null means that it is the next one
      */
     public Mono<TextProgress> write(String id, @Nullable Long number, String piece) {
-        return commands.runIfPresent(() -> log.find(id).map(utterance -> written(utterance, number, piece)));
+        return commands.runIfPresent(() -> log.find(id).map(utterance -> writeNow(utterance, number, piece)));
     }
 
     /**
@@ -151,12 +151,12 @@ public final class Channel {
      * @param number that of the next piece, to make sure that all came; null means that this is not checked
      */
     public Mono<TextProgress> end(String id, @Nullable Long number) {
-        return commands.runIfPresent(() -> log.find(id).map(utterance -> ended(utterance, number)));
+        return commands.runIfPresent(() -> log.find(id).map(utterance -> endNow(utterance, number)));
     }
 
     /** Makes the channel silent, and clears utterances. */
     public Mono<ClearResult> clear(ClearRequest clear) {
-        return commands.run(() -> cleared(clear));
+        return commands.run(() -> clearNow(clear));
     }
 
     /** Pauses the speech where it is; listeners keep what they have got. */
@@ -165,7 +165,7 @@ public final class Channel {
             checkOpen();
             long now = clock.micros();
             pauseLimit.begin(now, settings.longestPause(), () -> {
-                var _ = cleared(ClearRequest.all("pause_expired"));
+                var _ = clearNow(ClearRequest.all("pause_expired"));
             });
             loop.run(now);
             return statusNow();
@@ -277,7 +277,7 @@ public final class Channel {
         }
     }
 
-    private Utterance resumed(ActiveUtterance failed) {
+    private Utterance speakRestNow(ActiveUtterance failed) {
         ResumePoint from =
                 failed.resumePoint().orElseThrow(() -> new ChannelException(ChannelRefusal.nothingToResume()));
         return snapshot(admit(UtteranceRequest.of(failed.request()), from));
@@ -308,7 +308,7 @@ public final class Channel {
         return utterance;
     }
 
-    private TextProgress written(ActiveUtterance utterance, @Nullable Long number, String piece) {
+    private TextProgress writeNow(ActiveUtterance utterance, @Nullable Long number, String piece) {
         checkOpen();
         if (utterance.text.writable().write(number, piece, limits::checkMore)) {
             log.grew(piece.length());
@@ -316,13 +316,13 @@ public final class Channel {
         return utterance.progress();
     }
 
-    private TextProgress ended(ActiveUtterance utterance, @Nullable Long number) {
+    private TextProgress endNow(ActiveUtterance utterance, @Nullable Long number) {
         checkOpen();
         utterance.text.writable().end(number);
         return utterance.progress();
     }
 
-    private Utterance cancelled(ActiveUtterance utterance) {
+    private Utterance cancelNow(ActiveUtterance utterance) {
         checkOpen();
         long now = clock.micros();
         playback.cancel(utterance, now);
@@ -330,7 +330,7 @@ public final class Channel {
         return snapshot(utterance);
     }
 
-    private ClearResult cleared(ClearRequest clear) {
+    private ClearResult clearNow(ClearRequest clear) {
         checkOpen();
         long now = clock.micros();
         pauseLimit.forget();

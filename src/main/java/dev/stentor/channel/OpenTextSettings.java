@@ -1,6 +1,7 @@
 package dev.stentor.channel;
 
 import dev.stentor.speech.reading.Pauses;
+import dev.stentor.speech.reading.SoundBound;
 import java.time.Duration;
 
 /**
@@ -12,12 +13,14 @@ import java.time.Duration;
  * @param ahead number of segments that are fetched while one is heard; zero means none
  * @param maxCharacters most {@code char}s of one text
  * @param pauses between its segments
+ * @param bound most sound for what was written so far
  */
-public record OpenTextSettings(Duration idle, Duration patience, int ahead, int maxCharacters, Pauses pauses) {
+public record OpenTextSettings(
+        Duration idle, Duration patience, int ahead, int maxCharacters, Pauses pauses, SoundBound bound) {
 
     /** The standard rules: 400 ms, 30 s, two segments, 250,000 characters, natural pauses. */
-    static final OpenTextSettings STANDARD =
-            new OpenTextSettings(Duration.ofMillis(400), Duration.ofSeconds(30), 2, 250_000, Pauses.NATURAL);
+    static final OpenTextSettings STANDARD = new OpenTextSettings(
+            Duration.ofMillis(400), Duration.ofSeconds(30), 2, 250_000, Pauses.NATURAL, SoundBound.STANDARD);
 
     public OpenTextSettings {
         if (!idle.isPositive()) {

@@ -98,7 +98,7 @@ final class Playback {
         Set<ActiveUtterance> cleared = inScope(clear.scope());
         ClearRequest told = confined(clear, cleared, nowMicros);
         long heardPos = Math.min(timeline.pos(), timeline.heardAt(nowMicros) + SpeechTime.samples(told.drainMillis()));
-        queue.putBack(unheard.takeBack(cleared));
+        queue.putBack(unheard.giveBackExcept(cleared));
         announcer.beginGeneration();
         OptionalLong former = releaser().takeBack(nowMicros, told.drainMillis());
         if (former.isPresent()) {

@@ -53,7 +53,7 @@ final class Prefetcher {
     }
 
     private LiveText live(OpenTextSettings writing) {
-        return new LiveText(engine, writing.ahead(), writing.pauses());
+        return new LiveText(engine, writing.ahead(), writing.pauses(), writing.bound());
     }
 
     private void begin(ActiveUtterance utterance) {

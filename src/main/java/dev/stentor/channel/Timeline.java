@@ -73,9 +73,7 @@ final class Timeline {
         return Math.max(anchorPos, pos - ahead);
     }
 
-    /**
-     * Makes the next sample due now. Listeners play it later, by the lead: that is the time that their buffers have.
-     */
+    /** Makes the next sample due now. A player adds its buffer, about the lead, before it sounds. */
     void anchor(long nowMicros) {
         anchored = true;
         paused = false;

@@ -59,13 +59,13 @@ final class UnheardFrames {
     }
 
     /**
-     * Takes all frames back. Gives those of other utterances than these back to them, to be released again.
+     * Forgets all frames. Those of utterances that are not cleared are given back to them, to be released again.
      *
-     * @return the other utterances, in order
+     * @return the utterances that are not cleared, in order
      */
-    List<ActiveUtterance> takeBack(Set<ActiveUtterance> but) {
+    List<ActiveUtterance> giveBackExcept(Set<ActiveUtterance> cleared) {
         Set<ActiveUtterance> others = utterances();
-        others.removeAll(but);
+        others.removeAll(cleared);
         for (ActiveUtterance utterance : others) {
             utterance.rewind(frames.stream()
                     .filter(frame -> frame.utterance() == utterance)

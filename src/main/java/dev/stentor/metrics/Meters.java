@@ -67,6 +67,8 @@ enum Meters {
     ARCHIVE_FILES("stentor.archive.files", "Files kept now"),
     /** Size of the files that are kept or being written, in bytes. */
     ARCHIVE_BYTES("stentor.archive.bytes", "Bytes taken by files kept or being written"),
+    /** Texts whose sound was cut, because an engine gave more than the text can need. */
+    SPEECH_OVERLONG("stentor.speech.overlong", "Texts whose sound was cut because it was too long for them"),
     /** Times that sound came too late, so that a channel's timeline moved. */
     CHANNEL_STALLS("stentor.channels.stalls", "Times that sound came too late and a channel's timeline moved"),
     /** Times that a source had no sound when its mix needed it. */

@@ -1,6 +1,6 @@
 /**
  * All meters and their names.
- * May use: archive, source, channel, mix, broadcast, audio, web.connection, web.listen, speech.upstream, load,
+ * May use: archive, source, channel, mix, broadcast, speech.reading, audio, web.connection, web.listen, speech.upstream, load,
  * broadcast.socket; libraries: Micrometer.
  */
 @NullMarked

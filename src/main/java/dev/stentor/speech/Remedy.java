@@ -23,6 +23,7 @@ public enum Remedy {
             case SpeechFailure.Silent _ -> AGAIN;
             case SpeechFailure.Unreachable _ -> AGAIN;
             case SpeechFailure.Malformed _ -> AGAIN;
+            case SpeechFailure.Overlong _ -> ELSEWHERE;
             case SpeechFailure.EngineFault _ -> ELSEWHERE;
         };
     }

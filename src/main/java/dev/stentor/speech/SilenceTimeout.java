@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -14,14 +14,20 @@ import reactor.core.scheduler.Scheduler;
  * A time limit for a stream that brings no sign of life although something was asked for.
  *
  * <p>While nothing is asked for, nobody reads, and silence means nothing: the time starts when demand returns. Any byte is a sign of
- * life, even that of a comment: a service that is slow but alive sends those. Belongs to one subscription; called from any thread.
+ * life, even that of a comment: a service that is slow but alive sends those. They prolong the wait for the next element to twice the
+ * time, and no further. Belongs to one subscription; called from any thread.
  */
 public final class SilenceTimeout {
+
+    /** Longest wait for an element, as a multiple of the longest silence. */
+    private static final int MOST_SILENCES = 2;
 
     private final Duration longest;
     private final Scheduler timer;
     private final AtomicLong wanted = new AtomicLong();
     private final AtomicLong aliveAtNanos;
+    /** Time of the latest element, or of the demand for the first one after a pause. */
+    private final AtomicLong givenAtNanos;
 
     /**
      * Starts the time now.
@@ -33,20 +39,23 @@ public final class SilenceTimeout {
         this.longest = longest;
         this.timer = timer;
         this.aliveAtNanos = new AtomicLong(nowNanos());
+        this.givenAtNanos = new AtomicLong(nowNanos());
     }
 
-    /** Starts the time again: something came. */
+    /** Prolongs the time: something came, though perhaps no element. */
     public void alive() {
         aliveAtNanos.set(nowNanos());
     }
 
     /**
-     * Returns the same stream, which fails with {@code failure} when it was silent for too long; that is signalled on the timer.
+     * Returns the same stream, which fails when it was silent for too long; that is signalled on the timer.
+     *
+     * @param failure makes the failure, of the time that was waited without an element
      */
-    public <T> Flux<T> guard(Flux<T> stream, Supplier<? extends Throwable> failure) {
+    public <T> Flux<T> guard(Flux<T> stream, Function<Duration, ? extends Throwable> failure) {
         var silent = new AtomicBoolean();
         return stream.takeUntilOther(expiry().doOnSuccess(_ -> silent.set(true)))
-                .concatWith(Mono.defer(() -> silent.get() ? Mono.error(failure) : Mono.empty()))
+                .concatWith(Mono.defer(() -> silent.get() ? Mono.error(failure.apply(waited())) : Mono.empty()))
                 .doOnRequest(this::asked)
                 .doOnNext(_ -> given());
     }
@@ -63,20 +72,34 @@ public final class SilenceTimeout {
 
     /** Returns the time that is left, in nanoseconds; without demand it is the full time, which has not begun. */
     private long left() {
-        return wanted.get() == 0 ? longest.toNanos() : aliveAtNanos.get() + longest.toNanos() - nowNanos();
+        if (wanted.get() == 0) {
+            return longest.toNanos();
+        }
+        long now = nowNanos();
+        long silence = aliveAtNanos.get() + longest.toNanos() - now;
+        return Math.min(silence, givenAtNanos.get() + MOST_SILENCES * longest.toNanos() - now);
+    }
+
+    private Duration waited() {
+        return Duration.ofNanos(nowNanos() - givenAtNanos.get());
     }
 
     private void asked(long count) {
         if (wanted.get() == 0) {
-            alive();
+            restart();
         }
         wanted.accumulateAndGet(count, Operators::addCap);
     }
 
     /** Starts the time again before demand is counted: demand that returns at this moment must not meet an old time. */
     private void given() {
-        alive();
+        restart();
         wanted.updateAndGet(count -> count == Long.MAX_VALUE ? count : count - 1);
+    }
+
+    private void restart() {
+        alive();
+        givenAtNanos.set(nowNanos());
     }
 
     private long nowNanos() {

@@ -2,7 +2,7 @@ package dev.stentor.speech;
 
 import java.util.Optional;
 
-/** The port behind which speech is made: a cloud service, the embedded voice, or another node. Thread-safe. */
+/** The port behind which speech is made: a speech service, the embedded voice, or a local program. Thread-safe. */
 public interface SpeechEngine {
 
     /**

@@ -86,7 +86,25 @@ public sealed interface SpeechFailure {
 
         @Override
         public String message() {
-            return "The speech service sent nothing for " + silence.toMillis() + " ms.";
+            return "The speech service gave nothing for " + silence.toMillis() + " ms.";
+        }
+    }
+
+    /**
+     * An end of the speech because the engine gave more sound than its text can need; all sound up to the bound was given.
+     *
+     * @param bound most sound that was allowed
+     * @param samples number of samples delivered before it, at 24 kHz
+     */
+    record Overlong(Duration bound, long samples) implements SpeechFailure {
+        @Override
+        public String code() {
+            return "SoundTooLong";
+        }
+
+        @Override
+        public String message() {
+            return "The speech engine gave more than " + bound.toSeconds() + " s of sound, too much for this text.";
         }
     }
 

@@ -2,6 +2,7 @@ package dev.stentor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,11 @@ class EngineStackTest {
     private final ScriptedEngine service =
             ScriptedEngine.of(request -> Flux.fromIterable(SpelledOut.buffers(request.text())));
 
+    /** An engine that never ends. */
+    private final ScriptedEngine endless = ScriptedEngine.endless(96_000);
+
+    private final AtomicInteger overlong = new AtomicInteger();
+
     private final FakeStudio studio = new FakeStudio();
     private final CustomVoices made = CustomVoices.none();
 
@@ -55,7 +63,7 @@ class EngineStackTest {
     @BeforeEach
     void open() {
         archiving = Archiving.of(
-                new ArchiveProperties(directory, Duration.ofHours(24), DataSize.ofMegabytes(64), "", 2_000),
+                new ArchiveProperties(directory, Duration.ofHours(24), DataSize.ofMegabytes(64), null, "", 2_000),
                 new SimpleMeterRegistry());
     }
 
@@ -136,24 +144,72 @@ class EngineStackTest {
         assertThat(service.requests()).hasSize(3);
     }
 
+    @Test
+    void anEndlessServiceIsCutAtTheBoundOfTheTextAndNothingOfItIsKept() {
+        EngineStack stack = stack(endless);
+        int bound = 60 + REQUEST.text().length();
+        for (SpeechEngine entry : List.of(stack.wholeTexts(), stack.oneRequest(), stack.unkept())) {
+            assertCut(entry, bound);
+        }
+        assertThat(overlong).as("each is counted once").hasValue(3);
+        assertThat(endless.requests()).as("it is not tried again").hasSize(3);
+        assertNothingIsKept();
+    }
+
+    @Test
+    void anEndlessEngineOfThisMachineIsCutAsWell() {
+        EngineStack stack = stack(new Engine.Local(endless, null), "gateway.sound.per-character", "2s");
+        assertCut(stack.wholeTexts(), 60 + 2 * REQUEST.text().length());
+        assertNothingIsKept();
+    }
+
+    @Test
+    void aLongTextMayNotHaveMoreSoundThanTheLongestText() {
+        var tooMuch = ScriptedEngine.speaking(new byte[30 * SpeechTime.SAMPLES_PER_SECOND * 2], 96_000);
+        var cloud = new Engine.Cloud(List.of(new Upstreams.Service(tooMuch, settings(), studio, made)));
+        EngineStack stack = stack(cloud, "gateway.sound.longest", "75s");
+        Heard heard = Heard.of(stack.wholeTexts().speak(SpeechRequest.of(SpelledOut.text(200))), () -> {});
+        assertThat(heard.failure()).isEqualTo(new SpeechFailure.Overlong(Duration.ofSeconds(75), 75 * 24_000));
+        assertThat(heard.audio()).hasSize(75 * 48_000);
+    }
+
+    private void assertCut(SpeechEngine entry, int seconds) {
+        int cancelled = endless.cancellations();
+        Heard heard = Heard.of(entry.speak(REQUEST), () -> {});
+        assertThat(Objects.requireNonNull(heard.failure()).code()).isEqualTo("SoundTooLong");
+        assertThat(heard.audio()).hasSize(seconds * 48_000);
+        Awaitility.await().until(() -> endless.cancellations() == cancelled + 1);
+    }
+
+    private void assertNothingIsKept() {
+        var archive = Objects.requireNonNull(archiving.archive()).archive();
+        assertThat(archive.files()).isZero();
+        Awaitility.await().until(() -> archive.bytes() == 0);
+    }
+
     private static CustomVoice voiceFor(String model) {
         return new CustomVoice(VOICE, Voice.Kind.CLONED, model, "en", null, null);
     }
 
     private EngineStack stack(SpeechEngine... services) {
+        return stack(new Engine.Cloud(List.of(services).stream()
+                .map(one -> new Upstreams.Service(one, settings(), studio, made))
+                .toList()));
+    }
+
+    private EngineStack stack(Engine.Source source, String... keyAndValue) {
         var engine = new Engine(
-                new Engine.Cloud(List.of(services).stream()
-                        .map(one -> new Upstreams.Service(one, settings(), studio, made))
-                        .toList()),
+                source,
                 _ -> TextLimit.characters(60),
-                "scripted services",
+                "scripted engines",
                 List.of(),
                 List.of(),
                 "qwen3-tts-flash",
                 made,
                 Mono.empty(),
                 () -> {});
-        return EngineStack.of(Bound.bind(Map.of()), engine, archiving, CallStats.NONE);
+        Map<String, String> set = keyAndValue.length == 0 ? Map.of() : Map.of(keyAndValue[0], keyAndValue[1]);
+        return EngineStack.of(Bound.bind(set), engine, archiving, overlong::incrementAndGet, CallStats.NONE);
     }
 
     private static UpstreamSettings settings() {

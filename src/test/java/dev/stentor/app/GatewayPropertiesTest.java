@@ -45,6 +45,7 @@ class GatewayPropertiesTest {
                                 Map.of(),
                                 Map.of()),
                         List.of(),
+                        new SoundProperties(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(4)),
                         new GatewayProperties.Channels(
                                 1_000,
                                 Duration.ofSeconds(60),
@@ -81,7 +82,12 @@ class GatewayPropertiesTest {
                                 20_000, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60)),
                         new OverloadProperties(Duration.ofMillis(80), 85),
                         new ArchiveProperties(
-                                Path.of("data", "archive"), Duration.ofHours(24), DataSize.ofGigabytes(2), "", 2_000),
+                                Path.of("data", "archive"),
+                                Duration.ofHours(24),
+                                DataSize.ofGigabytes(2),
+                                null,
+                                "",
+                                2_000),
                         new VoicesProperties(
                                 Duration.ofSeconds(120), Duration.ofSeconds(60), 4, Duration.ofSeconds(30)),
                         new SourcesProperties(
@@ -119,6 +125,10 @@ class GatewayPropertiesTest {
         "gateway.listen.opus-bitrate, 128001",
         "gateway.archive.lifetime, 0s",
         "gateway.archive.max-size, -1B",
+        "gateway.archive.max-recording, -1B",
+        "gateway.sound.base, -1s",
+        "gateway.sound.per-character, -1s",
+        "gateway.sound.longest, -1s",
         "gateway.archive.share-up-to, -1",
         "gateway.archive.signing-key, short",
         "gateway.api.public-address, /tts",

@@ -117,4 +117,24 @@ class FailingDiskTest {
         Awaitility.await().until(() -> archive.archive().bytes() == 0);
         assertThat(archive.names(".part")).isEmpty();
     }
+
+    @Test
+    void anEndlessRecordingIsGivenUpBeforeOthersAreDeletedForIt() {
+        archive.close();
+        archive = new TestArchive(directory, 200_000, 60_000, archive.time);
+        SpeechEngine engine = archive.over(ScriptedEngine.speaking(SOUND, 4_800));
+        for (int i = 0; i < 2; i++) {
+            Listening.to(engine.speak(REQUEST.withText("text " + i))).takeAll().receipt();
+        }
+        assertThat(archive.archive().files()).isEqualTo(2);
+        Listening listening =
+                Listening.to(archive.over(ScriptedEngine.endless(4_800)).speak(REQUEST));
+        listening.request(1_000);
+        eventually(() -> assertThat(listening.heard()).hasSize(4_800_000));
+        assertThat(archive.stats.writeFailures).hasValue(1);
+        listening.cancel();
+        Awaitility.await().until(() -> archive.names(".part").isEmpty());
+        assertThat(archive.archive().files()).isEqualTo(2);
+        assertThat(archive.stats.evicted).hasValue(0);
+    }
 }

@@ -8,6 +8,7 @@ import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.WholeFile;
 import dev.stentor.speech.reading.LongText;
+import dev.stentor.speech.reading.SoundBound;
 import dev.stentor.speech.reading.TextLimit;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
@@ -81,7 +82,8 @@ class LongRecordingTest {
 
     private static byte[] unrecorded() {
         var engine = ScriptedEngine.of(request -> Flux.fromIterable(Signals.chunks(soundOf(request.text()), 4_000)));
-        var _ = Listening.to(new LongText(engine, _ -> LIMIT, 1, LongText.Recorder.NONE).speak(BOOK))
+        var _ = Listening.to(new LongText(engine, _ -> LIMIT, 1, LongText.Recorder.NONE, SoundBound.STANDARD, () -> {})
+                        .speak(BOOK))
                 .takeAll();
         return joined(engine);
     }
@@ -91,7 +93,9 @@ class LongRecordingTest {
                 archive.over(engine),
                 _ -> LIMIT,
                 1,
-                (request, speech) -> ArchivingEngine.recorded(archive.archive(), request, speech));
+                (request, speech) -> ArchivingEngine.recorded(archive.archive(), request, speech),
+                SoundBound.STANDARD,
+                () -> {});
     }
 
     private byte[] contentOf(Receipt receipt) throws Exception {

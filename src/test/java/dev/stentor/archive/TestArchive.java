@@ -33,11 +33,15 @@ public final class TestArchive implements AutoCloseable {
     }
 
     TestArchive(Path directory, long maxBytes, VirtualTimeScheduler time) {
+        this(directory, maxBytes, maxBytes, time);
+    }
+
+    TestArchive(Path directory, long maxBytes, long maxRecordingBytes, VirtualTimeScheduler time) {
         this.directory = directory;
         this.time = time;
         try {
-            archive =
-                    Archive.open(new ArchiveSettings(directory, LIFETIME, maxBytes), time, TestArchive::nextId, stats);
+            var settings = new ArchiveSettings(directory, LIFETIME, maxBytes, maxRecordingBytes);
+            archive = Archive.open(settings, time, TestArchive::nextId, stats);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

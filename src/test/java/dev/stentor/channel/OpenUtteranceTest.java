@@ -180,7 +180,7 @@ class OpenUtteranceTest {
         failed.clock.advance(Duration.ofSeconds(3));
         assertThat(failed.utterance("u1").state()).isEqualTo(State.FAILED);
         assertThat(failed.output.sound()).hasSize(22 * PER_CHARACTER * 2);
-        assertThatThrownBy(() -> failed.answer(failed.channel.resume("u1"))).isInstanceOf(ChannelException.class);
+        assertThatThrownBy(() -> failed.answer(failed.channel.speakRest("u1"))).isInstanceOf(ChannelException.class);
     }
 
     @Test

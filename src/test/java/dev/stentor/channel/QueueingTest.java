@@ -129,7 +129,7 @@ class QueueingTest {
         booth.speak("One. Two. Three");
         booth.clock.advance(Duration.ofSeconds(1));
         assertThat(booth.utterance("u1").state()).isEqualTo(State.FAILED);
-        Utterance rest = booth.answer(booth.channel.resume("u1"));
+        Utterance rest = booth.answer(booth.channel.speakRest("u1"));
         assertThat(rest.continues()).isEqualTo("u1");
         booth.clock.advance(Duration.ofSeconds(1));
         assertThat(booth.output.sound()).isEqualTo(whole);
@@ -139,7 +139,7 @@ class QueueingTest {
                         "Three",
                         booth.output.all(UtteranceStarted.class).getLast().pos()));
         assertThat(booth.utterance("u2").state()).isEqualTo(State.DONE);
-        assertThatThrownBy(() -> booth.answer(booth.channel.resume("u2")))
+        assertThatThrownBy(() -> booth.answer(booth.channel.speakRest("u2")))
                 .isInstanceOfSatisfying(
                         ChannelException.class,
                         refused ->

@@ -3,6 +3,7 @@ package dev.stentor.channel;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.reading.Pauses;
+import dev.stentor.speech.reading.SoundBound;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import java.nio.ByteBuffer;
@@ -17,8 +18,8 @@ final class Writer {
     private static final Duration IDLE = Duration.ofMillis(400);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Settings without pauses: the sound of a text is that of its segments. */
-    static final ChannelSettings SETTINGS =
-            ChannelSettings.conversation().withWriting(new OpenTextSettings(IDLE, PATIENCE, 2, 400, Pauses.NONE));
+    static final ChannelSettings SETTINGS = ChannelSettings.conversation()
+            .withWriting(new OpenTextSettings(IDLE, PATIENCE, 2, 400, Pauses.NONE, SoundBound.STANDARD));
     /** Samples for each character. */
     static final int PER_CHARACTER = 600;
 
@@ -35,7 +36,7 @@ final class Writer {
     }
 
     static ChannelSettings natural() {
-        return SETTINGS.withWriting(new OpenTextSettings(IDLE, PATIENCE, 2, 400, Pauses.NATURAL));
+        return SETTINGS.withWriting(new OpenTextSettings(IDLE, PATIENCE, 2, 400, Pauses.NATURAL, SoundBound.STANDARD));
     }
 
     @CanIgnoreReturnValue

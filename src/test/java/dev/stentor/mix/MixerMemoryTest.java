@@ -47,7 +47,8 @@ class MixerMemoryTest {
     }
 
     @Test
-    void aMillionFramesAllocateNothing() {
+    void aMovingDuckAllocatesNothing() {
+        int frames = Integer.getInteger("stentor.mix.frames", 200_000);
         desk.mixer.put(
                 "bed",
                 SoundClip.of(Desk.scaled(Desk.noise(2, 24_000), 0.3)).looped(),
@@ -55,7 +56,7 @@ class MixerMemoryTest {
         var bytes = java.nio.ByteBuffer.allocate(2 * FRAME);
         var counter = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         long before = 0;
-        for (int i = -5_000; i < 1_000_000; i++) {
+        for (int i = -5_000; i < frames; i++) {
             if (i == 0) {
                 before = counter.getCurrentThreadAllocatedBytes();
             }

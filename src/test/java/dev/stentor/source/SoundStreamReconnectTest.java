@@ -41,7 +41,11 @@ class SoundStreamReconnectTest {
         SoundStream stream = server.streams().open(server.at("/a.wav"), goesOn::get, false);
         Awaitility.await().until(() -> stream.status().reconnects() >= 1);
         goesOn.set(false);
-        Awaitility.await().until(() -> stream.status().state() == State.ENDED);
+        float[] frame = new float[480];
+        Awaitility.await().until(() -> {
+            var _ = stream.read(frame); // as a mixer does: nothing more is fetched into a full buffer
+            return stream.status().state() == State.ENDED;
+        });
         stream.close();
     }
 

@@ -42,6 +42,8 @@ class RemedyTest {
                         new SpeechFailure.Malformed("What?")))
                 .allSatisfy(failure -> assertThat(Remedy.of(failure)).isEqualTo(Remedy.AGAIN));
         assertThat(Remedy.of(new SpeechFailure.InvalidInput("text", "No."))).isEqualTo(Remedy.NONE);
+        assertThat(Remedy.of(new SpeechFailure.Overlong(Duration.ofSeconds(60), 1)))
+                .isEqualTo(Remedy.ELSEWHERE);
         assertThat(Remedy.of(new SpeechFailure.EngineFault("Oh."))).isEqualTo(Remedy.ELSEWHERE);
     }
 }

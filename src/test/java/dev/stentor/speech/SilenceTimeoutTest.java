@@ -75,6 +75,31 @@ class SilenceTimeoutTest {
     }
 
     @Test
+    void signsOfLifeWithoutAnElementDoNotProlongItForEver() {
+        verify(stream -> stream.thenRequest(1)
+                        .then(() -> time.advanceTimeBy(ALMOST))
+                        .then(silence::alive)
+                        .then(() -> time.advanceTimeBy(ALMOST))
+                        .then(silence::alive)
+                        .then(() -> time.advanceTimeBy(REST)))
+                .then(() -> time.advanceTimeBy(REST))
+                .verifyErrorMessage("silent");
+    }
+
+    @Test
+    void tellsForHowLongNothingCame() {
+        StepVerifier.create(silence.guard(
+                        source.flux(), waited -> new IllegalStateException("silent for " + waited.toSeconds() + " s")))
+                .then(() -> time.advanceTimeBy(ALMOST))
+                .then(() -> source.next("a"))
+                .expectNext("a")
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(20)))
+                .then(silence::alive)
+                .then(() -> time.advanceTimeBy(LONGEST))
+                .verifyErrorMessage("silent for 50 s");
+    }
+
+    @Test
     void moreDemandIsNoSignOfLife() {
         verify(stream -> stream.thenRequest(1)
                         .then(() -> time.advanceTimeBy(ALMOST))
@@ -85,7 +110,7 @@ class SilenceTimeoutTest {
 
     @Test
     void oneTimerServesAllBuffers() {
-        StepVerifier.create(new SilenceTimeout(LONGEST, counting).guard(Flux.range(1, 100), AssertionError::new))
+        StepVerifier.create(new SilenceTimeout(LONGEST, counting).guard(Flux.range(1, 100), _ -> new AssertionError()))
                 .expectNextCount(100)
                 .verifyComplete();
         assertThat(counting.set).hasValue(1);
@@ -93,7 +118,7 @@ class SilenceTimeoutTest {
 
     @Test
     void itsTimerEndsWithTheStream() {
-        StepVerifier.create(new SilenceTimeout(LONGEST, counting).guard(source.flux(), AssertionError::new))
+        StepVerifier.create(new SilenceTimeout(LONGEST, counting).guard(source.flux(), _ -> new AssertionError()))
                 .then(() -> time.advanceTimeBy(ALMOST))
                 .thenCancel()
                 .verify();
@@ -103,7 +128,7 @@ class SilenceTimeoutTest {
 
     private StepVerifier.Step<String> verify(UnaryOperator<StepVerifier.Step<String>> steps) {
         return steps.apply(
-                StepVerifier.create(silence.guard(source.flux(), () -> new IllegalStateException("silent")), 0)
+                StepVerifier.create(silence.guard(source.flux(), _ -> new IllegalStateException("silent")), 0)
                         .expectSubscription());
     }
 

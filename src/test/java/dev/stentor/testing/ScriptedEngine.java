@@ -15,6 +15,7 @@ import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /** A fake engine that speaks what a test scripted, and records its calls. Thread-safe. */
 public final class ScriptedEngine implements SpeechEngine {
@@ -36,6 +37,13 @@ public final class ScriptedEngine implements SpeechEngine {
     /** Creates an engine that speaks these bytes for every request, in buffers of {@code chunkBytes}. */
     public static ScriptedEngine speaking(byte[] audio, int chunkBytes) {
         return of(request -> Flux.fromIterable(Signals.chunks(audio, chunkBytes)));
+    }
+
+    /** Creates an engine that speaks silence for ever, on a thread of its own as a service does. */
+    public static ScriptedEngine endless(int chunkBytes) {
+        return of(_ -> Flux.<ByteBuffer>generate(
+                        sink -> sink.next(ByteBuffer.allocate(chunkBytes).asReadOnlyBuffer()))
+                .publishOn(Schedulers.parallel(), 1));
     }
 
     /** Creates an engine that speaks these bytes and then fails. */

@@ -1,6 +1,7 @@
 package dev.stentor.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,14 +14,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -94,35 +98,53 @@ class InterruptionIT {
 
     /**
      * Checks with these buffers: 48 KB in the server's kernel, a parcel of 10 KB in its process, and in the client's kernel twice
-     * the size that is asked for.
+     * the size that is asked for. All of them listen at the same time, each to a channel of its own.
      */
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({
-        "reads-all,     0,     0,     0, 1000",
-        "slow-reader,   0,     0,     1.2, 1000",
-        "stalled,       3,     0,     0, 1000",
-        "stalled-small, 3,     16384, 0, 1000",
-        "stalled-slow,  3,     16384, 1.2, 4000",
-    })
-    void whoReadsLateGetsNothingOldBeyondWhatItsSocketHeld(
-            String channel, int stalledSeconds, int receiveBytes, double speed, int limitMillis) throws Exception {
+    @Test
+    void whoReadsLateGetsNothingOldBeyondWhatItsSocketHeld() throws Exception {
         byte[] next = synthesised(SECOND);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> checks = Stream.of(
+                            new LateReader("reads-all", 0, 0, 0, 1_000),
+                            new LateReader("slow-reader", 0, 0, 1.2, 1_000),
+                            new LateReader("stalled", 3, 0, 0, 1_000),
+                            new LateReader("stalled-small", 3, 16_384, 0, 1_000),
+                            new LateReader("stalled-slow", 3, 16_384, 1.2, 4_000))
+                    .<Future<?>>map(reader -> threads.submit(() -> getsNothingOld(reader, next)))
+                    .toList();
+            assertAll(checks.stream().map(check -> check::get));
+        }
+    }
+
+    /**
+     * A listener that does not read at once what it is sent.
+     *
+     * @param stalledSeconds of sound that go by while it does not read
+     * @param receiveBytes its kernel's buffer; 0 is the usual size
+     * @param speed at which it reads, 1 is that of the sound; 0 is as fast as it can
+     * @param limitMillis from the clear to the first message that is not old
+     */
+    private record LateReader(String channel, int stalledSeconds, int receiveBytes, double speed, int limitMillis) {}
+
+    private static @Nullable Void getsNothingOld(LateReader reader, byte[] next) throws Exception {
+        String channel = reader.channel();
+        double speed = reader.speed();
         URI address = gateway.http("/v1/channels/" + channel);
-        try (RawListener listener = RawListener.join(address, receiveBytes)) {
+        try (RawListener listener = RawListener.join(address, reader.receiveBytes())) {
             post(channel, "utterances", said((FIRST + " ").repeat(3)));
             if (speed > 0) {
                 listener.throttle(speed * BYTES_PER_SECOND);
             }
-            hear(listener, stalledSeconds > 0 ? 25 : 100);
+            hear(listener, reader.stalledSeconds() > 0 ? 25 : 100);
             long stalledAt = pos(address);
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(20))
                     .atMost(Duration.ofSeconds(20))
-                    .until(() -> pos(address) >= stalledAt + stalledSeconds * 24_000L);
+                    .until(() -> pos(address) >= stalledAt + reader.stalledSeconds() * 24_000L);
             long askedNanos = System.nanoTime();
             post(channel, "clear", "{}");
             long answeredNanos = System.nanoTime();
-            if (speed > 0 && stalledSeconds > 0) {
+            if (speed > 0 && reader.stalledSeconds() > 0) {
                 listener.throttle(speed * BYTES_PER_SECOND);
             }
             int old = 0;
@@ -138,13 +160,15 @@ class InterruptionIT {
                     .put("old_sound_ms", old * 20);
             Files.writeString(out.resolve(channel + ".json"), figures + "\n");
             assertThat(message.json().path("gen").asInt()).isEqualTo(2);
-            assertThat(silentMillis).isLessThan(limitMillis);
-            if (receiveBytes > 0) {
-                assertThat(old * BYTES_PER_SECOND / 50).isLessThan(48 * 1024 + 10 * 1024 + 2 * receiveBytes + 4_096);
+            assertThat(silentMillis).isLessThan(reader.limitMillis());
+            if (reader.receiveBytes() > 0) {
+                assertThat(old * BYTES_PER_SECOND / 50)
+                        .isLessThan(48 * 1024 + 10 * 1024 + 2 * reader.receiveBytes() + 4_096);
             }
             post(channel, "utterances", said(SECOND));
             assertThat(soundUpToTheEnd(listener, next.length)).isEqualTo(next);
         }
+        return null;
     }
 
     /** Reads a number of frames. */

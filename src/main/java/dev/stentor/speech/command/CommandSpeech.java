@@ -94,7 +94,7 @@ final class CommandSpeech implements SpeechSource {
                 .subscribeOn(Schedulers.fromExecutor(threads))
                 .doOnCancel(() -> unheard = true);
         return silence.guard(
-                read, () -> new SpeechException(new SpeechFailure.Silent(settings.timeout(), samples.get())));
+                read, waited -> new SpeechException(new SpeechFailure.Silent(waited, samples.get())));
     }
 
     private void next(SynchronousSink<ByteBuffer> sink, SilenceTimeout silence) {

@@ -157,9 +157,9 @@ final class Exchange implements SpeechSource {
         return progress.stopped() ? Mono.empty() : Mono.error(WireFailures.truncated(null, progress.samples()));
     }
 
-    private SpeechException silent() {
+    private SpeechException silent(Duration waited) {
         return new SpeechException(
-                new SpeechFailure.Silent(settings.silence(), reader.progress().samples()));
+                new SpeechFailure.Silent(waited, reader.progress().samples()));
     }
 
     /** Tells whether the body is of the wanted type and not compressed. A missing content type counts as an event stream. */

@@ -138,8 +138,8 @@ final class Exchange implements SpeechSource {
         return cause instanceof SpeechException ? cause : WireFailures.truncated(cause, samples.get());
     }
 
-    private SpeechException silent() {
-        return new SpeechException(new SpeechFailure.Silent(settings.silence(), samples.get()));
+    private SpeechException silent(Duration waited) {
+        return new SpeechException(new SpeechFailure.Silent(waited, samples.get()));
     }
 
     @Override

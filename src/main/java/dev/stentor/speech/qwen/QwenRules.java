@@ -73,7 +73,7 @@ public final class QwenRules {
                 .map(limit -> new InvalidInput("text", tooLong(limit, request.text())));
     }
 
-    /** Returns the service's message for a text that is too long, or empty. */
+    /** Returns the service's message for a text that is empty or too long. */
     public static String tooLong(ModelTextLimit limit, String text) {
         return switch (limit.unit()) {
             case CHARACTERS -> "Range of input length should be [1, " + limit.count() + "]";

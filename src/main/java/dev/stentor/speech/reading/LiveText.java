@@ -15,8 +15,9 @@ import dev.stentor.speech.SpeechRequest;
  * @param engine speaks the segments; closed by its owner
  * @param ahead number of segments fetched while one is heard
  * @param pauses between the segments
+ * @param bound most sound for what was written and begun so far
  */
-public record LiveText(SpeechEngine engine, int ahead, Pauses pauses) {
+public record LiveText(SpeechEngine engine, int ahead, Pauses pauses, SoundBound bound) {
 
     public LiveText {
         if (ahead < 0) {
@@ -30,6 +31,6 @@ public record LiveText(SpeechEngine engine, int ahead, Pauses pauses) {
      * @param request how to speak; its own text does not matter
      */
     public Speech speak(SpeechRequest request, SegmentList segments) {
-        return SegmentedSpeech.of(engine, request, segments, ahead, pauses, SegmentedSpeech.START);
+        return SegmentedSpeech.of(engine, request, segments, ahead, pauses, SegmentedSpeech.START, bound, () -> {});
     }
 }

@@ -36,6 +36,8 @@ public final class LongText implements SpeechEngine {
     private final Function<SpeechRequest, TextLimit> limits;
     private final int ahead;
     private final Recorder recorder;
+    private final SoundBound bound;
+    private final SoundBoundStats stats;
 
     /** A witness of the sound of a whole text, such as one that keeps it. Thread-safe. */
     @FunctionalInterface
@@ -55,8 +57,16 @@ public final class LongText implements SpeechEngine {
      * @param limits gives the most that it takes in one request
      * @param ahead number of segments fetched while one is heard
      * @param recorder for texts that were split, and only for those
+     * @param bound most sound of a text that was split, for the segments that were begun by then
+     * @param stats learns of each such text whose sound was cut
      */
-    public LongText(SpeechEngine engine, Function<SpeechRequest, TextLimit> limits, int ahead, Recorder recorder) {
+    public LongText(
+            SpeechEngine engine,
+            Function<SpeechRequest, TextLimit> limits,
+            int ahead,
+            Recorder recorder,
+            SoundBound bound,
+            SoundBoundStats stats) {
         if (ahead < 0) {
             throw new IllegalArgumentException("ahead must not be negative, was " + ahead);
         }
@@ -64,6 +74,8 @@ public final class LongText implements SpeechEngine {
         this.limits = limits;
         this.ahead = ahead;
         this.recorder = recorder;
+        this.bound = bound;
+        this.stats = stats;
     }
 
     @Override
@@ -138,7 +150,7 @@ public final class LongText implements SpeechEngine {
     }
 
     private Speech segmented(SpeechRequest request, List<Segment> segments, SegmentMark from) {
-        return SegmentedSpeech.of(engine, request, SegmentList.of(segments), ahead, Pauses.NONE, from);
+        return SegmentedSpeech.of(engine, request, SegmentList.of(segments), ahead, Pauses.NONE, from, bound, stats);
     }
 
     private static List<Segment> segments(SpeechRequest request, TextLimit limit) {

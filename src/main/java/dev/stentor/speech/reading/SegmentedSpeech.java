@@ -41,11 +41,16 @@ final class SegmentedSpeech implements SpeechSource {
     private final int ahead;
     private final Pauses pauses;
     private final SegmentMark start;
+    private final SoundBound bound;
+    private final SoundBoundStats stats;
     private final Sinks.Many<SegmentMark> marks = Sinks.many().replay().all();
     /** Samples heard so far. */
     private final AtomicLong samples = new AtomicLong();
 
     private final TrailingSilence trailing = new TrailingSilence();
+    /** Characters of the segments that were begun; touched by the signals of the audio only. */
+    private long characters;
+
     private final AtomicBoolean over = new AtomicBoolean();
     /** Receipts of all segments that were begun, by index. A segment that was heard leaves only the receipt itself behind. */
     private final ConcurrentNavigableMap<Integer, Mono<Receipt>> receipts = new ConcurrentSkipListMap<>();
@@ -60,32 +65,43 @@ final class SegmentedSpeech implements SpeechSource {
             SegmentList segments,
             int ahead,
             Pauses pauses,
-            SegmentMark start) {
+            SegmentMark start,
+            SoundBound bound,
+            SoundBoundStats stats) {
         this.engine = engine;
         this.request = request;
         this.segments = segments;
         this.ahead = ahead;
         this.pauses = pauses;
         this.start = start;
+        this.bound = bound;
+        this.stats = stats;
     }
 
-    /** Creates the speech of a text from a mark on. */
+    /**
+     * Creates the speech of a text from a mark on.
+     *
+     * @param bound most sound for the characters that were begun by then
+     */
     static Speech of(
             SpeechEngine engine,
             SpeechRequest request,
             SegmentList segments,
             int ahead,
             Pauses pauses,
-            SegmentMark start) {
-        var speech = new SegmentedSpeech(engine, request, segments, ahead, pauses, start);
+            SegmentMark start,
+            SoundBound bound,
+            SoundBoundStats stats) {
+        var speech = new SegmentedSpeech(engine, request, segments, ahead, pauses, start, bound, stats);
         return Speech.once(() -> speech).withMarks(speech.marks.asFlux());
     }
 
     @Override
     public Flux<ByteBuffer> audio() {
-        return Flux.range(start.index(), Integer.MAX_VALUE - start.index())
+        Flux<ByteBuffer> sound = Flux.range(start.index(), Integer.MAX_VALUE - start.index())
                 .takeWhile(_ -> !over.get())
-                .concatMap(this::segment, 0)
+                .concatMap(this::segment, 0);
+        return bound.guard(sound, () -> characters, stats::overlong)
                 .doOnTerminate(this::end)
                 .doOnCancel(this::end);
     }
@@ -109,6 +125,7 @@ final class SegmentedSpeech implements SpeechSource {
         var mark = new SegmentMark(
                 index, segments.count(), segment.from(), segment.to(), start.firstSample() + samples.get());
         marks.tryEmitNext(mark).orThrow();
+        characters += segment.text().length();
         Mono<PrefetchedSegment> fetched = window.remove(index);
         Flux<ByteBuffer> sound = fetched == null ? live(index, segment) : fetched.flatMapMany(this::soundOf);
         var begun = new AtomicBoolean();

@@ -15,9 +15,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -25,7 +28,10 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p>A call succeeds when its first sound arrives; if it breaks off later, it counts as failed as well. Its duration does not
  * count, because it depends on the listeners. Failures that are not the service's fault do not count: too many requests, a
- * refused key, a wrong request, a listener who leaves. Thread-safe.
+ * refused key, a wrong request, a listener who leaves.
+ *
+ * <p>A service that was left alone is tried with a few calls. One that tells nothing for as long as the pause, such as one whose
+ * sound nobody asks for, gives its place to another. Thread-safe.
  */
 final class Health {
 
@@ -40,9 +46,11 @@ final class Health {
     private static final Duration PAUSE = Duration.ofSeconds(15);
 
     private final CircuitBreaker breaker;
+    private final Scheduler timer;
     private volatile boolean keyRefused;
 
     Health(String name, Scheduler timer) {
+        this.timer = timer;
         this.breaker = CircuitBreaker.of(
                 name,
                 CircuitBreakerConfig.custom()
@@ -87,9 +95,19 @@ final class Health {
             var told = new AtomicBoolean();
             return call.doOnNext(_ -> well(told))
                     .doOnComplete(() -> well(told))
-                    .doOnError(SpeechException.class, error -> failed(error, told))
-                    .doOnCancel(() -> nothing(told));
+                    .doOnError(error -> failed(error, told))
+                    .doOnCancel(() -> nothing(told))
+                    .doFinally(placeOfTrial(told));
         });
+    }
+
+    /** Sees to it that a call that tries the service gives its place back in time. Returns what is to be run at the call's end. */
+    private Consumer<SignalType> placeOfTrial(AtomicBoolean told) {
+        if (breaker.getState() != CircuitBreaker.State.HALF_OPEN) {
+            return _ -> {};
+        }
+        Disposable end = timer.schedule(() -> nothing(told), PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+        return _ -> end.dispose();
     }
 
     private void well(AtomicBoolean told) {
@@ -99,8 +117,12 @@ final class Health {
         }
     }
 
-    private void failed(SpeechException error, AtomicBoolean told) {
-        SpeechFailure failure = error.failure();
+    private void failed(Throwable error, AtomicBoolean told) {
+        if (!(error instanceof SpeechException spoken)) {
+            nothing(told);
+            return;
+        }
+        SpeechFailure failure = spoken.failure();
         keyRefused = keyRefused || isKeyRefused(failure);
         if (Remedy.of(failure) == Remedy.AGAIN && !Upstream.isThrottled(failure)) {
             told.set(true);

@@ -100,7 +100,7 @@ public final class ChannelsApi {
 
     private Mono<ServerResponse> resume(ServerRequest request) {
         return lookup.find(request)
-                .resume(request.pathVariable("id"))
+                .speakRest(request.pathVariable("id"))
                 .switchIfEmpty(
                         Mono.error(() -> ChannelLookup.notFound("id", "There is no such utterance on this channel.")))
                 .flatMap(utterance -> created(request, utterance));

@@ -140,7 +140,7 @@ final class NdjsonUtterance {
         return new SilenceTimeout(patience, timer)
                 .guard(
                         lines,
-                        () -> Problem.of(
+                        _ -> Problem.of(
                                         HttpStatus.REQUEST_TIMEOUT,
                                         "TextTimedOut",
                                         "No line came for " + patience.toSeconds() + " s; what came before is spoken.")

@@ -38,6 +38,8 @@ record Fault(
                 new Fault(status, failure.code(), failure.message(), null);
             case SpeechFailure.Silent _ -> new Fault(status, "InternalError.Timeout", failure.message(), null);
             case SpeechFailure.Unreachable _ -> new Fault(status, "ModelUnavailable", failure.message(), null);
+            case SpeechFailure.Overlong _ ->
+                new Fault(status, INTERNAL + "." + failure.code(), failure.message(), null);
             case SpeechFailure.Truncated _, SpeechFailure.Malformed _, SpeechFailure.EngineFault _ ->
                 new Fault(status, INTERNAL, failure.message(), null);
         };

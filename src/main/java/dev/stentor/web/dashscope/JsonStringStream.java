@@ -49,9 +49,18 @@ final class JsonStringStream extends InputStream {
 
     private int escaped() throws IOException {
         int kind = next();
-        if (kind != 'u') {
-            return kind;
-        }
+        return switch (kind) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> fourHexDigits();
+            default -> kind;
+        };
+    }
+
+    private int fourHexDigits() throws IOException {
         int value = 0;
         for (int n = 0; n < HEX_DIGITS; n++) {
             value = value << 4 | Character.digit(next(), 16);

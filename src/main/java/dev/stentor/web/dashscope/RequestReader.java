@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 final class RequestReader {
 
     private final ModelTextLimit otherwise;
+    private final QwenCatalogue catalogue = QwenCatalogue.standard(); // its files are read here, not on an event loop
 
     /**
      * Creates a reader.
@@ -45,7 +46,7 @@ final class RequestReader {
     /** Returns the text, which must fit into one request of the model: clients of this API do not expect it to be split. */
     private String text(Members members, String model) {
         String text = members.string("text").orElseThrow(() -> new Rejection(Fault.invalid("input.text is required.")));
-        ModelTextLimit limit = QwenCatalogue.standard()
+        ModelTextLimit limit = catalogue
                 .model(model)
                 .flatMap(known -> Optional.ofNullable(known.textLimit()))
                 .orElse(otherwise);

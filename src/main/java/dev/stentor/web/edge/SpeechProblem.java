@@ -5,6 +5,7 @@ import dev.stentor.speech.SpeechFailure.EngineFault;
 import dev.stentor.speech.SpeechFailure.FailedInStream;
 import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.SpeechFailure.Malformed;
+import dev.stentor.speech.SpeechFailure.Overlong;
 import dev.stentor.speech.SpeechFailure.Refused;
 import dev.stentor.speech.SpeechFailure.Silent;
 import dev.stentor.speech.SpeechFailure.Throttled;
@@ -28,7 +29,7 @@ public final class SpeechProblem {
                 new ProblemException(problem(HttpStatus.TOO_MANY_REQUESTS, failure), throttled.retryAfter());
             case Silent _ -> plain(HttpStatus.GATEWAY_TIMEOUT, failure);
             case Unreachable _ -> plain(HttpStatus.SERVICE_UNAVAILABLE, failure);
-            case Truncated _, Malformed _ -> plain(HttpStatus.BAD_GATEWAY, failure);
+            case Truncated _, Malformed _, Overlong _ -> plain(HttpStatus.BAD_GATEWAY, failure);
             case EngineFault _ -> plain(HttpStatus.INTERNAL_SERVER_ERROR, failure);
         };
     }

@@ -17,7 +17,7 @@ public final class SpeechStatus {
             case SpeechFailure.Refused refused -> httpError(refused.status());
             case SpeechFailure.Throttled _ -> 429;
             case SpeechFailure.FailedInStream failed -> httpError(failed.status());
-            case SpeechFailure.Truncated _, SpeechFailure.Malformed _ -> 502;
+            case SpeechFailure.Truncated _, SpeechFailure.Malformed _, SpeechFailure.Overlong _ -> 502;
             case SpeechFailure.Unreachable _ -> 503;
             case SpeechFailure.Silent _ -> 504;
             case SpeechFailure.EngineFault _ -> 500;

@@ -165,9 +165,13 @@ public final class ListenApi {
         if (!broadcasts.admit()) {
             return turnAway(out);
         }
-        return Mono.defer(() -> plain.bare(open(name, make), rateHz, channelOf(in), in, out))
+        return Mono.defer(() -> plain.bare(open(name, make), rateHz, channelOf(in), in, out, this::endOfBroadcast))
                 .onErrorResume(ChannelException.class, refused -> turnAway(out, refused.refusal()))
                 .doFinally(signal -> broadcasts.dismiss());
+    }
+
+    private CloseReason endOfBroadcast() {
+        return broadcasts.isDraining() ? CloseReason.DRAIN : CloseReason.NO_SUCH_CHANNEL;
     }
 
     private Mono<Void> turnAway(WebsocketOutbound out) {

@@ -6,6 +6,7 @@ import dev.stentor.audio.SpeechTime;
 import dev.stentor.audio.WavHeader;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.OpusSound;
+import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.web.edge.BodyStream;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -105,15 +107,25 @@ final class PlainListening {
     }
 
     /**
-     * Sends the sound over a bare WebSocket, until the client leaves.
+     * Sends the sound over a bare WebSocket, until the client leaves or the broadcast ends.
      *
      * @param rateHz of the samples, one of {@link #RATES_HZ}
+     * @param ended gives the reason for the end of the broadcast, which the client is told
      */
-    Mono<Void> bare(Broadcast broadcast, int rateHz, Channel channel, WebsocketInbound in, WebsocketOutbound out) {
+    Mono<Void> bare(
+            Broadcast broadcast,
+            int rateHz,
+            Channel channel,
+            WebsocketInbound in,
+            WebsocketOutbound out,
+            Supplier<CloseReason> ended) {
         Flux<BinaryWebSocketFrame> frames = atRate(
                         rateHz, broadcast.plain().audio(false).publishOn(work, PREFETCH))
                 .map(buffer -> new BinaryWebSocketFrame(Unpooled.wrappedBuffer(buffer)));
-        Mono<Void> sound = out.sendObject(frames, frame -> true).then();
+        Mono<Void> sound = out.sendObject(frames, frame -> true).then().then(Mono.defer(() -> {
+            CloseReason reason = ended.get();
+            return out.sendClose(reason.code(), reason.sentence());
+        }));
         return Mono.using(
                 () -> new Heartbeat(channel.eventLoop(), times.ping(), () -> ping(channel), () -> cut(channel)),
                 heartbeat -> Mono.firstWithSignal(read(channel, heartbeat, in.receiveFrames()), sound),

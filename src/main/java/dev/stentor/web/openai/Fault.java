@@ -50,6 +50,7 @@ record Fault(
                     SpeechFailure.Silent _,
                     SpeechFailure.Unreachable _,
                     SpeechFailure.Malformed _,
+                    SpeechFailure.Overlong _,
                     SpeechFailure.EngineFault _ -> of(status, failure.code(), failure.message());
         };
     }

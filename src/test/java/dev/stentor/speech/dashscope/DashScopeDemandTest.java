@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -91,6 +93,33 @@ class DashScopeDemandTest {
                                     failed -> assertThat(failed.failure())
                                             .isEqualTo(new SpeechFailure.Silent(Stage.SILENCE, 0))))
                     .verify(LIMIT);
+        } finally {
+            time.dispose();
+        }
+    }
+
+    @Test
+    void commentsAreASignOfLifeOnlyForAWhile() throws IOException, InterruptedException {
+        VirtualTimeScheduler time = VirtualTimeScheduler.create();
+        ScriptedServer.Script script = connection -> {
+            connection.readRequest();
+            connection.write(Wire.chunked());
+            while (true) {
+                connection.write(Wire.chunk(": still working\n\n"));
+            }
+        };
+        var failure = new AtomicReference<Throwable>();
+        try (var server = ScriptedServer.playing(script);
+                var engine = Stage.engine(server.baseUrl(), time)) {
+            var listening = engine.speak(SpeechRequest.of("Comments."))
+                    .audio()
+                    .subscribe(_ -> {}, failure::set);
+            Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> {
+                time.advanceTimeBy(Stage.SILENCE.dividedBy(10));
+                return failure.get() != null;
+            });
+            assertThat(failure.get()).hasMessageStartingWith("UpstreamSilent");
+            listening.dispose();
         } finally {
             time.dispose();
         }

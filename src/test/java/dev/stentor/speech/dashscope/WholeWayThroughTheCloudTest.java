@@ -9,6 +9,7 @@ import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.reading.LongText;
+import dev.stentor.speech.reading.SoundBound;
 import dev.stentor.speech.reading.TextLimit;
 import dev.stentor.speech.upstream.CallStats;
 import dev.stentor.speech.upstream.Failover;
@@ -146,7 +147,13 @@ class WholeWayThroughTheCloudTest {
     private static LongText way(DashScopeEngine engine, Scheduler timer, TextLimit limit) {
         var settings = new UpstreamSettings("stub", List.of(), 4, 0, 8, Duration.ofSeconds(5), 3);
         var upstream = new Upstream(engine, settings, _ -> true, new Impatient(timer, FASTER), CallStats.NONE, () -> 0);
-        return new LongText(new Failover(List.of(upstream)), _ -> limit, LongText.AHEAD, LongText.Recorder.NONE);
+        return new LongText(
+                new Failover(List.of(upstream)),
+                _ -> limit,
+                LongText.AHEAD,
+                LongText.Recorder.NONE,
+                SoundBound.STANDARD,
+                () -> {});
     }
 
     private static void await(CountDownLatch latch) {

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -194,6 +196,31 @@ class OpenAiEngineTest extends SpeechEngineContract {
                                             .isEqualTo(new SpeechFailure.Silent(Wire.SILENCE, 100))))
                     .verify(LIMIT);
             assertThat(quiet.clientLeft()).isTrue();
+        } finally {
+            time.dispose();
+        }
+    }
+
+    @Test
+    void commentsAreASignOfLifeOnlyForAWhile() throws IOException, InterruptedException {
+        VirtualTimeScheduler time = VirtualTimeScheduler.create();
+        ScriptedServer.Script script = connection -> {
+            connection.readRequest();
+            connection.write(Wire.chunked("text/event-stream"));
+            while (true) {
+                connection.write(Wire.chunk(": still working\n\n"));
+            }
+        };
+        var failure = new AtomicReference<Throwable>();
+        try (var server = ScriptedServer.playing(script);
+                var other = Wire.engine(Wire.settings(server.baseUrl(), Map.of()), time)) {
+            var listening = other.speak(request()).audio().subscribe(_ -> {}, failure::set);
+            Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> {
+                time.advanceTimeBy(Wire.SILENCE.dividedBy(10));
+                return failure.get() != null;
+            });
+            assertThat(failure.get()).hasMessageStartingWith("UpstreamSilent");
+            listening.dispose();
         } finally {
             time.dispose();
         }

@@ -38,7 +38,7 @@ final class LiveTexts {
     }
 
     static Speech speech(SpeechEngine engine, SegmentList script) {
-        return new LiveText(engine, 2, PAUSES).speak(SpeechRequest.of(""), script);
+        return new LiveText(engine, 2, PAUSES, SoundBound.STANDARD).speak(SpeechRequest.of(""), script);
     }
 
     static byte[] bytes(List<ByteBuffer> sound) {

@@ -87,7 +87,8 @@ class LongTextTest extends SpeechEngineContract {
 
     @Test
     void anObjectionIsThatToTheFirstSegment() {
-        var picky = new LongText(new Picky(), _ -> LIMIT, LongText.AHEAD, LongText.Recorder.NONE);
+        var picky = new LongText(
+                new Picky(), _ -> LIMIT, LongText.AHEAD, LongText.Recorder.NONE, SoundBound.STANDARD, () -> {});
         assertThat(picky.objection(request())).isEmpty();
         assertThat(picky.objection(SpeechRequest.of("Forbidden. " + TEXT))).isPresent();
         assertThat(picky.objection(SpeechRequest.of(" ".repeat(1_000) + "Forbidden." + TEXT)))
@@ -112,10 +113,11 @@ class LongTextTest extends SpeechEngineContract {
     @Test
     void onlyAWholeTextThatWasSplitIsRecorded() {
         var recorded = new ArrayList<SpeechRequest>();
-        var recording = new LongText(parts, _ -> LIMIT, 2, (request, speech) -> {
+        LongText.Recorder recorder = (request, speech) -> {
             recorded.add(request);
             return speech;
-        });
+        };
+        var recording = new LongText(parts, _ -> LIMIT, 2, recorder, SoundBound.STANDARD, () -> {});
         var _ = all(recording.speak(SpeechRequest.of("Short.")));
         assertThat(recorded).isEmpty();
         var _ = all(recording.speak(request()));

@@ -93,7 +93,13 @@ class LongTextWindowTest {
                 .doFinally(_ -> running.decrementAndGet()));
         var position = new AtomicInteger();
         byte[] expected = SpelledOut.of(text);
-        new LongText(engine, _ -> TextLimit.characters(600), LongText.AHEAD, LongText.Recorder.NONE)
+        new LongText(
+                        engine,
+                        _ -> TextLimit.characters(600),
+                        LongText.AHEAD,
+                        LongText.Recorder.NONE,
+                        SoundBound.STANDARD,
+                        () -> {})
                 .speak(SpeechRequest.of(text))
                 .audio()
                 .doOnNext(buffer -> {

@@ -27,7 +27,7 @@ final class LongTexts {
     }
 
     static LongText longText(SpeechEngine parts) {
-        return new LongText(parts, _ -> LIMIT, LongText.AHEAD, LongText.Recorder.NONE);
+        return new LongText(parts, _ -> LIMIT, LongText.AHEAD, LongText.Recorder.NONE, SoundBound.STANDARD, () -> {});
     }
 
     interface SegmentList {

@@ -18,6 +18,7 @@ import dev.stentor.testing.ScriptedEngine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +110,44 @@ class GuardTest {
         assertThat(upstream.stats().state()).isEqualTo(UpstreamStats.State.TRYING);
         assertThat(exchange.heard(upstream, Duration.ZERO).audio()).isEqualTo(SOUND);
         assertThat(upstream.stats()).isEqualTo(new UpstreamStats("cloud", UpstreamStats.State.UP, 8, 6, 4, 0));
+    }
+
+    @Test
+    void callsThatTellNothingDoNotKeepAServiceFromBeingTried() {
+        var upstream = down(Flux.never(), Flux.never());
+        var silent = List.of(listening(upstream), listening(upstream));
+        assertThat(silent).extracting(Listening::failure).containsOnlyNulls();
+        assertThat(exchange.heard(upstream, Duration.ZERO).failure()).isInstanceOf(SpeechFailure.Unreachable.class);
+        exchange.time.advanceTimeBy(Duration.ofSeconds(15));
+        for (int i = 0; i < 2; i++) {
+            assertThat(exchange.heard(upstream, Duration.ZERO).audio()).isEqualTo(SOUND);
+        }
+        assertThat(upstream.stats().state()).isEqualTo(UpstreamStats.State.UP);
+        assertThat(silent).extracting(Listening::failure).containsOnlyNulls();
+    }
+
+    @Test
+    void aCallThatIsCancelledOrFailsInAnUnknownWayGivesItsPlaceBackAtOnce() {
+        var upstream = down(Flux.never(), Flux.error(new IllegalStateException("a fault of our own")));
+        listening(upstream).listening.dispose();
+        var _ = listening(upstream);
+        assertThat(exchange.heard(upstream, Duration.ZERO).audio()).isEqualTo(SOUND);
+        assertThat(exchange.heard(upstream, Duration.ZERO).audio()).isEqualTo(SOUND);
+        assertThat(upstream.stats().state()).isEqualTo(UpstreamStats.State.UP);
+    }
+
+    /** Returns a service that was left alone for a while and may be tried by now. It gives these, and then whole sounds. */
+    @SafeVarargs
+    private Upstream down(Flux<ByteBuffer>... tried) {
+        var attempts = new ArrayList<Flux<ByteBuffer>>(Collections.nCopies(6, failing(DOWN)));
+        attempts.addAll(List.of(tried));
+        var upstream = exchange.upstream(ScriptedEngine.of(_ -> attempts.isEmpty() ? whole() : attempts.removeFirst()));
+        for (int i = 0; i < 2; i++) {
+            var _ = exchange.heard(upstream, Duration.ofSeconds(5));
+        }
+        assertThat(upstream.stats().state()).isEqualTo(UpstreamStats.State.DOWN);
+        exchange.time.advanceTimeBy(Duration.ofSeconds(16));
+        return upstream;
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.OpenTextSettings;
 import dev.stentor.speech.reading.Pauses;
+import dev.stentor.speech.reading.SoundBound;
 import dev.stentor.web.TestListener;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,8 +99,8 @@ class WrittenLinesTest {
     @Test
     void aBodyThatStandsStillIsGivenUp() throws Exception {
         desk.use(ChannelSettings.conversation()
-                .withWriting(
-                        new OpenTextSettings(Duration.ofMillis(50), Duration.ofMillis(300), 2, 1_000, Pauses.NATURAL)));
+                .withWriting(new OpenTextSettings(
+                        Duration.ofMillis(50), Duration.ofMillis(300), 2, 1_000, Pauses.NATURAL, SoundBound.STANDARD)));
         try (Socket socket = halfSaid()) {
             String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
             assertThat(answer).isEqualTo("HTTP/1.1 408");

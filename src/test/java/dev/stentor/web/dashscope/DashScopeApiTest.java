@@ -6,10 +6,13 @@ import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.reading.BoundedEngine;
+import dev.stentor.speech.reading.SoundBound;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -63,6 +66,19 @@ class DashScopeApiTest {
 
                             """);
         }
+    }
+
+    @Test
+    void anEndlessEngineEndsWithAClearErrorBehindItsSound() {
+        var endless = ScriptedEngine.endless(480);
+        var bound = new SoundBound(Duration.ofMillis(20), Duration.ofMillis(1), Duration.ZERO);
+        try (var server = new LoopbackServer(new BoundedEngine(endless, bound, () -> {}))) {
+            assertThat(server.post(DashScopeRequests.HELLO).body())
+                    .startsWith("id:1\nevent:result\n")
+                    .contains(
+                            "event:error\n:HTTP_STATUS/502\nstatus:502\ndata:{\"code\":\"InternalError.SoundTooLong\"");
+        }
+        Awaitility.await().until(() -> endless.cancellations() == 1);
     }
 
     @Test

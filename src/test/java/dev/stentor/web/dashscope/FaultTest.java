@@ -41,9 +41,16 @@ class FaultTest {
                 Arguments.of(new SpeechFailure.Truncated("Cut.", 5), new Fault(502, "InternalError", "Cut.", null)),
                 Arguments.of(
                         new SpeechFailure.Silent(Duration.ofSeconds(2), 5),
-                        new Fault(504, "InternalError.Timeout", "The speech service sent nothing for 2000 ms.", null)),
+                        new Fault(504, "InternalError.Timeout", "The speech service gave nothing for 2000 ms.", null)),
                 Arguments.of(new SpeechFailure.Unreachable("Away."), new Fault(503, "ModelUnavailable", "Away.", null)),
                 Arguments.of(new SpeechFailure.Malformed("Noise."), new Fault(502, "InternalError", "Noise.", null)),
+                Arguments.of(
+                        new SpeechFailure.Overlong(Duration.ofSeconds(66), 5),
+                        new Fault(
+                                502,
+                                "InternalError.SoundTooLong",
+                                "The speech engine gave more than 66 s of sound, too much for this text.",
+                                null)),
                 Arguments.of(
                         new SpeechFailure.EngineFault("Broken."), new Fault(500, "InternalError", "Broken.", null)));
     }

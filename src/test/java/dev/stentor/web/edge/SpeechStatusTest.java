@@ -23,6 +23,8 @@ class SpeechStatusTest {
                 .isEqualTo(502);
         assertThat(SpeechStatus.of(new SpeechFailure.Truncated("a", 1))).isEqualTo(502);
         assertThat(SpeechStatus.of(new SpeechFailure.Malformed("a"))).isEqualTo(502);
+        assertThat(SpeechStatus.of(new SpeechFailure.Overlong(Duration.ZERO, 0)))
+                .isEqualTo(502);
         assertThat(SpeechStatus.of(new SpeechFailure.Unreachable("a"))).isEqualTo(503);
         assertThat(SpeechStatus.of(new SpeechFailure.Silent(Duration.ZERO, 0))).isEqualTo(504);
         assertThat(SpeechStatus.of(new SpeechFailure.EngineFault("a"))).isEqualTo(500);

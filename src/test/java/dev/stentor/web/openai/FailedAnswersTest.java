@@ -12,11 +12,14 @@ import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.reading.BoundedEngine;
+import dev.stentor.speech.reading.SoundBound;
 import dev.stentor.testing.ScriptedEngine;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +69,18 @@ class FailedAnswersTest {
                 var caller = new Caller(server.port(), "HTTP/1.0", asking("\"response_format\":\"pcm\""))) {
             assertThatThrownBy(caller::readToEnd).isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void anEndlessEngineEndsWithAClearErrorBehindItsSound() {
+        var endless = ScriptedEngine.endless(480);
+        var bound = new SoundBound(Duration.ofMillis(20), Duration.ofMillis(1), Duration.ZERO);
+        var engine = new BoundedEngine(endless, bound, () -> {});
+        String answer = text(answer(engine, asking("\"response_format\":\"pcm\",\"stream_format\":\"sse\"")));
+        assertThat(answer)
+                .contains("speech.audio.delta")
+                .endsWith("\"type\":\"server_error\",\"param\":null,\"code\":\"SoundTooLong\"}}\n\n");
+        Awaitility.await().until(() -> endless.cancellations() == 1);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -58,7 +58,7 @@ class FaultsTest {
         var silent = new SpeechException(new SpeechFailure.Silent(Duration.ofSeconds(1), 0));
         assertThat(Faults.of("request-1", silent))
                 .isEqualTo(
-                        new Fault(504, "The speech service sent nothing for 1000 ms.", null, "UpstreamSilent", null));
+                        new Fault(504, "The speech service gave nothing for 1000 ms.", null, "UpstreamSilent", null));
         assertThat(log.list)
                 .singleElement()
                 .satisfies(
