@@ -25,8 +25,7 @@ class ArchiveConfiguration {
     @Bean
     EngineStack speaking(GatewayProperties properties, Engine engine, Archiving archiving, MeterRegistry registry) {
         var meters = new UpstreamMeters(registry);
-        EngineStack speaking =
-                EngineStack.of(properties, engine, archiving, new SoundBoundMeters(registry), meters);
+        EngineStack speaking = EngineStack.of(properties, engine, archiving, new SoundBoundMeters(registry), meters);
         meters.watch(speaking::upstreams);
         return speaking;
     }

@@ -93,8 +93,7 @@ final class CommandSpeech implements SpeechSource {
         Flux<ByteBuffer> read = Flux.<ByteBuffer>generate(sink -> next(sink, silence))
                 .subscribeOn(Schedulers.fromExecutor(threads))
                 .doOnCancel(() -> unheard = true);
-        return silence.guard(
-                read, waited -> new SpeechException(new SpeechFailure.Silent(waited, samples.get())));
+        return silence.guard(read, waited -> new SpeechException(new SpeechFailure.Silent(waited, samples.get())));
     }
 
     private void next(SynchronousSink<ByteBuffer> sink, SilenceTimeout silence) {

@@ -111,9 +111,7 @@ class DashScopeDemandTest {
         var failure = new AtomicReference<Throwable>();
         try (var server = ScriptedServer.playing(script);
                 var engine = Stage.engine(server.baseUrl(), time)) {
-            var listening = engine.speak(SpeechRequest.of("Comments."))
-                    .audio()
-                    .subscribe(_ -> {}, failure::set);
+            var listening = engine.speak(SpeechRequest.of("Comments.")).audio().subscribe(_ -> {}, failure::set);
             Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> {
                 time.advanceTimeBy(Stage.SILENCE.dividedBy(10));
                 return failure.get() != null;
