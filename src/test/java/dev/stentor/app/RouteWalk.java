@@ -18,6 +18,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
 /** A walk over router functions that collects their routes as method and path. A route for any method, such as the last, does not count. */
+@SuppressWarnings("overloads") // the two interfaces name their methods so
 final class RouteWalk implements RouterFunctions.Visitor, RequestPredicates.Visitor {
 
     private final List<String> routes = new ArrayList<>();
