@@ -178,7 +178,9 @@ final class RequestDeadlines extends ChannelDuplexHandler {
 
     /** Closes in a task of its own: whoever wrote the end of an answer still asks the socket for the next request. */
     private static void closeSoon(Channel channel) {
-        channel.eventLoop().execute(channel::close);
+        channel.eventLoop().execute(() -> {
+            var _ = channel.close();
+        });
     }
 
     private static boolean isSpokenAsItComes(HttpRequest request) {
