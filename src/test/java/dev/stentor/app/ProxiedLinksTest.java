@@ -33,7 +33,8 @@ class ProxiedLinksTest {
     @Test
     void nobodyElseCanChooseTheHostOfALink() throws Exception {
         assertThat(linkWith("evil.example")).startsWith("http://127.0.0.1:");
-        assertThat(linkWith("evil.example", "--gateway.proxies.trusted=192.0.2.1")).startsWith("http://127.0.0.1:");
+        assertThat(linkWith("evil.example", "--gateway.proxies.trusted=192.0.2.1"))
+                .startsWith("http://127.0.0.1:");
     }
 
     private String linkWith(String forwardedHost, String... more) throws Exception {

@@ -101,7 +101,10 @@ class TrustedProxiesTest {
     }
 
     private static HttpHeaders headers(String name, String value) {
-        return DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders().add(name, value);
+        return DefaultHttpHeadersFactory.headersFactory()
+                .withValidation(false)
+                .newHeaders()
+                .add(name, value);
     }
 
     private static InetAddress address(String text) {
