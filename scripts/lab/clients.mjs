@@ -117,18 +117,20 @@ function join(port, channel, told, again) {
 /** A client that sends the same bytes as fast as the gateway takes them, and never reads. */
 function flood(port, channel, protocol, first, bytes) {
   const socket = connect(port);
-  socket.pause();
   let on = true;
   let sent = 0;
   socket.write(upgrade(port, channel, protocol));
-  if (first) socket.write(first);
   const more = () => {
     while (on && !socket.destroyed && socket.writableLength < 1_000_000) {
       sent++;
       if (!socket.write(bytes, () => on && setImmediate(more))) return;
     }
   };
-  socket.on("connect", more);
+  socket.once("data", () => {
+    socket.pause();
+    if (first) socket.write(first);
+    more();
+  });
   return { sent: () => sent, end: () => ((on = false), socket.destroy()) };
 }
 
@@ -144,8 +146,10 @@ export const asker = (port, channel) => flood(port, channel, true, text({ t: "he
 export function stalled(port, channel) {
   const socket = connect(port);
   socket.write(upgrade(port, channel, true));
-  socket.write(text({ t: "hello", v: 1 }));
-  socket.pause();
+  socket.once("data", () => {
+    socket.pause();
+    socket.write(text({ t: "hello", v: 1 }));
+  });
   return { end: () => socket.destroy() };
 }
 

@@ -6,11 +6,12 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
+import { isMainThread } from "node:worker_threads";
 
 const RATE_HZ = 24_000;
 const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
+if (isMainThread) for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
 
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
@@ -67,7 +68,7 @@ export async function start(speaks, flags, settings = []) {
   const [port, management] = [await freePort(), await freePort()];
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "java") : "java";
   const parameters = [
-    ...flags, "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-Dio.netty.leakDetection.level=simple",
+    ...flags, "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", `-Dio.netty.leakDetection.level=${process.env.LEAKS ?? "simple"}`,
     ...program(),
     `--server.port=${port}`, `--management.server.port=${management}`,
     "--gateway.engine=upstreams", "--gateway.upstreams[0].name=lab", "--gateway.upstreams[0].kind=openai",

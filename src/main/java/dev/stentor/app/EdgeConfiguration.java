@@ -13,10 +13,9 @@ import dev.stentor.web.connection.TrustedProxies;
 import dev.stentor.web.dashscope.CustomizationApi;
 import dev.stentor.web.edge.ApiShape;
 import dev.stentor.web.edge.BodyRule;
+import dev.stentor.web.edge.CrossOriginHeaders;
 import dev.stentor.web.edge.ErrorAnswers;
 import dev.stentor.web.edge.HostRule;
-import dev.stentor.web.edge.OriginFilter;
-import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.edge.OverloadFilter;
 import dev.stentor.web.edge.SecurityHeaders;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,8 +36,8 @@ import org.springframework.http.HttpStatus;
 
 /**
  * The configuration of all that a request meets before an API sees it, in this order: the limits of connections and the form of
- * requests, the headers of every answer, the rule about hosts, the rule about origins, the refusal of new work
- * under overload, the rule about bodies.
+ * requests, the headers of every answer, the rule about hosts, the headers for pages of allowed origins, access, which
+ * {@link AccessConfiguration} has, the rule about bodies, and the refusal of new work under overload.
  */
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
@@ -80,7 +79,11 @@ class EdgeConfiguration {
      */
     @Bean
     NettyServerCustomizer connections(
-            ConnectionLimits limits, OpenConnections open, TrustedProxies proxies, ConnectionMeters meters) {
+            ConnectionLimits limits,
+            TrustedProxies proxies,
+            ConnectionMeters meters,
+            OpenConnections open,
+            MemoryGuard memory) {
         var forwarding = new Forwarding(proxies);
         return server -> server.option(ChannelOption.SO_BACKLOG, 4_096)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
@@ -88,6 +91,7 @@ class EdgeConfiguration {
                 .forwarded(forwarding::apply)
                 .doOnBound(bound -> bound.channel().pipeline().addFirst(new AcceptFailures(meters)))
                 .doOnChannelInit((_, channel, remote) -> {
+                    channel.pipeline().addFirst("memory", memory.ofConnection());
                     open.add(channel);
                     limits.accept(channel, remote);
                 });
@@ -129,14 +133,8 @@ class EdgeConfiguration {
 
     @Bean
     @Order(1)
-    OriginFilter originFilter(OriginRule origins) {
-        return new OriginFilter(origins);
-    }
-
-    @Bean
-    @Order(2)
-    OverloadFilter overloadFilter(Overload overload) {
-        return new OverloadFilter(overload);
+    CrossOriginHeaders crossOriginHeaders(GatewayProperties properties) {
+        return new CrossOriginHeaders(properties.listen().origins());
     }
 
     @Bean
@@ -153,7 +151,8 @@ class EdgeConfiguration {
     }
 
     @Bean
-    OriginRule originRule(GatewayProperties properties) {
-        return new OriginRule(properties.listen().origins());
+    @Order(4)
+    OverloadFilter overloadFilter(Overload overload) {
+        return new OverloadFilter(overload);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.load.LoadProbe;
 import dev.stentor.load.Overload;
@@ -31,8 +32,15 @@ class LoadConfiguration {
     }
 
     @Bean
-    LoadProbe loadProbe(ClockThread clock, ServerLoops loops, Overload overload, LoadMeters meters) {
-        return LoadProbe.start(clock, loops.executors(), LoadConfiguration::memoryPercent, overload, meters);
+    LoadProbe loadProbe(
+            ClockThread clock, ServerLoops loops, Broadcasts broadcasts, Overload overload, LoadMeters meters) {
+        return LoadProbe.start(
+                clock,
+                loops.executors(),
+                LoadConfiguration::memoryPercent,
+                () -> broadcasts.connections() > 0,
+                overload,
+                meters);
     }
 
     /** Creates the part of liveness that is not Spring's own: a process whose clock's thread hangs is to be started anew. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
@@ -18,6 +19,7 @@ public final class LoadProbe {
     private final TickClock clock;
     private final List<Loop> loops;
     private final IntSupplier memoryPercent;
+    private final BooleanSupplier listened;
     private final Overload overload;
     private final LoadStats stats;
     private volatile long sampledMicros;
@@ -26,11 +28,13 @@ public final class LoadProbe {
             TickClock clock,
             List<? extends Executor> loops,
             IntSupplier memoryPercent,
+            BooleanSupplier listened,
             Overload overload,
             LoadStats stats) {
         this.clock = clock;
         this.loops = loops.stream().map(loop -> new Loop(loop, clock)).toList();
         this.memoryPercent = memoryPercent;
+        this.listened = listened;
         this.overload = overload;
         this.stats = stats;
         this.sampledMicros = clock.micros();
@@ -41,15 +45,17 @@ public final class LoadProbe {
      *
      * @param loops the event loops
      * @param memoryPercent share of the direct memory that is taken now
+     * @param listened whether anybody listens now; if not, nobody loses sound by lateness, so none is reported to {@code overload}
      * @param overload gets every sample
      */
     public static LoadProbe start(
             TickClock clock,
             List<? extends Executor> loops,
             IntSupplier memoryPercent,
+            BooleanSupplier listened,
             Overload overload,
             LoadStats stats) {
-        var probe = new LoadProbe(clock, loops, memoryPercent, overload, stats);
+        var probe = new LoadProbe(clock, loops, memoryPercent, listened, overload, stats);
         probe.next();
         return probe;
     }
@@ -77,7 +83,7 @@ public final class LoadProbe {
             stats.loopLate(late);
             latest = late.compareTo(latest) > 0 ? late : latest;
         }
-        overload.observe(latest, memoryPercent.getAsInt());
+        overload.observe(listened.getAsBoolean() ? latest : Duration.ZERO, memoryPercent.getAsInt());
     }
 
     private static Duration micros(long micros) {

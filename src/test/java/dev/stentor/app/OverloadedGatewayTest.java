@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Tests of a whole gateway that is overloaded all the time: every thread is later than no time at all. */
+/** Tests of a whole gateway that is overloaded while its one listener waits: every thread is later than no time at all. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OverloadedGatewayTest {
 
@@ -41,9 +41,13 @@ class OverloadedGatewayTest {
                 "--gateway.archive.max-size=0",
                 "--gateway.archive.directory=" + folder,
                 "--gateway.overload.lateness=1ns");
+        var _ = HTTP.newWebSocketBuilder()
+                .buildAsync(
+                        URI.create(at("/v1/channels/lobby/listen").replace("http", "ws")), new WebSocket.Listener() {})
+                .join();
         Awaitility.await()
                 .atMost(60, TimeUnit.SECONDS)
-                .until(() -> get("/v1/channels/lobby/events").statusCode() == 503);
+                .until(() -> send("POST", "/v1/channels/lobby/utterances").statusCode() == 503);
     }
 
     @AfterAll
@@ -96,10 +100,6 @@ class OverloadedGatewayTest {
                 .buildAsync(URI.create(at("/v1/channels/lobby/listen").replace("http", "ws")), listener)
                 .get(30, TimeUnit.SECONDS);
         assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo(4503);
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return send("GET", path);
     }
 
     private HttpResponse<String> send(String method, String path) throws Exception {

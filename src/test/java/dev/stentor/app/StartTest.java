@@ -51,6 +51,7 @@ class StartTest {
                 ((GenericApplicationContext) context).registerBean("witness", WebFilter.class, () -> witness));
         gateway = application.run(
                 "--server.port=0",
+                "--gateway.overload.lateness=0",
                 "--gateway.engine=dashscope",
                 "--gateway.dashscope.base-url=" + cloud.baseUrl(),
                 "--gateway.dashscope.api-key=sk-start",
@@ -124,6 +125,20 @@ class StartTest {
                             .getBytes(UTF_8));
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
                     .startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    /** Sends messages before the answer to the handshake: Reactor Netty would drop their bytes without releasing them. */
+    @Test
+    void aClientThatDoesNotWaitForTheHandshakeIsCutAndLeaksNothing() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), at("/").getPort())) {
+            socket.setSoTimeout(5_000);
+            String handshake = "GET /v1/channels/lobby/listen HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+            socket.getOutputStream().write((handshake + "\u0009\0".repeat(500)).getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 101 ");
         }
     }
 

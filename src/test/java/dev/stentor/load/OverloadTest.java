@@ -28,6 +28,7 @@ class OverloadTest {
         }
     };
 
+    private boolean listened = true;
     private final Overload overload = new Overload(new OverloadSettings(BOUND, 85), stats);
 
     @Test
@@ -80,7 +81,7 @@ class OverloadTest {
     void aLoopThatHangsIsSeenAndOneThatRunsIsNot() {
         var clock = new VirtualClock();
         List<Runnable> hanging = new ArrayList<>();
-        var probe = LoadProbe.start(clock, List.of(hanging::add), () -> 0, overload, stats);
+        var probe = LoadProbe.start(clock, List.of(hanging::add), () -> 0, () -> listened, overload, stats);
         clock.advance(Duration.ofMillis(1_500));
         assertThat(overload.isOverloaded()).isTrue();
         assertThat(hanging).as("a loop that hangs gets no second task").hasSize(1);
@@ -93,7 +94,7 @@ class OverloadTest {
     @Test
     void aClockThatStoodStillIsLate() {
         var clock = new VirtualClock();
-        var probe = LoadProbe.start(clock, List.of(Runnable::run), () -> 0, overload, stats);
+        var probe = LoadProbe.start(clock, List.of(Runnable::run), () -> 0, () -> listened, overload, stats);
         for (int i = 0; i < 6; i++) {
             clock.pause(Duration.ofMillis(300));
         }
@@ -101,6 +102,25 @@ class OverloadTest {
         clock.advance(Duration.ofSeconds(4));
         assertThat(overload.isOverloaded()).isFalse();
         assertThat(probe.age()).isLessThanOrEqualTo(Overload.INTERVAL);
+    }
+
+    @Test
+    void latenessDoesNotCountWhileNobodyListens() {
+        var clock = new VirtualClock();
+        listened = false;
+        var probe = LoadProbe.start(clock, List.of(Runnable::run), () -> 0, () -> listened, overload, stats);
+        pauses(clock);
+        assertThat(overload.isOverloaded()).isFalse();
+        listened = true;
+        pauses(clock);
+        assertThat(overload.isOverloaded()).isTrue();
+        assertThat(probe.age()).isZero();
+    }
+
+    private static void pauses(VirtualClock clock) {
+        for (int i = 0; i < 6; i++) {
+            clock.pause(Duration.ofMillis(300));
+        }
     }
 
     private void observe(int times, Duration lateness, int memoryPercent) {

@@ -1,6 +1,7 @@
 package dev.stentor.web.connection;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -118,8 +119,9 @@ final class RequestFaults extends ChannelDuplexHandler {
             return;
         }
         over = true;
+        Channel channel = context.channel();
         if (answering || unanswered < before) {
-            var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> channel.close());
             return;
         }
         FaultAnswer.Body body = answers.of(path, found);

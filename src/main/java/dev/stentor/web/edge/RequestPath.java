@@ -5,12 +5,12 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** The path of a request as routes match it. */
-final class RequestPath {
+public final class RequestPath {
 
     private RequestPath() {}
 
     /** Returns the path without escapes and parameters: routes look at nothing else, so {@code /%761;x} is {@code /v1} to them. */
-    static String of(ServerHttpRequest request) {
+    public static String of(ServerHttpRequest request) {
         return request.getPath().pathWithinApplication().elements().stream()
                 .map(element ->
                         element instanceof PathContainer.PathSegment segment ? segment.valueToMatch() : element.value())

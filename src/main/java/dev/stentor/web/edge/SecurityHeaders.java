@@ -50,6 +50,11 @@ public final class SecurityHeaders implements WebFilter {
     }
 
     private static boolean isForEverybody(ServerHttpRequest request) {
-        return RequestPath.of(request).startsWith("/player/") || OriginFilter.isSignedRecording(request);
+        return RequestPath.of(request).startsWith("/player/") || isSignedRecording(request);
+    }
+
+    private static boolean isSignedRecording(ServerHttpRequest request) {
+        return RequestPath.of(request).startsWith("/v1/audio/")
+                && request.getQueryParams().containsKey("Signature");
     }
 }

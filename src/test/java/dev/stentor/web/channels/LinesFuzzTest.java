@@ -9,7 +9,6 @@ import dev.stentor.web.edge.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,9 +50,9 @@ class LinesFuzzTest {
         return lines;
     }
 
-    private static void read(Supplier<?> reading) {
+    private static void read(Runnable reading) {
         try {
-            assertThat(reading.get()).isNotNull();
+            reading.run();
         } catch (ProblemException wrong) {
             assertThat(wrong.problem().status()).isBetween(400, 499);
         }

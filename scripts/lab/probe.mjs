@@ -1,0 +1,11 @@
+// Asks both ports for readiness five times a second, on a thread of its own, and tells how long each answer took.
+import { setTimeout as after } from "node:timers/promises";
+import { parentPort, workerData } from "node:worker_threads";
+import { get } from "./gateway.mjs";
+
+for (;;) {
+  for (const [port, path] of [[workerData.port, "/readyz"], [workerData.management, "/actuator/health/readiness"]]) {
+    parentPort.postMessage(await get(port, path, 10_000));
+  }
+  await after(200);
+}
