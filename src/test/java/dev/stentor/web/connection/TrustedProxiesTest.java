@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.web.connection.TrustedProxies.Header;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -101,7 +101,10 @@ class TrustedProxiesTest {
     }
 
     private static HttpHeaders headers(String name, String value) {
-        return new DefaultHttpHeaders(false).add(name, value);
+        return DefaultHttpHeadersFactory.headersFactory()
+                .withValidation(false)
+                .newHeaders()
+                .add(name, value);
     }
 
     private static InetAddress address(String text) {
