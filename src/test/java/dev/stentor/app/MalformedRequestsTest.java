@@ -51,6 +51,7 @@ class MalformedRequestsTest {
                 GatewayApplication.class,
                 "--server.port=0",
                 "--gateway.engine=local",
+                "--gateway.overload.lateness=0s",
                 "--gateway.archive.directory=" + folder.resolve("archive"),
                 "--gateway.sources.uploads=" + folder.resolve("sounds"));
     }
@@ -129,8 +130,8 @@ class MalformedRequestsTest {
                 "/v1/nothing|404",
                 "/v1/channels/%zz|400",
                 "/v1/channels/%00|400",
-                "/v1/channels/..;/listen|426",
-                "/v1/channels/%2e%2e%2fx/listen|426",
+                "/v1/channels/..;/listen|400",
+                "/v1/channels/%2e%2e%2fx/listen|400",
                 "/v1/channels/<a>|400",
                 "/api/v1/nothing|404",
                 "/api/v1/%zz|400",

@@ -1,7 +1,6 @@
 package dev.stentor.web.connection;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -119,9 +118,8 @@ final class RequestFaults extends ChannelDuplexHandler {
             return;
         }
         over = true;
-        Channel channel = context.channel();
         if (answering || unanswered < before) {
-            var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> channel.close());
+            var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
         FaultAnswer.Body body = answers.of(path, found);
