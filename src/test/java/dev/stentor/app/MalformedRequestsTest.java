@@ -51,6 +51,7 @@ class MalformedRequestsTest {
                 GatewayApplication.class,
                 "--server.port=0",
                 "--gateway.engine=local",
+                "--gateway.overload.lateness=0s",
                 "--gateway.archive.directory=" + folder.resolve("archive"),
                 "--gateway.sources.uploads=" + folder.resolve("sounds"));
     }

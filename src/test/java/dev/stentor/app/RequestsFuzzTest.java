@@ -72,6 +72,7 @@ class RequestsFuzzTest {
                         GatewayApplication.class,
                         "--server.port=0",
                         "--gateway.engine=local",
+                        "--gateway.overload.lateness=0s",
                         "--gateway.archive.directory=" + folder.resolve("archive"),
                         "--gateway.sources.uploads=" + folder.resolve("sounds"));
                 HttpClient client = HttpClient.newHttpClient()) {

@@ -47,6 +47,7 @@ class SecurityHeadersTest {
                 GatewayApplication.class,
                 "--server.port=0",
                 "--gateway.engine=local",
+                "--gateway.overload.lateness=0s",
                 "--gateway.api.frame-ancestors='self',https://radio.example",
                 "--gateway.archive.directory=" + folder.resolve("archive"),
                 "--gateway.sources.uploads=" + folder.resolve("sounds"));

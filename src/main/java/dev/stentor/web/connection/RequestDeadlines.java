@@ -1,7 +1,6 @@
 package dev.stentor.web.connection;
 
 import dev.stentor.web.connection.ConnectionStats.Deadline;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -65,13 +64,6 @@ final class RequestDeadlines extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof ByteBuf early) {
-            // What a client sends before its WebSocket is open; the bytes would be lost behind here, and never
-            // released.
-            early.release();
-            var _ = context.close();
-            return;
-        }
         if (message instanceof HttpRequest request) {
             inHead = false;
             headIsTimed = false;

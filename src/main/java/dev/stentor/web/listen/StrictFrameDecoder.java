@@ -50,6 +50,6 @@ final class StrictFrameDecoder extends WebSocket13FrameDecoder {
 
     /** Tells whether a code may stand in a close: one that is registered, or free for libraries and applications (section 7.4). */
     private static boolean isSendable(int code) {
-        return (code >= 3_000 && code <= 4_999) || WebSocketCloseStatus.isValidStatusCode(code) && code < 3_000;
+        return (code >= 3_000 && code <= 4_999) || (code < 3_000 && WebSocketCloseStatus.isValidStatusCode(code));
     }
 }

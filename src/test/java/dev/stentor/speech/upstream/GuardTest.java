@@ -137,9 +137,12 @@ class GuardTest {
     }
 
     /** Returns a service that was left alone for a while and may be tried by now. It gives these, and then whole sounds. */
-    private Upstream down(Flux<ByteBuffer> first, Flux<ByteBuffer> second) {
+    @SafeVarargs
+    private Upstream down(Flux<ByteBuffer>... tried) {
         var attempts = new ArrayList<Flux<ByteBuffer>>(Collections.nCopies(6, failing(DOWN)));
-        attempts.addAll(List.of(first, second));
+        for (Flux<ByteBuffer> one : tried) {
+            attempts.add(one);
+        }
         var upstream = exchange.upstream(ScriptedEngine.of(_ -> attempts.isEmpty() ? whole() : attempts.removeFirst()));
         for (int i = 0; i < 2; i++) {
             var _ = exchange.heard(upstream, Duration.ofSeconds(5));
