@@ -133,9 +133,15 @@ class StartTest {
     void aClientThatDoesNotWaitForTheHandshakeIsCutAndLeaksNothing() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), at("/").getPort())) {
             socket.setSoTimeout(5_000);
-            String handshake = "GET /v1/channels/lobby/listen HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+            String handshake = """
+                    GET /v1/channels/lobby/listen HTTP/1.1\r
+                    Host: localhost\r
+                    Upgrade: websocket\r
+                    Connection: Upgrade\r
+                    Sec-WebSocket-Version: 13\r
+                    Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+                    \r
+                    """;
             socket.getOutputStream().write((handshake + "\u0009\0".repeat(500)).getBytes(UTF_8));
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
                     .startsWith("HTTP/1.1 101 ");
