@@ -2,7 +2,8 @@
 # of `mvn verify` need Node and a browser, and the image would have to load all libraries anew.
 #
 #     mvn package && docker build -t stentor .
-#     docker run --rm -p 127.0.0.1:8080:8080 stentor
+#     docker run --rm -p 127.0.0.1:8080:8080 -e GATEWAY_ACCESS_OPEN=true stentor    # for this machine alone
+#     docker run --rm stentor --new-key=studio                                       # makes a key, and starts nothing
 ARG BASE=eclipse-temurin:25-jre
 
 FROM ${BASE} AS train
@@ -32,8 +33,8 @@ USER 10001:10001
 # Without an archive, which would leave the key that signs addresses in the image, the same for everybody who has it.
 RUN java --enable-native-access=ALL-UNNAMED -XX:+UseG1GC -XX:AOTCache=stentor.aot -XX:AOTMode=on \
     -Dspring.context.exit=onRefresh -Dgateway.archive.max-size=0 -jar stentor.jar
-# The gateway has no access rules yet: whoever reaches the published port may speak and listen. In a container it must listen
-# on all addresses, so close the port outside: publish it on 127.0.0.1, or put a proxy that knows its callers in front.
+# In a container it must listen on all addresses. Without keys it does not start there, unless GATEWAY_ACCESS_OPEN=true says that the port
+# is closed outside: published on 127.0.0.1, or behind a proxy that knows its callers.
 ENV SERVER_ADDRESS=0.0.0.0
 # Half for the heap; the rest for frames in direct buffers, classes, threads. G1 by name: with one CPU or little memory the JVM
 # would take the serial collector, whose pauses can be heard.

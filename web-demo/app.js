@@ -1,6 +1,7 @@
 import { Captions } from "./captions.js";
 import { Composer } from "./composer.js";
 import { showDiagnostics } from "./diagnostics.js";
+import { ask, key } from "./gateway.js";
 import { LevelMeter } from "./meter.js";
 import { Mixer } from "./mixer.js";
 import { StentorPlayer } from "./player/player.js";
@@ -11,7 +12,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 
 const channel = new URLSearchParams(location.search).get("channel") || "lobby";
 const base = `/v1/channels/${encodeURIComponent(channel)}`;
-const player = new StentorPlayer({ channel });
+const player = new StentorPlayer({ channel, token: key });
 const status = new StatusLine(element("status"), element("note"));
 const meter = new LevelMeter(element("meter"));
 const captions = new Captions(element("caption"), element("history"), element("history-empty"));
@@ -67,7 +68,7 @@ function toggleMute() {
 
 /** Clears the channel for everybody: ends what is spoken and everything in the queue. */
 async function clearChannel() {
-  await fetch(`${base}/clear`, { method: "POST" }).catch((error) => console.warn("stentor", error));
+  await ask(`${base}/clear`, { method: "POST" }).catch((error) => console.warn("stentor", error));
 }
 
 /** Handles the single-key shortcuts, unless the focused field needs the key itself. @param {KeyboardEvent} event */

@@ -1,3 +1,5 @@
+import { ask } from "./gateway.js";
+
 /** The form for speaking on the channel. If the gateway refuses a text, the reason appears beside the field in question. */
 export class Composer {
   #form;
@@ -26,7 +28,7 @@ export class Composer {
   }
 
   async #fillVoices() {
-    const response = await fetch("/v1/voices").catch(() => null);
+    const response = await ask("/v1/voices").catch(() => null);
     if (!response?.ok) return; // then only the default voice is offered
     const { voices, default: preferred } = await response.json();
     const options = voices.map((/** @type {{name: string, note?: string, sex?: string}} */ { name, note, sex }) => {
@@ -48,7 +50,7 @@ export class Composer {
     this.#onSpeak();
     this.#busy = true;
     try {
-      const response = await fetch(`${this.#base}/utterances`, {
+      const response = await ask(`${this.#base}/utterances`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(voice ? { text, voice } : { text }),

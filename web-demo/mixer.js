@@ -1,3 +1,4 @@
+import { ask } from "./gateway.js";
 import { MixerRows } from "./mixer-rows.js";
 
 const POLL_MS = 250;
@@ -83,7 +84,7 @@ export class Mixer {
   }
 
   async #fillSounds() {
-    const response = await fetch("/v1/sounds").catch(() => null);
+    const response = await ask("/v1/sounds").catch(() => null);
     if (!response?.ok) return; // then only the built-in music is offered
     const { sounds } = await response.json();
     const options = sounds.map(
@@ -96,7 +97,7 @@ export class Mixer {
   async #send(method, path, body) {
     this.#showProblem("");
     try {
-      const response = await fetch(this.#base + path, {
+      const response = await ask(this.#base + path, {
         method,
         headers: body ? { "content-type": "application/json" } : {},
         body: body && JSON.stringify(body),
@@ -115,7 +116,7 @@ export class Mixer {
     if (this.#polling) return;
     this.#polling = true;
     try {
-      const response = await fetch(`${this.#base}/mix`);
+      const response = await ask(`${this.#base}/mix`);
       if (response.ok) this.#show(await response.json());
     } catch {
       this.#mix = null; // the status line shows that the connection is lost

@@ -2,6 +2,14 @@
 const GRACE_MS = 1000;
 const NOTE_MS = 8000;
 
+/** Words for refusals that the visitor can do something about, by close code. @type {Record<number, string>} */
+const REFUSALS = {
+  4401: "This gateway needs a valid key. Open this page with #key=… at the end of its address.",
+  4403: "This key, or this page, may not listen here.",
+  4404: "There is no such channel, or not any more.",
+  4429: "Too many connections, or too many wrong keys. Wait a minute, then load the page again.",
+};
+
 /** Shows the state of the listener as text, icon and colour. Shows brief notices in a separate line. */
 export class StatusLine {
   #status;
@@ -64,7 +72,7 @@ function describe({ connection, line, audio, playout }, muted) {
     case "waiting":
       return ["trouble", `Connection lost. Trying again (${line.attempt})…`];
     case "refused":
-      return ["trouble", line.reason ? `Connection refused: ${line.reason}` : `Connection refused (${line.code})`];
+      return ["trouble", refusal(line)];
     case "closed":
       return ["silent", "Not listening"];
   }
@@ -72,4 +80,9 @@ function describe({ connection, line, audio, playout }, muted) {
   if (playout === "stalled") return ["busy", "Waiting for the network…"];
   if (muted) return ["silent", "Connected, muted"];
   return playout === "playing" ? ["speaking", "Connected, speaking"] : ["ready", "Connected, listening"];
+}
+
+/** @param {import("./player/connection.js").ConnectionState} line */
+function refusal({ code = 0, reason }) {
+  return REFUSALS[code] ?? (reason ? `Connection refused: ${reason}` : `Connection refused (${code})`);
 }

@@ -11,7 +11,7 @@ const FORMATS = { pcm: "pcm_s16le/24000/1", opus: "opus/48000/1" };
  * @typedef {object} PlayerOptions
  * @property {string} [channel]
  * @property {string} [url] the channel's address; default: `channel` on the page's own server
- * @property {string} [token] sent as a subprotocol
+ * @property {string} [token] the caller's key, sent as a subprotocol; a gateway without keys ignores it
  * @property {{id?: string, name?: string}} [client] how the listener identifies itself
  * @property {"live" | "utterance" | "ring"} [join] where a new listener begins; default `live`
  * @property {("pcm" | "opus")[]} [formats] formats in order of preference. The first one that the gateway offers and the browser decodes is

@@ -146,6 +146,16 @@ test("does not come back when it is refused", () => {
   assert.deepEqual(told.states.at(-1), { phase: "refused", code: 4403, reason: "no" });
 });
 
+test("does not come back when its handshake is refused by a close", () => {
+  for (const code of [4400, 4401, 4403, 4404, 4429]) {
+    const { world, told } = line();
+    world.socket.end(code, "no");
+    world.pass(3_600_000);
+    assert.equal(world.sockets.length, 1);
+    assert.deepEqual(told.states.at(-1), { phase: "refused", code, reason: "no" });
+  }
+});
+
 test("comes back when the server asked it to", () => {
   const { world, told, welcome } = line();
   welcome();

@@ -35,6 +35,8 @@ class ArchitectureTest {
             Map.entry("load", List.of("clock")),
             Map.entry("text", List.of()),
             Map.entry("mix", List.of("audio")),
+            Map.entry("usage", List.of()),
+            Map.entry("access", List.of("usage")),
             Map.entry("speech", List.of()),
             Map.entry("speech.reading", List.of("speech", "text", "audio")),
             Map.entry("speech.voices", List.of("speech")),
@@ -51,6 +53,7 @@ class ArchitectureTest {
             Map.entry("broadcast.socket", List.of()),
             Map.entry("broadcast", List.of("channel", "clock", "codec", "audio", "broadcast.socket")),
             Map.entry("web.edge", List.of("speech", "load")),
+            Map.entry("web.access", List.of("web.edge", "access")),
             Map.entry("web.dashscope", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio")),
             Map.entry("web.openai", List.of("web.edge", "speech.qwen", "speech", "codec", "audio")),
             Map.entry("web.catalogue", List.of("web.edge", "speech.qwen", "speech")),
@@ -59,7 +62,15 @@ class ArchitectureTest {
             Map.entry("web.sources", List.of("web.edge", "channel", "source", "mix", "speech", "audio")),
             Map.entry(
                     "web.listen",
-                    List.of("web.edge", "channel", "broadcast", "speech", "codec", "audio", "broadcast.socket")),
+                    List.of(
+                            "web.edge",
+                            "access",
+                            "channel",
+                            "broadcast",
+                            "speech",
+                            "codec",
+                            "audio",
+                            "broadcast.socket")),
             Map.entry("web.audio", List.of("web.edge", "archive")),
             Map.entry("web.connection", List.of()),
             Map.entry(
@@ -72,6 +83,7 @@ class ArchitectureTest {
                             "broadcast",
                             "speech.reading",
                             "audio",
+                            "access",
                             "web.connection",
                             "web.listen",
                             "speech.upstream",
@@ -82,6 +94,8 @@ class ArchitectureTest {
     /** Libraries that a room may use besides the JDK, by the names of {@link #PACKAGES}; no entry means the JDK alone. */
     static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
             Map.entry("codec", List.of("Concentus")),
+            Map.entry("usage", List.of("Reactor")),
+            Map.entry("access", List.of("Reactor", "Spring Security", "Nimbus JOSE", "SLF4J")),
             Map.entry("load", List.of("SLF4J")),
             Map.entry("speech", List.of("Reactor")),
             Map.entry("speech.reading", List.of("Reactor")),
@@ -98,6 +112,7 @@ class ArchitectureTest {
             Map.entry("broadcast.socket", List.of("Netty")),
             Map.entry("broadcast", List.of("Reactor", "Netty", "Jackson", "SLF4J")),
             Map.entry("web.edge", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson", "SLF4J")),
+            Map.entry("web.access", List.of("Spring", "Reactor", "Jackson")),
             Map.entry("web.dashscope", List.of("Spring", "Reactor", "Jackson", "SLF4J")),
             Map.entry("web.openai", List.of("Spring", "Reactor", "Jackson", "SLF4J")),
             Map.entry("web.catalogue", List.of("Spring", "Reactor", "Jackson")),
@@ -106,7 +121,7 @@ class ArchitectureTest {
             Map.entry("web.sources", List.of("Spring", "Reactor", "Jackson")),
             Map.entry("web.listen", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson", "SLF4J")),
             Map.entry("web.audio", List.of("Spring", "Reactor")),
-            Map.entry("web.connection", List.of("Netty")),
+            Map.entry("web.connection", List.of("Netty", "SLF4J")),
             Map.entry("metrics", List.of("Micrometer")),
             Map.entry("app", List.of("*")));
 
@@ -117,12 +132,14 @@ class ArchitectureTest {
             Map.entry("MaryTTS", List.of("marytts")),
             Map.entry("Micrometer", List.of("io.micrometer.core")),
             Map.entry("Netty", List.of("io.netty")),
+            Map.entry("Nimbus JOSE", List.of("com.nimbusds")),
             Map.entry("Reactor", List.of("reactor.core", "reactor.util", "org.reactivestreams")),
             Map.entry("Reactor Netty", List.of("reactor.netty")),
             Map.entry("Reactor Pool", List.of("reactor.pool")),
             Map.entry("Resilience4j", List.of("io.github.resilience4j")),
             Map.entry("SLF4J", List.of("org.slf4j")),
             Map.entry("Spring", List.of("org.springframework")),
+            Map.entry("Spring Security", List.of("org.springframework.security")),
             Map.entry("W3C DOM", List.of("org.w3c.dom")));
 
     private static final List<String> EVERYWHERE = List.of("java.", "javax.", "org.jspecify.", "dev.stentor.");

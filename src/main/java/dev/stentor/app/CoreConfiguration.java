@@ -9,6 +9,7 @@ import dev.stentor.clock.ClockThread;
 import dev.stentor.metrics.BroadcastMeters;
 import dev.stentor.metrics.ChannelMeters;
 import dev.stentor.metrics.EncodingMeters;
+import dev.stentor.metrics.MemoryFailureMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.slf4j.Logger;
@@ -26,8 +27,16 @@ class CoreConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(CoreConfiguration.class);
 
     @Bean(destroyMethod = "close")
-    ClockThread clock() {
-        return new ClockThread(fault -> LOG.error("A task on the clock failed", fault));
+    MemoryGuard memoryGuard(MeterRegistry registry) {
+        return MemoryGuard.ofProcess(new MemoryFailureMeters(registry));
+    }
+
+    @Bean(destroyMethod = "close")
+    ClockThread clock(MemoryGuard memory) {
+        return new ClockThread(fault -> {
+            memory.look(fault); // before the log, which needs memory
+            LOG.error("A task on the clock failed", fault);
+        });
     }
 
     @Bean(destroyMethod = "close")

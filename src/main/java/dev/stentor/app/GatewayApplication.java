@@ -7,8 +7,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class GatewayApplication {
 
-    /** Runs until the process is told to stop. */
+    /** Runs until the process is told to stop; or makes a key, and ends. */
     public static void main(String[] arguments) {
-        SpringApplication.run(GatewayApplication.class, arguments);
+        KeyCommand.run(arguments, System.out, System.err)
+                .ifPresentOrElse(System::exit, () -> SpringApplication.run(GatewayApplication.class, arguments));
     }
 }

@@ -9,6 +9,7 @@ import dev.stentor.channel.Preset;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.reading.Pauses;
 import dev.stentor.speech.reading.SoundBound;
+import dev.stentor.web.edge.SecurityHeaders;
 import dev.stentor.web.listen.ListenBounds;
 import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
@@ -32,7 +33,10 @@ import org.springframework.util.unit.DataSize;
  * @param listen settings and limits of listening
  * @param api limits of the HTTP APIs
  * @param connections limits of connections, whatever they carry
+ * @param access who may do what
+ * @param usage limits of what one caller may use
  * @param overload bounds of the load past which new work is refused
+ * @param proxies proxies before the gateway
  * @param archive archive of recordings
  * @param voices making of custom voices
  * @param sources sources that can be mixed with speech
@@ -48,7 +52,10 @@ record GatewayProperties(
         @DefaultValue Listen listen,
         @DefaultValue Api api,
         @DefaultValue ConnectionProperties connections,
+        @DefaultValue AccessProperties access,
+        @DefaultValue UsageProperties usage,
         @DefaultValue OverloadProperties overload,
+        @DefaultValue ProxyProperties proxies,
         @DefaultValue ArchiveProperties archive,
         @DefaultValue VoicesProperties voices,
         @DefaultValue SourcesProperties sources) {
@@ -183,7 +190,7 @@ record GatewayProperties(
      * @param opusBitrate bit rate of sound in Opus, in bits per second, 6,000 to 128,000; default 32,000
      * @param transport transport of the connections: auto, epoll or nio; default auto, which is epoll on Linux
      * @param send way of sound to the sockets: auto, write, fd or ring; default auto, which is fd on epoll without TLS
-     * @param control actions that listeners are allowed: none, interrupt or say; default none
+     * @param control actions that listeners without a name are allowed: none, interrupt or say; default none
      * @param messagesPerSecond messages that are read of one client each second; default 200; 0 means as many as come
      * @param messageBurst messages of one client that are read at once before that; default 1,000
      * @param maxOutbound bytes that may wait for one client before it is cut; default 1 MB; 0 means no bound
@@ -238,16 +245,22 @@ record GatewayProperties(
      * @param hosts host names, such as a proxy's, that a gateway on the loopback address accepts besides localhost; default none
      * @param publicAddress base URL under which clients reach this gateway, used in the addresses that it gives out; null means
      *     the address that each request was sent to
+     * @param frameAncestors pages that may show the gateway's page in a frame, as in a Content Security Policy; default 'self'
      */
     record Api(
             @DefaultValue("2MB") DataSize maxBody,
             @DefaultValue Set<String> hosts,
-            @Nullable URI publicAddress) {
+            @Nullable URI publicAddress,
+            @DefaultValue("'self'") List<String> frameAncestors) {
         Api {
             requirePositive("gateway.api.max-body", maxBody.toBytes());
             if (publicAddress != null && (publicAddress.getScheme() == null || publicAddress.getHost() == null)) {
                 throw new IllegalArgumentException(
                         "gateway.api.public-address needs a scheme and a host, was " + publicAddress);
+            }
+            if (!SecurityHeaders.areAncestors(frameAncestors)) {
+                throw new IllegalArgumentException(
+                        "gateway.api.frame-ancestors are 'none', 'self' or origins, were " + frameAncestors);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.access.Access;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.slf4j.Logger;
@@ -17,9 +18,11 @@ class StartNotice {
 
     private final Engine engine;
     private final ServerLoops loops;
+    private final Access access;
     private final String address;
 
-    StartNotice(Engine engine, ServerLoops loops, @Value("${server.address}") String address) {
+    StartNotice(Engine engine, ServerLoops loops, Access access, @Value("${server.address}") String address) {
+        this.access = access;
         this.engine = engine;
         this.loops = loops;
         this.address = address;
@@ -34,8 +37,10 @@ class StartNotice {
         }
         LOG.info("Stentor speaks with {}. Open http://localhost:{}/ and press Start.", engine.description(), port);
         LOG.info("Connections are carried by {}.", loops.description());
-        if (!address.isBlank() && InetAddress.getByName(address).isLoopbackAddress()) {
-            LOG.info("Only this machine may connect: there are no access rules yet. server.address opens it.");
+        if (!access.isOpen()) {
+            LOG.info("Callers need a key, a token or a ticket, unless gateway.access.anonymous allows it.");
+        } else if (!address.isBlank() && InetAddress.getByName(address).isLoopbackAddress()) {
+            LOG.info("Only this machine may connect: there are no access rules. Keys and server.address open it.");
         } else {
             LOG.warn(
                     "Bound to {}: everybody who reaches this address may speak and listen, there are no access rules.",

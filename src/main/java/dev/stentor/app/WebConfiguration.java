@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.access.CommandCheck;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
 import dev.stentor.load.Overload;
@@ -13,7 +14,6 @@ import dev.stentor.web.dashscope.DashScopeLimits;
 import dev.stentor.web.edge.DescriptionRoutes;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.NotFoundRoutes;
-import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.edge.PublicAddress;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.ListenApi;
@@ -117,18 +117,18 @@ class WebConfiguration {
             EngineStack speaking,
             Channels channels,
             Broadcasts broadcasts,
-            OriginRule origins,
+            CommandCheck check,
             Overload overload,
             MeterRegistry registry) {
         return new ListenApi(
                         channels,
                         broadcasts,
-                        origins,
                         ListenTimes.standard(),
                         properties.listen().bounds(),
                         new ListenMeters(registry),
                         new ListenRights(
                                 properties.listen().control(),
+                                check,
                                 speaking.wholeTexts(),
                                 properties.channels().maxTextCharacters(),
                                 () -> overload.refuses(RefusedWork.SAY)),

@@ -111,10 +111,10 @@ public final class Channel {
 
     /**
      * Puts an utterance in the queue, on subscription. Emits the utterance as it is then; fails with {@link ChannelException} if there is
-     * no room for it.
+     * no room for it, or if its key was used for something else.
      */
     public Mono<Utterance> speak(UtteranceRequest asked) {
-        return commands.run(() -> snapshot(log.keyed(asked.key()).orElseGet(() -> admit(asked, null))));
+        return commands.run(() -> snapshot(log.repeated(asked).orElseGet(() -> admit(asked, null))));
     }
 
     /** Emits an utterance of this channel: playing, waiting or recently ended; empty if it is not known, or not any more. */

@@ -45,6 +45,8 @@ public record ChannelRefusal(
         PIECES_MISSING("WrongSeq"),
         /** The text would have too many characters. */
         TEXT_TOO_LONG("TooLong"),
+        /** Something else was asked for under the same key. */
+        KEY_REUSED("IdempotencyKeyReused"),
         /** The channel has too many sources. */
         TOO_MANY_SOURCES("TooManySources"),
         /** The sources of all channels would hold too much sound in memory. */
@@ -132,6 +134,10 @@ public record ChannelRefusal(
     static ChannelRefusal piecesMissing(long number, long next) {
         return piece(
                 Kind.PIECES_MISSING, "Number " + number + " is not due; the next one has number " + next + ".", next);
+    }
+
+    static ChannelRefusal keyReused() {
+        return new ChannelRefusal(Kind.KEY_REUSED, "Another utterance was asked for under the same key.");
     }
 
     static ChannelRefusal textTooLong(int limit) {

@@ -3,7 +3,6 @@ package dev.stentor.channel;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The utterances of a channel by id: all that wait or play, and the latest that are over, as far as their texts fit into a bound.
@@ -44,12 +43,21 @@ final class UtteranceLog {
         return Optional.ofNullable(utterances.get(id));
     }
 
-    /** Returns the utterance that was asked for under this key; empty if there is none, or the key is null. */
-    Optional<ActiveUtterance> keyed(@Nullable String key) {
-        return key == null
-                ? Optional.empty()
-                : utterances.values().stream()
-                        .filter(utterance -> key.equals(utterance.asked.key()))
-                        .findFirst();
+    /**
+     * Returns the utterance that was asked for under the same key; empty if there is none, or the request has no key. Throws {@link
+     * ChannelException} if something else was asked for under the key.
+     */
+    Optional<ActiveUtterance> repeated(UtteranceRequest asked) {
+        String key = asked.key();
+        if (key == null) {
+            return Optional.empty();
+        }
+        Optional<ActiveUtterance> known = utterances.values().stream()
+                .filter(utterance -> key.equals(utterance.asked.key()))
+                .findFirst();
+        known.filter(utterance -> !utterance.asked.anew().equals(asked.anew())).ifPresent(_ -> {
+            throw new ChannelException(ChannelRefusal.keyReused());
+        });
+        return known;
     }
 }

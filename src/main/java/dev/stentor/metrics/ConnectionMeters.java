@@ -15,10 +15,14 @@ public final class ConnectionMeters implements ConnectionStats {
     private final MeterRegistry registry;
     private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
     private final Map<Deadline, Counter> timedOut = new EnumMap<>(Deadline.class);
+    private final Counter malformed;
+    private final Counter notAccepted;
 
     /** Creates the meters in that registry. */
     public ConnectionMeters(MeterRegistry registry) {
         this.registry = registry;
+        malformed = Meters.CONNECTIONS_MALFORMED.counter(registry);
+        notAccepted = Meters.CONNECTIONS_NOT_ACCEPTED.counter(registry);
         for (Refusal cause : Refusal.values()) {
             refused.put(cause, Meters.CONNECTIONS_REFUSED.counter(registry, name(cause)));
         }
@@ -40,6 +44,16 @@ public final class ConnectionMeters implements ConnectionStats {
     @Override
     public void timedOut(Deadline deadline) {
         Objects.requireNonNull(timedOut.get(deadline)).increment();
+    }
+
+    @Override
+    public void malformed() {
+        malformed.increment();
+    }
+
+    @Override
+    public void notAccepted() {
+        notAccepted.increment();
     }
 
     private static String name(Enum<?> value) {

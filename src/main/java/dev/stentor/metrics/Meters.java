@@ -129,10 +129,20 @@ enum Meters {
     CONNECTIONS_REFUSED("stentor.connections.refused", "Connections closed at once, since there were too many"),
     /** Connections that were closed because the client was too slow, by what it was too slow with. */
     CONNECTIONS_TIMED_OUT("stentor.connections.timed.out", "Connections closed because the client was too slow"),
+    /** Requests, handshakes and commands that were refused, by cause and way. */
+    ACCESS_REFUSED("stentor.access.refused", "Requests, handshakes and commands refused for lack of a right"),
+    /** Number of tickets that can still be used. */
+    TICKETS("stentor.access.tickets", "Tickets that can still be used"),
     /** Bytes that wait for clients to take them, in all connections together. */
     CONNECTIONS_PENDING("stentor.connections.pending.bytes", "Bytes that wait for clients to take them"),
     /** Number of connections for which something waits. */
     CONNECTIONS_BLOCKED("stentor.connections.blocked", "Connections whose clients do not take what is sent"),
+    /** Errors because direct memory was full. */
+    DIRECT_MEMORY_FAILURES("stentor.memory.direct.failures", "Errors because direct memory was full"),
+    /** Connections that were closed after a request that was no HTTP. */
+    CONNECTIONS_MALFORMED("stentor.connections.malformed", "Connections closed after a malformed request"),
+    /** Connections that could not be accepted, because there was no file handle left. */
+    CONNECTIONS_NOT_ACCEPTED("stentor.connections.not.accepted", "Connections not accepted, for want of file handles"),
     /** Number of frames that wait for a worker. */
     OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now");
 
@@ -164,6 +174,15 @@ enum Meters {
         return Counter.builder(meter)
                 .description(description)
                 .tag("cause", cause)
+                .register(registry);
+    }
+
+    /** Registers a counter that differs from its siblings in the tags {@code cause} and {@code way}. */
+    Counter counter(MeterRegistry registry, String cause, String way) {
+        return Counter.builder(meter)
+                .description(description)
+                .tag("cause", cause)
+                .tag("way", way)
                 .register(registry);
     }
 

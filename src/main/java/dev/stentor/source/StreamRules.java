@@ -5,12 +5,16 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The operator's rules for streams: only addresses below the allowed ones may be fetched, and none in a private network unless
  * its host is named. Immutable.
  */
 public final class StreamRules {
+
+    private static final Pattern ENCODED = Pattern.compile("%(25)*(2e|2f|5c|3b)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DOTS_BEFORE_PARAMETER = Pattern.compile("/\\.{1,2};");
 
     private final List<URI> allowed;
     private final Set<String> privateHosts;
@@ -34,7 +38,7 @@ public final class StreamRules {
         return isWeb(address)
                 && address.getRawUserInfo() == null
                 && address.equals(address.normalize())
-                && !encodesDots(address)
+                && !hidesDots(address)
                 && allowed.stream().anyMatch(prefix -> covers(prefix, address));
     }
 
@@ -53,10 +57,14 @@ public final class StreamRules {
                 && (path.equals(base) || path.startsWith(below));
     }
 
-    /** Tells whether the path has an encoded dot or slash: a server may decode them, and so leave the allowed path. */
-    private static boolean encodesDots(URI address) {
-        String path = path(address).toLowerCase(Locale.ROOT);
-        return path.contains("%2e") || path.contains("%2f") || path.contains("%5c");
+    /**
+     * Tells whether a server may read the path as one that leaves the allowed path: because of encoded dots, slashes and semicolons,
+     * however often they are encoded, or of dots before a parameter, as in {@code /music/..;/private}.
+     */
+    private static boolean hidesDots(URI address) {
+        String path = path(address);
+        return ENCODED.matcher(path).find()
+                || DOTS_BEFORE_PARAMETER.matcher(path).find();
     }
 
     private static String path(URI address) {

@@ -7,6 +7,7 @@ import dev.stentor.audio.ResamplerPreset;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.Preset;
+import dev.stentor.web.connection.TrustedProxies;
 import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
 import java.nio.file.Path;
@@ -77,10 +78,21 @@ class GatewayPropertiesTest {
                                 1_000,
                                 DataSize.ofMegabytes(1),
                                 null),
-                        new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null),
+                        new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null, List.of("'self'")),
                         new ConnectionProperties(
                                 20_000, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                        new AccessProperties(
+                                false,
+                                List.of(),
+                                null,
+                                Duration.ofSeconds(5),
+                                new AccessProperties.Anonymous(Set.of(), Set.of(), Set.of()),
+                                new AccessProperties.Jwt(null, "", "", "stentor"),
+                                new AccessProperties.TicketLimits(10_000, Duration.ofSeconds(30), Duration.ofHours(24)),
+                                10),
+                        new UsageProperties(0, 20),
                         new OverloadProperties(Duration.ofMillis(80), 85),
+                        new ProxyProperties(List.of(), TrustedProxies.Header.X_FORWARDED),
                         new ArchiveProperties(
                                 Path.of("data", "archive"),
                                 Duration.ofHours(24),
@@ -132,6 +144,13 @@ class GatewayPropertiesTest {
         "gateway.archive.share-up-to, -1",
         "gateway.archive.signing-key, short",
         "gateway.api.public-address, /tts",
+        "gateway.api.frame-ancestors, https://example.org;script-src *",
+        "gateway.proxies.trusted, proxy.example.org",
+        "gateway.proxies.trusted, 10.0.0.0/33",
+        "gateway.usage.requests-per-second, -1",
+        "gateway.usage.requests-per-second, 0.0001",
+        "gateway.usage.requests-per-second, NaN",
+        "gateway.usage.request-burst, 0",
     })
     void aWrongValueOfTheArchiveIsNamedWithItsKeyToo(String key, String value) {
         assertThatThrownBy(() -> Bound.bind(Map.of(key, value))).rootCause().hasMessageStartingWith(key);

@@ -51,6 +51,7 @@ class StartTest {
                 ((GenericApplicationContext) context).registerBean("witness", WebFilter.class, () -> witness));
         gateway = application.run(
                 "--server.port=0",
+                "--gateway.overload.lateness=0",
                 "--gateway.engine=dashscope",
                 "--gateway.dashscope.base-url=" + cloud.baseUrl(),
                 "--gateway.dashscope.api-key=sk-start",

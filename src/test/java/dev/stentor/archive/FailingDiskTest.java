@@ -124,7 +124,9 @@ class FailingDiskTest {
         archive = new TestArchive(directory, 200_000, 60_000, archive.time);
         SpeechEngine engine = archive.over(ScriptedEngine.speaking(SOUND, 4_800));
         for (int i = 0; i < 2; i++) {
-            Listening.to(engine.speak(REQUEST.withText("text " + i))).takeAll().receipt();
+            var _ = Listening.to(engine.speak(REQUEST.withText("text " + i)))
+                    .takeAll()
+                    .receipt();
         }
         assertThat(archive.archive().files()).isEqualTo(2);
         Listening listening =

@@ -6,9 +6,12 @@ import dev.stentor.web.connection.ConnectionLimits;
 import dev.stentor.web.connection.ConnectionSettings;
 import dev.stentor.web.connection.ConnectionStats.Deadline;
 import dev.stentor.web.connection.ConnectionStats.Refusal;
+import dev.stentor.web.connection.FaultAnswer;
+import dev.stentor.web.connection.TrustedProxies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +35,11 @@ class ConnectionMetersTest {
 
     @Test
     void everyMeterIsThereAndSaysWhatItIs() {
-        meters.watch(new ConnectionLimits(NONE, meters));
+        meters.watch(new ConnectionLimits(
+                NONE,
+                new TrustedProxies(List.of(), TrustedProxies.Header.X_FORWARDED),
+                (path, fault) -> new FaultAnswer.Body("text/plain", new byte[0]),
+                meters));
         new ProcessMeters(registry).watchOutbound(() -> 0, () -> 0);
         assertThat(registry.getMeters())
                 .extracting(meter -> meter.getId().getName())

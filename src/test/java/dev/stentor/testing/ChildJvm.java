@@ -1,5 +1,6 @@
 package dev.stentor.testing;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** Waits for the first line of its output that fits, and returns it. */
+    @CanIgnoreReturnValue
     public String await(Predicate<String> line) {
         return Awaitility.await("a line of:\n" + String.join("\n", log))
                 .atMost(LIMIT)
@@ -56,6 +58,11 @@ public final class ChildJvm implements AutoCloseable {
     /** Returns the lines of output so far. */
     public List<String> log() {
         return List.copyOf(log);
+    }
+
+    /** Writes a line to its standard input. */
+    public void tell(String line) throws IOException {
+        process.outputWriter(StandardCharsets.UTF_8).append(line).append("\n").flush();
     }
 
     /** Sends SIGTERM. */

@@ -12,10 +12,10 @@ import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.web.access.TicketsApi;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.JsonBody;
-import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenBounds;
 import dev.stentor.web.listen.ListenControl;
@@ -26,12 +26,12 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -54,7 +54,8 @@ public final class TestGateway implements AutoCloseable {
             int maxListeners,
             ListenTimes times,
             int maxText,
-            ListenControl control) {
+            ListenControl control,
+            TestAccess access) {
         /** Returns the defaults of the gateway. */
         public static Options standard() {
             return new Options(
@@ -64,27 +65,32 @@ public final class TestGateway implements AutoCloseable {
                     1_000,
                     ListenTimes.standard(),
                     20_000,
-                    ListenControl.NONE);
+                    ListenControl.NONE,
+                    TestAccess.open());
         }
 
         public Options withChannel(ChannelSettings settings) {
-            return new Options(settings, maxChannels, lag, maxListeners, times, maxText, control);
+            return new Options(settings, maxChannels, lag, maxListeners, times, maxText, control, access);
         }
 
         public Options withControl(ListenControl newControl) {
-            return new Options(channel, maxChannels, lag, maxListeners, times, maxText, newControl);
+            return new Options(channel, maxChannels, lag, maxListeners, times, maxText, newControl, access);
+        }
+
+        public Options withAccess(TestAccess newAccess) {
+            return new Options(channel, maxChannels, lag, maxListeners, times, maxText, control, newAccess);
         }
 
         public Options withLag(Duration newLag) {
-            return new Options(channel, maxChannels, newLag, maxListeners, times, maxText, control);
+            return new Options(channel, maxChannels, newLag, maxListeners, times, maxText, control, access);
         }
 
         public Options withTimes(ListenTimes newTimes) {
-            return new Options(channel, maxChannels, lag, maxListeners, newTimes, maxText, control);
+            return new Options(channel, maxChannels, lag, maxListeners, newTimes, maxText, control, access);
         }
 
         public Options withLimits(int newMaxChannels, int newMaxListeners) {
-            return new Options(channel, newMaxChannels, lag, newMaxListeners, times, maxText, control);
+            return new Options(channel, newMaxChannels, lag, newMaxListeners, times, maxText, control, access);
         }
     }
 
@@ -126,18 +132,29 @@ public final class TestGateway implements AutoCloseable {
                 .and(new ListenApi(
                                 channels,
                                 broadcasts,
-                                new OriginRule(Set.of("https://allowed.example")),
                                 options.times(),
                                 new ListenBounds(200, 1_000, 1_000_000),
                                 ListenStats.NONE,
-                                new ListenRights(options.control(), engine, options.maxText(), () -> false),
+                                new ListenRights(
+                                        options.control(),
+                                        options.access().commands(),
+                                        engine,
+                                        options.maxText(),
+                                        () -> false),
                                 () -> "c" + ids.incrementAndGet(),
                                 Schedulers.parallel())
                         .routes());
+        routes = routes.and(new TicketsApi(
+                        options.access().access(), options.access().tickets(), bodies, Schedulers.boundedElastic())
+                .routes());
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
-                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes)))
+                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(
+                        routes,
+                        HandlerStrategies.builder()
+                                .webFilter(options.access().filter())
+                                .build())))
                 .bindNow();
     }
 

@@ -60,6 +60,11 @@ public final class TestListener implements WebSocket.Listener, AutoCloseable {
         return new TestListener(address, true, List.of("stentor.v1"));
     }
 
+    /** Connects with a credential, as a browser must show it, but does not say hello. */
+    public static TestListener connect(URI address, String credential) throws Exception {
+        return new TestListener(address, true, List.of("stentor.v1", "bearer." + credential));
+    }
+
     /** Connects without a subprotocol. */
     public static TestListener bare(URI address) throws Exception {
         return new TestListener(address, true, List.of());

@@ -35,6 +35,7 @@ final class Refusals {
                     TEXT_ENDED,
                     TEXT_TIMED_OUT,
                     UTTERANCE_OVER,
+                    KEY_REUSED,
                     TOO_MANY_SOURCES,
                     TOO_MUCH_SOURCE_SOUND,
                     GONE -> problem(HttpStatus.CONFLICT, refusal).exception();

@@ -10,6 +10,12 @@ public interface ConnectionStats {
 
         @Override
         public void timedOut(Deadline deadline) {}
+
+        @Override
+        public void malformed() {}
+
+        @Override
+        public void notAccepted() {}
     };
 
     /** Reasons for which a new connection is closed at once. */
@@ -35,4 +41,10 @@ public interface ConnectionStats {
 
     /** Counts a connection that was closed because the client was too slow. */
     void timedOut(Deadline deadline);
+
+    /** Counts a request that was refused because of its form, and its connection closed. */
+    void malformed();
+
+    /** Counts a connection that could not be accepted, because the process has no file handle left. */
+    void notAccepted();
 }

@@ -3,12 +3,13 @@ package dev.stentor.web.connection;
 import dev.stentor.web.connection.ConnectionStats.Deadline;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -47,6 +48,7 @@ final class RequestDeadlines extends ChannelDuplexHandler {
     private boolean inBody;
     private boolean answering;
     private boolean upgraded;
+    private boolean inputIsShut;
     private int unanswered;
 
     RequestDeadlines(ConnectionSettings settings, ConnectionStats stats) {
@@ -96,11 +98,35 @@ final class RequestDeadlines extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent && answering) {
             answering = false;
             unanswered--;
+            if (isIdle() && inputIsShut) {
+                var _ = context.write(message, promise).addListener(_ -> closeSoon(context.channel()));
+                return;
+            }
             if (isIdle()) {
                 start(Deadline.IDLE, settings.idle());
             }
+        } else if (inputIsShut) {
+            start(Deadline.IDLE, settings.idle());
         }
         var _ = context.write(message, promise);
+    }
+
+    /**
+     * Handles a client that has shut its own side of the connection: who waits for an answer gets it, and the connection is closed
+     * behind it. Whoever waits for none has left. Nobody can tell a client that still reads from one that is gone before something
+     * is written to it, so an answer that stands still is given up after the time for idle connections.
+     */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputIsShut = true;
+            if (upgraded || inHead || inBody || unanswered == 0) {
+                closeSoon(context.channel());
+            } else {
+                start(Deadline.IDLE, settings.idle());
+            }
+        }
+        context.fireUserEventTriggered(event);
     }
 
     @Override
@@ -150,13 +176,26 @@ final class RequestDeadlines extends ChannelDuplexHandler {
         }
     }
 
+    /** Closes in a task of its own: whoever wrote the end of an answer still asks the socket for the next request. */
+    private static void closeSoon(Channel channel) {
+        channel.eventLoop().execute(channel::close);
+    }
+
     private static boolean isSpokenAsItComes(HttpRequest request) {
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
         return type != null && type.regionMatches(true, 0, LINES, 0, LINES.length());
     }
 
     /** The side before the codec. */
-    private final class Bytes extends ChannelInboundHandlerAdapter {
+    private final class Bytes extends ChannelDuplexHandler {
+
+        /** Asks the socket for more, but not once the client has shut its side: Netty's epoll fails then. */
+        @Override
+        public void read(ChannelHandlerContext context) {
+            if (!inputIsShut) {
+                context.read();
+            }
+        }
 
         @Override
         public void handlerAdded(ChannelHandlerContext context) {

@@ -25,7 +25,7 @@ public final class CustomizationApi {
     static final String PATH = "/api/v1/services/audio/tts/customization";
 
     /** The largest body, in bytes: a recording of 10 MB in Base64, and the JSON around it. */
-    static final int BODY_BYTES = 14_000_000;
+    public static final int BODY_BYTES = 14_000_000;
 
     private final CustomVoices voices;
     private final Spool spool;

@@ -1,6 +1,7 @@
 package dev.stentor.web.dashscope;
 
 import dev.stentor.speech.SpeechException;
+import dev.stentor.web.edge.StorageException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,8 @@ final class Faults {
             case SpeechException speech -> ofEngine(requestId, speech);
             case DataBufferLimitException _ ->
                 new Fault(413, "BadRequest.TooLarge", "The request body is too large.", null);
+            case StorageException _ ->
+                new Fault(StorageException.STATUS.value(), StorageException.CODE, StorageException.SENTENCE, null);
             case TimeoutException _ ->
                 new Fault(408, "RequestTimeOut", "The request body stood still for too long.", null);
             default ->

@@ -14,7 +14,7 @@ final class HeaderRules {
 
     private HeaderRules() {}
 
-    /** Checks key and content type; throws a {@link Rejection}. Any key is accepted; it is neither verified nor passed on. */
+    /** Checks key and content type; throws a {@link Rejection}. Any key will do here: access is decided before. */
     static void check(ServerRequest.Headers headers) {
         checkKey(headers.firstHeader(HttpHeaders.AUTHORIZATION));
         if (!ContentType.is(headers, MediaType.APPLICATION_JSON)) {

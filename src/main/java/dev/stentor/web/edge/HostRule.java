@@ -1,13 +1,11 @@
 package dev.stentor.web.edge;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -18,13 +16,6 @@ import reactor.core.publisher.Mono;
  * rebinding: a web page whose host name is made to resolve to this machine has the gateway's own origin to the browser.
  */
 public final class HostRule implements WebFilter {
-
-    private static final byte[] UNKNOWN = """
-            {"type":"urn:stentor:problem:UnknownHost","title":"Misdirected Request","status":421,\
-            "detail":"This gateway does not answer under that name; see gateway.api.hosts.","code":"UnknownHost"}""".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] INVALID = """
-            {"type":"urn:stentor:problem:InvalidHost","title":"Bad Request","status":400,\
-            "detail":"The Host header is no host name with an optional port.","code":"InvalidHost"}""".getBytes(StandardCharsets.UTF_8);
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
@@ -48,17 +39,23 @@ public final class HostRule implements WebFilter {
         try {
             host = exchange.getRequest().getHeaders().getHost();
         } catch (IllegalArgumentException e) {
-            return refuse(exchange, HttpStatus.BAD_REQUEST, INVALID);
+            return refuse(
+                    exchange,
+                    HttpStatus.BAD_REQUEST,
+                    "InvalidHost",
+                    "The Host header is no host name with an optional port.");
         }
-        return isOurs(host) ? chain.filter(exchange) : refuse(exchange, HttpStatus.MISDIRECTED_REQUEST, UNKNOWN);
+        return isOurs(host)
+                ? chain.filter(exchange)
+                : refuse(
+                        exchange,
+                        HttpStatus.MISDIRECTED_REQUEST,
+                        "UnknownHost",
+                        "This gateway does not answer under that name; see gateway.api.hosts.");
     }
 
-    private static Mono<Void> refuse(ServerWebExchange exchange, HttpStatus status, byte[] body) {
-        var response = exchange.getResponse();
-        response.setStatusCode(status);
-        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    private static Mono<Void> refuse(ServerWebExchange exchange, HttpStatus status, String code, String detail) {
+        return ErrorAnswers.write(exchange, RequestPath.of(exchange.getRequest()), status, code, detail);
     }
 
     /** Tells whether the name is ours; case does not matter in names of hosts (RFC 9110, section 4.2.3). */

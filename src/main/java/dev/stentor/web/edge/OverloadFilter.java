@@ -8,14 +8,12 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * A filter that refuses new work while the gateway is overloaded: texts, listeners, uploads, voices. What goes on is served: interrupting,
@@ -59,17 +57,13 @@ public final class OverloadFilter implements WebFilter {
             return chain.filter(exchange);
         }
         ServerHttpRequest request = exchange.getRequest();
-        if (LISTEN.is(request)
-                && "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade())) {
-            return overload.refuses(RefusedWork.LISTENER) ? closed(exchange) : chain.filter(exchange);
+        if (LISTEN.is(request) && WebSocketHandshake.isWellFormed(request)) {
+            return overload.refuses(RefusedWork.LISTENER)
+                    ? WebSocketHandshake.refuse(exchange, CLOSE_CODE, "overloaded")
+                    : chain.filter(exchange);
         }
         boolean isNew = NEW.stream().anyMatch(work -> work.is(request));
         return isNew && overload.refuses(RefusedWork.REQUEST) ? refused(exchange) : chain.filter(exchange);
-    }
-
-    private static Mono<Void> closed(ServerWebExchange exchange) {
-        HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
-        return response.sendWebsocket((_, out) -> out.sendClose(CLOSE_CODE, "overloaded"));
     }
 
     private static Mono<Void> refused(ServerWebExchange exchange) {

@@ -2,7 +2,10 @@ package dev.stentor.web.edge;
 
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -20,6 +23,7 @@ public final class Spool {
     private final Duration stallTimeout;
     private final Scheduler files;
     private final Scheduler timer;
+    private final Callable<Path> places;
     private final AtomicInteger used = new AtomicInteger();
 
     /**
@@ -31,6 +35,12 @@ public final class Spool {
      * @param timer timer for the stall timeout; not owned
      */
     public Spool(int maxFiles, Duration stallTimeout, Scheduler files, Scheduler timer) {
+        this(maxFiles, stallTimeout, files, timer, () -> Files.createTempFile("stentor-upload-", ".tmp"));
+    }
+
+    /** Creates a spool whose files are where {@code places} says; each must exist. */
+    Spool(int maxFiles, Duration stallTimeout, Scheduler files, Scheduler timer, Callable<Path> places) {
+        this.places = places;
         this.maxFiles = maxFiles;
         this.stallTimeout = stallTimeout;
         this.files = files;
@@ -63,7 +73,7 @@ public final class Spool {
     }
 
     private Mono<SpooledFile> created() {
-        return Mono.fromCallable(() -> SpooledFile.create(stallTimeout, files, timer))
+        return Mono.fromCallable(() -> SpooledFile.create(places, stallTimeout, files, timer))
                 .subscribeOn(files);
     }
 

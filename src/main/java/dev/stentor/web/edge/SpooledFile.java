@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -45,14 +46,15 @@ public final class SpooledFile {
         this.timer = timer;
     }
 
-    /** Creates an empty temporary file. Blocks. */
-    static SpooledFile create(Duration stallTimeout, Scheduler files, Scheduler timer) {
+    /** Opens an empty file for an upload. Fails with {@link StorageException}. Blocks. */
+    static SpooledFile create(Callable<Path> place, Duration stallTimeout, Scheduler files, Scheduler timer)
+            throws Exception {
         try {
-            Path path = Files.createTempFile("stentor-upload-", ".tmp");
+            Path path = place.call();
             return new SpooledFile(
                     path, AsynchronousFileChannel.open(path, StandardOpenOption.WRITE), stallTimeout, files, timer);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageException(e);
         }
     }
 
@@ -77,7 +79,8 @@ public final class SpooledFile {
 
     /**
      * Appends the next part of an upload to the file; all parts before it must be written. Releases the part in any case. Fails
-     * with {@link DataBufferLimitException} if the file would be longer than {@code maxBytes}.
+     * with {@link DataBufferLimitException} if the file would be longer than {@code maxBytes}, and with {@link StorageException} if
+     * it cannot be written.
      */
     public Mono<Void> append(DataBuffer part, long maxBytes) {
         return Mono.defer(() -> {
@@ -89,6 +92,7 @@ public final class SpooledFile {
             }
             return DataBufferUtils.write(Mono.just(part), channel, at)
                     .doFinally(_ -> DataBufferUtils.release(part))
+                    .onErrorMap(IOException.class, StorageException::new)
                     .then();
         });
     }

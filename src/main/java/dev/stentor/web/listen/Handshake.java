@@ -3,9 +3,8 @@ package dev.stentor.web.listen;
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.web.edge.Problem;
-import java.util.Arrays;
+import dev.stentor.web.edge.WebSocketHandshake;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -51,26 +50,28 @@ final class Handshake {
                         .exception());
     }
 
-    /** Returns the subprotocols that the client offers; empty for a bare WebSocket. Throws if there are some, but not ours. */
-    static List<String> protocols(ServerRequest request) {
-        List<String> offered = tokens(request, "Sec-WebSocket-Protocol").toList();
+    /** Tells whether the client offers no subprotocol, credentials aside. Throws if it offers some, but not ours. */
+    static boolean isBare(ServerRequest request) {
+        List<String> offered = WebSocketHandshake.protocols(request.headers().asHttpHeaders()).stream()
+                .filter(protocol -> !protocol.startsWith(WebSocketHandshake.BEARER))
+                .toList();
         if (!offered.isEmpty() && !offered.contains(PROTOCOL)) {
             throw Problem.invalid("Sec-WebSocket-Protocol", "This gateway speaks " + PROTOCOL + ".")
                     .exception();
         }
-        return offered;
+        return offered.isEmpty();
     }
 
     /** Checks what RFC 6455, section 4.2.1, asks of a handshake, so that a wrong one gets an answer. */
     static void requireWebSocket(ServerRequest request) {
-        if (tokens(request, HttpHeaders.UPGRADE).noneMatch("websocket"::equalsIgnoreCase)) {
+        if (tokens(request, HttpHeaders.UPGRADE).stream().noneMatch("websocket"::equalsIgnoreCase)) {
             throw Problem.of(
                             HttpStatus.UPGRADE_REQUIRED,
                             "WebSocketExpected",
                             "This address speaks WebSocket; for plain HTTP there is audio.wav beside it.")
                     .exception();
         }
-        if (tokens(request, HttpHeaders.CONNECTION).noneMatch("upgrade"::equalsIgnoreCase)) {
+        if (tokens(request, HttpHeaders.CONNECTION).stream().noneMatch("upgrade"::equalsIgnoreCase)) {
             throw Problem.invalid(HttpHeaders.CONNECTION, "A WebSocket handshake says Connection: Upgrade.")
                     .exception();
         }
@@ -99,10 +100,7 @@ final class Handshake {
         return value.equals(on);
     }
 
-    private static Stream<String> tokens(ServerRequest request, String header) {
-        return request.headers().header(header).stream()
-                .flatMap(line -> Arrays.stream(line.split(",")))
-                .map(String::strip)
-                .filter(token -> !token.isEmpty());
+    private static List<String> tokens(ServerRequest request, String header) {
+        return WebSocketHandshake.tokens(request.headers().asHttpHeaders(), header);
     }
 }

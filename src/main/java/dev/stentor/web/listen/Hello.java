@@ -19,7 +19,7 @@ final class Hello {
 
     /** @param offered the formats that can be had; the first one is for clients that do not choose */
     static JoinRequest read(JsonNode hello, String connection, List<Format> offered) {
-        if (hello.path("v").asInt(0) != 1) {
+        if (!hello.path("v").isIntegralNumber() || hello.path("v").asInt(0) != 1) {
             throw new BadMessage(CloseReason.VERSION, "v", "This gateway speaks version 1 of the protocol.");
         }
         Format format = format(hello.path("formats"), offered);

@@ -1,5 +1,6 @@
 package dev.stentor.web.listen;
 
+import dev.stentor.access.Caller;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.socket.CloseReason;
@@ -7,9 +8,10 @@ import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
-import dev.stentor.web.edge.OriginRule;
 import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.ProblemFilter;
+import dev.stentor.web.edge.WebSocketHandshake;
 import io.netty.channel.Channel;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +19,6 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -38,9 +39,10 @@ import reactor.netty.http.websocket.WebsocketOutbound;
  */
 public final class ListenApi {
 
+    private static final int MAX_FRAME_BYTES = 4 * ListenSocket.MAX_MESSAGE_BYTES;
+
     private final Channels channels;
     private final Broadcasts broadcasts;
-    private final OriginRule origins;
     private final ListenTimes times;
     private final ListenBounds bounds;
     private final ListenStats stats;
@@ -57,7 +59,6 @@ public final class ListenApi {
     public ListenApi(
             Channels channels,
             Broadcasts broadcasts,
-            OriginRule origins,
             ListenTimes times,
             ListenBounds bounds,
             ListenStats stats,
@@ -66,7 +67,6 @@ public final class ListenApi {
             Scheduler work) {
         this.channels = channels;
         this.broadcasts = broadcasts;
-        this.origins = origins;
         this.times = times;
         this.bounds = bounds;
         this.stats = stats;
@@ -99,7 +99,6 @@ public final class ListenApi {
     private Mono<ServerResponse> endless(
             ServerRequest request, BiFunction<Broadcast, Boolean, Mono<ServerResponse>> answer) {
         ChannelName name = Handshake.channel(request);
-        requireOrigin(request);
         boolean make = Handshake.mayMake(request);
         boolean silence = Handshake.wantsSilence(request);
         if (!broadcasts.admit()) {
@@ -113,15 +112,29 @@ public final class ListenApi {
     }
 
     private Mono<ServerResponse> listen(ServerRequest request) {
-        ChannelName name = Handshake.channel(request);
         Handshake.requireWebSocket(request);
-        requireOrigin(request);
-        boolean make = Handshake.mayMake(request);
-        if (Handshake.protocols(request).isEmpty()) {
-            int rateHz = Handshake.rateHz(request);
-            return upgrade(null, (in, out) -> bare(name, make, rateHz, in, out));
+        try {
+            ChannelName name = Handshake.channel(request);
+            boolean make = Handshake.mayMake(request);
+            if (Handshake.isBare(request)) {
+                int rateHz = Handshake.rateHz(request);
+                return upgrade(null, (in, out) -> bare(name, make, rateHz, in, out));
+            }
+            return Mono.deferContextual(context -> {
+                Caller caller = Caller.in(context);
+                return upgrade(Handshake.PROTOCOL, (in, out) -> serve(name, make, caller, in, out));
+            });
+        } catch (ProblemException wrong) {
+            return refuse(wrong.problem());
         }
-        return upgrade(Handshake.PROTOCOL, (in, out) -> serve(name, make, in, out));
+    }
+
+    /** Refuses a handshake by a close, whose reason every client can read. No listener is counted. */
+    private static Mono<ServerResponse> refuse(Problem problem) {
+        String field = problem.field() == null ? "" : problem.field() + ": ";
+        return ServerResponse.ok()
+                .build((exchange, context) ->
+                        WebSocketHandshake.refuse(exchange, CloseReason.BAD_MESSAGE.code(), field + problem.detail()));
     }
 
     /**
@@ -132,7 +145,7 @@ public final class ListenApi {
         var builder = WebsocketServerSpec.builder()
                 .compress(false)
                 .handlePing(true) // answered here, where it is bounded: Reactor Netty queues one answer for each ping
-                .maxFramePayloadLength(4 * ListenSocket.MAX_MESSAGE_BYTES);
+                .maxFramePayloadLength(MAX_FRAME_BYTES);
         var spec =
                 protocol == null ? builder.build() : builder.protocols(protocol).build();
         return ServerResponse.ok()
@@ -141,7 +154,8 @@ public final class ListenApi {
                         .then(Mono.defer(() -> nativeResponse(exchange).sendWebsocket(server, spec))));
     }
 
-    private Publisher<Void> serve(ChannelName name, boolean make, WebsocketInbound in, WebsocketOutbound out) {
+    private Publisher<Void> serve(
+            ChannelName name, boolean make, Caller caller, WebsocketInbound in, WebsocketOutbound out) {
         if (!broadcasts.admit()) {
             return turnAway(out);
         }
@@ -156,6 +170,8 @@ public final class ListenApi {
                 bounds,
                 stats,
                 rights,
+                caller,
+                name.value(),
                 () -> channels.open(name, make));
         return socket.serve(in, out).doFinally(signal -> broadcasts.dismiss());
     }
@@ -193,23 +209,12 @@ public final class ListenApi {
     private static Channel channelOf(WebsocketInbound in) {
         var found = new AtomicReference<Channel>();
         in.withConnection(connection -> found.set(connection.channel()));
-        return Objects.requireNonNull(found.get());
+        Channel channel = Objects.requireNonNull(found.get());
+        StrictFrameDecoder.install(channel.pipeline(), MAX_FRAME_BYTES);
+        return channel;
     }
 
     private static HttpServerResponse nativeResponse(ServerWebExchange exchange) {
         return ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
-    }
-
-    private void requireOrigin(ServerRequest request) {
-        if (!origins.permits(
-                request.headers().firstHeader(HttpHeaders.ORIGIN),
-                request.headers().firstHeader(HttpHeaders.HOST),
-                request.headers().firstHeader("Sec-Fetch-Site"))) {
-            throw Problem.of(
-                            HttpStatus.FORBIDDEN,
-                            "OriginNotAllowed",
-                            "Pages of this origin may not listen; see gateway.listen.origins.")
-                    .exception();
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.stentor.web.listen;
 
-/** The rights of listeners besides listening, over their own connection. Each right includes those before it. */
+/** The rights of listeners without a name besides listening, over their own connection. Each right includes those before it. */
 public enum ListenControl {
     /** The right to nothing else. */
     NONE,

@@ -1,5 +1,6 @@
 package dev.stentor.web.listen;
 
+import dev.stentor.access.Caller;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.Listener;
@@ -41,6 +42,9 @@ final class ListenSocket {
     /** The most bytes that may wait for the client while its messages are still read: some hundred answers. */
     private static final int UNREAD_ANSWER_BYTES = 64 * 1024;
 
+    /** The most characters of a client's time stamp, which is returned as it came. */
+    private static final int MAX_STAMP_CHARACTERS = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(ListenSocket.class);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -70,6 +74,8 @@ final class ListenSocket {
      * @param broadcast supplies the channel's broadcast; asked when the hello comes, and makes the channel if needed
      * @param bounds of what the client may send, and leave unread
      * @param rights of the client besides listening
+     * @param caller the client, as the handshake found it
+     * @param name the channel's name
      * @param speaking supplies the channel itself
      */
     ListenSocket(
@@ -83,6 +89,8 @@ final class ListenSocket {
             ListenBounds bounds,
             ListenStats stats,
             ListenRights rights,
+            Caller caller,
+            String name,
             Supplier<dev.stentor.channel.Channel> speaking) {
         this.broadcast = broadcast;
         this.micros = micros;
@@ -95,7 +103,7 @@ final class ListenSocket {
         outlet = NettyOutlet.install(channel, sending, Format.PCM.bytesPerSecond(), this::close);
         listener = new Listener(outlet, channel.eventLoop(), micros);
         outlet.onWritable(this::writable);
-        commands = new ListenerCommands(rights, speaking, listener, stats, channel.eventLoop());
+        commands = new ListenerCommands(rights, caller, name, speaking, listener, stats, channel.eventLoop());
         heartbeat = new Heartbeat(
                 channel.eventLoop(), times.ping(), listener::ping, () -> listener.close(CloseReason.PING_TIMEOUT));
         pongs = new PongSender(outlet);
@@ -110,11 +118,12 @@ final class ListenSocket {
 
     /** Reads the client's messages; completes when the connection ends. */
     Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
-        Mono<Void> said = reader.read(in.aggregateFrames(2 * MAX_MESSAGE_BYTES).receiveFrames())
-                .onErrorResume(TooLongFrameException.class, tooLong -> {
-                    close(CloseReason.TOO_LARGE);
-                    return Mono.never();
-                });
+        WebsocketInbound whole = in.aggregateFrames(2 * MAX_MESSAGE_BYTES);
+        whole.withConnection(connection -> connection.addHandlerLast("stentor.cuts", new CutMessages()));
+        Mono<Void> said = reader.read(whole.receiveFrames()).onErrorResume(TooLongFrameException.class, tooLong -> {
+            close(CloseReason.TOO_LARGE);
+            return Mono.never();
+        });
         Mono<Void> sentAway = closing.asMono().flatMap(reason -> out.sendClose(reason.code(), reason.sentence()));
         return Mono.firstWithSignal(said, sentAway).doFinally(signal -> {
             heartbeat.stop();
@@ -186,15 +195,18 @@ final class ListenSocket {
         if (!joined && !type.equals("hello")) {
             throw new BadMessage("t", "The first message is a hello.");
         }
+        ClientMessage.named(type).ifPresent(known -> obey(known, message)); // unknown types are ignored
+    }
+
+    private void obey(ClientMessage type, JsonNode message) {
         switch (type) {
-            case "hello" -> hello(message);
-            case "time" -> time(message.path("t0"));
-            case "report" -> report(message);
-            case "flow" -> flow(message.path("state"));
-            case "say" -> commands.say(message);
-            case "interrupt" -> commands.interrupt(message);
-            case "bye" -> close(CloseReason.BYE);
-            default -> {} // unknown types are ignored
+            case HELLO -> hello(message);
+            case TIME -> time(message.path("t0"));
+            case REPORT -> report(message);
+            case FLOW -> flow(message.path("state"));
+            case SAY -> commands.say(message);
+            case INTERRUPT -> commands.interrupt(message);
+            case BYE -> close(CloseReason.BYE);
         }
     }
 
@@ -210,8 +222,8 @@ final class ListenSocket {
     }
 
     private void time(JsonNode t0) {
-        if (!t0.isNumber()) {
-            throw new BadMessage("t0", "The stamp is a number.");
+        if (!t0.isNumber() || t0.toString().length() > MAX_STAMP_CHARACTERS || !Double.isFinite(t0.doubleValue())) {
+            throw new BadMessage("t0", "The stamp is a number of up to " + MAX_STAMP_CHARACTERS + " characters.");
         }
         listener.time(t0.toString(), micros.getAsLong());
     }

@@ -1,5 +1,7 @@
 package dev.stentor.web.listen;
 
+import dev.stentor.access.Caller;
+import dev.stentor.access.Decision;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelException;
@@ -36,6 +38,8 @@ final class ListenerCommands {
     private static final int MOST_OPEN = 16;
 
     private final ListenRights rights;
+    private final Caller caller;
+    private final String name;
     private final Supplier<Channel> channel;
     private final Listener listener;
     private final ListenStats stats;
@@ -50,12 +54,22 @@ final class ListenerCommands {
     /**
      * Starts to run commands.
      *
+     * @param caller the listener, as the handshake found it
+     * @param name the channel's name
      * @param channel supplies the channel that is listened to, and makes it if needed
      * @param loop the connection's event loop
      */
     ListenerCommands(
-            ListenRights rights, Supplier<Channel> channel, Listener listener, ListenStats stats, Executor loop) {
+            ListenRights rights,
+            Caller caller,
+            String name,
+            Supplier<Channel> channel,
+            Listener listener,
+            ListenStats stats,
+            Executor loop) {
         this.rights = rights;
+        this.caller = caller;
+        this.name = name;
         this.channel = channel;
         this.listener = listener;
         this.stats = stats;
@@ -68,11 +82,11 @@ final class ListenerCommands {
     }
 
     void say(JsonNode message) {
-        receive(message, ListenControl.SAY, () -> said(SayMessage.read(message)));
+        receive(message, ClientMessage.SAY, () -> said(SayMessage.read(message)));
     }
 
     void interrupt(JsonNode message) {
-        receive(message, ListenControl.INTERRUPT, () -> interrupted(SayMessage.interruption(message)));
+        receive(message, ClientMessage.INTERRUPT, () -> interrupted(SayMessage.interruption(message)));
     }
 
     /** Ends the texts that are not complete, since the connection is gone. */
@@ -80,14 +94,19 @@ final class ListenerCommands {
         var _ = waiting.tryEmitComplete();
     }
 
-    private void receive(JsonNode message, ListenControl wish, Supplier<Mono<Void>> command) {
+    private void receive(JsonNode message, ClientMessage type, Supplier<Mono<Void>> command) {
         JsonNode named = message.path("ref");
         String ref = named.isString() ? named.stringValue() : null;
-        if (!rights.control().permits(wish)) {
+        if (!caller.isNamed() && !rights.control().permits(type.control())) {
             refuse(ref, "forbidden", "t: Listeners may not do that here; see gateway.listen.control.");
             return;
         }
-        Mono<Void> done = Mono.defer(command).onErrorResume(error -> answer(() -> refuse(ref, error)));
+        Mono<Void> done = Mono.defer(() -> rights.check().decide(caller, type.action(), name, type.type()))
+                .flatMap(decision -> switch (decision) {
+                    case Decision.Allowed _ -> command.get();
+                    case Decision.Refused refused -> answer(() -> refuse(ref, refused.reason()));
+                })
+                .onErrorResume(error -> answer(() -> refuse(ref, error)));
         if (waiting.tryEmitNext(done).isFailure()) {
             refuse(ref, "busy", "t: More was said than can be done at once; wait for the answers.");
         }
@@ -160,6 +179,10 @@ final class ListenerCommands {
                 refuse(ref, "internal", "t: The gateway failed to do that.");
             }
         }
+    }
+
+    private void refuse(@Nullable String ref, Decision.Reason reason) {
+        refuse(ref, reason.name().toLowerCase(Locale.ROOT), "t: You may not do that on this channel.");
     }
 
     private void refuse(@Nullable String ref, ChannelRefusal refusal) {

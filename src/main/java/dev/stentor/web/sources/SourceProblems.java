@@ -9,6 +9,7 @@ import dev.stentor.speech.SpeechFailure;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.SpeechProblem;
+import dev.stentor.web.edge.StorageException;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatus;
@@ -19,7 +20,8 @@ final class SourceProblems {
     private SourceProblems() {}
 
     static Throwable translate(Throwable error) {
-        return switch (error) {
+        return switch (StorageException.ifDiskIsFull(error)) {
+            case StorageException full -> full.problem();
             case UnreadableSound unreadable ->
                 Problem.invalid("sound", unreadable.detail())
                         .withCode(unreadable.code())

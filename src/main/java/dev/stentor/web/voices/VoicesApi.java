@@ -17,6 +17,7 @@ import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.ProblemFilter;
 import dev.stentor.web.edge.SpeechProblem;
 import dev.stentor.web.edge.Spool;
+import dev.stentor.web.edge.StorageException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -220,6 +221,7 @@ public final class VoicesApi {
     private static Throwable translate(Throwable error) {
         return switch (error) {
             case SpeechException failed -> SpeechProblem.of(failed.failure());
+            case StorageException full -> full.problem();
             case TimeoutException _ ->
                 Problem.of(HttpStatus.REQUEST_TIMEOUT, "UploadStalled", "The upload stood still for too long.")
                         .exception();

@@ -137,10 +137,9 @@ class GuardTest {
     }
 
     /** Returns a service that was left alone for a while and may be tried by now. It gives these, and then whole sounds. */
-    @SafeVarargs
-    private Upstream down(Flux<ByteBuffer>... tried) {
+    private Upstream down(Flux<ByteBuffer> first, Flux<ByteBuffer> second) {
         var attempts = new ArrayList<Flux<ByteBuffer>>(Collections.nCopies(6, failing(DOWN)));
-        attempts.addAll(List.of(tried));
+        attempts.addAll(List.of(first, second));
         var upstream = exchange.upstream(ScriptedEngine.of(_ -> attempts.isEmpty() ? whole() : attempts.removeFirst()));
         for (int i = 0; i < 2; i++) {
             var _ = exchange.heard(upstream, Duration.ofSeconds(5));

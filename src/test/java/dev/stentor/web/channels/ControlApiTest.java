@@ -141,6 +141,20 @@ class ControlApiTest {
     }
 
     @Test
+    void anIdempotencyKeyWithAnotherTextIsAConflict() throws Exception {
+        var post =
+                request(UTTERANCES).header("Content-Type", "application/json").header("Idempotency-Key", "order-8");
+        var first = TestListener.HTTP.send(
+                post.POST(BodyPublishers.ofString("{\"text\":\"one\"}")).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(first.statusCode()).isEqualTo(201);
+        var other = TestListener.HTTP.send(
+                post.POST(BodyPublishers.ofString("{\"text\":\"two\"}")).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(JSON.readTree(other.body()).path("code").asString()).isEqualTo("IdempotencyKeyReused");
+        assertThat(JSON.readTree(get(LOBBY).body()).path("utterances").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void anInterruptionTakesThePlaceOfAllOthers() throws Exception {
         post(UTTERANCES, "{\"text\":\"one\"}");
         post(UTTERANCES, "{\"text\":\"two\"}");

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionLimitsTest {
 
+    private static final FaultAnswer ANSWERS = (path, fault) -> new FaultAnswer.Body("text/plain", new byte[0]);
+
     private final List<Refusal> refusals = new ArrayList<>();
+    private TrustedProxies proxies = TrustedProxies.NONE;
 
     @Test
     void oneConnectionTooManyIsClosedAtOnceAndPlaceIsMadeByOneThatEnds() {
@@ -69,7 +72,7 @@ class ConnectionLimitsTest {
 
     private ConnectionLimits limits(int max, int byAddress) {
         var settings = new ConnectionSettings(max, byAddress, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-        return new ConnectionLimits(settings, new ConnectionStats() {
+        return new ConnectionLimits(settings, proxies, ANSWERS, new ConnectionStats() {
             @Override
             public void refused(Refusal cause) {
                 refusals.add(cause);
@@ -77,6 +80,12 @@ class ConnectionLimitsTest {
 
             @Override
             public void timedOut(Deadline deadline) {}
+
+            @Override
+            public void malformed() {}
+
+            @Override
+            public void notAccepted() {}
         });
     }
 }

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpObject;
@@ -150,6 +151,50 @@ class RequestDeadlinesTest {
         assertThat(missed).isEmpty();
     }
 
+    @Test
+    void aClientThatShutsItsSideBehindARequestGetsItsAnswer() {
+        receive(HEAD);
+        shutInput();
+        assertThat(channel.isOpen()).isTrue();
+        answer(HttpResponseStatus.OK);
+        channel.runPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(missed).isEmpty();
+    }
+
+    @Test
+    void aClientThatShutsItsSideWithinARequestOrBetweenTwoIsGone() {
+        receive("GET / HTT");
+        shutInput();
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void aClientThatShutsItsSideOfAWebSocketIsGone() {
+        receive(HEAD);
+        answer(HttpResponseStatus.SWITCHING_PROTOCOLS);
+        shutInput();
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void anAnswerThatStandsStillForAClientThatShutItsSideIsGivenUp() {
+        receive(HEAD);
+        shutInput();
+        pass(29);
+        channel.writeOutbound(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+        assertThat(sent()).startsWith("HTTP/1.1 200 ");
+        pass(29);
+        assertThat(channel.isOpen()).isTrue();
+        pass(1);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    private void shutInput() {
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        channel.runPendingTasks();
+    }
+
     private void receive(String text) {
         channel.writeInbound(Unpooled.copiedBuffer(text, US_ASCII));
     }
@@ -183,6 +228,12 @@ class RequestDeadlinesTest {
             public void timedOut(Deadline deadline) {
                 missed.add(deadline);
             }
+
+            @Override
+            public void malformed() {}
+
+            @Override
+            public void notAccepted() {}
         };
     }
 

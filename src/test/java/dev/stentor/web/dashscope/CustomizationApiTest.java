@@ -8,13 +8,16 @@ import dev.stentor.speech.voices.CustomVoices;
 import dev.stentor.testing.Recordings;
 import dev.stentor.web.TestServer;
 import dev.stentor.web.edge.Spool;
+import dev.stentor.web.edge.SpoolFiles;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.scheduler.Schedulers;
@@ -139,6 +142,16 @@ class CustomizationApiTest {
         HttpResponse<String> answer = post("{\"model\":\"" + "m".repeat(14_000_000) + "\"}");
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(stage.service.requests()).isEmpty();
+    }
+
+    @Test
+    void aBodyOnAFullDiskIsAnswered507(@TempDir Path links) {
+        try (var server = new TestServer(
+                new CustomizationApi(stage.voices, SpoolFiles.onAFullDisk(links), () -> "request-1").routes())) {
+            HttpResponse<String> answer = server.post(CustomizationApi.PATH, "{\"model\":\"voice-enrollment\"}");
+            assertThat(answer.statusCode()).isEqualTo(507);
+            assertThat(JSON.readTree(answer.body()).path("code").asString()).isEqualTo("InsufficientStorage");
+        }
     }
 
     @Test

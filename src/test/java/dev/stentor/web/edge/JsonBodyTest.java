@@ -1,8 +1,11 @@
 package dev.stentor.web.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -40,6 +43,35 @@ class JsonBodyTest {
                 .expectErrorMatches(error -> error instanceof ProblemException problem
                         && problem.problem().status() == HttpStatus.UNSUPPORTED_MEDIA_TYPE.value())
                 .verify(Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"text\":5}",
+                "{\"text\":5.5}",
+                "{\"text\":true}",
+                "{\"text\":[]}",
+                "{\"text\":{}}",
+                "{\"text\":\"a\",\"text\":\"b\"}"
+            })
+    void aTextIsNothingButOneText(String json) {
+        assertThatThrownBy(() -> JsonBody.parse(json.getBytes(UTF_8), Greeting.class))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.problem().status()).isEqualTo(400));
+    }
+
+    private record Wishes(
+            @Nullable Integer count,
+            @Nullable Boolean open,
+            @Nullable Double gain) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"count\":\"5\"}", "{\"open\":\"true\"}", "{\"gain\":\"1.5\"}", "{\"open\":1}"})
+    void noTextIsTakenForANumberOrATruth(String json) {
+        assertThatThrownBy(() -> JsonBody.parse(json.getBytes(UTF_8), Wishes.class))
+                .isInstanceOf(ProblemException.class);
     }
 
     private static ServerRequest request(String type) {

@@ -7,6 +7,7 @@ import dev.stentor.web.TestGateway;
 import dev.stentor.web.TestListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -137,10 +138,31 @@ class ListenRefusalsTest extends Listening {
         assertThat(get("/v1/channels/lobby/listen").statusCode()).isEqualTo(426);
         assertThat(get("/v1/channels/-/audio.wav").body()).contains("\"field\":\"channel\"");
         assertThat(get("/v1/channels/lobby/audio.wav?silence=maybe").body()).contains("\"field\":\"silence\"");
-        assertThat(handshake("/v1/channels/%20/listen", "stentor.v1", "")).isEqualTo(400);
-        assertThat(handshake("/v1/channels/lobby/listen", "chat", "")).isEqualTo(400);
-        assertThat(handshake("/v1/channels/lobby/listen", "stentor.v1", "Origin: https://evil.example\r\n"))
-                .isEqualTo(403);
+    }
+
+    @ParameterizedTest(name = "{0} as {1} from {2}")
+    @CsvSource({
+        "/v1/channels/%20/listen, stentor.v1, '', 4400, channel: ",
+        "/v1/channels/lobby/listen, chat, '', 4400, Sec-WebSocket-Protocol: ",
+        "/v1/channels/lobby/listen?create=maybe, stentor.v1, '', 4400, create: ",
+        "/v1/channels/lobby/listen?rate=7, '', '', 4400, rate: ",
+        "/v1/channels/lobby/listen, stentor.v1, https://evil.example, 4403, Pages of this origin may not",
+    })
+    void aWellFormedHandshakeIsRefusedByAClose(String path, String protocol, String origin, int code, String reason)
+            throws Exception {
+        String page = origin.isEmpty() ? "" : "Origin: " + origin + "\r\n";
+        Refused refused = refused(path, protocol, page);
+        assertThat(refused.head()).startsWith("HTTP/1.1 101 ");
+        assertThat(refused.code()).isEqualTo(code);
+        assertThat(refused.reason()).startsWith(reason);
+        assertThat(refused.head().toLowerCase(Locale.ROOT).contains("sec-websocket-protocol: " + protocol))
+                .isEqualTo(!protocol.isEmpty());
+        assertThat(gateway.channels().all()).isEmpty();
+        assertThat(gateway.broadcasts().connections()).isZero();
+    }
+
+    @Test
+    void anAllowedPageMayListen() throws Exception {
         assertThat(handshake("/v1/channels/lobby/listen", "stentor.v1", "Origin: https://allowed.example\r\n"))
                 .isEqualTo(101);
     }

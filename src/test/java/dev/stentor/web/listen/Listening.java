@@ -71,4 +71,29 @@ abstract class Listening {
             return Integer.parseInt(new String(start, 9, 3, StandardCharsets.US_ASCII));
         }
     }
+
+    /** The answer to a handshake that was upgraded and closed at once. */
+    record Refused(String head, int code, String reason) {}
+
+    /** Sends a handshake by hand, reads to the end, and returns the close; the client itself answers nothing. */
+    Refused refused(String path, String subprotocol, String moreHeaders) throws Exception {
+        URI address = gateway.http("/");
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+            socket.setSoTimeout(60_000);
+            String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + address.getPort()
+                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                    + (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
+                    + moreHeaders + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            byte[] all = socket.getInputStream().readAllBytes();
+            String text = new String(all, StandardCharsets.ISO_8859_1);
+            int end = text.indexOf("\r\n\r\n") + 4;
+            if (end < 4 || all.length < end + 4) {
+                return new Refused(text, -1, "");
+            }
+            int code = ((all[end + 2] & 0xFF) << 8) + (all[end + 3] & 0xFF);
+            return new Refused(text.substring(0, end), code, text.substring(end + 4));
+        }
+    }
 }

@@ -142,7 +142,8 @@ class PlainListeningTest extends Listening {
             }
             assertThat(sound.toByteArray()).isEqualTo(SOUND);
         }
-        assertThat(handshake("/v1/channels/lobby/listen?rate=44100", "", "")).isEqualTo(400);
+        assertThat(refused("/v1/channels/lobby/listen?rate=44100", "", "").code())
+                .isEqualTo(4400);
     }
 
     @ParameterizedTest(name = "{0} Hz")

@@ -16,12 +16,11 @@ import dev.stentor.channel.Channels;
 import dev.stentor.clock.TickClock;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.testing.ScriptedEngine;
+import dev.stentor.web.TestAccess;
 import dev.stentor.web.TestListener;
-import dev.stentor.web.edge.OriginRule;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
@@ -58,11 +57,11 @@ class RemovedWhileJoiningTest {
             .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(new ListenApi(
                             channels,
                             broadcasts,
-                            new OriginRule(Set.of()),
                             ListenTimes.standard(),
                             new ListenBounds(0, 0, 0),
                             ListenStats.NONE,
-                            new ListenRights(ListenControl.NONE, engine, 100, () -> false),
+                            new ListenRights(
+                                    ListenControl.NONE, TestAccess.open().commands(), engine, 100, () -> false),
                             () -> "c1",
                             Schedulers.parallel())
                     .routes())))

@@ -74,6 +74,11 @@ final class Console implements AutoCloseable {
 
     /** Creates a gateway that keeps this duration of sound in memory. */
     Console(Path folder, Duration memory) {
+        this(folder, memory, new Spool(2, Duration.ofSeconds(5), Schedulers.boundedElastic(), Schedulers.parallel()));
+    }
+
+    /** Creates a gateway whose uploads pass through that spool. */
+    Console(Path folder, Duration memory, Spool spool) {
         var broadcasts = new Broadcasts(
                 new BroadcastSettings(
                         Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "t"),
@@ -104,7 +109,6 @@ final class Console implements AutoCloseable {
                 SourceStats.NONE,
                 Schedulers.parallel());
         var bodies = new JsonBody(100_000, Schedulers.parallel());
-        var spool = new Spool(2, Duration.ofSeconds(5), Schedulers.boundedElastic(), Schedulers.parallel());
         server = new TestServer(
                 new SourcesApi(channels, library, streams, engine, bodies, spool, 100_000, Schedulers.parallel())
                         .routes()

@@ -5,8 +5,10 @@ import static dev.stentor.web.sources.Console.ok;
 import static dev.stentor.web.sources.Console.wav;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.web.edge.SpoolFiles;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +34,15 @@ class SoundsApiTest {
     @AfterEach
     void close() {
         console.close();
+    }
+
+    @Test
+    void anUploadOnAFullDiskIsAnswered507(@TempDir Path links) {
+        try (Console full = new Console(folder, Duration.ofSeconds(60), SpoolFiles.onAFullDisk(links))) {
+            HttpResponse<String> answer = full.upload("bell", new byte[10_000]);
+            assertThat(answer.statusCode()).isEqualTo(507);
+            assertThat(answer.body()).contains("\"code\":\"InsufficientStorage\"");
+        }
     }
 
     @Test

@@ -35,10 +35,18 @@ final class Casting implements AutoCloseable {
 
     final FakeStudio studio = new FakeStudio(cloned("qwen-tts-vc-old-voice-1"));
     private final CustomVoices made = new CustomVoices(List.of(studio), Duration.ofMinutes(1), Schedulers.parallel());
-    private final Spool spool =
-            new Spool(2, Duration.ofSeconds(10), Schedulers.boundedElastic(), Schedulers.parallel());
+    private final Spool spool;
     final ScriptedEngine engine = ScriptedEngine.speaking(SOUND, 960);
-    final TestServer server = server(made);
+    final TestServer server;
+
+    Casting() {
+        this(new Spool(2, Duration.ofSeconds(10), Schedulers.boundedElastic(), Schedulers.parallel()));
+    }
+
+    Casting(Spool spool) {
+        this.spool = spool;
+        this.server = server(made);
+    }
 
     @Override
     public void close() {

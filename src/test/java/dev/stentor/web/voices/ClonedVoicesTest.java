@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.speech.voices.CloneOrder;
 import dev.stentor.testing.Recordings;
 import dev.stentor.web.Multipart;
+import dev.stentor.web.edge.SpoolFiles;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Tests of voices that are made from a recording. */
@@ -24,6 +27,17 @@ class ClonedVoicesTest {
     @AfterEach
     void end() {
         casting.close();
+    }
+
+    @Test
+    void aRecordingOnAFullDiskIsAnswered507(@TempDir Path links) {
+        try (Casting full = new Casting(SpoolFiles.onAFullDisk(links))) {
+            HttpResponse<String> answer =
+                    full.post(new Multipart().field("name", "guanyu").file("audio", Recordings.wav(24_000, 1, 16, 12)));
+            assertThat(answer.statusCode()).isEqualTo(507);
+            assertThat(answer.body()).contains("\"code\":\"InsufficientStorage\"");
+            assertThat(full.studio.orders()).isEmpty();
+        }
     }
 
     @Test

@@ -1,7 +1,9 @@
-package dev.stentor.web.edge;
+package dev.stentor.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.web.TestAccess;
+import dev.stentor.web.edge.CrossOriginHeaders;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Set;
@@ -15,14 +17,17 @@ import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-class OriginFilterTest {
+/** Requests that a web page sends through its visitor's browser, as the filters meet them. */
+class ForeignPagesTest {
 
-    private static final String ALLOWED = "https://allowed.example";
+    private static final String ALLOWED = TestAccess.ALLOWED_PAGE;
 
-    private final OriginFilter filter = new OriginFilter(new OriginRule(Set.of(ALLOWED)));
+    private final CrossOriginHeaders headers = new CrossOriginHeaders(Set.of(ALLOWED));
+    private final AccessFilter filter = TestAccess.open().filter();
 
     @ParameterizedTest
     @ValueSource(
@@ -141,10 +146,11 @@ class OriginFilterTest {
 
     private MockServerHttpResponse answer(MockServerHttpRequest.BaseBuilder<?> request) {
         var exchange = MockServerWebExchange.from(request);
-        StepVerifier.create(filter.filter(exchange, passed -> {
-                    passed.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
-                    return Mono.empty();
-                }))
+        WebFilterChain end = passed -> {
+            passed.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
+            return Mono.empty();
+        };
+        StepVerifier.create(headers.filter(exchange, admitted -> filter.filter(admitted, end)))
                 .verifyComplete();
         return exchange.getResponse();
     }

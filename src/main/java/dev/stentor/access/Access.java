@@ -1,0 +1,183 @@
+package dev.stentor.access;
+
+import dev.stentor.usage.Quotas;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * The one place where it is decided who may do what: each HTTP request, each handshake of a WebSocket and each command over one
+ * asks {@link #decide}. Thread-safe. See ADR 38.
+ */
+public final class Access {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+    private static final Duration LATER = Duration.ofSeconds(10);
+
+    private final @Nullable Rules rules;
+    private final OriginRule origins;
+    private final Tickets tickets;
+    private final Quotas quotas;
+    private final FailedAttempts failed;
+    private final InstantSource time;
+
+    /**
+     * Rules about callers.
+     *
+     * @param anonymous rights of those who show nothing
+     * @param tokens check of signed tokens; null if none are accepted
+     */
+    public record Rules(
+            ApiKeys keys, Rights anonymous, @Nullable TokenVerifier tokens) {}
+
+    /**
+     * Creates the decision.
+     *
+     * @param rules null if there are none: every credential is then accepted, and not looked at
+     * @param quotas limits of callers with a name
+     * @param failuresPerMinute wrong credentials of one address before it is told to wait; 0 means no limit
+     * @param micros time that only goes forward
+     */
+    public Access(
+            @Nullable Rules rules,
+            OriginRule origins,
+            Tickets tickets,
+            Quotas quotas,
+            int failuresPerMinute,
+            InstantSource time,
+            LongSupplier micros) {
+        this.rules = rules;
+        this.origins = origins;
+        this.tickets = tickets;
+        this.quotas = quotas;
+        this.time = time;
+        this.failed = new FailedAttempts(failuresPerMinute, micros);
+    }
+
+    /** Tells whether there are rules about callers. */
+    public boolean isOpen() {
+        return rules == null;
+    }
+
+    /**
+     * Decides, and counts what is allowed as a request of its caller. Keys and tickets are decided at once; a signed token may have to
+     * wait for the keys of its issuer. Never fails.
+     */
+    public Mono<Decision> decide(Attempt attempt) {
+        return identified(attempt).flatMap(decision -> switch (decision) {
+            case Decision.Allowed(Caller caller) when caller.isNamed() -> counted(caller, decision);
+            default -> Mono.just(decision);
+        });
+    }
+
+    /** Tells whether a caller who was admitted may do something else; counts nothing. */
+    public boolean permits(Caller caller, Action action, Reach reach) {
+        return isStillKnown(caller) && caller.rights().permits(action, reach);
+    }
+
+    private Mono<Decision> counted(Caller caller, Decision allowed) {
+        return quotas.request(caller.name())
+                .map(wait -> wait.isZero()
+                        ? allowed
+                        : new Decision.Refused(Decision.Reason.TOO_MANY_REQUESTS, caller, wait));
+    }
+
+    private Mono<Decision> identified(Attempt attempt) {
+        if (rules != null
+                && rules.tokens() != null
+                && attempt.credential() instanceof Credential.Bearer(String token)
+                && !Secrets.isKey(token)
+                && !Secrets.isTicket(token)) {
+            return rules.tokens()
+                    .verify(token)
+                    .map(caller -> judge(attempt, caller))
+                    .switchIfEmpty(Mono.fromSupplier(() -> unknown(attempt)))
+                    .onErrorResume(error -> Mono.just(unverifiable(error)));
+        }
+        return Mono.just(caller(attempt).map(caller -> judge(attempt, caller)).orElseGet(() -> unknown(attempt)));
+    }
+
+    /** Returns who sends this; empty if the credential is wrong. */
+    private Optional<Caller> caller(Attempt attempt) {
+        return switch (attempt.credential()) {
+            case Credential.Admitted(Caller caller) -> Optional.of(caller).filter(this::isStillKnown);
+            case Credential.Ticket(String ticket) -> ofTicket(ticket, attempt);
+            case Credential.Bearer(String token)
+            when rules == null && !Secrets.isTicket(token) -> Optional.of(Caller.ANYBODY);
+            case Credential.Bearer(String token) -> Secrets.isTicket(token) ? ofTicket(token, attempt) : ofKey(token);
+            case Credential.Absent _ ->
+                Optional.of(rules == null ? Caller.ANYBODY : Caller.anonymous(rules.anonymous()));
+        };
+    }
+
+    private Optional<Caller> ofTicket(String ticket, Attempt attempt) {
+        Optional<Caller> caller =
+                tickets.redeem(ticket, attempt.action(), attempt.reach()).filter(this::isStillKnown);
+        if (rules != null) {
+            return caller;
+        }
+        return caller.filter(known -> known.rights().permits(attempt.action(), attempt.reach()))
+                .or(() -> Optional.of(Caller.ANYBODY));
+    }
+
+    private Optional<Caller> ofKey(String token) {
+        if (rules == null) {
+            return Optional.of(Caller.ANYBODY);
+        }
+        if (!Secrets.isKey(token)) {
+            return Optional.empty();
+        }
+        SecretHash hash = SecretHash.of(token);
+        return rules.keys().find(hash).map(key -> new Caller(key.name(), Caller.Kind.KEY, key.rights(), hash, null));
+    }
+
+    /** Tells whether the key behind a caller is still valid, and its time is not over. */
+    private boolean isStillKnown(Caller caller) {
+        Instant until = caller.until();
+        if (caller.kind() == Caller.Kind.TOKEN
+                && until != null
+                && !time.instant().isBefore(until)) {
+            return false;
+        }
+        return rules == null
+                || caller.key() == null
+                || rules.keys().find(caller.key()).isPresent();
+    }
+
+    private Decision judge(Attempt attempt, Caller caller) {
+        if (!origins.permits(attempt.page()) && caller.kind() != Caller.Kind.TICKET) {
+            return refused(Decision.Reason.ORIGIN_NOT_ALLOWED, caller);
+        }
+        if (caller.rights().permits(attempt.action(), attempt.reach())) {
+            return new Decision.Allowed(caller);
+        }
+        return refused(caller.isNamed() ? Decision.Reason.FORBIDDEN : Decision.Reason.UNAUTHENTICATED, caller);
+    }
+
+    private Decision unknown(Attempt attempt) {
+        if (!origins.permits(attempt.page())) {
+            return refused(Decision.Reason.ORIGIN_NOT_ALLOWED, Caller.unknown());
+        }
+        Duration wait = failed.count(attempt.address());
+        return wait.isZero()
+                ? refused(Decision.Reason.UNAUTHENTICATED, Caller.unknown())
+                : new Decision.Refused(Decision.Reason.TOO_MANY_ATTEMPTS, Caller.unknown(), wait);
+    }
+
+    private static Decision unverifiable(Throwable error) {
+        LOG.atWarn()
+                .addKeyValue("type", error.getClass().getName())
+                .log("A token could not be checked: the keys of its issuer could not be fetched.");
+        return new Decision.Refused(Decision.Reason.UNVERIFIABLE, Caller.unknown(), LATER);
+    }
+
+    private static Decision refused(Decision.Reason reason, Caller caller) {
+        return new Decision.Refused(reason, caller, Duration.ZERO);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.stentor.web.access;
+
+import dev.stentor.access.Decision;
+import dev.stentor.access.Decision.Reason;
+import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.ProblemException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * A refusal in the words of each protocol: HTTP statuses and codes of the gateway's own API and of the two compatible ones, and
+ * close codes of WebSockets.
+ */
+enum AccessRefusal {
+    UNAUTHENTICATED(
+            HttpStatus.UNAUTHORIZED,
+            4401,
+            "Unauthenticated",
+            "InvalidApiKey",
+            "invalid_api_key",
+            "This needs a valid key: Authorization: Bearer KEY."),
+    FORBIDDEN(
+            HttpStatus.FORBIDDEN,
+            4403,
+            "Forbidden",
+            "AccessDenied",
+            "insufficient_permissions",
+            "The caller lacks the right to do this here."),
+    ORIGIN_NOT_ALLOWED(
+            HttpStatus.FORBIDDEN,
+            4403,
+            "OriginNotAllowed",
+            "AccessDenied",
+            "origin_not_allowed",
+            "Pages of this origin may not use this gateway; see gateway.listen.origins."),
+    TOO_MANY_ATTEMPTS(
+            HttpStatus.TOO_MANY_REQUESTS,
+            4429,
+            "TooManyAttempts",
+            "Throttling",
+            "rate_limit_exceeded",
+            "Too many wrong credentials came from this address; wait."),
+    TOO_MANY_REQUESTS(
+            HttpStatus.TOO_MANY_REQUESTS,
+            4429,
+            "TooManyRequests",
+            "Throttling.RateQuota",
+            "rate_limit_exceeded",
+            "This caller sends requests faster than it may; see gateway.usage.requests-per-second."),
+    UNVERIFIABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            4500,
+            "TokenUnverifiable",
+            "ServiceUnavailable",
+            "token_unverifiable",
+            "The token cannot be checked now; try again.");
+
+    /** Tells the clients of DashScope's WebSocket API that a message or a connection is refused. */
+    private static final int DASHSCOPE_CLOSE = 1007;
+
+    private final HttpStatus status;
+    private final int closeCode;
+    private final String code;
+    private final String dashScopeCode;
+    private final String openAiCode;
+    private final String sentence;
+
+    AccessRefusal(
+            HttpStatus status, int closeCode, String code, String dashScopeCode, String openAiCode, String sentence) {
+        this.status = status;
+        this.closeCode = closeCode;
+        this.code = code;
+        this.dashScopeCode = dashScopeCode;
+        this.openAiCode = openAiCode;
+        this.sentence = sentence;
+    }
+
+    static AccessRefusal of(Reason reason) {
+        return switch (reason) {
+            case UNAUTHENTICATED -> UNAUTHENTICATED;
+            case FORBIDDEN -> FORBIDDEN;
+            case ORIGIN_NOT_ALLOWED -> ORIGIN_NOT_ALLOWED;
+            case TOO_MANY_ATTEMPTS -> TOO_MANY_ATTEMPTS;
+            case TOO_MANY_REQUESTS -> TOO_MANY_REQUESTS;
+            case UNVERIFIABLE -> UNVERIFIABLE;
+        };
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    /** Returns the refusal as a problem of the gateway's own API. */
+    ProblemException problem() {
+        return Problem.of(status, code, sentence).exception();
+    }
+
+    /** Returns the close code of a WebSocket at that path. */
+    int closeCode(String path) {
+        return path.startsWith("/api") ? DASHSCOPE_CLOSE : closeCode;
+    }
+
+    /** Returns the reason of the close. */
+    String closeReason(String path) {
+        return path.startsWith("/api") ? dashScopeCode + ": " + sentence : sentence;
+    }
+
+    /** Answers a request with the status, in the form that the clients of this address know. */
+    Mono<Void> answer(ServerWebExchange exchange, String path, Decision.Refused refused) {
+        var response = exchange.getResponse();
+        response.setStatusCode(status);
+        HttpHeaders headers = response.getHeaders();
+        headers.setContentType(isOurOwn(path) ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON);
+        if (this == UNAUTHENTICATED) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (refused.retryAfter().isPositive()) {
+            long seconds = Math.max(1, refused.retryAfter().plusMillis(999).toSeconds());
+            headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+        }
+        byte[] body = body(path).getBytes(StandardCharsets.UTF_8);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    private String body(String path) {
+        if (path.startsWith("/api")) {
+            return """
+                    {"code":"%s","message":"%s","request_id":""}""".formatted(dashScopeCode, sentence);
+        }
+        if (!isOurOwn(path)) {
+            return """
+                    {"error":{"message":"%s","type":"invalid_request_error","param":null,"code":"%s"}}""".formatted(sentence, openAiCode);
+        }
+        return """
+                {"type":"urn:stentor:problem:%s","title":"%s","status":%d,"detail":"%s","code":"%s"}""".formatted(code, status.getReasonPhrase(), status.value(), sentence, code);
+    }
+
+    private static boolean isOurOwn(String path) {
+        return !path.startsWith("/api") && !path.startsWith("/v1/audio/speech");
+    }
+}

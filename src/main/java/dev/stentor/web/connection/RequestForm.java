@@ -1,0 +1,113 @@
+package dev.stentor.web.connection;
+
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The form that a request must have before its meaning is looked at: RFC 9112, and addresses that are URIs. */
+final class RequestForm {
+
+    /** A name, an address of version 4, or one of version 6 in brackets; then a port, if there is one. */
+    private static final Pattern HOST =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~%!$&'()*+;=-]*)(:[0-9]{1,5})?");
+
+    private RequestForm() {}
+
+    /** Returns what is wrong with a part of a request; null if nothing is. */
+    static @Nullable RequestFault faultOf(HttpObject part) {
+        DecoderResult decoded = part.decoderResult();
+        if (decoded.isFailure()) {
+            return undecodable(part, decoded.cause());
+        }
+        return part instanceof HttpRequest request ? faultOfHead(request) : null;
+    }
+
+    private static RequestFault undecodable(HttpObject part, Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException _ ->
+                RequestFault.of(HttpResponseStatus.REQUEST_URI_TOO_LONG, "AddressTooLong", "The address is too long.");
+            case TooLongHttpHeaderException _ ->
+                RequestFault.of(
+                        HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                        "HeadersTooLarge",
+                        "The headers are too large.");
+            case DecoderException _ when !(part instanceof HttpRequest) -> malformedBody();
+            default ->
+                part instanceof HttpRequest
+                        ? RequestFault.malformed("MalformedRequest", "The request is not HTTP/1.1.")
+                        : malformedBody();
+        };
+    }
+
+    private static RequestFault malformedBody() {
+        return RequestFault.malformed("MalformedBody", "The body is not in the chunks that were announced.");
+    }
+
+    private static @Nullable RequestFault faultOfHead(HttpRequest request) {
+        if (request.protocolVersion().majorVersion() != 1) {
+            return RequestFault.of(
+                    HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
+                    "HttpVersionNotSupported",
+                    "HTTP/1.1 is spoken on this connection.");
+        }
+        if (!request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING).stream()
+                .allMatch(HttpHeaderValues.CHUNKED::contentEqualsIgnoreCase)) {
+            return RequestFault.of(
+                    HttpResponseStatus.NOT_IMPLEMENTED,
+                    "UnsupportedTransferEncoding",
+                    "Bodies are taken as they are, or in chunks.");
+        }
+        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        boolean needed = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        if (hosts.size() > 1 || (hosts.isEmpty() && needed)) {
+            return RequestFault.malformed("InvalidHost", "A request has one Host header.");
+        }
+        if (!hosts.isEmpty() && !isHost(hosts.getFirst())) {
+            return RequestFault.malformed("InvalidHost", "The Host header is no host name with an optional port.");
+        }
+        return faultOfTarget(request.uri(), hosts.isEmpty() ? null : hosts.getFirst());
+    }
+
+    private static @Nullable RequestFault faultOfTarget(String target, @Nullable String host) {
+        if (target.equals("*")) {
+            return null;
+        }
+        try {
+            URI uri = new URI(target.startsWith("//") ? "/" + target : target);
+            boolean isPath = target.startsWith("/") && uri.getRawFragment() == null;
+            boolean isOurAddress = uri.getScheme() != null
+                    && uri.getScheme().matches("(?i)https?")
+                    && uri.getRawAuthority() != null
+                    && uri.getRawAuthority().equalsIgnoreCase(host);
+            return isPath || isOurAddress ? null : invalidTarget();
+        } catch (URISyntaxException e) {
+            return invalidTarget();
+        }
+    }
+
+    private static RequestFault invalidTarget() {
+        return RequestFault.malformed(
+                "InvalidAddress",
+                "The address is not a path of this host with an optional query, or not well encoded.");
+    }
+
+    private static boolean isHost(String host) {
+        if (!HOST.matcher(host).matches()) {
+            return false;
+        }
+        int port = host.lastIndexOf(':');
+        return port < 0 || host.endsWith("]") || Integer.parseInt(host.substring(port + 1)) <= 65_535;
+    }
+}

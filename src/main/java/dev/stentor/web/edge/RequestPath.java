@@ -1,0 +1,19 @@
+package dev.stentor.web.edge;
+
+import java.util.stream.Collectors;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/** The path of a request as routes match it. */
+public final class RequestPath {
+
+    private RequestPath() {}
+
+    /** Returns the path without escapes and parameters: routes look at nothing else, so {@code /%761;x} is {@code /v1} to them. */
+    public static String of(ServerHttpRequest request) {
+        return request.getPath().pathWithinApplication().elements().stream()
+                .map(element ->
+                        element instanceof PathContainer.PathSegment segment ? segment.valueToMatch() : element.value())
+                .collect(Collectors.joining());
+    }
+}
