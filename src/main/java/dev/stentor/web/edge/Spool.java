@@ -72,9 +72,17 @@ public final class Spool {
         return Mono.fromRunnable(used::decrementAndGet);
     }
 
+    /** Makes the file. If the use is cancelled meanwhile, the file is deleted at once. */
     private Mono<SpooledFile> created() {
-        return Mono.fromCallable(() -> SpooledFile.create(places, stallTimeout, files, timer))
-                .subscribeOn(files);
+        return Mono.<SpooledFile>create(made -> {
+                    try {
+                        made.success(SpooledFile.create(places, stallTimeout, files, timer));
+                    } catch (Exception e) {
+                        made.error(e);
+                    }
+                })
+                .subscribeOn(files)
+                .doOnDiscard(SpooledFile.class, SpooledFile::delete);
     }
 
     private Mono<Void> deleted(SpooledFile file) {

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,10 +24,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -37,15 +40,21 @@ class SpoolTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private final Set<Path> before = files();
+    @TempDir
+    private Path folder;
+
     private final List<ByteBuf> buffers = new ArrayList<>();
-    private final Spool spool =
-            new Spool(2, Duration.ofMillis(300), Schedulers.boundedElastic(), Schedulers.parallel());
+    private final Spool spool = new Spool(
+            2,
+            Duration.ofMillis(300),
+            Schedulers.boundedElastic(),
+            Schedulers.parallel(),
+            () -> Files.createTempFile(folder, "upload", ""));
 
     /** Checks that no file, no place and no buffer is left, whatever happened. */
     @AfterEach
     void nothingIsLeft() {
-        Awaitility.await().until(() -> spool.files() == 0 && files().equals(before));
+        Awaitility.await().until(() -> spool.files() == 0 && files().isEmpty());
         Awaitility.await().until(() -> buffers.stream().allMatch(buffer -> buffer.refCnt() == 0));
     }
 
@@ -69,7 +78,7 @@ class SpoolTest {
         StepVerifier.create(spool.use(file -> file.write(upload("abc", "def", "ghi"), 5)))
                 .expectError(DataBufferLimitException.class)
                 .verify(LIMIT);
-        assertThat(files()).isEqualTo(before);
+        assertThat(files()).isEmpty();
     }
 
     @Test
@@ -101,8 +110,26 @@ class SpoolTest {
     void whoLeavesLeavesNothingBehind() {
         Disposable use = spool.use(file -> file.write(upload("abc").concatWith(Flux.never()), 5))
                 .subscribe();
-        Awaitility.await().until(() -> !files().equals(before));
+        Awaitility.await().until(() -> !files().isEmpty());
         use.dispose();
+    }
+
+    @Test
+    void whoLeavesWhileTheFileIsMadeLeavesNothingBehind() {
+        var tasks = new ArrayDeque<Runnable>();
+        var use = Disposables.swap();
+        var slow = new Spool(
+                2, Duration.ofSeconds(1), Schedulers.fromExecutor(tasks::add), Schedulers.parallel(), () -> {
+                    Path file = Files.createTempFile(folder, "upload", "");
+                    use.dispose();
+                    return file;
+                });
+        var _ = use.update(slow.use(_ -> Mono.never()).subscribe());
+        while (!tasks.isEmpty()) {
+            tasks.removeFirst().run();
+        }
+        assertThat(files()).isEmpty();
+        assertThat(slow.files()).isZero();
     }
 
     private Flux<DataBuffer> upload(String... parts) {
@@ -120,10 +147,9 @@ class SpoolTest {
         return bytes;
     }
 
-    private static Set<Path> files() {
-        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(path -> path.getFileName().toString().startsWith("stentor-upload-"))
-                    .collect(Collectors.toSet());
+    private Set<Path> files() {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
