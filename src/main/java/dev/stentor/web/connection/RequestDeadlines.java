@@ -1,6 +1,7 @@
 package dev.stentor.web.connection;
 
 import dev.stentor.web.connection.ConnectionStats.Deadline;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -64,6 +65,12 @@ final class RequestDeadlines extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof ByteBuf early) {
+            // A client sent these before its WebSocket was open. Behind here they would be lost, and never released.
+            early.release();
+            var _ = context.close();
+            return;
+        }
         if (message instanceof HttpRequest request) {
             inHead = false;
             headIsTimed = false;
