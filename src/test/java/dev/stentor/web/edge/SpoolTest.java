@@ -118,8 +118,8 @@ class SpoolTest {
     void whoLeavesWhileTheFileIsMadeLeavesNothingBehind() {
         var tasks = new ArrayDeque<Runnable>();
         var use = Disposables.swap();
-        var slow = new Spool(
-                2, Duration.ofSeconds(1), Schedulers.fromExecutor(tasks::add), Schedulers.parallel(), () -> {
+        var slow =
+                new Spool(2, Duration.ofSeconds(1), Schedulers.fromExecutor(tasks::add), Schedulers.parallel(), () -> {
                     Path file = Files.createTempFile(folder, "upload", "");
                     use.dispose();
                     return file;
