@@ -2,12 +2,11 @@ package dev.stentor.web.access;
 
 import dev.stentor.access.Decision;
 import dev.stentor.access.Decision.Reason;
+import dev.stentor.web.edge.ApiShape;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
-import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -101,20 +100,21 @@ enum AccessRefusal {
 
     /** Returns the close code of a WebSocket at that path. */
     int closeCode(String path) {
-        return path.startsWith("/api") ? DASHSCOPE_CLOSE : closeCode;
+        return isDashScope(path) ? DASHSCOPE_CLOSE : closeCode;
     }
 
     /** Returns the reason of the close. */
     String closeReason(String path) {
-        return path.startsWith("/api") ? dashScopeCode + ": " + sentence : sentence;
+        return isDashScope(path) ? dashScopeCode + ": " + sentence : sentence;
     }
 
     /** Answers a request with the status, in the form that the clients of this address know. */
     Mono<Void> answer(ServerWebExchange exchange, String path, Decision.Refused refused) {
+        ApiShape shape = ApiShape.of(path);
         var response = exchange.getResponse();
         response.setStatusCode(status);
         HttpHeaders headers = response.getHeaders();
-        headers.setContentType(isOurOwn(path) ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON);
+        headers.setContentType(shape.contentType());
         if (this == UNAUTHENTICATED) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
@@ -122,25 +122,20 @@ enum AccessRefusal {
             long seconds = Math.max(1, refused.retryAfter().plusMillis(999).toSeconds());
             headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
         }
-        byte[] body = body(path).getBytes(StandardCharsets.UTF_8);
+        byte[] body = shape.error(status, code(shape), sentence);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
-    private String body(String path) {
-        if (path.startsWith("/api")) {
-            return """
-                    {"code":"%s","message":"%s","request_id":""}""".formatted(dashScopeCode, sentence);
-        }
-        if (!isOurOwn(path)) {
-            return """
-                    {"error":{"message":"%s","type":"invalid_request_error","param":null,"code":"%s"}}""".formatted(sentence, openAiCode);
-        }
-        return """
-                {"type":"urn:stentor:problem:%s","title":"%s","status":%d,"detail":"%s","code":"%s"}""".formatted(code, status.getReasonPhrase(), status.value(), sentence, code);
+    private String code(ApiShape shape) {
+        return switch (shape) {
+            case PROBLEM -> code;
+            case DASHSCOPE -> dashScopeCode;
+            case OPENAI -> openAiCode;
+        };
     }
 
-    private static boolean isOurOwn(String path) {
-        return !path.startsWith("/api") && !path.startsWith("/v1/audio/speech");
+    private static boolean isDashScope(String path) {
+        return ApiShape.of(path) == ApiShape.DASHSCOPE;
     }
 }

@@ -4,10 +4,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +24,8 @@ final class ClientPlace extends ChannelDuplexHandler {
     private final TrustedProxies proxies;
     private final InetAddress proxy;
     private final RequestFaults faults;
+    private final AnswerProgress answers = new AnswerProgress();
     private @Nullable InetAddress client;
-    private boolean answering;
-    private boolean upgraded;
 
     /** Creates the place, which is empty until the first request. */
     ClientPlace(AddressCount counted, TrustedProxies proxies, InetAddress proxy, RequestFaults faults) {
@@ -50,15 +46,8 @@ final class ClientPlace extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof HttpResponse response) {
-            answering = response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
-            upgraded |= response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
-        }
-        if (message instanceof LastHttpContent && answering) {
-            answering = false;
-            if (!upgraded) {
-                leave();
-            }
+        if (answers.endsWith(message) && !answers.isUpgraded()) {
+            leave();
         }
         var _ = context.write(message, promise);
     }

@@ -12,9 +12,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
@@ -41,13 +38,12 @@ final class RequestDeadlines extends ChannelDuplexHandler {
 
     private final ConnectionSettings settings;
     private final ConnectionStats stats;
+    private final AnswerProgress answers = new AnswerProgress();
     private @Nullable ChannelHandlerContext socketSide;
     private @Nullable Future<?> timer;
     private boolean inHead;
     private boolean headIsTimed;
     private boolean inBody;
-    private boolean answering;
-    private boolean upgraded;
     private boolean inputIsShut;
     private int unanswered;
 
@@ -90,12 +86,7 @@ final class RequestDeadlines extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof HttpResponse response) {
-            answering = response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
-            upgraded |= response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
-        }
-        if (message instanceof LastHttpContent && answering) {
-            answering = false;
+        if (answers.endsWith(message)) {
             unanswered--;
             if (isIdle() && inputIsShut) {
                 var _ = context.write(message, promise).addListener(_ -> closeSoon(context.channel()));
@@ -119,7 +110,7 @@ final class RequestDeadlines extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             inputIsShut = true;
-            if (upgraded || inHead || inBody || unanswered == 0) {
+            if (answers.isUpgraded() || inHead || inBody || unanswered == 0) {
                 closeSoon(context.channel());
             } else {
                 start(Deadline.IDLE, settings.idle());
@@ -134,7 +125,7 @@ final class RequestDeadlines extends ChannelDuplexHandler {
     }
 
     private boolean isIdle() {
-        return !upgraded && !inHead && !inBody && unanswered == 0;
+        return !answers.isUpgraded() && !inHead && !inBody && unanswered == 0;
     }
 
     private void bytesCame() {
@@ -168,7 +159,7 @@ final class RequestDeadlines extends ChannelDuplexHandler {
     private void expire(Deadline deadline) {
         stats.timedOut(deadline);
         ChannelHandlerContext socket = Objects.requireNonNull(socketSide);
-        if (deadline == Deadline.IDLE || answering) {
+        if (deadline == Deadline.IDLE || answers.isAnswering()) {
             var _ = socket.close();
         } else {
             var _ = socket.writeAndFlush(Unpooled.wrappedBuffer(TOO_SLOW)).addListener(ChannelFutureListener.CLOSE);

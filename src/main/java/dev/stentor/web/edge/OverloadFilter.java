@@ -67,15 +67,13 @@ public final class OverloadFilter implements WebFilter {
     }
 
     private static Mono<Void> refused(ServerWebExchange exchange) {
-        String path = exchange.getRequest().getPath().pathWithinApplication().value();
-        var shape = RefusalShape.of(path);
-        var response = exchange.getResponse();
-        response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
-        response.getHeaders().setContentType(shape.type());
-        response.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
-        byte[] body = shape.body(HttpStatus.SERVICE_UNAVAILABLE, "Overloaded", SENTENCE);
-        return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+        exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
+        return ErrorAnswers.write(
+                exchange,
+                RequestPath.of(exchange.getRequest()),
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "Overloaded",
+                SENTENCE);
     }
 
     /** A kind of request. */
