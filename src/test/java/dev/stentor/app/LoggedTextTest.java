@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Test that no text, key or query string of a user reaches the log, whatever goes well or wrong, at the level debug. */
@@ -48,16 +46,12 @@ class LoggedTextTest {
         var ours = (Logger) LoggerFactory.getLogger("dev.stentor");
         var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Level before = ours.getLevel();
-        try (var cloud = ScriptedServer.answering(answer());
-                ConfigurableApplicationContext gateway = SpringApplication.run(
-                        GatewayApplication.class,
-                        "--server.port=0",
-                        "--gateway.engine=dashscope",
-                        "--gateway.dashscope.base-url=" + cloud.baseUrl(),
-                        "--gateway.dashscope.api-key=" + MARKER,
+        try (var cloud = ScriptedServer.answering(CloudAnswer.of(Signals.selfIndexing(480)));
+                ConfigurableApplicationContext gateway = WholeGateway.startBefore(
+                        cloud.baseUrl().toString(),
+                        MARKER,
+                        folder,
                         "--gateway.listen.control=say",
-                        "--gateway.overload.lateness=0",
-                        "--gateway.archive.directory=" + folder,
                         "--logging.level.dev.stentor=debug",
                         "--logging.level.org.springframework.web=debug")) {
             appender.start();
@@ -114,22 +108,5 @@ class LoggedTextTest {
                         .build(),
                 HttpResponse.BodyHandlers.discarding());
         assertThat(answer.statusCode()).isPositive();
-    }
-
-    private static String answer() {
-        String sound = Base64.getEncoder().encodeToString(Signals.selfIndexing(480));
-        String events = event(sound, "null") + event("", "stop");
-        return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream;charset=UTF-8\r\nContent-Length: " + events.length()
-                + "\r\n\r\n" + events;
-    }
-
-    private static String event(String data, String reason) {
-        return """
-                id:1
-                event:result
-                :HTTP_STATUS/200
-                data:{"output":{"audio":{"data":"%s","id":"a"},"finish_reason":"%s"},"request_id":"r"}
-
-                """.formatted(data, reason);
     }
 }

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -47,13 +46,7 @@ class MalformedRequestsTest {
 
     @BeforeAll
     static void start() {
-        gateway = SpringApplication.run(
-                GatewayApplication.class,
-                "--server.port=0",
-                "--gateway.engine=local",
-                "--gateway.overload.lateness=0s",
-                "--gateway.archive.directory=" + folder.resolve("archive"),
-                "--gateway.sources.uploads=" + folder.resolve("sounds"));
+        gateway = WholeGateway.start(folder, "--gateway.engine=local");
     }
 
     @AfterAll
@@ -245,7 +238,7 @@ class MalformedRequestsTest {
 
     /** Sends bytes, shuts the sending side, and returns all that comes until the connection is closed, or reset behind an answer. */
     private static String answer(String request) throws IOException {
-        int port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        int port = WholeGateway.port(gateway);
         var answer = new StringBuilder();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(60_000);

@@ -12,7 +12,6 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -50,15 +48,9 @@ class OperationsPageTest {
 
     @BeforeAll
     void scrapeAGatewayThatHasWorked(@TempDir Path folder) throws Exception {
-        try (var cloud = ScriptedServer.answering(answer());
-                ConfigurableApplicationContext gateway = SpringApplication.run(
-                        GatewayApplication.class,
-                        "--server.port=0",
-                        "--gateway.engine=dashscope",
-                        "--gateway.dashscope.base-url=" + cloud.baseUrl(),
-                        "--gateway.dashscope.api-key=sk-scrape",
-                        "--gateway.overload.lateness=0",
-                        "--gateway.archive.directory=" + folder)) {
+        try (var cloud = ScriptedServer.answering(CloudAnswer.of(Signals.selfIndexing(4_800)));
+                ConfigurableApplicationContext gateway =
+                        WholeGateway.startBefore(cloud.baseUrl().toString(), "sk-scrape", folder)) {
             String lobby = "127.0.0.1:" + port(gateway, "server") + "/v1/channels/lobby";
             WebSocket listener = HTTP.newWebSocketBuilder()
                     .subprotocols("stentor.v1")
@@ -208,22 +200,5 @@ class OperationsPageTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .statusCode();
-    }
-
-    private static String answer() {
-        String sound = Base64.getEncoder().encodeToString(Signals.selfIndexing(4_800));
-        String events = event(sound, "null") + event("", "stop");
-        return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream;charset=UTF-8\r\nContent-Length: " + events.length()
-                + "\r\n\r\n" + events;
-    }
-
-    private static String event(String data, String reason) {
-        return """
-                id:1
-                event:result
-                :HTTP_STATUS/200
-                data:{"output":{"audio":{"data":"%s","id":"a"},"finish_reason":"%s"},"request_id":"r"}
-
-                """.formatted(data, reason);
     }
 }

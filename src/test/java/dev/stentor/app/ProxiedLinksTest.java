@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,18 +37,10 @@ class ProxiedLinksTest {
     }
 
     private String linkWith(String forwardedHost, String... more) throws Exception {
-        var application = new SpringApplication(GatewayApplication.class);
-        String[] arguments = {
-            "--server.port=0",
-            "--gateway.engine=local",
-            "--gateway.overload.lateness=0s",
-            "--gateway.archive.directory=" + folder.resolve("archive"),
-            "--gateway.sources.uploads=" + folder.resolve("sounds"),
-            more.length == 0 ? "--gateway.proxies.header=x-forwarded" : more[0]
-        };
-        try (ConfigurableApplicationContext gateway = application.run(arguments);
+        String proxies = more.length == 0 ? "--gateway.proxies.header=x-forwarded" : more[0];
+        try (ConfigurableApplicationContext gateway = WholeGateway.start(folder, "--gateway.engine=local", proxies);
                 HttpClient client = HttpClient.newHttpClient()) {
-            String port = gateway.getEnvironment().getRequiredProperty("local.server.port");
+            int port = WholeGateway.port(gateway);
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + PATH))
                     .header("Content-Type", "application/json")
                     .header("Authorization", "Bearer any")

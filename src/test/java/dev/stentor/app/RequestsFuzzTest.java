@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Fuzzing of the bodies of all HTTP APIs of the whole gateway. */
@@ -68,18 +67,12 @@ class RequestsFuzzTest {
     @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void anyBodyIsAnsweredWithoutAnErrorOfTheGateway() {
         var log = new ListAppender<ILoggingEvent>();
-        try (ConfigurableApplicationContext gateway = SpringApplication.run(
-                        GatewayApplication.class,
-                        "--server.port=0",
-                        "--gateway.engine=local",
-                        "--gateway.overload.lateness=0s",
-                        "--gateway.archive.directory=" + folder.resolve("archive"),
-                        "--gateway.sources.uploads=" + folder.resolve("sounds"));
+        try (ConfigurableApplicationContext gateway = WholeGateway.start(folder, "--gateway.engine=local");
                 HttpClient client = HttpClient.newHttpClient()) {
             log.setContext(ROOT.getLoggerContext());
             log.start();
             ROOT.addAppender(log);
-            String base = "http://127.0.0.1:" + gateway.getEnvironment().getRequiredProperty("local.server.port");
+            String base = "http://127.0.0.1:" + WholeGateway.port(gateway);
             Fuzz.rounds(random -> round(random, client, base));
         } finally {
             ROOT.detachAppender(log);

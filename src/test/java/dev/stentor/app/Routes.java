@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
@@ -22,10 +24,22 @@ final class Routes implements RouterFunctions.Visitor {
     private final Set<String> found = new TreeSet<>();
     private final List<@Nullable String> nested = new ArrayList<>();
 
-    static Set<String> of(Iterable<? extends RouterFunction<?>> functions) {
+    /** Returns the routes of all router functions of a gateway, in alphabetical order. */
+    @SuppressWarnings("rawtypes")
+    static Set<String> of(ApplicationContext gateway) {
         var routes = new Routes();
-        functions.forEach(function -> function.accept(routes));
+        for (RouterFunction function :
+                gateway.getBeansOfType(RouterFunction.class).values()) {
+            function.accept(routes);
+        }
         return routes.found;
+    }
+
+    /** Returns the routes that have a method. */
+    static Set<String> withMethodOf(ApplicationContext gateway) {
+        return of(gateway).stream()
+                .filter(route -> !route.startsWith("ANY "))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

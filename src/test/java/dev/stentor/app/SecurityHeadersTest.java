@@ -10,28 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.io.Resource;
-import org.springframework.web.reactive.function.server.HandlerFunction;
-import org.springframework.web.reactive.function.server.RequestPredicate;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
-import reactor.core.publisher.Mono;
 
 /** Tests of the headers that tell browsers what an answer may do, on every route there is. */
 class SecurityHeadersTest {
@@ -43,14 +29,8 @@ class SecurityHeadersTest {
 
     @BeforeAll
     static void start() {
-        gateway = SpringApplication.run(
-                GatewayApplication.class,
-                "--server.port=0",
-                "--gateway.engine=local",
-                "--gateway.overload.lateness=0s",
-                "--gateway.api.frame-ancestors='self',https://radio.example",
-                "--gateway.archive.directory=" + folder.resolve("archive"),
-                "--gateway.sources.uploads=" + folder.resolve("sounds"));
+        gateway = WholeGateway.start(
+                folder, "--gateway.engine=local", "--gateway.api.frame-ancestors='self',https://radio.example");
     }
 
     @AfterAll
@@ -60,10 +40,12 @@ class SecurityHeadersTest {
 
     @Test
     void everyRouteHasThem() throws Exception {
-        List<Route> routes = routes();
+        Set<String> routes = Routes.withMethodOf(gateway);
         assertThat(routes).hasSizeGreaterThan(30);
-        for (Route route : routes) {
-            assertHeaders(send(route.method(), route.path()), "same-origin");
+        for (String route : routes) {
+            int path = route.indexOf(' ');
+            String named = route.substring(path + 1).replaceAll("\\{[^}]*}", "name");
+            assertHeaders(send(route.substring(0, path), named), "same-origin");
         }
     }
 
@@ -108,7 +90,7 @@ class SecurityHeadersTest {
     }
 
     private static HttpResponse<InputStream> send(String method, String path) throws Exception {
-        String port = gateway.getEnvironment().getRequiredProperty("local.server.port");
+        int port = WholeGateway.port(gateway);
         try (HttpClient client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .method(method, HttpRequest.BodyPublishers.noBody())
@@ -117,50 +99,5 @@ class SecurityHeadersTest {
             answer.body().close();
             return answer;
         }
-    }
-
-    private record Route(String method, String path) {}
-
-    /** Returns all functional routes, with a name in place of each variable. */
-    private static List<Route> routes() {
-        var found = new Collector();
-        gateway.getBeansOfType(RouterFunctionMapping.class).values().forEach(mapping -> {
-            RouterFunction<?> all = mapping.getRouterFunction();
-            if (all != null) {
-                all.accept(found);
-            }
-        });
-        return found.routes;
-    }
-
-    private static final class Collector implements RouterFunctions.Visitor {
-
-        /** A method and a path, as Spring describes a route: {@code (GET && /v1/models)}. */
-        private static final Pattern PREDICATE = Pattern.compile("\\b([A-Z]{3,7})\\b.*?(/[^\\s)]*)");
-
-        private final List<Route> routes = new ArrayList<>();
-
-        @Override
-        public void startNested(RequestPredicate predicate) {}
-
-        @Override
-        public void endNested(RequestPredicate predicate) {}
-
-        @Override
-        public void route(RequestPredicate predicate, HandlerFunction<?> handler) {
-            Matcher known = PREDICATE.matcher(predicate.toString());
-            if (known.find()) {
-                routes.add(new Route(known.group(1), known.group(2).replaceAll("\\{[^}]*}", "name")));
-            }
-        }
-
-        @Override
-        public void resources(Function<ServerRequest, Mono<Resource>> lookup) {}
-
-        @Override
-        public void attributes(Map<String, Object> attributes) {}
-
-        @Override
-        public void unknown(RouterFunction<?> routerFunction) {}
     }
 }

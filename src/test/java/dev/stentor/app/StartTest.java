@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +29,7 @@ class StartTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final byte[] SOUND = Signals.selfIndexing(480);
 
-    private final ScriptedServer cloud = ScriptedServer.answering(answer());
+    private final ScriptedServer cloud = ScriptedServer.answering(CloudAnswer.of(SOUND));
 
     /** Names of the threads on which requests arrived. */
     private final Queue<String> threads = new ConcurrentLinkedQueue<>();
@@ -155,21 +154,5 @@ class StartTest {
 
     private static HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private static String answer() {
-        String events = event(Base64.getEncoder().encodeToString(SOUND), "null") + event("", "stop");
-        return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream;charset=UTF-8\r\nContent-Length: " + events.length()
-                + "\r\n\r\n" + events;
-    }
-
-    private static String event(String data, String reason) {
-        return """
-                id:1
-                event:result
-                :HTTP_STATUS/200
-                data:{"output":{"audio":{"data":"%s","id":"a"},"finish_reason":"%s"},"request_id":"r"}
-
-                """.formatted(data, reason);
     }
 }
