@@ -144,6 +144,10 @@ final class EventJson {
         json.writeStringProperty("text", caption.text());
         json.writeNumberProperty("from", caption.from());
         json.writeNumberProperty("to", caption.to());
+        json.writeNumberProperty("part", caption.part());
+        if (caption.parts() > 0) {
+            json.writeNumberProperty("parts", caption.parts());
+        }
     }
 
     private static void ended(JsonGenerator json, long seq, UtteranceEnded ended) {

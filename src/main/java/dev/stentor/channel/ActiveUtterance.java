@@ -51,7 +51,7 @@ final class ActiveUtterance {
         this.resumedFrom = resumedFrom;
         this.track = new TextTrack(text.characters());
         this.intake = new Intake(id, text, resumedFrom != null, frames, track, changed);
-        this.released = new ReleasedAudio(id, track, asked.marks());
+        this.released = new ReleasedAudio(id, !asked.open(), track, asked.marks());
         this.queuedMicros = nowMicros;
         text.watch(frames::bufferedSamples);
         this.deadlineMicros = asked.expiresIn() == null

@@ -105,8 +105,10 @@ class GoldenFilesTest {
                 .isEqualTo(text("utterance.started, open"));
         assertThat(eventJson(41875, new UtteranceEnded("u52", 2250720, 1800, Reason.DONE, null)))
                 .isEqualTo(text("utterance.ended"));
-        assertThat(eventJson(41873, new Caption("u52", 2251680, "Good morning", 0, 12)))
+        assertThat(eventJson(41873, new Caption("u52", 2251680, "Good morning", 0, 12, 1, 3)))
                 .isEqualTo(text("caption"));
+        assertThat(eventJson(41873, new Caption("u52", 2251680, "Good morning", 0, 12, 1, 0)))
+                .isEqualTo(text("caption, open"));
         assertThat(eventJson(41890, new SpeechCleared(18, 2256480, ClearRequest.all("interrupt"))))
                 .isEqualTo(text("clear"));
         assertThat(eventJson(41874, new MarkReached("u52", "gates", 2252000, true)))
