@@ -1,5 +1,6 @@
 package dev.stentor.archive;
 
+import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.Speech;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class EngineCall {
     private static final int ASKED_AT_ONCE = 32;
 
     private final Disposable.Swap watch = Disposables.swap();
+    private final Disposable.Swap marks = Disposables.swap();
     private final Intake intake = new Intake();
     private final Archive archive;
     private final Speech speech;
@@ -46,6 +48,9 @@ final class EngineCall {
 
         /** Tells whether anything has arrived yet. */
         boolean hasHeard();
+
+        /** Takes note that a part of the text begins; comes before its sound. */
+        void begun(SegmentMark mark);
 
         /** Takes note that the buffer has more sound. */
         void heard();
@@ -75,6 +80,7 @@ final class EngineCall {
     void begin() {
         quietSinceMillis = nowMillis();
         watchFor(patience);
+        marks.update(speech.marks().subscribe(mark -> receiver.execute(() -> receiver.begun(mark)), _ -> {}));
         speech.audio().subscribe(intake);
     }
 
@@ -100,6 +106,7 @@ final class EngineCall {
     /** Cancels the call, since nobody hears it any more. Sound that was on its way is dropped. */
     void cancel() {
         cancelled = true;
+        marks.dispose();
         watch.dispose();
         intake.cancel();
     }
@@ -139,6 +146,7 @@ final class EngineCall {
     private void completed() {
         if (!cancelled) {
             over = true;
+            marks.dispose();
             watch.dispose();
             receiver.completed();
         }
@@ -146,6 +154,7 @@ final class EngineCall {
 
     private void failed(Throwable error) {
         over = true;
+        marks.dispose();
         watch.dispose();
         receiver.failed(error);
     }

@@ -48,8 +48,11 @@ public final class Segmenter {
         BitSet starts = Sentences.starts(new MeasuredText(text));
         var sentences = new ArrayList<Segment>();
         for (Segment segment : segments) {
-            int from = sentences.isEmpty() ? segment.from() : sentences.getLast().from();
-            int begun = sentences.isEmpty() ? -1 : starts.nextSetBit(sentences.getLast().to());
+            int from =
+                    sentences.isEmpty() ? segment.from() : sentences.getLast().from();
+            int begun = sentences.isEmpty()
+                    ? -1
+                    : starts.nextSetBit(sentences.getLast().to());
             boolean goesOn = !sentences.isEmpty()
                     && (begun < 0 || begun > segment.from())
                     && segment.to() - from <= limits.maxCharacters();

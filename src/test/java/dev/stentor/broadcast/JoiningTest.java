@@ -50,7 +50,8 @@ class JoiningTest {
         stage.release(new Caption("u1", 4_800, "Second.", 7, 14, 2, 3));
         stage.play(10);
         stage.join(one, loop).ping();
-        JsonNode caption = one.text("welcome").path("now").valueStream().toList().getLast();
+        JsonNode caption =
+                one.text("welcome").path("now").valueStream().toList().getLast();
         assertThat(caption.path("text").asString()).isEqualTo("Second.");
         assertThat(caption.path("part").asInt()).isEqualTo(2);
         assertThat(caption.path("parts").asInt()).isEqualTo(3);
@@ -66,7 +67,13 @@ class JoiningTest {
         stage.release(new Caption("u1", 14_400, "Second.", 7, 14, 2, 2));
         stage.play(5, loop);
         stage.join(two, loop, Start.LIVE, new Resume(Stage.EPOCH, 33, null)).ping();
-        assertThat(two.text("welcome").path("now").valueStream().toList().getLast().path("text").asString())
+        assertThat(two.text("welcome")
+                        .path("now")
+                        .valueStream()
+                        .toList()
+                        .getLast()
+                        .path("text")
+                        .asString())
                 .as("the sentence at the place where it goes on")
                 .isEqualTo("First.");
         assertThat(two.text("caption").path("pos").asLong()).isEqualTo(14_400);
