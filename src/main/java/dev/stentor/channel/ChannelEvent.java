@@ -167,6 +167,13 @@ public sealed interface ChannelEvent {
      */
     record LeadChanged(int generation, long leadMillis) implements ChannelEvent {}
 
+    /**
+     * A new loudness for all players.
+     *
+     * @param control all that holds from now on
+     */
+    record ControlChanged(PlayerControl control) implements ChannelEvent {}
+
     /** A new phase of the channel. */
     record PhaseChanged(Phase phase) implements ChannelEvent {}
 
