@@ -21,7 +21,6 @@ import dev.stentor.web.edge.SecurityHeaders;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import io.netty.util.internal.PlatformDependent;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.HashSet;
@@ -122,13 +121,12 @@ class EdgeConfiguration {
     @Order(0)
     HostRule hostRule(GatewayProperties properties, @Value("${server.address}") String address)
             throws UnknownHostException {
-        boolean loopback = !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
         Set<String> hosts = new HashSet<>(properties.api().hosts());
         URI outward = properties.api().publicAddress();
         if (outward != null) {
             hosts.add(outward.getHost());
         }
-        return new HostRule(loopback, hosts);
+        return new HostRule(new BoundAddress(address).isLoopback(), hosts);
     }
 
     @Bean

@@ -245,12 +245,14 @@ record GatewayProperties(
      * @param hosts host names, such as a proxy's, that a gateway on the loopback address accepts besides localhost; default none
      * @param publicAddress base URL under which clients reach this gateway, used in the addresses that it gives out; null means
      *     the address that each request was sent to
+     * @param trustHost whether that is right on other addresses than loopback too, where anybody may name any host; default false
      * @param frameAncestors pages that may show the gateway's page in a frame, as in a Content Security Policy; default 'self'
      */
     record Api(
             @DefaultValue("2MB") DataSize maxBody,
             @DefaultValue Set<String> hosts,
             @Nullable URI publicAddress,
+            @DefaultValue("false") boolean trustHost,
             @DefaultValue("'self'") List<String> frameAncestors) {
         Api {
             requirePositive("gateway.api.max-body", maxBody.toBytes());
