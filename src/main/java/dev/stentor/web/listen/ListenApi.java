@@ -1,6 +1,7 @@
 package dev.stentor.web.listen;
 
 import dev.stentor.access.Caller;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.socket.CloseReason;
@@ -116,8 +117,13 @@ public final class ListenApi {
         try {
             ChannelName name = Handshake.channel(request);
             boolean make = Handshake.mayMake(request);
-            if (Handshake.isBare(request)) {
-                int rateHz = Handshake.rateHz(request);
+            boolean bare = Handshake.isBare(request);
+            int rateHz = bare ? Handshake.rateHz(request) : SpeechTime.SAMPLES_PER_SECOND;
+            if (!channels.isThere(name, make) && !broadcasts.isDraining()) {
+                stats.closed(CloseReason.NO_SUCH_CHANNEL);
+                return refuse(CloseReason.NO_SUCH_CHANNEL, JoinRefusal.NO_SUCH_CHANNEL.explanation());
+            }
+            if (bare) {
                 return upgrade(null, (in, out) -> bare(name, make, rateHz, in, out));
             }
             return Mono.deferContextual(context -> {
@@ -125,16 +131,15 @@ public final class ListenApi {
                 return upgrade(Handshake.PROTOCOL, (in, out) -> serve(name, make, caller, in, out));
             });
         } catch (ProblemException wrong) {
-            return refuse(wrong.problem());
+            String field = wrong.problem().field() == null ? "" : wrong.problem().field() + ": ";
+            return refuse(CloseReason.BAD_MESSAGE, field + wrong.problem().detail());
         }
     }
 
     /** Refuses a handshake by a close, whose reason every client can read. No listener is counted. */
-    private static Mono<ServerResponse> refuse(Problem problem) {
-        String field = problem.field() == null ? "" : problem.field() + ": ";
+    private static Mono<ServerResponse> refuse(CloseReason reason, String words) {
         return ServerResponse.ok()
-                .build((exchange, context) ->
-                        WebSocketHandshake.refuse(exchange, CloseReason.BAD_MESSAGE.code(), field + problem.detail()));
+                .build((exchange, context) -> WebSocketHandshake.refuse(exchange, reason.code(), words));
     }
 
     /**
