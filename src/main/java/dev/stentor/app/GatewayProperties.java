@@ -37,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param usage limits of what one caller may use
  * @param overload bounds of the load past which new work is refused
  * @param proxies proxies before the gateway
+ * @param tracing traces of utterances and joins
  * @param archive archive of recordings
  * @param voices making of custom voices
  * @param sources sources that can be mixed with speech
@@ -56,6 +57,7 @@ record GatewayProperties(
         @DefaultValue UsageProperties usage,
         @DefaultValue OverloadProperties overload,
         @DefaultValue ProxyProperties proxies,
+        @DefaultValue TracingProperties tracing,
         @DefaultValue ArchiveProperties archive,
         @DefaultValue VoicesProperties voices,
         @DefaultValue SourcesProperties sources) {

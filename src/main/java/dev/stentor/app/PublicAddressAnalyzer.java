@@ -12,7 +12,8 @@ class PublicAddressAnalyzer extends AbstractFailureAnalyzer<PublicAddressAnalyze
     /** The failure that the server is bound to more than loopback, and no address is configured for links. */
     static final class MissingPublicAddress extends RuntimeException {
         MissingPublicAddress(BoundAddress bound) {
-            super("server.address is " + bound + ", and gateway.api.public-address is not set: the addresses of recordings would"
+            super("server.address is " + bound
+                    + ", and gateway.api.public-address is not set: the addresses of recordings would"
                     + " name whatever host a request names.");
         }
     }

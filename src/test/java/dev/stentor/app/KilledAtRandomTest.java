@@ -109,8 +109,7 @@ class KilledAtRandomTest {
         String body = "{\"model\":\"qwen3-tts-flash\",\"input\":{\"text\":\"Text number " + names.incrementAndGet()
                 + ".\",\"voice\":\"Cherry\"}}";
         var answer = HTTP.send(
-                HttpRequest.newBuilder(
-                                URI.create(address + "/api/v1/services/aigc/multimodal-generation/generation"))
+                HttpRequest.newBuilder(URI.create(address + "/api/v1/services/aigc/multimodal-generation/generation"))
                         .header("Authorization", "Bearer any")
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -147,7 +146,8 @@ class KilledAtRandomTest {
             assertThat(again.body()).as(told).isEqualTo(recording.getValue());
         }
         JsonNode list = JSON.readTree(get(address + "/v1/sounds").body());
-        Set<String> listed = list.path("sounds").valueStream()
+        Set<String> listed = list.path("sounds")
+                .valueStream()
                 .filter(sound -> sound.path("origin").asString().equals("upload"))
                 .map(sound -> sound.path("name").asString())
                 .collect(Collectors.toSet());

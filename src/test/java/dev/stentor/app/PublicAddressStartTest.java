@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.app.PublicAddressAnalyzer.MissingPublicAddress;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.diagnostics.FailureAnalysis;
-
 
 /** The address that links begin with, and the starts without one that are refused. */
 class PublicAddressStartTest {
@@ -36,8 +35,8 @@ class PublicAddressStartTest {
 
     @Test
     void theRefusalSaysWhatToSet() {
-        FailureAnalysis shown =
-                new PublicAddressAnalyzer().analyze(new MissingPublicAddress(new BoundAddress("")));
+        var shown = Objects.requireNonNull(
+                new PublicAddressAnalyzer().analyze(new MissingPublicAddress(new BoundAddress(""))));
         assertThat(shown.getDescription()).contains("server.address is any address", "gateway.api.public-address");
         assertThat(shown.getAction()).contains("gateway.api.public-address", "gateway.api.trust-host=true");
     }

@@ -107,7 +107,9 @@ class DeployedApplicationTest {
     @Test
     void everyVariableIsRead() throws Exception {
         Set<String> read = new TreeSet<>(OF_THE_JVM);
-        KEY.matcher(Files.readString(Path.of("docs", "configuration.md"))).results().forEach(key -> read.add(variable(key.group(1))));
+        KEY.matcher(Files.readString(Path.of("docs", "configuration.md")))
+                .results()
+                .forEach(key -> read.add(variable(key.group(1))));
         Yaml.properties(APPLICATION).forEach((key, value) -> {
             read.add(variable(key));
             PLACEHOLDER.matcher(value).results().forEach(found -> read.add(found.group(1)));

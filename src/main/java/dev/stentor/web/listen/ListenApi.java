@@ -9,6 +9,7 @@ import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
+import dev.stentor.trace.TraceSpan;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.ProblemFilter;
@@ -128,10 +129,12 @@ public final class ListenApi {
             }
             return Mono.deferContextual(context -> {
                 Caller caller = Caller.in(context);
-                return upgrade(Handshake.PROTOCOL, (in, out) -> serve(name, make, caller, in, out));
+                TraceSpan span = TraceSpan.in(context);
+                return upgrade(Handshake.PROTOCOL, (in, out) -> serve(name, make, caller, span, in, out));
             });
         } catch (ProblemException wrong) {
-            String field = wrong.problem().field() == null ? "" : wrong.problem().field() + ": ";
+            String field =
+                    wrong.problem().field() == null ? "" : wrong.problem().field() + ": ";
             return refuse(CloseReason.BAD_MESSAGE, field + wrong.problem().detail());
         }
     }
@@ -160,15 +163,16 @@ public final class ListenApi {
     }
 
     private Publisher<Void> serve(
-            ChannelName name, boolean make, Caller caller, WebsocketInbound in, WebsocketOutbound out) {
+            ChannelName name, boolean make, Caller caller, TraceSpan span, WebsocketInbound in, WebsocketOutbound out) {
         if (!broadcasts.admit()) {
             return turnAway(out);
         }
+        String connection = connectionNames.get();
         var socket = new ListenSocket(
                 () -> open(name, make),
                 broadcasts.micros(),
                 broadcasts.formats(),
-                connectionNames.get(),
+                connection,
                 channelOf(in),
                 broadcasts.settings().sending(),
                 times,
@@ -177,7 +181,9 @@ public final class ListenApi {
                 rights,
                 caller,
                 name.value(),
-                () -> channels.open(name, make));
+                () -> channels.open(name, make),
+                span,
+                ListenTrace.begin(span, name, connection));
         return socket.serve(in, out).doFinally(signal -> broadcasts.dismiss());
     }
 

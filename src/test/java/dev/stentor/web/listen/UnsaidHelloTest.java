@@ -80,10 +80,16 @@ class UnsaidHelloTest extends Listening {
     /** Opens the connections one after the other; each has its answer to the handshake. */
     private void openAll() throws IOException {
         int port = gateway.http("/").getPort();
-        byte[] handshake = ("GET /v1/channels/lobby/listen HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
-                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: stentor.v1\r\n"
-                        + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
-                .getBytes(ISO_8859_1);
+        byte[] handshake = """
+                GET /v1/channels/lobby/listen HTTP/1.1\r
+                Host: 127.0.0.1\r
+                Upgrade: websocket\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Version: 13\r
+                Sec-WebSocket-Protocol: stentor.v1\r
+                Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+                \r
+                """.getBytes(ISO_8859_1);
         for (int i = 0; i < MANY; i++) {
             var socket = new Socket(InetAddress.getLoopbackAddress(), port);
             sockets.add(socket);
