@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
 
 /**
  * An engine that records its speech, and speaks a text once where it can: an equal request is played from the archive, or joins
@@ -142,13 +143,13 @@ public final class ArchivingEngine implements SpeechEngine {
 
     private static Flux<ByteBuffer> live(
             Flight flight, Sinks.One<Receipt> receipt, Sinks.One<Flux<SegmentMark>> marks) {
-        return Flux.from(subscriber -> {
+        return Flux.deferContextual(context -> Flux.from(subscriber -> {
             var reader = new AudioReader(flight, subscriber, receipt);
             subscriber.onSubscribe(reader);
-            flight.enter(reader, () -> {
+            flight.enter(reader, Context.of(context), () -> {
                 var _ = marks.tryEmitValue(flight.marks());
             });
-        });
+        }));
     }
 
     private boolean isShared(SpeechRequest request) {

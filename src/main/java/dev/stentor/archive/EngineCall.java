@@ -9,6 +9,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.util.context.Context;
 
 /**
  * The call of the engine behind a flight. It asks for sound as it is wanted, a few buffers at a time. If nobody wants any for too
@@ -76,8 +77,13 @@ final class EngineCall {
         this.receiver = receiver;
     }
 
-    /** Calls the engine; once. */
-    void begin() {
+    /**
+     * Calls the engine; once.
+     *
+     * @param context what the engine is told besides the request: that of the first reader
+     */
+    void begin(Context context) {
+        intake.context = context;
         quietSinceMillis = nowMillis();
         watchFor(patience);
         marks.update(speech.marks().subscribe(mark -> receiver.execute(() -> receiver.begun(mark)), _ -> {}));
@@ -165,6 +171,13 @@ final class EngineCall {
 
     /** Hands the engine's signals over to the executor. */
     private final class Intake extends BaseSubscriber<ByteBuffer> {
+
+        private Context context = Context.empty();
+
+        @Override
+        public Context currentContext() {
+            return context;
+        }
 
         @Override
         protected void hookOnSubscribe(Subscription subscription) {

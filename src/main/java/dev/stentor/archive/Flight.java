@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.util.context.Context;
 
 /**
  * One call of the engine that is recorded and played to one or several readers. Each reader has its own pace. The fastest
@@ -76,8 +77,10 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
     /**
      * Adds a reader that holds a reference; the first one begins the call. The reader fails with {@link StoredAudio.Gone} if the
      * beginning of the sound is not there any more. May be called from any thread.
+     *
+     * @param context the reader's, which the engine gets if this reader begins the call
      */
-    void enter(AudioReader reader, Runnable entered) {
+    void enter(AudioReader reader, Context context, Runnable entered) {
         execute(() -> {
             if (reader.isGone()) {
                 return;
@@ -91,7 +94,7 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
             readers.add(reader);
             if (first == null) {
                 first = reader;
-                call.begin();
+                call.begin(context);
             }
             asked();
         });
