@@ -104,7 +104,7 @@ public final class ArchivingEngine implements SpeechEngine {
         String key = keys.of(request);
         Optional<ArchivedFile> file = archive.findEqual(key);
         if (file.isPresent()) {
-            return kept(file.get(), receipt).onErrorResume(StoredAudio.Gone.class, _ -> {
+            return kept(file.get(), request, receipt, marks).onErrorResume(StoredAudio.Gone.class, _ -> {
                 archive.forget(file.get());
                 return audio(request, receipt, marks);
             });
@@ -134,9 +134,11 @@ public final class ArchivingEngine implements SpeechEngine {
         });
     }
 
-    private Flux<ByteBuffer> kept(ArchivedFile file, Sinks.One<Receipt> receipt) {
+    private Flux<ByteBuffer> kept(
+            ArchivedFile file, SpeechRequest request, Sinks.One<Receipt> receipt, Sinks.One<Flux<SegmentMark>> marks) {
         archive.stats().hit();
-        return Flux.from(subscriber -> new StoredAudio(archive, file, subscriber, receipt).play());
+        int characters = request.text().length();
+        return Flux.from(subscriber -> new StoredAudio(archive, file, characters, subscriber, receipt, marks).play());
     }
 
     private static Flux<ByteBuffer> live(

@@ -1,5 +1,6 @@
 package dev.stentor.archive;
 
+import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.Speech;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class EngineCall {
     private static final int ASKED_AT_ONCE = 32;
 
     private final Disposable.Swap watch = Disposables.swap();
+    private final Disposable.Swap marks = Disposables.swap();
     private final Intake intake = new Intake();
     private final Archive archive;
     private final Speech speech;
@@ -47,6 +49,9 @@ final class EngineCall {
 
         /** Tells whether anything has arrived yet. */
         boolean hasHeard();
+
+        /** Takes note that a part of the text begins; comes before its sound. */
+        void begun(SegmentMark mark);
 
         /** Takes note that the buffer has more sound. */
         void heard();
@@ -81,6 +86,7 @@ final class EngineCall {
         intake.context = context;
         quietSinceMillis = nowMillis();
         watchFor(patience);
+        marks.update(speech.marks().subscribe(mark -> receiver.execute(() -> receiver.begun(mark)), _ -> {}));
         speech.audio().subscribe(intake);
     }
 
@@ -106,6 +112,7 @@ final class EngineCall {
     /** Cancels the call, since nobody hears it any more. Sound that was on its way is dropped. */
     void cancel() {
         cancelled = true;
+        marks.dispose();
         watch.dispose();
         intake.cancel();
     }
@@ -145,6 +152,7 @@ final class EngineCall {
     private void completed() {
         if (!cancelled) {
             over = true;
+            marks.dispose();
             watch.dispose();
             receiver.completed();
         }
@@ -152,6 +160,7 @@ final class EngineCall {
 
     private void failed(Throwable error) {
         over = true;
+        marks.dispose();
         watch.dispose();
         receiver.failed(error);
     }

@@ -37,6 +37,7 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
     private final Consumer<Flight> removal;
     private final Recording recording;
     private final EngineCall call;
+    private final boolean isFound;
     private final RecordingCompletion completion;
     private @Nullable AudioReader first;
     private @Nullable Throwable failure;
@@ -59,6 +60,7 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
         this.request = request;
         this.upstream = upstream;
         this.removal = removal;
+        this.isFound = requestKey != null;
         this.recording = new Recording(archive, executor, this::asked);
         this.call = new EngineCall(archive, upstream, recording.buffer(), patience, this);
         this.completion = new RecordingCompletion(
@@ -237,6 +239,18 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
     @Override
     public boolean hasHeard() {
         return buffer().bytes() > 0;
+    }
+
+    /** Keeps the mark for those who play the file later; not that of a whole text, which needs none. */
+    @Override
+    public void begun(SegmentMark mark) {
+        boolean whole = mark.count() == 1
+                && mark.firstSample() == 0
+                && mark.from() == 0
+                && mark.to() == request.text().length();
+        if (isFound && !whole) {
+            recording.add(mark);
+        }
     }
 
     @Override

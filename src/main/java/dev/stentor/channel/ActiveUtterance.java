@@ -58,7 +58,7 @@ final class ActiveUtterance {
         this.resumedFrom = resumedFrom;
         this.track = new TextTrack(text.characters());
         this.intake = new Intake(id, text, resumedFrom != null, frames, track, span, changed);
-        this.released = new ReleasedAudio(id, track, asked.marks());
+        this.released = new ReleasedAudio(id, !asked.open(), track, asked.marks());
         this.queuedMicros = nowMicros;
         this.span = span;
         text.watch(frames::bufferedSamples);
