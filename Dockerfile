@@ -1,7 +1,7 @@
 # The gateway as an image, around the jar that Maven has built and tested. It is not built a second time in here: the gates
 # of `mvn verify` need Node and a browser, and the image would have to load all libraries anew.
 #
-#     mvn package && docker build -t stentor .
+#     mvn -Psbom package && docker build -t stentor .
 #     docker run --rm -p 127.0.0.1:8080:8080 -e GATEWAY_ACCESS_OPEN=true \
 #         -e GATEWAY_API_PUBLICADDRESS=http://localhost:8080 stentor                 # for this machine alone
 #     docker run --rm stentor --new-key=studio                                       # makes a key, and starts nothing

@@ -71,10 +71,11 @@ const slow = await attack("D4 1,500 half heads, 500 silent sockets, 300 half bod
 if (slow.closed < 2_000) fail(`D4: only ${slow.closed} of 2,300 slow connections were closed`);
 const HANDSHAKES = Number(process.env.HANDSHAKES ?? 10_000);
 let unsaid;
-await attack(`${HANDSHAKES} handshakes without a hello`, Math.max(SECONDS, 20), () => [(unsaid = speechless(port, CHANNEL, HANDSHAKES))]);
+await attack(`${HANDSHAKES} handshakes without a hello`, Math.max(SECONDS, 30), () => [(unsaid = speechless(port, CHANNEL, HANDSHAKES))]);
 console.log(`  ${unsaid.upgraded()} were upgraded; close codes ${JSON.stringify(unsaid.codes)}`);
 if (unsaid.closed() < HANDSHAKES) fail(`only ${unsaid.closed()} of ${HANDSHAKES} silent handshakes were closed`);
-if (Object.keys(unsaid.codes).some((code) => code !== "4408" && code !== "4429")) fail("a silent handshake was closed with another code");
+// No hello in time; too many connections; too much to do.
+if (Object.keys(unsaid.codes).some((code) => !["4408", "4429", "4503"].includes(code))) fail("a silent handshake was closed with another code");
 await attack("rubbish", 5, () => times(200, () => (rubbish(port), { end() {} })));
 
 await probes.terminate();

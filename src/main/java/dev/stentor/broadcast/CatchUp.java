@@ -77,14 +77,17 @@ final class CatchUp {
     }
 
     private void takeTurns() {
-        for (int parcels = 0; parcels < PARCELS_PER_TURN && !waiting.isEmpty(); parcels++) {
-            RingCursor cursor = waiting.removeFirst();
-            if (serveOnce(cursor)) {
-                waiting.addLast(cursor);
+        try {
+            for (int parcels = 0; parcels < PARCELS_PER_TURN && !waiting.isEmpty(); parcels++) {
+                RingCursor cursor = waiting.removeFirst();
+                if (serveOnce(cursor)) {
+                    waiting.addLast(cursor);
+                }
             }
-        }
-        if (!waiting.isEmpty()) {
-            loop.execute(this::takeTurns);
+        } finally {
+            if (!waiting.isEmpty()) {
+                loop.execute(this::takeTurns);
+            }
         }
     }
 
@@ -103,12 +106,22 @@ final class CatchUp {
             applyLagPolicy(cursor);
         } else {
             cursor.stats().waitsSince(ring.get(cursor.seq()).releasedMicros());
-            Parcel parcel = Parcel.of(ring, cursor.seq());
+            Parcel parcel = parcel(cursor);
             stats.sent(parcel.entries());
             var _ = cursor.send(parcel);
             parcel.release();
         }
         return true;
+    }
+
+    /** Copies what a cursor lacks. If there is no memory for that, closes it: its client comes back and resumes. */
+    private Parcel parcel(RingCursor cursor) {
+        try {
+            return Parcel.of(ring, cursor.seq());
+        } catch (OutOfMemoryError full) {
+            cursor.close(CloseReason.SLOW);
+            throw full;
+        }
     }
 
     /** Moves a cursor over entries that were cleared: the clear itself comes next. */

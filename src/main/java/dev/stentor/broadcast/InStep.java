@@ -1,6 +1,9 @@
 package dev.stentor.broadcast;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,17 @@ final class InStep {
             walked[--size] = null;
             cursor.leaveStep();
         }
+    }
+
+    /** Removes all, who wait from now on, and returns them. */
+    List<RingCursor> dropAll(long nowMicros) {
+        List<RingCursor> dropped = new ArrayList<>(size);
+        while (size > 0) {
+            RingCursor last = Objects.requireNonNull(walked[size - 1]);
+            drop(last, nowMicros);
+            dropped.add(last);
+        }
+        return dropped;
     }
 
     /** Sends the same bytes to all who have not got them. A cursor whose outlet takes no more then is out of step. */

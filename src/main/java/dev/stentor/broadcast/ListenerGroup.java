@@ -65,7 +65,7 @@ final class ListenerGroup {
         entries.forEach(ring::add);
         from = Math.max(from, ring.firstValidSeq()); // what came with its own clear is cancelled
         while (from < ring.nextSeq() && !inStep.isEmpty()) {
-            Parcel parcel = Parcel.of(ring, from);
+            Parcel parcel = parcel(from, now);
             stats.sent(parcel.entries() * inStep.size());
             inStep.send(parcel, now);
             from = parcel.nextSeq();
@@ -78,6 +78,19 @@ final class ListenerGroup {
             List<RingCursor> looked = List.copyOf(suspects);
             suspects.clear();
             looked.forEach(this::serve);
+        }
+    }
+
+    /**
+     * Copies the entries from this one on. If there is no memory for that, nobody is in step any more, and each is sent later what it
+     * lacks.
+     */
+    private Parcel parcel(long from, long now) {
+        try {
+            return Parcel.of(ring, from);
+        } catch (OutOfMemoryError full) {
+            inStep.dropAll(now).forEach(catchUp::add);
+            throw full;
         }
     }
 

@@ -81,6 +81,8 @@ class ManagementPortTest {
                     .doesNotHaveDuplicates();
             assertThat(get(management, "/actuator/health/readiness").body()).contains("UP");
             assertThat(get(management, "/actuator/prometheus").body()).contains("stentor_listeners ");
+            assertThat(get(management, "/actuator/sbom").body()).contains("\"ids\":");
+            assertThat(get(port, "/actuator/sbom").statusCode()).isEqualTo(404);
             assertThat(get(port, "/actuator/prometheus").statusCode()).isEqualTo(404);
             assertThat(get(port, "/actuator/health").statusCode()).isEqualTo(404);
             assertThat(get(management, "/v1/channels").statusCode()).isEqualTo(404);

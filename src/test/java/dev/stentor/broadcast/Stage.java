@@ -18,6 +18,7 @@ import dev.stentor.channel.ClearRequest;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.testing.Signals;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;
@@ -47,7 +48,7 @@ final class Stage {
     final Counted stats = new Counted();
     final Broadcasts broadcasts;
     final Broadcast broadcast;
-    private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
+    final Memory allocator = new Memory();
     private final List<Listener> listeners = new ArrayList<>();
     private final Set<Loop> loops = new HashSet<>();
     private long pos;
@@ -77,6 +78,23 @@ final class Stage {
                 allocator,
                 (cause, gaps, millis) -> losses.add(cause + " " + gaps + " " + millis));
         broadcast = (Broadcast) broadcasts.open(LOBBY, EPOCH, channel);
+    }
+
+    /** Memory of messages, which is full when the test says so. */
+    static final class Memory extends PooledByteBufAllocator {
+        boolean full;
+
+        Memory() {
+            super(true);
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initial, int most) {
+            if (full) {
+                throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+            }
+            return super.newDirectBuffer(initial, most);
+        }
     }
 
     /** An event loop that runs its tasks in {@link #run}. */

@@ -11,12 +11,15 @@ import java.util.random.RandomGenerator;
 /**
  * Rounds of a test with random input, each with a seed of its own. The seed is printed with the first round that fails, and can be given
  * again: {@code -Dstentor.fuzz.seed=N} begins there, {@code -Dstentor.fuzz.seconds=N} runs longer than the second of an ordinary build.
+ * A fuzzer that chooses the numbers itself runs one round at a time, see {@link #with}.
  */
 public final class Fuzz {
 
     private static final long MOST_BYTES = 256 << 20;
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static final ScopedValue<RandomGenerator> CHOSEN = ScopedValue.newInstance();
 
     private Fuzz() {}
 
@@ -29,6 +32,10 @@ public final class Fuzz {
 
     /** Runs rounds until the time is over. Fails if one fails, or allocates more memory than any input may cost. */
     public static void rounds(Round round) {
+        if (CHOSEN.isBound()) {
+            run(round, CHOSEN.get());
+            return;
+        }
         long seed = Long.getLong("stentor.fuzz.seed", 14);
         long end = System.nanoTime()
                 + Duration.ofSeconds(Long.getLong("stentor.fuzz.seconds", 1)).toNanos();
@@ -45,6 +52,19 @@ public final class Fuzz {
             }
             seed++;
         } while (System.nanoTime() < end);
+    }
+
+    /** Runs a test, whose rounds become a single one with these numbers. */
+    public static void with(RandomGenerator random, Runnable test) {
+        ScopedValue.where(CHOSEN, random).run(test);
+    }
+
+    private static void run(Round round, RandomGenerator random) {
+        try {
+            round.run(random);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Returns random bytes, up to {@code most} of them. */
