@@ -114,6 +114,9 @@ test("lets music play under the speech by one click, and says what became of it"
   await page.getByRole("button", { name: "Play music" }).waitFor();
   assert.equal(mix.asked.at(-1).method, "DELETE");
   assert.deepEqual(complaints, []);
+  const looks = mix.looks;
+  await page.waitForTimeout(1_500);
+  assert.equal(mix.looks, looks, "asks for a mix that does not change");
   await page.locator("#mixer-sound").selectOption("gone.wav");
   await page.getByRole("button", { name: "Play music" }).click();
   await page.getByText("There is no such sound").waitFor();
@@ -131,7 +134,7 @@ test("shows every other source of the mix, to be turned up and down and taken ou
     on: true,
     failed: [{ name: "host", code: "EngineFault", message: "The engine failed." }],
   });
-  await page.getByRole("button", { name: "Start listening" }).click(); // the page asks for the mix only while it is connected
+  await page.getByRole("button", { name: "Start listening" }).click();
   await page.getByText("host failed: The engine failed.").waitFor();
   assert.equal(await others.getByRole("listitem").count(), 2);
   assert.equal(await page.getByLabel("Volume of rain").inputValue(), "-9");

@@ -29,9 +29,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** One connection that speaks {@code stentor.v1}: it reads what the client says, in its order. Confined to the event loop. */
 final class ListenSocket {
@@ -46,7 +44,6 @@ final class ListenSocket {
     private static final int MAX_STAMP_CHARACTERS = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(ListenSocket.class);
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Supplier<Broadcast> broadcast;
     private final LongSupplier micros;
@@ -64,6 +61,7 @@ final class ListenSocket {
     private final PacedReader reader;
     private final PongSender pongs;
     private final Future<?> helloTimer;
+    private final LevelsSender levels;
     private @Nullable Future<?> cutTimer;
     private boolean joined;
     private boolean closed;
@@ -106,6 +104,7 @@ final class ListenSocket {
         commands = new ListenerCommands(rights, caller, name, speaking, listener, stats, channel.eventLoop());
         heartbeat = new Heartbeat(
                 channel.eventLoop(), times.ping(), listener::ping, () -> listener.close(CloseReason.PING_TIMEOUT));
+        levels = new LevelsSender(channel.eventLoop(), speaking, listener::levels);
         pongs = new PongSender(outlet);
         reader = new PacedReader(
                 channel.eventLoop(), micros, bounds.budget(), this::areAnswersRead, stats, this::receive);
@@ -127,6 +126,7 @@ final class ListenSocket {
         Mono<Void> sentAway = closing.asMono().flatMap(reason -> out.sendClose(reason.code(), reason.sentence()));
         return Mono.firstWithSignal(said, sentAway).doFinally(signal -> {
             heartbeat.stop();
+            levels.stop();
             helloTimer.cancel(false);
             if (cutTimer != null) {
                 cutTimer.cancel(false);
@@ -169,7 +169,7 @@ final class ListenSocket {
                         CloseReason.TOO_LARGE, "message", "At most " + MAX_MESSAGE_BYTES + " bytes are taken.");
             }
             if (frame instanceof TextWebSocketFrame text) {
-                understand(parse(text.text()));
+                understand(ClientMessage.parse(text.text()));
             } else if (frame instanceof BinaryWebSocketFrame) {
                 throw new BadMessage("message", "Messages are texts of JSON.");
             }
@@ -215,6 +215,7 @@ final class ListenSocket {
             throw new BadMessage("t", "A connection says hello once.");
         }
         var request = Hello.read(message, connection, formats);
+        levels.start(Hello.wantsLevels(message));
         outlet.carry(request.format().bytesPerSecond());
         joined = true;
         helloTimer.cancel(false);
@@ -269,21 +270,5 @@ final class ListenSocket {
             throw new BadMessage(field, "The value is a number.");
         }
         return value.asLong(0);
-    }
-
-    private static JsonNode parse(String text) {
-        JsonNode node = readTree(text);
-        if (node == null || !node.isObject()) {
-            throw new BadMessage("message", "Messages are JSON objects.");
-        }
-        return node;
-    }
-
-    private static @Nullable JsonNode readTree(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JacksonException e) {
-            return null;
-        }
     }
 }
