@@ -18,6 +18,7 @@ const FORMATS = { pcm: "pcm_s16le/24000/1", opus: "opus/48000/1" };
  * @property {boolean} [levels] whether `levels` events tell how loud the channel's mix and its sources are
  * @property {("pcm" | "opus")[]} [formats] formats in order of preference. The first one that the gateway offers and the browser decodes is
  *   taken. PCM, which is exact to the last bit, is the default and the fallback
+ * @property {string | URL} [workletUrl] address of the worklet's file, if it does not lie beside the player
  * @property {number} [maxTargetMs] the most that the player may buffer for a bad network
  */
 
@@ -67,7 +68,7 @@ export class StentorPlayer extends EventTarget {
         onCut: (cut) => this.#connection.report({ cut }),
         onTap: (run) => this.#emit("tap", run),
       },
-      { capMs: maxTargetMs },
+      { capMs: maxTargetMs, workletUrl: options.workletUrl },
     );
     this.#connection = new Connection(
       { url: options.url ?? defaultUrl(channel), token, hello: this.#hello },
