@@ -151,6 +151,8 @@ export const gateway = (settings = [], flags = SERIAL) =>
         "--gateway.command.rate=24000",
         "--gateway.listen.max=20000",
         "--gateway.channels.max=5000",
+        "--gateway.sound.per-character=0s", // the voice speaks without end
+        "--gateway.sound.longest=0s",
         ...settings,
       ],
     ],

@@ -2,6 +2,7 @@ package dev.stentor.app;
 
 import dev.stentor.speech.LanguageRouter;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.TracedEngine;
 import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.speech.qwen.QwenRules;
 import dev.stentor.speech.qwen.RuledEngine;
@@ -13,6 +14,7 @@ import dev.stentor.speech.upstream.CallStats;
 import dev.stentor.speech.upstream.Failover;
 import dev.stentor.speech.upstream.Upstream;
 import dev.stentor.speech.upstream.UpstreamStats;
+import dev.stentor.trace.TraceKey;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -53,7 +55,10 @@ final class EngineStack {
                         new Failover(cloud.services().stream()
                                 // Waits for a place, is tried again, and is kept away while the service is down.
                                 .map(service -> new Upstream(
-                                        service.engine(), // DashScopeEngine or OpenAiEngine
+                                        // DashScopeEngine or OpenAiEngine; each attempt is a step of the trace.
+                                        called(
+                                                service.engine(),
+                                                service.settings().name()),
                                         service.settings(),
                                         service::serves,
                                         Schedulers.parallel(),
@@ -61,9 +66,17 @@ final class EngineStack {
                                         () -> ThreadLocalRandom.current().nextDouble()))
                                 .toList());
                     // LocalEngine for English, CommandEngine for other languages.
-                    case Engine.Local local ->
-                        local.others() == null ? local.english() : new LanguageRouter(local.english(), local.others());
+                    case Engine.Local local -> {
+                        SpeechEngine english = called(local.english(), "local");
+                        yield local.others() == null
+                                ? english
+                                : new LanguageRouter(english, called(local.others(), "command"));
+                    }
                 });
+    }
+
+    private static SpeechEngine called(SpeechEngine engine, String name) {
+        return new TracedEngine(engine, "engine call", TraceKey.ENGINE, name);
     }
 
     private EngineStack(

@@ -4,6 +4,7 @@ import dev.stentor.clock.TickClock;
 import dev.stentor.mix.DuckSettings;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.trace.TraceSpan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +29,8 @@ public final class Channel {
     private volatile ChannelSettings settings;
     private volatile boolean pinned;
     private final TickClock clock;
-    private final Scheduler work;
     private final ClockCommands commands;
-    private final Supplier<String> ids;
+    private final NewUtterances utterances;
     private final ChannelOutput output;
     private final UtteranceQueue queue = new UtteranceQueue();
     private final Stage stage;
@@ -55,9 +55,7 @@ public final class Channel {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
-        this.work = work;
         this.commands = new ClockCommands(clock, work);
-        this.ids = ids;
         this.output = output;
         this.stage = new Stage(name, clock, settings.lead(), sources, stats, this::soundChanged);
         ChannelOutput watched = new UtteranceWatch(name, output, log, clock, stats);
@@ -65,6 +63,7 @@ public final class Channel {
         this.prefetcher = new Prefetcher(queue, clock, engine, work, settings);
         this.loop = new PlayLoop(
                 clock, queue, prefetcher, playback, output, () -> settings().patience(), this::touch);
+        this.utterances = new NewUtterances(name, clock, work, ids, loop::advance);
         this.pauseLimit = new PauseLimit(clock, playback);
         this.limits = new QueueLimits(queue, this::settings);
         this.lastUseMicros = clock.micros();
@@ -113,7 +112,8 @@ public final class Channel {
      * no room for it, or if its key was used for something else.
      */
     public Mono<Utterance> speak(UtteranceRequest asked) {
-        return commands.run(() -> snapshot(log.repeated(asked).orElseGet(() -> admit(asked, null))));
+        return Mono.deferContextual(context -> commands.run(() ->
+                snapshot(log.repeated(asked).orElseGet(() -> admit(asked, null, TraceSpan.in(context))))));
     }
 
     /** Emits an utterance of this channel: playing, waiting or recently ended; empty if it is not known, or not any more. */
@@ -131,7 +131,8 @@ public final class Channel {
      * if it is not known. Fails with {@link ChannelException} if it has not failed.
      */
     public Mono<Utterance> speakRest(String id) {
-        return commands.runIfPresent(() -> log.find(id).map(this::speakRestNow));
+        return Mono.deferContextual(context -> commands.runIfPresent(
+                () -> log.find(id).map(utterance -> speakRestNow(utterance, TraceSpan.in(context)))));
     }
 
     /**
@@ -256,7 +257,7 @@ public final class Channel {
         stage.close();
         pauseLimit.forget();
         queue.all().forEach(utterance -> {
-            utterance.intake.cancel();
+            utterance.abandon();
             queue.remove(utterance);
         });
         output.close();
@@ -276,10 +277,10 @@ public final class Channel {
         }
     }
 
-    private Utterance speakRestNow(ActiveUtterance failed) {
+    private Utterance speakRestNow(ActiveUtterance failed, TraceSpan parent) {
         ResumePoint from =
                 failed.resumePoint().orElseThrow(() -> new ChannelException(ChannelRefusal.nothingToResume()));
-        return snapshot(admit(UtteranceRequest.of(failed.request()), from));
+        return snapshot(admit(UtteranceRequest.of(failed.request()), from, parent));
     }
 
     private void checkOpen() {
@@ -288,15 +289,14 @@ public final class Channel {
         }
     }
 
-    private ActiveUtterance admit(UtteranceRequest asked, @Nullable ResumePoint resumedFrom) {
+    private ActiveUtterance admit(UtteranceRequest asked, @Nullable ResumePoint resumedFrom, TraceSpan parent) {
         checkOpen();
         boolean interrupts = asked.mode() == UtteranceRequest.Mode.INTERRUPT;
         if (!interrupts) {
             limits.check(asked.request().text());
         }
         long now = clock.micros();
-        UtteranceText text = UtteranceText.of(asked, clock, work, settings.writing());
-        var utterance = new ActiveUtterance(ids.get(), asked, text, resumedFrom, now, loop::advance);
+        ActiveUtterance utterance = utterances.make(asked, settings.writing(), resumedFrom, parent, now);
         if (interrupts) {
             pauseLimit.forget();
             var _ = playback.clear(ClearRequest.all("interrupt"), now);

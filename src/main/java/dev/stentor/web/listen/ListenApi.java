@@ -1,6 +1,7 @@
 package dev.stentor.web.listen;
 
 import dev.stentor.access.Caller;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.socket.CloseReason;
@@ -8,6 +9,7 @@ import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
+import dev.stentor.trace.TraceSpan;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.ProblemFilter;
@@ -116,25 +118,31 @@ public final class ListenApi {
         try {
             ChannelName name = Handshake.channel(request);
             boolean make = Handshake.mayMake(request);
-            if (Handshake.isBare(request)) {
-                int rateHz = Handshake.rateHz(request);
+            boolean bare = Handshake.isBare(request);
+            int rateHz = bare ? Handshake.rateHz(request) : SpeechTime.SAMPLES_PER_SECOND;
+            if (!channels.isThere(name, make) && !broadcasts.isDraining()) {
+                stats.closed(CloseReason.NO_SUCH_CHANNEL);
+                return refuse(CloseReason.NO_SUCH_CHANNEL, JoinRefusal.NO_SUCH_CHANNEL.explanation());
+            }
+            if (bare) {
                 return upgrade(null, (in, out) -> bare(name, make, rateHz, in, out));
             }
             return Mono.deferContextual(context -> {
                 Caller caller = Caller.in(context);
-                return upgrade(Handshake.PROTOCOL, (in, out) -> serve(name, make, caller, in, out));
+                TraceSpan span = TraceSpan.in(context);
+                return upgrade(Handshake.PROTOCOL, (in, out) -> serve(name, make, caller, span, in, out));
             });
         } catch (ProblemException wrong) {
-            return refuse(wrong.problem());
+            String field =
+                    wrong.problem().field() == null ? "" : wrong.problem().field() + ": ";
+            return refuse(CloseReason.BAD_MESSAGE, field + wrong.problem().detail());
         }
     }
 
     /** Refuses a handshake by a close, whose reason every client can read. No listener is counted. */
-    private static Mono<ServerResponse> refuse(Problem problem) {
-        String field = problem.field() == null ? "" : problem.field() + ": ";
+    private static Mono<ServerResponse> refuse(CloseReason reason, String words) {
         return ServerResponse.ok()
-                .build((exchange, context) ->
-                        WebSocketHandshake.refuse(exchange, CloseReason.BAD_MESSAGE.code(), field + problem.detail()));
+                .build((exchange, context) -> WebSocketHandshake.refuse(exchange, reason.code(), words));
     }
 
     /**
@@ -155,15 +163,16 @@ public final class ListenApi {
     }
 
     private Publisher<Void> serve(
-            ChannelName name, boolean make, Caller caller, WebsocketInbound in, WebsocketOutbound out) {
+            ChannelName name, boolean make, Caller caller, TraceSpan span, WebsocketInbound in, WebsocketOutbound out) {
         if (!broadcasts.admit()) {
             return turnAway(out);
         }
+        String connection = connectionNames.get();
         var socket = new ListenSocket(
                 () -> open(name, make),
                 broadcasts.micros(),
                 broadcasts.formats(),
-                connectionNames.get(),
+                connection,
                 channelOf(in),
                 broadcasts.settings().sending(),
                 times,
@@ -172,7 +181,9 @@ public final class ListenApi {
                 rights,
                 caller,
                 name.value(),
-                () -> channels.open(name, make));
+                () -> channels.open(name, make),
+                span,
+                ListenTrace.begin(span, name, connection));
         return socket.serve(in, out).doFinally(signal -> broadcasts.dismiss());
     }
 

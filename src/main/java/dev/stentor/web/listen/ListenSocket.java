@@ -10,6 +10,7 @@ import dev.stentor.broadcast.socket.NettyOutlet;
 import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelRefusal;
+import dev.stentor.trace.TraceSpan;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -55,6 +56,7 @@ final class ListenSocket {
     private final ListenStats stats;
     private final Sinks.One<CloseReason> closing = Sinks.one();
     private final NettyOutlet outlet;
+    private final ListenTrace trace;
     private final Listener listener;
     private final ListenerCommands commands;
     private final Heartbeat heartbeat;
@@ -75,6 +77,8 @@ final class ListenSocket {
      * @param caller the client, as the handshake found it
      * @param name the channel's name
      * @param speaking supplies the channel itself
+     * @param span step of the handshake, below which texts are spoken
+     * @param trace steps of this listener
      */
     ListenSocket(
             Supplier<Broadcast> broadcast,
@@ -89,7 +93,9 @@ final class ListenSocket {
             ListenRights rights,
             Caller caller,
             String name,
-            Supplier<dev.stentor.channel.Channel> speaking) {
+            Supplier<dev.stentor.channel.Channel> speaking,
+            TraceSpan span,
+            ListenTrace trace) {
         this.broadcast = broadcast;
         this.micros = micros;
         this.formats = formats;
@@ -99,9 +105,10 @@ final class ListenSocket {
         this.bounds = bounds;
         this.stats = stats;
         outlet = NettyOutlet.install(channel, sending, Format.PCM.bytesPerSecond(), this::close);
-        listener = new Listener(outlet, channel.eventLoop(), micros);
+        this.trace = trace;
+        listener = new Listener(trace.watched(outlet), channel.eventLoop(), micros);
         outlet.onWritable(this::writable);
-        commands = new ListenerCommands(rights, caller, name, speaking, listener, stats, channel.eventLoop());
+        commands = new ListenerCommands(rights, caller, name, speaking, listener, stats, span, channel.eventLoop());
         heartbeat = new Heartbeat(
                 channel.eventLoop(), times.ping(), listener::ping, () -> listener.close(CloseReason.PING_TIMEOUT));
         levels = new LevelsSender(channel.eventLoop(), speaking, listener::levels);
@@ -118,6 +125,7 @@ final class ListenSocket {
     /** Reads the client's messages; completes when the connection ends. */
     Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
         WebsocketInbound whole = in.aggregateFrames(2 * MAX_MESSAGE_BYTES);
+        trace.watchClose(in);
         whole.withConnection(connection -> connection.addHandlerLast("stentor.cuts", new CutMessages()));
         Mono<Void> said = reader.read(whole.receiveFrames()).onErrorResume(TooLongFrameException.class, tooLong -> {
             close(CloseReason.TOO_LARGE);
@@ -134,6 +142,7 @@ final class ListenSocket {
             listener.leave();
             commands.leave();
             pongs.close();
+            trace.end();
         });
     }
 
@@ -169,7 +178,7 @@ final class ListenSocket {
                         CloseReason.TOO_LARGE, "message", "At most " + MAX_MESSAGE_BYTES + " bytes are taken.");
             }
             if (frame instanceof TextWebSocketFrame text) {
-                understand(ClientMessage.parse(text.text()));
+                understand(MessageJson.parse(text.text()));
             } else if (frame instanceof BinaryWebSocketFrame) {
                 throw new BadMessage("message", "Messages are texts of JSON.");
             }
@@ -219,6 +228,7 @@ final class ListenSocket {
         outlet.carry(request.format().bytesPerSecond());
         joined = true;
         helloTimer.cancel(false);
+        trace.hello(request.format());
         broadcast.get().join(listener, request);
     }
 
@@ -232,12 +242,14 @@ final class ListenSocket {
     private void report(JsonNode message) {
         JsonNode cut = message.path("cut");
         listener.report(new ListenerReport(
-                whole(message, "pos"),
-                (int) whole(message, "gen"),
-                whole(message, "buffer_ms"),
-                whole(message, "underruns"),
+                MessageJson.whole(message, "pos"),
+                (int) MessageJson.whole(message, "gen"),
+                MessageJson.whole(message, "buffer_ms"),
+                MessageJson.whole(message, "underruns"),
                 message.path("state").asString(""),
-                cut.isObject() ? new ListenerReport.Cut((int) whole(cut, "gen"), whole(cut, "pos")) : null));
+                cut.isObject()
+                        ? new ListenerReport.Cut((int) MessageJson.whole(cut, "gen"), MessageJson.whole(cut, "pos"))
+                        : null));
     }
 
     private void flow(JsonNode state) {
@@ -252,6 +264,7 @@ final class ListenSocket {
         if (!closed) {
             closed = true;
             stats.closed(reason);
+            trace.closed(reason);
             var _ = closing.tryEmitValue(reason);
             cutTimer = channel.eventLoop().schedule(this::cut, times.close().toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -259,16 +272,5 @@ final class ListenSocket {
 
     private void cut() {
         var _ = channel.close();
-    }
-
-    private static long whole(JsonNode message, String field) {
-        JsonNode value = message.path(field);
-        if (value.isMissingNode()) {
-            return 0;
-        }
-        if (!value.isNumber()) {
-            throw new BadMessage(field, "The value is a number.");
-        }
-        return value.asLong(0);
     }
 }

@@ -9,6 +9,7 @@ import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.ClearRequest;
 import dev.stentor.channel.TextProgress;
 import dev.stentor.channel.Utterance;
+import dev.stentor.trace.TraceSpan;
 import dev.stentor.web.edge.Objections;
 import dev.stentor.web.edge.ProblemException;
 import java.util.HashMap;
@@ -57,6 +58,7 @@ final class ListenerCommands {
      * @param caller the listener, as the handshake found it
      * @param name the channel's name
      * @param channel supplies the channel that is listened to, and makes it if needed
+     * @param span step below which texts are spoken
      * @param loop the connection's event loop
      */
     ListenerCommands(
@@ -66,6 +68,7 @@ final class ListenerCommands {
             Supplier<Channel> channel,
             Listener listener,
             ListenStats stats,
+            TraceSpan span,
             Executor loop) {
         this.rights = rights;
         this.caller = caller;
@@ -78,6 +81,7 @@ final class ListenerCommands {
         var _ = waiting.asFlux()
                 .concatMap(command -> command, 1)
                 .thenMany(Flux.defer(this::endAll))
+                .contextWrite(span::putIn)
                 .subscribe();
     }
 
