@@ -182,6 +182,16 @@ const messages = {
     now: [],
   },
   time: { t: "time", t0: 5000000, t1: 918273645123, t2: 918273645131 },
+  levels: {
+    t: "levels",
+    changes: 3,
+    peak_db: -9.1,
+    rms_db: -15.5,
+    sources: [
+      { name: "speech", peak_db: -9.4, rms_db: -16.2 },
+      { name: "music", peak_db: -24.5, rms_db: -30.1 },
+    ],
+  },
   error: { t: "error", code: "bad_message", message: 'The field "t" is missing.', fatal: false },
   "error, with a reference": {
     t: "error",

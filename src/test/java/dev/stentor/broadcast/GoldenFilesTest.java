@@ -19,6 +19,7 @@ import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ClearRequest;
+import dev.stentor.channel.MixLevels;
 import dev.stentor.channel.PlayerControl;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -165,6 +166,10 @@ class GoldenFilesTest {
         assertThat(Messages.gap(41873, 41989, 2251680, 2306880, GapCause.SLOW, List.of()))
                 .isEqualTo(text("gap"));
         assertThat(Messages.time("5000000", 918273645123L, 918273645131L)).isEqualTo(text("time"));
+        var sources = List.of(
+                new MixLevels.SourceLoudness("speech", -9.44, -16.16),
+                new MixLevels.SourceLoudness("music", -24.5, -30.12));
+        assertThat(Messages.levels(new MixLevels(3, -9.12, -15.5, sources))).isEqualTo(text("levels"));
         assertThat(Messages.error("bad_message", "The field \"t\" is missing.", false))
                 .isEqualTo(text("error"));
         assertThat(Messages.refused(

@@ -27,6 +27,15 @@ final class Hello {
                 connection, client(hello.path("client").path("id")), start(hello), resume(hello), format, sync(hello));
     }
 
+    /** Tells whether the client asks for the loudness of the mix. */
+    static boolean wantsLevels(JsonNode hello) {
+        JsonNode levels = hello.path("levels");
+        if (!levels.isMissingNode() && !levels.isBoolean()) {
+            throw new BadMessage("levels", "The value is true or false.");
+        }
+        return levels.booleanValue(false);
+    }
+
     /** Returns the first of the client's formats that is offered. */
     private static Format format(JsonNode wanted, List<Format> offered) {
         if (wanted.isMissingNode()) {
