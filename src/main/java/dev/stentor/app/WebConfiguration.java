@@ -80,7 +80,7 @@ class WebConfiguration {
                 Math.toIntExact(properties.api().maxBody().toBytes()),
                 OpenAiLimits.DEFAULT.stall());
         return new OpenAiApi(
-                        speaking.wholeTexts(),
+                        speaking.answers(),
                         OpenAiNames.of(engine.models(), engine.voices()),
                         limits,
                         Identifiers::requestId,

@@ -5,6 +5,7 @@ import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.Mixer;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.usage.Charge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -130,9 +131,11 @@ public final class Channel {
     /**
      * Speaks the rest of an utterance that failed, from the segment on at which it did, as a new utterance at the end of the queue; empty
      * if it is not known. Fails with {@link ChannelException} if it has not failed.
+     *
+     * @param charge what the rest is charged to
      */
-    public Mono<Utterance> speakRest(String id) {
-        return commands.runIfPresent(() -> log.find(id).map(this::speakRestNow));
+    public Mono<Utterance> speakRest(String id, Charge charge) {
+        return commands.runIfPresent(() -> log.find(id).map(failed -> speakRestNow(failed, charge)));
     }
 
     /**
@@ -257,7 +260,7 @@ public final class Channel {
         stage.close();
         pauseLimit.forget();
         queue.all().forEach(utterance -> {
-            utterance.intake.cancel();
+            utterance.abandon();
             queue.remove(utterance);
         });
         output.close();
@@ -277,10 +280,9 @@ public final class Channel {
         }
     }
 
-    private Utterance speakRestNow(ActiveUtterance failed) {
-        ResumePoint from =
-                failed.resumePoint().orElseThrow(() -> new ChannelException(ChannelRefusal.nothingToResume()));
-        return snapshot(admit(UtteranceRequest.of(failed.request()), from));
+    private Utterance speakRestNow(ActiveUtterance failed, Charge charge) {
+        ResumePoint from = failed.resumePoint();
+        return snapshot(admit(UtteranceRequest.of(failed.request().chargedTo(charge)), from));
     }
 
     private void checkOpen() {

@@ -25,6 +25,9 @@ final class UtteranceWatch implements ChannelOutput {
     /** Times in µs of the first sound of utterances that are not over, by id; a second start after a clear does not count. */
     private final Map<String, Long> firstSound = new HashMap<>();
 
+    /** How often somebody had begun to listen when these utterances began, by id. */
+    private final Map<String, Long> joins = new HashMap<>();
+
     UtteranceWatch(ChannelName channel, ChannelOutput output, UtteranceLog log, TickClock clock, ChannelStats stats) {
         this.channel = channel;
         this.output = output;
@@ -37,14 +40,31 @@ final class UtteranceWatch implements ChannelOutput {
     public void on(ChannelEvent event) {
         switch (event) {
             case Audio _ -> stats.released();
-            case UtteranceStarted started -> firstSound.putIfAbsent(started.id(), clock.micros());
-            case UtteranceEnded ended -> {
-                Long began = firstSound.remove(ended.id());
-                log.find(ended.id()).ifPresent(utterance -> stats.ended(measured(utterance, ended, began)));
-            }
+            case UtteranceStarted started -> began(started);
+            case UtteranceEnded ended -> ended(ended);
             default -> {}
         }
         output.on(event);
+    }
+
+    private void began(UtteranceStarted started) {
+        firstSound.putIfAbsent(started.id(), clock.micros());
+        joins.putIfAbsent(started.id(), output.joins());
+        if (output.reachesAnybody()) {
+            log.find(started.id()).ifPresent(utterance -> utterance.charge().sent());
+        }
+    }
+
+    private void ended(UtteranceEnded ended) {
+        Long began = firstSound.remove(ended.id());
+        Long joinsAtStart = joins.remove(ended.id());
+        log.find(ended.id()).ifPresent(utterance -> {
+            stats.ended(measured(utterance, ended, began));
+            if (joinsAtStart != null && joinsAtStart != output.joins()) {
+                utterance.charge().sent(); // somebody came in its midst
+            }
+            utterance.charge().close();
+        });
     }
 
     @Override
@@ -55,6 +75,16 @@ final class UtteranceWatch implements ChannelOutput {
     @Override
     public boolean hasListeners() {
         return output.hasListeners();
+    }
+
+    @Override
+    public boolean reachesAnybody() {
+        return output.reachesAnybody();
+    }
+
+    @Override
+    public long joins() {
+        return output.joins();
     }
 
     @Override

@@ -53,6 +53,7 @@ final class ExpectedRights {
             GET /v1/voices any
             GET /v1/voices/{voice} any
             POST /v1/tickets any
+            GET /v1/usage any
             """;
 
     private ExpectedRights() {}

@@ -1,6 +1,5 @@
 package dev.stentor.web.listen;
 
-import dev.stentor.access.Caller;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.Listener;
@@ -9,7 +8,6 @@ import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.broadcast.socket.NettyOutlet;
 import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.ChannelException;
-import dev.stentor.channel.ChannelRefusal;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -19,7 +17,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ final class ListenSocket {
     private static final Logger LOG = LoggerFactory.getLogger(ListenSocket.class);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Supplier<Broadcast> broadcast;
+    private final Supplier<Mono<Broadcast>> broadcast;
     private final LongSupplier micros;
     private final List<Format> formats;
     private final String connection;
@@ -73,13 +73,10 @@ final class ListenSocket {
      *
      * @param broadcast supplies the channel's broadcast; asked when the hello comes, and makes the channel if needed
      * @param bounds of what the client may send, and leave unread
-     * @param rights of the client besides listening
-     * @param caller the client, as the handshake found it
-     * @param name the channel's name
-     * @param speaking supplies the channel itself
+     * @param commands makes what runs the client's commands, for the listener and on the event loop
      */
     ListenSocket(
-            Supplier<Broadcast> broadcast,
+            Supplier<Mono<Broadcast>> broadcast,
             LongSupplier micros,
             List<Format> formats,
             String connection,
@@ -88,10 +85,7 @@ final class ListenSocket {
             ListenTimes times,
             ListenBounds bounds,
             ListenStats stats,
-            ListenRights rights,
-            Caller caller,
-            String name,
-            Supplier<dev.stentor.channel.Channel> speaking) {
+            BiFunction<Listener, Executor, ListenerCommands> commands) {
         this.broadcast = broadcast;
         this.micros = micros;
         this.formats = formats;
@@ -103,7 +97,7 @@ final class ListenSocket {
         outlet = NettyOutlet.install(channel, sending, Format.PCM.bytesPerSecond(), this::close);
         listener = new Listener(outlet, channel.eventLoop(), micros);
         outlet.onWritable(this::writable);
-        commands = new ListenerCommands(rights, caller, name, speaking, listener, stats, channel.eventLoop());
+        this.commands = commands.apply(listener, channel.eventLoop());
         heartbeat = new Heartbeat(
                 channel.eventLoop(), times.ping(), listener::ping, () -> listener.close(CloseReason.PING_TIMEOUT));
         pongs = new PongSender(outlet);
@@ -176,18 +170,10 @@ final class ListenSocket {
         } catch (BadMessage bad) {
             listener.error(bad.reason().name().toLowerCase(Locale.ROOT), bad.explanation(), true);
             listener.close(bad.reason());
-        } catch (ChannelException refused) {
-            turnAway(refused.refusal());
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("conn", connection).setCause(e).log("a listener's message was not served");
             listener.close(CloseReason.INTERNAL);
         }
-    }
-
-    private void turnAway(ChannelRefusal refusal) {
-        JoinRefusal refused = JoinRefusal.of(refusal);
-        listener.error(refused.code(), refused.explanation(), true);
-        listener.close(refused.closeReason());
     }
 
     private void understand(JsonNode message) {
@@ -218,7 +204,20 @@ final class ListenSocket {
         outlet.carry(request.format().bytesPerSecond());
         joined = true;
         helloTimer.cancel(false);
-        broadcast.get().join(listener, request);
+        var _ = broadcast
+                .get()
+                .subscribe(
+                        open -> open.join(listener, request),
+                        refused -> channel.eventLoop().execute(() -> notJoined(refused)));
+    }
+
+    private void notJoined(Throwable reason) {
+        if (reason instanceof ChannelException refused) {
+            JoinRefusal.of(refused.refusal()).tell(listener);
+        } else {
+            LOG.atError().addKeyValue("conn", connection).setCause(reason).log("a listener could not join");
+            listener.close(CloseReason.INTERNAL);
+        }
     }
 
     private void time(JsonNode t0) {
