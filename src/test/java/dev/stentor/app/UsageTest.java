@@ -155,6 +155,15 @@ class UsageTest {
     }
 
     @Test
+    void healthTellsThatUsageIsWrittenDown() throws Exception {
+        int management = gateway.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+        URI health = URI.create("http://127.0.0.1:" + management + "/actuator/health/usage");
+        var answer = HTTP.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"journal\":\"works\"");
+    }
+
+    @Test
     void anUtteranceCostsItsCharactersAndTheAnswerSaysHowMany() throws Exception {
         var utterance = post("/v1/channels/empty/utterances", "studio", "{\"text\":\"Nobody is here.\"}");
         assertThat(utterance.statusCode()).isEqualTo(201);
