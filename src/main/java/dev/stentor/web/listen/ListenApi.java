@@ -125,7 +125,8 @@ public final class ListenApi {
             return lease.take()
                     .then(Mono.defer(() -> open(name, make, account)))
                     .flatMap(broadcast -> answer.of(broadcast, silence, leave))
-                    .doOnError(failed -> leave.run());
+                    .doOnError(failed -> leave.run())
+                    .doOnCancel(leave);
         });
     }
 
