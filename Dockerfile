@@ -2,7 +2,8 @@
 # of `mvn verify` need Node and a browser, and the image would have to load all libraries anew.
 #
 #     mvn package && docker build -t stentor .
-#     docker run --rm -p 127.0.0.1:8080:8080 -e GATEWAY_ACCESS_OPEN=true stentor    # for this machine alone
+#     docker run --rm -p 127.0.0.1:8080:8080 -e GATEWAY_ACCESS_OPEN=true \
+#         -e GATEWAY_API_PUBLICADDRESS=http://localhost:8080 stentor                 # for this machine alone
 #     docker run --rm stentor --new-key=studio                                       # makes a key, and starts nothing
 ARG BASE=eclipse-temurin:25-jre
 
@@ -34,7 +35,8 @@ USER 10001:10001
 RUN java --enable-native-access=ALL-UNNAMED -XX:+UseG1GC -XX:AOTCache=stentor.aot -XX:AOTMode=on \
     -Dspring.context.exit=onRefresh -Dgateway.archive.max-size=0 -jar stentor.jar
 # In a container it must listen on all addresses. Without keys it does not start there, unless GATEWAY_ACCESS_OPEN=true says that the port
-# is closed outside: published on 127.0.0.1, or behind a proxy that knows its callers.
+# is closed outside: published on 127.0.0.1, or behind a proxy that knows its callers. GATEWAY_API_PUBLICADDRESS must say where clients
+# reach it, since the addresses of recordings begin with that.
 ENV SERVER_ADDRESS=0.0.0.0
 # Half for the heap; the rest for frames in direct buffers, classes, threads. G1 by name: with one CPU or little memory the JVM
 # would take the serial collector, whose pauses can be heard.

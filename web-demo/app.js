@@ -1,7 +1,7 @@
 import { Captions } from "./captions.js";
 import { Composer } from "./composer.js";
 import { showDiagnostics } from "./diagnostics.js";
-import { ask, key } from "./gateway.js";
+import { UNREACHABLE, ask, key } from "./gateway.js";
 import { LevelMeter } from "./meter.js";
 import { Mixer } from "./mixer.js";
 import { StentorPlayer } from "./player/player.js";
@@ -33,10 +33,10 @@ player.addEventListener("level", (event) => meter.show(detail(event)));
 player.addEventListener("utterance", (event) => captions.utterance(detail(event)));
 player.addEventListener("caption", (event) => captions.caption(detail(event)));
 
-new Composer(element("composer"), base, () => {
+const composer = new Composer(element("composer"), base, () => {
   if (player.state.audio === "locked") listen(); // this click may unlock the audio too
 });
-new Mixer(
+const mixer = new Mixer(
   element("mixer"),
   base,
   () => player.state.connection === "open",
@@ -46,7 +46,7 @@ new Mixer(
 );
 showDiagnostics(element("diagnostics"), player);
 
-start.onclick = () => (player.state.audio === "running" ? player.close() : listen());
+start.onclick = () => (stops() ? player.close() : listen());
 mute.onclick = toggleMute;
 interrupt.onclick = clearChannel;
 volume.oninput = () => (player.volume = Number(volume.value) / 100);
@@ -55,9 +55,18 @@ document.addEventListener("keydown", onKey);
 showState();
 player.connect();
 
+/** Tells whether the button stops listening; else it starts, or tries again after a refusal. */
+function stops() {
+  const { audio, connection } = player.state;
+  return audio === "running" && connection !== "refused";
+}
+
 function listen() {
   player.connect();
-  player.unlock();
+  player.unlock().catch((failure) => {
+    console.warn("stentor", failure);
+    status.showNote("The sound could not be started, because the gateway cannot be reached. Start again.");
+  });
 }
 
 function toggleMute() {
@@ -66,9 +75,16 @@ function toggleMute() {
   showState();
 }
 
-/** Clears the channel for everybody: ends what is spoken and everything in the queue. */
+/** Clears the channel for everybody: ends what is spoken and everything in the queue. Says so if that was not done. */
 async function clearChannel() {
-  await ask(`${base}/clear`, { method: "POST" }).catch((error) => console.warn("stentor", error));
+  try {
+    const response = await ask(`${base}/clear`, { method: "POST" });
+    if (response.ok) return;
+    const { detail: why } = await response.json().catch(() => ({}));
+    status.showNote(why || `The gateway refused this (${response.status}).`);
+  } catch {
+    status.showNote(UNREACHABLE);
+  }
 }
 
 /** Handles the single-key shortcuts, unless the focused field needs the key itself. @param {KeyboardEvent} event */
@@ -88,9 +104,14 @@ function onKey(event) {
 function showState() {
   const { state } = player;
   const running = state.audio === "running";
+  const refused = state.connection === "refused";
   status.show(state, player.muted);
-  start.firstElementChild?.replaceChildren(running ? "Stop listening" : "Start listening");
-  start.classList.toggle("primary", !running);
+  if (state.connection === "open") {
+    composer.reachable();
+    mixer.reachable();
+  }
+  start.firstElementChild?.replaceChildren(refused ? "Try again" : running ? "Stop listening" : "Start listening");
+  start.classList.toggle("primary", refused || !running);
   document.body.dataset.audio = state.audio;
   meter.running = running && state.playout === "playing";
 }

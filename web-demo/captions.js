@@ -4,6 +4,9 @@ const KEPT = 30;
 /** Number of characters of a long text that are shown before and after the phrase that is heard. */
 const CONTEXT = 300;
 
+/** Words for the ends that are not the text's own, by reason. @type {Record<string, string>} */
+const ENDS = { cleared: "interrupted", failed: "failed", lost: "the rest was lost" };
+
 /** Shows the text that is being spoken, with the phrase that is heard highlighted. Earlier texts go into a list. */
 export class Captions {
   #captionBox;
@@ -22,6 +25,7 @@ export class Captions {
   /** @param {{phase: "started" | "ended", id: string, text?: string, voice?: string, reason?: string, open?: boolean}} event */
   utterance({ phase, id, text = "", voice, reason, open = false }) {
     if (phase === "started") {
+      if (this.#current?.id === id) return; // told again after a reconnect
       this.#current = { id, text, voice, complete: open || text !== "" };
       this.#show(0, 0);
       return;
@@ -29,7 +33,7 @@ export class Captions {
     const ended = this.#current;
     if (ended?.id !== id) return;
     this.#current = null;
-    this.#show(ended.text.length, ended.text.length, ended.text);
+    if (reason !== "lost") this.#show(ended.text.length, ended.text.length, ended.text); // else it stays where it broke off
     this.#addToHistory(ended, reason);
   }
 
@@ -67,7 +71,7 @@ export class Captions {
     words.textContent = text;
     const about = document.createElement("small");
     const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    about.textContent = [voice, time, reason === "cleared" ? "interrupted" : ""].filter(Boolean).join(" · ");
+    about.textContent = [voice, time, ENDS[reason ?? ""]].filter(Boolean).join(" · ");
     item.append(words, about);
     this.#list.prepend(item);
     while (this.#list.children.length > KEPT) this.#list.lastElementChild?.remove();

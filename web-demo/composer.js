@@ -1,10 +1,11 @@
-import { ask } from "./gateway.js";
+import { UNREACHABLE, ask } from "./gateway.js";
 
 /** The form for speaking on the channel. If the gateway refuses a text, the reason appears beside the field in question. */
 export class Composer {
   #form;
   #base;
   #onSpeak;
+  #voicesKnown = false;
 
   /**
    * @param {HTMLElement} form
@@ -24,12 +25,13 @@ export class Composer {
       event.preventDefault();
       this.#form.requestSubmit();
     };
-    this.#fillVoices();
+    void this.#fillVoices();
   }
 
   async #fillVoices() {
     const response = await ask("/v1/voices").catch(() => null);
     if (!response?.ok) return; // then only the default voice is offered
+    this.#voicesKnown = true;
     const { voices, default: preferred } = await response.json();
     const options = voices.map((/** @type {{name: string, note?: string, sex?: string}} */ { name, note, sex }) => {
       const about = note || sex;
@@ -57,10 +59,16 @@ export class Composer {
       });
       if (!response.ok) this.#showProblem(await response.json().catch(() => ({})), response.status);
     } catch {
-      this.#showError("text", "The gateway cannot be reached. Is it running?");
+      this.#showError("text", UNREACHABLE);
     } finally {
       this.#busy = false;
     }
+  }
+
+  /** Takes back what was said about a gateway that could not be reached, and fetches what was missing. */
+  reachable() {
+    if (document.getElementById("text-error")?.textContent === UNREACHABLE) this.#showError("text", "");
+    if (!this.#voicesKnown) void this.#fillVoices();
   }
 
   /** @param {{title?: string, detail?: string, field?: string}} problem @param {number} status */

@@ -1,4 +1,4 @@
-import { ask } from "./gateway.js";
+import { UNREACHABLE, ask } from "./gateway.js";
 import { MixerRows } from "./mixer-rows.js";
 
 const POLL_MS = 250;
@@ -107,9 +107,14 @@ export class Mixer {
         this.#showProblem(problem.detail || `The gateway refused this (${response.status}).`);
       }
     } catch {
-      this.#showProblem("The gateway cannot be reached. Is it running?");
+      this.#showProblem(UNREACHABLE);
     }
     await this.#poll();
+  }
+
+  /** Takes back what was said about a gateway that could not be reached. */
+  reachable() {
+    if (this.#part("problem").textContent === UNREACHABLE) this.#showProblem("");
   }
 
   async #poll() {

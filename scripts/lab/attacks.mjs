@@ -1,7 +1,7 @@
 // The attacks that once killed a gateway, against one with a heap of 256 MB: see scripts/attacks.sh.
 import { setTimeout as after } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { asker, endAll, foreignPage, listener, pinger, rubbish, sayer, silent, stalled } from "./clients.mjs";
+import { asker, endAll, foreignPage, listener, pinger, rubbish, sayer, silent, speechless, stalled } from "./clients.mjs";
 import { isReady, mega, metrics, speak, start, taken, voice } from "./gateway.mjs";
 
 const LIMIT_MS = Number(process.env.LIMIT_MS ?? 1_000);
@@ -69,6 +69,12 @@ const slow = await attack("D4 1,500 half heads, 500 silent sockets, 300 half bod
   silent(port, 300, `POST /v1/channels/x/utterances HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"te`),
 ]);
 if (slow.closed < 2_000) fail(`D4: only ${slow.closed} of 2,300 slow connections were closed`);
+const HANDSHAKES = Number(process.env.HANDSHAKES ?? 10_000);
+let unsaid;
+await attack(`${HANDSHAKES} handshakes without a hello`, Math.max(SECONDS, 20), () => [(unsaid = speechless(port, CHANNEL, HANDSHAKES))]);
+console.log(`  ${unsaid.upgraded()} were upgraded; close codes ${JSON.stringify(unsaid.codes)}`);
+if (unsaid.closed() < HANDSHAKES) fail(`only ${unsaid.closed()} of ${HANDSHAKES} silent handshakes were closed`);
+if (Object.keys(unsaid.codes).some((code) => code !== "4408" && code !== "4429")) fail("a silent handshake was closed with another code");
 await attack("rubbish", 5, () => times(200, () => (rubbish(port), { end() {} })));
 
 await probes.terminate();

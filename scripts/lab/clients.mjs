@@ -166,6 +166,42 @@ export function silent(port, count, bytes) {
   return { closed: () => closed, end: () => sockets.forEach((socket) => socket.destroy()) };
 }
 
+/** Handshakes without a hello, a hundred at a time; counts the close codes with which the gateway sends them away. */
+export function speechless(port, channel, count) {
+  const sockets = [];
+  const codes = {};
+  let upgraded = 0;
+  let closed = 0;
+  let on = true;
+  const open = () => {
+    const socket = connect(port);
+    let rest = Buffer.alloc(0);
+    let head = false;
+    sockets.push(socket);
+    socket.write(upgrade(port, channel, true));
+    socket.on("data", (part) => {
+      rest = Buffer.concat([rest, part]);
+      const end = head ? 0 : rest.indexOf("\r\n\r\n") + 4;
+      if (!head && end < 4) return;
+      if (!head) upgraded++;
+      head = true;
+      rest = rest.subarray(end);
+      if (rest.length >= 4 && rest[0] === 0x88) {
+        const code = rest.readUInt16BE(2);
+        codes[code] = (codes[code] ?? 0) + 1;
+        socket.end();
+      }
+    });
+    socket.on("close", () => closed++);
+  };
+  const more = () => {
+    for (let i = 0; i < 100 && sockets.length < count; i++) open();
+    if (on && sockets.length < count) setTimeout(more, 10);
+  };
+  more();
+  return { upgraded: () => upgraded, codes, closed: () => closed, end: () => ((on = false), sockets.forEach((socket) => socket.destroy())) };
+}
+
 /** Sends one request as a foreign page does; resolves with its status. */
 export function foreignPage(port, path) {
   return new Promise((resolve) => {

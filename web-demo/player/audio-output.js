@@ -1,3 +1,4 @@
+import { outputTime } from "./output-time.js";
 import { SAMPLES_PER_SECOND } from "./timeline.js";
 
 /**
@@ -52,9 +53,7 @@ export class AudioOutput {
 
   /** The context time of the sound that leaves the output now. */
   get heardTime() {
-    const { contextTime } = this.#context.getOutputTimestamp();
-    if (contextTime) return contextTime;
-    return this.#context.currentTime - (this.#context.outputLatency || this.#context.baseLatency || 0);
+    return outputTime(this.#context);
   }
 
   get latencyMs() {

@@ -11,8 +11,12 @@ const STEPS_AHEAD = 4;
  * @typedef {"resume" | "fresh" | "later" | "never"} Reaction
  */
 
+/** Too many connections, or too many wrong keys: the one refusal that passes by itself. */
+const TOO_MANY = 4429;
+
 /** Returns the reaction to a close code, by its range. Any other code counts as a lost network. @param {number} code @returns {Reaction} */
 export function reactionTo(code) {
+  if (code === TOO_MANY) return "later";
   if (code >= 4200 && code <= 4299) return "fresh";
   if (code >= 4400 && code <= 4499) return "never";
   if (code >= 4500 && code <= 4599) return "later";

@@ -216,8 +216,8 @@ export class Connection {
     this.#probesLeft = FIRST_PROBES;
     this.#probe();
     this.#after("report", this.#reportMs, () => this.report());
+    this.#listener.onWelcome(welcome); // first, so that whoever is told of the state knows what was missed
     this.#listener.onState({ phase: "open" });
-    this.#listener.onWelcome(welcome);
   }
 
   /** @param {number} seq @param {boolean} [mayJump] */

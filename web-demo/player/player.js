@@ -1,5 +1,6 @@
 import { Connection, browser } from "./connection.js";
 import { LAST } from "./frames.js";
+import { OpenUtterances } from "./open-utterances.js";
 import { OpusDecoding, decodesOpus } from "./opus.js";
 import { SayRequests } from "./say-requests.js";
 import { Speaker } from "./speaker.js";
@@ -23,7 +24,8 @@ const FORMATS = { pcm: "pcm_s16le/24000/1", opus: "opus/48000/1" };
  * A listener of one channel. It may connect before audio is unlocked. Until then it is silent and keeps no sound.
  *
  * It fires these events, each with its data in `detail`: `state`; `stream`; `utterance` (phase started or ended), `caption` and `mark` at
- * the moment they are heard; `level` about thirty times a second; `gap`; `stats` with every report; `tap` if asked for; `error`.
+ * the moment they are heard; `level` about thirty times a second; `gap` with the `utterances` whose rest was lost (each also ends, with the
+ * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` if asked for; `error`.
  */
 export class StentorPlayer extends EventTarget {
   #connection;
@@ -35,8 +37,13 @@ export class StentorPlayer extends EventTarget {
   #counts = { gaps: 0, missingMs: 0, reconnects: 0, faults: 0, frames: 0 };
   /** @type {number | null} */
   #epoch = null;
+  /** Position after the last sample that arrived. */
+  #end = 0;
+  #utterances = new OpenUtterances();
   /** True if the welcome reported a gap, which a `gap` message may report again. */
   #gapReported = false;
+  /** True from the loss of an open connection until the next welcome. */
+  #returning = false;
   #formats;
   #hello;
   /** True between `connect` and `close`. */
@@ -116,14 +123,17 @@ export class StentorPlayer extends EventTarget {
 
   /** Leaves the channel and releases the audio output. */
   close() {
-    this.#wanted = false;
+    this.#wanted = this.#returning = false;
     this.#decoding?.close();
     this.#decoding = null;
     this.#speaker.close();
     this.#connection.close();
   }
 
-  /** Starts the audio output. Must be called from a click or a key press. Resolves when the output runs. */
+  /**
+   * Starts the audio output. Must be called from a click or a key press. Resolves when the output runs. Rejects if the worklet's file cannot
+   * be loaded; it may then be called again.
+   */
   unlock() {
     return this.#speaker.unlock();
   }
@@ -171,7 +181,10 @@ export class StentorPlayer extends EventTarget {
 
   /** @param {import("./connection.js").ConnectionState} line */
   #onConnectionState(line) {
-    if (line.phase === "waiting" && this.#connectionState.phase === "open") this.#counts.reconnects++;
+    if (line.phase === "waiting" && this.#connectionState.phase === "open") {
+      this.#counts.reconnects++;
+      this.#returning = true;
+    }
     if (line.phase !== "open") this.#sayRequests.lost();
     this.#connectionState = line;
     this.#emit("state", this.state);
@@ -179,21 +192,25 @@ export class StentorPlayer extends EventTarget {
 
   /** @param {any} welcome */
   #onWelcome({ epoch, resume, now = [] }) {
-    const status = resume?.status;
+    const status = resume?.status ?? (this.#returning ? "fresh" : undefined);
+    const restarted = this.#epoch !== null && this.#epoch !== epoch;
     if (status !== "ok" && this.#epoch !== null) {
-      if (this.#epoch === epoch) this.#mayEnd();
+      if (!restarted) this.#mayEnd();
       else {
         this.#decoding?.reset();
-        this.#speaker.reset();
+        this.#speaker.reset(); // runs every cue: what was announced is told before it is said to be lost
       }
     }
     this.#epoch = epoch;
-    this.#gapReported = false;
+    this.#gapReported = this.#returning = false;
     if (status === "gap" || status === "fresh") {
-      this.#onGap({ cause: status === "gap" ? "history" : "fresh", ms: resume.missing_ms ?? 0 });
+      const cause = status === "gap" ? "history" : "fresh";
+      this.#onGap({ cause, ms: resume?.missing_ms ?? 0, now, restarted });
       this.#gapReported = true;
+    } else {
+      if (status !== "ok") this.#loseUtterances(now, restarted);
+      this.#onSnapshot(now);
     }
-    this.#onSnapshot(now);
   }
 
   /** Applies the events that still hold. If no pause is among them, an earlier pause has ended meanwhile. @param {any[]} now */
@@ -202,10 +219,29 @@ export class StentorPlayer extends EventTarget {
     for (const event of now) this.#onMessage(event);
   }
 
+  /**
+   * Ends the utterances whose end will not come, because it lay in a gap, as soon as what has arrived of them is heard.
+   *
+   * @param {any[]} now the events that still hold
+   * @param {boolean} [restarted] whether another timeline begins, so that none of them goes on
+   * @returns {{id: string, text?: string}[]} the utterances
+   */
+  #loseUtterances(now, restarted = false) {
+    const stillSpoken = restarted ? [] : now.filter(({ t }) => t === "utterance.started").map(({ id }) => id);
+    const lost = this.#utterances.except(stillSpoken);
+    for (const { id, pos } of lost) {
+      this.#utterances.ended(id);
+      const ended = { t: "utterance.ended", id, pos, samples: Math.max(0, this.#end - pos), reason: "lost" };
+      this.#speaker.cue(restarted ? 0 : this.#end, () => this.#emit("utterance", { ...ended, phase: "ended" }));
+    }
+    return lost;
+  }
+
   /** @param {import("./frames.js").Frame} frame */
   #onFrame({ pos, count, flags }) {
     this.#gapReported = false;
     this.#counts.frames++;
+    this.#end = pos + count;
     if (flags & LAST) this.#speaker.cue(pos + count, () => this.#connection.report());
   }
 
@@ -218,12 +254,14 @@ export class StentorPlayer extends EventTarget {
         this.#speaker.follow(message);
         return this.#emit("stream", message);
       case "utterance.started":
+        this.#utterances.started(message);
         return this.#speaker.cue(message.pos, () => {
           this.#emit("utterance", { ...message, phase: "started" });
           this.#connection.report(); // so that a clear knows that this player hears the utterance
         });
       case "utterance.ended":
         this.#mayEnd();
+        this.#utterances.ended(message.id);
         return this.#speaker.cue(message.pos + message.samples, () =>
           this.#emit("utterance", { ...message, phase: "ended" }),
         );
@@ -271,16 +309,21 @@ export class StentorPlayer extends EventTarget {
     else this.#speaker.mayEnd();
   }
 
-  /** Handles a gap. One that the welcome reported already is counted once. @param {any} gap */
-  #onGap(gap) {
+  /**
+   * Handles a gap. One that the welcome reported already is counted and told once. The event also tells which utterances lost their end.
+   *
+   * @param {any} gap
+   */
+  #onGap({ now = [], restarted = false, ...gap }) {
     this.#mayEnd();
+    const utterances = this.#loseUtterances(now, restarted).map(({ id, text }) => ({ id, text }));
     if (!this.#gapReported) {
       this.#counts.gaps++;
       this.#counts.missingMs += gap.ms;
+      this.#emit("gap", { ...gap, restarted, utterances });
     }
     this.#gapReported = false;
-    this.#emit("gap", gap);
-    this.#onSnapshot(gap.now ?? []);
+    this.#onSnapshot(now);
   }
 
   /** @param {string} what */

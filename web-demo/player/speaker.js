@@ -60,10 +60,23 @@ export class Speaker {
       () => this.#listener.onState(),
     );
     const output = this.#output;
-    await Promise.all([output.resume(), output.ready]);
+    try {
+      await Promise.all([output.resume(), output.ready]);
+    } catch (failure) {
+      this.#giveUp(output);
+      throw failure;
+    }
     this.#applyVolume();
     this.#applyTarget(true);
     if (this.#tapped) this.tap();
+    this.#listener.onState();
+  }
+
+  /** Closes an output whose worklet did not load, so that the next unlock begins anew. @param {AudioOutput} output */
+  #giveUp(output) {
+    if (this.#output !== output) return;
+    this.#output = null;
+    void output.close();
     this.#listener.onState();
   }
 

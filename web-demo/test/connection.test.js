@@ -147,12 +147,24 @@ test("does not come back when it is refused", () => {
 });
 
 test("does not come back when its handshake is refused by a close", () => {
-  for (const code of [4400, 4401, 4403, 4404, 4429]) {
+  for (const code of [4400, 4401, 4403, 4404]) {
     const { world, told } = line();
     world.socket.end(code, "no");
     world.pass(3_600_000);
     assert.equal(world.sockets.length, 1);
     assert.deepEqual(told.states.at(-1), { phase: "refused", code, reason: "no" });
+  }
+});
+
+test("comes back later where there is too much to do, or too many came", () => {
+  for (const code of [4429, 4503]) {
+    const { world, told } = line();
+    world.socket.end(code, "too many");
+    const { phase, retryInMs, reason } = told.states.at(-1);
+    assert.deepEqual([phase, reason], ["waiting", "too many"]);
+    assert.ok(retryInMs >= 900, `after ${retryInMs} ms already`);
+    world.pass(retryInMs);
+    assert.equal(world.sockets.length, 2);
   }
 });
 

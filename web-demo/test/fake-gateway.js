@@ -19,8 +19,9 @@ const BARE_PAGE = `<!doctype html><title>Bare player</title>
 <button style="position:fixed;inset:0">Start</button>
 <script type="module">
   import { StentorPlayer } from "/player/player.js";
-  const formats = new URLSearchParams(location.search).get("formats")?.split(",");
-  window.stentor = new StentorPlayer({ formats });
+  const parameters = new URLSearchParams(location.search);
+  const formats = parameters.get("formats")?.split(",");
+  window.stentor = new StentorPlayer({ formats, url: parameters.get("url") ?? undefined });
   stentor.addEventListener("state", ({ detail }) => console.log(detail.connection + " " + detail.audio));
   document.querySelector("button").onclick = () => stentor.unlock();
   console.log("a context of one's own is " + new AudioContext().state);
@@ -53,6 +54,8 @@ export class FakeGateway {
   gen = 1;
   /** Whether new listeners are refused, as if the network were down. */
   refusing = false;
+  /** Close code and reason that answer every handshake, if set. @type {{code: number, reason: string} | null} */
+  refusal = null;
 
   /**
    * @param {{leadMs?: number, jitterMs?: number, random?: () => number, sample?: (index: number) => number, packets?: Uint8Array[]}} [options]
@@ -69,6 +72,10 @@ export class FakeGateway {
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      if (this.refusal) {
+        webSocket.close(this.refusal.code, this.refusal.reason);
+        return;
+      }
       const listener = new FakeListener(this, webSocket);
       this.listeners.add(listener);
       webSocket.on("close", () => this.listeners.delete(listener));
@@ -91,6 +98,25 @@ export class FakeGateway {
   /** Breaks every listener's connection without a message. */
   cutOff() {
     for (const listener of this.listeners) listener.cutOff();
+  }
+
+  /** Dies, as by SIGKILL: whatever it knew is gone. Nobody can reach it until {@link rise}. */
+  die() {
+    clearTimeout(this.#timer);
+    this.refusing = true;
+    this.cutOff();
+    this.#pending = [];
+    this.#pos = 0;
+    this.#dueMs = -Infinity;
+    this.#utterances = 0;
+    this.entries = [];
+    this.gen = 1;
+    this.epoch++;
+  }
+
+  /** Serves again, as a new process on the same port. */
+  rise() {
+    this.refusing = false;
   }
 
   /** Queues an utterance. @returns {{id: string, pos: number, samples: number}} */
@@ -233,6 +259,7 @@ export class FakeGateway {
   }
 
   async #answer(request, response) {
+    if (this.refusing) return request.socket.destroy();
     const { pathname } = new URL(request.url, "http://gateway");
     if (pathname.endsWith("/clear")) return json(response, 200, { pos: this.clear() });
     if (pathname === "/v1/voices") return json(response, 200, VOICES);

@@ -92,7 +92,7 @@ const started = {
   voice: "Cherry",
   language: "English",
 };
-const caption = { t: "caption", seq: 41873, id: "u52", pos: 2251680, text: "Good morning", from: 0, to: 12 };
+const caption = { t: "caption", seq: 41873, id: "u52", pos: 2251680, text: "Good morning", from: 0, to: 12, part: 1 };
 const welcome = {
   t: "welcome",
   v: 1,
@@ -108,7 +108,7 @@ const welcome = {
 };
 
 const messages = {
-  welcome: { ...welcome, now: [started, caption] },
+  welcome: { ...welcome, now: [started, { ...caption, parts: 3 }] },
   "welcome, resumed": { ...welcome, resume: { status: "ok", from_seq: 41873, missing_ms: 0 }, now: [] },
   stream: {
     t: "stream",
@@ -135,7 +135,10 @@ const messages = {
   "utterance.started": started,
   "utterance.started, open": { ...started, open: true },
   "utterance.ended": { t: "utterance.ended", seq: 41875, id: "u52", pos: 2250720, samples: 1800, reason: "done" },
-  caption,
+  caption: { ...caption, parts: 3 },
+  "caption, open": caption,
+  control: { t: "control", seq: 41878, volume: 0.5, muted: true },
+  "control, for one": { t: "control", muted: false },
   timeline: { t: "timeline", seq: 41869, pos: 2250720, ts_us: 918273625123, group_delay_ms: 0 },
   clear: {
     t: "clear",

@@ -1,7 +1,6 @@
-import { accessSync, constants } from "node:fs";
-import path from "node:path";
 import { chromium } from "playwright-core";
 import { packagedChromium } from "./chromium-package.js";
+import { onPath } from "./installed.js";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -35,18 +34,6 @@ export async function launch(flags = []) {
 async function findBrowser() {
   const named = process.env.STENTOR_BROWSER;
   if (named) return { executable: named, env: {} };
-  const installed = NAMES.flatMap((name) => folders().map((folder) => path.join(folder, name))).find(runnable);
+  const installed = onPath(NAMES);
   return installed ? { executable: installed, env: {} } : packagedChromium();
-}
-
-const folders = () => (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
-
-/** @param {string} file */
-function runnable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -34,26 +34,29 @@ class ArchitectureTest {
             Map.entry("clock", List.of()),
             Map.entry("load", List.of("clock")),
             Map.entry("text", List.of()),
+            Map.entry("trace", List.of()),
+            Map.entry("tracing", List.of("trace")),
             Map.entry("mix", List.of("audio")),
             Map.entry("usage", List.of()),
             Map.entry("access", List.of("usage")),
-            Map.entry("speech", List.of("usage")),
+            Map.entry("speech", List.of("trace", "usage")),
             Map.entry("speech.billing", List.of("speech", "usage")),
             Map.entry("speech.reading", List.of("speech", "text", "audio")),
             Map.entry("speech.voices", List.of("speech")),
             Map.entry("speech.qwen", List.of("speech.voices", "speech.reading", "speech", "audio")),
-            Map.entry("speech.http", List.of("speech")),
+            Map.entry("speech.http", List.of("speech", "trace")),
             Map.entry("speech.dashscope", List.of("speech.http", "speech.voices", "speech", "audio")),
             Map.entry("speech.openai", List.of("speech.http", "speech", "audio")),
             Map.entry("speech.local", List.of("speech.qwen", "speech", "text", "audio")),
             Map.entry("speech.command", List.of("speech", "audio")),
             Map.entry("archive", List.of("speech", "audio")),
-            Map.entry("speech.upstream", List.of("speech")),
+            Map.entry("speech.upstream", List.of("speech", "trace")),
             Map.entry("source", List.of("mix", "speech", "codec", "audio")),
-            Map.entry("channel", List.of("speech.reading", "speech", "text", "mix", "clock", "audio", "usage")),
+            Map.entry(
+                    "channel", List.of("speech.reading", "speech", "text", "mix", "clock", "audio", "trace", "usage")),
             Map.entry("broadcast.socket", List.of()),
             Map.entry("broadcast", List.of("channel", "clock", "codec", "audio", "broadcast.socket")),
-            Map.entry("web.edge", List.of("speech", "load", "usage")),
+            Map.entry("web.edge", List.of("speech", "load", "trace", "usage")),
             Map.entry("web.access", List.of("web.edge", "access", "usage")),
             Map.entry("web.dashscope", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio", "usage")),
             Map.entry("web.openai", List.of("web.edge", "speech.qwen", "speech", "codec", "audio", "usage")),
@@ -72,6 +75,7 @@ class ArchitectureTest {
                             "codec",
                             "audio",
                             "broadcast.socket",
+                            "trace",
                             "usage")),
             Map.entry("web.audio", List.of("web.edge", "archive")),
             Map.entry("web.connection", List.of()),
@@ -91,13 +95,16 @@ class ArchitectureTest {
                             "speech.upstream",
                             "load",
                             "broadcast.socket",
+                            "tracing",
                             "usage")),
             Map.entry("app", List.of("*")));
 
-    /** Libraries that a room may use besides the JDK, by the names of {@link #PACKAGES}; no entry means the JDK alone. */
+    /** Libraries that a room may use besides the JDK, by the names of {@link Libraries}; no entry means the JDK alone. */
     static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
             Map.entry("codec", List.of("Concentus")),
             Map.entry("usage", List.of("Reactor", "SLF4J")),
+            Map.entry("trace", List.of("Reactor", "SLF4J")),
+            Map.entry("tracing", List.of("OpenTelemetry")),
             Map.entry("access", List.of("Reactor", "Spring Security", "Nimbus JOSE", "SLF4J")),
             Map.entry("load", List.of("SLF4J")),
             Map.entry("speech", List.of("Reactor")),
@@ -128,23 +135,6 @@ class ArchitectureTest {
             Map.entry("web.connection", List.of("Netty", "SLF4J")),
             Map.entry("metrics", List.of("Micrometer")),
             Map.entry("app", List.of("*")));
-
-    /** The packages of each library. */
-    private static final Map<String, List<String>> PACKAGES = Map.ofEntries(
-            Map.entry("Concentus", List.of("io.github.jaredmdobson.concentus")),
-            Map.entry("Jackson", List.of("tools.jackson", "com.fasterxml.jackson.annotation")),
-            Map.entry("MaryTTS", List.of("marytts")),
-            Map.entry("Micrometer", List.of("io.micrometer.core")),
-            Map.entry("Netty", List.of("io.netty")),
-            Map.entry("Nimbus JOSE", List.of("com.nimbusds")),
-            Map.entry("Reactor", List.of("reactor.core", "reactor.util", "org.reactivestreams")),
-            Map.entry("Reactor Netty", List.of("reactor.netty")),
-            Map.entry("Reactor Pool", List.of("reactor.pool")),
-            Map.entry("Resilience4j", List.of("io.github.resilience4j")),
-            Map.entry("SLF4J", List.of("org.slf4j")),
-            Map.entry("Spring", List.of("org.springframework")),
-            Map.entry("Spring Security", List.of("org.springframework.security")),
-            Map.entry("W3C DOM", List.of("org.w3c.dom")));
 
     private static final List<String> EVERYWHERE = List.of("java.", "javax.", "org.jspecify.", "dev.stentor.");
 
@@ -185,7 +175,7 @@ class ArchitectureTest {
         var unused = new TreeSet<String>();
         LIBRARIES.forEach((room, libraries) -> libraries.stream()
                 .filter(library ->
-                        !library.equals("*") && dependenciesOf(room).noneMatch(d -> isOf(library, nameOf(d))))
+                        !library.equals("*") && dependenciesOf(room).noneMatch(d -> Libraries.isOf(library, nameOf(d))))
                 .forEach(library -> unused.add(room + " -> " + library)));
         assertThat(unused).isEmpty();
     }
@@ -257,11 +247,7 @@ class ArchitectureTest {
         List<String> libraries = LIBRARIES.getOrDefault(room(dependency.getOriginClass()), List.of());
         return EVERYWHERE.stream().noneMatch(target::startsWith)
                 && !libraries.contains("*")
-                && libraries.stream().noneMatch(library -> isOf(library, target));
-    }
-
-    private static boolean isOf(String library, String type) {
-        return PACKAGES.getOrDefault(library, List.of()).stream().anyMatch(type::startsWith);
+                && libraries.stream().noneMatch(library -> Libraries.isOf(library, target));
     }
 
     private static String nameOf(Dependency dependency) {

@@ -18,7 +18,6 @@ import dev.stentor.web.access.TicketsApi;
 import dev.stentor.web.edge.JsonBody;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -41,9 +40,9 @@ class AccessConfiguration {
     ApiKeys apiKeys(GatewayProperties properties, @Value("${server.address}") String address)
             throws UnknownHostException {
         AccessProperties access = properties.access();
-        boolean loopback = !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
-        if (!loopback && !hasRules(access) && !access.open()) {
-            throw UnusableRules.missing(address);
+        var bound = new BoundAddress(address);
+        if (!bound.isLoopback() && !hasRules(access) && !access.open()) {
+            throw UnusableRules.missing(bound);
         }
         try {
             return new ApiKeys(access.keys(), properties.usage().limits(), access.keyFile());

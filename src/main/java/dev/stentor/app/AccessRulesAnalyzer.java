@@ -20,9 +20,9 @@ class AccessRulesAnalyzer extends AbstractFailureAnalyzer<AccessRulesAnalyzer.Un
         }
 
         /** Says that the server is bound to more than loopback without any rules. */
-        static UnusableRules missing(String address) {
+        static UnusableRules missing(BoundAddress bound) {
             return new UnusableRules(
-                    "server.address is " + (address.isBlank() ? "any address" : address)
+                    "server.address is " + bound
                             + ", and there are no rules of access: everybody could speak and listen.",
                     "Make a key with --new-key=NAME and set its line as gateway.access.keys[0]; or set"
                             + " gateway.access.open=true if something else keeps others away, such as a firewall or a proxy.");

@@ -1,9 +1,12 @@
 package dev.stentor.app;
 
+import dev.stentor.app.PublicAddressAnalyzer.MissingPublicAddress;
 import dev.stentor.metrics.SoundBoundMeters;
 import dev.stentor.metrics.UpstreamMeters;
 import dev.stentor.web.edge.PublicAddress;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.UnknownHostException;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -30,9 +33,16 @@ class ArchiveConfiguration {
         return speaking;
     }
 
+    /** Creates the address that links begin with; fails if anybody on the network could choose another for them. */
     @Bean
-    PublicAddress publicAddress(GatewayProperties properties) {
-        return new PublicAddress(properties.api().publicAddress());
+    PublicAddress publicAddress(GatewayProperties properties, @Value("${server.address}") String address)
+            throws UnknownHostException {
+        GatewayProperties.Api api = properties.api();
+        var bound = new BoundAddress(address);
+        if (api.publicAddress() == null && !api.trustHost() && !bound.isLoopback()) {
+            throw new MissingPublicAddress(bound);
+        }
+        return new PublicAddress(api.publicAddress());
     }
 
     /** Creates the routes of recordings. They come after the OpenAI API, one of whose addresses would match them. */

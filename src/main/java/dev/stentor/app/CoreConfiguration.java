@@ -10,6 +10,7 @@ import dev.stentor.metrics.BroadcastMeters;
 import dev.stentor.metrics.ChannelMeters;
 import dev.stentor.metrics.EncodingMeters;
 import dev.stentor.metrics.MemoryFailureMeters;
+import dev.stentor.metrics.TraceMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import reactor.core.scheduler.Schedulers;
 
 /** The configuration that builds the rooms below the web from plain values. */
@@ -31,7 +33,14 @@ class CoreConfiguration {
         return MemoryGuard.ofProcess(new MemoryFailureMeters(registry));
     }
 
+    /** Creates the source of traces. It is closed after all that ends steps. */
     @Bean(destroyMethod = "close")
+    TraceSender traces(GatewayProperties properties, MeterRegistry registry) {
+        return TraceSender.of(properties.tracing().settings(), new TraceMeters(registry));
+    }
+
+    @Bean(destroyMethod = "close")
+    @DependsOn("traces")
     ClockThread clock(MemoryGuard memory) {
         return new ClockThread(fault -> {
             memory.look(fault); // before the log, which needs memory

@@ -18,10 +18,10 @@ import dev.stentor.web.edge.ErrorAnswers;
 import dev.stentor.web.edge.HostRule;
 import dev.stentor.web.edge.OverloadFilter;
 import dev.stentor.web.edge.SecurityHeaders;
+import dev.stentor.web.edge.TraceFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import io.netty.util.internal.PlatformDependent;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.HashSet;
@@ -37,7 +37,7 @@ import org.springframework.http.HttpStatus;
 /**
  * The configuration of all that a request meets before an API sees it, in this order: the limits of connections and the form of
  * requests, the headers of every answer, the rule about hosts, the headers for pages of allowed origins, access, which
- * {@link AccessConfiguration} has, the rule about bodies, and the refusal of new work under overload.
+ * {@link AccessConfiguration} has, the rule about bodies, the refusal of new work under overload, and the trace.
  */
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
@@ -122,13 +122,12 @@ class EdgeConfiguration {
     @Order(0)
     HostRule hostRule(GatewayProperties properties, @Value("${server.address}") String address)
             throws UnknownHostException {
-        boolean loopback = !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
         Set<String> hosts = new HashSet<>(properties.api().hosts());
         URI outward = properties.api().publicAddress();
         if (outward != null) {
             hosts.add(outward.getHost());
         }
-        return new HostRule(loopback, hosts);
+        return new HostRule(new BoundAddress(address).isLoopback(), hosts);
     }
 
     @Bean
@@ -154,5 +153,11 @@ class EdgeConfiguration {
     @Order(4)
     OverloadFilter overloadFilter(Overload overload) {
         return new OverloadFilter(overload);
+    }
+
+    @Bean
+    @Order(5)
+    TraceFilter traceFilter(TraceSender traces) {
+        return new TraceFilter(traces.source());
     }
 }

@@ -2,6 +2,7 @@ package dev.stentor.app;
 
 import dev.stentor.speech.LanguageRouter;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.TracedEngine;
 import dev.stentor.speech.billing.BilledEngine;
 import dev.stentor.speech.billing.ReservingEngine;
 import dev.stentor.speech.billing.SettlingEngine;
@@ -16,6 +17,7 @@ import dev.stentor.speech.upstream.CallStats;
 import dev.stentor.speech.upstream.Failover;
 import dev.stentor.speech.upstream.Upstream;
 import dev.stentor.speech.upstream.UpstreamStats;
+import dev.stentor.trace.TraceKey;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -61,8 +63,9 @@ final class EngineStack {
                         new Failover(cloud.services().stream()
                                 // Waits for a place, is tried again, and is kept away while the service is down.
                                 .map(service -> new Upstream(
-                                        // Counts what each call costs: of DashScopeEngine or OpenAiEngine.
-                                        new BilledEngine(
+                                        // DashScopeEngine or OpenAiEngine; each attempt is counted, and a step of the
+                                        // trace.
+                                        called(
                                                 service.engine(),
                                                 service.settings().name(),
                                                 model),
@@ -73,14 +76,18 @@ final class EngineStack {
                                         () -> ThreadLocalRandom.current().nextDouble()))
                                 .toList());
                     // LocalEngine for English, CommandEngine for other languages.
-                    case Engine.Local local ->
-                        new BilledEngine(
-                                local.others() == null
-                                        ? local.english()
-                                        : new LanguageRouter(local.english(), local.others()),
-                                "local",
-                                model);
+                    case Engine.Local local -> {
+                        SpeechEngine english = called(local.english(), "local", model);
+                        yield local.others() == null
+                                ? english
+                                : new LanguageRouter(english, called(local.others(), "command", model));
+                    }
                 });
+    }
+
+    private static SpeechEngine called(SpeechEngine engine, String name, String model) {
+        var billed = new BilledEngine(engine, name, model);
+        return new TracedEngine(billed, "engine call", TraceKey.ENGINE, name);
     }
 
     private EngineStack(

@@ -37,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param usage limits of what one caller may use
  * @param overload bounds of the load past which new work is refused
  * @param proxies proxies before the gateway
+ * @param tracing traces of utterances and joins
  * @param archive archive of recordings
  * @param voices making of custom voices
  * @param sources sources that can be mixed with speech
@@ -56,6 +57,7 @@ record GatewayProperties(
         @DefaultValue UsageProperties usage,
         @DefaultValue OverloadProperties overload,
         @DefaultValue ProxyProperties proxies,
+        @DefaultValue TracingProperties tracing,
         @DefaultValue ArchiveProperties archive,
         @DefaultValue VoicesProperties voices,
         @DefaultValue SourcesProperties sources) {
@@ -245,12 +247,14 @@ record GatewayProperties(
      * @param hosts host names, such as a proxy's, that a gateway on the loopback address accepts besides localhost; default none
      * @param publicAddress base URL under which clients reach this gateway, used in the addresses that it gives out; null means
      *     the address that each request was sent to
+     * @param trustHost whether that is right on other addresses than loopback too, where anybody may name any host; default false
      * @param frameAncestors pages that may show the gateway's page in a frame, as in a Content Security Policy; default 'self'
      */
     record Api(
             @DefaultValue("2MB") DataSize maxBody,
             @DefaultValue Set<String> hosts,
             @Nullable URI publicAddress,
+            @DefaultValue("false") boolean trustHost,
             @DefaultValue("'self'") List<String> frameAncestors) {
         Api {
             requirePositive("gateway.api.max-body", maxBody.toBytes());

@@ -1,7 +1,6 @@
 package dev.stentor.app;
 
 import dev.stentor.access.Access;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +18,13 @@ class StartNotice {
     private final Engine engine;
     private final ServerLoops loops;
     private final Access access;
-    private final String address;
+    private final BoundAddress bound;
 
     StartNotice(Engine engine, ServerLoops loops, Access access, @Value("${server.address}") String address) {
         this.access = access;
         this.engine = engine;
         this.loops = loops;
-        this.address = address;
+        this.bound = new BoundAddress(address);
     }
 
     @EventListener
@@ -39,12 +38,12 @@ class StartNotice {
         LOG.info("Connections are carried by {}.", loops.description());
         if (!access.isOpen()) {
             LOG.info("Callers need a key, a token or a ticket, unless gateway.access.anonymous allows it.");
-        } else if (!address.isBlank() && InetAddress.getByName(address).isLoopbackAddress()) {
+        } else if (bound.isLoopback()) {
             LOG.info("Only this machine may connect: there are no access rules. Keys and server.address open it.");
         } else {
             LOG.warn(
                     "Bound to {}: everybody who reaches this address may speak and listen, there are no access rules.",
-                    address);
+                    bound);
         }
     }
 }

@@ -6,6 +6,8 @@ import dev.stentor.channel.Channels;
 import dev.stentor.load.Overload;
 import dev.stentor.load.RefusedWork;
 import dev.stentor.metrics.ListenMeters;
+import dev.stentor.speech.TracedEngine;
+import dev.stentor.trace.TraceKey;
 import dev.stentor.web.catalogue.CatalogueApi;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.dashscope.CustomizationApi;
@@ -57,7 +59,7 @@ class WebConfiguration {
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> dashScopeApi(EngineStack speaking, Archiving archiving, PublicAddress gateway) {
         return new DashScopeApi(
-                        speaking.oneRequest(),
+                        new TracedEngine(speaking.oneRequest(), "speech", TraceKey.API, "dashscope"),
                         archiving.addresses(gateway),
                         DashScopeLimits.DEFAULT,
                         Identifiers::requestId,
@@ -80,7 +82,7 @@ class WebConfiguration {
                 Math.toIntExact(properties.api().maxBody().toBytes()),
                 OpenAiLimits.DEFAULT.stall());
         return new OpenAiApi(
-                        speaking.answers(),
+                        new TracedEngine(speaking.answers(), "speech", TraceKey.API, "openai"),
                         OpenAiNames.of(engine.models(), engine.voices()),
                         limits,
                         Identifiers::requestId,

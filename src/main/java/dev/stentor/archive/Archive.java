@@ -164,12 +164,13 @@ public final class Archive implements AutoCloseable {
         return time;
     }
 
-    ArchivedFile finished(String id, long soundBytes, Receipt receipt, @Nullable String requestKey) {
+    ArchivedFile finished(String id, long soundBytes, long timingBytes, Receipt receipt, @Nullable String requestKey) {
         Instant created = now();
         return new ArchivedFile(
                 id,
                 wav(id),
                 soundBytes / PcmFormat.SPEECH.bytesPerFrame(),
+                timingBytes,
                 receipt.characters(),
                 receipt.requestId(),
                 created,
@@ -241,16 +242,18 @@ public final class Archive implements AutoCloseable {
         for (ArchivedFile file : whole) {
             index.add(file);
         }
-        removed += removeLonelySidecars();
+        removed += removeLonely(Sidecar.SUFFIX);
+        removed += removeLonely(TimingFile.SUFFIX);
         index.countAll();
         LOG.info("The archive holds {} files, {} bytes; {} were left over and deleted.", files(), bytes(), removed);
     }
 
-    private int removeLonelySidecars() throws IOException {
+    /** Deletes files that lie beside a recording which is not there. */
+    private int removeLonely(String suffix) throws IOException {
         int removed = 0;
         for (String name : names()) {
             String id = name.substring(0, Math.max(0, name.indexOf('.')));
-            if (name.equals(id + Sidecar.SUFFIX)
+            if (name.equals(id + suffix)
                     && ArchivedFile.ID.matcher(id).matches()
                     && index.byId(id).isEmpty()) {
                 removed += delete(name);

@@ -132,6 +132,7 @@ final class ArchiveIndex {
         try {
             Files.deleteIfExists(file.path());
             Files.deleteIfExists(Sidecar.of(file.path().resolveSibling(""), file.id()));
+            Files.deleteIfExists(TimingFile.of(file.path().resolveSibling(""), file.id()));
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("file", file.id())

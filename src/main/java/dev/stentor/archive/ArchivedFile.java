@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id names it, here and in its address
  * @param path of the file
  * @param samples length of its sound, in samples at 24 kHz
+ * @param timingBytes length of the {@link TimingFile} beside it; 0 if there is none
  * @param characters of its request, as billed
  * @param requestId the engine's own id of its request
  * @param created when it was finished
@@ -25,6 +26,7 @@ public record ArchivedFile(
         String id,
         Path path,
         long samples,
+        long timingBytes,
         long characters,
         String requestId,
         Instant created,
@@ -34,7 +36,7 @@ public record ArchivedFile(
     /** Form of an id: it means nothing in a path, and is hardly the name of somebody else's file. */
     static final Pattern ID = Pattern.compile("a[a-z0-9]{13}");
 
-    /** Bytes that a file takes besides its samples: its header and the file beside it. */
+    /** Bytes that a file takes besides its samples: its header and its sidecar. */
     static final long BYTES_BESIDE = 512;
 
     static final String WAV = ".wav";
@@ -51,7 +53,7 @@ public record ArchivedFile(
 
     /** Returns how many bytes it counts against the quota. */
     long bytesTaken() {
-        return BYTES_BESIDE + soundBytes();
+        return BYTES_BESIDE + soundBytes() + timingBytes;
     }
 
     /** Returns the file as receipts name it. */

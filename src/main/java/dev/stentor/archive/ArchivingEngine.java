@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
 
 /**
  * An engine that records its speech, and speaks a text once where it can: an equal request is played from the archive, or joins
@@ -103,7 +104,7 @@ public final class ArchivingEngine implements SpeechEngine {
         String key = keys.of(request);
         Optional<ArchivedFile> file = archive.findEqual(key);
         if (file.isPresent()) {
-            return kept(file.get(), receipt).onErrorResume(StoredAudio.Gone.class, _ -> {
+            return kept(file.get(), request, receipt, marks).onErrorResume(StoredAudio.Gone.class, _ -> {
                 archive.forget(file.get());
                 return audio(request, receipt, marks);
             });
@@ -133,20 +134,22 @@ public final class ArchivingEngine implements SpeechEngine {
         });
     }
 
-    private Flux<ByteBuffer> kept(ArchivedFile file, Sinks.One<Receipt> receipt) {
+    private Flux<ByteBuffer> kept(
+            ArchivedFile file, SpeechRequest request, Sinks.One<Receipt> receipt, Sinks.One<Flux<SegmentMark>> marks) {
         archive.stats().hit();
-        return Flux.from(subscriber -> new StoredAudio(archive, file, subscriber, receipt).play());
+        int characters = request.text().length();
+        return Flux.from(subscriber -> new StoredAudio(archive, file, characters, subscriber, receipt, marks).play());
     }
 
     private static Flux<ByteBuffer> live(
             Flight flight, Sinks.One<Receipt> receipt, Sinks.One<Flux<SegmentMark>> marks) {
-        return Flux.from(subscriber -> {
+        return Flux.deferContextual(context -> Flux.from(subscriber -> {
             var reader = new AudioReader(flight, subscriber, receipt);
             subscriber.onSubscribe(reader);
-            flight.enter(reader, () -> {
+            flight.enter(reader, Context.of(context), () -> {
                 var _ = marks.tryEmitValue(flight.marks());
             });
-        });
+        }));
     }
 
     private boolean isShared(SpeechRequest request) {

@@ -1,5 +1,6 @@
 package dev.stentor.archive;
 
+import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.Speech;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.util.context.Context;
 
 /**
  * The call of the engine behind a flight. It asks for sound as it is wanted, a few buffers at a time. If nobody wants any for too
@@ -19,6 +21,7 @@ final class EngineCall {
     private static final int ASKED_AT_ONCE = 32;
 
     private final Disposable.Swap watch = Disposables.swap();
+    private final Disposable.Swap marks = Disposables.swap();
     private final Intake intake = new Intake();
     private final Archive archive;
     private final Speech speech;
@@ -47,6 +50,9 @@ final class EngineCall {
         /** Tells whether anything has arrived yet. */
         boolean hasHeard();
 
+        /** Takes note that a part of the text begins; comes before its sound. */
+        void begun(SegmentMark mark);
+
         /** Takes note that the buffer has more sound. */
         void heard();
 
@@ -71,10 +77,16 @@ final class EngineCall {
         this.receiver = receiver;
     }
 
-    /** Calls the engine; once. */
-    void begin() {
+    /**
+     * Calls the engine; once.
+     *
+     * @param context what the engine is told besides the request: that of the first reader
+     */
+    void begin(Context context) {
+        intake.context = context;
         quietSinceMillis = nowMillis();
         watchFor(patience);
+        marks.update(speech.marks().subscribe(mark -> receiver.execute(() -> receiver.begun(mark)), _ -> {}));
         speech.audio().subscribe(intake);
     }
 
@@ -100,6 +112,7 @@ final class EngineCall {
     /** Cancels the call, since nobody hears it any more. Sound that was on its way is dropped. */
     void cancel() {
         cancelled = true;
+        marks.dispose();
         watch.dispose();
         intake.cancel();
     }
@@ -139,6 +152,7 @@ final class EngineCall {
     private void completed() {
         if (!cancelled) {
             over = true;
+            marks.dispose();
             watch.dispose();
             receiver.completed();
         }
@@ -146,6 +160,7 @@ final class EngineCall {
 
     private void failed(Throwable error) {
         over = true;
+        marks.dispose();
         watch.dispose();
         receiver.failed(error);
     }
@@ -156,6 +171,13 @@ final class EngineCall {
 
     /** Hands the engine's signals over to the executor. */
     private final class Intake extends BaseSubscriber<ByteBuffer> {
+
+        private Context context = Context.empty();
+
+        @Override
+        public Context currentContext() {
+            return context;
+        }
 
         @Override
         protected void hookOnSubscribe(Subscription subscription) {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.util.context.Context;
 
 /**
  * One call of the engine that is recorded and played to one or several readers. Each reader has its own pace. The fastest
@@ -36,6 +37,7 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
     private final Consumer<Flight> removal;
     private final Recording recording;
     private final EngineCall call;
+    private final boolean isFound;
     private final RecordingCompletion completion;
     private @Nullable AudioReader first;
     private @Nullable Throwable failure;
@@ -58,6 +60,7 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
         this.request = request;
         this.upstream = upstream;
         this.removal = removal;
+        this.isFound = requestKey != null;
         this.recording = new Recording(archive, executor, this::asked);
         this.call = new EngineCall(archive, upstream, recording.buffer(), patience, this);
         this.completion = new RecordingCompletion(
@@ -74,8 +77,10 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
     /**
      * Adds a reader that holds a reference; the first one begins the call. The reader fails with {@link StoredAudio.Gone} if the
      * beginning of the sound is not there any more. May be called from any thread.
+     *
+     * @param context the reader's, which the engine gets if this reader begins the call
      */
-    void enter(AudioReader reader, Runnable entered) {
+    void enter(AudioReader reader, Context context, Runnable entered) {
         execute(() -> {
             if (reader.isGone()) {
                 return;
@@ -89,7 +94,7 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
             readers.add(reader);
             if (first == null) {
                 first = reader;
-                call.begin();
+                call.begin(context);
             }
             asked();
         });
@@ -234,6 +239,18 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
     @Override
     public boolean hasHeard() {
         return buffer().bytes() > 0;
+    }
+
+    /** Keeps the mark for those who play the file later; not that of a whole text, which needs none. */
+    @Override
+    public void begun(SegmentMark mark) {
+        boolean whole = mark.count() == 1
+                && mark.firstSample() == 0
+                && mark.from() == 0
+                && mark.to() == request.text().length();
+        if (isFound && !whole) {
+            recording.add(mark);
+        }
     }
 
     @Override

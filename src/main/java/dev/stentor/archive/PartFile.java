@@ -3,6 +3,7 @@ package dev.stentor.archive;
 import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.WavHeader;
 import dev.stentor.speech.Receipt;
+import dev.stentor.speech.SegmentMark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A WAV file that is being written; it has another name until it is whole. Every method blocks. Confined to one task of the disk at a
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class PartFile {
 
     static final String SUFFIX = ".part";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
 
     /** Most bytes of sound: both sizes in the header are 32 bit. */
     private static final long MAX_SOUND_BYTES = 0xFFFF_FFFFL - WavHeader.BYTES;
@@ -71,12 +76,16 @@ final class PartFile {
         return WavFileReader.read(file, position, bytes);
     }
 
-    /** Makes it a finished file, which is on the disk to the last byte before it gets its name. */
-    ArchivedFile publish(Receipt receipt, @Nullable String requestKey) throws IOException {
+    /**
+     * Makes it a finished file, which is on the disk to the last byte before it gets its name.
+     *
+     * @param marks where the sentences begin; kept beside it, if that can be done
+     */
+    ArchivedFile publish(Receipt receipt, @Nullable String requestKey, List<SegmentMark> marks) throws IOException {
         FileChannel file = opened();
         write(file, WavHeader.ofSamples(soundBytes / PcmFormat.SPEECH.bytesPerFrame()), 0);
         file.force(true);
-        ArchivedFile whole = archive.finished(id, soundBytes, receipt, requestKey);
+        ArchivedFile whole = archive.finished(id, soundBytes, writeTiming(marks), receipt, requestKey);
         Sidecar.write(archive.directory(), whole);
         Files.move(path, whole.path(), StandardCopyOption.ATOMIC_MOVE);
         archive.forceDirectory();
@@ -90,11 +99,41 @@ final class PartFile {
         archive.closeQuietly(channel);
         if (!published) {
             archive.deleteQuietly(path);
-            archive.deleteQuietly(Sidecar.partOf(archive.directory(), id));
-            archive.deleteQuietly(Sidecar.of(archive.directory(), id));
+            deleteBeside(Sidecar.of(archive.directory(), id));
+            deleteBeside(TimingFile.of(archive.directory(), id));
             archive.index().free(takenBytes);
             takenBytes = 0;
         }
+    }
+
+    /** Writes where the sentences begin, and returns its bytes; 0 if it cannot be kept. The recording is good without it. */
+    private long writeTiming(List<SegmentMark> marks) {
+        ByteBuffer content = TimingFile.content(marks);
+        int bytes = content.remaining();
+        if (bytes == 0) {
+            return 0;
+        }
+        Path timing = TimingFile.of(archive.directory(), id);
+        long before = takenBytes;
+        try {
+            take(bytes);
+            SmallFile.write(timing, content);
+            return bytes;
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("file", id)
+                    .addKeyValue("type", e.getClass().getName())
+                    .log("the places of sentences were not kept; the recording will be played with one caption");
+            deleteBeside(timing);
+            archive.index().free(takenBytes - before);
+            takenBytes = before;
+            return 0;
+        }
+    }
+
+    private void deleteBeside(Path path) {
+        archive.deleteQuietly(SmallFile.partOf(path));
+        archive.deleteQuietly(path);
     }
 
     private FileChannel opened() throws IOException {

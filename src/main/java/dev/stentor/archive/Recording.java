@@ -1,8 +1,10 @@
 package dev.stentor.archive;
 
 import dev.stentor.speech.Receipt;
+import dev.stentor.speech.SegmentMark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ final class Recording {
     private static final long MEMORY_BYTES = 8 << 20;
 
     private final SpillBuffer buffer = new SpillBuffer(0);
+    private final List<SegmentMark> marks = new ArrayList<>();
     private final Archive archive;
     private final PartFile file;
     private final SerialExecutor executor;
@@ -49,6 +52,11 @@ final class Recording {
         return file.read(position, bytes);
     }
 
+    /** Adds the beginning of a sentence, to be kept beside the sound. */
+    void add(SegmentMark mark) {
+        marks.add(mark);
+    }
+
     /** Gives the file up if too much sound waits for it; to be called after each buffer that was added. */
     void checkMemory() {
         if (!buffer.isGivenUp() && buffer.bytesInMemory() > MEMORY_BYTES) {
@@ -70,7 +78,8 @@ final class Recording {
         if (buffer.isGivenUp()) {
             unpublished.run();
         } else {
-            task(() -> file.publish(receipt, requestKey), published, unpublished);
+            List<SegmentMark> all = List.copyOf(marks);
+            task(() -> file.publish(receipt, requestKey, all), published, unpublished);
         }
     }
 

@@ -5,13 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,11 +25,6 @@ final class Sidecar {
         return directory.resolve(id + SUFFIX);
     }
 
-    /** Returns its path until it is whole. */
-    static Path partOf(Path directory, String id) {
-        return directory.resolve(id + SUFFIX + PartFile.SUFFIX);
-    }
-
     /** Writes it whole or not at all. */
     static void write(Path directory, ArchivedFile file) throws IOException {
         var properties = new Properties();
@@ -48,16 +39,7 @@ final class Sidecar {
         }
         var text = new StringWriter();
         properties.store(text, null);
-        Path part = partOf(directory, file.id());
-        try (FileChannel channel = FileChannel.open(
-                part, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = UTF_8.encode(text.toString());
-            while (bytes.hasRemaining()) {
-                var _ = channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(part, of(directory, file.id()), StandardCopyOption.ATOMIC_MOVE);
+        SmallFile.write(of(directory, file.id()), UTF_8.encode(text.toString()));
     }
 
     /** Reads the description of a WAV file; empty if it cannot be read, or if there is no WAV file of that length. */
@@ -74,6 +56,7 @@ final class Sidecar {
                     id,
                     wav,
                     Long.parseLong(required(properties, "samples")),
+                    TimingFile.bytes(directory, id),
                     Long.parseLong(required(properties, "characters")),
                     required(properties, "request-id"),
                     Instant.parse(required(properties, "created")),

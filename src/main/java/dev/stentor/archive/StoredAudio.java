@@ -1,6 +1,7 @@
 package dev.stentor.archive;
 
 import dev.stentor.speech.Receipt;
+import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /** A finished file that is played to one reader. Confined to its executor; the file itself to one read at a time. */
@@ -19,6 +21,8 @@ final class StoredAudio implements ReadableAudio {
     private final Archive archive;
     private final ArchivedFile file;
     private final Subscriber<? super ByteBuffer> subscriber;
+    private final int characters;
+    private final Sinks.One<Flux<SegmentMark>> marks;
     private final SpillBuffer buffer;
     private final AudioReader reader;
     private volatile @Nullable FileChannel channel;
@@ -34,10 +38,23 @@ final class StoredAudio implements ReadableAudio {
         }
     }
 
+    /**
+     * Creates a play of a file that has not begun.
+     *
+     * @param characters length of the text that it is played for, in UTF-16 units
+     * @param marks told before the first sound
+     */
     StoredAudio(
-            Archive archive, ArchivedFile file, Subscriber<? super ByteBuffer> subscriber, Sinks.One<Receipt> receipt) {
+            Archive archive,
+            ArchivedFile file,
+            int characters,
+            Subscriber<? super ByteBuffer> subscriber,
+            Sinks.One<Receipt> receipt,
+            Sinks.One<Flux<SegmentMark>> marks) {
         this.archive = archive;
         this.file = file;
+        this.characters = characters;
+        this.marks = marks;
         this.subscriber = subscriber;
         this.buffer = new SpillBuffer(file.soundBytes());
         this.reader = new AudioReader(this, subscriber, receipt);
@@ -62,11 +79,15 @@ final class StoredAudio implements ReadableAudio {
     @Override
     public ByteBuffer read(long position, int bytes) throws IOException {
         FileChannel open = channel;
-        if (open == null) {
-            open = FileChannel.open(file.path(), StandardOpenOption.READ);
-            channel = open;
+        if (open != null) {
+            return WavFileReader.read(open, position, bytes);
         }
-        return WavFileReader.read(open, position, bytes);
+        open = FileChannel.open(file.path(), StandardOpenOption.READ);
+        channel = open;
+        ByteBuffer first = WavFileReader.read(open, position, bytes);
+        // Not before the sound is there: else it would be spoken anew, with other marks.
+        var _ = marks.tryEmitValue(Flux.fromIterable(TimingFile.read(file, characters)));
+        return first;
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.stentor.broadcast;
 
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelEvent;
+import dev.stentor.channel.ChannelEvent.ControlChanged;
 import dev.stentor.channel.ChannelEvent.LeadChanged;
 import dev.stentor.channel.ChannelOutput;
+import dev.stentor.channel.PlayerControl;
 import dev.stentor.clock.TickClock;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
@@ -44,6 +46,7 @@ public final class Broadcast implements ChannelOutput {
     private final EventFeed news;
     private final Map<String, Listener> clients = new HashMap<>();
     private final Set<Listener> present = ConcurrentHashMap.newKeySet();
+    private final ListenerControls controls = new ListenerControls();
     private final CutReports cuts = new CutReports(this::connected);
     private final AtomicInteger listeners = new AtomicInteger();
     private final AtomicLong joins = new AtomicLong();
@@ -109,6 +112,34 @@ public final class Broadcast implements ChannelOutput {
             });
             sink.onDispose(() -> clock.execute(() -> cuts.forget(sink)));
         });
+    }
+
+    /**
+     * Tells all players how loud to play, and all who join later.
+     *
+     * @return what holds from now on; empty if the channel is gone. The signal comes on the clock's thread
+     */
+    public Mono<PlayerControl> control(PlayerControl change) {
+        return Mono.create(sink -> clock.execute(() -> {
+            if (closed) {
+                sink.success();
+                return;
+            }
+            PlayerControl control = controls.change(change);
+            on(new ControlChanged(control));
+            flush();
+            sink.success(control);
+        }));
+    }
+
+    /**
+     * Tells one listener alone how loud to play. One with an id of its own is told again whenever it comes back, until all are told.
+     *
+     * @param name id of the connection, or the listener's own id
+     * @return what holds for it from now on; empty if there is none of that name. The signal comes on the clock's thread
+     */
+    public Mono<PlayerControl> control(String name, PlayerControl change) {
+        return Mono.create(sink -> clock.execute(() -> sink.success(controls.change(present, name, change))));
     }
 
     /** Returns the feed of all events but the sound, for back ends. */
@@ -226,6 +257,7 @@ public final class Broadcast implements ChannelOutput {
                 clock.execute(cuts::look);
             }
         });
+        controls.tell(listener, request.client());
         Audience audience = audience(request.format());
         audience.admit(listener, request, () -> clock.execute(() -> dismiss(listener, request, audience)));
     }

@@ -3,6 +3,7 @@ package dev.stentor.broadcast;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Caption;
+import dev.stentor.channel.ChannelEvent.ControlChanged;
 import dev.stentor.channel.ChannelEvent.LeadChanged;
 import dev.stentor.channel.ChannelEvent.MarkReached;
 import dev.stentor.channel.ChannelEvent.PhaseChanged;
@@ -13,6 +14,7 @@ import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.channel.ClearRequest;
+import dev.stentor.channel.PlayerControl;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
@@ -62,6 +64,10 @@ final class EventJson {
                     begin(json, "resume", seq);
                     json.writeNumberProperty("pos", resumed.pos());
                 }
+                case ControlChanged changed -> {
+                    begin(json, "control", seq);
+                    control(json, changed.control());
+                }
                 case PhaseChanged changed -> {
                     begin(json, "state", seq);
                     json.writeStringProperty("phase", changed.phase().name().toLowerCase(Locale.ROOT));
@@ -83,6 +89,7 @@ final class EventJson {
             case SpeechCleared _ -> "clear";
             case SpeechPaused _ -> "pause";
             case SpeechResumed _ -> "resume";
+            case ControlChanged _ -> "control";
             case PhaseChanged _ -> "state";
             case Audio _ -> throw new IllegalArgumentException("audio is no text");
         };
@@ -137,6 +144,18 @@ final class EventJson {
         json.writeStringProperty("reason", clear.reason());
     }
 
+    /** Writes the fields of a control that were set. */
+    static void control(JsonGenerator json, PlayerControl control) {
+        Double volume = control.volume();
+        Boolean muted = control.muted();
+        if (volume != null) {
+            json.writeNumberProperty("volume", volume);
+        }
+        if (muted != null) {
+            json.writeBooleanProperty("muted", muted);
+        }
+    }
+
     private static void caption(JsonGenerator json, long seq, Caption caption) {
         begin(json, "caption", seq);
         json.writeStringProperty("id", caption.id());
@@ -144,6 +163,10 @@ final class EventJson {
         json.writeStringProperty("text", caption.text());
         json.writeNumberProperty("from", caption.from());
         json.writeNumberProperty("to", caption.to());
+        json.writeNumberProperty("part", caption.part());
+        if (caption.parts() > 0) {
+            json.writeNumberProperty("parts", caption.parts());
+        }
     }
 
     private static void ended(JsonGenerator json, long seq, UtteranceEnded ended) {

@@ -3,6 +3,7 @@ package dev.stentor.broadcast;
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Caption;
+import dev.stentor.channel.ChannelEvent.ControlChanged;
 import dev.stentor.channel.ChannelEvent.LeadChanged;
 import dev.stentor.channel.ChannelEvent.MarkReached;
 import dev.stentor.channel.ChannelEvent.PhaseChanged;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param caption the latest caption of it; empty if there was none
  * @param hold the event of the pause that lasts; empty if the channel is not paused
  * @param phase the event of the channel's phase; empty before the first
+ * @param control the event of the loudness that was set for all players; empty if none was
  * @param generation of the frames
  * @param pos the sample after the last frame
  */
@@ -36,11 +38,12 @@ record JoinSnapshot(
         String caption,
         String hold,
         String phase,
+        String control,
         int generation,
         long pos) {
 
     /** The state before the first entry. */
-    static final JoinSnapshot BLANK = new JoinSnapshot("", null, "", "", "", "", 1, 0);
+    static final JoinSnapshot BLANK = new JoinSnapshot("", null, "", "", "", "", "", 1, 0);
 
     /** Returns the state after one more entry. */
     JoinSnapshot after(Entry entry) {
@@ -51,33 +54,37 @@ record JoinSnapshot(
             case Caption _ -> speaking(speaker, utterance, json);
             // One that waited may end while another is spoken.
             case UtteranceEnded ended -> ended.id().equals(speaker) ? speaking(null, "", "") : this;
-            case TimelineMoved _ -> new JoinSnapshot(json, speaker, utterance, caption, hold, phase, generation, pos);
+            case TimelineMoved _ ->
+                new JoinSnapshot(json, speaker, utterance, caption, hold, phase, control, generation, pos);
             case SpeechCleared cleared ->
-                new JoinSnapshot("", null, "", "", "", phase, cleared.generation(), cleared.pos());
+                new JoinSnapshot("", null, "", "", "", phase, control, cleared.generation(), cleared.pos());
             case MarkReached _ -> this;
             case LeadChanged _ -> this; // everybody who joins is told the lead that holds
             case SpeechPaused _ -> held(json);
             case SpeechResumed _ -> held("");
-            case PhaseChanged _ -> new JoinSnapshot(timeline, speaker, utterance, caption, hold, json, generation, pos);
+            case ControlChanged _ ->
+                new JoinSnapshot(timeline, speaker, utterance, caption, hold, phase, json, generation, pos);
+            case PhaseChanged _ ->
+                new JoinSnapshot(timeline, speaker, utterance, caption, hold, json, control, generation, pos);
         };
     }
 
     /** Returns the events that hold, as JSON texts. */
     List<String> events() {
-        var events = new ArrayList<>(List.of(timeline, utterance, caption, hold, phase));
+        var events = new ArrayList<>(List.of(timeline, utterance, caption, hold, phase, control));
         events.removeIf(String::isEmpty);
         return events;
     }
 
     private JoinSnapshot at(long newPos) {
-        return new JoinSnapshot(timeline, speaker, utterance, caption, hold, phase, generation, newPos);
+        return new JoinSnapshot(timeline, speaker, utterance, caption, hold, phase, control, generation, newPos);
     }
 
     private JoinSnapshot speaking(@Nullable String newSpeaker, String newUtterance, String newCaption) {
-        return new JoinSnapshot(timeline, newSpeaker, newUtterance, newCaption, hold, phase, generation, pos);
+        return new JoinSnapshot(timeline, newSpeaker, newUtterance, newCaption, hold, phase, control, generation, pos);
     }
 
     private JoinSnapshot held(String newHold) {
-        return new JoinSnapshot(timeline, speaker, utterance, caption, newHold, phase, generation, pos);
+        return new JoinSnapshot(timeline, speaker, utterance, caption, newHold, phase, control, generation, pos);
     }
 }

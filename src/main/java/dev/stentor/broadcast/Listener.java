@@ -3,6 +3,7 @@ package dev.stentor.broadcast;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.broadcast.socket.Outlet;
 import dev.stentor.broadcast.socket.WebSocketFraming;
+import dev.stentor.channel.PlayerControl;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -23,6 +24,7 @@ public final class Listener {
     private @Nullable ListenerGroup group;
     private @Nullable Runnable onLeave;
     private @Nullable Consumer<ListenerStatus> onReport;
+    private @Nullable PlayerControl control;
     private boolean gone;
 
     /**
@@ -99,6 +101,14 @@ public final class Listener {
         send(Messages.said(ref, id));
     }
 
+    /** Tells how loud this listener's player is to play; once it has joined, if it has not yet. */
+    void control(PlayerControl newControl) {
+        control = newControl;
+        if (group != null && !gone) {
+            send(Messages.control(newControl));
+        }
+    }
+
     /** Takes note of what the player tells about itself. */
     public void report(ListenerReport report) {
         long now = micros.getAsLong();
@@ -169,6 +179,9 @@ public final class Listener {
             stats.joined(request);
             newGroup.add(cursor, request);
             newGroup.joined(request, micros.getAsLong() - openedMicros);
+            if (control != null) {
+                send(Messages.control(control));
+            }
         }
     }
 
@@ -184,6 +197,17 @@ public final class Listener {
     /** Sets what sees each report. To be called before it joins. */
     void onReport(Consumer<ListenerStatus> action) {
         onReport = action;
+    }
+
+    /** Tells whether it has joined and is known by that name: that of its connection, or its own; from any thread. */
+    boolean isNamed(String name) {
+        ListenerStatus known = stats.status();
+        return name.equals(known.connection()) || name.equals(known.client());
+    }
+
+    /** Returns its own id; null if it gave none, or has not joined; from any thread. */
+    @Nullable String client() {
+        return stats.status().client();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.audio.SpeechTime;
+import dev.stentor.channel.PlayerControl;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,14 @@ final class Messages {
             json.writeStringProperty("code", code);
             json.writeStringProperty("message", message);
             json.writeBooleanProperty("fatal", false);
+        });
+    }
+
+    /** @param control for this listener alone */
+    static String control(PlayerControl control) {
+        return JsonLine.object(json -> {
+            json.writeStringProperty("t", "control");
+            EventJson.control(json, control);
         });
     }
 

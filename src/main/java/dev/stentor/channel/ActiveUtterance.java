@@ -9,6 +9,8 @@ import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.reading.LiveText;
+import dev.stentor.trace.TraceKey;
+import dev.stentor.trace.TraceSpan;
 import dev.stentor.usage.Charge;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ final class ActiveUtterance {
     final FrameCutter frames = new FrameCutter();
     final Intake intake;
     final ReleasedAudio released;
+    /** Step of a trace, from the request to the end. */
+    final TraceSpan span;
+
     private final @Nullable ResumePoint resumedFrom;
     private final TextTrack track;
     /** Time at which it was asked for. */
@@ -36,6 +41,7 @@ final class ActiveUtterance {
      * Creates an utterance that waits in the queue.
      *
      * @param resumedFrom where another utterance failed that this one goes on with; null if it begins at the beginning
+     * @param span its step of a trace, which has begun
      * @param changed called whenever something arrived or ended
      */
     ActiveUtterance(
@@ -44,15 +50,17 @@ final class ActiveUtterance {
             UtteranceText text,
             @Nullable ResumePoint resumedFrom,
             long nowMicros,
+            TraceSpan span,
             Runnable changed) {
         this.id = id;
         this.asked = asked;
         this.text = text;
         this.resumedFrom = resumedFrom;
         this.track = new TextTrack(text.characters());
-        this.intake = new Intake(id, text, resumedFrom != null, frames, track, changed);
-        this.released = new ReleasedAudio(id, track, asked.marks());
+        this.intake = new Intake(id, text, resumedFrom != null, frames, track, span, changed);
+        this.released = new ReleasedAudio(id, !asked.open(), track, asked.marks());
         this.queuedMicros = nowMicros;
+        this.span = span;
         text.watch(frames::bufferedSamples);
         this.deadlineMicros = asked.expiresIn() == null
                 ? Long.MAX_VALUE
@@ -98,16 +106,17 @@ final class ActiveUtterance {
         return new ResumePoint(id, track.latest());
     }
 
-    /** Ends all work on it, since its channel is gone. */
-    void abandon() {
-        intake.cancel();
-        charge().close();
-    }
-
     /** Records that the engine begins. */
     void begin(EngineSubscriber subscriber) {
         intake.begin(subscriber);
         state = Utterance.State.SYNTHESIZING;
+    }
+
+    /** Ends the engine's work; nobody is told, since the channel is gone. */
+    void abandon() {
+        intake.cancel();
+        charge().close();
+        span.with(TraceKey.END, "channel closed").end();
     }
 
     /** Tells whether its first frame was released, and it is not over. */

@@ -5,6 +5,7 @@ import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.Mixer;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.trace.TraceSpan;
 import dev.stentor.usage.Charge;
 import java.time.Duration;
 import java.util.List;
@@ -30,9 +31,8 @@ public final class Channel {
     private volatile ChannelSettings settings;
     private volatile boolean pinned;
     private final TickClock clock;
-    private final Scheduler work;
     private final ClockCommands commands;
-    private final Supplier<String> ids;
+    private final NewUtterances utterances;
     private final ChannelOutput output;
     private final UtteranceQueue queue = new UtteranceQueue();
     private final Stage stage;
@@ -57,9 +57,7 @@ public final class Channel {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
-        this.work = work;
         this.commands = new ClockCommands(clock, work);
-        this.ids = ids;
         this.output = output;
         this.stage = new Stage(name, clock, settings.lead(), sources, stats, this::soundChanged);
         ChannelOutput watched = new UtteranceWatch(name, output, log, clock, stats);
@@ -67,6 +65,7 @@ public final class Channel {
         this.prefetcher = new Prefetcher(queue, clock, engine, work, settings);
         this.loop = new PlayLoop(
                 clock, queue, prefetcher, playback, output, () -> settings().patience(), this::touch);
+        this.utterances = new NewUtterances(name, clock, work, ids, loop::advance);
         this.pauseLimit = new PauseLimit(clock, playback);
         this.limits = new QueueLimits(queue, this::settings);
         this.lastUseMicros = clock.micros();
@@ -115,7 +114,8 @@ public final class Channel {
      * no room for it, or if its key was used for something else.
      */
     public Mono<Utterance> speak(UtteranceRequest asked) {
-        return commands.run(() -> snapshot(log.repeated(asked).orElseGet(() -> admit(asked, null))));
+        return Mono.deferContextual(context -> commands.run(() ->
+                snapshot(log.repeated(asked).orElseGet(() -> admit(asked, null, TraceSpan.in(context))))));
     }
 
     /** Emits an utterance of this channel: playing, waiting or recently ended; empty if it is not known, or not any more. */
@@ -135,7 +135,8 @@ public final class Channel {
      * @param charge what the rest is charged to
      */
     public Mono<Utterance> speakRest(String id, Charge charge) {
-        return commands.runIfPresent(() -> log.find(id).map(failed -> speakRestNow(failed, charge)));
+        return Mono.deferContextual(context -> commands.runIfPresent(
+                () -> log.find(id).map(utterance -> speakRestNow(utterance, charge, TraceSpan.in(context)))));
     }
 
     /**
@@ -280,9 +281,9 @@ public final class Channel {
         }
     }
 
-    private Utterance speakRestNow(ActiveUtterance failed, Charge charge) {
+    private Utterance speakRestNow(ActiveUtterance failed, Charge charge, TraceSpan parent) {
         ResumePoint from = failed.resumePoint();
-        return snapshot(admit(UtteranceRequest.of(failed.request().chargedTo(charge)), from));
+        return snapshot(admit(UtteranceRequest.of(failed.request().chargedTo(charge)), from, parent));
     }
 
     private void checkOpen() {
@@ -291,15 +292,14 @@ public final class Channel {
         }
     }
 
-    private ActiveUtterance admit(UtteranceRequest asked, @Nullable ResumePoint resumedFrom) {
+    private ActiveUtterance admit(UtteranceRequest asked, @Nullable ResumePoint resumedFrom, TraceSpan parent) {
         checkOpen();
         boolean interrupts = asked.mode() == UtteranceRequest.Mode.INTERRUPT;
         if (!interrupts) {
             limits.check(asked.request().text());
         }
         long now = clock.micros();
-        UtteranceText text = UtteranceText.of(asked, clock, work, settings.writing());
-        var utterance = new ActiveUtterance(ids.get(), asked, text, resumedFrom, now, loop::advance);
+        ActiveUtterance utterance = utterances.make(asked, settings.writing(), resumedFrom, parent, now);
         if (interrupts) {
             pauseLimit.forget();
             var _ = playback.clear(ClearRequest.all("interrupt"), now);

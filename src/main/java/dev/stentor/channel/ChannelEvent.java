@@ -45,8 +45,10 @@ public sealed interface ChannelEvent {
      * @param text the segment
      * @param from index of its first {@code char} in the utterance's text
      * @param to index behind its last {@code char}
+     * @param part number of the segment, from 1
+     * @param parts number of all segments; 0 if it is not known, since the text is still being written
      */
-    record Caption(String id, long pos, String text, int from, int to) implements ChannelEvent {}
+    record Caption(String id, long pos, String text, int from, int to, int part, int parts) implements ChannelEvent {}
 
     /**
      * A mark in the text that is reached within the next frame, or at the end of the one before.
@@ -164,6 +166,13 @@ public sealed interface ChannelEvent {
      * @param generation the channel's generation
      */
     record LeadChanged(int generation, long leadMillis) implements ChannelEvent {}
+
+    /**
+     * A new loudness for all players.
+     *
+     * @param control all that holds from now on
+     */
+    record ControlChanged(PlayerControl control) implements ChannelEvent {}
 
     /** A new phase of the channel. */
     record PhaseChanged(Phase phase) implements ChannelEvent {}

@@ -105,6 +105,11 @@ public final class Channels implements AutoCloseable {
         return known;
     }
 
+    /** Tells whether {@link #open} would find the channel, or try to make it. Does not count as a use. */
+    public boolean isThere(ChannelName name, boolean make) {
+        return (make && limits.onUse()) || channels.containsKey(name);
+    }
+
     /**
      * Makes a channel that stays until it is removed. If there is one of that name, it stays from now on, and speaks with these settings
      * from its next utterance on. Fails with {@link ChannelException} if there are too many channels.

@@ -12,6 +12,7 @@ import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
+import reactor.util.context.Context;
 
 /**
  * A subscriber for one utterance's audio, which asks for one buffer at a time and puts it into the utterance's frames. The engine's
@@ -22,6 +23,7 @@ final class EngineSubscriber extends BaseSubscriber<ByteBuffer> {
     private final TickClock clock;
     private final FrameCutter frames;
     private final Receiver receiver;
+    private final Context context;
     private final Disposable.Swap segments = Disposables.swap();
     private boolean subscribed;
     private boolean asked;
@@ -50,11 +52,13 @@ final class EngineSubscriber extends BaseSubscriber<ByteBuffer> {
      * Creates a subscriber that has not subscribed yet.
      *
      * @param frames where the sound goes; touched on the clock's thread only
+     * @param context what the engine is told besides the request
      */
-    EngineSubscriber(TickClock clock, FrameCutter frames, Receiver receiver) {
+    EngineSubscriber(TickClock clock, FrameCutter frames, Receiver receiver, Context context) {
         this.clock = clock;
         this.frames = frames;
         this.receiver = receiver;
+        this.context = context;
         this.lastSignMicros = clock.micros();
     }
 
@@ -79,6 +83,11 @@ final class EngineSubscriber extends BaseSubscriber<ByteBuffer> {
         // Emits by itself, once the audio is over in whatever way; a failure is told by the audio.
         var _ = speech.receipt().subscribe(receipt -> clock.execute(() -> receiver.kept(receipt.file())), failed -> {});
         return speech.audio();
+    }
+
+    @Override
+    public Context currentContext() {
+        return context;
     }
 
     @Override

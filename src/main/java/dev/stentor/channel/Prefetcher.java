@@ -6,6 +6,7 @@ import dev.stentor.speech.reading.LiveText;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
 
 /**
  * Fetches the sound of a queue's utterances from an engine, one after the other, up to a bound ahead of their release. Confined to the
@@ -57,7 +58,9 @@ final class Prefetcher {
     }
 
     private void begin(ActiveUtterance utterance) {
-        var subscriber = new EngineSubscriber(clock, utterance.frames, utterance.intake);
+        utterance.span.event("engine asked");
+        Context context = utterance.span.putIn(Context.empty());
+        var subscriber = new EngineSubscriber(clock, utterance.frames, utterance.intake, context);
         utterance.begin(subscriber);
         LiveText now = live; // read here: the rest runs on another thread
         Flux.defer(() -> subscriber.soundOf(utterance.speak(engine, now)))

@@ -13,15 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class ReleasedAudio {
 
     private final String utterance;
+    private final boolean counted;
     private final TextTrack track;
     private final MarkTrack marks;
     private final TimelineSpans spans = new TimelineSpans();
     private @Nullable Long pos;
     private long cutAfter = Long.MAX_VALUE;
 
-    /** Creates one of which nothing was released yet. */
-    ReleasedAudio(String utterance, TextTrack track, List<TextMark> marks) {
+    /**
+     * Creates one of which nothing was released yet.
+     *
+     * @param counted whether the number of its segments is known from the start
+     */
+    ReleasedAudio(String utterance, boolean counted, TextTrack track, List<TextMark> marks) {
         this.utterance = utterance;
+        this.counted = counted;
         this.track = track;
         this.marks = new MarkTrack(marks);
     }
@@ -57,7 +63,9 @@ final class ReleasedAudio {
                         at + segment.firstSample() - released,
                         track.textOf(segment),
                         segment.from(),
-                        segment.to())));
+                        segment.to(),
+                        segment.index() + 1,
+                        counted ? segment.count() : 0)));
         return captions;
     }
 

@@ -5,9 +5,11 @@ import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.clock.TickClock;
+import dev.stentor.trace.TraceKey;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,9 @@ final class UtteranceWatch implements ChannelOutput {
     }
 
     private void began(UtteranceStarted started) {
-        firstSound.putIfAbsent(started.id(), clock.micros());
+        if (firstSound.putIfAbsent(started.id(), clock.micros()) == null) {
+            log.find(started.id()).ifPresent(utterance -> utterance.span.event("released"));
+        }
         joins.putIfAbsent(started.id(), output.joins());
         if (output.reachesAnybody()) {
             log.find(started.id()).ifPresent(utterance -> utterance.charge().sent());
@@ -60,6 +64,7 @@ final class UtteranceWatch implements ChannelOutput {
         Long joinsAtStart = joins.remove(ended.id());
         log.find(ended.id()).ifPresent(utterance -> {
             stats.ended(measured(utterance, ended, began));
+            trace(utterance, ended);
             if (joinsAtStart != null && joinsAtStart != output.joins()) {
                 utterance.charge().sent(); // somebody came in its midst
             }
@@ -102,6 +107,18 @@ final class UtteranceWatch implements ChannelOutput {
                 Duration.ofMillis(SpeechTime.millis(ended.samples())),
                 began == null ? null : micros(began - utterance.queuedMicros),
                 micros(clock.micros() - utterance.queuedMicros));
+    }
+
+    private static void trace(ActiveUtterance utterance, UtteranceEnded ended) {
+        if (ended.failure() != null) {
+            utterance.span.failed(ended.failure().code());
+        }
+        utterance
+                .span
+                .with(TraceKey.CHARACTERS, utterance.characters())
+                .with(TraceKey.SAMPLES, ended.samples())
+                .with(TraceKey.END, ended.reason().name().toLowerCase(Locale.ROOT))
+                .end();
     }
 
     private static Duration micros(long micros) {

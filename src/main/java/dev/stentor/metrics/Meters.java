@@ -153,6 +153,8 @@ enum Meters {
     CONNECTIONS_MALFORMED("stentor.connections.malformed", "Connections closed after a malformed request"),
     /** Connections that could not be accepted, because there was no file handle left. */
     CONNECTIONS_NOT_ACCEPTED("stentor.connections.not.accepted", "Connections not accepted, for want of file handles"),
+    /** Steps of traces that ended, by what became of them. */
+    TRACE_STEPS("stentor.traces.steps", "Steps of traces that ended, by what became of them"),
     /** Number of frames that wait for a worker. */
     OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now");
 

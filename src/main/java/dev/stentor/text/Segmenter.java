@@ -2,6 +2,7 @@ package dev.stentor.text;
 
 import java.text.BreakIterator;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,6 +36,34 @@ public final class Segmenter {
         return grown(measured, spans).stream()
                 .map(span -> new Segment(text.substring(span.from(), span.to()), span.from(), span.to()))
                 .toList();
+    }
+
+    /**
+     * Joins segments that are parts of one sentence. A sentence of more characters than a segment may have stays in parts of at most that
+     * many.
+     *
+     * @param segments some or all {@link #segments} of the text, in order
+     */
+    public List<Segment> sentences(String text, List<Segment> segments) {
+        BitSet starts = Sentences.starts(new MeasuredText(text));
+        var sentences = new ArrayList<Segment>();
+        for (Segment segment : segments) {
+            int from =
+                    sentences.isEmpty() ? segment.from() : sentences.getLast().from();
+            int begun = sentences.isEmpty()
+                    ? -1
+                    : starts.nextSetBit(sentences.getLast().to());
+            boolean goesOn = !sentences.isEmpty()
+                    && (begun < 0 || begun > segment.from())
+                    && segment.to() - from <= limits.maxCharacters();
+            if (goesOn) {
+                sentences.set(
+                        sentences.size() - 1, new Segment(text.substring(from, segment.to()), from, segment.to()));
+            } else {
+                sentences.add(segment);
+            }
+        }
+        return sentences;
     }
 
     private List<Span> spans(MeasuredText measured, Span line, boolean first) {

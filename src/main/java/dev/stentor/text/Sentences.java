@@ -2,6 +2,7 @@ package dev.stentor.text;
 
 import java.text.BreakIterator;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,6 +32,15 @@ final class Sentences {
             }
         }
         return lines;
+    }
+
+    /** Returns the indexes at which a sentence begins. */
+    static BitSet starts(MeasuredText measured) {
+        var starts = new BitSet();
+        for (Span line : lines(measured.text())) {
+            of(measured, line).forEach(sentence -> starts.set(sentence.from()));
+        }
+        return starts;
     }
 
     /** Tells whether a line ends with that character. */

@@ -28,6 +28,7 @@ final class ExpectedRights {
             ANY /v1/audio/speech speak
             POST /api/v1/services/aigc/multimodal-generation/generation speak
             GET /v1/voices/{voice}/preview speak
+            POST /v1/channels/{channel}/control manage
             GET /v1/channels/{channel}/listeners manage
             PUT /v1/channels/{channel} manage
             DELETE /v1/channels/{channel} manage

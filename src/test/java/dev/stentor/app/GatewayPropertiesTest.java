@@ -78,7 +78,7 @@ class GatewayPropertiesTest {
                                 1_000,
                                 DataSize.ofMegabytes(1),
                                 null),
-                        new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null, List.of("'self'")),
+                        new GatewayProperties.Api(DataSize.ofMegabytes(2), Set.of(), null, false, List.of("'self'")),
                         new ConnectionProperties(
                                 20_000, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60)),
                         new AccessProperties(
@@ -101,6 +101,7 @@ class GatewayPropertiesTest {
                                 new UsageProperties.JournalFile(true, null, 35)),
                         new OverloadProperties(Duration.ofMillis(80), 85),
                         new ProxyProperties(List.of(), TrustedProxies.Header.X_FORWARDED),
+                        new TracingProperties(null, Map.of(), 1, 2_048, Duration.ofSeconds(5)),
                         new ArchiveProperties(
                                 Path.of("data", "archive"),
                                 Duration.ofHours(24),
@@ -155,6 +156,10 @@ class GatewayPropertiesTest {
         "gateway.api.frame-ancestors, https://example.org;script-src *",
         "gateway.proxies.trusted, proxy.example.org",
         "gateway.proxies.trusted, 10.0.0.0/33",
+        "gateway.tracing.endpoint, collector:4318",
+        "gateway.tracing.ratio, 1.5",
+        "gateway.tracing.queue, 0",
+        "gateway.tracing.interval, 0s",
         "gateway.usage.requests-per-second, -1",
         "gateway.usage.requests-per-second, 0.0001",
         "gateway.usage.requests-per-second, NaN",

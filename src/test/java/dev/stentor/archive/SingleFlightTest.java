@@ -173,9 +173,13 @@ class SingleFlightTest {
     @Test
     void aReaderWhoAsksNowAndThenIsNotDrained() {
         Listening first = Listening.to(archive.over(recital.engine).speak(REQUEST));
+        int heard = 0;
         for (ByteBuffer chunk : CHUNKS) {
             first.request(1);
             recital.source.next(chunk);
+            heard += chunk.remaining();
+            int bytes = heard;
+            eventually(() -> assertThat(first.heard()).hasSize(bytes)); // then its demand was seen
             archive.time.advanceTimeBy(Duration.ofSeconds(20));
         }
         recital.source.assertMaxRequested(10);

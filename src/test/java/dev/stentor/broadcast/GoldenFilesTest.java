@@ -7,6 +7,7 @@ import dev.stentor.broadcast.Messages.Resumed;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Caption;
+import dev.stentor.channel.ChannelEvent.ControlChanged;
 import dev.stentor.channel.ChannelEvent.LeadChanged;
 import dev.stentor.channel.ChannelEvent.MarkReached;
 import dev.stentor.channel.ChannelEvent.Reason;
@@ -18,6 +19,7 @@ import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ClearRequest;
+import dev.stentor.channel.PlayerControl;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -105,8 +107,10 @@ class GoldenFilesTest {
                 .isEqualTo(text("utterance.started, open"));
         assertThat(eventJson(41875, new UtteranceEnded("u52", 2250720, 1800, Reason.DONE, null)))
                 .isEqualTo(text("utterance.ended"));
-        assertThat(eventJson(41873, new Caption("u52", 2251680, "Good morning", 0, 12)))
+        assertThat(eventJson(41873, new Caption("u52", 2251680, "Good morning", 0, 12, 1, 3)))
                 .isEqualTo(text("caption"));
+        assertThat(eventJson(41873, new Caption("u52", 2251680, "Good morning", 0, 12, 1, 0)))
+                .isEqualTo(text("caption, open"));
         assertThat(eventJson(41890, new SpeechCleared(18, 2256480, ClearRequest.all("interrupt"))))
                 .isEqualTo(text("clear"));
         assertThat(eventJson(41874, new MarkReached("u52", "gates", 2252000, true)))
@@ -115,6 +119,9 @@ class GoldenFilesTest {
         var continued = new ClearRequest(ClearRequest.Scope.CURRENT, 40, 5, "cancel");
         assertThat(eventJson(41891, new SpeechCleared(19, 2263680, continued, 2256480L)))
                 .isEqualTo(text("clear, continued"));
+        assertThat(eventJson(41878, new ControlChanged(new PlayerControl(0.5, true))))
+                .isEqualTo(text("control"));
+        assertThat(Messages.control(new PlayerControl(null, false))).isEqualTo(text("control, for one"));
         assertThat(eventJson(41876, new SpeechPaused(2251440))).isEqualTo(text("pause"));
         assertThat(eventJson(41877, new SpeechResumed(2251440))).isEqualTo(text("resume"));
         assertThat(eventJson(41869, new TimelineMoved(2250720, 918273625123L))).isEqualTo(text("timeline"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.broadcast.socket.CloseReason;
+import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.testing.Signals;
 import java.time.Duration;
 import java.util.stream.LongStream;
@@ -39,6 +40,43 @@ class JoiningTest {
                         .map(event -> event.path("t").asString()))
                 .containsExactly("timeline", "utterance.started");
         assertThat(one.text("stream").path("lead_ms").asInt()).isEqualTo(100);
+    }
+
+    @Test
+    void whoJoinsInMidSentenceIsToldThatSentenceAtOnce() {
+        stage.start("u1");
+        stage.release(new Caption("u1", 0, "First.", 0, 6, 1, 3));
+        stage.play(10);
+        stage.release(new Caption("u1", 4_800, "Second.", 7, 14, 2, 3));
+        stage.play(10);
+        stage.join(one, loop).ping();
+        JsonNode caption =
+                one.text("welcome").path("now").valueStream().toList().getLast();
+        assertThat(caption.path("text").asString()).isEqualTo("Second.");
+        assertThat(caption.path("part").asInt()).isEqualTo(2);
+        assertThat(caption.path("parts").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void aListenerThatResumesGetsTheCaptionsSinceItsLastEntry() {
+        Listener first = stage.join(one, loop);
+        stage.start("u1");
+        stage.release(new Caption("u1", 0, "First.", 0, 6, 1, 2));
+        stage.play(30, loop);
+        first.leave();
+        stage.release(new Caption("u1", 14_400, "Second.", 7, 14, 2, 2));
+        stage.play(5, loop);
+        stage.join(two, loop, Start.LIVE, new Resume(Stage.EPOCH, 33, null)).ping();
+        assertThat(two.text("welcome")
+                        .path("now")
+                        .valueStream()
+                        .toList()
+                        .getLast()
+                        .path("text")
+                        .asString())
+                .as("the sentence at the place where it goes on")
+                .isEqualTo("First.");
+        assertThat(two.text("caption").path("pos").asLong()).isEqualTo(14_400);
     }
 
     @Test

@@ -143,10 +143,10 @@ class ChannelTest {
         long start = booth.output.all(UtteranceStarted.class).getLast().pos();
         assertThat(booth.output.events)
                 .containsSubsequence(
-                        new Caption("u2", start, "First one.", 0, 10),
+                        new Caption("u2", start, "First one.", 0, 10, 1, 2),
                         booth.output.frameAt(start),
                         booth.output.frameAt(start + 480),
-                        new Caption("u2", start + 1_200, "Second.", 11, 18),
+                        new Caption("u2", start + 1_200, "Second.", 11, 18, 2, 2),
                         booth.output.frameAt(start + 960));
         assertThat(booth.utterance("u2").progress()).isEqualTo(new Utterance.Progress(2, 2, 18, false));
     }

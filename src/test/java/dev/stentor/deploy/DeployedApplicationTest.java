@@ -31,6 +31,9 @@ class DeployedApplicationTest {
     /** Environment variables that the JVM and its launcher read. */
     private static final Set<String> OF_THE_JVM = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
+    /** A key of the gateway in the page of all keys, which {@code ConfigurationPageTest} holds. */
+    private static final Pattern KEY = Pattern.compile("(?m)^\\| `(gateway\\.[a-z.-]+)`");
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z0-9_]+)");
 
     @ParameterizedTest
@@ -102,10 +105,13 @@ class DeployedApplicationTest {
     }
 
     @Test
-    void everyVariableIsRead() {
+    void everyVariableIsRead() throws Exception {
         Set<String> read = new TreeSet<>(OF_THE_JVM);
+        KEY.matcher(Files.readString(Path.of("docs", "configuration.md")))
+                .results()
+                .forEach(key -> read.add(variable(key.group(1))));
         Yaml.properties(APPLICATION).forEach((key, value) -> {
-            read.add(key.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT));
+            read.add(variable(key));
             PLACEHOLDER.matcher(value).results().forEach(found -> read.add(found.group(1)));
         });
         assertThat(Yaml.items(CONTAINER.path("env"))
@@ -114,6 +120,22 @@ class DeployedApplicationTest {
                 .doesNotHaveDuplicates()
                 .isSubsetOf(read);
         assertThat(IMAGE.variables()).isNotEmpty().isSubsetOf(read);
+    }
+
+    private static String variable(String key) {
+        return key.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** Checks that the addresses of recordings name the Service: whoever connects could choose another host for them. */
+    @Test
+    void thePodGivesOutAddressesOfItsService() {
+        JsonNode service = Yaml.read(Path.of("k8s", "base", "service.yaml"));
+        String address = "http://" + service.at("/metadata/name").asString() + ":"
+                + service.at("/spec/ports/0/port").asInt();
+        assertThat(Yaml.items(CONTAINER.path("env"))
+                        .filter(variable -> variable.path("name").asString().equals("GATEWAY_API_PUBLICADDRESS"))
+                        .map(variable -> variable.path("value").asString()))
+                .containsExactly(address);
     }
 
     @Test

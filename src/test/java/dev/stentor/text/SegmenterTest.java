@@ -74,6 +74,29 @@ class SegmenterTest {
     }
 
     @Test
+    void segmentsOfOneSentenceAreJoinedAgain() {
+        var eager = new Segmenter(new SegmentLimits(2, 8, 24, 48, 80, 100));
+        String text = "Well, let us see what there is. Yes. No. Let us look at it again.\nA line, without a stop\n"
+                + "And another one: " + "on and on, ".repeat(20);
+        List<Segment> segments = eager.segments(text);
+        List<Segment> sentences = eager.sentences(text, segments);
+        assertThat(segments).hasSizeGreaterThan(sentences.size());
+        assertThat(sentences)
+                .extracting(Segment::text)
+                .startsWith(
+                        "Well, let us see what there is.",
+                        "Yes. No. Let us look at it again.",
+                        "A line, without a stop");
+        assertThat(sentences).as("a sentence without an end stays in parts").hasSizeGreaterThan(5);
+        assertThat(sentences).allSatisfy(sentence -> {
+            assertThat(sentence.text()).isEqualTo(text.substring(sentence.from(), sentence.to()));
+            assertThat(sentence.text()).hasSizeLessThanOrEqualTo(100);
+        });
+        assertThat(eager.sentences(text, List.of())).isEmpty();
+        assertThat(eager.sentences(text, segments.subList(2, 3))).isEqualTo(segments.subList(2, 3));
+    }
+
+    @Test
     void theFirstSegmentIsShortAndLaterOnesAreNot() {
         var eager = new SegmentLimits(2, 8, 24, 48, 80, 300);
         assertThat(split(eager, "Well, let us see what there is. Well, let us see what there is."))

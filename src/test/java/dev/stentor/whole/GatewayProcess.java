@@ -45,19 +45,8 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts a gateway on the archive in that folder; it serves when this returns. */
     static GatewayProcess startOn(Path archive, Map<String, String> environment, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dio.netty.leakDetection.level=paranoid",
-                "-Dio.netty.leakDetection.acquireAndReleaseOnly=true",
-                "-jar",
-                System.getProperty("stentor.jar"),
-                "--server.port=0",
-                "--gateway.overload.lateness=0", // a busy machine is no reason for a test to fail
-                "--gateway.archive.directory=" + archive.toAbsolutePath()));
-        command.addAll(Arrays.asList(arguments));
+        List<String> command = command(archive, arguments);
+        command.add("--server.port=0");
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("DASHSCOPE_API_KEY");
         builder.environment().putAll(environment);
@@ -70,6 +59,23 @@ final class GatewayProcess implements AutoCloseable {
             throw new AssertionError("the gateway did not start:\n" + String.join("\n", gateway.log), e);
         }
         return gateway;
+    }
+
+    /** Returns the command that starts a gateway on the archive in that folder. Its port is still to be added. */
+    static List<String> command(Path archive, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dio.netty.leakDetection.level=paranoid",
+                "-Dio.netty.leakDetection.acquireAndReleaseOnly=true",
+                "-jar",
+                Path.of(System.getProperty("stentor.jar")).toAbsolutePath().toString(),
+                "--gateway.overload.lateness=0", // a busy machine is no reason for a test to fail
+                "--gateway.archive.directory=" + archive.toAbsolutePath()));
+        command.addAll(Arrays.asList(arguments));
+        return command;
     }
 
     /** Returns the address of a path over HTTP. */

@@ -18,6 +18,11 @@ public final class WebSocketFraming {
 
     private static final int PING = 0x9;
     private static final int PONG = 0xA;
+    private static final int OPCODE = 0xF;
+    /** Length that says that the true one follows in two bytes. */
+    private static final int MEDIUM = 126;
+    /** Length that says that the true one follows in eight bytes. */
+    private static final int LONG = 127;
 
     private WebSocketFraming() {}
 
@@ -25,12 +30,12 @@ public final class WebSocketFraming {
     public static ByteBuf begin(ByteBufAllocator allocator, int opcode, int payloadBytes) {
         ByteBuf frame = allocator.directBuffer(10 + payloadBytes);
         frame.writeByte(0x80 | opcode);
-        if (payloadBytes < 126) {
+        if (payloadBytes < MEDIUM) {
             frame.writeByte(payloadBytes);
         } else if (payloadBytes < 65_536) {
-            frame.writeByte(126).writeShort(payloadBytes);
+            frame.writeByte(MEDIUM).writeShort(payloadBytes);
         } else {
-            frame.writeByte(127).writeLong(payloadBytes);
+            frame.writeByte(LONG).writeLong(payloadBytes);
         }
         return frame;
     }
@@ -49,6 +54,23 @@ public final class WebSocketFraming {
     /** Frames an empty ping. The caller owns it. */
     public static ByteBuf ping() {
         return Unpooled.wrappedBuffer(new byte[] {(byte) (0x80 | PING), 0});
+    }
+
+    /** Tells whether one of several framed messages is binary. The bytes are whole frames, and are not moved. */
+    public static boolean holdsBinary(ByteBuf framed) {
+        int at = framed.readerIndex();
+        while (at < framed.writerIndex()) {
+            if ((framed.getByte(at) & OPCODE) == BINARY) {
+                return true;
+            }
+            int length = framed.getByte(at + 1);
+            at += switch (length) {
+                case MEDIUM -> 4 + framed.getUnsignedShort(at + 2);
+                case LONG -> 10 + Math.toIntExact(framed.getLong(at + 2));
+                default -> 2 + length;
+            };
+        }
+        return false;
     }
 
     /** Frames the answer to a ping, with a copy of its payload of at most 125 bytes. The caller owns it. */

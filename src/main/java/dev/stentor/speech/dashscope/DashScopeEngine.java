@@ -53,7 +53,7 @@ public final class DashScopeEngine implements SpeechEngine, AutoCloseable {
         this.address = new ServiceAddress(settings.baseUrl());
         this.connections = new Connections(
                 "dashscope", settings.connections(), settings.connectTimeout(), settings.receiveBufferBytes());
-        this.client = connections.client().headers(this::addHeaders).post();
+        this.client = connections.tracedClient().headers(this::addHeaders).post();
         this.files = connections.client().headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, AGENT));
     }
 

@@ -1,7 +1,9 @@
 package dev.stentor.speech.http;
 
+import dev.stentor.trace.TraceSpan;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -45,6 +47,14 @@ public final class Connections implements AutoCloseable {
     /** Returns a client that uses these connections; it follows no redirects and requests no compression. */
     public HttpClient client() {
         return client;
+    }
+
+    /** Returns the same client, whose requests say to which trace they belong, if any (W3C Trace Context). */
+    public HttpClient tracedClient() {
+        return client.headersWhen(headers -> Mono.deferContextual(context -> {
+            TraceSpan.in(context).headers().forEach(headers::set);
+            return Mono.just(headers);
+        }));
     }
 
     /** Closes idle connections at once, and the others when their answers end. Does not wait. */

@@ -1,6 +1,6 @@
 /**
  * The shared parts of all speech services over HTTP: connections, event streams, failures.
- * May use: speech; libraries: Reactor, Reactor Netty, Netty.
+ * May use: speech, trace; libraries: Reactor, Reactor Netty, Netty.
  */
 @NullMarked
 package dev.stentor.speech.http;

@@ -27,8 +27,8 @@ import reactor.core.publisher.Sinks;
  * The embedded engine, which speaks English without a key or a network, in place of the cloud voices. It accepts every model and
  * voice name of the Qwen catalogue. Each voice is a persona of its one female voice. The same request gives the same samples.
  *
- * <p>It works on its own threads, sentence by sentence, at most two sentences ahead of demand. Cancelling takes effect after the
- * current sentence. Signals come on its threads, or on the thread that requests. Thread-safe.
+ * <p>It works on its own threads, sentence by sentence, at most two sentences ahead of demand, and tells at which sample each sentence
+ * begins. Cancelling takes effect after the current sentence. Signals come on its threads, or on the thread that requests. Thread-safe.
  */
 public final class LocalEngine implements SpeechEngine, AutoCloseable {
 
@@ -116,7 +116,7 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
         }
         Persona persona = personas.of(request.voice()).orElseThrow();
         var speech = new LocalSpeech(requestIds.get(), request.text(), persona, voice, workers, segmenter, ready());
-        return Speech.once(() -> speech);
+        return Speech.once(() -> speech).withMarks(speech.marks());
     }
 
     @Override

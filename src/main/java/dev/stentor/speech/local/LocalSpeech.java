@@ -3,6 +3,7 @@ package dev.stentor.speech.local;
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.speech.BilledCharacters;
 import dev.stentor.speech.Receipt;
+import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechSource;
@@ -18,7 +19,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One text that is spoken segment by segment. Its counter is atomic, because the end may come on another thread than the sound.
+ * One text that is spoken segment by segment. Each sentence is told before its first sample. Its counter is atomic, because the end may
+ * come on another thread than the sound.
  */
 final class LocalSpeech implements SpeechSource {
 
@@ -37,6 +39,10 @@ final class LocalSpeech implements SpeechSource {
     private final Mono<Void> ready;
 
     private final AtomicLong samples = new AtomicLong();
+    private final SentenceMarks marks = new SentenceMarks();
+
+    /** A segment and its sound, which is read-only and whose position never moves. */
+    private record SpokenSegment(Segment segment, ByteBuffer sound) {}
 
     /** @param ready completes when the voice has started; nothing is synthesised before */
     LocalSpeech(
@@ -56,11 +62,18 @@ final class LocalSpeech implements SpeechSource {
         this.ready = ready;
     }
 
+    /** Returns where its sentences begin; see {@link dev.stentor.speech.Speech#marks}. */
+    Flux<SegmentMark> marks() {
+        return marks.told();
+    }
+
     @Override
     public Flux<ByteBuffer> audio() {
         return ready.thenMany(Flux.defer(this::sound))
                 .onErrorMap(error -> !(error instanceof SpeechException), this::fault)
-                .doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2));
+                .doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2))
+                .doOnTerminate(marks::end)
+                .doOnCancel(marks::end);
     }
 
     /**
@@ -71,13 +84,14 @@ final class LocalSpeech implements SpeechSource {
         List<Segment> said = segmenter.segments(text).stream()
                 .filter(segment -> Speakable.isSaid(segment.text()))
                 .toList();
+        marks.begin(segmenter.sentences(text, said));
         return Flux.range(0, said.size())
                 .concatMap(n -> spoken(said.get(n), n == 0 ? Workers.JobKind.FIRST : Workers.JobKind.LATER), 1)
-                .flatMapIterable(LocalSpeech::buffers, 1);
+                .flatMapIterable(this::begun, 1);
     }
 
-    private Mono<byte[]> spoken(Segment segment, Workers.JobKind kind) {
-        return workers.run(kind, () -> {
+    private Mono<SpokenSegment> spoken(Segment segment, Workers.JobKind kind) {
+        Mono<byte[]> made = workers.run(kind, () -> {
             String sentence = Speakable.of(segment.text());
             byte[] sound = sentence.isEmpty() ? new byte[0] : voice.speak(sentence, persona);
             if (sound.length == 0) {
@@ -86,12 +100,20 @@ final class LocalSpeech implements SpeechSource {
             }
             return sound;
         });
+        return made.map(
+                sound -> new SpokenSegment(segment, ByteBuffer.wrap(sound).asReadOnlyBuffer()));
     }
 
-    private static List<ByteBuffer> buffers(byte[] sound) {
-        ByteBuffer whole = ByteBuffer.wrap(sound).asReadOnlyBuffer();
-        return IntStream.iterate(0, from -> from < sound.length, from -> from + BUFFER_BYTES)
-                .mapToObj(from -> whole.slice(from, Math.min(BUFFER_BYTES, sound.length - from)))
+    /** Tells that a segment begins, now that all sound before it was given, and returns its sound. */
+    private List<ByteBuffer> begun(SpokenSegment spoken) {
+        marks.add(spoken.segment(), spoken.sound().remaining() / Short.BYTES);
+        return buffers(spoken.sound());
+    }
+
+    private static List<ByteBuffer> buffers(ByteBuffer sound) {
+        int length = sound.remaining();
+        return IntStream.iterate(0, from -> from < length, from -> from + BUFFER_BYTES)
+                .mapToObj(from -> sound.slice(from, Math.min(BUFFER_BYTES, length - from)))
                 .toList();
     }
 

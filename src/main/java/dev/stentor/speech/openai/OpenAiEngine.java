@@ -51,7 +51,7 @@ public final class OpenAiEngine implements SpeechEngine, AutoCloseable {
         this.connections = new Connections(
                 "openai", settings.connections(), settings.connectTimeout(), settings.receiveBufferBytes());
         this.client = connections
-                .client()
+                .tracedClient()
                 .headers(this::addHeaders)
                 .post()
                 .uri(new ServiceAddress(settings.baseUrl()).at(PATH));

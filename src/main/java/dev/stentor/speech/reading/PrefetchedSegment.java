@@ -17,6 +17,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
 
 /**
  * A segment that is fetched before it is heard. Its sound is held until then, and it is spoken again if it breaks off meanwhile; once it is
@@ -40,14 +41,17 @@ final class PrefetchedSegment implements Disposable {
     }
 
     private final Supplier<Speech> speak;
+    private final Context context;
     private final Disposable.Swap running = Disposables.swap();
     private final AtomicReference<Attempt> attempt = new AtomicReference<>();
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final Sinks.One<Attempt> taken = Sinks.one();
     private final AtomicInteger attempts = new AtomicInteger();
 
-    PrefetchedSegment(Supplier<Speech> speak) {
+    /** @param context what the engine is told besides the request */
+    PrefetchedSegment(Supplier<Speech> speak, Context context) {
         this.speak = speak;
+        this.context = context;
     }
 
     /** Begins to fetch; once. */
@@ -124,6 +128,11 @@ final class PrefetchedSegment implements Disposable {
             if (heldBytes.get() < most && asked.compareAndSet(false, true)) {
                 request(1);
             }
+        }
+
+        @Override
+        public Context currentContext() {
+            return context;
         }
 
         @Override

@@ -24,6 +24,7 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
 
 /**
  * One text that is spoken segment by segment. Belongs to the one subscription of its audio, whose signals are serialized;
@@ -50,6 +51,8 @@ final class SegmentedSpeech implements SpeechSource {
     private final TrailingSilence trailing = new TrailingSilence();
     /** Characters of the segments that were begun; touched by the signals of the audio only. */
     private long characters;
+    /** What the engine is told besides the requests: the context of the listener. Set before the first signal. */
+    private volatile Context context = Context.empty();
 
     private final AtomicBoolean over = new AtomicBoolean();
     /** Receipts of all segments that were begun, by index. A segment that was heard leaves only the receipt itself behind. */
@@ -101,9 +104,12 @@ final class SegmentedSpeech implements SpeechSource {
         Flux<ByteBuffer> sound = Flux.range(start.index(), Integer.MAX_VALUE - start.index())
                 .takeWhile(_ -> !over.get())
                 .concatMap(this::segment, 0);
-        return bound.guard(sound, () -> characters, stats::overlong)
-                .doOnTerminate(this::end)
-                .doOnCancel(this::end);
+        return Flux.deferContextual(listener -> {
+            context = Context.of(listener);
+            return bound.guard(sound, () -> characters, stats::overlong)
+                    .doOnTerminate(this::end)
+                    .doOnCancel(this::end);
+        });
     }
 
     /** Returns the sound of a segment, which may have to be waited for; empty at the end of the text. */
@@ -178,7 +184,7 @@ final class SegmentedSpeech implements SpeechSource {
 
     private PrefetchedSegment fetch(int index, Segment segment) {
         SpeechRequest part = request.withText(segment.text());
-        var fetched = new PrefetchedSegment(() -> engine.speak(part));
+        var fetched = new PrefetchedSegment(() -> engine.speak(part), context);
         if (fetching.add(fetched)) {
             receipts.put(index, fetched.receipt());
             fetched.begin();

@@ -10,7 +10,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 
-/** A filter that leaves out the beginning of one speech, up to a mark. The marks come on any thread, always before the sound behind them. */
+/**
+ * A filter that leaves out the beginning of one speech, up to a mark. A speech whose marks tell that it has no such mark is heard whole. The
+ * marks come on any thread, always before the sound behind them.
+ */
 final class SkipUntilMark {
 
     private final int index;
@@ -28,11 +31,11 @@ final class SkipUntilMark {
     }
 
     Speech from(Speech whole) {
-        Flux<SegmentMark> marks = whole.marks().filter(mark -> mark.index() >= index);
+        Flux<SegmentMark> marks = whole.marks().filter(mark -> mark.index() >= index || mark.count() <= index);
         Flux<ByteBuffer> audio = Flux.using(
                 () -> whole.marks()
-                        .filter(mark -> mark.index() == index)
-                        .subscribe(mark -> firstSample.set(mark.firstSample()), _ -> {}),
+                        .filter(mark -> mark.index() == index || mark.count() <= index)
+                        .subscribe(mark -> firstSample.accumulateAndGet(mark.firstSample(), Math::min), _ -> {}),
                 _ -> whole.audio().handle(this::skip),
                 Disposable::dispose);
         Mono<Receipt> receipt = whole.receipt().map(this::ofHeard);

@@ -8,6 +8,8 @@ import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.trace.TraceLog;
+import dev.stentor.trace.TraceSpan;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -190,13 +192,16 @@ public final class Upstream {
             Duration pause = backOff.after(made);
             Duration wait = after == null || after.compareTo(pause) < 0 ? pause : after;
             retries.increment();
-            LOG.atWarn()
-                    .addKeyValue("upstream", settings.name())
-                    .addKeyValue("code", failure.code())
-                    .addKeyValue("attempt", made + 1)
-                    .addKeyValue("waitMillis", wait.toMillis())
-                    .log("A speech request is tried again");
-            return Mono.delay(wait, timer);
+            int attempt = made + 1;
+            return Mono.deferContextual(context -> {
+                TraceLog.in(TraceSpan.in(context), LOG.atWarn())
+                        .addKeyValue("upstream", settings.name())
+                        .addKeyValue("code", failure.code())
+                        .addKeyValue("attempt", attempt)
+                        .addKeyValue("waitMillis", wait.toMillis())
+                        .log("A speech request is tried again");
+                return Mono.delay(wait, timer);
+            });
         }
     }
 }

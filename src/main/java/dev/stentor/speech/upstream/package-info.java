@@ -1,6 +1,6 @@
 /**
  * The guard before the speech services: limits of calls, new attempts, and failover to the next service.
- * May use: speech; libraries: Reactor, Reactor Pool, Resilience4j, SLF4J.
+ * May use: speech, trace; libraries: Reactor, Reactor Pool, Resilience4j, SLF4J.
  */
 @NullMarked
 package dev.stentor.speech.upstream;

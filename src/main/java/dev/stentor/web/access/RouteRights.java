@@ -47,6 +47,7 @@ final class RouteRights {
             RouteRight.of(POST, CHANNEL + "/clear", Action.SPEAK),
             RouteRight.of(POST, CHANNEL + "/pause", Action.SPEAK),
             RouteRight.of(POST, CHANNEL + "/resume", Action.SPEAK),
+            RouteRight.of(POST, CHANNEL + "/control", Action.MANAGE),
             RouteRight.of(GET, CHANNEL + "/listeners", Action.MANAGE),
             RouteRight.of(PUT, CHANNEL, Action.MANAGE),
             RouteRight.of(DELETE, CHANNEL, Action.MANAGE),

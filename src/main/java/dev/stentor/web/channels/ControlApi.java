@@ -1,10 +1,13 @@
 package dev.stentor.web.channels;
 
+import dev.stentor.broadcast.Broadcast;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ClearResult;
+import dev.stentor.channel.PlayerControl;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -13,7 +16,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** The routes that clear, pause and resume a channel, and cancel an utterance. */
+/** The routes that clear, pause and resume a channel, cancel an utterance, and tell players how loud to play. */
 final class ControlApi {
 
     private static final int LONGEST_WAIT_MILLIS = 500;
@@ -31,6 +34,7 @@ final class ControlApi {
     RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .POST("/v1/channels/{channel}/clear", this::clear)
+                .POST("/v1/channels/{channel}/control", this::control)
                 .POST("/v1/channels/{channel}/pause", request -> held(request, true))
                 .POST("/v1/channels/{channel}/resume", request -> held(request, false))
                 .DELETE("/v1/channels/{channel}/utterances/{id}", this::cancel)
@@ -50,6 +54,22 @@ final class ControlApi {
                         cleared.utterances().stream()
                                 .map(utterance -> views.of(request, utterance))
                                 .toList())));
+    }
+
+    private Mono<ServerResponse> control(ServerRequest request) {
+        Channel channel = lookup.find(request);
+        return bodies.read(request, ControlBody.class)
+                .flatMap(body -> control(channel, body.toControl(), body.listener()))
+                .flatMap(control -> json(ControlView.of(control)));
+    }
+
+    private Mono<PlayerControl> control(Channel channel, PlayerControl change, @Nullable String listener) {
+        Broadcast broadcast = lookup.broadcasts().of(channel);
+        Mono<PlayerControl> told = listener == null ? broadcast.control(change) : broadcast.control(listener, change);
+        return told.publishOn(Schedulers.parallel())
+                .switchIfEmpty(Mono.error(() -> listener == null
+                        ? ChannelLookup.notFound("channel", "The channel was removed.")
+                        : ChannelLookup.notFound("listener", "There is no such listener on this channel now.")));
     }
 
     private Mono<ServerResponse> held(ServerRequest request, boolean hold) {

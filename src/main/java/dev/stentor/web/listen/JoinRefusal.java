@@ -53,9 +53,14 @@ enum JoinRefusal {
         return closeReason;
     }
 
+    /** Returns the text of the error message. */
+    String explanation() {
+        return "channel: " + sentence;
+    }
+
     /** Tells a listener of the protocol, and sends it away. Called on its event loop. */
     void tell(Listener listener) {
-        listener.error(code, "channel: " + sentence, true);
+        listener.error(code, explanation(), true);
         listener.close(closeReason);
     }
 

@@ -1,6 +1,7 @@
 package dev.stentor.web.listen;
 
 import dev.stentor.access.Caller;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.socket.CloseReason;
@@ -8,6 +9,7 @@ import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
+import dev.stentor.trace.TraceSpan;
 import dev.stentor.usage.Account;
 import dev.stentor.usage.Lease;
 import dev.stentor.usage.Quota;
@@ -142,33 +144,36 @@ public final class ListenApi {
         try {
             ChannelName name = Handshake.channel(request);
             boolean make = Handshake.mayMake(request);
-            if (Handshake.isBare(request)) {
-                int rateHz = Handshake.rateHz(request);
-                return Mono.deferContextual(context -> {
-                    Account account = Account.in(context);
+            boolean bare = Handshake.isBare(request);
+            int rateHz = bare ? Handshake.rateHz(request) : SpeechTime.SAMPLES_PER_SECOND;
+            if (!channels.isThere(name, make) && !broadcasts.isDraining()) {
+                stats.closed(CloseReason.NO_SUCH_CHANNEL);
+                return refuse(CloseReason.NO_SUCH_CHANNEL, JoinRefusal.NO_SUCH_CHANNEL.explanation());
+            }
+            return Mono.deferContextual(context -> {
+                Account account = Account.in(context);
+                if (bare) {
                     return upgrade(
                             null,
                             (in, out) -> admitted(account, out, () -> bare(name, make, account, rateHz, in, out)));
-                });
-            }
-            return Mono.deferContextual(context -> {
+                }
                 Caller caller = Caller.in(context);
-                Account account = Account.in(context);
+                TraceSpan span = TraceSpan.in(context);
                 return upgrade(
                         Handshake.PROTOCOL,
-                        (in, out) -> admitted(account, out, () -> serve(name, make, caller, account, in, out)));
+                        (in, out) -> admitted(account, out, () -> serve(name, make, caller, account, span, in, out)));
             });
         } catch (ProblemException wrong) {
-            return refuse(wrong.problem());
+            String field =
+                    wrong.problem().field() == null ? "" : wrong.problem().field() + ": ";
+            return refuse(CloseReason.BAD_MESSAGE, field + wrong.problem().detail());
         }
     }
 
     /** Refuses a handshake by a close, whose reason every client can read. No listener is counted. */
-    private static Mono<ServerResponse> refuse(Problem problem) {
-        String field = problem.field() == null ? "" : problem.field() + ": ";
+    private static Mono<ServerResponse> refuse(CloseReason reason, String words) {
         return ServerResponse.ok()
-                .build((exchange, context) ->
-                        WebSocketHandshake.refuse(exchange, CloseReason.BAD_MESSAGE.code(), field + problem.detail()));
+                .build((exchange, context) -> WebSocketHandshake.refuse(exchange, reason.code(), words));
     }
 
     /**
@@ -208,13 +213,15 @@ public final class ListenApi {
             boolean make,
             Caller caller,
             Account account,
+            TraceSpan span,
             WebsocketInbound in,
             WebsocketOutbound out) {
+        String connection = connectionNames.get();
         var socket = new ListenSocket(
                 () -> open(name, make, account),
                 broadcasts.micros(),
                 broadcasts.formats(),
-                connectionNames.get(),
+                connection,
                 channelOf(in),
                 broadcasts.settings().sending(),
                 times,
@@ -228,7 +235,9 @@ public final class ListenApi {
                         () -> channels.open(name, make, account),
                         listener,
                         stats,
-                        loop));
+                        span,
+                        loop),
+                ListenTrace.begin(span, name, connection));
         return socket.serve(in, out);
     }
 

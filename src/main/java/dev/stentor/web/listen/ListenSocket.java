@@ -29,9 +29,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** One connection that speaks {@code stentor.v1}: it reads what the client says, in its order. Confined to the event loop. */
 final class ListenSocket {
@@ -46,7 +44,6 @@ final class ListenSocket {
     private static final int MAX_STAMP_CHARACTERS = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(ListenSocket.class);
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Supplier<Mono<Broadcast>> broadcast;
     private final LongSupplier micros;
@@ -58,6 +55,7 @@ final class ListenSocket {
     private final ListenStats stats;
     private final Sinks.One<CloseReason> closing = Sinks.one();
     private final NettyOutlet outlet;
+    private final ListenTrace trace;
     private final Listener listener;
     private final ListenerCommands commands;
     private final Heartbeat heartbeat;
@@ -74,6 +72,7 @@ final class ListenSocket {
      * @param broadcast supplies the channel's broadcast; asked when the hello comes, and makes the channel if needed
      * @param bounds of what the client may send, and leave unread
      * @param commands makes what runs the client's commands, for the listener and on the event loop
+     * @param trace steps of this listener
      */
     ListenSocket(
             Supplier<Mono<Broadcast>> broadcast,
@@ -85,7 +84,8 @@ final class ListenSocket {
             ListenTimes times,
             ListenBounds bounds,
             ListenStats stats,
-            BiFunction<Listener, Executor, ListenerCommands> commands) {
+            BiFunction<Listener, Executor, ListenerCommands> commands,
+            ListenTrace trace) {
         this.broadcast = broadcast;
         this.micros = micros;
         this.formats = formats;
@@ -95,7 +95,8 @@ final class ListenSocket {
         this.bounds = bounds;
         this.stats = stats;
         outlet = NettyOutlet.install(channel, sending, Format.PCM.bytesPerSecond(), this::close);
-        listener = new Listener(outlet, channel.eventLoop(), micros);
+        this.trace = trace;
+        listener = new Listener(trace.watched(outlet), channel.eventLoop(), micros);
         outlet.onWritable(this::writable);
         this.commands = commands.apply(listener, channel.eventLoop());
         heartbeat = new Heartbeat(
@@ -113,6 +114,7 @@ final class ListenSocket {
     /** Reads the client's messages; completes when the connection ends. */
     Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
         WebsocketInbound whole = in.aggregateFrames(2 * MAX_MESSAGE_BYTES);
+        trace.watchClose(in);
         whole.withConnection(connection -> connection.addHandlerLast("stentor.cuts", new CutMessages()));
         Mono<Void> said = reader.read(whole.receiveFrames()).onErrorResume(TooLongFrameException.class, tooLong -> {
             close(CloseReason.TOO_LARGE);
@@ -128,6 +130,7 @@ final class ListenSocket {
             listener.leave();
             commands.leave();
             pongs.close();
+            trace.end();
         });
     }
 
@@ -163,7 +166,7 @@ final class ListenSocket {
                         CloseReason.TOO_LARGE, "message", "At most " + MAX_MESSAGE_BYTES + " bytes are taken.");
             }
             if (frame instanceof TextWebSocketFrame text) {
-                understand(parse(text.text()));
+                understand(MessageJson.parse(text.text()));
             } else if (frame instanceof BinaryWebSocketFrame) {
                 throw new BadMessage("message", "Messages are texts of JSON.");
             }
@@ -204,6 +207,7 @@ final class ListenSocket {
         outlet.carry(request.format().bytesPerSecond());
         joined = true;
         helloTimer.cancel(false);
+        trace.hello(request.format());
         var _ = broadcast
                 .get()
                 .subscribe(
@@ -230,12 +234,14 @@ final class ListenSocket {
     private void report(JsonNode message) {
         JsonNode cut = message.path("cut");
         listener.report(new ListenerReport(
-                whole(message, "pos"),
-                (int) whole(message, "gen"),
-                whole(message, "buffer_ms"),
-                whole(message, "underruns"),
+                MessageJson.whole(message, "pos"),
+                (int) MessageJson.whole(message, "gen"),
+                MessageJson.whole(message, "buffer_ms"),
+                MessageJson.whole(message, "underruns"),
                 message.path("state").asString(""),
-                cut.isObject() ? new ListenerReport.Cut((int) whole(cut, "gen"), whole(cut, "pos")) : null));
+                cut.isObject()
+                        ? new ListenerReport.Cut((int) MessageJson.whole(cut, "gen"), MessageJson.whole(cut, "pos"))
+                        : null));
     }
 
     private void flow(JsonNode state) {
@@ -250,6 +256,7 @@ final class ListenSocket {
         if (!closed) {
             closed = true;
             stats.closed(reason);
+            trace.closed(reason);
             var _ = closing.tryEmitValue(reason);
             cutTimer = channel.eventLoop().schedule(this::cut, times.close().toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -257,32 +264,5 @@ final class ListenSocket {
 
     private void cut() {
         var _ = channel.close();
-    }
-
-    private static long whole(JsonNode message, String field) {
-        JsonNode value = message.path(field);
-        if (value.isMissingNode()) {
-            return 0;
-        }
-        if (!value.isNumber()) {
-            throw new BadMessage(field, "The value is a number.");
-        }
-        return value.asLong(0);
-    }
-
-    private static JsonNode parse(String text) {
-        JsonNode node = readTree(text);
-        if (node == null || !node.isObject()) {
-            throw new BadMessage("message", "Messages are JSON objects.");
-        }
-        return node;
-    }
-
-    private static @Nullable JsonNode readTree(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JacksonException e) {
-            return null;
-        }
     }
 }

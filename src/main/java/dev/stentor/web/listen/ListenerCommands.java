@@ -9,6 +9,7 @@ import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.ClearRequest;
 import dev.stentor.channel.TextProgress;
 import dev.stentor.channel.Utterance;
+import dev.stentor.trace.TraceSpan;
 import dev.stentor.usage.Account;
 import dev.stentor.web.edge.ChargedSpeech;
 import dev.stentor.web.edge.Objections;
@@ -61,6 +62,7 @@ final class ListenerCommands {
      * @param account what the listener's texts are charged to
      * @param name the channel's name
      * @param channel supplies the channel that is listened to, and makes it if needed
+     * @param span step below which texts are spoken
      * @param loop the connection's event loop
      */
     ListenerCommands(
@@ -71,6 +73,7 @@ final class ListenerCommands {
             Supplier<Mono<Channel>> channel,
             Listener listener,
             ListenStats stats,
+            TraceSpan span,
             Executor loop) {
         this.rights = rights;
         this.caller = caller;
@@ -84,6 +87,7 @@ final class ListenerCommands {
         var _ = waiting.asFlux()
                 .concatMap(command -> command, 1)
                 .thenMany(Flux.defer(this::endAll))
+                .contextWrite(span::putIn)
                 .subscribe();
     }
 

@@ -92,6 +92,18 @@ class LongTextMarksTest {
     }
 
     @Test
+    void aSpeechWithoutTheMarkIsHeardWhole() {
+        byte[] sound = Signals.selfIndexing(100);
+        var speech = new Speech(
+                Flux.fromIterable(Signals.chunks(sound, 20)),
+                engine.speak(REQUEST).receipt(),
+                Flux.just(new SegmentMark(0, 1, 0, 9, 0)));
+        Speech rest = LongText.from(speech, 3);
+        assertThat(bytes(all(rest))).isEqualTo(sound);
+        assertThat(rest.marks().blockFirst()).isEqualTo(new SegmentMark(0, 1, 0, 9, 0));
+    }
+
+    @Test
     void aMarkAmidABufferCutsItThere() {
         ByteBuffer buffer = ByteBuffer.wrap(Signals.selfIndexing(100)).asReadOnlyBuffer();
         var speech = new Speech(

@@ -58,6 +58,38 @@ class ControlApiTest {
     }
 
     @Test
+    void playersAreToldHowLoudToPlay() throws Exception {
+        try (TestListener listener = TestListener.join(gateway.webSocket(LOBBY + "/listen"))) {
+            HttpResponse<String> all = post(LOBBY + "/control", "{\"volume\":0.5}");
+            assertThat(all.statusCode()).isEqualTo(200);
+            assertThat(all.body()).isEqualTo("{\"volume\":0.5}");
+            JsonNode told = listener.await("control");
+            assertThat(told.path("volume").asDouble()).isEqualTo(0.5);
+            assertThat(told.has("seq")).isTrue();
+            assertThat(post(LOBBY + "/control", "{\"mute\":true}").body()).isEqualTo("{\"volume\":0.5,\"muted\":true}");
+            assertThat(listener.await("control").path("muted").asBoolean()).isTrue();
+            String conn = listener.seen().getFirst().json() == null
+                    ? ""
+                    : listener.seen().getFirst().json().path("conn").asString();
+            HttpResponse<String> alone = post(LOBBY + "/control", "{\"mute\":false,\"listener\":\"" + conn + "\"}");
+            assertThat(alone.body()).isEqualTo("{\"muted\":false}");
+            assertThat(listener.await("control").has("seq")).isFalse();
+        }
+    }
+
+    @Test
+    void aListenerThatIsNotThereCannotBeControlled() throws Exception {
+        try (TestListener listener = TestListener.join(gateway.webSocket(LOBBY + "/listen"))) {
+            HttpResponse<String> answer = post(LOBBY + "/control", "{\"mute\":true,\"listener\":\"nobody\"}");
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(JSON.readTree(answer.body()).path("field").asString()).isEqualTo("listener");
+            assertThat(listener.seen()).noneMatch(message -> message.is("control"));
+        }
+        assertThat(post("/v1/channels/nowhere/control", "{\"mute\":true}").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void withAWaitTheAnswerHasWhatThePlayersSay() throws Exception {
         try (TestListener listener = TestListener.join(gateway.webSocket(LOBBY + "/listen"))) {
             post(UTTERANCES, "{\"text\":\"0123456789\"}");
@@ -172,6 +204,12 @@ class ControlApiTest {
             /clear             | {"fast":true}                  | fast
             /clear?wait_ms=501 | {}                             | wait_ms
             /clear?wait_ms=x   | {}                             | wait_ms
+            /control           | {}                             | volume
+            /control           | {"volume":1.5}                 | volume
+            /control           | {"volume":-0.1}                | volume
+            /control           | {"volume":"1"}                 | volume
+            /control           | {"mute":1}                     | mute
+            /control           | {"mute":true,"listener":""}    | listener
             /utterances        | {"text":"a","mode":"later"}    | mode
             /utterances        | {"text":"a","expires_ms":0}    | expires_ms
             """)

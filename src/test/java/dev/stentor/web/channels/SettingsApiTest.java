@@ -111,7 +111,6 @@ class SettingsApiTest {
         assertThat(send("POST", LOBBY + "/utterances?create=maybe", utterance).statusCode())
                 .isEqualTo(400);
         try (TestListener listener = TestListener.connect(gateway.webSocket(LOBBY + "/listen?create=never"))) {
-            listener.say("{\"t\":\"hello\",\"v\":1}");
             assertThat(listener.closeCode()).isEqualTo(4404);
         }
         try (TestListener bare = TestListener.bare(gateway.webSocket(LOBBY + "/listen?create=never"))) {

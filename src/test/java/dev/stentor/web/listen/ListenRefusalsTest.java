@@ -146,6 +146,8 @@ class ListenRefusalsTest extends Listening {
         "/v1/channels/lobby/listen, chat, '', 4400, Sec-WebSocket-Protocol: ",
         "/v1/channels/lobby/listen?create=maybe, stentor.v1, '', 4400, create: ",
         "/v1/channels/lobby/listen?rate=7, '', '', 4400, rate: ",
+        "/v1/channels/lobby/listen?create=never, stentor.v1, '', 4404, channel: There is no such channel.",
+        "/v1/channels/lobby/listen?create=never, '', '', 4404, channel: There is no such channel.",
         "/v1/channels/lobby/listen, stentor.v1, https://evil.example, 4403, Pages of this origin may not",
     })
     void aWellFormedHandshakeIsRefusedByAClose(String path, String protocol, String origin, int code, String reason)

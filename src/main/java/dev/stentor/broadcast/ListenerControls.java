@@ -1,0 +1,62 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.channel.PlayerControl;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loudness that was set for the listeners of a channel: for all, and for single ones by their own ids, so that one that comes back is told
+ * again. Keeps that of the latest 1,000 single ones. Confined to the clock's thread.
+ */
+final class ListenerControls {
+
+    private static final int MOST_CLIENTS = 1_000;
+
+    private final SequencedMap<String, PlayerControl> byClient = new LinkedHashMap<>();
+    private PlayerControl all = PlayerControl.NONE;
+
+    /** Adds a change for all, and returns what holds for everybody from now on. What was set for single clients is forgotten. */
+    PlayerControl change(PlayerControl change) {
+        byClient.clear();
+        all = all.changedBy(change);
+        return all;
+    }
+
+    /**
+     * Tells one listener a change, and returns what holds for it from now on; null if there is none of that name.
+     *
+     * @param name id of the connection, or the listener's own id
+     */
+    @Nullable PlayerControl change(Collection<Listener> present, String name, PlayerControl change) {
+        PlayerControl told = null;
+        for (Listener listener : present) { // more than one has that name while a client replaces its older connection
+            if (listener.isNamed(name)) {
+                String client = listener.client();
+                PlayerControl control = client == null ? change : changed(client, change);
+                listener.loop().execute(() -> listener.control(control));
+                told = control;
+            }
+        }
+        return told;
+    }
+
+    /** Tells a listener that comes what holds for it alone, if anything does. */
+    void tell(Listener listener, @Nullable String client) {
+        PlayerControl control = client == null ? null : byClient.get(client);
+        if (control != null) {
+            listener.loop().execute(() -> listener.control(control));
+        }
+    }
+
+    private PlayerControl changed(String client, PlayerControl change) {
+        PlayerControl known = byClient.remove(client);
+        PlayerControl changed = (known == null ? PlayerControl.NONE : known).changedBy(change);
+        byClient.put(client, changed);
+        if (byClient.size() > MOST_CLIENTS) {
+            byClient.pollFirstEntry();
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.stentor.channel;
+
+import dev.stentor.clock.TickClock;
+import dev.stentor.trace.TraceKey;
+import dev.stentor.trace.TraceSpan;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The maker of a channel's utterances. Confined to the clock's thread.
+ *
+ * @param work where open texts find their segments
+ * @param ids gives an id that is unique for ever
+ * @param changed called whenever something of an utterance arrived or ended
+ */
+record NewUtterances(ChannelName channel, TickClock clock, Scheduler work, Supplier<String> ids, Runnable changed) {
+
+    /**
+     * Makes an utterance that waits in the queue; its step of the trace begins.
+     *
+     * @param resumedFrom where another utterance failed that this one goes on with; null if it begins at the beginning
+     * @param parent step of the request for it
+     */
+    ActiveUtterance make(
+            UtteranceRequest asked,
+            OpenTextSettings writing,
+            @Nullable ResumePoint resumedFrom,
+            TraceSpan parent,
+            long nowMicros) {
+        String id = ids.get();
+        UtteranceText text = UtteranceText.of(asked, clock, work, writing);
+        TraceSpan span = parent.child("utterance")
+                .with(TraceKey.CHANNEL, channel.value())
+                .with(TraceKey.UTTERANCE, id)
+                .with(TraceKey.MODEL, asked.request().model());
+        return new ActiveUtterance(id, asked, text, resumedFrom, nowMicros, span, changed);
+    }
+}

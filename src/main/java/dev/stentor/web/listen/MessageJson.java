@@ -1,0 +1,43 @@
+package dev.stentor.web.listen;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The reading of a client's message. Each method throws {@link BadMessage} if the message is none of the protocol. */
+final class MessageJson {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private MessageJson() {}
+
+    /** Returns a number as a whole one; 0 if it is missing. */
+    static long whole(JsonNode message, String field) {
+        JsonNode value = message.path(field);
+        if (value.isMissingNode()) {
+            return 0;
+        }
+        if (!value.isNumber()) {
+            throw new BadMessage(field, "The value is a number.");
+        }
+        return value.asLong(0);
+    }
+
+    /** Returns the object that a message is. */
+    static JsonNode parse(String text) {
+        JsonNode node = readTree(text);
+        if (node == null || !node.isObject()) {
+            throw new BadMessage("message", "Messages are JSON objects.");
+        }
+        return node;
+    }
+
+    private static @Nullable JsonNode readTree(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+}
