@@ -140,6 +140,7 @@ const messages = {
   control: { t: "control", seq: 41878, volume: 0.5, muted: true },
   "control, for one": { t: "control", muted: false },
   timeline: { t: "timeline", seq: 41869, pos: 2250720, ts_us: 918273625123, group_delay_ms: 0 },
+  "timeline, in step": { t: "timeline", seq: 41869, pos: 2250720, ts_us: 918273625123, group_delay_ms: 250 },
   clear: {
     t: "clear",
     seq: 41890,
