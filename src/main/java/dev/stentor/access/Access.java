@@ -1,5 +1,7 @@
 package dev.stentor.access;
 
+import dev.stentor.usage.Account;
+import dev.stentor.usage.Limits;
 import dev.stentor.usage.Quotas;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,16 +33,22 @@ public final class Access {
      * Rules about callers.
      *
      * @param anonymous rights of those who show nothing
+     * @param limits limits of those whose keys have none of their own
+     * @param anonymousLimits limits of those who show nothing, of all of them together
      * @param tokens check of signed tokens; null if none are accepted
      */
     public record Rules(
-            ApiKeys keys, Rights anonymous, @Nullable TokenVerifier tokens) {}
+            ApiKeys keys,
+            Rights anonymous,
+            Limits limits,
+            Limits anonymousLimits,
+            @Nullable TokenVerifier tokens) {}
 
     /**
      * Creates the decision.
      *
      * @param rules null if there are none: every credential is then accepted, and not looked at
-     * @param quotas limits of callers with a name
+     * @param quotas where it is counted what callers use
      * @param failuresPerMinute wrong credentials of one address before it is told to wait; 0 means no limit
      * @param micros time that only goes forward
      */
@@ -71,9 +79,24 @@ public final class Access {
      */
     public Mono<Decision> decide(Attempt attempt) {
         return identified(attempt).flatMap(decision -> switch (decision) {
-            case Decision.Allowed(Caller caller) when caller.isNamed() -> counted(caller, decision);
-            default -> Mono.just(decision);
+            case Decision.Allowed allowed -> counted(allowed);
+            case Decision.Refused _ -> Mono.just(decision);
         });
+    }
+
+    /** Returns the account of a caller; nothing is counted if there are no rules. */
+    private Account account(Caller caller) {
+        if (rules == null) {
+            return Account.NONE;
+        }
+        SecretHash key = caller.key();
+        Limits limits = caller.isNobody() ? rules.anonymousLimits() : rules.limits();
+        return new Account(
+                caller.name(),
+                key == null
+                        ? limits
+                        : rules.keys().find(key).map(ApiKey::limits).orElse(limits),
+                quotas);
     }
 
     /** Tells whether a caller who was admitted may do something else; counts nothing. */
@@ -81,11 +104,12 @@ public final class Access {
         return isStillKnown(caller) && caller.rights().permits(action, reach);
     }
 
-    private Mono<Decision> counted(Caller caller, Decision allowed) {
-        return quotas.request(caller.name())
+    private static Mono<Decision> counted(Decision.Allowed allowed) {
+        return allowed.account()
+                .request()
                 .map(wait -> wait.isZero()
                         ? allowed
-                        : new Decision.Refused(Decision.Reason.TOO_MANY_REQUESTS, caller, wait));
+                        : new Decision.Refused(Decision.Reason.TOO_MANY_REQUESTS, allowed.caller(), wait));
     }
 
     private Mono<Decision> identified(Attempt attempt) {
@@ -155,7 +179,7 @@ public final class Access {
             return refused(Decision.Reason.ORIGIN_NOT_ALLOWED, caller);
         }
         if (caller.rights().permits(attempt.action(), attempt.reach())) {
-            return new Decision.Allowed(caller);
+            return new Decision.Allowed(caller, account(caller));
         }
         return refused(caller.isNamed() ? Decision.Reason.FORBIDDEN : Decision.Reason.UNAUTHENTICATED, caller);
     }

@@ -1,5 +1,6 @@
 package dev.stentor.access;
 
+import dev.stentor.usage.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ public final class ApiKeys {
     private static final int MOST = 1_000;
 
     private final List<ApiKey> configured;
+    private final Limits limits;
     private final @Nullable Path file;
     private volatile List<ApiKey> keys;
     private String content = "";
@@ -29,12 +31,14 @@ public final class ApiKeys {
      * Reads keys. Throws {@link IllegalArgumentException} if one is malformed.
      *
      * @param lines keys of the configuration
+     * @param limits limits of the callers whose keys have none of their own
      * @param file more keys, one a line; empty lines and lines that begin with # are left out; null if there is no file
      * @throws IOException if the file cannot be read
      */
-    public ApiKeys(List<String> lines, @Nullable Path file) throws IOException {
+    public ApiKeys(List<String> lines, Limits limits, @Nullable Path file) throws IOException {
         this.file = file;
-        configured = lines.stream().map(ApiKey::parse).toList();
+        this.limits = limits;
+        configured = lines.stream().map(line -> ApiKey.parse(line, limits)).toList();
         keys = checked(configured);
         if (file != null) {
             read(file);
@@ -82,9 +86,9 @@ public final class ApiKeys {
         LOG.info("{} keys were read from a file.", read.size());
     }
 
-    private static ApiKey parse(String line, int number) {
+    private ApiKey parse(String line, int number) {
         try {
-            return ApiKey.parse(line);
+            return ApiKey.parse(line, limits);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException("line " + number + ": " + wrong.getMessage(), wrong);
         }

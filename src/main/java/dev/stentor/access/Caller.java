@@ -36,9 +36,11 @@ public record Caller(
     /** Stands for everybody where there are no access rules. */
     static final Caller ANYBODY = new Caller("anybody", Kind.ANYBODY, Rights.all(), null, null);
 
+    private static final String ANONYMOUS = "anonymous";
+
     /** Creates a caller who showed nothing. */
     static Caller anonymous(Rights rights) {
-        return new Caller("anonymous", Kind.ANONYMOUS, rights, null, null);
+        return new Caller(ANONYMOUS, Kind.ANONYMOUS, rights, null, null);
     }
 
     /** Returns the caller of a request from its Reactor context, where it stands under this class. */
@@ -54,6 +56,11 @@ public record Caller(
     /** Tells whether it is known who calls. */
     public boolean isNamed() {
         return kind != Kind.ANYBODY && kind != Kind.ANONYMOUS;
+    }
+
+    /** Tells whether the caller, or whoever asked for its ticket, showed nothing. */
+    boolean isNobody() {
+        return key == null && name.equals(ANONYMOUS);
     }
 
     Caller withTicket(Rights lesser, Instant newUntil) {

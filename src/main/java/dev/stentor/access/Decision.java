@@ -1,12 +1,17 @@
 package dev.stentor.access;
 
+import dev.stentor.usage.Account;
 import java.time.Duration;
 
 /** The answer to an {@link Attempt}. */
 public sealed interface Decision {
 
-    /** Lets the caller go on. */
-    record Allowed(Caller caller) implements Decision {}
+    /**
+     * Lets the caller go on.
+     *
+     * @param account account on which its use is counted
+     */
+    record Allowed(Caller caller, Account account) implements Decision {}
 
     /**
      * Refuses.

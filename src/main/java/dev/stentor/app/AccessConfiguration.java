@@ -12,6 +12,7 @@ import dev.stentor.access.TokenSettings;
 import dev.stentor.access.TokenVerifier;
 import dev.stentor.app.AccessRulesAnalyzer.UnusableRules;
 import dev.stentor.metrics.AccessMeters;
+import dev.stentor.usage.LocalQuotas;
 import dev.stentor.web.access.AccessFilter;
 import dev.stentor.web.access.TicketsApi;
 import dev.stentor.web.edge.JsonBody;
@@ -44,13 +45,14 @@ class AccessConfiguration {
             throw UnusableRules.missing(bound);
         }
         try {
-            return new ApiKeys(access.keys(), access.keyFile());
+            return new ApiKeys(access.keys(), properties.usage().limits(), access.keyFile());
         } catch (IllegalArgumentException | IOException wrong) {
             throw UnusableRules.wrongKeys(wrong);
         }
     }
 
-    private static boolean hasRules(AccessProperties access) {
+    /** Tells whether there is any rule about callers; fails if one is malformed. */
+    static boolean hasRules(AccessProperties access) {
         try {
             return access.hasRules();
         } catch (IllegalArgumentException wrong) {
@@ -81,14 +83,22 @@ class AccessConfiguration {
     }
 
     @Bean
-    Access access(GatewayProperties properties, ApiKeys keys, Tickets tickets) {
+    Access access(GatewayProperties properties, ApiKeys keys, Tickets tickets, LocalQuotas quotas) {
         AccessProperties access = properties.access();
-        var rules = hasRules(access) ? new Access.Rules(keys, access.anonymous().rights(), tokens(access.jwt())) : null;
+        UsageProperties usage = properties.usage();
+        var rules = hasRules(access)
+                ? new Access.Rules(
+                        keys,
+                        access.anonymous().rights(),
+                        usage.limits(),
+                        usage.anonymous().limits(),
+                        tokens(access.jwt()))
+                : null;
         return new Access(
                 rules,
                 new OriginRule(properties.listen().origins()),
                 tickets,
-                properties.usage().quotas(AccessConfiguration::micros),
+                quotas,
                 access.failuresPerMinute(),
                 InstantSource.system(),
                 AccessConfiguration::micros);

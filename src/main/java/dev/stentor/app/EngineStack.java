@@ -3,6 +3,9 @@ package dev.stentor.app;
 import dev.stentor.speech.LanguageRouter;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.TracedEngine;
+import dev.stentor.speech.billing.BilledEngine;
+import dev.stentor.speech.billing.ReservingEngine;
+import dev.stentor.speech.billing.SettlingEngine;
 import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.speech.qwen.QwenRules;
 import dev.stentor.speech.qwen.RuledEngine;
@@ -23,12 +26,13 @@ import java.util.stream.Collectors;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The engine with all its decorators. {@link #of} is the only place that sets their order. There are three entries, each at its
+ * The engine with all its decorators. {@link #of} is the only place that sets their order. There are four entries, each at its
  * own layer. It owns nothing: {@link Engine} and {@link Archiving} are closed by their owner.
  */
 final class EngineStack {
 
     private final LongText wholeTexts;
+    private final SpeechEngine answers;
     private final SpeechEngine oneRequest;
     private final SpeechEngine unkept;
     private final SpeechEngine source;
@@ -39,14 +43,18 @@ final class EngineStack {
         var rules = new QwenRules(QwenCatalogue.standard(), engine.made(), engine.assumedModel());
         String origin = origin(properties, engine);
         SoundBound bound = properties.sound().bound();
+        String model = engine.assumedModel() == null ? "default" : engine.assumedModel();
         // The order of the decorators, outermost first.
         return new EngineStack(
                 // Cuts a long text, has its parts spoken one by one, and records them as one file as well.
                 inner -> new LongText(inner, engine.limits(), LongText.AHEAD, archiving.recorder(), bound, stats),
+                // Reserves the characters of a request, and counts it as shared if nothing below was called for it.
+                inner -> ReservingEngine.ofCalls(inner, model),
                 // Plays an equal request again, joins it, or records it.
                 inner -> archiving.over(inner, origin),
-                // Refuses what the Qwen-TTS service would refuse.
-                inner -> new RuledEngine(inner, rules),
+                // Holds what is reserved until the sound has ended; then refuses what the Qwen-TTS service would
+                // refuse.
+                inner -> new SettlingEngine(new RuledEngine(inner, rules)),
                 // Ends a request whose engine gives too much sound, so that no archive keeps it.
                 inner -> new BoundedEngine(inner, bound, stats),
                 switch (engine.source()) {
@@ -55,10 +63,12 @@ final class EngineStack {
                         new Failover(cloud.services().stream()
                                 // Waits for a place, is tried again, and is kept away while the service is down.
                                 .map(service -> new Upstream(
-                                        // DashScopeEngine or OpenAiEngine; each attempt is a step of the trace.
+                                        // DashScopeEngine or OpenAiEngine; each attempt is counted, and a step of the
+                                        // trace.
                                         called(
                                                 service.engine(),
-                                                service.settings().name()),
+                                                service.settings().name(),
+                                                model),
                                         service.settings(),
                                         service::serves,
                                         Schedulers.parallel(),
@@ -67,33 +77,42 @@ final class EngineStack {
                                 .toList());
                     // LocalEngine for English, CommandEngine for other languages.
                     case Engine.Local local -> {
-                        SpeechEngine english = called(local.english(), "local");
+                        SpeechEngine english = called(local.english(), "local", model);
                         yield local.others() == null
                                 ? english
-                                : new LanguageRouter(english, called(local.others(), "command"));
+                                : new LanguageRouter(english, called(local.others(), "command", model));
                     }
                 });
     }
 
-    private static SpeechEngine called(SpeechEngine engine, String name) {
-        return new TracedEngine(engine, "engine call", TraceKey.ENGINE, name);
+    private static SpeechEngine called(SpeechEngine engine, String name, String model) {
+        var billed = new BilledEngine(engine, name, model);
+        return new TracedEngine(billed, "engine call", TraceKey.ENGINE, name);
     }
 
     private EngineStack(
             Function<SpeechEngine, LongText> longText,
+            UnaryOperator<SpeechEngine> reserving,
             UnaryOperator<SpeechEngine> archive,
             UnaryOperator<SpeechEngine> rules,
             UnaryOperator<SpeechEngine> requestBound,
             SpeechEngine source) {
         this.source = source;
-        this.unkept = rules.apply(requestBound.apply(source));
-        this.oneRequest = archive.apply(unkept);
+        SpeechEngine checked = rules.apply(requestBound.apply(source));
+        this.unkept = reserving.apply(checked);
+        this.oneRequest = reserving.apply(archive.apply(checked));
         this.wholeTexts = longText.apply(oneRequest);
+        this.answers = ReservingEngine.ofTexts(wholeTexts);
     }
 
-    /** Returns the entry for texts of any length. */
+    /** Returns the entry for texts of any length, whose characters the caller has reserved. */
     LongText wholeTexts() {
         return wholeTexts;
+    }
+
+    /** Returns the entry for texts of any length that are answered at once: all of their characters are reserved first. */
+    SpeechEngine answers() {
+        return answers;
     }
 
     /** Returns the entry for texts that fit in one request. */

@@ -82,7 +82,7 @@ class WebConfiguration {
                 Math.toIntExact(properties.api().maxBody().toBytes()),
                 OpenAiLimits.DEFAULT.stall());
         return new OpenAiApi(
-                        new TracedEngine(speaking.wholeTexts(), "speech", TraceKey.API, "openai"),
+                        new TracedEngine(speaking.answers(), "speech", TraceKey.API, "openai"),
                         OpenAiNames.of(engine.models(), engine.voices()),
                         limits,
                         Identifiers::requestId,

@@ -11,8 +11,8 @@ import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.reading.LiveText;
 import dev.stentor.trace.TraceKey;
 import dev.stentor.trace.TraceSpan;
+import dev.stentor.usage.Charge;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An utterance on its way from the queue, through the engine, to its last frame. Confined to the clock's thread. */
@@ -72,6 +72,11 @@ final class ActiveUtterance {
         return text.request();
     }
 
+    /** Returns what its characters are charged to. */
+    Charge charge() {
+        return asked.request().charge();
+    }
+
     /** Returns the number of characters that are known by now. */
     int characters() {
         return text.characters().length();
@@ -93,11 +98,12 @@ final class ActiveUtterance {
         return resumedFrom == null ? whole : resumedFrom.of(whole);
     }
 
-    /** Returns the part at which it failed; empty if it did not, or if the part is not known. */
-    Optional<ResumePoint> resumePoint() {
-        return state == Utterance.State.FAILED && text.isResumable() && track.latest() >= 0
-                ? Optional.of(new ResumePoint(id, track.latest()))
-                : Optional.empty();
+    /** Returns the part at which it failed; throws {@link ChannelException} if it did not, or if the part is not known. */
+    ResumePoint resumePoint() {
+        if (state != Utterance.State.FAILED || !text.isResumable() || track.latest() < 0) {
+            throw new ChannelException(ChannelRefusal.nothingToResume());
+        }
+        return new ResumePoint(id, track.latest());
     }
 
     /** Records that the engine begins. */
@@ -109,6 +115,7 @@ final class ActiveUtterance {
     /** Ends the engine's work; nobody is told, since the channel is gone. */
     void abandon() {
         intake.cancel();
+        charge().close();
         span.with(TraceKey.END, "channel closed").end();
     }
 

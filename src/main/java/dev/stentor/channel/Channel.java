@@ -5,6 +5,7 @@ import dev.stentor.mix.DuckSettings;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.trace.TraceSpan;
+import dev.stentor.usage.Charge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -129,10 +130,12 @@ public final class Channel {
     /**
      * Speaks the rest of an utterance that failed, from the segment on at which it did, as a new utterance at the end of the queue; empty
      * if it is not known. Fails with {@link ChannelException} if it has not failed.
+     *
+     * @param charge what the rest is charged to
      */
-    public Mono<Utterance> speakRest(String id) {
+    public Mono<Utterance> speakRest(String id, Charge charge) {
         return Mono.deferContextual(context -> commands.runIfPresent(
-                () -> log.find(id).map(utterance -> speakRestNow(utterance, TraceSpan.in(context)))));
+                () -> log.find(id).map(utterance -> speakRestNow(utterance, charge, TraceSpan.in(context)))));
     }
 
     /**
@@ -277,10 +280,9 @@ public final class Channel {
         }
     }
 
-    private Utterance speakRestNow(ActiveUtterance failed, TraceSpan parent) {
-        ResumePoint from =
-                failed.resumePoint().orElseThrow(() -> new ChannelException(ChannelRefusal.nothingToResume()));
-        return snapshot(admit(UtteranceRequest.of(failed.request()), from, parent));
+    private Utterance speakRestNow(ActiveUtterance failed, Charge charge, TraceSpan parent) {
+        ResumePoint from = failed.resumePoint();
+        return snapshot(admit(UtteranceRequest.of(failed.request().chargedTo(charge)), from, parent));
     }
 
     private void checkOpen() {

@@ -1,5 +1,6 @@
 package dev.stentor.channel;
 
+import dev.stentor.usage.Quota;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ public record ChannelRefusal(
     public enum Kind {
         /** There are too many channels. */
         TOO_MANY_CHANNELS("TooManyChannels"),
+        /** The caller has too many channels. */
+        CHANNEL_QUOTA(Quota.CHANNELS.code()),
         /** Too many utterances wait. */
         QUEUE_FULL("QueueFull"),
         /** The texts that wait have too many characters. */
@@ -74,6 +77,10 @@ public record ChannelRefusal(
         return new ChannelRefusal(
                 Kind.TOO_MANY_CHANNELS,
                 "There are " + limit + " channels already; unused ones are given up after a while.");
+    }
+
+    static ChannelRefusal channelQuota(Duration retryAfter) {
+        return busy(Kind.CHANNEL_QUOTA, Quota.CHANNELS.sentence(), retryAfter);
     }
 
     static ChannelRefusal queueFull(int limit, Duration retryAfter) {

@@ -2,6 +2,10 @@ package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.usage.Account;
+import dev.stentor.usage.Lease;
+import dev.stentor.usage.Quota;
+import dev.stentor.usage.QuotaException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,9 @@ public final class Channels implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(10);
 
     private final Map<ChannelName, Channel> channels = new ConcurrentHashMap<>();
+    /** What the makers of the channels have taken from their quotas, by channel. */
+    private final Map<ChannelName, Lease> leases = new ConcurrentHashMap<>();
+
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private final TickClock clock;
     private final SpeechEngine engine;
@@ -78,19 +85,16 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Returns the channel of that name, and makes it if there is none.
+     * Emits the channel of that name. Makes it only if {@code make} is true, and channels are made on use. Fails with {@link
+     * ChannelException} if there is none and none is made, or if there are too many channels, of all or of the owner.
      *
-     * @throws ChannelException if there are too many channels, or if there is none and channels are not made on use
+     * @param owner account of whoever makes the channel by this; it counts there as long as it is open
      */
-    public Channel open(ChannelName name) {
-        return open(name, true);
+    public Mono<Channel> open(ChannelName name, boolean make, Account owner) {
+        return make && limits.onUse() ? made(name, settings, owner) : Mono.fromCallable(() -> known(name));
     }
 
-    /** Returns the channel of that name. Makes it only if {@code make} is true, and channels are made on use. */
-    public Channel open(ChannelName name, boolean make) {
-        if (make && limits.onUse()) {
-            return opened(name, settings);
-        }
+    private Channel known(ChannelName name) {
         Channel known = channels.computeIfPresent(name, (key, channel) -> {
             channel.touch();
             return channel;
@@ -101,7 +105,7 @@ public final class Channels implements AutoCloseable {
         return known;
     }
 
-    /** Tells whether {@link #open(ChannelName, boolean)} would find the channel, or try to make it. Does not count as a use. */
+    /** Tells whether {@link #open} would find the channel, or try to make it. Does not count as a use. */
     public boolean isThere(ChannelName name, boolean make) {
         return (make && limits.onUse()) || channels.containsKey(name);
     }
@@ -109,12 +113,38 @@ public final class Channels implements AutoCloseable {
     /**
      * Makes a channel that stays until it is removed. If there is one of that name, it stays from now on, and speaks with these settings
      * from its next utterance on. Fails with {@link ChannelException} if there are too many channels.
+     *
+     * @param owner account of whoever makes the channel by this; it counts there as long as it is open
      */
-    public Mono<ChannelStatus> put(ChannelName name, ChannelSettings newSettings) {
-        return Mono.defer(() -> {
-            Channel channel = opened(name, newSettings);
+    public Mono<ChannelStatus> put(ChannelName name, ChannelSettings newSettings, Account owner) {
+        return made(name, newSettings, owner).flatMap(channel -> {
             channel.pin();
             return channel.change(newSettings);
+        });
+    }
+
+    /** Emits the channel, for which the owner's quota is asked first if there seems to be none. */
+    private Mono<Channel> made(ChannelName name, ChannelSettings newSettings, Account owner) {
+        return Mono.defer(() -> {
+            if (channels.containsKey(name)) {
+                return Mono.just(opened(name, newSettings, Lease.NONE));
+            }
+            Lease lease = owner.lease(Quota.CHANNELS);
+            var kept = new AtomicBoolean();
+            return lease.take()
+                    .onErrorMap(
+                            QuotaException.class,
+                            refused -> new ChannelException(ChannelRefusal.channelQuota(refused.retryAfter())))
+                    .then(Mono.fromCallable(() -> {
+                        Channel channel = opened(name, newSettings, lease);
+                        kept.set(leases.get(name) == lease);
+                        return channel;
+                    }))
+                    .doFinally(_ -> {
+                        if (!kept.get()) {
+                            lease.close();
+                        }
+                    });
         });
     }
 
@@ -124,17 +154,16 @@ public final class Channels implements AutoCloseable {
                     var found = new AtomicBoolean();
                     channels.computeIfPresent(name, (key, channel) -> {
                         found.set(true);
-                        channel.close();
-                        return null;
+                        return closed(channel);
                     });
                     sink.success(found.get());
                 }))
                 .publishOn(work);
     }
 
-    private Channel opened(ChannelName name, ChannelSettings newSettings) {
+    private Channel opened(ChannelName name, ChannelSettings newSettings, Lease lease) {
         Channel channel = channels.compute(name, (key, known) -> {
-            Channel open = known == null ? create(key, newSettings) : known;
+            Channel open = known == null ? create(key, newSettings, lease) : known;
             open.touch();
             return open;
         });
@@ -161,16 +190,19 @@ public final class Channels implements AutoCloseable {
     @Override
     public void close() {
         clock.execute(() -> {
-            channels.values().forEach(Channel::close);
+            channels.values().forEach(channel -> {
+                var _ = closed(channel);
+            });
             channels.clear();
         });
     }
 
-    private Channel create(ChannelName name, ChannelSettings newSettings) {
+    private Channel create(ChannelName name, ChannelSettings newSettings, Lease lease) {
         if (channels.size() >= limits.maxChannels()) {
             throw new ChannelException(ChannelRefusal.tooManyChannels(limits.maxChannels()));
         }
         ChannelOutput output = outputs.open(name, epochs.getAsLong(), newSettings);
+        leases.put(name, lease);
         return new Channel(name, newSettings, clock, engine, work, utteranceIds, output, sources, stats);
     }
 
@@ -202,7 +234,16 @@ public final class Channels implements AutoCloseable {
         if (!channel.isIdleFor(limits.idleAfter())) {
             return channel;
         }
+        return closed(channel);
+    }
+
+    /** Closes a channel, and returns null in its place. */
+    private @Nullable Channel closed(Channel channel) {
         channel.close();
+        Lease lease = leases.remove(channel.name());
+        if (lease != null) {
+            lease.close();
+        }
         return null;
     }
 }

@@ -44,8 +44,8 @@ final class UtteranceLog {
     }
 
     /**
-     * Returns the utterance that was asked for under the same key; empty if there is none, or the request has no key. Throws {@link
-     * ChannelException} if something else was asked for under the key.
+     * Returns the utterance that was asked for under the same key, and gives back what was reserved for asking again; empty if there is
+     * none, or the request has no key. Throws {@link ChannelException} if something else was asked for under the key.
      */
     Optional<ActiveUtterance> repeated(UtteranceRequest asked) {
         String key = asked.key();
@@ -55,9 +55,12 @@ final class UtteranceLog {
         Optional<ActiveUtterance> known = utterances.values().stream()
                 .filter(utterance -> key.equals(utterance.asked.key()))
                 .findFirst();
-        known.filter(utterance -> !utterance.asked.anew().equals(asked.anew())).ifPresent(_ -> {
+        known.filter(utterance -> !utterance.asked.isLike(asked)).ifPresent(_ -> {
             throw new ChannelException(ChannelRefusal.keyReused());
         });
+        if (known.isPresent()) {
+            asked.request().charge().end();
+        }
         return known;
     }
 }

@@ -1,6 +1,7 @@
 package dev.stentor.channel;
 
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.usage.Charge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,16 @@ public record UtteranceRequest(
     /** Returns a copy that is synthesised anew, even if its sound is archived. */
     public UtteranceRequest anew() {
         return new UtteranceRequest(request.anew(), mode, expiresIn, key, open, marks);
+    }
+
+    /** Returns a copy that is charged to this. */
+    public UtteranceRequest chargedTo(Charge charge) {
+        return new UtteranceRequest(request.chargedTo(charge), mode, expiresIn, key, open, marks);
+    }
+
+    /** Tells whether the other one asks for the same, however fresh its sound must be, and whoever pays for it. */
+    boolean isLike(UtteranceRequest other) {
+        return anew().chargedTo(Charge.NONE).equals(other.anew().chargedTo(Charge.NONE));
     }
 
     /** Returns a copy with a text that is still being written. */

@@ -27,6 +27,9 @@ final class UtteranceWatch implements ChannelOutput {
     /** Times in µs of the first sound of utterances that are not over, by id; a second start after a clear does not count. */
     private final Map<String, Long> firstSound = new HashMap<>();
 
+    /** How often somebody had begun to listen when these utterances began, by id. */
+    private final Map<String, Long> joins = new HashMap<>();
+
     UtteranceWatch(ChannelName channel, ChannelOutput output, UtteranceLog log, TickClock clock, ChannelStats stats) {
         this.channel = channel;
         this.output = output;
@@ -39,21 +42,34 @@ final class UtteranceWatch implements ChannelOutput {
     public void on(ChannelEvent event) {
         switch (event) {
             case Audio _ -> stats.released();
-            case UtteranceStarted started -> {
-                if (firstSound.putIfAbsent(started.id(), clock.micros()) == null) {
-                    log.find(started.id()).ifPresent(utterance -> utterance.span.event("released"));
-                }
-            }
-            case UtteranceEnded ended -> {
-                Long began = firstSound.remove(ended.id());
-                log.find(ended.id()).ifPresent(utterance -> {
-                    stats.ended(measured(utterance, ended, began));
-                    trace(utterance, ended);
-                });
-            }
+            case UtteranceStarted started -> began(started);
+            case UtteranceEnded ended -> ended(ended);
             default -> {}
         }
         output.on(event);
+    }
+
+    private void began(UtteranceStarted started) {
+        if (firstSound.putIfAbsent(started.id(), clock.micros()) == null) {
+            log.find(started.id()).ifPresent(utterance -> utterance.span.event("released"));
+        }
+        joins.putIfAbsent(started.id(), output.joins());
+        if (output.reachesAnybody()) {
+            log.find(started.id()).ifPresent(utterance -> utterance.charge().sent());
+        }
+    }
+
+    private void ended(UtteranceEnded ended) {
+        Long began = firstSound.remove(ended.id());
+        Long joinsAtStart = joins.remove(ended.id());
+        log.find(ended.id()).ifPresent(utterance -> {
+            stats.ended(measured(utterance, ended, began));
+            trace(utterance, ended);
+            if (joinsAtStart != null && joinsAtStart != output.joins()) {
+                utterance.charge().sent(); // somebody came in its midst
+            }
+            utterance.charge().close();
+        });
     }
 
     @Override
@@ -64,6 +80,16 @@ final class UtteranceWatch implements ChannelOutput {
     @Override
     public boolean hasListeners() {
         return output.hasListeners();
+    }
+
+    @Override
+    public boolean reachesAnybody() {
+        return output.reachesAnybody();
+    }
+
+    @Override
+    public long joins() {
+        return output.joins();
     }
 
     @Override

@@ -15,7 +15,7 @@
  * <p>They are one room on purpose: the text would need seven public types to hide six, and the stage five to hide four, while
  * both throw the channel's refusals and are driven by its clock.
  *
- * <p>May use: speech.reading, speech, text, mix, clock, audio, trace; libraries: Reactor, SLF4J.
+ * <p>May use: speech.reading, speech, text, mix, clock, audio, trace, usage; libraries: Reactor, SLF4J.
  */
 @NullMarked
 package dev.stentor.channel;

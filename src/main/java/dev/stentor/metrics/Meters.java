@@ -131,6 +131,16 @@ enum Meters {
     CONNECTIONS_TIMED_OUT("stentor.connections.timed.out", "Connections closed because the client was too slow"),
     /** Requests, handshakes and commands that were refused, by cause and way. */
     ACCESS_REFUSED("stentor.access.refused", "Requests, handshakes and commands refused for lack of a right"),
+    /** Things that were refused because a caller had used too much, by kind. */
+    QUOTA_REFUSED("stentor.quota.refused", "Things refused because a caller had used as much as it may"),
+    /** Characters of callers, by what became of them. */
+    USAGE_CHARACTERS("stentor.usage.characters", "Characters of callers, by what became of them"),
+    /** Characters that are reserved for texts, of callers with a limit. */
+    USAGE_RESERVED("stentor.usage.reserved", "Characters reserved now for texts of callers with a limit"),
+    /** Tries to write usage to its file that went wrong. */
+    USAGE_JOURNAL_FAILURES("stentor.usage.journal.failures", "Tries to write usage to its file that went wrong"),
+    /** 1 while usage is kept in memory alone, since its file cannot be used, else 0. */
+    USAGE_JOURNAL_FAILING("stentor.usage.journal.failing", "1 while the file of usage cannot be used, else 0"),
     /** Number of tickets that can still be used. */
     TICKETS("stentor.access.tickets", "Tickets that can still be used"),
     /** Bytes that wait for clients to take them, in all connections together. */

@@ -15,7 +15,7 @@ public enum Remedy {
     /** Finds the remedy by the kind of the failure and its HTTP status, and by the service's own code where that says more. */
     public static Remedy of(SpeechFailure failure) {
         return switch (failure) {
-            case SpeechFailure.InvalidInput _ -> NONE;
+            case SpeechFailure.InvalidInput _, SpeechFailure.OverQuota _ -> NONE;
             case SpeechFailure.Refused refused -> of(refused.status(), refused.code());
             case SpeechFailure.FailedInStream failed -> of(failed.status(), failed.code());
             case SpeechFailure.Throttled _ -> AGAIN;

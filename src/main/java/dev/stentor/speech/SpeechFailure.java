@@ -1,6 +1,9 @@
 package dev.stentor.speech;
 
+import dev.stentor.usage.Quota;
+import dev.stentor.usage.QuotaException;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,28 @@ public sealed interface SpeechFailure {
      * @param retryAfter time to wait; null if nobody said
      */
     record Throttled(String code, String message, @Nullable Duration retryAfter) implements SpeechFailure {}
+
+    /**
+     * A refusal because the caller has no characters left for today.
+     *
+     * @param retryAfter time after which another try may go well
+     * @param resetAt time from which on the caller has all of its characters again; null if that is not known
+     */
+    record OverQuota(
+            String message, Duration retryAfter, @Nullable Instant resetAt) implements SpeechFailure {
+        @Override
+        public String code() {
+            return Quota.CHARACTERS.code();
+        }
+
+        /** Returns the failure that says the same. */
+        public static OverQuota of(QuotaException refused) {
+            Instant reset = refused.resetAt();
+            String message =
+                    refused.quota().sentence() + (reset == null ? "" : " It has all of them again at " + reset + ".");
+            return new OverQuota(message, refused.retryAfter(), reset);
+        }
+    }
 
     /**
      * An error event inside an answer that had begun with HTTP 200.

@@ -1,5 +1,6 @@
 package dev.stentor.speech;
 
+import dev.stentor.usage.Charge;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param optimizeInstructions whether the service may rewrite the instructions; null means its default
  * @param fresh whether it must be synthesised anew: kept sound of an equal request is not played, and this sound is not kept for
  *     others
+ * @param charge what the characters are charged to
  */
 public record SpeechRequest(
         String text,
@@ -21,9 +23,10 @@ public record SpeechRequest(
         @Nullable String languageType,
         @Nullable String instructions,
         @Nullable Boolean optimizeInstructions,
-        boolean fresh) {
+        boolean fresh,
+        Charge charge) {
 
-    /** Creates a request for which kept sound may be played. */
+    /** Creates a request for which kept sound may be played, and that nobody is charged for. */
     public SpeechRequest(
             String text,
             @Nullable String model,
@@ -31,7 +34,7 @@ public record SpeechRequest(
             @Nullable String languageType,
             @Nullable String instructions,
             @Nullable Boolean optimizeInstructions) {
-        this(text, model, voice, languageType, instructions, optimizeInstructions, false);
+        this(text, model, voice, languageType, instructions, optimizeInstructions, false, Charge.NONE);
     }
 
     /** Creates a request with every default. */
@@ -41,22 +44,31 @@ public record SpeechRequest(
 
     /** Returns the same request in another voice. */
     public SpeechRequest withVoice(@Nullable String newVoice) {
-        return new SpeechRequest(text, model, newVoice, languageType, instructions, optimizeInstructions, fresh);
+        return new SpeechRequest(
+                text, model, newVoice, languageType, instructions, optimizeInstructions, fresh, charge);
     }
 
     /** Returns the same request to another model. */
     public SpeechRequest withModel(@Nullable String newModel) {
-        return new SpeechRequest(text, newModel, voice, languageType, instructions, optimizeInstructions, fresh);
+        return new SpeechRequest(
+                text, newModel, voice, languageType, instructions, optimizeInstructions, fresh, charge);
     }
 
     /** Returns the same request for another text, such as a part of this one's. */
     public SpeechRequest withText(String newText) {
-        return new SpeechRequest(newText, model, voice, languageType, instructions, optimizeInstructions, fresh);
+        return new SpeechRequest(
+                newText, model, voice, languageType, instructions, optimizeInstructions, fresh, charge);
     }
 
     /** Returns the same request, to be synthesised anew. */
     public SpeechRequest anew() {
-        return new SpeechRequest(text, model, voice, languageType, instructions, optimizeInstructions, true);
+        return new SpeechRequest(text, model, voice, languageType, instructions, optimizeInstructions, true, charge);
+    }
+
+    /** Returns the same request, charged to this. */
+    public SpeechRequest chargedTo(Charge newCharge) {
+        return new SpeechRequest(
+                text, model, voice, languageType, instructions, optimizeInstructions, fresh, newCharge);
     }
 
     /** Shows which fields are set, never the text: this may reach a log. */

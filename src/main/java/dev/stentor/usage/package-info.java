@@ -1,4 +1,4 @@
-/** Limits of what one caller may use. May use: none; libraries: Reactor. */
+/** Limits of what one caller may use. May use: none; libraries: Reactor, SLF4J. */
 @NullMarked
 package dev.stentor.usage;
 

@@ -3,6 +3,7 @@ package dev.stentor.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.access.Decision.Reason;
+import dev.stentor.testing.Unlimited;
 import dev.stentor.usage.Quotas;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -189,7 +190,12 @@ class AccessTest {
     private Access.Rules rules(Rights anonymous) {
         try {
             String lesser = kiosk.line().replaceAll(" listen=.*", " listen=hall-*");
-            return new Access.Rules(new ApiKeys(List.of(studio.line(), lesser), null), anonymous, null);
+            return new Access.Rules(
+                    new ApiKeys(List.of(studio.line(), lesser), Unlimited.CALLER, null),
+                    anonymous,
+                    Unlimited.CALLER,
+                    Unlimited.CALLER,
+                    null);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

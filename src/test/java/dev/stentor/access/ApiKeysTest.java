@@ -3,6 +3,8 @@ package dev.stentor.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stentor.testing.Unlimited;
+import dev.stentor.usage.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ class ApiKeysTest {
         assertThat(old.line())
                 .matches("studio sha256:[0-9a-f]{64} listen=\\* speak=\\* manage=\\*")
                 .doesNotContain(old.key());
-        assertThat(new ApiKeys(List.of(old.line()), null).find(SecretHash.of(old.key())))
+        assertThat(new ApiKeys(List.of(old.line()), Unlimited.CALLER, null).find(SecretHash.of(old.key())))
                 .isPresent();
     }
 
@@ -48,25 +50,39 @@ class ApiKeysTest {
             studio sha256:HASH sing=*                   | a right is written as listen=PATTERN
             studio sha256:HASH listen=                  | a pattern of channels has 1 to 64
             studio sha256:HASH listen=a/b               | a pattern of channels has 1 to 64
+            studio sha256:HASH listen=* channels=-1     | the key studio is wrong: channels must not be negative
+            studio sha256:HASH listen=* channels=       | the key studio is wrong: its limit channels is not a number
+            studio sha256:HASH listen=* characters=5    | a right is written as listen=PATTERN
             ../studio sha256:HASH listen=*              | a key's name has 1 to 64
             """)
     void aMalformedOrWeakKeyIsRefusedWithoutBeingQuoted(String line, String message) {
         String whole = line.replace("HASH", "0".repeat(64));
-        assertThatThrownBy(() -> new ApiKeys(List.of(whole), null))
+        assertThatThrownBy(() -> new ApiKeys(List.of(whole), Unlimited.CALLER, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("secret");
     }
 
     @Test
+    void aKeyHasTheLimitsOfItsLineAndThoseOfAllKeysElse() throws IOException {
+        String line = old.line() + " characters-per-day=500 listeners=0 requests-per-second=0.5";
+        var keys = new ApiKeys(List.of(line), new Limits(1, 2, 100, 3, 4, 5), null);
+        assertThat(keys.find(SecretHash.of(old.key())))
+                .get()
+                .extracting(ApiKey::limits)
+                .isEqualTo(new Limits(0.5, 2, 500, 3, 0, 5));
+    }
+
+    @Test
     void aKeyInThePlaceOfANameIsNotQuoted() {
-        assertThatThrownBy(() -> new ApiKeys(List.of(old.key()), null)).hasMessageNotContaining(old.key());
+        assertThatThrownBy(() -> new ApiKeys(List.of(old.key()), Unlimited.CALLER, null))
+                .hasMessageNotContaining(old.key());
     }
 
     @Test
     void aChangedFileReplacesKeysAndSeveralOfOneNameAreValidAtATime() throws IOException {
         write("# keys of the studio", old.line(), "");
-        var keys = new ApiKeys(List.of(), file);
+        var keys = new ApiKeys(List.of(), Unlimited.CALLER, file);
         assertThat(isValid(keys, old)).isTrue();
         write(old.line(), fresh.line());
         keys.refresh();
@@ -81,7 +97,7 @@ class ApiKeysTest {
     @Test
     void aFileThatIsGoneOrMalformedLeavesTheKeysThatThereAre() throws IOException {
         write(old.line());
-        var keys = new ApiKeys(List.of(), file);
+        var keys = new ApiKeys(List.of(), Unlimited.CALLER, file);
         write("rubbish");
         keys.refresh();
         assertThat(isValid(keys, old)).isTrue();
@@ -92,9 +108,10 @@ class ApiKeysTest {
 
     @Test
     void aFileThatIsMissingOrMalformedStopsTheStartWithItsLine() throws IOException {
-        assertThatThrownBy(() -> new ApiKeys(List.of(), file)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new ApiKeys(List.of(), Unlimited.CALLER, file)).isInstanceOf(IOException.class);
         write(old.line(), "studio short listen=*");
-        assertThatThrownBy(() -> new ApiKeys(List.of(), file)).hasMessageStartingWith("line 2: the key studio");
+        assertThatThrownBy(() -> new ApiKeys(List.of(), Unlimited.CALLER, file))
+                .hasMessageStartingWith("line 2: the key studio");
     }
 
     private void write(String... lines) throws IOException {

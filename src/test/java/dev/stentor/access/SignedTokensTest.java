@@ -20,6 +20,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import dev.stentor.testing.Unlimited;
 import dev.stentor.usage.Quotas;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -150,7 +151,12 @@ class SignedTokensTest {
     void anUnreachableIssuerIsNoFaultOfTheCaller() throws Exception {
         status.set(503);
         var tickets = new Tickets(new TicketSettings(1, Duration.ofSeconds(1), Duration.ofSeconds(1)), now::get);
-        var rules = new Access.Rules(new ApiKeys(List.of(), null), Rights.NONE, tokens);
+        var rules = new Access.Rules(
+                new ApiKeys(List.of(), Unlimited.CALLER, null),
+                Rights.NONE,
+                Unlimited.CALLER,
+                Unlimited.CALLER,
+                tokens);
         var access = new Access(rules, new OriginRule(Set.of()), tickets, Quotas.NONE, 1, now::get, () -> 0);
         var attempt = new Attempt(
                 new Credential.Bearer(token(RSA, claims())),

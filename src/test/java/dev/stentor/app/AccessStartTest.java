@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.access.NewKey;
+import dev.stentor.usage.LocalQuotas;
+import dev.stentor.usage.UsageStats;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +66,8 @@ class AccessStartTest {
         GatewayProperties properties = Bound.bind(Map.of(key, value));
         assertThatThrownBy(() -> {
                     var keys = configuration.apiKeys(properties, "127.0.0.1");
-                    var _ = configuration.access(properties, keys, configuration.tickets(properties));
+                    var quotas = new LocalQuotas(InstantSource.system(), () -> 0, null, UsageStats.NONE);
+                    var _ = configuration.access(properties, keys, configuration.tickets(properties), quotas);
                 })
                 .isInstanceOf(AccessRulesAnalyzer.UnusableRules.class)
                 .hasMessageContaining(message);

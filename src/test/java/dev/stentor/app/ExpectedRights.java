@@ -54,6 +54,7 @@ final class ExpectedRights {
             GET /v1/voices any
             GET /v1/voices/{voice} any
             POST /v1/tickets any
+            GET /v1/usage any
             """;
 
     private ExpectedRights() {}

@@ -90,7 +90,15 @@ class GatewayPropertiesTest {
                                 new AccessProperties.Jwt(null, "", "", "stentor"),
                                 new AccessProperties.TicketLimits(10_000, Duration.ofSeconds(30), Duration.ofHours(24)),
                                 10),
-                        new UsageProperties(0, 20),
+                        new UsageProperties(
+                                0,
+                                20,
+                                0,
+                                0,
+                                0,
+                                0,
+                                new UsageProperties.Anonymous(0, 20, 0, 0, 0, 0),
+                                new UsageProperties.JournalFile(true, null, 35)),
                         new OverloadProperties(Duration.ofMillis(80), 85),
                         new ProxyProperties(List.of(), TrustedProxies.Header.X_FORWARDED),
                         new TracingProperties(null, Map.of(), 1, 2_048, Duration.ofSeconds(5)),
@@ -156,6 +164,12 @@ class GatewayPropertiesTest {
         "gateway.usage.requests-per-second, 0.0001",
         "gateway.usage.requests-per-second, NaN",
         "gateway.usage.request-burst, 0",
+        "gateway.usage.characters-per-day, -1",
+        "gateway.usage.channels, -1",
+        "gateway.usage.listeners, -1",
+        "gateway.usage.uploads, -1",
+        "gateway.usage.anonymous.characters-per-day, -1",
+        "gateway.usage.journal.days, 0",
     })
     void aWrongValueOfTheArchiveIsNamedWithItsKeyToo(String key, String value) {
         assertThatThrownBy(() -> Bound.bind(Map.of(key, value))).rootCause().hasMessageStartingWith(key);

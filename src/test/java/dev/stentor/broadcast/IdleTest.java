@@ -13,6 +13,7 @@ import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
+import dev.stentor.usage.Account;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
 import java.util.HashSet;
@@ -63,7 +64,7 @@ class IdleTest {
     void aThousandChannelsWakeTheClockOnceInTenSecondsTogether() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         for (int i = 0; i < 1_000; i++) {
-            var _ = channels.put(new ChannelName("c" + i), ChannelSettings.conversation())
+            var _ = channels.put(new ChannelName("c" + i), ChannelSettings.conversation(), Account.NONE)
                     .toFuture();
         }
         clock.settle();
@@ -77,7 +78,8 @@ class IdleTest {
 
     @Test
     void aChannelWhoseSpeechEndedAndWhoseListenersLeftIsAsIdleAsOneThatWasNeverUsed() {
-        var _ = channels.put(LOBBY, ChannelSettings.conversation()).toFuture();
+        var _ = channels.put(LOBBY, ChannelSettings.conversation(), Account.NONE)
+                .toFuture();
         speakToListeners();
         int given = loop.given() + workers.given();
         clock.advance(ENCODER_LINGERS);
@@ -96,7 +98,9 @@ class IdleTest {
 
     /** In both formats; then all leave. */
     private void speakToListeners() {
-        var spoken = channels.open(LOBBY).speak(SpeechRequest.of("one")).toFuture();
+        var spoken = channels.open(LOBBY, true, Account.NONE)
+                .flatMap(channel -> channel.speak(SpeechRequest.of("one")))
+                .toFuture();
         var heard = new RecordingOutlet();
         var plain = join(heard, Format.PCM);
         var small = join(new RecordingOutlet(), Format.OPUS);

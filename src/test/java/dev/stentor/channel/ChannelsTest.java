@@ -10,6 +10,7 @@ import dev.stentor.clock.VirtualClock;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
+import dev.stentor.usage.Account;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,33 +32,33 @@ class ChannelsTest {
     void aChannelIsMadeOnFirstUseAndFoundAgain() {
         Channels channels = channels(10);
         assertThat(channels.find(LOBBY)).isEmpty();
-        Channel lobby = channels.open(LOBBY);
-        assertThat(channels.open(LOBBY)).isSameAs(lobby);
+        Channel lobby = open(channels, LOBBY);
+        assertThat(open(channels, LOBBY)).isSameAs(lobby);
         assertThat(channels.find(LOBBY)).contains(lobby);
     }
 
     @Test
     void tooManyAreRefusedAndTheOthersStay() {
         Channels channels = channels(2);
-        var _ = channels.open(LOBBY);
-        var _ = channels.open(new ChannelName("hall"));
-        assertThatThrownBy(() -> channels.open(new ChannelName("roof")))
+        var _ = open(channels, LOBBY);
+        var _ = open(channels, new ChannelName("hall"));
+        assertThatThrownBy(() -> open(channels, new ChannelName("roof")))
                 .isInstanceOfSatisfying(
                         ChannelException.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(ChannelRefusal.tooManyChannels(2)));
-        assertThat(channels.open(LOBBY)).isNotNull();
+        assertThat(open(channels, LOBBY)).isNotNull();
     }
 
     @Test
     void anUnusedChannelIsGivenUpAfterAMinute() {
         Channels channels = channels(10);
-        var _ = channels.open(LOBBY);
+        var _ = open(channels, LOBBY);
         clock.advance(Duration.ofSeconds(50));
         assertThat(channels.all()).hasSize(1);
         clock.advance(Duration.ofSeconds(21));
         assertThat(channels.all()).isEmpty();
         assertThat(outputs.getFirst().closed).isTrue();
-        var _ = channels.open(LOBBY);
+        var _ = open(channels, LOBBY);
         clock.advance(Duration.ofSeconds(71));
         assertThat(channels.all()).isEmpty();
     }
@@ -65,7 +66,7 @@ class ChannelsTest {
     @Test
     void aChannelWithListenersOrSpeechStays() {
         Channels channels = channels(10);
-        var _ = channels.open(LOBBY);
+        var _ = open(channels, LOBBY);
         outputs.getFirst().listening = true;
         engine = ScriptedEngine.of(request -> Flux.never());
         clock.advance(Duration.ofMinutes(5));
@@ -79,7 +80,7 @@ class ChannelsTest {
     void closingEndsTheEnginesWork() {
         engine = ScriptedEngine.of(request -> Flux.never());
         Channels channels = channels(10);
-        var spoken = channels.open(LOBBY).speak(SpeechRequest.of("one")).toFuture();
+        var spoken = open(channels, LOBBY).speak(SpeechRequest.of("one")).toFuture();
         clock.settle();
         assertThat(spoken).isCompleted();
         channels.close();
@@ -91,24 +92,24 @@ class ChannelsTest {
     @Test
     void aChannelThatWasMadeByRequestStaysUntilItIsRemoved() {
         Channels channels = channels(1);
-        answer(channels.put(LOBBY, ChannelSettings.conversation()));
+        answer(channels.put(LOBBY, ChannelSettings.conversation(), Account.NONE));
         clock.advance(Duration.ofMinutes(5));
         assertThat(channels.find(LOBBY))
                 .get()
                 .satisfies(channel -> assertThat(channel.isPinned()).isTrue());
-        assertThatThrownBy(() -> channels.open(new ChannelName("hall"))).isInstanceOf(ChannelException.class);
+        assertThatThrownBy(() -> open(channels, new ChannelName("hall"))).isInstanceOf(ChannelException.class);
         assertThat(answer(channels.remove(LOBBY))).isTrue();
         assertThat(answer(channels.remove(LOBBY))).isFalse();
         assertThat(outputs.getFirst().closed).isTrue();
-        assertThat(channels.open(new ChannelName("hall"))).isNotNull();
+        assertThat(open(channels, new ChannelName("hall"))).isNotNull();
     }
 
     @Test
     void removingAChannelEndsItsSpeech() {
         engine = ScriptedEngine.of(request -> Flux.never());
         Channels channels = channels(10);
-        answer(channels.put(LOBBY, ChannelSettings.conversation()));
-        var _ = answer(channels.open(LOBBY).speak(SpeechRequest.of("one")));
+        answer(channels.put(LOBBY, ChannelSettings.conversation(), Account.NONE));
+        var _ = answer(open(channels, LOBBY).speak(SpeechRequest.of("one")));
         var _ = answer(channels.remove(LOBBY));
         assertThat(engine.cancellations()).isEqualTo(1);
     }
@@ -117,12 +118,12 @@ class ChannelsTest {
     void anotherLeadAndPresetHoldFromTheNextUtteranceOn() {
         Channels channels = channels(10);
         engine = ScriptedEngine.speaking(Signals.selfIndexing(24_000), 4_800);
-        Channel lobby = channels.open(LOBBY);
+        Channel lobby = open(channels, LOBBY);
         RecordingOutput output = outputs.getFirst();
         var _ = answer(lobby.speak(SpeechRequest.of("one")));
         var _ = answer(lobby.speak(SpeechRequest.of("two")));
         clock.advance(Duration.ofMillis(100));
-        answer(channels.put(LOBBY, ChannelSettings.of(Preset.NARRATION)));
+        answer(channels.put(LOBBY, ChannelSettings.of(Preset.NARRATION), Account.NONE));
         assertThat(lobby.settings().preset()).isEqualTo(Preset.NARRATION);
         assertThat(output.all(LeadChanged.class)).isEmpty();
         clock.advance(Duration.ofMillis(700));
@@ -141,13 +142,18 @@ class ChannelsTest {
     @Test
     void whileChannelsAreNotMadeOnUseOnlyARequestMakesOne() {
         Channels channels = channels(new Channels.Limits(10, Duration.ofSeconds(60), false, Duration.ofMinutes(20)));
-        assertThatThrownBy(() -> channels.open(LOBBY))
+        assertThatThrownBy(() -> open(channels, LOBBY))
                 .isInstanceOfSatisfying(
                         ChannelException.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(ChannelRefusal.noSuchChannel()));
-        answer(channels.put(LOBBY, ChannelSettings.conversation()));
-        assertThat(channels.open(LOBBY)).isNotNull();
-        assertThat(channels.open(LOBBY, false)).isNotNull();
+        answer(channels.put(LOBBY, ChannelSettings.conversation(), Account.NONE));
+        assertThat(open(channels, LOBBY)).isNotNull();
+        assertThat(channels.open(LOBBY, false, Account.NONE).block()).isNotNull();
+    }
+
+    @CanIgnoreReturnValue
+    private static Channel open(Channels channels, ChannelName name) {
+        return Objects.requireNonNull(channels.open(name, true, Account.NONE).block());
     }
 
     @CanIgnoreReturnValue

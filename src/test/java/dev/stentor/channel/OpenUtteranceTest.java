@@ -18,6 +18,7 @@ import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
+import dev.stentor.usage.Charge;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -180,7 +181,8 @@ class OpenUtteranceTest {
         failed.clock.advance(Duration.ofSeconds(3));
         assertThat(failed.utterance("u1").state()).isEqualTo(State.FAILED);
         assertThat(failed.output.sound()).hasSize(22 * PER_CHARACTER * 2);
-        assertThatThrownBy(() -> failed.answer(failed.channel.speakRest("u1"))).isInstanceOf(ChannelException.class);
+        assertThatThrownBy(() -> failed.answer(failed.channel.speakRest("u1", Charge.NONE)))
+                .isInstanceOf(ChannelException.class);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
+import dev.stentor.usage.Charge;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ class QueueingTest {
         booth.speak("One. Two. Three");
         booth.clock.advance(Duration.ofSeconds(1));
         assertThat(booth.utterance("u1").state()).isEqualTo(State.FAILED);
-        Utterance rest = booth.answer(booth.channel.speakRest("u1"));
+        Utterance rest = booth.answer(booth.channel.speakRest("u1", Charge.NONE));
         assertThat(rest.continues()).isEqualTo("u1");
         booth.clock.advance(Duration.ofSeconds(1));
         assertThat(booth.output.sound()).isEqualTo(whole);
@@ -139,7 +140,7 @@ class QueueingTest {
                         "Three",
                         booth.output.all(UtteranceStarted.class).getLast().pos()));
         assertThat(booth.utterance("u2").state()).isEqualTo(State.DONE);
-        assertThatThrownBy(() -> booth.answer(booth.channel.speakRest("u2")))
+        assertThatThrownBy(() -> booth.answer(booth.channel.speakRest("u2", Charge.NONE)))
                 .isInstanceOfSatisfying(
                         ChannelException.class,
                         refused ->

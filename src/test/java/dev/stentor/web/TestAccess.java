@@ -10,6 +10,8 @@ import dev.stentor.access.OriginRule;
 import dev.stentor.access.Rights;
 import dev.stentor.access.TicketSettings;
 import dev.stentor.access.Tickets;
+import dev.stentor.testing.Unlimited;
+import dev.stentor.usage.Limits;
 import dev.stentor.usage.Quotas;
 import dev.stentor.web.access.AccessFilter;
 import java.io.IOException;
@@ -50,23 +52,24 @@ public final class TestAccess implements AccessStats {
 
     /** Creates no rules. */
     public static TestAccess open() {
-        return new TestAccess(keys(List.of(), null), null, Quotas.NONE);
+        return new TestAccess(keys(List.of(), Unlimited.CALLER, null), null, Quotas.NONE);
     }
 
     /** Creates rules with the keys of these lines, and with those of a file. */
     public static TestAccess of(Rights anonymous, List<String> lines, @Nullable Path file) {
-        return of(anonymous, lines, file, Quotas.NONE);
+        return of(anonymous, lines, file, Quotas.NONE, Unlimited.CALLER);
     }
 
     /** Creates rules as above, with limits of callers. */
-    public static TestAccess of(Rights anonymous, List<String> lines, @Nullable Path file, Quotas quotas) {
-        ApiKeys keys = keys(lines, file);
-        return new TestAccess(keys, new Access.Rules(keys, anonymous, null), quotas);
+    public static TestAccess of(
+            Rights anonymous, List<String> lines, @Nullable Path file, Quotas quotas, Limits limits) {
+        ApiKeys keys = keys(lines, limits, file);
+        return new TestAccess(keys, new Access.Rules(keys, anonymous, limits, limits, null), quotas);
     }
 
-    private static ApiKeys keys(List<String> lines, @Nullable Path file) {
+    private static ApiKeys keys(List<String> lines, Limits limits, @Nullable Path file) {
         try {
-            return new ApiKeys(lines, file);
+            return new ApiKeys(lines, limits, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,6 +26,8 @@ public enum CloseReason {
     VERSION(4426, "this gateway speaks version 1"),
     /** There are as many connections already as may be. */
     TOO_MANY_CONNECTIONS(4429, "too many connections"),
+    /** The caller has as many listeners or channels as it may. */
+    QUOTA(4429, "as many listeners or channels as this caller may have"),
     /** A fault of the gateway: reconnect, backing off. */
     INTERNAL(4500, "internal error");
 

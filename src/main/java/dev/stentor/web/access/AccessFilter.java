@@ -7,6 +7,7 @@ import dev.stentor.access.Attempt;
 import dev.stentor.access.AuditLog;
 import dev.stentor.access.Caller;
 import dev.stentor.access.Decision;
+import dev.stentor.usage.Account;
 import dev.stentor.web.access.RouteRight.Match;
 import dev.stentor.web.edge.RequestPath;
 import dev.stentor.web.edge.WebSocketHandshake;
@@ -22,7 +23,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Filter that asks {@link Access} about every request to a guarded address, and about every handshake of a WebSocket there. The
- * caller goes on in the Reactor context, under its class. Thread-safe.
+ * caller and its account go on in the Reactor context, under their classes. Thread-safe.
  *
  * <p>A recording passes by its signed address, which is a credential of its own.
  */
@@ -49,26 +50,27 @@ public final class AccessFilter implements WebFilter {
         Match match = RouteRights.of(request.getMethod(), path);
         Attempt attempt = AttemptReader.read(request, match);
         return access.decide(attempt).flatMap(decision -> switch (decision) {
-            case Decision.Allowed(Caller caller) -> goOn(exchange, chain, match, caller);
+            case Decision.Allowed allowed -> goOn(exchange, chain, match, allowed);
             case Decision.Refused refused -> refuse(exchange, match, refused);
         });
     }
 
-    private Mono<Void> goOn(ServerWebExchange exchange, WebFilterChain chain, Match match, Caller caller) {
+    private Mono<Void> goOn(ServerWebExchange exchange, WebFilterChain chain, Match match, Decision.Allowed allowed) {
         HttpMethod method = exchange.getRequest().getMethod();
         Mono<Void> answered = chain.filter(exchange);
         if (match.right().audited()) {
             answered = answered.doFinally(_ -> {
                 HttpStatusCode status = exchange.getResponse().getStatusCode();
                 audit.record(
-                        caller,
+                        allowed.caller(),
                         match.right().action(),
                         match.reach(),
                         match.right().description(method),
                         status == null ? "-" : String.valueOf(status.value()));
             });
         }
-        return answered.contextWrite(context -> context.put(Caller.class, caller));
+        return answered.contextWrite(
+                context -> context.put(Caller.class, allowed.caller()).put(Account.class, allowed.account()));
     }
 
     private Mono<Void> refuse(ServerWebExchange exchange, Match match, Decision.Refused refused) {
@@ -87,7 +89,7 @@ public final class AccessFilter implements WebFilter {
         }
         return handshake
                 ? WebSocketHandshake.refuse(exchange, refusal.closeCode(path), refusal.closeReason(path))
-                : refusal.answer(exchange, path, refused);
+                : refusal.answer(exchange, path, refused.retryAfter());
     }
 
     private static boolean isSignedRecording(ServerHttpRequest request, PathContainer path) {

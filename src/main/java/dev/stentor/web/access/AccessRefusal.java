@@ -1,10 +1,11 @@
 package dev.stentor.web.access;
 
-import dev.stentor.access.Decision;
 import dev.stentor.access.Decision.Reason;
+import dev.stentor.usage.Quota;
 import dev.stentor.web.edge.ApiShape;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
+import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
@@ -50,6 +51,13 @@ enum AccessRefusal {
             "Throttling.RateQuota",
             "rate_limit_exceeded",
             "This caller sends requests faster than it may; see gateway.usage.requests-per-second."),
+    TOO_MANY_UPLOADS(
+            HttpStatus.TOO_MANY_REQUESTS,
+            4429,
+            Quota.UPLOADS.code(),
+            "Throttling.AllocationQuota",
+            "insufficient_quota",
+            Quota.UPLOADS.sentence()),
     UNVERIFIABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             4500,
@@ -109,7 +117,7 @@ enum AccessRefusal {
     }
 
     /** Answers a request with the status, in the form that the clients of this address know. */
-    Mono<Void> answer(ServerWebExchange exchange, String path, Decision.Refused refused) {
+    Mono<Void> answer(ServerWebExchange exchange, String path, Duration retryAfter) {
         ApiShape shape = ApiShape.of(path);
         var response = exchange.getResponse();
         response.setStatusCode(status);
@@ -118,8 +126,8 @@ enum AccessRefusal {
         if (this == UNAUTHENTICATED) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        if (refused.retryAfter().isPositive()) {
-            long seconds = Math.max(1, refused.retryAfter().plusMillis(999).toSeconds());
+        if (retryAfter.isPositive()) {
+            long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
             headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
         }
         byte[] body = shape.error(status, code(shape), sentence);

@@ -70,6 +70,7 @@ final class RouteRights {
             RouteRight.of(POST, "/v1/voices", Action.MANAGE),
             RouteRight.of(DELETE, "/v1/voices/{voice}", Action.MANAGE),
             RouteRight.of(POST, "/v1/tickets", Action.BROWSE),
+            RouteRight.of(GET, "/v1/usage", Action.BROWSE),
             RouteRight.of(null, "/v1/audio/speech", Action.SPEAK),
             RouteRight.of(POST, "/api/v1/services/aigc/multimodal-generation/generation", Action.SPEAK),
             RouteRight.of(POST, "/api/v1/services/audio/tts/customization", Action.MANAGE),

@@ -7,12 +7,14 @@ import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelStatus;
 import dev.stentor.channel.Channels;
+import dev.stentor.usage.Account;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
 
 /** The lookup of channels, and of their listeners, by the name in a request's path. Thread-safe. */
 record ChannelLookup(Channels channels, Broadcasts broadcasts) {
@@ -33,15 +35,18 @@ record ChannelLookup(Channels channels, Broadcasts broadcasts) {
                         () -> notFound("channel", "There is no such channel now; speaking or listening makes one."));
     }
 
-    /** Returns the channel that the path names, and creates it if necessary, unless the request says {@code ?create=never}. */
-    Channel open(ServerRequest request) {
+    /**
+     * Emits the channel that the path names, and creates it if necessary, unless the request says {@code ?create=never}. A new one counts
+     * on the account of the request.
+     */
+    Mono<Channel> open(ServerRequest request) {
         boolean make = switch (request.queryParam("create").orElse("on-use")) {
             case "on-use" -> true;
             case "never" -> false;
             default ->
                 throw Problem.invalid("create", "The value is on-use or never.").exception();
         };
-        return channels.open(name(request), make);
+        return Mono.deferContextual(context -> channels.open(name(request), make, Account.in(context)));
     }
 
     /** Returns the JSON form of a channel with its settings and its number of listeners. */

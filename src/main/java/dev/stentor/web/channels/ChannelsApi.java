@@ -6,6 +6,8 @@ import dev.stentor.channel.Channels;
 import dev.stentor.channel.Utterance;
 import dev.stentor.channel.UtteranceRequest;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.web.edge.CharacterCount;
+import dev.stentor.web.edge.ChargedSpeech;
 import dev.stentor.web.edge.ContentType;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.Freshness;
@@ -86,21 +88,28 @@ public final class ChannelsApi {
                 ? lines(request, key)
                 : bodies.read(request, UtteranceBody.class)
                         .map(body -> checked(body.toRequest(maxTextCharacters, key), request))
-                        .flatMap(asked -> Mono.defer(() -> lookup.open(request).speak(asked)));
+                        .flatMap(asked -> ChargedSpeech.of(
+                                asked.request().text(),
+                                charge -> lookup.open(request)
+                                        .flatMap(channel -> channel.speak(asked.chargedTo(charge)))));
         return spoken.flatMap(utterance -> created(request, utterance));
     }
 
     private Mono<Utterance> lines(ServerRequest request, @Nullable String key) {
-        var lines = new NdjsonUtterance(body -> checked(body.toOpenRequest(maxTextCharacters, key), request), work);
-        return lines.spoken(
-                request.body(BodyExtractors.toDataBuffers()),
-                Mono.fromCallable(() -> lookup.open(request)),
-                lookup.channels().settings().writing().patience());
+        return ChargedSpeech.of("", charge -> {
+            var lines = new NdjsonUtterance(
+                    body -> checked(body.toOpenRequest(maxTextCharacters, key), request)
+                            .chargedTo(charge),
+                    work);
+            return lines.spoken(
+                    request.body(BodyExtractors.toDataBuffers()),
+                    lookup.open(request),
+                    lookup.channels().settings().writing().patience());
+        });
     }
 
     private Mono<ServerResponse> resume(ServerRequest request) {
-        return lookup.find(request)
-                .speakRest(request.pathVariable("id"))
+        return ChargedSpeech.of("", charge -> lookup.find(request).speakRest(request.pathVariable("id"), charge))
                 .switchIfEmpty(
                         Mono.error(() -> ChannelLookup.notFound("id", "There is no such utterance on this channel.")))
                 .flatMap(utterance -> created(request, utterance));
@@ -110,6 +119,9 @@ public final class ChannelsApi {
         return ServerResponse.created(
                         URI.create("/v1/channels/" + utterance.channel() + "/utterances/" + utterance.id()))
                 .contentType(MediaType.APPLICATION_JSON)
+                .header(
+                        CharacterCount.HEADER,
+                        CharacterCount.of(utterance.request().text()))
                 .bodyValue(views.of(request, utterance));
     }
 

@@ -49,7 +49,10 @@ final class EventsApi {
     private Mono<ServerResponse> events(ServerRequest request) {
         FeedEvent.Id since = since(request);
         boolean levels = wantsLevels(request);
-        Channel channel = lookup.open(request);
+        return lookup.open(request).flatMap(channel -> events(channel, since, levels));
+    }
+
+    private Mono<ServerResponse> events(Channel channel, FeedEvent.@Nullable Id since, boolean levels) {
         Broadcast broadcast = lookup.broadcasts().of(channel);
         if (!lookup.broadcasts().admit()) {
             throw Problem.of(

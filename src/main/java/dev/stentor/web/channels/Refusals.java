@@ -19,7 +19,7 @@ final class Refusals {
 
     private static ProblemException problem(ChannelRefusal refusal) {
         return switch (refusal.kind()) {
-            case TOO_MANY_CHANNELS, QUEUE_FULL, TOO_MUCH_TEXT, TOO_MUCH_SOUND ->
+            case TOO_MANY_CHANNELS, CHANNEL_QUOTA, QUEUE_FULL, TOO_MUCH_TEXT, TOO_MUCH_SOUND ->
                 new ProblemException(problem(HttpStatus.TOO_MANY_REQUESTS, refusal), refusal.retryAfter());
             case NO_SUCH_CHANNEL -> ChannelLookup.notFound("channel", refusal.message());
             case TEXT_TOO_LONG ->

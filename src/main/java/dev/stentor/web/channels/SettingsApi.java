@@ -4,6 +4,7 @@ import dev.stentor.broadcast.DeliverySettings;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ChannelStatus;
+import dev.stentor.usage.Account;
 import dev.stentor.web.edge.JsonBody;
 import java.net.URI;
 import org.springframework.http.MediaType;
@@ -34,18 +35,18 @@ final class SettingsApi {
     private Mono<ServerResponse> put(ServerRequest request) {
         ChannelName name = ChannelLookup.name(request);
         return bodies.readOptional(request, ChannelBody.class, ChannelBody.EMPTY)
-                .flatMap(body -> {
+                .flatMap(body -> Mono.deferContextual(context -> {
                     ChannelSettings speech = body.toSettings(lookup.channels().settings());
                     DeliverySettings delivery =
                             body.toDelivery(lookup.broadcasts().settings());
                     boolean isNew = lookup.channels().find(name).isEmpty();
                     return lookup.channels()
-                            .put(name, speech)
+                            .put(name, speech, Account.in(context))
                             .doOnNext(status -> lookup.broadcasts().adjust(name, delivery))
                             .flatMap(status ->
                                     lookup.channels().find(name).orElseThrow().status())
                             .flatMap(status -> answer(status, isNew));
-                });
+                }));
     }
 
     private Mono<ServerResponse> answer(ChannelStatus status, boolean isNew) {

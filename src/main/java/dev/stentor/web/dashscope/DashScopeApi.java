@@ -8,7 +8,9 @@ import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.WholeFile;
+import dev.stentor.usage.Account;
 import dev.stentor.web.edge.BodyBytes;
+import dev.stentor.web.edge.CharacterCount;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.FrameWriter;
 import dev.stentor.web.edge.Freshness;
@@ -82,8 +84,9 @@ public final class DashScopeApi {
 
     private Mono<ServerResponse> answer(ServerRequest request) {
         String requestId = requestIds.get();
-        return body(request)
-                .map(reader::read)
+        return Mono.deferContextual(context -> body(request)
+                        .map(reader::read)
+                        .map(wanted -> wanted.chargedTo(Account.in(context).charge())))
                 .map(wanted -> Freshness.isWanted(request.headers()) ? wanted.anew() : wanted)
                 .flatMap(wanted -> HeaderRules.isForStream(request.headers())
                         ? streamed(requestId, wanted)
@@ -103,6 +106,7 @@ public final class DashScopeApi {
         return ServerResponse.ok()
                 .contentType(EVENT_STREAM)
                 .header(FaultResponse.REQUEST_ID, requestId)
+                .header(CharacterCount.HEADER, CharacterCount.of(wanted.text()))
                 .build((exchange, _) -> stream(exchange, requestId, wanted));
     }
 
@@ -145,6 +149,7 @@ public final class DashScopeApi {
                 .flatMap(result -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .header(FaultResponse.REQUEST_ID, requestId)
+                        .header(CharacterCount.HEADER, CharacterCount.of(wanted.text()))
                         .build((exchange, _) -> write(exchange.getResponse(), result)));
     }
 

@@ -34,6 +34,8 @@ record Fault(
                 new Fault(status, code, field + ": " + message, null);
             case SpeechFailure.Throttled(var code, var message, var retryAfter) ->
                 new Fault(status, code, message, retryAfter);
+            case SpeechFailure.OverQuota(var message, var retryAfter, var _) ->
+                new Fault(status, "Throttling.AllocationQuota", message, retryAfter);
             case SpeechFailure.Refused _, SpeechFailure.FailedInStream _ ->
                 new Fault(status, failure.code(), failure.message(), null);
             case SpeechFailure.Silent _ -> new Fault(status, "InternalError.Timeout", failure.message(), null);

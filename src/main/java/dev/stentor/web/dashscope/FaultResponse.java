@@ -1,5 +1,6 @@
 package dev.stentor.web.dashscope;
 
+import dev.stentor.web.edge.CharacterCount;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -28,6 +29,7 @@ final class FaultResponse {
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(MediaType.APPLICATION_JSON);
         headers.set(REQUEST_ID, requestId);
+        headers.remove(CharacterCount.HEADER);
         Duration wait = fault.retryAfter();
         if (wait != null) {
             headers.set(

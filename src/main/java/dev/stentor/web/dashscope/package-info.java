@@ -1,6 +1,6 @@
 /**
  * The DashScope-compatible API over any engine, and its voice-making passed on to the service.
- * May use: web.edge, speech.voices, speech.qwen, speech, audio; libraries: Spring, Reactor, Jackson, SLF4J.
+ * May use: web.edge, speech.voices, speech.qwen, speech, audio, usage; libraries: Spring, Reactor, Jackson, SLF4J.
  */
 @NullMarked
 package dev.stentor.web.dashscope;

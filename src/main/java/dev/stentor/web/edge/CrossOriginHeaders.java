@@ -20,7 +20,8 @@ import reactor.core.publisher.Mono;
  */
 public final class CrossOriginHeaders implements WebFilter {
 
-    private static final List<String> EXPOSED = List.of(HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, "X-Request-Id");
+    private static final List<String> EXPOSED =
+            List.of(HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, "X-Request-Id", CharacterCount.HEADER);
     private static final long PREFLIGHT_SECONDS = 600;
 
     private final Set<String> origins;

@@ -5,6 +5,7 @@ import dev.stentor.speech.SpeechFailure.EngineFault;
 import dev.stentor.speech.SpeechFailure.FailedInStream;
 import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.SpeechFailure.Malformed;
+import dev.stentor.speech.SpeechFailure.OverQuota;
 import dev.stentor.speech.SpeechFailure.Overlong;
 import dev.stentor.speech.SpeechFailure.Refused;
 import dev.stentor.speech.SpeechFailure.Silent;
@@ -27,6 +28,9 @@ public final class SpeechProblem {
             case FailedInStream failed -> plain(status(failed.status()), failure);
             case Throttled throttled ->
                 new ProblemException(problem(HttpStatus.TOO_MANY_REQUESTS, failure), throttled.retryAfter());
+            case OverQuota over ->
+                new ProblemException(
+                        problem(HttpStatus.TOO_MANY_REQUESTS, failure).withResetAt(over.resetAt()), over.retryAfter());
             case Silent _ -> plain(HttpStatus.GATEWAY_TIMEOUT, failure);
             case Unreachable _ -> plain(HttpStatus.SERVICE_UNAVAILABLE, failure);
             case Truncated _, Malformed _, Overlong _ -> plain(HttpStatus.BAD_GATEWAY, failure);

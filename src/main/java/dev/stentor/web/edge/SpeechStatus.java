@@ -15,7 +15,7 @@ public final class SpeechStatus {
         return switch (failure) {
             case SpeechFailure.InvalidInput _ -> 400;
             case SpeechFailure.Refused refused -> httpError(refused.status());
-            case SpeechFailure.Throttled _ -> 429;
+            case SpeechFailure.Throttled _, SpeechFailure.OverQuota _ -> 429;
             case SpeechFailure.FailedInStream failed -> httpError(failed.status());
             case SpeechFailure.Truncated _, SpeechFailure.Malformed _, SpeechFailure.Overlong _ -> 502;
             case SpeechFailure.Unreachable _ -> 503;

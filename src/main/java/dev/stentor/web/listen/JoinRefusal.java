@@ -1,14 +1,19 @@
 package dev.stentor.web.listen;
 
+import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelRefusal;
+import dev.stentor.usage.Quota;
+import dev.stentor.usage.QuotaException;
 import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.ProblemException;
 import org.springframework.http.HttpStatus;
 
 /** The translation of a channel's refusal to be joined: into a close, an error message, and a problem detail. */
 enum JoinRefusal {
     NO_SUCH_CHANNEL(CloseReason.NO_SUCH_CHANNEL, "no_such_channel", "There is no such channel."),
+    CHANNEL_QUOTA(CloseReason.QUOTA, "channel_quota_exceeded", Quota.CHANNELS.sentence()),
     NO_ROOM(CloseReason.TOO_MANY_CONNECTIONS, "too_many_channels", "There is no room for another channel now.");
 
     private final CloseReason closeReason;
@@ -22,21 +27,30 @@ enum JoinRefusal {
     }
 
     static JoinRefusal of(ChannelRefusal refusal) {
-        return refusal.kind() == ChannelRefusal.Kind.NO_SUCH_CHANNEL ? NO_SUCH_CHANNEL : NO_ROOM;
+        return switch (refusal.kind()) {
+            case NO_SUCH_CHANNEL -> NO_SUCH_CHANNEL;
+            case CHANNEL_QUOTA -> CHANNEL_QUOTA;
+            default -> NO_ROOM;
+        };
     }
 
-    /** Translates a channel's refusal into a problem; returns every other error unchanged. */
+    /** Translates a refusal, of a channel or for a quota, into a problem; returns every other error unchanged. */
     static Throwable problem(Throwable error) {
-        return error instanceof ChannelException refused ? of(refused.refusal()).problem(refused.refusal()) : error;
+        return switch (error) {
+            case ChannelException refused -> of(refused.refusal()).problem(refused.refusal());
+            case QuotaException refused ->
+                new ProblemException(
+                        Problem.of(
+                                HttpStatus.TOO_MANY_REQUESTS,
+                                refused.quota().code(),
+                                refused.quota().sentence()),
+                        refused.retryAfter());
+            default -> error;
+        };
     }
 
     CloseReason closeReason() {
         return closeReason;
-    }
-
-    /** Returns the code of the error message, as codes are written in the listener protocol. */
-    String code() {
-        return code;
     }
 
     /** Returns the text of the error message. */
@@ -44,14 +58,20 @@ enum JoinRefusal {
         return "channel: " + sentence;
     }
 
+    /** Tells a listener of the protocol, and sends it away. Called on its event loop. */
+    void tell(Listener listener) {
+        listener.error(code, explanation(), true);
+        listener.close(closeReason);
+    }
+
     private Throwable problem(ChannelRefusal refusal) {
         return switch (this) {
             case NO_SUCH_CHANNEL ->
                 Problem.of(HttpStatus.NOT_FOUND, refusal.code(), refusal.message())
                         .exception();
-            case NO_ROOM ->
-                Problem.of(HttpStatus.TOO_MANY_REQUESTS, refusal.code(), sentence)
-                        .exception();
+            case CHANNEL_QUOTA, NO_ROOM ->
+                new ProblemException(
+                        Problem.of(HttpStatus.TOO_MANY_REQUESTS, refusal.code(), sentence), refusal.retryAfter());
         };
     }
 }

@@ -1,6 +1,5 @@
 package dev.stentor.web.listen;
 
-import dev.stentor.channel.Channel;
 import dev.stentor.channel.MixLevels;
 import dev.stentor.channel.MixMonitor;
 import io.netty.channel.EventLoop;
@@ -8,7 +7,6 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,33 +19,31 @@ final class LevelsSender {
     static final Duration INTERVAL = Duration.ofMillis(100);
 
     private final EventLoop loop;
-    private final Supplier<Channel> channel;
     private final Predicate<MixLevels> send;
     private @Nullable Future<?> timer;
     private @Nullable MixLevels sent;
+    private boolean stopped;
 
     /**
      * Creates a sender that sends nothing before it is started.
      *
-     * @param channel supplies the channel whose mix it is, which it may make
      * @param send an action that sends the loudness; tells whether it was sent
      */
-    LevelsSender(EventLoop loop, Supplier<Channel> channel, Predicate<MixLevels> send) {
+    LevelsSender(EventLoop loop, Predicate<MixLevels> send) {
         this.loop = loop;
-        this.channel = channel;
         this.send = send;
     }
 
-    /** Starts the timer, if the client asks for that. */
-    void start(boolean wanted) {
-        if (wanted) {
-            MixMonitor monitor = channel.get().mixMonitor();
+    /** Starts the timer, unless it was stopped already. */
+    void start(MixMonitor monitor) {
+        if (!stopped) {
             timer = loop.scheduleAtFixedRate(
                     () -> beat(monitor.levels()), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     void stop() {
+        stopped = true;
         if (timer != null) {
             timer.cancel(false);
         }

@@ -10,12 +10,17 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
 import dev.stentor.trace.TraceSpan;
+import dev.stentor.usage.Account;
+import dev.stentor.usage.Lease;
+import dev.stentor.usage.Quota;
+import dev.stentor.usage.QuotaException;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.ProblemFilter;
 import dev.stentor.web.edge.WebSocketHandshake;
 import io.netty.channel.Channel;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -90,16 +95,15 @@ public final class ListenApi {
     }
 
     private Mono<ServerResponse> wav(ServerRequest request) {
-        return endless(request, (broadcast, silence) -> plain.wav(broadcast, silence, broadcasts::dismiss));
+        return endless(request, plain::wav);
     }
 
     private Mono<ServerResponse> ogg(ServerRequest request) {
         int serial = connectionNames.get().hashCode();
-        return endless(request, (broadcast, silence) -> plain.ogg(broadcast, silence, serial, broadcasts::dismiss));
+        return endless(request, (broadcast, silence, over) -> plain.ogg(broadcast, silence, serial, over));
     }
 
-    private Mono<ServerResponse> endless(
-            ServerRequest request, BiFunction<Broadcast, Boolean, Mono<ServerResponse>> answer) {
+    private Mono<ServerResponse> endless(ServerRequest request, EndlessAnswer answer) {
         ChannelName name = Handshake.channel(request);
         boolean make = Handshake.mayMake(request);
         boolean silence = Handshake.wantsSilence(request);
@@ -110,7 +114,29 @@ public final class ListenApi {
                             "There are " + broadcasts.connections() + " listeners already.")
                     .exception();
         }
-        return Mono.defer(() -> answer.apply(open(name, make), silence)).doOnError(failed -> broadcasts.dismiss());
+        return Mono.deferContextual(context -> {
+            Account account = Account.in(context);
+            Lease lease = account.lease(Quota.LISTENERS);
+            var over = new AtomicBoolean();
+            Runnable leave = () -> {
+                if (over.compareAndSet(false, true)) {
+                    broadcasts.dismiss();
+                    lease.close();
+                }
+            };
+            return lease.take()
+                    .then(Mono.defer(() -> open(name, make, account)))
+                    .flatMap(broadcast -> answer.of(broadcast, silence, leave))
+                    .doOnError(failed -> leave.run())
+                    .doOnCancel(leave);
+        });
+    }
+
+    /** An answer with the sound of a channel, without end. */
+    @FunctionalInterface
+    private interface EndlessAnswer {
+        /** Returns the answer; {@code over} is run when the listener has gone. */
+        Mono<ServerResponse> of(Broadcast broadcast, boolean silence, Runnable over);
     }
 
     private Mono<ServerResponse> listen(ServerRequest request) {
@@ -124,13 +150,18 @@ public final class ListenApi {
                 stats.closed(CloseReason.NO_SUCH_CHANNEL);
                 return refuse(CloseReason.NO_SUCH_CHANNEL, JoinRefusal.NO_SUCH_CHANNEL.explanation());
             }
-            if (bare) {
-                return upgrade(null, (in, out) -> bare(name, make, rateHz, in, out));
-            }
             return Mono.deferContextual(context -> {
+                Account account = Account.in(context);
+                if (bare) {
+                    return upgrade(
+                            null,
+                            (in, out) -> admitted(account, out, () -> bare(name, make, account, rateHz, in, out)));
+                }
                 Caller caller = Caller.in(context);
                 TraceSpan span = TraceSpan.in(context);
-                return upgrade(Handshake.PROTOCOL, (in, out) -> serve(name, make, caller, span, in, out));
+                return upgrade(
+                        Handshake.PROTOCOL,
+                        (in, out) -> admitted(account, out, () -> serve(name, make, caller, account, span, in, out)));
             });
         } catch (ProblemException wrong) {
             String field =
@@ -162,39 +193,57 @@ public final class ListenApi {
                         .then(Mono.defer(() -> nativeResponse(exchange).sendWebsocket(server, spec))));
     }
 
-    private Publisher<Void> serve(
-            ChannelName name, boolean make, Caller caller, TraceSpan span, WebsocketInbound in, WebsocketOutbound out) {
+    /** Serves a connection if there is room for it, in all and on its account. */
+    private Publisher<Void> admitted(Account account, WebsocketOutbound out, Supplier<Mono<Void>> serving) {
         if (!broadcasts.admit()) {
             return turnAway(out);
         }
+        Lease lease = account.lease(Quota.LISTENERS);
+        return lease.take()
+                .then(Mono.defer(serving))
+                .onErrorResume(QuotaException.class, refused -> turnAway(out, CloseReason.QUOTA))
+                .doFinally(signal -> {
+                    broadcasts.dismiss();
+                    lease.close();
+                });
+    }
+
+    private Mono<Void> serve(
+            ChannelName name,
+            boolean make,
+            Caller caller,
+            Account account,
+            TraceSpan span,
+            WebsocketInbound in,
+            WebsocketOutbound out) {
         String connection = connectionNames.get();
         var socket = new ListenSocket(
-                () -> open(name, make),
-                broadcasts.micros(),
-                broadcasts.formats(),
+                broadcasts,
+                () -> channels.open(name, make, account),
                 connection,
                 channelOf(in),
-                broadcasts.settings().sending(),
                 times,
                 bounds,
                 stats,
-                rights,
-                caller,
-                name.value(),
-                () -> channels.open(name, make),
-                span,
+                (listener, loop) -> new ListenerCommands(
+                        rights,
+                        caller,
+                        account,
+                        name.value(),
+                        () -> channels.open(name, make, account),
+                        listener,
+                        stats,
+                        span,
+                        loop),
                 ListenTrace.begin(span, name, connection));
-        return socket.serve(in, out).doFinally(signal -> broadcasts.dismiss());
+        return socket.serve(in, out);
     }
 
-    private Publisher<Void> bare(
-            ChannelName name, boolean make, int rateHz, WebsocketInbound in, WebsocketOutbound out) {
-        if (!broadcasts.admit()) {
-            return turnAway(out);
-        }
-        return Mono.defer(() -> plain.bare(open(name, make), rateHz, channelOf(in), in, out, this::endOfBroadcast))
-                .onErrorResume(ChannelException.class, refused -> turnAway(out, refused.refusal()))
-                .doFinally(signal -> broadcasts.dismiss());
+    private Mono<Void> bare(
+            ChannelName name, boolean make, Account account, int rateHz, WebsocketInbound in, WebsocketOutbound out) {
+        return open(name, make, account)
+                .flatMap(broadcast -> plain.bare(broadcast, rateHz, channelOf(in), in, out, this::endOfBroadcast))
+                .onErrorResume(ChannelException.class, refused -> turnAway(out, refused.refusal()));
     }
 
     private CloseReason endOfBroadcast() {
@@ -202,19 +251,20 @@ public final class ListenApi {
     }
 
     private Mono<Void> turnAway(WebsocketOutbound out) {
-        CloseReason reason = broadcasts.isDraining() ? CloseReason.DRAIN : CloseReason.TOO_MANY_CONNECTIONS;
-        stats.closed(reason);
-        return out.sendClose(reason.code(), reason.sentence());
+        return turnAway(out, broadcasts.isDraining() ? CloseReason.DRAIN : CloseReason.TOO_MANY_CONNECTIONS);
     }
 
     private Mono<Void> turnAway(WebsocketOutbound out, ChannelRefusal refusal) {
-        CloseReason reason = JoinRefusal.of(refusal).closeReason();
+        return turnAway(out, JoinRefusal.of(refusal).closeReason());
+    }
+
+    private Mono<Void> turnAway(WebsocketOutbound out, CloseReason reason) {
         stats.closed(reason);
         return out.sendClose(reason.code(), reason.sentence());
     }
 
-    private Broadcast open(ChannelName name, boolean make) {
-        return broadcasts.of(channels.open(name, make));
+    private Mono<Broadcast> open(ChannelName name, boolean make, Account account) {
+        return channels.open(name, make, account).map(broadcasts::of);
     }
 
     private static Channel channelOf(WebsocketInbound in) {

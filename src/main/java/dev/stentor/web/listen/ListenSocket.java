@@ -1,16 +1,13 @@
 package dev.stentor.web.listen;
 
-import dev.stentor.access.Caller;
-import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.Format;
+import dev.stentor.broadcast.JoinRequest;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.ListenerReport;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.broadcast.socket.NettyOutlet;
-import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.ChannelException;
-import dev.stentor.channel.ChannelRefusal;
-import dev.stentor.trace.TraceSpan;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -18,9 +15,10 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
-import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +44,9 @@ final class ListenSocket {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListenSocket.class);
 
-    private final Supplier<Broadcast> broadcast;
+    private final Broadcasts broadcasts;
+    private final Supplier<Mono<dev.stentor.channel.Channel>> open;
     private final LongSupplier micros;
-    private final List<Format> formats;
     private final String connection;
     private final Channel channel;
     private final ListenTimes times;
@@ -71,47 +69,39 @@ final class ListenSocket {
     /**
      * Takes over a connection, which serves from now on.
      *
-     * @param broadcast supplies the channel's broadcast; asked when the hello comes, and makes the channel if needed
+     * @param broadcasts the broadcasts of all channels
+     * @param open opens the spoken channel when the hello comes, and makes it if needed
      * @param bounds of what the client may send, and leave unread
-     * @param rights of the client besides listening
-     * @param caller the client, as the handshake found it
-     * @param name the channel's name
-     * @param speaking supplies the channel itself
-     * @param span step of the handshake, below which texts are spoken
+     * @param commands makes what runs the client's commands, for the listener and on the event loop
      * @param trace steps of this listener
      */
     ListenSocket(
-            Supplier<Broadcast> broadcast,
-            LongSupplier micros,
-            List<Format> formats,
+            Broadcasts broadcasts,
+            Supplier<Mono<dev.stentor.channel.Channel>> open,
             String connection,
             Channel channel,
-            SendMode sending,
             ListenTimes times,
             ListenBounds bounds,
             ListenStats stats,
-            ListenRights rights,
-            Caller caller,
-            String name,
-            Supplier<dev.stentor.channel.Channel> speaking,
-            TraceSpan span,
+            BiFunction<Listener, Executor, ListenerCommands> commands,
             ListenTrace trace) {
-        this.broadcast = broadcast;
-        this.micros = micros;
-        this.formats = formats;
+        this.broadcasts = broadcasts;
+        this.open = open;
+        this.micros = broadcasts.micros();
         this.connection = connection;
         this.channel = channel;
         this.times = times;
         this.bounds = bounds;
         this.stats = stats;
-        outlet = NettyOutlet.install(channel, sending, Format.PCM.bytesPerSecond(), this::close);
+        outlet =
+                NettyOutlet.install(channel, broadcasts.settings().sending(), Format.PCM.bytesPerSecond(), this::close);
         this.trace = trace;
         listener = new Listener(trace.watched(outlet), channel.eventLoop(), micros);
         outlet.onWritable(this::writable);
-        commands = new ListenerCommands(rights, caller, name, speaking, listener, stats, span, channel.eventLoop());
+        this.commands = commands.apply(listener, channel.eventLoop());
         heartbeat = new Heartbeat(
                 channel.eventLoop(), times.ping(), listener::ping, () -> listener.close(CloseReason.PING_TIMEOUT));
-        levels = new LevelsSender(channel.eventLoop(), speaking, listener::levels);
+        levels = new LevelsSender(channel.eventLoop(), listener::levels);
         pongs = new PongSender(outlet);
         reader = new PacedReader(
                 channel.eventLoop(), micros, bounds.budget(), this::areAnswersRead, stats, this::receive);
@@ -185,18 +175,10 @@ final class ListenSocket {
         } catch (BadMessage bad) {
             listener.error(bad.reason().name().toLowerCase(Locale.ROOT), bad.explanation(), true);
             listener.close(bad.reason());
-        } catch (ChannelException refused) {
-            turnAway(refused.refusal());
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("conn", connection).setCause(e).log("a listener's message was not served");
             listener.close(CloseReason.INTERNAL);
         }
-    }
-
-    private void turnAway(ChannelRefusal refusal) {
-        JoinRefusal refused = JoinRefusal.of(refusal);
-        listener.error(refused.code(), refused.explanation(), true);
-        listener.close(refused.closeReason());
     }
 
     private void understand(JsonNode message) {
@@ -223,13 +205,32 @@ final class ListenSocket {
         if (joined) {
             throw new BadMessage("t", "A connection says hello once.");
         }
-        var request = Hello.read(message, connection, formats);
-        levels.start(Hello.wantsLevels(message));
+        var request = Hello.read(message, connection, broadcasts.formats());
+        boolean levelsToo = Hello.wantsLevels(message);
         outlet.carry(request.format().bytesPerSecond());
         joined = true;
         helloTimer.cancel(false);
         trace.hello(request.format());
-        broadcast.get().join(listener, request);
+        var _ = open.get()
+                .subscribe(
+                        spoken -> join(spoken, request, levelsToo),
+                        refused -> channel.eventLoop().execute(() -> notJoined(refused)));
+    }
+
+    private void join(dev.stentor.channel.Channel spoken, JoinRequest request, boolean levelsToo) {
+        broadcasts.of(spoken).join(listener, request);
+        if (levelsToo) {
+            channel.eventLoop().execute(() -> levels.start(spoken.mixMonitor()));
+        }
+    }
+
+    private void notJoined(Throwable reason) {
+        if (reason instanceof ChannelException refused) {
+            JoinRefusal.of(refused.refusal()).tell(listener);
+        } else {
+            LOG.atError().addKeyValue("conn", connection).setCause(reason).log("a listener could not join");
+            listener.close(CloseReason.INTERNAL);
+        }
     }
 
     private void time(JsonNode t0) {

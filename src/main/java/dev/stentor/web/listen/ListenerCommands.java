@@ -10,6 +10,8 @@ import dev.stentor.channel.ClearRequest;
 import dev.stentor.channel.TextProgress;
 import dev.stentor.channel.Utterance;
 import dev.stentor.trace.TraceSpan;
+import dev.stentor.usage.Account;
+import dev.stentor.web.edge.ChargedSpeech;
 import dev.stentor.web.edge.Objections;
 import dev.stentor.web.edge.ProblemException;
 import java.util.HashMap;
@@ -40,8 +42,9 @@ final class ListenerCommands {
 
     private final ListenRights rights;
     private final Caller caller;
+    private final Account account;
     private final String name;
-    private final Supplier<Channel> channel;
+    private final Supplier<Mono<Channel>> channel;
     private final Listener listener;
     private final ListenStats stats;
     private final Executor loop;
@@ -56,6 +59,7 @@ final class ListenerCommands {
      * Starts to run commands.
      *
      * @param caller the listener, as the handshake found it
+     * @param account what the listener's texts are charged to
      * @param name the channel's name
      * @param channel supplies the channel that is listened to, and makes it if needed
      * @param span step below which texts are spoken
@@ -64,14 +68,16 @@ final class ListenerCommands {
     ListenerCommands(
             ListenRights rights,
             Caller caller,
+            Account account,
             String name,
-            Supplier<Channel> channel,
+            Supplier<Mono<Channel>> channel,
             Listener listener,
             ListenStats stats,
             TraceSpan span,
             Executor loop) {
         this.rights = rights;
         this.caller = caller;
+        this.account = account;
         this.name = name;
         this.channel = channel;
         this.listener = listener;
@@ -130,35 +136,41 @@ final class ListenerCommands {
         }
         var utterance = say.toUtterance(rights.maxTextCharacters());
         objections.check(utterance.request());
-        return channel.get().speak(utterance).map(Utterance::id).flatMap(id -> {
-            if (!say.end()) {
-                open.put(say.ref(), id);
-            }
-            return answer(() -> listener.said(say.ref(), id));
-        });
+        return ChargedSpeech.of(
+                        account,
+                        say.text(),
+                        charge -> channel.get().flatMap(its -> its.speak(utterance.chargedTo(charge))))
+                .map(Utterance::id)
+                .flatMap(id -> {
+                    if (!say.end()) {
+                        open.put(say.ref(), id);
+                    }
+                    return answer(() -> listener.said(say.ref(), id));
+                });
     }
 
     private Mono<Void> goneOn(String id, SayMessage say) {
         Mono<TextProgress> written = channel.get()
-                .write(id, null, say.text())
+                .flatMap(its -> its.write(id, null, say.text()))
                 .switchIfEmpty(
                         Mono.error(() -> new BadMessage("ref", "That text is over for so long that it is not known.")));
         if (!say.end()) {
             return written.then(answer(() -> listener.said(say.ref(), id)));
         }
         open.remove(say.ref());
-        return written.onErrorResume(error -> channel.get().end(id, null).then(Mono.error(error)))
-                .then(channel.get().end(id, null))
+        Mono<TextProgress> ended = Mono.defer(() -> channel.get().flatMap(its -> its.end(id, null)));
+        return written.onErrorResume(error -> ended.then(Mono.error(error)))
+                .then(ended)
                 .then(answer(() -> listener.said(say.ref(), id)));
     }
 
     private Mono<Void> interrupted(ClearRequest clear) {
-        return channel.get().clear(clear).then();
+        return channel.get().flatMap(its -> its.clear(clear)).then();
     }
 
     private Flux<TextProgress> endAll() {
         return Flux.fromIterable(open.values())
-                .concatMap(id -> channel.get().end(id, null).onErrorComplete());
+                .concatMap(id -> channel.get().flatMap(its -> its.end(id, null)).onErrorComplete());
     }
 
     private Mono<Void> answer(Runnable answer) {

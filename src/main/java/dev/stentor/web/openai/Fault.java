@@ -44,6 +44,8 @@ record Fault(
                 new Fault(status, message, field.equals(ENGINE_TEXT) ? "input" : field, code, null);
             case SpeechFailure.Throttled(var code, var message, var retryAfter) ->
                 new Fault(status, message, null, code, retryAfter);
+            case SpeechFailure.OverQuota(var message, var retryAfter, var _) ->
+                new Fault(status, message, null, "insufficient_quota", retryAfter);
             case SpeechFailure.Refused _,
                     SpeechFailure.FailedInStream _,
                     SpeechFailure.Truncated _,

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.usage.Account;
 import dev.stentor.web.edge.BodyBytes;
+import dev.stentor.web.edge.CharacterCount;
 import dev.stentor.web.edge.ContentType;
 import dev.stentor.web.edge.FrameWriter;
 import dev.stentor.web.openai.RequestedSpeech.Delivery;
@@ -84,7 +86,9 @@ public final class OpenAiApi {
 
     private Mono<ServerResponse> answer(ServerRequest request) {
         String requestId = requestIds.get();
-        return Mono.defer(() -> requested(request))
+        return Mono.deferContextual(context -> requested(request)
+                        .map(requested ->
+                                requested.chargedTo(Account.in(context).charge())))
                 .flatMap(requested -> spoken(requestId, requested))
                 .onErrorResume(error -> refused(requestId, Faults.of(requestId, error)));
     }
@@ -128,6 +132,9 @@ public final class OpenAiApi {
                                 ? EVENT_STREAM
                                 : requested.format().mediaType())
                 .header(REQUEST_ID, requestId)
+                .header(
+                        CharacterCount.HEADER,
+                        CharacterCount.of(requested.speech().text()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build((exchange, _) -> stream(exchange.getResponse(), requestId, requested));
     }
@@ -162,6 +169,7 @@ public final class OpenAiApi {
         headers.setContentType(MediaType.APPLICATION_JSON);
         headers.set(REQUEST_ID, requestId);
         headers.remove(HttpHeaders.CACHE_CONTROL);
+        headers.remove(CharacterCount.HEADER);
         Duration wait = fault.retryAfter();
         if (wait != null) {
             headers.set(

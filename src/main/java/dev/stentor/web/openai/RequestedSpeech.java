@@ -1,6 +1,7 @@
 package dev.stentor.web.openai;
 
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.usage.Charge;
 
 /**
  * The content of one request.
@@ -18,6 +19,11 @@ record RequestedSpeech(SpeechRequest speech, AudioFormat format, Delivery delive
         AUDIO,
         /** The body is a stream of server-sent events that hold the sound. */
         SSE
+    }
+
+    /** Returns a copy that is charged to this. */
+    RequestedSpeech chargedTo(Charge charge) {
+        return new RequestedSpeech(speech.chargedTo(charge), format, delivery, languageMember);
     }
 
     /** Returns a copy that asks for new synthesis, even if a recording exists. */

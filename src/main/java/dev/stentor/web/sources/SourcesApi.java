@@ -12,6 +12,8 @@ import dev.stentor.source.SourceContent;
 import dev.stentor.source.SourceFactory;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.usage.Account;
+import dev.stentor.web.edge.ChargedSpeech;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
@@ -86,7 +88,7 @@ public final class SourcesApi {
     private Mono<ServerResponse> changeMix(ServerRequest request) {
         ChannelName name = channelName(request);
         return bodies.read(request, MixBody.class)
-                .flatMap(body -> Mono.defer(() -> channels.open(name).mix(body::over)))
+                .flatMap(body -> open(name).flatMap(channel -> channel.mix(body::over)))
                 .flatMap(status -> json(MixView.of(status)));
     }
 
@@ -104,8 +106,22 @@ public final class SourcesApi {
                 .flatMap(status -> one(name, status));
     }
 
+    private Mono<Channel> open(ChannelName name) {
+        return Mono.deferContextual(context -> channels.open(name, true, Account.in(context)));
+    }
+
     private Mono<PreparedSource> prepared(SourceBody body) {
         SourceContent content = body.content();
+        if (content instanceof SourceContent.SpokenText(SpeechRequest request)) {
+            return ChargedSpeech.of("", charge -> {
+                charge.end(); // its characters are reserved when it is spoken, which may be much later
+                return prepared(body, new SourceContent.SpokenText(request.chargedTo(charge)));
+            });
+        }
+        return prepared(body, content);
+    }
+
+    private Mono<PreparedSource> prepared(SourceBody body, SourceContent content) {
         if (content instanceof SourceContent.SpokenText(SpeechRequest request)) {
             engine.objection(request).ifPresent(wrong -> {
                 throw Problem.invalid(wrong.field(), wrong.message())
@@ -118,7 +134,7 @@ public final class SourcesApi {
 
     private Mono<MixStatus> put(ChannelName channel, String name, SourceBody body, PreparedSource prepared) {
         var source = new Source(prepared::open, body.settings(), body.start(), prepared.loudnessLufs(), prepared);
-        return channels.open(channel).put(name, source, DuckBody.over(body.duck()));
+        return open(channel).flatMap(opened -> opened.put(name, source, DuckBody.over(body.duck())));
     }
 
     private Mono<ServerResponse> change(ServerRequest request) {

@@ -6,6 +6,7 @@ import dev.stentor.speech.Language;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.TableResource;
+import dev.stentor.usage.Account;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -32,21 +33,23 @@ final class VoicePreview {
 
     /**
      * Speaks the sentence and emits it as a WAV file. Fails with {@link dev.stentor.speech.SpeechException}.
-     *
-     * @param wanted language of the sentence; null means English, or a language of the voice if it does not speak English
      */
-    Mono<byte[]> of(VoiceView voice, @Nullable Language wanted) {
-        return Mono.defer(() -> {
+    Mono<byte[]> of(SpeechRequest request) {
+        return Mono.deferContextual(context -> {
             var sound = new ByteArrayOutputStream();
-            return engine.speak(request(voice, wanted))
+            return engine.speak(request.chargedTo(Account.in(context).charge()))
                     .audio()
                     .doOnNext(buffer -> append(sound, buffer.duplicate()))
                     .then(Mono.fromSupplier(() -> wav(sound)));
         });
     }
 
-    /** Returns the first request that the engine accepts, if there is one: the embedded voice speaks English only. */
-    private SpeechRequest request(VoiceView voice, @Nullable Language wanted) {
+    /**
+     * Returns the first request that the engine accepts, if there is one: the embedded voice speaks English only.
+     *
+     * @param wanted language of the sentence; null means English, or a language of the voice if it does not speak English
+     */
+    SpeechRequest request(VoiceView voice, @Nullable Language wanted) {
         List<Language> languages = new ArrayList<>();
         if (wanted != null) {
             languages.add(wanted);

@@ -10,6 +10,7 @@ import dev.stentor.speech.Voice;
 import dev.stentor.speech.voices.CustomVoice;
 import dev.stentor.speech.voices.CustomVoices;
 import dev.stentor.speech.voices.DesignedVoice;
+import dev.stentor.web.edge.CharacterCount;
 import dev.stentor.web.edge.Filters;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
@@ -165,8 +166,12 @@ public final class VoicesApi {
                 .map(VoiceFields::language)
                 .flatMap(Language::of);
         return view(request)
-                .flatMap(voice -> preview.of(voice, language.orElse(null)))
-                .flatMap(wav -> ServerResponse.ok().contentType(WAV).bodyValue(wav));
+                .map(voice -> preview.request(voice, language.orElse(null)))
+                .flatMap(spoken -> preview.of(spoken)
+                        .flatMap(wav -> ServerResponse.ok()
+                                .contentType(WAV)
+                                .header(CharacterCount.HEADER, CharacterCount.of(spoken.text()))
+                                .bodyValue(wav)));
     }
 
     private Mono<ServerResponse> delete(ServerRequest request) {

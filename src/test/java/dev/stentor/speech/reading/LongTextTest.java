@@ -16,6 +16,7 @@ import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.SpelledOut;
+import dev.stentor.usage.Charge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ class LongTextTest extends SpeechEngineContract {
 
     @Test
     void segmentsAreSpokenAsTheWholeWouldBe() {
-        var request = new SpeechRequest(TEXT, "m", "v", "English", "slowly", true, true);
+        var request = new SpeechRequest(TEXT, "m", "v", "English", "slowly", true, true, Charge.NONE);
         var _ = all(engine.speak(request));
         assertThat(parts.requests())
                 .allSatisfy(part -> assertThat(part.withText(TEXT)).isEqualTo(request));

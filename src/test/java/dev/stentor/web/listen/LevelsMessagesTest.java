@@ -10,6 +10,7 @@ import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.SoundClip;
 import dev.stentor.mix.SourceOrigin;
 import dev.stentor.mix.SourceSettings;
+import dev.stentor.usage.Account;
 import dev.stentor.web.TestListener;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,7 +26,9 @@ class LevelsMessagesTest extends Listening {
     private static final double SILENCE = -120;
 
     private void mixAlways(boolean always) {
-        Channel channel = gateway.channels().open(new ChannelName("lobby"), true);
+        Channel channel = Objects.requireNonNull(gateway.channels()
+                .open(new ChannelName("lobby"), true, Account.NONE)
+                .block());
         answer(channel.mix(_ -> new MixSettings(DuckSettings.DEFAULT, null, always)));
     }
 
@@ -53,7 +56,9 @@ class LevelsMessagesTest extends Listening {
                 new Source.Start.After(Duration.ZERO),
                 null,
                 SourceOrigin.NONE);
-        Channel channel = gateway.channels().open(new ChannelName("lobby"), true);
+        Channel channel = Objects.requireNonNull(gateway.channels()
+                .open(new ChannelName("lobby"), true, Account.NONE)
+                .block());
         try (TestListener listener = join(",\"levels\":true");
                 TestListener other = join("")) {
             listener.await("stream");

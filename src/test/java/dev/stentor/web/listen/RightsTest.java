@@ -6,7 +6,9 @@ import dev.stentor.access.Action;
 import dev.stentor.access.NewKey;
 import dev.stentor.access.Rights;
 import dev.stentor.testing.ScriptedEngine;
+import dev.stentor.usage.Limits;
 import dev.stentor.usage.LocalQuotas;
+import dev.stentor.usage.UsageStats;
 import dev.stentor.web.TestAccess;
 import dev.stentor.web.TestGateway;
 import dev.stentor.web.TestListener;
@@ -15,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,9 +117,10 @@ class RightsTest extends Listening {
     @Test
     void aCallerThatIsTooFastIsToldSoOnAllWaysAndOthersGoOn() throws Exception {
         gateway.close();
-        var quotas = new LocalQuotas(0.001, 3, () -> 0);
+        var quotas = new LocalQuotas(InstantSource.system(), () -> 0, null, UsageStats.NONE);
+        var limits = new Limits(0.001, 3, 0, 0, 0, 0);
         access = TestAccess.of(
-                Rights.of(List.of(), List.of(), List.of()), List.of(line(hears, "listen=*")), file, quotas);
+                Rights.of(List.of(), List.of(), List.of()), List.of(line(hears, "listen=*")), file, quotas, limits);
         gateway = new TestGateway(
                 ScriptedEngine.speaking(SOUND, 4_800),
                 TestGateway.Options.standard().withAccess(access));
