@@ -20,8 +20,8 @@ class RestartedGatewayIT {
         Path out = Files.createDirectories(Path.of("target", "whole-way", "restarted"))
                 .toAbsolutePath();
         Path log = out.resolve("script.log");
-        List<String> command = new ArrayList<>(
-                List.of("node", "test/browser/killed-script.mjs", "OUT=" + out, "DOWN_MS=1000", "TIMEOUT_MS=90000", "--"));
+        List<String> command = new ArrayList<>(List.of(
+                "node", "test/browser/killed-script.mjs", "OUT=" + out, "DOWN_MS=1000", "TIMEOUT_MS=90000", "--"));
         command.addAll(GatewayProcess.command(Files.createTempDirectory(out, "archive-"), "--gateway.engine=local"));
         var process = new ProcessBuilder(command)
                 .directory(Path.of("web-demo").toFile())

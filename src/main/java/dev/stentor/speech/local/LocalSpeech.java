@@ -100,7 +100,8 @@ final class LocalSpeech implements SpeechSource {
             }
             return sound;
         });
-        return made.map(sound -> new SpokenSegment(segment, ByteBuffer.wrap(sound).asReadOnlyBuffer()));
+        return made.map(
+                sound -> new SpokenSegment(segment, ByteBuffer.wrap(sound).asReadOnlyBuffer()));
     }
 
     /** Tells that a segment begins, now that all sound before it was given, and returns its sound. */
