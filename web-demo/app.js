@@ -12,7 +12,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 
 const channel = new URLSearchParams(location.search).get("channel") || "lobby";
 const base = `/v1/channels/${encodeURIComponent(channel)}`;
-const player = new StentorPlayer({ channel, token: key });
+const player = new StentorPlayer({ channel, token: key, levels: true });
 const status = new StatusLine(element("status"), element("note"));
 const meter = new LevelMeter(element("meter"));
 const captions = new Captions(element("caption"), element("history"), element("history-empty"));
@@ -31,19 +31,15 @@ player.addEventListener("gap", (event) => status.gap(detail(event)));
 player.addEventListener("error", (event) => console.warn("stentor", detail(event)));
 player.addEventListener("level", (event) => meter.show(detail(event)));
 player.addEventListener("utterance", (event) => captions.utterance(detail(event)));
+player.addEventListener("levels", (event) => mixer.levels(detail(event)));
 player.addEventListener("caption", (event) => captions.caption(detail(event)));
 
 const composer = new Composer(element("composer"), base, () => {
   if (player.state.audio === "locked") listen(); // this click may unlock the audio too
 });
-const mixer = new Mixer(
-  element("mixer"),
-  base,
-  () => player.state.connection === "open",
-  () => {
-    if (player.state.audio === "locked") listen();
-  },
-);
+const mixer = new Mixer(element("mixer"), base, () => {
+  if (player.state.audio === "locked") listen();
+});
 showDiagnostics(element("diagnostics"), player);
 
 start.onclick = () => (stops() ? player.close() : listen());

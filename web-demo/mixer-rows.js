@@ -33,13 +33,17 @@ export class MixerRows {
       this.#rows.delete(name);
     }
     for (const source of sources) {
-      const { gain, label, meter } = this.#rows.get(source.name) ?? this.#add(source.name);
-      meter.value = Math.max(FLOOR_DB, source.level.rms_db);
+      const { gain, label } = this.#rows.get(source.name) ?? this.#add(source.name);
       if (document.activeElement === gain) continue; // the user is moving it
       gain.value = String(source.gain_db);
       showValue(gain, label);
     }
     this.#list.hidden = sources.length === 0;
+  }
+
+  /** Shows how loud each source is. @param {(name: string) => number} rmsDb */
+  showLevels(rmsDb) {
+    for (const [name, { meter }] of this.#rows) meter.value = Math.max(FLOOR_DB, rmsDb(name));
   }
 
   /** @param {string} name @returns {Row} */

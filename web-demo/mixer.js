@@ -1,19 +1,20 @@
 import { UNREACHABLE, ask } from "./gateway.js";
 import { MixerRows } from "./mixer-rows.js";
 
-const POLL_MS = 250;
 const FLOOR_DB = -60;
 const BED = "music";
 const BELL = "bell";
 
-/** @typedef {{name: string, kind?: string, sound?: string, gain_db: number, state: string, level: {rms_db: number}}} Source */
+/** @typedef {{name: string, kind?: string, sound?: string, gain_db: number, state: string}} Source */
 /** @typedef {{name: string, message: string}} Failed a source that could not be spoken, and why */
-/**
- * @typedef {{on: boolean, pending: boolean, duck: {depth_db: number}, level: {rms_db: number}, speech: {rms_db: number}, sources:
- * Source[], failed?: Failed[]}} Mix
- */
+/** @typedef {{on: boolean, pending: boolean, duck: {depth_db: number}, sources: Source[], failed?: Failed[]}} Mix */
 
-/** The panel of the channel's mixing stage: music under the speech, ducking, a bell, levels. Changes are heard by everybody. */
+/** @typedef {{changes: number, rms_db: number, sources: {name: string, rms_db: number}[]}} Levels the message of the listener protocol */
+
+/**
+ * The panel of the channel's mixing stage: music under the speech, ducking, a bell, levels. Changes are heard by everybody. It asks for the
+ * state of the mix only when the messages of levels say that it has changed.
+ */
 export class Mixer {
   #base;
   #panel;
@@ -23,15 +24,20 @@ export class Mixer {
   #mix = null;
   /** The slider that the user is moving; it is not updated meanwhile. @type {Element | null} */
   #dragged = null;
-  #polling = false;
+  /** Number of changes that the shown state includes; null: unknown. @type {number | null} */
+  #changes = null;
+  #asking = false;
+  /** The latest level of each source. @type {(name: string) => number} */
+  #rmsDb = () => FLOOR_DB;
+  /** Whether the mix has changed since it was last asked for. */
+  #outdated = false;
 
   /**
    * @param {HTMLElement} panel
    * @param {string} base the channel's address
-   * @param {() => boolean} isOpen tells whether the channel can be asked
    * @param {() => void} onUse called within the user gesture that starts a sound
    */
-  constructor(panel, base, isOpen, onUse) {
+  constructor(panel, base, onUse) {
     this.#panel = panel;
     this.#base = base;
     this.#dismiss.type = "button";
@@ -57,8 +63,7 @@ export class Mixer {
       range.onpointerup = () => (this.#dragged = null);
       this.#showValue(range);
     }
-    this.#fillSounds();
-    setInterval(() => !document.hidden && isOpen() && this.#poll(), POLL_MS);
+    void this.#fillSounds();
   }
 
   get #bed() {
@@ -109,24 +114,43 @@ export class Mixer {
     } catch {
       this.#showProblem(UNREACHABLE);
     }
-    await this.#poll();
+    await this.#ask();
   }
 
-  /** Takes back what was said about a gateway that could not be reached. */
+  /** Takes back what was said about a gateway that could not be reached. The next levels are those of a new connection. */
   reachable() {
     if (this.#part("problem").textContent === UNREACHABLE) this.#showProblem("");
+    this.#changes = null;
   }
 
-  async #poll() {
-    if (this.#polling) return;
-    this.#polling = true;
+  /** Shows how loud everything is, and asks for the state of the mix if it has changed. @param {Levels} levels */
+  levels({ changes, rms_db: whole, sources }) {
+    const rms = (/** @type {string} */ name) => sources.find((source) => source.name === name)?.rms_db ?? FLOOR_DB;
+    this.#rmsDb = rms;
+    this.#level("speech", rms("speech"));
+    this.#level("bed", rms(BED));
+    this.#level("whole", whole);
+    this.#rows.showLevels(rms);
+    if (changes === this.#changes) return;
+    this.#changes = changes;
+    void this.#ask();
+  }
+
+  /** Asks for the state of the mix; once more if it changes meanwhile. */
+  async #ask() {
+    this.#outdated = true;
+    if (this.#asking) return;
+    this.#asking = true;
     try {
-      const response = await ask(`${this.#base}/mix`);
-      if (response.ok) this.#show(await response.json());
+      while (this.#outdated) {
+        this.#outdated = false;
+        const response = await ask(`${this.#base}/mix`);
+        if (response.ok) this.#show(await response.json());
+      }
     } catch {
       this.#mix = null; // the status line shows that the connection is lost
     } finally {
-      this.#polling = false;
+      this.#asking = false;
     }
   }
 
@@ -139,6 +163,7 @@ export class Mixer {
     button.replaceChildren(bed ? "Stop the music" : "Play music");
     write(this.#part("pending"), mix.pending ? "This takes effect as soon as nobody is speaking." : "");
     this.#rows.show(mix.sources.filter(({ name }) => name !== BED && name !== BELL));
+    this.#rows.showLevels(this.#rmsDb);
     const failed = mix.failed ?? [];
     write(this.#part("failures"), failed.map(({ name, message }) => `${name} failed: ${message}`).join(" "));
     this.#dismiss.onclick = () => failed.forEach(({ name }) => this.#send("DELETE", sourcePath(name)));
@@ -146,9 +171,6 @@ export class Mixer {
     else if (!this.#dismiss.isConnected) this.#part("failed").append(this.#dismiss);
     if (bed) this.#setSlider(this.#input("gain"), bed.gain_db);
     this.#setSlider(this.#input("duck"), -mix.duck.depth_db);
-    this.#level("speech", mix.on ? mix.speech.rms_db : FLOOR_DB);
-    this.#level("bed", bed?.level.rms_db ?? FLOOR_DB);
-    this.#level("whole", mix.on ? mix.level.rms_db : FLOOR_DB);
   }
 
   /** @param {HTMLInputElement} range @param {number} value */

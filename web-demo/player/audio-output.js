@@ -1,5 +1,6 @@
 import { outputTime } from "./output-time.js";
 import { SAMPLES_PER_SECOND } from "./timeline.js";
+import { workletUrl } from "./worklet-url.js";
 
 /**
  * The path to the loudspeaker: audio context, play-out on the audio thread, volume. It must be created in a user gesture, as browsers
@@ -11,18 +12,22 @@ export class AudioOutput {
   /** @type {AudioWorkletNode | null} */
   #node = null;
 
-  /** @param {(report: any) => void} onMessage receives the audio thread's messages @param {() => void} onStateChange */
-  constructor(onMessage, onStateChange) {
+  /**
+   * @param {(report: any) => void} onMessage receives the audio thread's messages
+   * @param {() => void} onStateChange
+   * @param {string | URL} [worklet] address of the worklet's file
+   */
+  constructor(onMessage, onStateChange, worklet = workletUrl()) {
     this.#context = newContext();
     this.#context.onstatechange = onStateChange;
     this.#gain = this.#context.createGain();
     this.#gain.connect(this.#context.destination);
-    this.ready = this.#load(onMessage);
+    this.ready = this.#load(onMessage, worklet);
   }
 
-  /** @param {(report: any) => void} onMessage */
-  async #load(onMessage) {
-    await this.#context.audioWorklet.addModule(new URL("./player-worklet.js", import.meta.url));
+  /** @param {(report: any) => void} onMessage @param {string | URL} worklet */
+  async #load(onMessage, worklet) {
+    await this.#context.audioWorklet.addModule(worklet);
     const node = new AudioWorkletNode(this.#context, "stentor-playout", { numberOfInputs: 0, outputChannelCount: [1] });
     node.port.onmessage = ({ data }) => onMessage(data);
     node.connect(this.#gain);

@@ -15,8 +15,10 @@ const FORMATS = { pcm: "pcm_s16le/24000/1", opus: "opus/48000/1" };
  * @property {string} [token] the caller's key, sent as a subprotocol; a gateway without keys ignores it
  * @property {{id?: string, name?: string}} [client] how the listener identifies itself
  * @property {"live" | "utterance" | "ring"} [join] where a new listener begins; default `live`
+ * @property {boolean} [levels] whether `levels` events tell how loud the channel's mix and its sources are
  * @property {("pcm" | "opus")[]} [formats] formats in order of preference. The first one that the gateway offers and the browser decodes is
  *   taken. PCM, which is exact to the last bit, is the default and the fallback
+ * @property {string | URL} [workletUrl] address of the worklet's file, if it does not lie beside the player
  * @property {number} [maxTargetMs] the most that the player may buffer for a bad network
  */
 
@@ -24,7 +26,7 @@ const FORMATS = { pcm: "pcm_s16le/24000/1", opus: "opus/48000/1" };
  * A listener of one channel. It may connect before audio is unlocked. Until then it is silent and keeps no sound.
  *
  * It fires these events, each with its data in `detail`: `state`; `stream`; `utterance` (phase started or ended), `caption` and `mark` at
- * the moment they are heard; `level` about thirty times a second; `gap` with the `utterances` whose rest was lost (each also ends, with the
+ * the moment they are heard; `level` about thirty times a second; `levels` if asked for; `gap` with the `utterances` whose rest was lost (each also ends, with the
  * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` if asked for; `error`.
  */
 export class StentorPlayer extends EventTarget {
@@ -54,9 +56,10 @@ export class StentorPlayer extends EventTarget {
   /** @param {PlayerOptions} [options] @param {import("./connection.js").Environment} [environment] */
   constructor(options = {}, environment = browser) {
     super();
-    const { channel = "lobby", client = {}, join = "live", token, maxTargetMs, formats = ["pcm"] } = options;
+    const { channel = "lobby", client = {}, join = "live", token, maxTargetMs, formats = ["pcm"], levels } = options;
     this.#formats = formats;
-    this.#hello = { client: { ...client, sdk: "stentor-player/1.0" }, formats: [FORMATS.pcm], join, sync: "off" };
+    const sdk = "stentor-player/1.0";
+    this.#hello = { client: { ...client, sdk }, formats: [FORMATS.pcm], join, sync: "off", ...(levels && { levels }) };
     this.#environment = environment;
     this.#speaker = new Speaker(
       {
@@ -65,7 +68,7 @@ export class StentorPlayer extends EventTarget {
         onCut: (cut) => this.#connection.report({ cut }),
         onTap: (run) => this.#emit("tap", run),
       },
-      { capMs: maxTargetMs },
+      { capMs: maxTargetMs, workletUrl: options.workletUrl },
     );
     this.#connection = new Connection(
       { url: options.url ?? defaultUrl(channel), token, hello: this.#hello },
@@ -281,6 +284,8 @@ export class StentorPlayer extends EventTarget {
         this.volume = message.volume ?? this.volume;
         this.muted = message.muted ?? this.muted;
         return undefined;
+      case "levels":
+        return this.#emit("levels", message);
       case "said":
         return this.#sayRequests.said(message);
       case "error":

@@ -22,6 +22,7 @@ const NO_REPORT = { gen: 0, level: 0, counts: {} };
 export class Speaker {
   #listener;
   #estimator;
+  #workletUrl;
   /** @type {AudioOutput | null} */
   #output = null;
   #heard = new HeardPosition();
@@ -48,16 +49,18 @@ export class Speaker {
   #muted = false;
   #tapped = false;
 
-  /** @param {SpeakerListener} listener @param {{capMs?: number}} limits */
-  constructor(listener, limits) {
+  /** @param {SpeakerListener} listener @param {{capMs?: number, workletUrl?: string | URL}} options */
+  constructor(listener, { workletUrl, ...limits }) {
     this.#listener = listener;
     this.#estimator = new JitterEstimator(limits);
+    this.#workletUrl = workletUrl;
   }
 
   async unlock() {
     this.#output ??= new AudioOutput(
       (message) => this.#onMessage(message),
       () => this.#listener.onState(),
+      this.#workletUrl,
     );
     const output = this.#output;
     try {

@@ -54,6 +54,8 @@ export class FakeGateway {
   gen = 1;
   /** Whether new listeners are refused, as if the network were down. */
   refusing = false;
+  /** Whether no request is answered either. */
+  away = false;
   /** Close code and reason that answer every handshake, if set. @type {{code: number, reason: string} | null} */
   refusal = null;
 
@@ -103,7 +105,7 @@ export class FakeGateway {
   /** Dies, as by SIGKILL: whatever it knew is gone. Nobody can reach it until {@link rise}. */
   die() {
     clearTimeout(this.#timer);
-    this.refusing = true;
+    this.refusing = this.away = true;
     this.cutOff();
     this.#pending = [];
     this.#pos = 0;
@@ -116,7 +118,7 @@ export class FakeGateway {
 
   /** Serves again, as a new process on the same port. */
   rise() {
-    this.refusing = false;
+    this.refusing = this.away = false;
   }
 
   /** Queues an utterance. @returns {{id: string, pos: number, samples: number}} */
@@ -259,7 +261,7 @@ export class FakeGateway {
   }
 
   async #answer(request, response) {
-    if (this.refusing) return request.socket.destroy();
+    if (this.away) return request.socket.destroy();
     const { pathname } = new URL(request.url, "http://gateway");
     if (pathname.endsWith("/clear")) return json(response, 200, { pos: this.clear() });
     if (pathname === "/v1/voices") return json(response, 200, VOICES);

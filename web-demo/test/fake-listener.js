@@ -10,13 +10,18 @@ export class FakeListener {
   /** @type {{at: number, data: string | ArrayBuffer}[]} */
   #held = [];
   #timer = null;
+  #levelsTimer = null;
+  #levels = "";
 
   /** @param {import("./fake-gateway.js").FakeGateway} gateway @param {import("ws").WebSocket} socket */
   constructor(gateway, socket) {
     this.#gateway = gateway;
     this.#socket = socket;
     socket.on("message", (data) => this.#receive(JSON.parse(String(data))));
-    socket.on("close", () => clearTimeout(this.#timer));
+    socket.on("close", () => {
+      clearTimeout(this.#timer);
+      clearInterval(this.#levelsTimer);
+    });
   }
 
   cutOff() {
@@ -46,7 +51,14 @@ export class FakeListener {
     else if (message.t === "report") this.#gateway.onReport(message);
   }
 
-  #greet({ resume, formats }) {
+  /** Tells how loud the mix is, whenever that has changed. */
+  #tellLevels() {
+    const levels = JSON.stringify(this.#gateway.mix.levels());
+    if (levels !== this.#levels) this.#socket.send(levels);
+    this.#levels = levels;
+  }
+
+  #greet({ resume, formats, levels }) {
     const { epoch, entries, leadMs, gen, packets } = this.#gateway;
     if (packets && formats[0] !== "opus/48000/1") throw new Error("this listener wants no Opus");
     const ok = resume?.epoch === epoch && resume.seq < entries.length;
@@ -84,6 +96,7 @@ export class FakeListener {
     }
     if (!ok && packets) this.#preRoll(entries);
     this.#greeted = true;
+    if (levels) this.#levelsTimer = setInterval(() => this.#tellLevels(), 100);
   }
 
   /** The last four frames, for the decoder alone. @param {{data: string | ArrayBuffer, pos: number}[]} entries */

@@ -2,6 +2,10 @@
 export class FakeMix {
   /** Bodies that came, with where they came to. @type {{method: string, path: string, body: any}[]} */
   asked = [];
+  /** Number of requests for the whole state. */
+  looks = 0;
+  #changes = 0;
+  #seen = "";
   state = {
     on: false,
     pending: false,
@@ -11,9 +15,22 @@ export class FakeMix {
     sources: /** @type {any[]} */ ([]),
   };
 
+  /** The message of levels, with the number of changes of the state so far. */
+  levels() {
+    const { level, speech, sources, ...settings } = this.state;
+    const now = JSON.stringify([settings, sources.map(({ level: _, ...source }) => source)]);
+    if (now !== this.#seen) this.#changes++;
+    this.#seen = now;
+    const all = sources.map((source) => ({ name: source.name, peak_db: source.level.rms_db, ...source.level }));
+    const spoken = { name: "speech", peak_db: speech.rms_db, ...speech };
+    const sounding = settings.on ? [spoken, ...all] : [];
+    return { t: "levels", changes: this.#changes, peak_db: level.rms_db, rms_db: level.rms_db, sources: sounding };
+  }
+
   /** @param {string} method @param {string} path behind the channel's @param {any} body @returns {[number, any]} */
   answer(method, path, body) {
     if (method !== "GET") this.asked.push({ method, path, body });
+    if (method === "GET") this.looks++;
     if (method === "GET") return [200, this.state];
     if (path === "/mix") {
       Object.assign(this.state.duck, body.duck);

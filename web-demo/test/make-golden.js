@@ -140,6 +140,7 @@ const messages = {
   control: { t: "control", seq: 41878, volume: 0.5, muted: true },
   "control, for one": { t: "control", muted: false },
   timeline: { t: "timeline", seq: 41869, pos: 2250720, ts_us: 918273625123, group_delay_ms: 0 },
+  "timeline, in step": { t: "timeline", seq: 41869, pos: 2250720, ts_us: 918273625123, group_delay_ms: 250 },
   clear: {
     t: "clear",
     seq: 41890,
@@ -181,6 +182,16 @@ const messages = {
     now: [],
   },
   time: { t: "time", t0: 5000000, t1: 918273645123, t2: 918273645131 },
+  levels: {
+    t: "levels",
+    changes: 3,
+    peak_db: -9.1,
+    rms_db: -15.5,
+    sources: [
+      { name: "speech", peak_db: -9.4, rms_db: -16.2 },
+      { name: "music", peak_db: -24.5, rms_db: -30.1 },
+    ],
+  },
   error: { t: "error", code: "bad_message", message: 'The field "t" is missing.', fatal: false },
   "error, with a reference": {
     t: "error",

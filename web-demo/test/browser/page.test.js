@@ -114,6 +114,9 @@ test("lets music play under the speech by one click, and says what became of it"
   await page.getByRole("button", { name: "Play music" }).waitFor();
   assert.equal(mix.asked.at(-1).method, "DELETE");
   assert.deepEqual(complaints, []);
+  const looks = mix.looks;
+  await page.waitForTimeout(1_500);
+  assert.ok(mix.looks <= looks + 1, `asked ${mix.looks - looks} times for a mix that does not change`);
   await page.locator("#mixer-sound").selectOption("gone.wav");
   await page.getByRole("button", { name: "Play music" }).click();
   await page.getByText("There is no such sound").waitFor();
@@ -131,7 +134,7 @@ test("shows every other source of the mix, to be turned up and down and taken ou
     on: true,
     failed: [{ name: "host", code: "EngineFault", message: "The engine failed." }],
   });
-  await page.getByRole("button", { name: "Start listening" }).click(); // the page asks for the mix only while it is connected
+  await page.getByRole("button", { name: "Start listening" }).click();
   await page.getByText("host failed: The engine failed.").waitFor();
   assert.equal(await others.getByRole("listitem").count(), 2);
   assert.equal(await page.getByLabel("Volume of rain").inputValue(), "-9");
@@ -298,11 +301,11 @@ test("comes back by itself where too many came, and says that it waits", async (
 
 test("a start that fails because the gateway is away is told, and succeeds when tried again", async (t) => {
   const { gateway, page } = await open(t);
-  gateway.refusing = true;
+  gateway.refusing = gateway.away = true;
   gateway.cutOff();
   await page.getByRole("button", { name: "Start listening" }).click();
   await page.locator("#note").getByText("The sound could not be started").waitFor();
-  gateway.refusing = false;
+  gateway.refusing = gateway.away = false;
   await page.getByRole("status").getByText("Connected. Press Start").waitFor();
   await page.getByRole("button", { name: "Start listening" }).click();
   await page.getByRole("status").getByText("Connected, listening").waitFor();

@@ -5,6 +5,7 @@ import dev.stentor.channel.ChannelEvent.Audio;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,6 +29,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @NullUnmarked // JMH fills the fields
 public class EntryBenchmark {
+
+    private static final BroadcastSettings SETTINGS = new BroadcastSettings(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(3),
+            BroadcastSettings.LagPolicy.SKIP,
+            Duration.ofSeconds(1),
+            10,
+            "bench");
 
     private static final long FRAME_MICROS = 20_000;
     private static final long RING_MICROS = 20_000_000;
@@ -82,6 +91,6 @@ public class EntryBenchmark {
     private Entry next() {
         micros += FRAME_MICROS;
         var frame = new Audio(1, micros / 50, micros, false, false, samples, SpeechTime.FRAME_SAMPLES);
-        return encoder.encode(frame, micros, BatchRule.AUTO);
+        return encoder.encode(frame, micros, SETTINGS);
     }
 }

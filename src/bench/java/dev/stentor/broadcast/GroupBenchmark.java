@@ -66,7 +66,7 @@ public class GroupBenchmark {
         broadcast = (Broadcast) broadcasts.open(lobby, 1, ChannelSettings.conversation());
         for (int i = 0; i < listeners; i++) {
             var listener = new Listener(new Taking(), Runnable::run, clock::micros);
-            broadcast.join(listener, new JoinRequest("c" + i, null, JoinRequest.Start.LIVE, null, Format.PCM));
+            broadcast.join(listener, new JoinRequest("c" + i, null, JoinRequest.Start.LIVE, null, Format.PCM, false));
         }
         clock.settle();
     }

@@ -71,7 +71,8 @@ class CoreConfiguration {
                 listen.max(),
                 Identifiers.random('n'),
                 listen.send(),
-                new BatchRule(listen.batch()));
+                new BatchRule(listen.batch()),
+                null);
         var encoding = new OpusEncoding(workers, listen.opus(), new EncodingMeters(registry));
         var meters = new BroadcastMeters(registry);
         var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, meters);

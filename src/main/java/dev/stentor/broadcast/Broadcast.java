@@ -4,6 +4,7 @@ import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.ControlChanged;
 import dev.stentor.channel.ChannelEvent.LeadChanged;
+import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelOutput;
 import dev.stentor.channel.PlayerControl;
 import dev.stentor.clock.TickClock;
@@ -45,6 +46,7 @@ public final class Broadcast implements ChannelOutput {
     private final EventFeed news;
     private final Map<String, Listener> clients = new HashMap<>();
     private final Set<Listener> present = ConcurrentHashMap.newKeySet();
+    private final GroupDelay groupDelay = new GroupDelay();
     private final ListenerControls controls = new ListenerControls();
     private final CutReports cuts = new CutReports(this::connected);
     private final AtomicInteger listeners = new AtomicInteger();
@@ -154,8 +156,8 @@ public final class Broadcast implements ChannelOutput {
         if (event instanceof LeadChanged changed) {
             follow(parameters.withLead(changed.leadMillis()));
         }
-        Entry entry =
-                encoder.encode(event, clock.micros(), parameters.settings().batch());
+        Entry entry = encoder.encode(event, clock.micros(), parameters.settings());
+        groupDelay.on(event);
         pcm.add(entry);
         news.on(entry);
         released = pcm.ring().headPos();
@@ -207,7 +209,13 @@ public final class Broadcast implements ChannelOutput {
     /** Treats its listeners in another way from now on. A rendition in Opus that exists keeps its encoding. */
     void follow(BroadcastSettings newSettings, OpusEncoding newEncoding) {
         encoding = newEncoding;
-        follow(parameters.withSettings(newSettings));
+        BroadcastSettings wanted = groupDelay.in(newSettings);
+        TimelineMoved again = groupDelay.again(parameters.settings(), wanted);
+        follow(parameters.withSettings(wanted));
+        if (again != null) {
+            on(again);
+            flush();
+        }
     }
 
     private void follow(StreamParameters newParameters) {
@@ -245,6 +253,9 @@ public final class Broadcast implements ChannelOutput {
             }
         });
         controls.tell(listener, request.client());
+        if (request.sync() && groupDelay.ask()) {
+            follow(parameters.settings(), encoding);
+        }
         Audience audience = audience(request.format());
         audience.admit(listener, request, () -> clock.execute(() -> dismiss(listener, request, audience)));
     }

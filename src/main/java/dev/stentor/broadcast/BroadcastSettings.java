@@ -3,6 +3,7 @@ package dev.stentor.broadcast;
 import dev.stentor.broadcast.socket.SendMode;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings for how a channel treats its listeners.
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param node a name for the time base of this process, told in {@code welcome.clock}
  * @param sending the way that bytes take to the sockets
  * @param batch the rule for how much sound goes into one send
+ * @param groupDelay how long after it is due players that play in step play a sample; null means that nobody has set it
  */
 public record BroadcastSettings(
         Duration ring,
@@ -24,7 +26,8 @@ public record BroadcastSettings(
         int maxListeners,
         String node,
         SendMode sending,
-        BatchRule batch) {
+        BatchRule batch,
+        @Nullable Duration groupDelay) {
 
     /** The treatment of a listener that fell behind. */
     public enum LagPolicy {
@@ -37,7 +40,7 @@ public record BroadcastSettings(
     /** Creates settings that take the shortest way that a connection allows, with sends that suit the number of listeners. */
     public BroadcastSettings(
             Duration ring, Duration lag, LagPolicy policy, Duration report, int maxListeners, String node) {
-        this(ring, lag, policy, report, maxListeners, node, SendMode.AUTO, BatchRule.AUTO);
+        this(ring, lag, policy, report, maxListeners, node, SendMode.AUTO, BatchRule.AUTO, null);
     }
 
     public BroadcastSettings {
@@ -59,6 +62,17 @@ public record BroadcastSettings(
                 maxListeners,
                 node,
                 sending,
-                batch);
+                batch,
+                wishes.groupDelay() == null ? groupDelay : wishes.groupDelay());
+    }
+
+    /** Returns these settings with another delay of players that play in step. */
+    BroadcastSettings withGroupDelay(Duration delay) {
+        return new BroadcastSettings(ring, lag, policy, report, maxListeners, node, sending, batch, delay);
+    }
+
+    /** Returns the delay of players that play in step, in ms; 0 if nobody has set it. */
+    public long groupDelayMillis() {
+        return groupDelay == null ? 0 : groupDelay.toMillis();
     }
 }

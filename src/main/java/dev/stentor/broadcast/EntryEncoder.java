@@ -27,19 +27,19 @@ final class EntryEncoder {
     /**
      * Encodes the next entry. The caller owns the one reference of its message.
      *
-     * @param batch how much sound goes together, as listeners are to be told
+     * @param settings for how the channel treats its listeners
      */
-    Entry encode(ChannelEvent event, long nowMicros, BatchRule batch) {
-        Entry entry = encode(nextSeq, event, nowMicros, batch);
+    Entry encode(ChannelEvent event, long nowMicros, BroadcastSettings settings) {
+        Entry entry = encode(nextSeq, event, nowMicros, settings);
         nextSeq++; // only now: a number that was not used would be a hole in the ring
         return entry;
     }
 
-    private Entry encode(long seq, ChannelEvent event, long nowMicros, BatchRule batch) {
+    private Entry encode(long seq, ChannelEvent event, long nowMicros, BroadcastSettings settings) {
         if (event instanceof Audio frame) {
             return new Entry(seq, event, nowMicros, message(seq, frame), "");
         }
-        String json = EventJson.of(seq, event, batch);
+        String json = EventJson.of(seq, event, settings);
         ByteBuf message = WebSocketFraming.text(allocator, json);
         return new Entry(seq, event, nowMicros, message, json);
     }

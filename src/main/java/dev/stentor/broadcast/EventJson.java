@@ -28,9 +28,9 @@ final class EventJson {
     /**
      * Returns the text of an event.
      *
-     * @param batch the rule for how much sound goes into one send on that channel
+     * @param settings for how that channel treats its listeners
      */
-    static String of(long seq, ChannelEvent event, BatchRule batch) {
+    static String of(long seq, ChannelEvent event, BroadcastSettings settings) {
         return JsonLine.object(json -> {
             switch (event) {
                 case UtteranceStarted started -> started(json, seq, started);
@@ -40,7 +40,7 @@ final class EventJson {
                     begin(json, "timeline", seq);
                     json.writeNumberProperty("pos", moved.pos());
                     json.writeNumberProperty("ts_us", moved.playMicros());
-                    json.writeNumberProperty("group_delay_ms", 0);
+                    json.writeNumberProperty("group_delay_ms", settings.groupDelayMillis());
                 }
                 case MarkReached mark -> {
                     begin(json, "mark", seq);
@@ -52,7 +52,7 @@ final class EventJson {
                 case LeadChanged changed -> {
                     begin(json, "stream", seq);
                     json.writeNumberProperty("lead_ms", changed.leadMillis());
-                    json.writeNumberProperty("batch_ms", batch.mostMillis(changed.leadMillis()));
+                    json.writeNumberProperty("batch_ms", settings.batch().mostMillis(changed.leadMillis()));
                     json.writeNumberProperty("gen", changed.generation());
                 }
                 case SpeechCleared cleared -> cleared(json, seq, cleared);

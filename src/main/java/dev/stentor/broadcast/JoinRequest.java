@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param start the place to begin
  * @param resume its place before its connection broke; null if this is its first connection
  * @param format of the sound
+ * @param sync whether its player plays in step with others
  */
 public record JoinRequest(
         String connection,
         @Nullable String client,
         Start start,
         @Nullable Resume resume,
-        Format format) {
+        Format format,
+        boolean sync) {
 
     /** The place where a new listener begins. */
     public enum Start {

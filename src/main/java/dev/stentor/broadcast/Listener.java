@@ -3,6 +3,7 @@ package dev.stentor.broadcast;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.broadcast.socket.Outlet;
 import dev.stentor.broadcast.socket.WebSocketFraming;
+import dev.stentor.channel.MixLevels;
 import dev.stentor.channel.PlayerControl;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -75,6 +76,15 @@ public final class Listener {
         if (outlet.isWritable()) {
             send(Messages.time(t0, receivedMicros, micros.getAsLong()));
         }
+    }
+
+    /** Tells how loud the mix is, unless it has not joined yet, or leaves unread what it was sent; returns whether it was told. */
+    public boolean levels(MixLevels levels) {
+        boolean told = group != null && outlet.isWritable();
+        if (told) {
+            send(Messages.levels(levels));
+        }
+        return told;
     }
 
     /** Tells the client of its mistake. */

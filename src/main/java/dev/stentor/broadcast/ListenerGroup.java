@@ -147,7 +147,8 @@ final class ListenerGroup {
     void reported(RingCursor cursor, long underruns, long nowMicros) {
         long behind = cursor.stats().behind(ring.headPos(), nowMicros);
         stats.reported(underruns, SpeechTime.millis(behind));
-        long lead = SpeechTime.samples(parameters.leadMillis());
+        long lead = SpeechTime.samples(
+                parameters.leadMillis() + parameters.settings().groupDelayMillis());
         if (cursor.reported(
                 behind, lead, SpeechTime.samples(parameters.settings().lag()))) {
             suspects.add(cursor);

@@ -1,6 +1,7 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.audio.SpeechTime;
+import dev.stentor.channel.MixLevels;
 import dev.stentor.channel.PlayerControl;
 import java.util.List;
 import java.util.Locale;
@@ -116,6 +117,28 @@ final class Messages {
             json.writeNumberProperty("t1", receivedMicros);
             json.writeNumberProperty("t2", sentMicros);
         });
+    }
+
+    static String levels(MixLevels levels) {
+        return JsonLine.object(json -> {
+            json.writeStringProperty("t", "levels");
+            json.writeNumberProperty("changes", levels.changes());
+            json.writeNumberProperty("peak_db", rounded(levels.peakDb()));
+            json.writeNumberProperty("rms_db", rounded(levels.rmsDb()));
+            json.writeArrayPropertyStart("sources");
+            for (MixLevels.SourceLoudness source : levels.sources()) {
+                json.writeStartObject();
+                json.writeStringProperty("name", source.name());
+                json.writeNumberProperty("peak_db", rounded(source.peakDb()));
+                json.writeNumberProperty("rms_db", rounded(source.rmsDb()));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static double rounded(double decibels) {
+        return Math.round(decibels * 10) / 10.0;
     }
 
     static String error(String code, String message, boolean fatal) {

@@ -2,7 +2,6 @@ package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
 import dev.stentor.mix.DuckSettings;
-import dev.stentor.mix.Mixer;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.trace.TraceSpan;
@@ -218,9 +217,9 @@ public final class Channel {
         return commands.run(stage::status);
     }
 
-    /** Returns how loud each source is just now, speech among them; empty while there is no mix. Answers at once, on any thread. */
-    public List<Mixer.SourceState> levels() {
-        return stage.levels();
+    /** Returns the view of how loud the mix is. */
+    public MixMonitor mixMonitor() {
+        return stage.monitor();
     }
 
     /** Emits the current state of the channel. */

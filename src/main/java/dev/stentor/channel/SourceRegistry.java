@@ -36,9 +36,9 @@ final class SourceRegistry {
         return sources.remove(name) != null || hadFailed;
     }
 
-    /** Removes the sources that are over. Keeps the latest {@value #MAX_FAILED} of those that failed. */
-    void removeOver(BiPredicate<String, Source> isOver) {
-        sources.entrySet().removeIf(entry -> {
+    /** Removes the sources that are over; tells whether there were any. Keeps the latest {@value #MAX_FAILED} of those that failed. */
+    boolean removeOver(BiPredicate<String, Source> isOver) {
+        boolean removed = sources.entrySet().removeIf(entry -> {
             boolean over = isOver.test(entry.getKey(), entry.getValue());
             if (over && entry.getValue().origin().hasFailed()) {
                 failed.put(entry.getKey(), entry.getValue().origin());
@@ -48,6 +48,7 @@ final class SourceRegistry {
         while (failed.size() > MAX_FAILED) {
             failed.remove(failed.keySet().iterator().next());
         }
+        return removed;
     }
 
     void forEach(BiConsumer<String, Source> action) {

@@ -4,7 +4,6 @@ import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.Source.Start;
 import dev.stentor.clock.TickClock;
 import dev.stentor.mix.DuckSettings;
-import dev.stentor.mix.Levels;
 import dev.stentor.mix.Mixer;
 import dev.stentor.mix.VoiceLevels;
 import dev.stentor.speech.SpeechRequest;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mixing stage of a channel: its sources, and the mixer that they go through. It is on while there is a source beside the speech, or
- * always, if the settings say so. Confined to the clock's thread, except {@link #levels}.
+ * always, if the settings say so. Confined to the clock's thread, except {@link #monitor}.
  */
 final class Stage {
 
@@ -37,6 +36,7 @@ final class Stage {
     private final TickClock clock;
     private final Runnable changed;
     private final Mixer mixer;
+    private final MixMonitor monitor;
     private final MixReport report;
     private final SpeechInput speech = new SpeechInput();
     private final SourceRegistry sources = new SourceRegistry();
@@ -44,7 +44,7 @@ final class Stage {
     private final Map<String, TickClock.Timer> waiting = new LinkedHashMap<>();
     private MixSettings settings = MixSettings.DEFAULT;
     private VoiceLevels voices = new VoiceLevels(VoiceLevels.DEFAULT_TARGET_LUFS);
-    private volatile boolean on;
+    private boolean on;
     private @Nullable ActiveUtterance announced;
     private int announcementFrames;
 
@@ -64,7 +64,8 @@ final class Stage {
         this.clock = clock;
         this.changed = changed;
         this.mixer = new Mixer(historyFrames(lead), channel.value().hashCode());
-        this.report = new MixReport(channel, stats, mixer, this::levels);
+        this.monitor = new MixMonitor(mixer);
+        this.report = new MixReport(channel, stats, mixer, monitor::sources);
         mixer.putSpeech(speech);
     }
 
@@ -83,6 +84,7 @@ final class Stage {
         change(settings.with(duck.apply(settings.duck())));
         forgetTimer(name);
         sources.put(name, source);
+        monitor.changed();
         switch (source.start()) {
             case Start.After(Duration delay) -> {
                 if (delay.isZero()) {
@@ -110,6 +112,7 @@ final class Stage {
         Source next = how.apply(known.get());
         MixSettings mixed = settings.with(duck.apply(settings.duck()));
         sources.put(name, next);
+        monitor.changed();
         var _ = mixer.change(name, next.settings());
         change(mixed);
         return true;
@@ -118,6 +121,7 @@ final class Stage {
     /** Fades a source out and removes it, or forgets that it failed; tells whether there was one of that name. */
     boolean remove(String name) {
         forgetTimer(name);
+        monitor.changed();
         var _ = mixer.remove(name);
         return sources.remove(name);
     }
@@ -140,6 +144,7 @@ final class Stage {
             voices = new VoiceLevels(newSettings.targetLufs());
         }
         settings = newSettings;
+        monitor.changed();
         mixer.duck(newSettings.duck());
         sources.forEach(this::place);
         trimVoice();
@@ -152,10 +157,13 @@ final class Stage {
 
     /** Removes sources that are over, and switches the stage on or off if that is due; only between utterances. */
     void settle(boolean betweenUtterances) {
-        sources.removeOver(this::isOver);
+        if (sources.removeOver(this::isOver)) {
+            monitor.changed();
+        }
         boolean wanted = isWanted();
         if (on != wanted && betweenUtterances) {
             on = wanted;
+            monitor.turn(on);
             report.tell();
             speech.cut();
             mixer.restart();
@@ -248,29 +256,21 @@ final class Stage {
                 settings,
                 settings.targetLufs() == null ? 0 : voices.gainDb(),
                 mixer.levels(),
-                levels(Mixer.SPEECH),
+                monitor.speech(),
                 sources.stream()
                         .map(source -> statusOf(source.getKey(), source.getValue(), states))
                         .toList(),
                 sources.failed());
     }
 
-    /** Returns how loud each source is just now; empty while the stage is off. Called from any thread. */
-    List<Mixer.SourceState> levels() {
-        return on ? mixer.sources() : List.of();
+    /** Returns the view of how loud the mix is; it may be used from any thread. */
+    MixMonitor monitor() {
+        return monitor;
     }
 
     private static int historyFrames(Duration lead) {
         long longest = Math.max(lead.toMillis(), USUAL_LEAD_MILLIS);
         return (int) (longest / SpeechTime.FRAME_MILLIS) + 2 + MARGIN_FRAMES;
-    }
-
-    private Levels levels(String name) {
-        return mixer.sources().stream()
-                .filter(state -> state.name().equals(name))
-                .findFirst()
-                .map(Mixer.SourceState::levels)
-                .orElse(Levels.SILENT);
     }
 
     /** Removes all sources. */
@@ -279,11 +279,13 @@ final class Stage {
         waiting.clear();
         sources.clear();
         on = false;
+        monitor.turn(false);
         report.tell();
         mixer.close();
     }
 
     private void begin(String name, Source source) {
+        monitor.changed();
         mixer.put(name, source.input().get(), source.settings());
         place(name, source);
     }

@@ -55,7 +55,7 @@ class SecurityHeadersTest {
         "/index.html, same-origin",
         "/app.js, same-origin",
         "/player/player.js, cross-origin",
-        "/player/player-worklet.js, cross-origin",
+        "/player/dist/stentor-worklet.js, cross-origin",
         "/v1/audio/nothing.wav, same-origin",
         "/v1/audio/nothing.wav?Expires=1&Signature=x, cross-origin",
         "/v1/nothing, same-origin",

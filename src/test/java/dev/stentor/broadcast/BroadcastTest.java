@@ -152,7 +152,7 @@ class BroadcastTest {
     @Test
     void flowOffBeforeTheWelcomeHolds() {
         var listener = new Listener(one, loop, stage.clock::micros);
-        stage.broadcast.join(listener, new JoinRequest("c9", null, Start.LIVE, null, Format.PCM));
+        stage.broadcast.join(listener, new JoinRequest("c9", null, Start.LIVE, null, Format.PCM, false));
         listener.flow(false);
         stage.clock.settle();
         loop.run();

@@ -36,7 +36,7 @@ class CohortTest {
         private int messagesInAll = -1;
 
         private Heard(Stage stage, Stage.Loop loop) {
-            listener = stage.ask(outlet, loop, new JoinRequest("c", null, Start.LIVE, null, Format.PCM));
+            listener = stage.ask(outlet, loop, new JoinRequest("c", null, Start.LIVE, null, Format.PCM, false));
         }
     }
 

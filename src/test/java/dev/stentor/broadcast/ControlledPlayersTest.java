@@ -103,7 +103,7 @@ class ControlledPlayersTest {
     }
 
     private static JoinRequest request(String connection, @Nullable String client, @Nullable Resume resume) {
-        return new JoinRequest(connection, client, Start.LIVE, resume, Format.PCM);
+        return new JoinRequest(connection, client, Start.LIVE, resume, Format.PCM, false);
     }
 
     private @Nullable PlayerControl control(PlayerControl change) {

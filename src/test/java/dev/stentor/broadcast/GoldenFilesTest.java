@@ -19,6 +19,7 @@ import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ClearRequest;
+import dev.stentor.channel.MixLevels;
 import dev.stentor.channel.PlayerControl;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -40,6 +41,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The files that the player's tests read too: what the gateway writes is what the player reads, byte for byte. */
 class GoldenFilesTest {
+
+    private static final BroadcastSettings SETTINGS = new BroadcastSettings(
+            Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "n4f2");
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final ChannelName LOBBY = new ChannelName("lobby");
@@ -82,7 +86,7 @@ class GoldenFilesTest {
                             audio.flip().asReadOnlyBuffer(),
                             480),
                     0,
-                    BatchRule.AUTO);
+                    SETTINGS);
             ByteBuf message = entry.message();
             int head = message.readableBytes() - bytes.length;
             assertThat(message.nioBuffer(head, bytes.length)).as(name).isEqualTo(ByteBuffer.wrap(bytes));
@@ -125,6 +129,11 @@ class GoldenFilesTest {
         assertThat(eventJson(41876, new SpeechPaused(2251440))).isEqualTo(text("pause"));
         assertThat(eventJson(41877, new SpeechResumed(2251440))).isEqualTo(text("resume"));
         assertThat(eventJson(41869, new TimelineMoved(2250720, 918273625123L))).isEqualTo(text("timeline"));
+        assertThat(EventJson.of(
+                        41869,
+                        new TimelineMoved(2250720, 918273625123L),
+                        SETTINGS.withGroupDelay(Duration.ofMillis(250))))
+                .isEqualTo(text("timeline, in step"));
     }
 
     @Test
@@ -143,22 +152,24 @@ class GoldenFilesTest {
 
     @Test
     void messagesToOneConnectionAreWrittenAsTheFileHasThem() {
-        var settings = new BroadcastSettings(
-                Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "n4f2");
         List<String> now = json("welcome")
                 .path("now")
                 .valueStream()
                 .map(JsonNode::toString)
                 .toList();
-        assertThat(welcome(settings, null, now)).isEqualTo(text("welcome"));
-        assertThat(welcome(settings, new Resumed(Resumed.Status.OK, 41873, 0), List.of()))
+        assertThat(welcome(SETTINGS, null, now)).isEqualTo(text("welcome"));
+        assertThat(welcome(SETTINGS, new Resumed(Resumed.Status.OK, 41873, 0), List.of()))
                 .isEqualTo(text("welcome, resumed"));
-        assertThat(Messages.stream(17, parameters(settings))).isEqualTo(text("stream"));
-        assertThat(Messages.stream(17, parameters(settings).in(Format.OPUS))).isEqualTo(text("stream, opus"));
+        assertThat(Messages.stream(17, parameters(SETTINGS))).isEqualTo(text("stream"));
+        assertThat(Messages.stream(17, parameters(SETTINGS).in(Format.OPUS))).isEqualTo(text("stream, opus"));
         assertThat(Messages.replay(41873, 41990, 2251680)).isEqualTo(text("replay"));
         assertThat(Messages.gap(41873, 41989, 2251680, 2306880, GapCause.SLOW, List.of()))
                 .isEqualTo(text("gap"));
         assertThat(Messages.time("5000000", 918273645123L, 918273645131L)).isEqualTo(text("time"));
+        var sources = List.of(
+                new MixLevels.SourceLoudness("speech", -9.44, -16.16),
+                new MixLevels.SourceLoudness("music", -24.5, -30.12));
+        assertThat(Messages.levels(new MixLevels(3, -9.12, -15.5, sources))).isEqualTo(text("levels"));
         assertThat(Messages.error("bad_message", "The field \"t\" is missing.", false))
                 .isEqualTo(text("error"));
         assertThat(Messages.refused(
@@ -169,7 +180,7 @@ class GoldenFilesTest {
     }
 
     private static String eventJson(long seq, ChannelEvent event) {
-        return EventJson.of(seq, event, BatchRule.AUTO);
+        return EventJson.of(seq, event, SETTINGS);
     }
 
     private static String welcome(BroadcastSettings settings, @Nullable Resumed resumed, List<String> now) {

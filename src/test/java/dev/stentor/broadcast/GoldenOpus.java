@@ -24,7 +24,7 @@ final class GoldenOpus {
         var stage = new Stage();
         var outlet = new RecordingOutlet();
         var loop = new Stage.Loop();
-        stage.join(outlet, loop, new JoinRequest("c1", null, JoinRequest.Start.LIVE, null, Format.OPUS))
+        stage.join(outlet, loop, new JoinRequest("c1", null, JoinRequest.Start.LIVE, null, Format.OPUS, false))
                 .ping();
         stage.start("u1");
         stage.say(Voiced.samples(FRAMES * 480), loop);

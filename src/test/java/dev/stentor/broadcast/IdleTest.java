@@ -114,7 +114,7 @@ class IdleTest {
     private Listener join(RecordingOutlet outlet, Format format) {
         var listener = new Listener(outlet, loop, clock::micros);
         Broadcast broadcast = broadcasts.find(LOBBY).orElseThrow();
-        broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, format));
+        broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, format, false));
         work();
         return listener;
     }

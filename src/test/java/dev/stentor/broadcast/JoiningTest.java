@@ -158,9 +158,9 @@ class JoiningTest {
 
     @Test
     void theSameClientIdReplacesTheOlderConnection() {
-        stage.join(one, loop, new JoinRequest("c1", "kiosk-7", Start.LIVE, null, Format.PCM))
+        stage.join(one, loop, new JoinRequest("c1", "kiosk-7", Start.LIVE, null, Format.PCM, false))
                 .ping();
-        stage.join(two, loop, new JoinRequest("c2", "kiosk-7", Start.LIVE, null, Format.PCM))
+        stage.join(two, loop, new JoinRequest("c2", "kiosk-7", Start.LIVE, null, Format.PCM, false))
                 .ping();
         assertThat(one.closes).containsExactly(CloseReason.REPLACED);
         assertThat(two.closes).isEmpty();

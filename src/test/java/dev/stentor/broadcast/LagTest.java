@@ -110,7 +110,8 @@ class LagTest {
     void anotherPolicyAndRingHoldAtOnce() {
         Listener listener = stage.join(outlet, loop);
         stage.broadcasts.adjust(
-                Stage.LOBBY, new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(1), LagPolicy.SKIP, null));
+                Stage.LOBBY,
+                new DeliverySettings(Duration.ofSeconds(2), Duration.ofSeconds(1), LagPolicy.SKIP, null, null));
         stage.clock.settle();
         stage.start("u1");
         stage.play(1, loop);

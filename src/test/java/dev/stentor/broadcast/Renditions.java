@@ -16,7 +16,7 @@ final class Renditions {
     private Renditions() {}
 
     static JoinRequest inOpus(Start start, @Nullable Resume resume) {
-        return new JoinRequest("c", null, start, resume, Format.OPUS);
+        return new JoinRequest("c", null, start, resume, Format.OPUS, false);
     }
 
     static List<String> headers(RecordingOutlet outlet) {

@@ -167,7 +167,7 @@ final class Stage {
     }
 
     Listener join(RecordingOutlet outlet, Loop loop, Start start, JoinRequest.@Nullable Resume resume) {
-        return join(outlet, loop, new JoinRequest("c" + ++connections, null, start, resume, Format.PCM));
+        return join(outlet, loop, new JoinRequest("c" + ++connections, null, start, resume, Format.PCM, false));
     }
 
     Listener join(RecordingOutlet outlet, Loop loop, JoinRequest request) {

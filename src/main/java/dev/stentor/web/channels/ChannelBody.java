@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lagMs how far a listener may fall behind, in milliseconds, from 100 to the length of the ring
  * @param ringMs length of the past that is kept, in milliseconds, 1,000 to 120,000
  * @param opusBitrate bit rate of sound in Opus, in bits per second, 6,000 to 128,000
+ * @param groupDelayMs how long after it is due players that play in step play a sample, in milliseconds, 0 to 2,000
  */
 record ChannelBody(
         @Nullable String preset,
@@ -26,15 +27,17 @@ record ChannelBody(
         @Nullable String lagPolicy,
         @Nullable Long lagMs,
         @Nullable Long ringMs,
-        @Nullable Long opusBitrate) {
+        @Nullable Long opusBitrate,
+        @Nullable Long groupDelayMs) {
 
-    static final ChannelBody EMPTY = new ChannelBody(null, null, null, null, null, null);
+    static final ChannelBody EMPTY = new ChannelBody(null, null, null, null, null, null, null);
 
     private static final long LEAST_OPUS_BITRATE = 6_000;
     private static final long MOST_OPUS_BITRATE = 128_000;
     private static final long LEAST_LEAD_MILLIS = SpeechTime.FRAME_MILLIS;
     private static final long MOST_LEAD_MILLIS = 10_000;
     private static final long LEAST_LAG_MILLIS = 100;
+    private static final long MOST_GROUP_DELAY_MILLIS = 2_000;
     private static final long LEAST_RING_MILLIS = 1_000;
     private static final long MOST_RING_MILLIS = 120_000;
 
@@ -74,7 +77,10 @@ record ChannelBody(
                             "The ring is shorter than the lag of " + usual.lag().toMillis() + " ms.")
                     .exception();
         }
-        return new DeliverySettings(ring, lag, toPolicy(), toBitrate());
+        Duration delay = groupDelayMs == null
+                ? null
+                : Duration.ofMillis(within("group_delay_ms", groupDelayMs, 0, MOST_GROUP_DELAY_MILLIS));
+        return new DeliverySettings(ring, lag, toPolicy(), toBitrate(), delay);
     }
 
     private @Nullable LagPolicy toPolicy() {

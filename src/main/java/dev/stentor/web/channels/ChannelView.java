@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param lagMillis how far a listener may fall behind, in milliseconds
  * @param ringMillis length of the past that is kept, in milliseconds
  * @param opusBitrate bit rate of sound in Opus, in bits per second
+ * @param groupDelayMillis how long after it is due players that play in step play a sample, in milliseconds
  */
 record ChannelView(
         String name,
@@ -32,7 +33,8 @@ record ChannelView(
         @JsonProperty("lag_policy") String lagPolicy,
         @JsonProperty("lag_ms") long lagMillis,
         @JsonProperty("ring_ms") long ringMillis,
-        @JsonProperty("opus_bitrate") int opusBitrate) {
+        @JsonProperty("opus_bitrate") int opusBitrate,
+        @JsonProperty("group_delay_ms") long groupDelayMillis) {
 
     static ChannelView of(
             ChannelStatus status,
@@ -53,7 +55,8 @@ record ChannelView(
                 word(delivery.policy()),
                 delivery.lag().toMillis(),
                 delivery.ring().toMillis(),
-                opusBitrate);
+                opusBitrate,
+                delivery.groupDelayMillis());
     }
 
     private static String word(Enum<?> value) {

@@ -100,7 +100,7 @@ final class EventsApi {
 
     /** Encodes the current levels: those at the time of writing, not those when the event was due. */
     private static ByteBuffer levels(Channel channel) {
-        String json = JSON.writeValueAsString(LevelsView.of(channel.levels()));
+        String json = JSON.writeValueAsString(LevelsView.of(channel.mixMonitor().sources()));
         return lines(new FeedEvent(null, FeedEvent.LEVELS.type(), json));
     }
 

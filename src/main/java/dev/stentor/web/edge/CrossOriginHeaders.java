@@ -14,7 +14,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Filter that gives pages of the allowed origins the headers of CORS, so that they can read the answers, and answers their
- * preflight requests. Looks at all addresses below {@code /v1} and {@code /api}. It refuses nothing: foreign pages are refused where
+ * preflight requests. Looks at all addresses below {@code /v1} and {@code /api}, and at the player's files, since scripts that are modules,
+ * and worklets, are fetched as answers to be read. It refuses nothing: foreign pages are refused where
  * access is decided.
  */
 public final class CrossOriginHeaders implements WebFilter {
@@ -40,15 +41,15 @@ public final class CrossOriginHeaders implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
         String origin = request.getHeaders().getOrigin();
-        if (origin == null || !origins.contains(origin) || !isApi(request)) {
+        if (origin == null || !origins.contains(origin) || !isForPages(request)) {
             return chain.filter(exchange);
         }
         boolean goesOn = cors.process(allowed, exchange) && !CorsUtils.isPreFlightRequest(request);
         return goesOn ? chain.filter(exchange) : exchange.getResponse().setComplete();
     }
 
-    private static boolean isApi(ServerHttpRequest request) {
+    private static boolean isForPages(ServerHttpRequest request) {
         String path = RequestPath.of(request);
-        return path.startsWith("/v1") || path.startsWith("/api");
+        return path.startsWith("/v1") || path.startsWith("/api") || path.startsWith("/player/");
     }
 }

@@ -24,7 +24,16 @@ final class Hello {
         }
         Format format = format(hello.path("formats"), offered);
         return new JoinRequest(
-                connection, client(hello.path("client").path("id")), start(hello), resume(hello), format);
+                connection, client(hello.path("client").path("id")), start(hello), resume(hello), format, sync(hello));
+    }
+
+    /** Tells whether the client asks for the loudness of the mix. */
+    static boolean wantsLevels(JsonNode hello) {
+        JsonNode levels = hello.path("levels");
+        if (!levels.isMissingNode() && !levels.isBoolean()) {
+            throw new BadMessage("levels", "The value is true or false.");
+        }
+        return levels.booleanValue(false);
     }
 
     /** Returns the first of the client's formats that is offered. */
@@ -63,6 +72,14 @@ final class Hello {
             case "utterance" -> Start.UTTERANCE;
             case "ring" -> Start.RING;
             default -> throw new BadMessage("join", "One may join live, utterance or ring.");
+        };
+    }
+
+    private static boolean sync(JsonNode hello) {
+        return switch (hello.path("sync").asString("off")) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new BadMessage("sync", "The value is on or off.");
         };
     }
 

@@ -63,6 +63,7 @@ final class ListenSocket {
     private final PacedReader reader;
     private final PongSender pongs;
     private final Future<?> helloTimer;
+    private final LevelsSender levels;
     private @Nullable Future<?> cutTimer;
     private boolean joined;
     private boolean closed;
@@ -110,6 +111,7 @@ final class ListenSocket {
         commands = new ListenerCommands(rights, caller, name, speaking, listener, stats, span, channel.eventLoop());
         heartbeat = new Heartbeat(
                 channel.eventLoop(), times.ping(), listener::ping, () -> listener.close(CloseReason.PING_TIMEOUT));
+        levels = new LevelsSender(channel.eventLoop(), speaking, listener::levels);
         pongs = new PongSender(outlet);
         reader = new PacedReader(
                 channel.eventLoop(), micros, bounds.budget(), this::areAnswersRead, stats, this::receive);
@@ -132,6 +134,7 @@ final class ListenSocket {
         Mono<Void> sentAway = closing.asMono().flatMap(reason -> out.sendClose(reason.code(), reason.sentence()));
         return Mono.firstWithSignal(said, sentAway).doFinally(signal -> {
             heartbeat.stop();
+            levels.stop();
             helloTimer.cancel(false);
             if (cutTimer != null) {
                 cutTimer.cancel(false);
@@ -221,6 +224,7 @@ final class ListenSocket {
             throw new BadMessage("t", "A connection says hello once.");
         }
         var request = Hello.read(message, connection, formats);
+        levels.start(Hello.wantsLevels(message));
         outlet.carry(request.format().bytesPerSecond());
         joined = true;
         helloTimer.cancel(false);

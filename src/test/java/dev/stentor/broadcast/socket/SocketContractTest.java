@@ -196,7 +196,7 @@ class SocketContractTest {
             var listener = new Listener(outlet, channel.eventLoop(), clock::micros);
             outlet.onWritable(listener::writable);
             var _ = channel.closeFuture().addListener(closed -> listener.leave());
-            broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, Format.PCM));
+            broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, Format.PCM, false));
             joined.countDown();
         });
         assertThat(joined.await(10, TimeUnit.SECONDS)).isTrue();

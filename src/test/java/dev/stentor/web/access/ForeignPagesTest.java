@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.web.TestAccess;
 import dev.stentor.web.edge.CrossOriginHeaders;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,19 @@ class ForeignPagesTest {
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT);
         assertThat(answer.getHeaders().getAccessControlAllowOrigin()).isEqualTo(ALLOWED);
         assertThat(answer.getHeaders().getVary()).contains(HttpHeaders.ORIGIN);
+    }
+
+    @Test
+    void anAllowedPageMayTakeThePlayerAndItsWorkletFromTheGateway() {
+        for (String file : List.of("stentor-player.js", "stentor-worklet.js")) {
+            String path = "/player/dist/" + file;
+            assertThat(answer(get(path).header("Origin", ALLOWED)).getHeaders().getAccessControlAllowOrigin())
+                    .isEqualTo(ALLOWED);
+            assertThat(answer(get(path).header("Origin", "https://evil.example"))
+                            .getHeaders()
+                            .getAccessControlAllowOrigin())
+                    .isNull();
+        }
     }
 
     @Test

@@ -37,7 +37,7 @@ class SettingsApiTest {
                 "PUT",
                 LOBBY,
                 "{\"preset\":\"narration\",\"lag_policy\":\"close\","
-                        + "\"lag_ms\":2000,\"ring_ms\":10000,\"opus_bitrate\":24000}");
+                        + "\"lag_ms\":2000,\"ring_ms\":10000,\"opus_bitrate\":24000,\"group_delay_ms\":400}");
         assertThat(made.statusCode()).isEqualTo(201);
         JsonNode shown = JSON.readTree(send("GET", LOBBY, "").body());
         assertThat(shown).isEqualTo(JSON.readTree(made.body()));
@@ -47,6 +47,7 @@ class SettingsApiTest {
         assertThat(shown.path("lag_ms").asLong()).isEqualTo(2_000);
         assertThat(shown.path("ring_ms").asLong()).isEqualTo(10_000);
         assertThat(shown.path("opus_bitrate").asInt()).isEqualTo(24_000);
+        assertThat(shown.path("group_delay_ms").asLong()).isEqualTo(400);
         assertThat(shown.path("pinned").asBoolean()).isTrue();
     }
 
@@ -75,6 +76,8 @@ class SettingsApiTest {
             {"ring_ms":120001}                  | ring_ms
             {"opus_bitrate":5999}               | opus_bitrate
             {"opus_bitrate":128001}             | opus_bitrate
+            {"group_delay_ms":-1}               | group_delay_ms
+            {"group_delay_ms":2001}             | group_delay_ms
             {"volume":1}                        | volume
             """)
     void aWrongFieldIsNamedAndMakesNoChannel(String body, String field) throws Exception {

@@ -24,6 +24,7 @@ class ListenRefusalsTest extends Listening {
             {"t":"report"}                   | 4400 | bad_message      | t
             {"t":"hello","v":2}              | 4426 | version          | v
             {"t":"hello","v":1,"formats":["flac/24000/1"]} | 4415 | no_common_format | formats
+            {"t":"hello","v":1,"sync":"near"} | 4400 | bad_message     | sync
             {"t":"hello","v":1,"formats":5}  | 4400 | bad_message      | formats
             {"t":"hello","v":1,"join":"now"} | 4400 | bad_message      | join
             {"t":"hello","v":1,"client":{"id":7}} | 4400 | bad_message | client.id

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { make } from "../scripts/build.mjs";
+
+const PLAYER = new URL("../player/", import.meta.url);
+
+test("the files of the package are those that the script makes", async () => {
+  const made = await make();
+  const there = readdirSync(new URL("dist", PLAYER), { recursive: true })
+    .map(String)
+    .filter((name) => name.includes("."));
+  assert.deepEqual(there.sort(), [...made.keys()].sort(), "run node scripts/build.mjs");
+  for (const [name, content] of made) {
+    assert.equal(readFileSync(new URL(`dist/${name}`, PLAYER), "utf8"), content, `${name}: run node scripts/build.mjs`);
+  }
+});
+
+test("the player, the element and the worklet have 20 KB at most, and so has the classic script", () => {
+  const bytes = (name) => gzipSync(readFileSync(new URL(`dist/${name}`, PLAYER)), { level: 9 }).length;
+  const modules = ["stentor-player.js", "stentor-element.js", "stentor-worklet.js"].map(bytes);
+  const classic = ["stentor-player.classic.js", "stentor-worklet.js"].map(bytes);
+  for (const sizes of [modules, classic]) assert.ok(sizes.reduce((sum, size) => sum + size) <= 20_000, `${sizes}`);
+});
+
+test("the files need no other file but the worklet", () => {
+  for (const name of ["stentor-player.js", "stentor-worklet.js", "stentor-player.classic.js"]) {
+    const script = readFileSync(new URL(`dist/${name}`, PLAYER), "utf8");
+    const found = script.match(/\bimport\s*[({*"'\w]|\bfrom\s*["']|["'`](blob|data):/);
+    assert.equal(found?.[0], undefined, name);
+  }
+});
+
+test("npm packs these files and no others", () => {
+  const said = execFileSync("npm", ["pack", "--dry-run", "--json", "--offline"], { cwd: fileURLToPath(PLAYER) });
+  const [{ files, unpackedSize }] = JSON.parse(String(said));
+  assert.deepEqual(files.map(({ path }) => path).sort(), [
+    "LICENSE",
+    "README.md",
+    "dist/stentor-element.js",
+    "dist/stentor-player.classic.js",
+    "dist/stentor-player.js",
+    "dist/stentor-worklet.js",
+    "dist/types/connection.d.ts",
+    "dist/types/element.d.ts",
+    "dist/types/frames.d.ts",
+    "dist/types/player.d.ts",
+    "dist/types/say-requests.d.ts",
+    "dist/types/server-clock.d.ts",
+    "package.json",
+  ]);
+  assert.ok(unpackedSize < 130_000, `${unpackedSize} bytes`);
+});
+
+test("the licence is the repository's", () => {
+  assert.equal(
+    readFileSync(new URL("LICENSE", PLAYER), "utf8"),
+    readFileSync(new URL("../LICENSE", new URL("../", import.meta.url)), "utf8"),
+  );
+});
