@@ -11,6 +11,7 @@ const isFirefox = () => /\bGecko\/\d/.test(globalThis.navigator?.userAgent ?? ""
  * `outputLatency` wait for the sound server. On Linux with PulseAudio, a page that asks while its worklet runs freezes for good. So Firefox
  * is not asked: there the time is taken before the device, and everything tied to it comes early by the device's latency.
  *
+ * @see ../../docs/adr/0040-the-players-package-is-checked-in.md
  * @param {BaseAudioContext & Pick<AudioContext, "getOutputTimestamp" | "outputLatency" | "baseLatency">} context
  * @param {boolean} [mayAsk] whether the browser may be asked
  */
