@@ -9,11 +9,9 @@ import dev.stentor.channel.ChannelOutput;
 import dev.stentor.channel.PlayerControl;
 import dev.stentor.clock.TickClock;
 import io.netty.buffer.ByteBufAllocator;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,19 +28,10 @@ import reactor.core.publisher.Mono;
  */
 public final class Broadcast implements ChannelOutput {
 
-    private static final Duration LINGER = Duration.ofSeconds(30);
-    private static final long LONGEST_PAST_MICROS = 30_000_000;
-
     private volatile StreamParameters parameters;
-    private volatile OpusEncoding encoding;
     private final TickClock clock;
-    private final ByteBufAllocator allocator;
-    private final BroadcastStats stats;
     private final EntryEncoder encoder;
-    private final Rendition pcm;
-    /** The rendition in Opus; null while nobody listens to it. */
-    private @Nullable OpusRendition opus;
-
+    private final RenditionsByFormat renditions;
     private final PlainFeed plain;
     private final EventFeed news;
     private final Map<String, Listener> clients = new HashMap<>();
@@ -66,15 +55,12 @@ public final class Broadcast implements ChannelOutput {
             BroadcastStats stats,
             Runnable onClose) {
         this.parameters = parameters;
-        this.encoding = encoding;
         this.clock = clock;
-        this.allocator = allocator;
         this.onClose = onClose;
-        this.stats = stats;
         this.encoder = new EntryEncoder(allocator, 1);
         this.plain = new PlainFeed(clock, encoding, stats);
-        this.pcm = new Rendition(parameters, clock::micros, stats, encoder.headSeq() + 1, JoinSnapshot.BLANK);
-        this.news = new EventFeed(parameters.channel(), parameters.epoch(), clock, pcm.ring());
+        this.renditions = new RenditionsByFormat(parameters, encoding, clock, allocator, stats, encoder.headSeq() + 1);
+        this.news = new EventFeed(parameters.channel(), parameters.epoch(), clock, renditions.past());
     }
 
     /** Admits a listener. It is greeted, and gets entries, on its own event loop, until it leaves. From any thread. */
@@ -161,13 +147,10 @@ public final class Broadcast implements ChannelOutput {
         }
         Entry entry = encoder.encode(event, clock.micros(), parameters.settings());
         groupDelay.on(event);
-        pcm.add(entry);
+        renditions.add(entry);
         news.on(entry);
-        released = pcm.ring().headPos();
+        released = renditions.past().headPos();
         plain.on(event);
-        if (opus != null) {
-            opus.on(entry);
-        }
     }
 
     @Override
@@ -204,8 +187,7 @@ public final class Broadcast implements ChannelOutput {
         } else {
             drain(0, 0);
         }
-        audiences().forEach(Audience::release);
-        opus = null;
+        renditions.release();
         onClose.run();
     }
 
@@ -216,12 +198,16 @@ public final class Broadcast implements ChannelOutput {
 
     /** Returns the bit rate of sound in Opus, in bit/s; from any thread. */
     public int opusBitrate() {
-        return encoding.opus().bitsPerSecond();
+        return renditions.opusBitrate();
     }
 
     /** Treats its listeners in another way from now on. A rendition in Opus that exists keeps its encoding. */
     void follow(BroadcastSettings newSettings, OpusEncoding newEncoding) {
-        encoding = newEncoding;
+        renditions.encodeBy(newEncoding);
+        treat(newSettings);
+    }
+
+    private void treat(BroadcastSettings newSettings) {
         BroadcastSettings wanted = groupDelay.in(newSettings);
         TimelineMoved again = groupDelay.again(parameters.settings(), wanted);
         follow(parameters.withSettings(wanted));
@@ -233,7 +219,7 @@ public final class Broadcast implements ChannelOutput {
 
     private void follow(StreamParameters newParameters) {
         parameters = newParameters;
-        audiences().forEach(audience -> audience.follow(newParameters));
+        renditions.follow(newParameters);
     }
 
     /** Marks the channel as removed: when it closes, its listeners are told not to come back. */
@@ -267,44 +253,14 @@ public final class Broadcast implements ChannelOutput {
         });
         controls.tell(listener, request.client());
         if (request.sync() && groupDelay.ask()) {
-            follow(parameters.settings(), encoding);
+            treat(parameters.settings());
         }
-        Audience audience = audience(request.format());
+        Audience audience = renditions.of(request.format());
         audience.admit(listener, request, () -> clock.execute(() -> dismiss(listener, request, audience)));
     }
 
     private Stream<Audience> audiences() {
-        return Stream.of(pcm, opus).filter(Objects::nonNull);
-    }
-
-    private Audience audience(Format format) {
-        return switch (format) {
-            case PCM -> pcm;
-            case OPUS -> opus();
-        };
-    }
-
-    /**
-     * Returns the rendition in Opus. It begins with the past that PCM keeps, so a listener that comes from there misses
-     * nothing.
-     */
-    private OpusRendition opus() {
-        if (opus == null) {
-            EntryRing past = pcm.ring();
-            long first = past.firstSeq();
-            while (past.holds(first) && past.get(first).releasedMicros() < clock.micros() - LONGEST_PAST_MICROS) {
-                first++;
-            }
-            opus = new OpusRendition(parameters.in(Format.OPUS), encoding, clock, allocator, stats, past, first);
-        }
-        return opus;
-    }
-
-    private void endIfDeserted(Audience audience) {
-        if (audience == opus && opus.isDeserted()) {
-            opus.release();
-            opus = null;
-        }
+        return renditions.audiences();
     }
 
     private void replaceOlder(Listener listener, @Nullable String client) {
@@ -321,9 +277,6 @@ public final class Broadcast implements ChannelOutput {
         if (request.client() != null) {
             clients.remove(request.client(), listener);
         }
-        audience.dismiss(listener);
-        if (audience == opus && opus.isDeserted()) {
-            var _ = clock.after(LINGER, () -> endIfDeserted(audience));
-        }
+        renditions.dismiss(listener, audience);
     }
 }
