@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -40,7 +39,6 @@ public final class Broadcast implements ChannelOutput {
     private final ListenerControls controls = new ListenerControls();
     private final CutReports cuts = new CutReports(this::connected);
     private final AtomicInteger listeners = new AtomicInteger();
-    private final AtomicLong joins = new AtomicLong();
     private final Runnable onClose;
     private volatile long released;
     private boolean closed;
@@ -66,7 +64,6 @@ public final class Broadcast implements ChannelOutput {
     /** Admits a listener. It is greeted, and gets entries, on its own event loop, until it leaves. From any thread. */
     public void join(Listener listener, JoinRequest request) {
         listeners.incrementAndGet();
-        joins.incrementAndGet();
         clock.execute(() -> admit(listener, request));
     }
 
@@ -161,16 +158,6 @@ public final class Broadcast implements ChannelOutput {
     @Override
     public boolean hasListeners() {
         return listeners() > 0 || news.isFollowed();
-    }
-
-    @Override
-    public boolean reachesAnybody() {
-        return listeners() > 0;
-    }
-
-    @Override
-    public long joins() {
-        return joins.get() + plain.joins();
     }
 
     @Override

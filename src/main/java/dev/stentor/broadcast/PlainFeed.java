@@ -90,11 +90,6 @@ public final class PlainFeed {
         return listeners.get();
     }
 
-    /** Returns how often somebody has begun to listen; from any thread. */
-    long joins() {
-        return names.get();
-    }
-
     void on(ChannelEvent event) {
         switch (event) {
             case Audio frame -> {

@@ -12,16 +12,6 @@ public interface ChannelOutput {
     /** Tells whether anybody listens. Called from any thread. */
     boolean hasListeners();
 
-    /** Tells whether sound that is given now is sent to anybody. Called from any thread. */
-    default boolean reachesAnybody() {
-        return hasListeners();
-    }
-
-    /** Returns how often somebody has begun to listen so far. Called from any thread. */
-    default long joins() {
-        return 0;
-    }
-
     /** Closes the output: the channel is gone. */
     void close();
 

@@ -27,9 +27,6 @@ final class UtteranceWatch implements ChannelOutput {
     /** Times in µs of the first sound of utterances that are not over, by id; a second start after a clear does not count. */
     private final Map<String, Long> firstSound = new HashMap<>();
 
-    /** How often somebody had begun to listen when these utterances began, by id. */
-    private final Map<String, Long> joins = new HashMap<>();
-
     UtteranceWatch(ChannelName channel, ChannelOutput output, UtteranceLog log, TickClock clock, ChannelStats stats) {
         this.channel = channel;
         this.output = output;
@@ -53,19 +50,17 @@ final class UtteranceWatch implements ChannelOutput {
         if (firstSound.putIfAbsent(started.id(), clock.micros()) == null) {
             log.find(started.id()).ifPresent(utterance -> utterance.span.event("released"));
         }
-        joins.putIfAbsent(started.id(), output.joins());
-        if (output.reachesAnybody()) {
+        if (output.hasListeners()) {
             log.find(started.id()).ifPresent(utterance -> utterance.charge().sent());
         }
     }
 
     private void ended(UtteranceEnded ended) {
         Long began = firstSound.remove(ended.id());
-        Long joinsAtStart = joins.remove(ended.id());
         log.find(ended.id()).ifPresent(utterance -> {
             stats.ended(measured(utterance, ended, began));
             trace(utterance, ended);
-            if (joinsAtStart != null && joinsAtStart != output.joins()) {
+            if (began != null && output.hasListeners()) {
                 utterance.charge().sent(); // somebody came in its midst
             }
             utterance.charge().close();
@@ -80,16 +75,6 @@ final class UtteranceWatch implements ChannelOutput {
     @Override
     public boolean hasListeners() {
         return output.hasListeners();
-    }
-
-    @Override
-    public boolean reachesAnybody() {
-        return output.reachesAnybody();
-    }
-
-    @Override
-    public long joins() {
-        return output.joins();
     }
 
     @Override

@@ -55,7 +55,7 @@ class ChargedUtterancesTest {
     void whatSomebodyJoinedInItsMidstIsNotUnheard() {
         speak(booth, "one", null);
         booth.clock.advance(Duration.ofMillis(500));
-        booth.output.joins = 1;
+        booth.output.listening = true;
         booth.clock.advance(Duration.ofSeconds(3));
         assertThat(counted()).isEqualTo(new Characters(3, 0, 0));
     }

@@ -11,7 +11,6 @@ final class RecordingOutput implements ChannelOutput {
     final List<ChannelEvent> events = new ArrayList<>();
     boolean listening;
     boolean closed;
-    long joins;
     int flushes;
 
     @Override
@@ -27,11 +26,6 @@ final class RecordingOutput implements ChannelOutput {
     @Override
     public boolean hasListeners() {
         return listening;
-    }
-
-    @Override
-    public long joins() {
-        return joins;
     }
 
     @Override
