@@ -92,6 +92,18 @@ class ManagementPortTest {
         }
     }
 
+    @Test
+    void whoMayReachThatPortNeedsNoKey() throws Exception {
+        String hash = "0123456789abcdef".repeat(4);
+        try (var gateway = gateway("--gateway.access.keys[0]=shop sha256:" + hash + " listen=*")) {
+            assertThat(get(port(gateway, "local.server.port"), "/v1/channels").statusCode())
+                    .isEqualTo(401);
+            assertThat(get(port(gateway, "local.management.port"), "/actuator/prometheus")
+                            .body())
+                    .contains("stentor_listeners ");
+        }
+    }
+
     /** Asks as a web page does whose name was made to resolve to this machine. */
     private static String askedByAnotherName(int port) throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

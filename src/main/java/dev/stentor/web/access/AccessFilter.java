@@ -12,6 +12,7 @@ import dev.stentor.web.access.RouteRight.Match;
 import dev.stentor.web.edge.RequestPath;
 import dev.stentor.web.edge.WebSocketHandshake;
 import java.util.Set;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.PathContainer;
@@ -44,7 +45,7 @@ public final class AccessFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
         PathContainer path = request.getPath().pathWithinApplication();
-        if (!RouteRights.isGuarded(path) || isSignedRecording(request, path)) {
+        if (isOnManagementPort(exchange) || !RouteRights.isGuarded(path) || isSignedRecording(request, path)) {
             return chain.filter(exchange);
         }
         Match match = RouteRights.of(request.getMethod(), path);
@@ -53,6 +54,11 @@ public final class AccessFilter implements WebFilter {
             case Decision.Allowed allowed -> goOn(exchange, chain, match, allowed);
             case Decision.Refused refused -> refuse(exchange, match, refused);
         });
+    }
+
+    /** Tells whether the request came over the port for health and metrics, which has a context of its own. */
+    private static boolean isOnManagementPort(ServerWebExchange exchange) {
+        return WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management");
     }
 
     private Mono<Void> goOn(ServerWebExchange exchange, WebFilterChain chain, Match match, Decision.Allowed allowed) {
