@@ -27,7 +27,11 @@ class UnsaidHelloTest extends Listening {
     void whoSaysNoHelloTakesNoMorePlacesThanThereAreAndGivesThemBack() throws Exception {
         start(Duration.ofMinutes(5));
         try (TestListener good = TestListener.join(listen("lobby"))) {
-            openAll();
+            open(PLACES - 1);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> gateway.broadcasts().connections() == PLACES);
+            open(MANY - sockets.size());
             List<Integer> codes = new ArrayList<>();
             for (Socket socket : sockets.subList(PLACES - 1, MANY)) {
                 codes.add(closeCode(socket));
@@ -48,7 +52,7 @@ class UnsaidHelloTest extends Listening {
     void allOfThemAreClosedAtTheDeadline() throws Exception {
         start(Duration.ofMillis(50));
         try {
-            openAll();
+            open(MANY);
             List<Integer> codes = new ArrayList<>();
             for (Socket socket : sockets) {
                 codes.add(closeCode(socket));
@@ -77,8 +81,8 @@ class UnsaidHelloTest extends Listening {
         assertThat(good.sound()).isEqualTo(SOUND);
     }
 
-    /** Opens the connections one after the other; each has its answer to the handshake. */
-    private void openAll() throws IOException {
+    /** Opens so many connections one after the other; each has its answer to the handshake. */
+    private void open(int count) throws IOException {
         int port = gateway.http("/").getPort();
         byte[] handshake = """
                 GET /v1/channels/lobby/listen HTTP/1.1\r
@@ -90,7 +94,7 @@ class UnsaidHelloTest extends Listening {
                 Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
                 \r
                 """.getBytes(ISO_8859_1);
-        for (int i = 0; i < MANY; i++) {
+        for (int i = 0; i < count; i++) {
             var socket = new Socket(InetAddress.getLoopbackAddress(), port);
             sockets.add(socket);
             socket.setSoTimeout(60_000);
