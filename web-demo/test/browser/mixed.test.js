@@ -22,7 +22,7 @@ before(async () => {
 after(() => browser.close());
 
 test("the bed goes on through twenty barge-ins, without a hole or a click", async (t) => {
-  const gateway = new FakeGateway({ leadMs: 1000 }); // enough for a busy machine
+  const gateway = new FakeGateway({ leadMs: 2000 }); // enough for a busy machine
   const url = await gateway.start();
   const context = await browser.newContext({ bypassCSP: true });
   await recordRawOutput(context);
