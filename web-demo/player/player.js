@@ -1,12 +1,11 @@
 import { Connection, browser } from "./connection.js";
 import { LAST } from "./frames.js";
+import { Hello } from "./hello.js";
+import { listenUrl } from "./listen-url.js";
 import { OpenUtterances } from "./open-utterances.js";
-import { OpusDecoding, decodesOpus } from "./opus.js";
+import { OpusDecoding } from "./opus.js";
 import { SayRequests } from "./say-requests.js";
 import { Speaker } from "./speaker.js";
-
-/** The protocol's format names, by the short names of the option `formats`. */
-const FORMATS = { pcm: "pcm_s16le/24000/1", opus: "opus/48000/1" };
 
 /**
  * @typedef {object} PlayerOptions
@@ -46,7 +45,6 @@ export class StentorPlayer extends EventTarget {
   #gapReported = false;
   /** True from the loss of an open connection until the next welcome. */
   #returning = false;
-  #formats;
   #hello;
   /** True between `connect` and `close`. */
   #wanted = false;
@@ -56,10 +54,8 @@ export class StentorPlayer extends EventTarget {
   /** @param {PlayerOptions} [options] @param {import("./connection.js").Environment} [environment] */
   constructor(options = {}, environment = browser) {
     super();
-    const { channel = "lobby", client = {}, join = "live", token, maxTargetMs, formats = ["pcm"], levels } = options;
-    this.#formats = formats;
-    const sdk = "stentor-player/1.0";
-    this.#hello = { client: { ...client, sdk }, formats: [FORMATS.pcm], join, sync: "off", ...(levels && { levels }) };
+    const { channel = "lobby", token, maxTargetMs } = options;
+    this.#hello = new Hello(options);
     this.#environment = environment;
     this.#speaker = new Speaker(
       {
@@ -71,7 +67,7 @@ export class StentorPlayer extends EventTarget {
       { capMs: maxTargetMs, workletUrl: options.workletUrl },
     );
     this.#connection = new Connection(
-      { url: options.url ?? defaultUrl(channel), token, hello: this.#hello },
+      { url: options.url ?? listenUrl(channel), token, hello: this.#hello.message },
       {
         onState: (line) => this.#onConnectionState(line),
         onWelcome: (welcome) => this.#onWelcome(welcome),
@@ -113,14 +109,12 @@ export class StentorPlayer extends EventTarget {
   /** Opens the connection. If it is waiting for its next attempt, tries again at once. */
   connect() {
     this.#wanted = true;
-    if (this.#formats.includes("opus")) void this.#openOnceDecided();
-    else this.#connection.open();
+    if (this.#hello.isComplete) this.#connection.open();
+    else void this.#openOnceComplete();
   }
 
-  async #openOnceDecided() {
-    const known = { pcm: true, opus: await decodesOpus() };
-    const names = [...this.#formats, /** @type {const} */ ("pcm")].filter((name) => known[name]);
-    this.#hello.formats = [...new Set(names)].map((name) => FORMATS[name]);
+  async #openOnceComplete() {
+    await this.#hello.complete();
     if (this.#wanted) this.#connection.open();
   }
 
@@ -356,11 +350,4 @@ export class StentorPlayer extends EventTarget {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-/** @param {string} channel */
-function defaultUrl(channel) {
-  const url = new URL(`/v1/channels/${encodeURIComponent(channel)}/listen`, location.href);
-  url.protocol = url.protocol.replace("http", "ws");
-  return url.href;
 }

@@ -1,39 +1,22 @@
 import { EventEmitter, on } from "node:events";
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import path from "node:path";
 import { performance } from "node:perf_hooks";
-import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 import { FIRST, LAST, MIXED } from "../player/frames.js";
+import { answer } from "./fake-http.js";
 import { FakeListener } from "./fake-listener.js";
 import { FakeMix } from "./fake-mix.js";
 import { encodeFrame, selfIndexing } from "./wire.js";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 const FRAME = 480;
 const FRAME_MS = 20;
-
-const BARE_PAGE = `<!doctype html><title>Bare player</title>
-<button style="position:fixed;inset:0">Start</button>
-<script type="module">
-  import { StentorPlayer } from "/player/player.js";
-  const parameters = new URLSearchParams(location.search);
-  const formats = parameters.get("formats")?.split(",");
-  window.stentor = new StentorPlayer({ formats, url: parameters.get("url") ?? undefined });
-  stentor.addEventListener("state", ({ detail }) => console.log(detail.connection + " " + detail.audio));
-  document.querySelector("button").onclick = () => stentor.unlock();
-  console.log("a context of one's own is " + new AudioContext().state);
-  stentor.connect();
-</script>`;
 
 /**
  * A gateway of one channel for the browser tests. It serves the page, and speaks stentor.v1 at the pace of speech. Each sample of its signal
  * tells its own index. It can delay messages, as a bad network does, and disconnect its listeners. Loopback only.
  */
 export class FakeGateway {
-  #server = createServer((request, response) => this.#answer(request, response));
+  #server = createServer((request, response) => answer(this, request, response));
   #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   #events = new EventEmitter();
   /** Entries still to be released, in order, with the due times of frames. */
@@ -259,58 +242,7 @@ export class FakeGateway {
     if (this.#pending.length === 0) return;
     this.#timer = setTimeout(() => this.#release(), Math.max(1, this.#pending[0].dueMs - this.leadMs - now));
   }
-
-  async #answer(request, response) {
-    if (this.away) return request.socket.destroy();
-    const { pathname } = new URL(request.url, "http://gateway");
-    if (pathname.endsWith("/clear")) return json(response, 200, { pos: this.clear() });
-    if (pathname === "/v1/voices") return json(response, 200, VOICES);
-    if (pathname === "/v1/sounds") return json(response, 200, SOUNDS);
-    const [mixed] = pathname.match(/\/(mix|sources\/[^/]+)$/) ?? [];
-    if (mixed) return json(response, ...this.mix.answer(request.method, mixed, await bodyOf(request)));
-    if (request.method === "POST") return this.#answerUtterance(request, response);
-    if (pathname === "/bare") return response.writeHead(200, { "content-type": "text/html" }).end(BARE_PAGE);
-    const file = path.join(ROOT, pathname === "/" ? "index.html" : path.normalize(pathname));
-    try {
-      const content = await readFile(file);
-      response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream" }).end(content);
-    } catch {
-      response.writeHead(404).end();
-    }
-  }
-
-  async #answerUtterance(request, response) {
-    const { text = "", voice } = await bodyOf(request);
-    if (text.length > 600) {
-      const problem = {
-        type: "about:blank",
-        status: 422,
-        title: "Text too long",
-        code: "text_too_long",
-        field: "text",
-      };
-      return json(
-        response,
-        422,
-        { ...problem, detail: `A text has at most 600 characters, this one has ${text.length}.` },
-        "application/problem+json",
-      );
-    }
-    const { id } = this.speak({ samples: text.length * 1440 + 7, text, voice });
-    return json(response, 201, { id, text, voice, state: "queued" });
-  }
 }
-
-const SOUNDS = { sounds: [{ name: "demo-bed" }, { name: "demo-chime" }, { name: "gone.wav" }] };
-
-const VOICES = {
-  voices: [
-    { name: "Cherry", sex: "female", note: "sunny and friendly" },
-    { name: "Ethan", sex: "male", note: "warm and calm" },
-    { name: "Serena", sex: "female", note: "gentle" },
-  ],
-  default: "Cherry",
-};
 
 /** Returns a caption for each phrase, at the frame in which it begins. */
 function captionsOf(text, frames) {
@@ -319,15 +251,4 @@ function captionsOf(text, frames) {
     to: index + phrase.length,
     frame: Math.floor((index / text.length) * frames),
   }));
-}
-
-/** Reads a request's JSON body; empty if it has none. */
-async function bodyOf(request) {
-  let body = "";
-  for await (const part of request) body += part;
-  return body && JSON.parse(body);
-}
-
-function json(response, status, body, type = "application/json") {
-  response.writeHead(status, { "content-type": type }).end(status === 204 ? undefined : JSON.stringify(body));
 }

@@ -1,52 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { FakeGateway } from "../fake-gateway.js";
-import { AUTOPLAY, launch } from "./browser.js";
+import { test } from "node:test";
+import { SCREENSHOTS, assertAccessible, open } from "./page-stage.js";
 
-const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
-const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
 const TEXT = "The gates open at nine. Please keep your tickets at hand — and enjoy the evening.";
-
-/** Something that rises and falls like speech. @param {number} n */
-const murmur = (n) => {
-  const syllable = Math.max(0, Math.sin(n / 1500)) * (0.6 + 0.4 * Math.sin(n / 9100));
-  return Math.round(9000 * syllable * (Math.sin(n / 25) + 0.4 * Math.sin(n / 9.1)));
-};
-
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  browser = await launch([AUTOPLAY]);
-});
-after(() => browser.close());
-
-/** @param {import("node:test").TestContext} t @param {import("playwright-core").BrowserContextOptions} [options] */
-async function open(t, options) {
-  const gateway = new FakeGateway({ sample: murmur });
-  const url = await gateway.start();
-  const page = await browser.newPage(options);
-  const complaints = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  t.after(async () => {
-    await page.close();
-    await gateway.close();
-  });
-  await page.goto(url);
-  await page.getByRole("status").getByText("Connected").waitFor();
-  return { gateway, page, complaints };
-}
-
-/** @param {import("playwright-core").Page} page @param {string} where */
-async function assertAccessible(page, where) {
-  if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: AXE });
-  const { violations } = await page.evaluate(() => window.axe.run());
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
-  assert.deepEqual(found, [], where);
-}
 
 for (const width of [1180, 390]) {
   for (const colorScheme of ["light", "dark"]) {
@@ -208,105 +164,10 @@ test("an interruption ends what is said, and is told", async (t) => {
   assert.equal(gateway.gen, 2);
 });
 
-test("says when the line is lost, and that no words were", async (t) => {
-  const { gateway, page } = await open(t);
-  await page.getByRole("button", { name: "Start listening" }).click();
-  await page.getByRole("button", { name: "Stop listening" }).waitFor();
-  gateway.refusing = true;
-  gateway.cutOff();
-  await page.getByRole("status").getByText("Connection lost").waitFor();
-  gateway.refusing = false;
-  await page.getByText("Connected again. No words were lost.").waitFor();
-  await page.getByRole("status").getByText("Connected, listening").waitFor();
-});
-
 test("listens to the channel of its address", async (t) => {
   const { page } = await open(t);
   const socket = page.waitForEvent("websocket");
   await page.goto(`${new URL(page.url()).origin}/?channel=night%20tour`);
   assert.match((await socket).url(), /\/v1\/channels\/night%20tour\/listen$/);
   assert.equal(await page.title(), "Stentor · night tour");
-});
-
-test("says what was lost when the gateway dies in mid-sentence, and goes on with the next one by itself", async (t) => {
-  const { gateway, page } = await open(t, { viewport: { width: 1180, height: 860 } });
-  const text = page.getByLabel("Text", { exact: true });
-  await page.getByRole("button", { name: "Start listening" }).click();
-  await page.getByRole("button", { name: "Stop listening" }).waitFor();
-  gateway.speak({ samples: 10 * 24000, text: "A very long story, which nobody will hear to its end." });
-  await page.locator("#caption").getByText("A very long story").waitFor();
-  gateway.die();
-  await page.getByRole("status").getByText("Connection lost").waitFor();
-  await page.getByRole("button", { name: "Interrupt" }).click();
-  await page.locator("#note").getByText("The gateway cannot be reached").waitFor();
-  await text.fill("Can you hear me?");
-  await page.keyboard.press("Enter");
-  await page.locator("#text-error").getByText("The gateway cannot be reached").waitFor();
-  await page.getByRole("button", { name: "Ring a bell" }).click();
-  await page.locator("#mixer-problem").getByText("The gateway cannot be reached").waitFor();
-  gateway.rise();
-  await page
-    .locator("#note")
-    .getByText("The channel was restarted. The rest of “A very long story, which nobody will hea…” was lost")
-    .waitFor();
-  await page.getByRole("status").getByText("Connected, listening").waitFor();
-  assert.equal(await page.getByText("No words were lost").count(), 0);
-  assert.equal(await page.locator("#text-error").textContent(), "");
-  assert.equal(await page.locator("#mixer-problem").textContent(), "");
-  await page.locator("#history").getByText("the rest was lost").waitFor();
-  await assertAccessible(page, "restarted");
-  await page.screenshot({ path: `${SCREENSHOTS}restarted.png`, fullPage: true });
-  await text.fill("Here I am again.");
-  await page.keyboard.press("Enter");
-  await page.locator("#history").getByText("Here I am again.").waitFor();
-  assert.equal(await page.locator("#history li").count(), 2);
-});
-
-const REFUSALS = [
-  [4400, "channel: A name has 1 to 64 letters.", "There can be no channel of this name."],
-  [4401, "A valid key is needed.", "This gateway needs a valid key."],
-  [4403, "The origin may not.", "This key, or this page, may not listen here."],
-  [4404, "There is no such channel.", "There is no such channel, or not any more."],
-];
-
-test("does not come back where it is refused, says why, and tries again when asked", async (t) => {
-  const { gateway, page } = await open(t, { viewport: { width: 1180, height: 860 } });
-  for (const [code, reason, words] of REFUSALS) {
-    gateway.refusal = { code, reason };
-    gateway.cutOff();
-    await page.getByRole("status").getByText(words).waitFor();
-    let attempts = 0;
-    page.on("websocket", () => attempts++);
-    await page.waitForTimeout(700);
-    assert.equal(attempts, 0, `${code} is tried again`);
-    if (code === 4400) {
-      await assertAccessible(page, "refused");
-      await page.screenshot({ path: `${SCREENSHOTS}no-channel.png` });
-    }
-    gateway.refusal = null;
-    await page.getByRole("button", { name: "Try again" }).click();
-    await page.getByRole("status").getByText("Connected, listening").waitFor();
-    page.removeAllListeners("websocket");
-  }
-});
-
-test("comes back by itself where too many came, and says that it waits", async (t) => {
-  const { gateway, page } = await open(t);
-  gateway.refusal = { code: 4429, reason: "Too many connections." };
-  gateway.cutOff();
-  await page.getByRole("status").getByText("Too many connections, or too many wrong keys. Trying again").waitFor();
-  gateway.refusal = null;
-  await page.getByRole("status").getByText("Connected. Press Start").waitFor();
-});
-
-test("a start that fails because the gateway is away is told, and succeeds when tried again", async (t) => {
-  const { gateway, page } = await open(t);
-  gateway.refusing = gateway.away = true;
-  gateway.cutOff();
-  await page.getByRole("button", { name: "Start listening" }).click();
-  await page.locator("#note").getByText("The sound could not be started").waitFor();
-  gateway.refusing = gateway.away = false;
-  await page.getByRole("status").getByText("Connected. Press Start").waitFor();
-  await page.getByRole("button", { name: "Start listening" }).click();
-  await page.getByRole("status").getByText("Connected, listening").waitFor();
 });

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { after, before } from "node:test";
+import { fileURLToPath } from "node:url";
+import { FakeGateway } from "../fake-gateway.js";
+import { AUTOPLAY, launch } from "./browser.js";
+
+// The page, opened in a browser of the test file that imports this, on a fake gateway of its own.
+
+const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
+export const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
+/** Something that rises and falls like speech. @param {number} n */
+const murmur = (n) => {
+  const syllable = Math.max(0, Math.sin(n / 1500)) * (0.6 + 0.4 * Math.sin(n / 9100));
+  return Math.round(9000 * syllable * (Math.sin(n / 25) + 0.4 * Math.sin(n / 9.1)));
+};
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  browser = await launch([AUTOPLAY]);
+});
+after(() => browser.close());
+
+/** @param {import("node:test").TestContext} t @param {import("playwright-core").BrowserContextOptions} [options] */
+export async function open(t, options) {
+  const gateway = new FakeGateway({ sample: murmur });
+  const url = await gateway.start();
+  const page = await browser.newPage(options);
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  t.after(async () => {
+    await page.close();
+    await gateway.close();
+  });
+  await page.goto(url);
+  await page.getByRole("status").getByText("Connected").waitFor();
+  return { gateway, page, complaints };
+}
+
+/** @param {import("playwright-core").Page} page @param {string} where */
+export async function assertAccessible(page, where) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: AXE });
+  const { violations } = await page.evaluate(() => window.axe.run());
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+  assert.deepEqual(found, [], where);
+}
