@@ -44,6 +44,9 @@ public final class Access {
             Limits anonymousLimits,
             @Nullable TokenVerifier tokens) {}
 
+    /** A caller whose credential is right, and the account on which its use is counted. */
+    private record Known(Caller caller, Account account) {}
+
     /**
      * Creates the decision.
      *
@@ -84,24 +87,9 @@ public final class Access {
         });
     }
 
-    /** Returns the account of a caller; nothing is counted if there are no rules. */
-    private Account account(Caller caller) {
-        if (rules == null) {
-            return Account.NONE;
-        }
-        SecretHash key = caller.key();
-        Limits limits = caller.isNobody() ? rules.anonymousLimits() : rules.limits();
-        return new Account(
-                caller.name(),
-                key == null
-                        ? limits
-                        : rules.keys().find(key).map(ApiKey::limits).orElse(limits),
-                quotas);
-    }
-
     /** Tells whether a caller who was admitted may do something else; counts nothing. */
     public boolean permits(Caller caller, Action action, Reach reach) {
-        return isStillKnown(caller) && caller.rights().permits(action, reach);
+        return known(caller).isPresent() && caller.rights().permits(action, reach);
     }
 
     private static Mono<Decision> counted(Decision.Allowed allowed) {
@@ -120,66 +108,78 @@ public final class Access {
                 && !Secrets.isTicket(token)) {
             return rules.tokens()
                     .verify(token)
-                    .map(caller -> judge(attempt, caller))
+                    .map(caller -> judge(attempt, new Known(caller, account(caller, rules.limits()))))
                     .switchIfEmpty(Mono.fromSupplier(() -> unknown(attempt)))
                     .onErrorResume(error -> Mono.just(unverifiable(error)));
         }
-        return Mono.just(caller(attempt).map(caller -> judge(attempt, caller)).orElseGet(() -> unknown(attempt)));
+        return Mono.just(known(attempt).map(known -> judge(attempt, known)).orElseGet(() -> unknown(attempt)));
     }
 
-    /** Returns who sends this; empty if the credential is wrong. */
-    private Optional<Caller> caller(Attempt attempt) {
+    /** Returns who sends this; empty if the credential is wrong. Each key is looked for once. */
+    private Optional<Known> known(Attempt attempt) {
         return switch (attempt.credential()) {
-            case Credential.Admitted(Caller caller) -> Optional.of(caller).filter(this::isStillKnown);
+            case Credential.Admitted(Caller caller) -> known(caller);
             case Credential.Ticket(String ticket) -> ofTicket(ticket, attempt);
             case Credential.Bearer(String token)
-            when rules == null && !Secrets.isTicket(token) -> Optional.of(Caller.ANYBODY);
+            when rules == null && !Secrets.isTicket(token) -> known(Caller.ANYBODY);
             case Credential.Bearer(String token) -> Secrets.isTicket(token) ? ofTicket(token, attempt) : ofKey(token);
-            case Credential.Absent _ ->
-                Optional.of(rules == null ? Caller.ANYBODY : Caller.anonymous(rules.anonymous()));
+            case Credential.Absent _ -> known(rules == null ? Caller.ANYBODY : Caller.anonymous(rules.anonymous()));
         };
     }
 
-    private Optional<Caller> ofTicket(String ticket, Attempt attempt) {
-        Optional<Caller> caller =
-                tickets.redeem(ticket, attempt.action(), attempt.reach()).filter(this::isStillKnown);
+    private Optional<Known> ofTicket(String ticket, Attempt attempt) {
+        Optional<Known> holder =
+                tickets.redeem(ticket, attempt.action(), attempt.reach()).flatMap(this::known);
         if (rules != null) {
-            return caller;
+            return holder;
         }
-        return caller.filter(known -> known.rights().permits(attempt.action(), attempt.reach()))
-                .or(() -> Optional.of(Caller.ANYBODY));
+        return holder.filter(known -> known.caller().rights().permits(attempt.action(), attempt.reach()))
+                .or(() -> known(Caller.ANYBODY));
     }
 
-    private Optional<Caller> ofKey(String token) {
+    private Optional<Known> ofKey(String token) {
         if (rules == null) {
-            return Optional.of(Caller.ANYBODY);
+            return known(Caller.ANYBODY);
         }
         if (!Secrets.isKey(token)) {
             return Optional.empty();
         }
         SecretHash hash = SecretHash.of(token);
-        return rules.keys().find(hash).map(key -> new Caller(key.name(), Caller.Kind.KEY, key.rights(), hash, null));
+        return rules.keys().find(hash).map(key -> {
+            var caller = new Caller(key.name(), Caller.Kind.KEY, key.rights(), hash, null);
+            return new Known(caller, account(caller, key.limits()));
+        });
     }
 
-    /** Tells whether the key behind a caller is still valid, and its time is not over. */
-    private boolean isStillKnown(Caller caller) {
+    /** Returns a caller with the account that holds now; empty if its key is not valid any more, or its time is over. */
+    private Optional<Known> known(Caller caller) {
         Instant until = caller.until();
         if (caller.kind() == Caller.Kind.TOKEN
                 && until != null
                 && !time.instant().isBefore(until)) {
-            return false;
+            return Optional.empty();
         }
-        return rules == null
-                || caller.key() == null
-                || rules.keys().find(caller.key()).isPresent();
+        if (rules == null) {
+            return Optional.of(new Known(caller, Account.NONE));
+        }
+        if (caller.key() != null) {
+            return rules.keys().find(caller.key()).map(key -> new Known(caller, account(caller, key.limits())));
+        }
+        return Optional.of(
+                new Known(caller, account(caller, caller.isNobody() ? rules.anonymousLimits() : rules.limits())));
     }
 
-    private Decision judge(Attempt attempt, Caller caller) {
+    private Account account(Caller caller, Limits limits) {
+        return new Account(caller.name(), limits, quotas);
+    }
+
+    private Decision judge(Attempt attempt, Known known) {
+        Caller caller = known.caller();
         if (!origins.permits(attempt.page()) && caller.kind() != Caller.Kind.TICKET) {
             return refused(Decision.Reason.ORIGIN_NOT_ALLOWED, caller);
         }
         if (caller.rights().permits(attempt.action(), attempt.reach())) {
-            return new Decision.Allowed(caller, account(caller));
+            return new Decision.Allowed(caller, known.account());
         }
         return refused(caller.isNamed() ? Decision.Reason.FORBIDDEN : Decision.Reason.UNAUTHENTICATED, caller);
     }
