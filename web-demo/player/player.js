@@ -110,12 +110,7 @@ export class StentorPlayer extends EventTarget {
   connect() {
     this.#wanted = true;
     if (this.#hello.isComplete) this.#connection.open();
-    else void this.#openOnceComplete();
-  }
-
-  async #openOnceComplete() {
-    await this.#hello.complete();
-    if (this.#wanted) this.#connection.open();
+    else void this.#hello.complete().then(() => this.#wanted && this.#connection.open());
   }
 
   /** Leaves the channel and releases the audio output. */
