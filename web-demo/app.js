@@ -22,6 +22,8 @@ const interrupt = element("interrupt");
 const volume = /** @type {HTMLInputElement} */ (element("volume"));
 
 Object.assign(window, { stentor: player }); // for tests, and for the browser's console
+/** The state of the connection that is shown. */
+let shown = "closed";
 document.title = `Stentor · ${channel}`;
 element("channel").textContent = channel;
 /** @type {HTMLAnchorElement} */ (element("another")).href = location.href;
@@ -61,7 +63,7 @@ function listen() {
   player.connect();
   player.unlock().catch((failure) => {
     console.warn("stentor", failure);
-    status.showNote("The sound could not be started, because the gateway cannot be reached. Start again.");
+    status.showNote("The sound could not be started. Start again.");
   });
 }
 
@@ -102,10 +104,11 @@ function showState() {
   const running = state.audio === "running";
   const refused = state.connection === "refused";
   status.show(state, player.muted);
-  if (state.connection === "open") {
+  if (state.connection === "open" && shown !== "open") {
     composer.reachable();
     mixer.reachable();
   }
+  shown = state.connection;
   start.firstElementChild?.replaceChildren(refused ? "Try again" : running ? "Stop listening" : "Start listening");
   start.classList.toggle("primary", refused || !running);
   document.body.dataset.audio = state.audio;

@@ -5,7 +5,8 @@ export class Composer {
   #form;
   #base;
   #onSpeak;
-  #voicesKnown = false;
+  /** The voices are known, or have been asked for. */
+  #voicesAsked = false;
 
   /**
    * @param {HTMLElement} form
@@ -29,9 +30,11 @@ export class Composer {
   }
 
   async #fillVoices() {
+    if (this.#voicesAsked) return;
+    this.#voicesAsked = true;
     const response = await ask("/v1/voices").catch(() => null);
+    this.#voicesAsked = response?.ok ?? false;
     if (!response?.ok) return; // then only the default voice is offered
-    this.#voicesKnown = true;
     const { voices, default: preferred } = await response.json();
     const options = voices.map((/** @type {{name: string, note?: string, sex?: string}} */ { name, note, sex }) => {
       const about = note || sex;
@@ -68,7 +71,7 @@ export class Composer {
   /** Takes back what was said about a gateway that could not be reached, and fetches what was missing. */
   reachable() {
     if (document.getElementById("text-error")?.textContent === UNREACHABLE) this.#showError("text", "");
-    if (!this.#voicesKnown) void this.#fillVoices();
+    void this.#fillVoices();
   }
 
   /** @param {{title?: string, detail?: string, field?: string}} problem @param {number} status */

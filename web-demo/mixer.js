@@ -2,6 +2,8 @@ import { UNREACHABLE, ask } from "./gateway.js";
 import { MixerRows } from "./mixer-rows.js";
 
 const FLOOR_DB = -60;
+/** Time until the state of the mix is asked for again after it was not told, in ms. */
+const ASK_AGAIN_MS = 1000;
 const BED = "music";
 const BELL = "bell";
 
@@ -26,6 +28,7 @@ export class Mixer {
   #dragged = null;
   /** Number of changes that the shown state includes; null: unknown. @type {number | null} */
   #changes = null;
+  #retry = 0;
   #asking = false;
   /** The latest level of each source. @type {(name: string) => number} */
   #rmsDb = () => FLOOR_DB;
@@ -139,6 +142,7 @@ export class Mixer {
   /** Asks for the state of the mix; once more if it changes meanwhile. */
   async #ask() {
     this.#outdated = true;
+    clearTimeout(this.#retry);
     if (this.#asking) return;
     this.#asking = true;
     try {
@@ -146,9 +150,11 @@ export class Mixer {
         this.#outdated = false;
         const response = await ask(`${this.#base}/mix`);
         if (response.ok) this.#show(await response.json());
+        else this.#retry = setTimeout(() => this.#ask(), ASK_AGAIN_MS);
       }
     } catch {
       this.#mix = null; // the status line shows that the connection is lost
+      this.#changes = null;
     } finally {
       this.#asking = false;
     }

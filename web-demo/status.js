@@ -51,6 +51,7 @@ export class StatusLine {
       this.#trouble = setTimeout(() => this.#set(tone, text), GRACE_MS);
       return;
     }
+    if (state.connection === "closed") this.#left();
     if (state.connection === "open") this.#opened();
     this.#set(tone, text);
   }
@@ -66,6 +67,12 @@ export class StatusLine {
     clearTimeout(this.#noteTimer);
     this.#note.textContent = text;
     this.#noteTimer = setTimeout(() => (this.#note.textContent = ""), ms);
+  }
+
+  /** Forgets the trouble: who listens again later begins anew. */
+  #left() {
+    this.#hadTrouble = this.#wasOpen = false;
+    this.#missed = "";
   }
 
   #opened() {

@@ -70,7 +70,10 @@ export class AudioOutput {
     this.#gain.gain.setTargetAtTime(level, this.#context.currentTime, 0.015);
   }
 
+  /** Ends the output, which calls nobody back any more. */
   close() {
+    this.#context.onstatechange = null;
+    if (this.#node) this.#node.port.onmessage = null;
     return this.#context.close();
   }
 }

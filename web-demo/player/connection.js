@@ -217,7 +217,7 @@ export class Connection {
     this.#probe();
     this.#after("report", this.#reportMs, () => this.report());
     this.#listener.onWelcome(welcome); // first, so that whoever is told of the state knows what was missed
-    this.#listener.onState({ phase: "open" });
+    if (this.isOpen) this.#listener.onState({ phase: "open" }); // the listener may have left meanwhile
   }
 
   /** @param {number} seq @param {boolean} [mayJump] */

@@ -30,11 +30,14 @@ export class StentorPlayerElement extends HTMLElement {
   /** @type {StentorPlayer | null} */
   #player = null;
 
-  /** Further options of the player. @type {import("./player.js").PlayerOptions} */
-  options = {};
-
   constructor() {
     super();
+    /**
+     * Further options of the player. They may be set before the element is defined.
+     *
+     * @type {import("./player.js").PlayerOptions}
+     */
+    this.options = Reflect.get(this, "options") ?? {};
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     const bar = document.createElement("div");
@@ -96,7 +99,10 @@ export class StentorPlayerElement extends HTMLElement {
       return;
     }
     player.connect();
-    void player.unlock();
+    player.unlock().catch((failure) => {
+      console.warn("stentor", failure);
+      if (this.#player === player) this.#status.textContent = "The sound could not be started";
+    });
   }
 
   #showState() {

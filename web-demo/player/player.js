@@ -120,6 +120,7 @@ export class StentorPlayer extends EventTarget {
     this.#decoding = null;
     this.#speaker.close();
     this.#connection.close();
+    this.#loseUtterances([], true);
   }
 
   /**
@@ -226,6 +227,7 @@ export class StentorPlayer extends EventTarget {
       const ended = { t: "utterance.ended", id, pos, samples: Math.max(0, this.#end - pos), reason: "lost" };
       this.#speaker.cue(restarted ? 0 : this.#end, () => this.#emit("utterance", { ...ended, phase: "ended" }));
     }
+    if (restarted) this.#end = 0;
     return lost;
   }
 

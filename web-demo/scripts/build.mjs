@@ -36,8 +36,6 @@ export async function make() {
     bundle("stentor-element.js", {
       entryPoints: ["player/element.js"],
       format: "esm",
-      external: ["./stentor-player.js"],
-      alias: {},
       plugins: [playerBesideIt],
     }),
     bundle("stentor-player.classic.js", {

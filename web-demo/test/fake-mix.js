@@ -4,6 +4,8 @@ export class FakeMix {
   asked = [];
   /** Number of requests for the whole state. */
   looks = 0;
+  /** Whether the state is not told. */
+  failing = false;
   #changes = 0;
   #seen = "";
   state = {
@@ -31,7 +33,7 @@ export class FakeMix {
   answer(method, path, body) {
     if (method !== "GET") this.asked.push({ method, path, body });
     if (method === "GET") this.looks++;
-    if (method === "GET") return [200, this.state];
+    if (method === "GET") return this.failing ? [503, {}] : [200, this.state];
     if (path === "/mix") {
       Object.assign(this.state.duck, body.duck);
       return [200, this.state];

@@ -38,6 +38,26 @@ test("connects before audio is unlocked, and tells at once what it cannot play",
   assert.equal(world.socket.of("report")[0].state, "locked");
 });
 
+test("who leaves while it is told what was missed has left", () => {
+  const { world, player, given, welcome } = listener();
+  welcome();
+  player.addEventListener("gap", () => player.close());
+  world.socket.end(1006);
+  world.pass(150);
+  welcome({ resume: { status: "gap", from_seq: 90, missing_ms: 1200 } });
+  assert.equal(given.filter(([type]) => type === "gap").length, 1);
+  assert.equal(player.state.connection, "closed");
+});
+
+test("an utterance that is open ends when the player leaves", () => {
+  const { world, player, given, welcome } = listener();
+  welcome();
+  world.socket.say({ t: "utterance.started", seq: 1, id: "u1", gen: 1, pos: 0, text: "Hello" });
+  player.close();
+  const [type, { id, phase, reason }] = given.at(-1);
+  assert.deepEqual({ type, id, phase, reason }, { type: "utterance", id: "u1", phase: "ended", reason: "lost" });
+});
+
 test("tells where it is as soon as an utterance begins to be heard, not at the next beat", () => {
   const { world, welcome } = listener();
   welcome();

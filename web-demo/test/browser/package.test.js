@@ -156,4 +156,31 @@ test("the element alone plays, from one classic script, and shows what is said",
   assert.deepEqual(await page.evaluate(() => window.shown), ["Hello from somebody's page."]);
   await page.getByRole("button", { name: "Stop listening" }).click();
   await page.getByRole("status").getByText("Stopped").waitFor();
+  await page.getByRole("button", { name: "Start listening" }).click();
+  await page.getByRole("status").getByText("Listening").waitFor();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.evaluate(async () => {
+    document.querySelector("stentor-player").remove();
+    await new Promise((resolve) => setTimeout(resolve, 300)); // the output tells of its end a moment later
+  });
+  assert.deepEqual(errors, []);
+});
+
+test("options that were set before the element was defined are taken", async (t) => {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.setContent("<main></main>");
+  const kept = await page.evaluate(
+    async (script) => {
+      const element = document.createElement("stentor-player");
+      element.options = { token: "stk_test" };
+      (0, eval)(script);
+      document.querySelector("main").append(element);
+      customElements.upgrade(element);
+      return element.options;
+    },
+    `document.currentScript ?? Object.defineProperty(document, "currentScript", { value: { src: location.href } });${readFileSync(packaged("stentor-player.classic.js"), "utf8")}`,
+  );
+  assert.deepEqual(kept, { token: "stk_test" });
 });

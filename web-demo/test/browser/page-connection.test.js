@@ -14,6 +14,21 @@ test("says when the line is lost, and that no words were", async (t) => {
   await page.getByRole("status").getByText("Connected, listening").waitFor();
 });
 
+test("who stops while the line is lost is not told later that no words were", async (t) => {
+  const { gateway, page } = await open(t);
+  await page.getByRole("button", { name: "Start listening" }).click();
+  await page.getByRole("button", { name: "Stop listening" }).waitFor();
+  gateway.refusing = true;
+  gateway.cutOff();
+  await page.getByRole("status").getByText("Connection lost").waitFor();
+  await page.getByRole("button", { name: "Stop listening" }).click();
+  await page.getByRole("status").getByText("Not listening").waitFor();
+  gateway.refusing = false;
+  await page.getByRole("button", { name: "Start listening" }).click();
+  await page.getByRole("status").getByText("Connected, listening").waitFor();
+  assert.equal(await page.locator("#note").textContent(), "");
+});
+
 test("says what was lost when the gateway dies in mid-sentence, and goes on with the next one by itself", async (t) => {
   const { gateway, page } = await open(t, { viewport: { width: 1180, height: 860 } });
   const text = page.getByLabel("Text", { exact: true });

@@ -78,6 +78,17 @@ test("lets music play under the speech by one click, and says what became of it"
   await page.getByText("There is no such sound").waitFor();
 });
 
+test("asks again for a mix that could not be told", async (t) => {
+  const { gateway, page } = await open(t, { viewport: { width: 1180, height: 1200 } });
+  const { mix } = gateway;
+  mix.failing = true;
+  mix.state.sources = [{ name: "rain", kind: "bed", gain_db: -9, state: "playing", level: { rms_db: -40 } }];
+  const looks = mix.looks;
+  while (mix.looks === looks) await page.waitForTimeout(10);
+  mix.failing = false;
+  await page.getByLabel("Volume of rain").waitFor();
+});
+
 test("shows every other source of the mix, to be turned up and down and taken out, and what failed", async (t) => {
   const { gateway, page, complaints } = await open(t, { viewport: { width: 1180, height: 1200 } });
   const { mix } = gateway;

@@ -6,9 +6,13 @@ import { StentorPlayer } from "./player.js";
  */
 export declare class StentorPlayerElement extends HTMLElement {
     #private;
-    static observedAttributes: string[];
-    /** Further options of the player. @type {import("./player.js").PlayerOptions} */
+    /**
+     * Further options of the player. They may be set before the element is defined.
+     *
+     * @type {import("./player.js").PlayerOptions}
+     */
     options: import("./player.js").PlayerOptions;
+    static observedAttributes: string[];
     constructor();
     /** The player of this element; null while the element is in no document. */
     get player(): StentorPlayer | null;
