@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -30,15 +31,14 @@ public final class SpooledFile {
     private static final int READ_BYTES = 12 << 10;
 
     private final Path path;
-    private final AsynchronousFileChannel channel;
+    private final FileChannel channel;
     private final Duration stallTimeout;
     private final Scheduler files;
     private final Scheduler timer;
     /** The number of bytes written so far. */
     private long bytes;
 
-    private SpooledFile(
-            Path path, AsynchronousFileChannel channel, Duration stallTimeout, Scheduler files, Scheduler timer) {
+    private SpooledFile(Path path, FileChannel channel, Duration stallTimeout, Scheduler files, Scheduler timer) {
         this.path = path;
         this.channel = channel;
         this.stallTimeout = stallTimeout;
@@ -51,8 +51,7 @@ public final class SpooledFile {
             throws Exception {
         try {
             Path path = place.call();
-            return new SpooledFile(
-                    path, AsynchronousFileChannel.open(path, StandardOpenOption.WRITE), stallTimeout, files, timer);
+            return new SpooledFile(path, FileChannel.open(path, StandardOpenOption.WRITE), stallTimeout, files, timer);
         } catch (IOException e) {
             throw new StorageException(e);
         }
@@ -90,11 +89,38 @@ public final class SpooledFile {
                 DataBufferUtils.release(part);
                 return Mono.error(new DataBufferLimitException("an upload is longer than " + maxBytes + " bytes"));
             }
-            return DataBufferUtils.write(Mono.just(part), channel, at)
-                    .doFinally(_ -> DataBufferUtils.release(part))
-                    .onErrorMap(IOException.class, StorageException::new)
-                    .then();
+            var waiting = new AtomicBoolean(true);
+            return Mono.<Void>fromRunnable(() -> {
+                        if (waiting.getAndSet(false)) {
+                            store(part, at);
+                        }
+                    })
+                    .subscribeOn(files)
+                    .doFinally(_ -> {
+                        if (waiting.getAndSet(false)) {
+                            DataBufferUtils.release(part);
+                        }
+                    });
         });
+    }
+
+    /** Writes a part at a place of the file, and releases it. Does nothing more once the file is closed. Blocks. */
+    private void store(DataBuffer part, long at) {
+        try (var buffers = part.readableByteBuffers()) {
+            long next = at;
+            while (buffers.hasNext()) {
+                ByteBuffer buffer = buffers.next();
+                while (buffer.hasRemaining()) {
+                    next += channel.write(buffer, next);
+                }
+            }
+        } catch (ClosedChannelException _) {
+            // The use was cancelled, which closes the file: nobody waits for this part.
+        } catch (IOException e) {
+            throw new StorageException(e);
+        } finally {
+            DataBufferUtils.release(part);
+        }
     }
 
     /** Returns the path of the file, which is valid as long as {@link Spool#use} lasts. */

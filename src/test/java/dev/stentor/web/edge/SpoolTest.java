@@ -89,6 +89,36 @@ class SpoolTest {
     }
 
     @Test
+    void everyPartThatCannotBeStoredIsAnError() {
+        Spool full = SpoolFiles.onAFullDisk(folder);
+        Mono<Long> failed = Flux.range(0, 50)
+                .concatMap(_ -> full.use(file -> file.write(upload("abc"), 5))
+                        .thenReturn(false)
+                        .onErrorReturn(StorageException.class, true))
+                .filter(isError -> isError)
+                .count();
+        StepVerifier.create(failed).expectNext(50L).expectComplete().verify(LIMIT);
+    }
+
+    @Test
+    void whoLeavesBeforeAPartIsWrittenLeavesNoBuffer() {
+        var tasks = new ArrayDeque<Runnable>();
+        var slow = new Spool(
+                2,
+                Duration.ofSeconds(1),
+                Schedulers.fromExecutor(tasks::add),
+                Schedulers.parallel(),
+                () -> Files.createTempFile(folder, "upload", ""));
+        Disposable use = slow.use(file -> file.write(upload("abc"), 5)).subscribe();
+        tasks.removeFirst().run();
+        use.dispose();
+        while (!tasks.isEmpty()) {
+            tasks.removeFirst().run();
+        }
+        assertThat(slow.files()).isZero();
+    }
+
+    @Test
     void moreThanItsFilesAreToldToComeBack() {
         Sinks.Empty<String> hold = Sinks.empty();
         Disposable first = spool.use(_ -> hold.asMono()).subscribe();
