@@ -26,7 +26,7 @@ import { Speaker } from "./speaker.js";
  *
  * It fires these events, each with its data in `detail`: `state`; `stream`; `utterance` (phase started or ended), `caption` and `mark` at
  * the moment they are heard; `level` about thirty times a second; `levels` if asked for; `gap` with the `utterances` whose rest was lost (each also ends, with the
- * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` if asked for; `error`.
+ * reason `lost`) and `restarted` if another life of the channel began; `control` when somebody else has set `volume` or `muted`; `stats` with every report; `tap` if asked for; `error`.
  */
 export class StentorPlayer extends EventTarget {
   #connection;
@@ -274,7 +274,7 @@ export class StentorPlayer extends EventTarget {
       case "control":
         this.volume = message.volume ?? this.volume;
         this.muted = message.muted ?? this.muted;
-        return undefined;
+        return this.#emit("control", { volume: this.volume, muted: this.muted });
       case "levels":
         return this.#emit("levels", message);
       case "said":

@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 
+/** Addresses of pages that are not those of their files. */
+const PAGES = { "/": "index.html", "/kiosk": "kiosk.html", "/monitor": "monitor.html" };
+
 const BARE_PAGE = `<!doctype html><title>Bare player</title>
 <button style="position:fixed;inset:0">Start</button>
 <script type="module">
@@ -44,7 +47,7 @@ export async function answer(gateway, request, response) {
   if (mixed) return json(response, ...gateway.mix.answer(request.method, mixed, await bodyOf(request)));
   if (request.method === "POST") return answerUtterance(gateway, request, response);
   if (pathname === "/bare") return response.writeHead(200, { "content-type": "text/html" }).end(BARE_PAGE);
-  const file = path.join(ROOT, pathname === "/" ? "index.html" : path.normalize(pathname));
+  const file = path.join(ROOT, PAGES[pathname] ?? path.normalize(pathname));
   try {
     const content = await readFile(file);
     response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream" }).end(content);
