@@ -41,11 +41,14 @@ export async function answer(gateway, request, response) {
   if (gateway.away) return request.socket.destroy();
   const { pathname } = new URL(request.url, "http://gateway");
   if (pathname.endsWith("/clear")) return json(response, 200, { pos: gateway.clear() });
+  const body = request.method === "GET" ? "" : await bodyOf(request);
+  const managed = gateway.management.answer(request.method, pathname, body);
+  if (managed) return json(response, ...managed);
   if (pathname === "/v1/voices") return json(response, 200, VOICES);
   if (pathname === "/v1/sounds") return json(response, 200, SOUNDS);
   const [mixed] = pathname.match(/\/(mix|sources\/[^/]+)$/) ?? [];
-  if (mixed) return json(response, ...gateway.mix.answer(request.method, mixed, await bodyOf(request)));
-  if (request.method === "POST") return answerUtterance(gateway, request, response);
+  if (mixed) return json(response, ...gateway.mix.answer(request.method, mixed, body));
+  if (request.method === "POST") return answerUtterance(gateway, body, response);
   if (pathname === "/bare") return response.writeHead(200, { "content-type": "text/html" }).end(BARE_PAGE);
   const file = path.join(ROOT, PAGES[pathname] ?? path.normalize(pathname));
   try {
@@ -56,8 +59,8 @@ export async function answer(gateway, request, response) {
   }
 }
 
-async function answerUtterance(gateway, request, response) {
-  const { text = "", voice } = await bodyOf(request);
+function answerUtterance(gateway, body, response) {
+  const { text = "", voice } = body;
   if (text.length > 600) {
     const problem = {
       type: "about:blank",
