@@ -1,9 +1,10 @@
-import { Connection, browser } from "./connection.js";
 import { LAST } from "./frames.js";
 import { Hello } from "./hello.js";
 import { listenUrl } from "./listen-url.js";
+import { LineHost } from "./line-host.js";
 import { OpenUtterances } from "./open-utterances.js";
-import { OpusDecoding } from "./opus.js";
+import { Reports } from "./reports.js";
+import { browser } from "./environment.js";
 import { SayRequests } from "./say-requests.js";
 import { Speaker } from "./speaker.js";
 
@@ -18,6 +19,8 @@ import { Speaker } from "./speaker.js";
  * @property {("pcm" | "opus")[]} [formats] formats in order of preference. The first one that the gateway offers and the browser decodes is
  *   taken. PCM, which is exact to the last bit, is the default and the fallback
  * @property {string | URL} [workletUrl] address of the worklet's file, if it does not lie beside the player
+ * @property {string | URL} [workerUrl] address of the worker's file, if it does not lie beside the player. It must be of the page's own origin;
+ *   else the page's thread does the worker's work
  * @property {number} [maxTargetMs] the most that the player may buffer for a bad network
  */
 
@@ -29,10 +32,15 @@ import { Speaker } from "./speaker.js";
  * reason `lost`) and `restarted` if another life of the channel began; `control` when somebody else has set `volume` or `muted`; `stats` with every report; `tap` if asked for; `error`.
  */
 export class StentorPlayer extends EventTarget {
-  #connection;
+  #options;
+  /** Set between `connect` and `close`. @type {import("./line-host.js").RunningLine | null} */
+  #line = null;
   #sayRequests;
+  #reports;
   #speaker;
   #environment;
+  /** @type {{offsetUs?: number, rttUs?: number}} */
+  #clock = {};
   /** @type {import("./connection.js").ConnectionState} */
   #connectionState = { phase: "closed" };
   #counts = { gaps: 0, missingMs: 0, reconnects: 0, faults: 0, frames: 0 };
@@ -48,38 +56,26 @@ export class StentorPlayer extends EventTarget {
   #hello;
   /** True between `connect` and `close`. */
   #wanted = false;
-  /** Set only while the stream is in Opus. @type {OpusDecoding | null} */
-  #decoding = null;
 
-  /** @param {PlayerOptions} [options] @param {import("./connection.js").Environment} [environment] */
+  /** @param {PlayerOptions} [options] @param {import("./environment.js").Environment} [environment] */
   constructor(options = {}, environment = browser) {
     super();
-    const { channel = "lobby", token, maxTargetMs } = options;
+    this.#options = options;
     this.#hello = new Hello(options);
     this.#environment = environment;
     this.#speaker = new Speaker(
       {
         onState: () => this.#emit("state", this.state),
         onLevel: (level) => this.#emit("level", level),
-        onCut: (cut) => this.#connection.report({ cut }),
+        onCut: (cut) => this.#reports.now({ cut }),
         onTap: (run) => this.#emit("tap", run),
+        onOutput: (port) => this.#line?.post({ t: "output", port }, [port]),
+        onStall: (ms) => this.#line?.post({ t: "stalled", ms }),
       },
-      { capMs: maxTargetMs, workletUrl: options.workletUrl },
+      options,
     );
-    this.#connection = new Connection(
-      { url: options.url ?? listenUrl(channel), token, hello: this.#hello.message },
-      {
-        onState: (line) => this.#onConnectionState(line),
-        onWelcome: (welcome) => this.#onWelcome(welcome),
-        sink: () => this.#decoding ?? this.#speaker,
-        onFrame: (frame) => this.#onFrame(frame),
-        onMessage: (message) => this.#onMessage(message),
-        onFault: (what) => this.#onFault(what),
-        report: () => this.#reportBody(),
-      },
-      environment,
-    );
-    this.#sayRequests = new SayRequests((message) => this.#connection.send(message));
+    this.#reports = new Reports((more) => this.#send({ t: "report", ...this.#reportBody(), ...more }), environment);
+    this.#sayRequests = new SayRequests((message) => this.#send(message));
   }
 
   /**
@@ -93,7 +89,7 @@ export class StentorPlayer extends EventTarget {
    */
   say(text, options) {
     const said = this.#sayRequests.say(text, options);
-    if (!this.#connection.isOpen) this.#sayRequests.lost();
+    if (this.#connectionState.phase !== "open") this.#sayRequests.lost();
     return said;
   }
 
@@ -103,23 +99,50 @@ export class StentorPlayer extends EventTarget {
    * @param {{drainMs?: number, fadeMs?: number}} [how] how much more may be heard, and how long the fade is
    */
   interrupt({ drainMs = 0, fadeMs = 5 } = {}) {
-    this.#connection.send({ t: "interrupt", drain_ms: drainMs, fade_ms: fadeMs });
+    this.#send({ t: "interrupt", drain_ms: drainMs, fade_ms: fadeMs });
   }
 
   /** Opens the connection. If it is waiting for its next attempt, tries again at once. */
   connect() {
     this.#wanted = true;
-    if (this.#hello.isComplete) this.#connection.open();
-    else void this.#hello.complete().then(() => this.#wanted && this.#connection.open());
+    if (this.#hello.isComplete) this.#open();
+    else void this.#hello.complete().then(() => this.#wanted && this.#open());
+  }
+
+  #open() {
+    this.#line ??= this.#startLine();
+    this.#line.post({ t: "open" });
+    const { phase } = this.#connectionState;
+    if (phase === "closed" || phase === "refused") this.#onConnectionState({ phase: "connecting", attempt: 0 });
+  }
+
+  #startLine() {
+    const { url, channel = "lobby", token, maxTargetMs, workerUrl } = this.#options;
+    const options = {
+      url: url ?? listenUrl(channel),
+      token,
+      hello: this.#hello.message,
+      limits: { capMs: maxTargetMs },
+    };
+    /** @type {import("./line-host.js").LineListener} */
+    const listener = {
+      onEvent: (event) => this.#onLine(event),
+      onFailure: ({ message }) => {
+        this.#line = null;
+        this.#onConnectionState({ phase: "refused", reason: message });
+      },
+    };
+    return this.#environment.startLine?.(options, listener) ?? new LineHost(options, listener, workerUrl);
   }
 
   /** Leaves the channel and releases the audio output. */
   close() {
     this.#wanted = this.#returning = false;
-    this.#decoding?.close();
-    this.#decoding = null;
     this.#speaker.close();
-    this.#connection.close();
+    this.#line?.close();
+    this.#line = null;
+    this.#clock = {};
+    if (this.#connectionState.phase !== "closed") this.#onConnectionState({ phase: "closed" });
     this.#loseUtterances([], true);
   }
 
@@ -162,14 +185,41 @@ export class StentorPlayer extends EventTarget {
   }
 
   get stats() {
-    const { offsetUs, rttUs } = this.#connection.clock;
+    const { offsetUs, rttUs } = this.#clock;
     return {
       ...this.#counts,
       ...this.#speaker.stats,
       pos: this.#speaker.heard.pos,
       rttMs: rttUs === undefined ? null : rttUs / 1000,
+      thread: this.#line?.thread ?? null,
       latencyMs: offsetUs === undefined ? null : this.#speaker.latencyMs(this.#environment.now() * 1000 + offsetUs),
     };
+  }
+
+  /** @param {object} message to the gateway */
+  #send(message) {
+    this.#line?.post({ t: "send", message });
+  }
+
+  /** @param {import("./line.js").LineEvent} event */
+  #onLine(event) {
+    switch (event.t) {
+      case "state":
+        return this.#onConnectionState(event.state);
+      case "welcome":
+        return this.#onWelcome(event.welcome);
+      case "frame":
+        return this.#onFrame(event);
+      case "message":
+        return this.#onMessage(event.message);
+      case "fault":
+        return this.#onFault(event.what);
+      case "clock":
+        this.#clock = event;
+        return undefined;
+      case "target":
+        this.#speaker.targetMs = event.targetMs;
+    }
   }
 
   /** @param {import("./connection.js").ConnectionState} line */
@@ -178,22 +228,20 @@ export class StentorPlayer extends EventTarget {
       this.#counts.reconnects++;
       this.#returning = true;
     }
-    if (line.phase !== "open") this.#sayRequests.lost();
+    if (line.phase !== "open") {
+      this.#sayRequests.lost();
+      this.#reports.stop();
+    }
     this.#connectionState = line;
     this.#emit("state", this.state);
   }
 
   /** @param {any} welcome */
-  #onWelcome({ epoch, resume, now = [] }) {
+  #onWelcome({ epoch, resume, report_ms: reportMs, now = [] }) {
+    this.#reports.start(reportMs);
     const status = resume?.status ?? (this.#returning ? "fresh" : undefined);
     const restarted = this.#epoch !== null && this.#epoch !== epoch;
-    if (status !== "ok" && this.#epoch !== null) {
-      if (!restarted) this.#mayEnd();
-      else {
-        this.#decoding?.reset();
-        this.#speaker.reset(); // runs every cue: what was announced is told before it is said to be lost
-      }
-    }
+    if (status !== "ok" && restarted) this.#speaker.reset(); // runs every cue: what was announced is told before it is said to be lost
     this.#epoch = epoch;
     this.#gapReported = this.#returning = false;
     if (status === "gap" || status === "fresh") {
@@ -202,14 +250,8 @@ export class StentorPlayer extends EventTarget {
       this.#gapReported = true;
     } else {
       if (status !== "ok") this.#loseUtterances(now, restarted);
-      this.#onSnapshot(now);
+      for (const event of now) this.#onMessage(event);
     }
-  }
-
-  /** Applies the events that still hold. If no pause is among them, an earlier pause has ended meanwhile. @param {any[]} now */
-  #onSnapshot(now) {
-    if (!now.some(({ t }) => t === "pause")) this.#speaker.resume();
-    for (const event of now) this.#onMessage(event);
   }
 
   /**
@@ -231,12 +273,14 @@ export class StentorPlayer extends EventTarget {
     return lost;
   }
 
-  /** @param {import("./frames.js").Frame} frame */
-  #onFrame({ pos, count, flags }) {
+  /** @param {import("./line.js").FrameNotice} frame */
+  #onFrame(frame) {
+    const { pos, count, flags } = frame;
     this.#gapReported = false;
     this.#counts.frames++;
     this.#end = pos + count;
-    if (flags & LAST) this.#speaker.cue(pos + count, () => this.#connection.report());
+    this.#speaker.arrived(frame);
+    if (flags & LAST) this.#speaker.cue(pos + count, () => this.#reports.now());
   }
 
   /** @param {any} message */
@@ -244,30 +288,24 @@ export class StentorPlayer extends EventTarget {
     switch (message.t) {
       case "stream":
         this.#epoch = message.epoch ?? this.#epoch;
-        this.#decode(message);
-        this.#speaker.follow(message);
         return this.#emit("stream", message);
       case "utterance.started":
-        this.#utterances.started(message);
+        if (!this.#utterances.started(message)) return undefined;
         return this.#speaker.cue(message.pos, () => {
           this.#emit("utterance", { ...message, phase: "started" });
-          this.#connection.report(); // so that a clear knows that this player hears the utterance
+          this.#reports.now(); // so that a clear knows that this player hears the utterance
         });
       case "utterance.ended":
-        this.#mayEnd();
         this.#utterances.ended(message.id);
         return this.#speaker.cue(message.pos + message.samples, () =>
           this.#emit("utterance", { ...message, phase: "ended" }),
         );
       case "caption":
+        if (!this.#utterances.captioned(message)) return undefined;
+        return this.#speaker.cue(message.pos, () => this.#emit("caption", message));
       case "mark":
-        return this.#speaker.cue(message.pos, () => this.#emit(message.t, message));
-      case "pause":
-        return this.#speaker.hold();
-      case "resume":
-        return this.#speaker.resume();
+        return this.#speaker.cue(message.pos, () => this.#emit("mark", message));
       case "clear":
-        this.#decoding?.reset();
         return this.#speaker.clear(message);
       case "gap":
         return this.#onGap(message);
@@ -285,33 +323,11 @@ export class StentorPlayer extends EventTarget {
   }
 
   /**
-   * Creates or closes the decoder. A stream that continues, after a reconnect or with another lead, keeps its decoder.
-   *
-   * @param {{codec?: string, preskip?: number}} stream
-   */
-  #decode({ codec, preskip = 0 }) {
-    if (codec === undefined) return;
-    if (codec !== "opus") {
-      this.#decoding?.close();
-      this.#decoding = null;
-      return;
-    }
-    this.#decoding ??= new OpusDecoding(preskip, this.#speaker, (what) => this.#onFault(what));
-  }
-
-  /** Tells the play-out that the sound may end after what has arrived so far. */
-  #mayEnd() {
-    if (this.#decoding) this.#decoding.after(() => this.#speaker.mayEnd());
-    else this.#speaker.mayEnd();
-  }
-
-  /**
    * Handles a gap. One that the welcome reported already is counted and told once. The event also tells which utterances lost their end.
    *
    * @param {any} gap
    */
   #onGap({ now = [], restarted = false, ...gap }) {
-    this.#mayEnd();
     const utterances = this.#loseUtterances(now, restarted).map(({ id, text }) => ({ id, text }));
     if (!this.#gapReported) {
       this.#counts.gaps++;
@@ -319,7 +335,7 @@ export class StentorPlayer extends EventTarget {
       this.#emit("gap", { ...gap, restarted, utterances });
     }
     this.#gapReported = false;
-    this.#onSnapshot(now);
+    for (const event of now) this.#onMessage(event);
   }
 
   /** @param {string} what */
@@ -337,7 +353,7 @@ export class StentorPlayer extends EventTarget {
       target_ms: stats.targetMs,
       underruns: stats.underruns ?? 0,
       concealed_samples: (stats.concealed ?? 0) + (stats.stalled ?? 0),
-      rtt_us: Math.round(this.#connection.clock.rttUs ?? 0),
+      rtt_us: Math.round(this.#clock.rttUs ?? 0),
       out_ms: stats.outMs,
       state: this.#speaker.audio === "running" ? this.#speaker.playout : "locked",
     };

@@ -180,6 +180,20 @@ test("an utterance whose end lay in a gap ends, one that is still spoken goes on
   }
 });
 
+test("what was told before a gap is not told again after it, but what is sent anew is", () => {
+  const { world, given, welcome } = cutOffInMidSentence();
+  const started = { t: "utterance.started", seq: 1, id: "u1", gen: 1, pos: 0, text: "A long story" };
+  const caption = { t: "caption", seq: 50, id: "u1", pos: 900, text: "A long", from: 0, to: 6 };
+  welcome({ resume: { status: "gap", from_seq: 90, missing_ms: 1200 }, now: [started, caption] });
+  world.socket.say({ t: "gap", from_seq: 91, to_seq: 95, ms: 20, cause: "slow", now: [started, caption] });
+  const told = () =>
+    given.filter(([type]) => type !== "gap" && type !== "stats").map(([type, { phase }]) => [type, phase].join(" "));
+  assert.deepEqual(told(), ["caption "]);
+  world.socket.say({ t: "clear", seq: 96, gen: 2, pos: 4000, next_seq: 97, scope: "current" });
+  world.socket.say({ ...started, seq: 97, gen: 2, pos: 4000 });
+  assert.deepEqual(told(), ["caption ", "utterance started"]);
+});
+
 test("nothing is lost by a resume", () => {
   const { given, welcome } = cutOffInMidSentence();
   welcome({ resume: { status: "ok", from_seq: 3, missing_ms: 0 } });

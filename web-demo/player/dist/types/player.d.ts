@@ -33,6 +33,11 @@ export type PlayerOptions = {
      */
     workletUrl?: string | URL;
     /**
+     * address of the worker's file, if it does not lie beside the player. It must be of the page's own origin;
+     * else the page's thread does the worker's work
+     */
+    workerUrl?: string | URL;
+    /**
      * the most that the player may buffer for a bad network
      */
     maxTargetMs?: number;
@@ -48,6 +53,8 @@ export type PlayerOptions = {
  * @property {("pcm" | "opus")[]} [formats] formats in order of preference. The first one that the gateway offers and the browser decodes is
  *   taken. PCM, which is exact to the last bit, is the default and the fallback
  * @property {string | URL} [workletUrl] address of the worklet's file, if it does not lie beside the player
+ * @property {string | URL} [workerUrl] address of the worker's file, if it does not lie beside the player. It must be of the page's own origin;
+ *   else the page's thread does the worker's work
  * @property {number} [maxTargetMs] the most that the player may buffer for a bad network
  */
 /**
@@ -59,8 +66,8 @@ export type PlayerOptions = {
  */
 export declare class StentorPlayer extends EventTarget {
     #private;
-    /** @param {PlayerOptions} [options] @param {import("./connection.js").Environment} [environment] */
-    constructor(options?: PlayerOptions, environment?: import("./connection.js").Environment);
+    /** @param {PlayerOptions} [options] @param {import("./environment.js").Environment} [environment] */
+    constructor(options?: PlayerOptions, environment?: import("./environment.js").Environment);
     /**
      * Asks the gateway to speak a text on the channel. The gateway must allow this to listeners. Resolves when the text was accepted. Rejects
      * with a `code` if it was refused, and with the code `lost` if there is no connection. Pass a text that is still being written in pieces:
