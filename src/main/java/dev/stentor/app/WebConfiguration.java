@@ -154,7 +154,9 @@ class WebConfiguration {
     @Bean
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> catalogueApi(Engine engine) {
-        return new CatalogueApi(engine.models(), engine.models().getFirst().name()).routes();
+        return new CatalogueApi(
+                        engine.models(), engine.models().getFirst().name(), engine.facts())
+                .routes();
     }
 
     @Bean

@@ -16,6 +16,7 @@ final class ExpectedRights {
             GET /v1/channels/{channel}/events listen
             GET /v1/channels/{channel} listen
             POST /v1/channels/{channel}/utterances speak
+            GET /v1/channels/{channel}/utterances speak
             GET /v1/channels/{channel}/utterances/{id} speak
             DELETE /v1/channels/{channel}/utterances/{id} speak
             POST /v1/channels/{channel}/utterances/{id}/resume speak

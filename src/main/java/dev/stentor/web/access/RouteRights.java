@@ -39,6 +39,7 @@ final class RouteRights {
             RouteRight.of(GET, CHANNEL + "/events", Action.LISTEN),
             RouteRight.of(GET, CHANNEL, Action.LISTEN),
             RouteRight.of(POST, CHANNEL + "/utterances", Action.SPEAK),
+            RouteRight.of(GET, CHANNEL + "/utterances", Action.SPEAK),
             RouteRight.of(GET, UTTERANCE, Action.SPEAK),
             RouteRight.of(DELETE, UTTERANCE, Action.SPEAK),
             RouteRight.of(POST, UTTERANCE + "/resume", Action.SPEAK),

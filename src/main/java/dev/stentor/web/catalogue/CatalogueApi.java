@@ -1,10 +1,12 @@
 package dev.stentor.web.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.stentor.speech.Language;
 import dev.stentor.speech.qwen.Model;
 import dev.stentor.web.edge.Filters;
 import dev.stentor.web.edge.ProblemFilter;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -19,19 +21,34 @@ public final class CatalogueApi {
 
     private final List<Model> models;
     private final String defaultModel;
+    private final EngineView engine;
 
     private record ModelList(
-            List<ModelView> models, @JsonProperty("default") String defaultModel) {}
+            List<ModelView> models, @JsonProperty("default") String defaultModel, EngineView engine) {}
+
+    /** The JSON form of the facts of the engine. */
+    private record EngineView(List<String> speakers, List<String> languages) {
+
+        static EngineView of(EngineFacts engine) {
+            return new EngineView(
+                    engine.speakers().stream()
+                            .map(speaker -> speaker.name().toLowerCase(Locale.ROOT))
+                            .toList(),
+                    engine.languages().stream().map(Language::languageType).toList());
+        }
+    }
 
     /**
      * Creates the API.
      *
      * @param models models to list, in this order
      * @param defaultModel name of the model that is used if a request names none
+     * @param engine what speaks
      */
-    public CatalogueApi(List<Model> models, String defaultModel) {
+    public CatalogueApi(List<Model> models, String defaultModel, EngineFacts engine) {
         this.models = List.copyOf(models);
         this.defaultModel = defaultModel;
+        this.engine = EngineView.of(engine);
     }
 
     /** Returns the routes of this API. */
@@ -55,6 +72,6 @@ public final class CatalogueApi {
                 .toList();
         return ServerResponse.ok()
                 .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(new ModelList(found, defaultModel));
+                .bodyValue(new ModelList(found, defaultModel, engine));
     }
 }
