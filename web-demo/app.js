@@ -2,6 +2,7 @@ import { Captions } from "./captions.js";
 import { Composer } from "./composer.js";
 import { showDiagnostics } from "./diagnostics.js";
 import { UNREACHABLE, ask, key } from "./gateway.js";
+import { askForKeyWhereNeeded } from "./key-dialog.js";
 import { LevelMeter } from "./meter.js";
 import { Mixer } from "./mixer.js";
 import { StentorPlayer } from "./player/player.js";
@@ -50,6 +51,7 @@ interrupt.onclick = clearChannel;
 volume.oninput = () => (player.volume = Number(volume.value) / 100);
 document.addEventListener("keydown", onKey);
 
+askForKeyWhereNeeded(player);
 showState();
 player.connect();
 

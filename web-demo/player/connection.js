@@ -64,6 +64,8 @@ export class Connection {
   /** Position before which a replay is decoded but not played. */
   #playFrom = 0;
   #openedAt = Infinity;
+  /** @type {string | undefined} */
+  #token;
   /** The address that is being waited for. @type {Promise<string> | null} */
   #asking = null;
   #probesLeft = 0;
@@ -73,7 +75,7 @@ export class Connection {
   clock = new ServerClock();
 
   /**
-   * @param {{url: string | (() => string | Promise<string>), hello: object, token?: string}} options a promise that is rejected is a failed attempt
+   * @param {{url: string | (() => string | Promise<string>), hello: object}} options a promise that is rejected is a failed attempt
    * @param {ConnectionListener} listener
    * @param {import("./environment.js").Environment} [environment]
    */
@@ -88,8 +90,9 @@ export class Connection {
     return this.#openedAt !== Infinity;
   }
 
-  /** Connects. If it waits for its next attempt, tries again at once. */
-  open() {
+  /** Connects. If it waits for its next attempt, tries again at once. @param {string} [token] the caller's key */
+  open(token = this.#token) {
+    this.#token = token;
     if (this.#socket || this.#asking) return;
     this.#stopTimers();
     this.#listener.onState({ phase: "connecting", attempt: this.#backOff.attempt });
@@ -116,7 +119,7 @@ export class Connection {
 
   /** @param {string} url */
   #openAt(url) {
-    const { token } = this.#options;
+    const token = this.#token;
     const socket = this.#environment.open(url, token ? [PROTOCOL, `bearer.${token}`] : [PROTOCOL]);
     this.#socket = socket;
     socket.binaryType = "arraybuffer";

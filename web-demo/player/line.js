@@ -3,10 +3,10 @@ import { browser } from "./environment.js";
 import { Feed } from "./feed.js";
 
 /**
- * What a line is to do: `open`; `close`; `send` a message to the gateway; `output`: pass sound to the audio thread at this port, or to
+ * What a line is to do: `open`, with this key; `close`; `send` a message to the gateway; `output`: pass sound to the audio thread at this port, or to
  * nobody; `stalled`: the play-out stalled for so long; `address`: the answer to a question for the address, or why there is none.
  *
- * @typedef {{t: "open"} | {t: "close"} | {t: "send", message: object} | {t: "output", port: MessagePort | null} | {t: "stalled", ms: number}
+ * @typedef {{t: "open", token?: string} | {t: "close"} | {t: "send", message: object} | {t: "output", port: MessagePort | null} | {t: "stalled", ms: number}
  *   | {t: "address", url?: string, failure?: string}} LineCommand
  */
 
@@ -34,7 +34,6 @@ import { Feed } from "./feed.js";
 /**
  * @typedef {object} LineOptions all of it can be sent to another thread
  * @property {string | null} url null: it is asked for before each attempt
- * @property {string} [token]
  * @property {object} hello
  * @property {{capMs?: number}} limits
  */
@@ -51,7 +50,7 @@ export class Line {
   #asked = null;
 
   /** @param {LineOptions} options @param {(event: LineEvent) => void} tell @param {import("./environment.js").Environment} [environment] */
-  constructor({ url, token, hello, limits }, tell, environment = browser) {
+  constructor({ url, hello, limits }, tell, environment = browser) {
     this.#tell = tell;
     const feed = new Feed(
       {
@@ -62,7 +61,7 @@ export class Line {
     );
     this.#feed = feed;
     this.#connection = new Connection(
-      { url: url ?? (() => this.#askAddress()), token, hello },
+      { url: url ?? (() => this.#askAddress()), hello },
       {
         onState: (state) => tell({ t: "state", state }),
         onWelcome: (welcome) => {
@@ -90,7 +89,7 @@ export class Line {
   receive(command) {
     switch (command.t) {
       case "open":
-        return this.#connection.open();
+        return this.#connection.open(command.token);
       case "close":
         this.#feed.close();
         return this.#connection.close();

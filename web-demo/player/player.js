@@ -1,11 +1,12 @@
+import { ChannelEvents } from "./channel-events.js";
 import { LAST } from "./frames.js";
 import { Hello } from "./hello.js";
 import { listenUrl } from "./listen-url.js";
 import { LineHost } from "./line-host.js";
-import { OpenUtterances } from "./open-utterances.js";
 import { Reports } from "./reports.js";
 import { browser } from "./environment.js";
 import { SayRequests } from "./say-requests.js";
+import { Tickets, withTicket } from "./tickets.js";
 import { Speaker } from "./speaker.js";
 
 /**
@@ -13,6 +14,8 @@ import { Speaker } from "./speaker.js";
  * @property {string} [channel]
  * @property {string} [url] the channel's address; default: `channel` on the page's own server
  * @property {string} [token] the caller's key, sent as a subprotocol; a gateway without keys ignores it
+ * @property {() => import("./tickets.js").Ticket | Promise<import("./tickets.js").Ticket>} [getTicket] is called before each connect, and gives
+ *   a ticket, which takes the place of a key
  * @property {{id?: string, name?: string}} [client] how the listener identifies itself
  * @property {"live" | "utterance" | "ring"} [join] where a new listener begins; default `live`
  * @property {boolean} [levels] whether `levels` events tell how loud the channel's mix and its sources are
@@ -23,6 +26,9 @@ import { Speaker } from "./speaker.js";
  *   else the page's thread does the worker's work
  * @property {number} [maxTargetMs] the most that the player may buffer for a bad network
  */
+
+/** The close code of a gateway that wants a valid key. */
+const NEEDS_KEY = 4401;
 
 /**
  * A listener of one channel. It may connect before audio is unlocked. Until then it is silent and keeps no sound.
@@ -35,6 +41,8 @@ export class StentorPlayer extends EventTarget {
   #options;
   /** Set between `connect` and `close`. @type {import("./line-host.js").RunningLine | null} */
   #line = null;
+  /** Null if there are none. @type {Tickets | null} */
+  #tickets;
   #sayRequests;
   #reports;
   #speaker;
@@ -43,14 +51,8 @@ export class StentorPlayer extends EventTarget {
   #clock = {};
   /** @type {import("./connection.js").ConnectionState} */
   #connectionState = { phase: "closed" };
-  #counts = { gaps: 0, missingMs: 0, reconnects: 0, faults: 0, frames: 0 };
-  /** @type {number | null} */
-  #epoch = null;
-  /** Position after the last sample that arrived. */
-  #end = 0;
-  #utterances = new OpenUtterances();
-  /** True if the welcome reported a gap, which a `gap` message may report again. */
-  #gapReported = false;
+  #counts = { reconnects: 0, faults: 0 };
+  #events;
   /** True from the loss of an open connection until the next welcome. */
   #returning = false;
   #hello;
@@ -63,17 +65,23 @@ export class StentorPlayer extends EventTarget {
     this.#options = options;
     this.#hello = new Hello(options);
     this.#environment = environment;
+    this.#tickets = options.getTicket ? new Tickets(options.getTicket, environment) : null;
     this.#speaker = new Speaker(
       {
         onState: () => this.#emit("state", this.state),
         onLevel: (level) => this.#emit("level", level),
         onCut: (cut) => this.#reports.now({ cut }),
         onTap: (run) => this.#emit("tap", run),
-        onOutput: (port) => this.#line?.post({ t: "output", port }, [port]),
+        onReady: () => this.#connectOutput(),
         onStall: (ms) => this.#line?.post({ t: "stalled", ms }),
       },
       options,
     );
+    this.#events = new ChannelEvents(this.#speaker, {
+      emit: (type, detail) => this.#emit(type, detail),
+      onBegun: () => this.#reports.now(), // so that a clear knows that this player hears the utterance
+      onOther: (message) => this.#onMessage(message),
+    });
     this.#reports = new Reports((more) => this.#send({ t: "report", ...this.#reportBody(), ...more }), environment);
     this.#sayRequests = new SayRequests((message) => this.#send(message));
   }
@@ -110,17 +118,20 @@ export class StentorPlayer extends EventTarget {
   }
 
   #open() {
-    this.#line ??= this.#startLine();
-    this.#line.post({ t: "open" });
+    if (!this.#line) {
+      this.#line = this.#startLine();
+      this.#speaker.disconnect();
+      this.#connectOutput();
+    }
+    this.#line.post({ t: "open", token: this.#options.token });
     const { phase } = this.#connectionState;
     if (phase === "closed" || phase === "refused") this.#onConnectionState({ phase: "connecting", attempt: 0 });
   }
 
   #startLine() {
-    const { url, channel = "lobby", token, maxTargetMs, workerUrl } = this.#options;
+    const { maxTargetMs, workerUrl } = this.#options;
     const options = {
-      url: url ?? listenUrl(channel),
-      token,
+      url: this.#tickets ? null : this.#url,
       hello: this.#hello.message,
       limits: { capMs: maxTargetMs },
     };
@@ -135,15 +146,32 @@ export class StentorPlayer extends EventTarget {
     return this.#environment.startLine?.(options, listener) ?? new LineHost(options, listener, workerUrl);
   }
 
+  /** Lets sound go from the line to the audio thread, as soon as there are both. */
+  #connectOutput() {
+    const port = this.#line && this.#speaker.port();
+    if (port) this.#line?.post({ t: "output", port }, [port]);
+  }
+
+  get #url() {
+    const { url, channel = "lobby" } = this.#options;
+    return url ?? listenUrl(channel);
+  }
+
+  /** Sets the caller's key, which counts from the next attempt on. @param {string | undefined} token */
+  set token(token) {
+    this.#options = { ...this.#options, token };
+  }
+
   /** Leaves the channel and releases the audio output. */
   close() {
     this.#wanted = this.#returning = false;
     this.#speaker.close();
     this.#line?.close();
     this.#line = null;
+    this.#tickets?.stop();
     this.#clock = {};
     if (this.#connectionState.phase !== "closed") this.#onConnectionState({ phase: "closed" });
-    this.#loseUtterances([], true);
+    this.#events.leave();
   }
 
   /**
@@ -188,6 +216,7 @@ export class StentorPlayer extends EventTarget {
     const { offsetUs, rttUs } = this.#clock;
     return {
       ...this.#counts,
+      ...this.#events.counts,
       ...this.#speaker.stats,
       pos: this.#speaker.heard.pos,
       rttMs: rttUs === undefined ? null : rttUs / 1000,
@@ -205,20 +234,34 @@ export class StentorPlayer extends EventTarget {
   #onLine(event) {
     switch (event.t) {
       case "state":
+        if (event.state.code === NEEDS_KEY && this.#tickets?.refused()) return this.#open();
         return this.#onConnectionState(event.state);
       case "welcome":
         return this.#onWelcome(event.welcome);
       case "frame":
         return this.#onFrame(event);
       case "message":
-        return this.#onMessage(event.message);
+        return this.#events.message(event.message);
       case "fault":
         return this.#onFault(event.what);
       case "clock":
         this.#clock = event;
         return undefined;
+      case "address":
+        return void this.#answerAddress();
       case "target":
         this.#speaker.targetMs = event.targetMs;
+    }
+  }
+
+  /** Gives the line an address with a ticket, or the reason why there is none. */
+  async #answerAddress() {
+    const line = this.#line;
+    try {
+      const ticket = await /** @type {Tickets} */ (this.#tickets).next();
+      line?.post({ t: "address", url: withTicket(this.#url, ticket) });
+    } catch (failure) {
+      line?.post({ t: "address", failure: /** @type {Error} */ (failure).message });
     }
   }
 
@@ -237,78 +280,24 @@ export class StentorPlayer extends EventTarget {
   }
 
   /** @param {any} welcome */
-  #onWelcome({ epoch, resume, report_ms: reportMs, now = [] }) {
-    this.#reports.start(reportMs);
-    const status = resume?.status ?? (this.#returning ? "fresh" : undefined);
-    const restarted = this.#epoch !== null && this.#epoch !== epoch;
-    if (status !== "ok" && restarted) this.#speaker.reset(); // runs every cue: what was announced is told before it is said to be lost
-    this.#epoch = epoch;
-    this.#gapReported = this.#returning = false;
-    if (status === "gap" || status === "fresh") {
-      const cause = status === "gap" ? "history" : "fresh";
-      this.#onGap({ cause, ms: resume?.missing_ms ?? 0, now, restarted });
-      this.#gapReported = true;
-    } else {
-      if (status !== "ok") this.#loseUtterances(now, restarted);
-      for (const event of now) this.#onMessage(event);
-    }
-  }
-
-  /**
-   * Ends the utterances whose end will not come, because it lay in a gap, as soon as what has arrived of them is heard.
-   *
-   * @param {any[]} now the events that still hold
-   * @param {boolean} [restarted] whether another timeline begins, so that none of them goes on
-   * @returns {{id: string, text?: string}[]} the utterances
-   */
-  #loseUtterances(now, restarted = false) {
-    const stillSpoken = restarted ? [] : now.filter(({ t }) => t === "utterance.started").map(({ id }) => id);
-    const lost = this.#utterances.except(stillSpoken);
-    for (const { id, pos } of lost) {
-      this.#utterances.ended(id);
-      const ended = { t: "utterance.ended", id, pos, samples: Math.max(0, this.#end - pos), reason: "lost" };
-      this.#speaker.cue(restarted ? 0 : this.#end, () => this.#emit("utterance", { ...ended, phase: "ended" }));
-    }
-    if (restarted) this.#end = 0;
-    return lost;
+  #onWelcome(welcome) {
+    this.#reports.start(welcome.report_ms);
+    this.#tickets?.accepted();
+    const returning = this.#returning;
+    this.#returning = false;
+    this.#events.welcome(welcome, returning);
   }
 
   /** @param {import("./line.js").FrameNotice} frame */
   #onFrame(frame) {
-    const { pos, count, flags } = frame;
-    this.#gapReported = false;
-    this.#counts.frames++;
-    this.#end = pos + count;
+    this.#events.frame(frame);
     this.#speaker.arrived(frame);
-    if (flags & LAST) this.#speaker.cue(pos + count, () => this.#reports.now());
+    if (frame.flags & LAST) this.#speaker.cue(frame.pos + frame.count, () => this.#reports.now());
   }
 
-  /** @param {any} message */
+  /** Handles a message that says nothing about the channel's speech. @param {any} message */
   #onMessage(message) {
     switch (message.t) {
-      case "stream":
-        this.#epoch = message.epoch ?? this.#epoch;
-        return this.#emit("stream", message);
-      case "utterance.started":
-        if (!this.#utterances.started(message)) return undefined;
-        return this.#speaker.cue(message.pos, () => {
-          this.#emit("utterance", { ...message, phase: "started" });
-          this.#reports.now(); // so that a clear knows that this player hears the utterance
-        });
-      case "utterance.ended":
-        this.#utterances.ended(message.id);
-        return this.#speaker.cue(message.pos + message.samples, () =>
-          this.#emit("utterance", { ...message, phase: "ended" }),
-        );
-      case "caption":
-        if (!this.#utterances.captioned(message)) return undefined;
-        return this.#speaker.cue(message.pos, () => this.#emit("caption", message));
-      case "mark":
-        return this.#speaker.cue(message.pos, () => this.#emit("mark", message));
-      case "clear":
-        return this.#speaker.clear(message);
-      case "gap":
-        return this.#onGap(message);
       case "control":
         this.volume = message.volume ?? this.volume;
         this.muted = message.muted ?? this.muted;
@@ -320,22 +309,6 @@ export class StentorPlayer extends EventTarget {
       case "error":
         return this.#sayRequests.refused(message) ? undefined : this.#emit("error", message);
     }
-  }
-
-  /**
-   * Handles a gap. One that the welcome reported already is counted and told once. The event also tells which utterances lost their end.
-   *
-   * @param {any} gap
-   */
-  #onGap({ now = [], restarted = false, ...gap }) {
-    const utterances = this.#loseUtterances(now, restarted).map(({ id, text }) => ({ id, text }));
-    if (!this.#gapReported) {
-      this.#counts.gaps++;
-      this.#counts.missingMs += gap.ms;
-      this.#emit("gap", { ...gap, restarted, utterances });
-    }
-    this.#gapReported = false;
-    for (const event of now) this.#onMessage(event);
   }
 
   /** @param {string} what */

@@ -13,12 +13,12 @@ const NO_REPORT = { gen: 0, level: 0, counts: {} };
  * @property {(level: {rms: number, peak: number}) => void} onLevel
  * @property {(cut: {gen: number, pos: number}) => void} onCut a clear took effect at this listener
  * @property {(run: {pos: number, samples: Int16Array}) => void} onTap
- * @property {(port: MessagePort) => void} onOutput the audio thread runs, and takes sound at this port
+ * @property {() => void} onReady the audio thread runs
  * @property {(ms: number) => void} onStall the play-out had stalled for so long
  */
 
 /**
- * The play-out as the page's thread sees it. It creates the output, hands out the port that takes sound, and knows which sample is heard.
+ * The play-out as the page's thread sees it. It creates the output, gives the port that takes sound, and knows which sample is heard.
  * Until it is unlocked, nothing is heard, and every cue runs at once.
  */
 export class Speaker {
@@ -26,7 +26,7 @@ export class Speaker {
   #workletUrl;
   /** @type {AudioOutput | null} */
   #output = null;
-  /** The output whose port was handed out. @type {AudioOutput | null} */
+  /** The output of which somebody has the port. @type {AudioOutput | null} */
   #connected = null;
   #heard = new HeardPosition();
   #cues = new Cues();
@@ -79,16 +79,22 @@ export class Speaker {
     }
     if (this.#output !== output) return; // it was closed meanwhile
     this.#applyVolume();
-    this.#handOut(output);
+    this.#listener.onReady();
     if (this.#tapped) this.tap();
     this.#listener.onState();
   }
 
-  /** Hands out the port that takes sound, unless that was done. @param {AudioOutput} output */
-  #handOut(output) {
-    if (this.#connected === output) return;
+  /** Returns a port at which the audio thread takes sound; null if there is no audio thread yet, or if it has one already. */
+  port() {
+    const output = this.#output;
+    if (!output?.loaded || this.#connected === output) return null;
     this.#connected = output;
-    this.#listener.onOutput(output.feed());
+    return output.feed();
+  }
+
+  /** Lets the port be asked for again, because nobody has it any more. */
+  disconnect() {
+    this.#connected = null;
   }
 
   /** Closes an output whose worklet did not load, so that the next unlock begins anew. @param {AudioOutput} output */

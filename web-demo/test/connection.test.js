@@ -12,7 +12,7 @@ function line({ token } = {}) {
   const world = new FakeWorld();
   const told = { states: [], frames: [], messages: [], faults: [] };
   const connection = new Connection(
-    { url: "ws://test/listen", hello: HELLO, token },
+    { url: "ws://test/listen", hello: HELLO },
     {
       onState: (state) => told.states.push(state),
       onWelcome: () => {},
@@ -24,7 +24,7 @@ function line({ token } = {}) {
     },
     world,
   );
-  connection.open();
+  connection.open(token);
   const welcome = (more = {}) => {
     world.socket.accept();
     world.socket.say({ ...WELCOME, ...more });

@@ -40,6 +40,8 @@ const VOICES = {
 export async function answer(gateway, request, response) {
   if (gateway.away) return request.socket.destroy();
   const { pathname } = new URL(request.url, "http://gateway");
+  if (gateway.key && pathname.startsWith("/v1/") && request.headers.authorization !== `Bearer ${gateway.key}`)
+    return json(response, 401, { code: "Unauthenticated", detail: "A valid key is needed." });
   if (pathname.endsWith("/clear")) return json(response, 200, { pos: gateway.clear() });
   const body = request.method === "GET" ? "" : await bodyOf(request);
   const managed = gateway.management.answer(request.method, pathname, body);

@@ -56,6 +56,7 @@ test("npm packs these files and no others", () => {
     "dist/types/player.d.ts",
     "dist/types/say-requests.d.ts",
     "dist/types/server-clock.d.ts",
+    "dist/types/tickets.d.ts",
     "package.json",
   ]);
   assert.ok(unpackedSize < 130_000, `${unpackedSize} bytes`);

@@ -14,9 +14,10 @@ async function speaker(t) {
       onLevel: nothing,
       onCut: nothing,
       onTap: nothing,
-      onOutput: (port) => {
-        told.outputs++;
-        port.close();
+      onReady: () => {
+        const port = one.port();
+        if (port) told.outputs++;
+        port?.close();
       },
       onStall: (ms) => told.stalls.push(ms),
     },
@@ -29,7 +30,7 @@ async function speaker(t) {
   return { audio, told, speaker: one, arrived, cue };
 }
 
-test("hands out the port for sound once, however often it is unlocked", async (t) => {
+test("gives the port for sound once, however often it is unlocked", async (t) => {
   const { told, speaker: one } = await speaker(t);
   await one.unlock();
   assert.equal(told.outputs, 1);

@@ -73,18 +73,17 @@ export declare class Connection {
     #private;
     clock: ServerClock;
     /**
-     * @param {{url: string | (() => string | Promise<string>), hello: object, token?: string}} options a promise that is rejected is a failed attempt
+     * @param {{url: string | (() => string | Promise<string>), hello: object}} options a promise that is rejected is a failed attempt
      * @param {ConnectionListener} listener
      * @param {import("./environment.js").Environment} [environment]
      */
     constructor(options: {
         url: string | (() => string | Promise<string>);
         hello: object;
-        token?: string;
     }, listener: ConnectionListener, environment?: import("./environment.js").Environment);
     get isOpen(): boolean;
-    /** Connects. If it waits for its next attempt, tries again at once. */
-    open(): void;
+    /** Connects. If it waits for its next attempt, tries again at once. @param {string} [token] the caller's key */
+    open(token?: string): void;
     /** Says goodbye and closes. Opening again makes a new listener. */
     close(): void;
     /** @param {object} message */

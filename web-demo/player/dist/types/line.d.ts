@@ -1,5 +1,6 @@
 export type LineCommand = {
     t: "open";
+    token?: string;
 } | {
     t: "close";
 } | {
@@ -59,17 +60,16 @@ export type LineOptions = {
      * null: it is asked for before each attempt
      */
     url: string | null;
-    token?: string;
     hello: object;
     limits: {
         capMs?: number;
     };
 };
 /**
- * What a line is to do: `open`; `close`; `send` a message to the gateway; `output`: pass sound to the audio thread at this port, or to
+ * What a line is to do: `open`, with this key; `close`; `send` a message to the gateway; `output`: pass sound to the audio thread at this port, or to
  * nobody; `stalled`: the play-out stalled for so long; `address`: the answer to a question for the address, or why there is none.
  *
- * @typedef {{t: "open"} | {t: "close"} | {t: "send", message: object} | {t: "output", port: MessagePort | null} | {t: "stalled", ms: number}
+ * @typedef {{t: "open", token?: string} | {t: "close"} | {t: "send", message: object} | {t: "output", port: MessagePort | null} | {t: "stalled", ms: number}
  *   | {t: "address", url?: string, failure?: string}} LineCommand
  */
 /**
@@ -94,7 +94,6 @@ export type LineOptions = {
 /**
  * @typedef {object} LineOptions all of it can be sent to another thread
  * @property {string | null} url null: it is asked for before each attempt
- * @property {string} [token]
  * @property {object} hello
  * @property {{capMs?: number}} limits
  */
@@ -105,7 +104,7 @@ export type LineOptions = {
 export declare class Line {
     #private;
     /** @param {LineOptions} options @param {(event: LineEvent) => void} tell @param {import("./environment.js").Environment} [environment] */
-    constructor({ url, token, hello, limits }: LineOptions, tell: (event: LineEvent) => void, environment?: import("./environment.js").Environment);
+    constructor({ url, hello, limits }: LineOptions, tell: (event: LineEvent) => void, environment?: import("./environment.js").Environment);
     /** @param {LineCommand} command */
     receive(command: LineCommand): void;
 }
