@@ -1,6 +1,7 @@
 // Made by scripts/kiosk-files.mjs.
 self.KIOSK_FILES = [
   "/gateway.js",
+  "/key-dialog.js",
   "/kiosk",
   "/kiosk.css",
   "/kiosk.js",

@@ -1,4 +1,5 @@
 import { key } from "./gateway.js";
+import { askForKeyWhereNeeded, askNoMore } from "./key-dialog.js";
 import { CaptionWall } from "./kiosk/caption-wall.js";
 import { keepPage } from "./kiosk/offline.js";
 import { RefusalPatience } from "./kiosk/refusals.js";
@@ -31,6 +32,9 @@ const { body } = document;
 /** Since when there is no connection, in words; empty: there is one, or there never was. */
 let since = "";
 let wasOpen = false;
+/** What is to be said at this moment. @type {import("./kiosk/words.js").Message | null} */
+let wanted = null;
+/** Timer after which it is said, counted from the beginning of the trouble. */
 let grace = 0;
 let lingering = 0;
 let noted = 0;
@@ -53,6 +57,7 @@ element("start").onclick = () => {
 };
 element("again").onclick = () => player.connect();
 
+askForKeyWhereNeeded(player);
 void keepScreenOn();
 void keepPage();
 player.connect();
@@ -61,21 +66,25 @@ sound.begin();
 function onState() {
   const { line, audio } = player.state;
   if (audio === "running") body.dataset.started = "";
-  if (line.phase === "open") since = "";
-  else if (since === "" && line.phase === "waiting")
+  if (line.phase === "open") {
+    since = "";
+    askNoMore(); // the gateway may know the key again, and nobody may be there to answer
+  } else if (since === "" && line.phase === "waiting")
     since = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   wasOpen ||= line.phase === "open";
   sound.changed();
   patience.take(line);
+  wanted = messageFor(line, { channel, wasOpen, since });
+  if (wanted !== null && message.hidden) {
+    grace ||= setTimeout(showMessage, GRACE_MS);
+    return;
+  }
   clearTimeout(grace);
-  const wanted = messageFor(line, { channel, wasOpen, since });
-  const isNew = wanted !== null && message.hidden;
-  if (isNew) grace = setTimeout(() => showMessage(wanted), GRACE_MS);
-  else showMessage(wanted);
+  showMessage();
 }
 
-/** @param {import("./kiosk/words.js").Message | null} wanted */
-function showMessage(wanted) {
+function showMessage() {
+  grace = 0;
   message.hidden = wanted === null;
   if (wanted === null) return;
   const { tone, headline, detail: more, again = false } = wanted;

@@ -1,16 +1,17 @@
+import { key, onKeyNeeded } from "./gateway.js";
+import { askForKey } from "./key-dialog.js";
 import { ChannelList } from "./monitor/channel-list.js";
 import { Ear } from "./monitor/ear.js";
-import { ListenerTable, nameOf } from "./monitor/listener-table.js";
-import { ListenerSummary } from "./monitor/listeners.js";
+import { ListenerFigures } from "./monitor/figures.js";
+import { ListenerTable } from "./monitor/listener-table.js";
 import { MOST_LISTENERS, management } from "./monitor/management.js";
-import { Plot } from "./monitor/plot.js";
+import { Orders } from "./monitor/orders.js";
 import { Poll } from "./monitor/poll.js";
-import { failureInWords, statusInWords } from "./monitor/words.js";
+import { setText } from "./monitor/text.js";
+import { failureInWords, isKeyRefused, statusInWords } from "./monitor/words.js";
 
 const CHANNELS_EVERY_MS = 2_000;
 const UPSTREAMS_EVERY_MS = 10_000;
-/** Ten minutes of what is asked for every two seconds. */
-const POINTS = 300;
 
 /** @typedef {import("./monitor/channel-list.js").ChannelState} ChannelState */
 /** @typedef {import("./monitor/listeners.js").Listener} Listener */
@@ -22,74 +23,69 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 let channels = [];
 /** Name of the channel that is shown in detail; empty: none. */
 let chosen = new URLSearchParams(location.search).get("channel") ?? "";
-let summary = new ListenerSummary();
-
-const list = new ChannelList(element("channels").parentElement ?? document.body, choose);
-const table = new ListenerTable(element("rows"), { mute: muteOne, remove: removeOne });
-const ear = new Ear(element("ear"), showChannel);
-const place = element("plots");
-const lag = new Plot(place, {
-  title: "Lag of the listeners",
-  names: ["worst", "median"],
-  unit: "ms",
-  points: POINTS,
-  least: 500,
-});
-const buffer = new Plot(place, {
-  title: "Buffer of those that play",
-  names: ["least", "median"],
-  unit: "ms",
-  points: POINTS,
-  least: 200,
-});
-const troubles = new Plot(place, {
-  title: "Underruns and losses",
-  names: ["since the last look"],
-  unit: "",
-  points: POINTS,
-  least: 5,
-});
-const sync = new Plot(place, { title: "Sync error", names: ["worst"], unit: "ms", points: POINTS, least: 5 });
-sync.hidden = true;
+/** True once the page has asked for a key by itself. */
+let wasAsked = false;
 
 const look = new Poll(lookAtChannels, CHANNELS_EVERY_MS);
 const lookAbove = new Poll(lookAtUpstreams, UPSTREAMS_EVERY_MS);
+const orders = new Orders(
+  { done: element("done"), problem: element("problem"), dialog: element("confirm") },
+  () => chosen,
+  () => look.now(),
+);
+const list = new ChannelList(element("channels").parentElement ?? document.body, choose);
+const table = new ListenerTable(element("rows"), {
+  mute: (listener) => void orders.mute(listener),
+  remove: (listener) => void orders.sendAway(listener),
+});
+const figures = new ListenerFigures(element("plots"));
+const ear = new Ear(element("ear"), showChannel);
 
 Object.assign(window, { stentorEar: ear }); // for tests, and for the browser's console
 element("listen").onclick = () => (ear.isListening ? ear.stop() : ear.listen(chosen));
-element("mute").onclick = () => {
-  const mute = !current()?.muted;
-  void order(
-    () => management.control(chosen, { mute }),
-    mute ? "All players are muted." : "All players are heard again.",
-  );
-};
-element("remove").onclick = () => void removeChannel();
+element("mute").onclick = () => void orders.muteAll(!current()?.muted);
+element("remove").onclick = () => void orders.removeChannel();
 element("say").onsubmit = (event) => {
   event.preventDefault();
   void say();
 };
+element("use-key").onclick = () => void obtainKey(key !== undefined);
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
   look.now();
   lookAbove.now();
 });
+onKeyNeeded(obtainKey);
 look.start();
 lookAbove.start();
+
+/** Asks the visitor for a key; resolves with whether there is another one. @param {boolean} wrong whether one was refused */
+async function obtainKey(wrong) {
+  const given = await askForKey(wrong);
+  if (given !== null) lookAbove.now();
+  look.now();
+  return given !== null;
+}
 
 async function lookAtChannels() {
   try {
     channels = await management.channels();
     if (!current()) pick(channels[0]?.name ?? "");
-    const listeners = chosen ? await management.listeners(chosen).catch(gone) : [];
+    const asked = chosen;
+    const listeners = asked ? await management.listeners(asked).catch(gone) : [];
     delete document.body.dataset.stale;
+    element("use-key").hidden = true;
     showStatus(statusInWords(channels));
     list.show(channels, chosen);
     showChannel();
-    showListeners(listeners);
+    if (asked === chosen) showListeners(listeners);
   } catch (failure) {
     document.body.dataset.stale = "";
     showStatus(failureInWords(failure));
+    const refused = isKeyRefused(failure);
+    element("use-key").hidden = !refused;
+    if (refused && !wasAsked) void obtainKey(key !== undefined);
+    wasAsked ||= refused;
     throw failure;
   }
 }
@@ -120,6 +116,7 @@ function current() {
 /** @param {string} name */
 function choose(name) {
   pick(name);
+  orders.clear();
   list.show(channels, chosen);
   showChannel();
   look.now();
@@ -129,9 +126,7 @@ function choose(name) {
 function pick(name) {
   if (name === chosen) return;
   chosen = name;
-  summary = new ListenerSummary();
-  for (const plot of [lag, buffer, troubles, sync]) plot.clear();
-  tell("");
+  figures.clear();
   if (ear.isListening) ear.stop();
   history.replaceState(null, "", name ? `?channel=${encodeURIComponent(name)}` : location.pathname);
 }
@@ -161,82 +156,18 @@ function showListeners(listeners) {
   const channel = current();
   if (!channel) return;
   const { listeners: all, lag_ms: allowed } = channel;
+  const many = all > listeners.length && listeners.length >= MOST_LISTENERS;
+  const some = many ? `The ${MOST_LISTENERS} of ${all} that are furthest behind.` : `${all} in all.`;
+  setText(element("listeners-hint"), all === 0 ? "Nobody listens." : some);
   table.show(listeners, allowed);
-  setText(
-    element("listeners-hint"),
-    all === 0
-      ? "Nobody listens."
-      : all > listeners.length
-        ? `The ${MOST_LISTENERS} of ${all} that are furthest behind.`
-        : `${all} in all.`,
-  );
-  const { worstLagMs, usualLagMs, leastBufferMs, usualBufferMs, syncErrorMs, troubles: added } = summary.of(listeners);
-  const now = Date.now() / 1000;
-  lag.add(now, [worstLagMs, usualLagMs]);
-  buffer.add(now, [leastBufferMs, usualBufferMs]);
-  troubles.add(now, [added]);
-  sync.add(now, [syncErrorMs]);
-  if (syncErrorMs !== null) sync.hidden = false;
-}
-
-/** @param {Listener} listener */
-function muteOne(listener) {
-  const mute = !listener.muted;
-  const said = `${nameOf(listener)} is ${mute ? "muted" : "heard again"}.`;
-  void order(() => management.control(chosen, { mute, listener: listener.conn }), said);
-}
-
-/** @param {Listener} listener */
-async function removeOne(listener) {
-  const name = nameOf(listener);
-  if (!(await confirmed(`Send ${name} away?`, "Its player is told to stay away until somebody starts it again.")))
-    return;
-  void order(() => management.removeListener(chosen, listener.conn), `${name} was sent away.`);
-}
-
-async function removeChannel() {
-  const name = chosen;
-  const detail = "What it says ends at once, and all who listen are sent away.";
-  if (!(await confirmed(`Remove the channel ${name}?`, detail))) return;
-  void order(() => management.removeChannel(name), `The channel ${name} was removed.`);
+  figures.add(listeners);
 }
 
 async function say() {
   const field = /** @type {HTMLInputElement} */ (element("say-text"));
   const text = field.value.trim();
-  if (text === "") return field.focus();
-  if (await order(() => management.say(chosen, text), "The text is in the queue.")) field.value = "";
-}
-
-/** Gives an order, and tells what became of it. @param {() => Promise<unknown>} give @param {string} done */
-async function order(give, done) {
-  tell("");
-  try {
-    await give();
-    tell(done);
-    return true;
-  } catch (failure) {
-    setText(element("problem"), failureInWords(failure).words);
-    return false;
-  } finally {
-    look.now();
-  }
-}
-
-/** @param {string} words */
-function tell(words) {
-  setText(element("done"), words);
-  setText(element("problem"), "");
-}
-
-/** @param {string} question @param {string} detail @returns {Promise<boolean>} */
-function confirmed(question, detail) {
-  const dialog = /** @type {HTMLDialogElement} */ (element("confirm"));
-  setText(element("confirm-question"), question);
-  setText(element("confirm-detail"), detail);
-  dialog.returnValue = "";
-  dialog.showModal();
-  return new Promise((resolve) => (dialog.onclose = () => resolve(dialog.returnValue === "yes")));
+  if (text === "") field.focus();
+  else if (await orders.say(text)) field.value = "";
 }
 
 /** @param {{tone: string, words: string}} status */
@@ -245,9 +176,4 @@ function showStatus({ tone, words }) {
   line.dataset.tone = tone;
   line.querySelector("use")?.setAttribute("href", `#icon-${tone}`);
   setText(line.querySelector("span"), words);
-}
-
-/** @param {Element | null} at @param {string} text */
-function setText(at, text) {
-  if (at && at.textContent !== text) at.textContent = text;
 }

@@ -1,3 +1,5 @@
+import { setText } from "./text.js";
+
 /** The most channels that are listed at once; the filter finds the others. */
 const MOST = 100;
 /** With more channels than this there is a filter. */
@@ -73,7 +75,9 @@ export class ChannelList {
       item = document.createElement("li");
       const button = document.createElement("button");
       button.type = "button";
-      button.innerHTML = '<span class="label"><span></span><small></small></span><span class="count"></span>';
+      button.innerHTML =
+        '<span class="label"><span></span><small></small></span>' +
+        '<span class="count"><svg class="icon" aria-hidden="true"><use href="#icon-ear" /></svg><span></span> <span class="unseen"></span></span>';
       button.onclick = () => this.#choose(name);
       item.append(button);
       this.#items.set(name, item);
@@ -82,13 +86,9 @@ export class ChannelList {
     button.dataset.phase = phase;
     button.setAttribute("aria-current", String(name === this.#chosen));
     setText(button.querySelector(".label > span"), name);
-    setText(button.querySelector("small"), utterances > 0 ? `${phase}, ${utterances} in the queue` : phase);
-    setText(button.querySelector(".count"), `${listeners} ${listeners === 1 ? "listener" : "listeners"}`);
+    setText(button.querySelector("small"), utterances > 0 ? `${phase} · ${utterances} queued` : phase);
+    setText(button.querySelector(".count > span"), String(listeners));
+    setText(button.querySelector(".unseen"), listeners === 1 ? "listener" : "listeners");
     return item;
   }
-}
-
-/** @param {Element | null} place @param {string} text */
-function setText(place, text) {
-  if (place && place.textContent !== text) place.textContent = text;
 }

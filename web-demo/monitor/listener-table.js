@@ -1,3 +1,5 @@
+import { setText } from "./text.js";
+
 /** A listener that is further behind than this share of what its channel allows is marked. */
 const WARN_AT = 0.5;
 
@@ -114,9 +116,4 @@ function button(name, run) {
 /** @param {HTMLElement | undefined} cell @param {string} tone */
 function setTone(cell, tone) {
   if (cell && (cell.dataset.tone ?? "") !== tone) cell.dataset.tone = tone;
-}
-
-/** @param {Element | null} place @param {string} text */
-function setText(place, text) {
-  if (place && place.textContent !== text) place.textContent = text;
 }

@@ -3,6 +3,8 @@ import { History } from "./history.js";
 
 /** The dashes of each line; its entry in the legend has the same, and its colour. */
 const DASHES = [[], [8, 5], [2, 4]];
+/** The time axis always shows this much. */
+const SPAN_SECONDS = 600;
 const LINE_WIDTH = 2;
 const HEIGHT = 160;
 const SPOKEN_EVERY_MS = 15_000;
@@ -100,9 +102,12 @@ function options(names, least, { text, grid, line }) {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: (_, _least, most) => [0, Math.max(least, (most ?? 0) * 1.1)] } },
+    scales: {
+      x: { range: (_, _first, newest) => [(newest ?? 0) - SPAN_SECONDS, newest ?? 0] },
+      y: { range: (_, _least, most) => [0, Math.max(least, (most ?? 0) * 1.1)] },
+    },
     axes: [
-      { ...axis, space: 80, values: (_, ticks) => ticks.map((tick) => clock(tick)) },
+      { ...axis, size: 30, space: 64, values: (_, ticks) => ticks.map((tick) => clock(tick)) },
       { ...axis, size: 52, space: 36 },
     ],
     series: [
@@ -120,5 +125,5 @@ function options(names, least, { text, grid, line }) {
 
 /** @param {number} seconds */
 function clock(seconds) {
-  return new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  return new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }

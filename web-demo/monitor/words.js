@@ -13,6 +13,11 @@ export function failureInWords(failure) {
   return { tone, words: "The gateway does not answer. Trying again…" };
 }
 
+/** Tells whether another key may help. @param {any} failure */
+export function isKeyRefused(failure) {
+  return failure?.status === 401 || failure?.status === 403;
+}
+
 /** @param {number} number @param {string} thing */
 function count(number, thing) {
   return `${number} ${thing}${number === 1 ? "" : "s"}`;

@@ -329,6 +329,7 @@ export class StentorPlayer extends EventTarget {
       rtt_us: Math.round(this.#clock.rttUs ?? 0),
       out_ms: stats.outMs,
       state: this.#speaker.audio === "running" ? this.#speaker.playout : "locked",
+      muted: this.muted,
     };
   }
 

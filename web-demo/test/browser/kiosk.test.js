@@ -23,8 +23,8 @@ for (const [width, height] of [
     test(`is legible from afar, whatever happens: ${colorScheme}, ${width} px`, async (t) => {
       const { gateway, page, complaints } = await openKiosk(t, { viewport: { width, height }, colorScheme });
       const shoot = async (moment) => {
-        await assertAccessible(page, moment);
         await page.screenshot({ path: `${SCREENSHOTS}kiosk-${colorScheme}-${width}-${moment}.png` });
+        await assertAccessible(page, moment);
       };
       await page.locator("#idle").getByText("lobby").waitFor();
       await shoot("idle");
@@ -139,6 +139,20 @@ test("explains a name that no channel can have, and who was sent away is connect
   gateway.refusal = null;
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByText("This screen was sent away").waitFor({ state: "hidden" });
+});
+
+test("asks for a key where one is needed, and no more once the gateway wants none", async (t) => {
+  const { gateway, page } = await openAt(t, "/kiosk", {}, (prepared) => (prepared.key = "stk_right"));
+  await page.getByRole("dialog").getByText("This gateway needs a key").waitFor();
+  await page.getByText("A key is needed").waitFor();
+  await assertAccessible(page, "asking for a key");
+  await page.getByRole("dialog").getByLabel("Key").fill("stk_wrong");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").getByText("The last key was not accepted.").waitFor();
+  gateway.key = null;
+  await page.evaluate(() => window.stentor.connect()); // as it does by itself after a minute
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.waitForFunction(() => window.stentor.state.connection === "open");
 });
 
 /** Asks as somebody else does who manages the channel. @param {import("../fake-gateway.js").FakeGateway} gateway @param {object} how */

@@ -49,8 +49,8 @@ for (const width of [1440, 390]) {
     test(`shows channels, listeners and services to everybody: ${colorScheme}, ${width} px`, async (t) => {
       const { gateway, page, complaints } = await openMonitor(t, { viewport: { width, height: 900 }, colorScheme });
       const shoot = async (moment) => {
-        await assertAccessible(page, moment);
         await page.screenshot({ path: `${SCREENSHOTS}monitor-${colorScheme}-${width}-${moment}.png`, fullPage: true });
+        await assertAccessible(page, moment);
       };
       await page.getByRole("status").getByText("3 channels, 6 listeners").waitFor();
       await page.getByText("backup trying").waitFor();
@@ -80,6 +80,10 @@ for (const width of [1440, 390]) {
       assert.ok(overflow <= 0, `${overflow} px too wide`);
       gateway.management.refusal = [401, { detail: "This needs a valid key." }];
       await page.getByText("This page needs a key that may manage all channels.").waitFor();
+      await page.getByRole("dialog").getByText("This gateway needs a key").waitFor();
+      await shoot("key");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Use another key" }).waitFor();
       await assertAccessible(page, "without a key");
       assert.deepEqual(
         complaints.filter((text) => !/401/.test(text)),
@@ -170,3 +174,22 @@ function drawn(page, selector) {
     return new Set(new Uint32Array(data.buffer)).size > 2;
   }, selector);
 }
+
+test("asks for a key where one is needed, once, and goes on with it", async (t) => {
+  const { gateway, page } = await openAt(t, "/monitor", {}, (prepared) => {
+    furnish(prepared);
+    prepared.key = "stk_right";
+  });
+  await page.getByRole("dialog").getByLabel("Key").fill("stk_wrong");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Use another key" }).click();
+  await page.getByRole("dialog").getByText("The last key was not accepted.").waitFor();
+  await page.getByRole("dialog").getByLabel("Key").fill("stk_right");
+  await page.keyboard.press("Enter");
+  await page.getByRole("status").getByText("3 channels, 6 listeners").waitFor();
+  await page.getByRole("button", { name: "Use another key" }).waitFor({ state: "hidden" });
+  await page.reload();
+  await page.getByRole("status").getByText("3 channels, 6 listeners").waitFor();
+  assert.ok(!page.url().includes("stk_"));
+  assert.equal(gateway.management.asked.length, 0);
+});
