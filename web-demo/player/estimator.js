@@ -34,6 +34,12 @@ export const PRESETS = {
   kiosk: { quantile: 0.98, holdMs: 60_000, peakLimit: 20, capMs: 1_000 },
 };
 
+/** Throws a RangeError if a preset does not exist. @param {string} [preset] */
+export function checkPreset(preset) {
+  if (preset !== undefined && !Object.hasOwn(PRESETS, preset))
+    throw new RangeError(`preset is one of ${Object.keys(PRESETS).join(", ")}, not ${preset}`);
+}
+
 /**
  * Estimates from arrival times how much must be buffered so that nobody hears the network. Each delay is compared with the smallest recent
  * delay. The longest of each half second is counted in a histogram that forgets old values. The target is a high quantile of it, or the longest delay of the last seconds if

@@ -1,4 +1,5 @@
 import { Connection, browser } from "./connection.js";
+import { checkPreset } from "./estimator.js";
 import { LAST } from "./frames.js";
 import { Hello } from "./hello.js";
 import { listenUrl } from "./listen-url.js";
@@ -18,7 +19,10 @@ import { Speaker } from "./speaker.js";
  * @property {("pcm" | "opus")[]} [formats] formats in order of preference. The first one that the gateway offers and the browser decodes is
  *   taken. PCM, which is exact to the last bit, is the default and the fallback
  * @property {string | URL} [workletUrl] address of the worklet's file, if it does not lie beside the player
- * @property {number} [maxTargetMs] the most that the player may buffer for a bad network
+ * @property {import("./estimator.js").Preset} [preset] what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
+ *   the sound unbroken
+ * @property {number} [maxTargetMs] the most that the player may buffer for a bad network; default: 300 in a conversation, 1,000 in a kiosk
+ * @property {boolean} [exact] whether every sample is played as it was sent, even if latency that a stall cost stays then as long as sound plays
  */
 
 /**
@@ -26,7 +30,7 @@ import { Speaker } from "./speaker.js";
  *
  * It fires these events, each with its data in `detail`: `state`; `stream`; `utterance` (phase started or ended), `caption` and `mark` at
  * the moment they are heard; `level` about thirty times a second; `levels` if asked for; `gap` with the `utterances` whose rest was lost (each also ends, with the
- * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` if asked for; `error`.
+ * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` and `timescale` if asked for; `error`.
  */
 export class StentorPlayer extends EventTarget {
   #connection;
@@ -54,7 +58,8 @@ export class StentorPlayer extends EventTarget {
   /** @param {PlayerOptions} [options] @param {import("./connection.js").Environment} [environment] */
   constructor(options = {}, environment = browser) {
     super();
-    const { channel = "lobby", token, maxTargetMs } = options;
+    const { channel = "lobby", token, preset, maxTargetMs } = options;
+    checkPreset(preset);
     this.#hello = new Hello(options);
     this.#environment = environment;
     this.#speaker = new Speaker(
@@ -63,8 +68,9 @@ export class StentorPlayer extends EventTarget {
         onLevel: (level) => this.#emit("level", level),
         onCut: (cut) => this.#connection.report({ cut }),
         onTap: (run) => this.#emit("tap", run),
+        onScaled: (scaling) => this.#emit("timescale", scaling),
       },
-      { capMs: maxTargetMs, workletUrl: options.workletUrl },
+      { preset, capMs: maxTargetMs, exact: options.exact, workletUrl: options.workletUrl },
     );
     this.#connection = new Connection(
       { url: options.url ?? listenUrl(channel), token, hello: this.#hello.message },
@@ -131,7 +137,10 @@ export class StentorPlayer extends EventTarget {
     return this.#speaker.unlock();
   }
 
-  /** Turns on `tap` events `{pos, samples}` with every sample that is played, so that tests can prove play-out to be exact. */
+  /**
+   * Turns on `tap` events `{pos, samples}` with every sample that is played as it was sent, and `timescale` events where the sound's length was
+   * changed, so that tests can account for every sample.
+   */
   tap() {
     this.#speaker.tap();
   }

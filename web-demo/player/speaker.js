@@ -13,6 +13,7 @@ const NO_REPORT = { gen: 0, level: 0, counts: {} };
  * @property {(level: {rms: number, peak: number}) => void} onLevel
  * @property {(cut: {gen: number, pos: number}) => void} onCut a clear took effect at this listener
  * @property {(run: {pos: number, samples: Int16Array}) => void} onTap
+ * @property {(scaling: import("./playhead.js").TimeScaling) => void} onScaled the sound's length was changed, if the tap is on
  */
 
 /**
@@ -48,12 +49,17 @@ export class Speaker {
   #volume = 1;
   #muted = false;
   #tapped = false;
+  #exact;
 
-  /** @param {SpeakerListener} listener @param {{capMs?: number, workletUrl?: string | URL}} options */
-  constructor(listener, { workletUrl, ...limits }) {
+  /**
+   * @param {SpeakerListener} listener
+   * @param {{preset?: import("./estimator.js").Preset, capMs?: number, exact?: boolean, workletUrl?: string | URL}} options
+   */
+  constructor(listener, { workletUrl, exact = false, ...limits }) {
     this.#listener = listener;
     this.#estimator = new JitterEstimator(limits);
     this.#workletUrl = workletUrl;
+    this.#exact = exact;
   }
 
   async unlock() {
@@ -72,6 +78,7 @@ export class Speaker {
     this.#applyVolume();
     this.#applyTarget(true);
     if (this.#tapped) this.tap();
+    if (this.#exact) output.post({ t: "exact" });
     this.#listener.onState();
   }
 
@@ -220,6 +227,11 @@ export class Speaker {
   #onMessage(message) {
     if (message.t === "tap") {
       this.#listener.onTap(message);
+      return;
+    }
+    if (message.t === "scaled") {
+      const { t: _, ...scaling } = message;
+      this.#listener.onScaled(scaling);
       return;
     }
     const { state, pos, gen, time, counts, rms, peak, cut } = message;

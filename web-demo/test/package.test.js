@@ -46,6 +46,7 @@ test("npm packs these files and no others", () => {
     "dist/stentor-worklet.js",
     "dist/types/connection.d.ts",
     "dist/types/element.d.ts",
+    "dist/types/estimator.d.ts",
     "dist/types/frames.d.ts",
     "dist/types/player.d.ts",
     "dist/types/say-requests.d.ts",

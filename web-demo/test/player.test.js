@@ -211,3 +211,10 @@ test("what was missed is told before the connection counts as open", () => {
   welcome({ resume: { status: "gap", from_seq: 90, missing_ms: 1200 } });
   assert.deepEqual(told, ["gap", "open"]);
 });
+
+test("an unknown preset is refused with the names of those there are", () => {
+  assert.throws(
+    () => new StentorPlayer({ url: "ws://test/listen", preset: "radio" }, new FakeWorld()),
+    /conversation, kiosk, not radio/,
+  );
+});

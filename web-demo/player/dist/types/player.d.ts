@@ -33,9 +33,18 @@ export type PlayerOptions = {
      */
     workletUrl?: string | URL;
     /**
-     * the most that the player may buffer for a bad network
+     * what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
+     * the sound unbroken
+     */
+    preset?: import("./estimator.js").Preset;
+    /**
+     * the most that the player may buffer for a bad network; default: 300 in a conversation, 1,000 in a kiosk
      */
     maxTargetMs?: number;
+    /**
+     * whether every sample is played as it was sent, even if latency that a stall cost stays then as long as sound plays
+     */
+    exact?: boolean;
 };
 /**
  * @typedef {object} PlayerOptions
@@ -48,14 +57,17 @@ export type PlayerOptions = {
  * @property {("pcm" | "opus")[]} [formats] formats in order of preference. The first one that the gateway offers and the browser decodes is
  *   taken. PCM, which is exact to the last bit, is the default and the fallback
  * @property {string | URL} [workletUrl] address of the worklet's file, if it does not lie beside the player
- * @property {number} [maxTargetMs] the most that the player may buffer for a bad network
+ * @property {import("./estimator.js").Preset} [preset] what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
+ *   the sound unbroken
+ * @property {number} [maxTargetMs] the most that the player may buffer for a bad network; default: 300 in a conversation, 1,000 in a kiosk
+ * @property {boolean} [exact] whether every sample is played as it was sent, even if latency that a stall cost stays then as long as sound plays
  */
 /**
  * A listener of one channel. It may connect before audio is unlocked. Until then it is silent and keeps no sound.
  *
  * It fires these events, each with its data in `detail`: `state`; `stream`; `utterance` (phase started or ended), `caption` and `mark` at
  * the moment they are heard; `level` about thirty times a second; `levels` if asked for; `gap` with the `utterances` whose rest was lost (each also ends, with the
- * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` if asked for; `error`.
+ * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` and `timescale` if asked for; `error`.
  */
 export declare class StentorPlayer extends EventTarget {
     #private;
@@ -92,7 +104,10 @@ export declare class StentorPlayer extends EventTarget {
      * be loaded; it may then be called again.
      */
     unlock(): Promise<void>;
-    /** Turns on `tap` events `{pos, samples}` with every sample that is played, so that tests can prove play-out to be exact. */
+    /**
+     * Turns on `tap` events `{pos, samples}` with every sample that is played as it was sent, and `timescale` events where the sound's length was
+     * changed, so that tests can account for every sample.
+     */
     tap(): void;
     get state(): {
         connection: "closed" | "connecting" | "open" | "refused" | "waiting";
