@@ -53,6 +53,7 @@ test("npm packs these files and no others", () => {
     "dist/types/frames.d.ts",
     "dist/types/line-host.d.ts",
     "dist/types/line.d.ts",
+    "dist/types/player-environment.d.ts",
     "dist/types/player.d.ts",
     "dist/types/say-requests.d.ts",
     "dist/types/server-clock.d.ts",
