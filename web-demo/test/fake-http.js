@@ -42,6 +42,8 @@ const VOICES = {
 export async function answer(gateway, request, response) {
   if (gateway.away) return request.socket.destroy();
   const { pathname } = new URL(request.url, "http://gateway");
+  if (gateway.key && pathname.startsWith("/v1/") && request.headers.authorization !== `Bearer ${gateway.key}`)
+    return json(response, 401, { code: "Unauthenticated", detail: "A valid key is needed." });
   if (pathname.endsWith("/clear")) return json(response, 200, { pos: gateway.clear() });
   if (pathname === "/v1/voices") return json(response, 200, VOICES);
   if (pathname === "/v1/sounds") return json(response, 200, SOUNDS);
