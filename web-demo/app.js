@@ -13,7 +13,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 
 const channel = new URLSearchParams(location.search).get("channel") || "lobby";
 const base = `/v1/channels/${encodeURIComponent(channel)}`;
-const player = new StentorPlayer({ channel, token: key, levels: true });
+const player = new StentorPlayer({ channel, token: key, levels: true, keepVolume: true, mediaSession: true });
 const status = new StatusLine(element("status"), element("note"));
 const meter = new LevelMeter(element("meter"));
 const captions = new Captions(element("caption"), element("history"), element("history-empty"));
@@ -30,6 +30,7 @@ element("channel").textContent = channel;
 /** @type {HTMLAnchorElement} */ (element("another")).href = location.href;
 
 player.addEventListener("state", showState);
+player.addEventListener("volume", showVolume);
 player.addEventListener("gap", (event) => status.gap(detail(event)));
 player.addEventListener("error", (event) => console.warn("stentor", detail(event)));
 player.addEventListener("level", (event) => meter.show(detail(event)));
@@ -52,7 +53,7 @@ volume.oninput = () => (player.volume = Number(volume.value) / 100);
 document.addEventListener("keydown", onKey);
 
 askForKeyWhereNeeded(player);
-showState();
+showVolume();
 player.connect();
 
 /** Tells whether the button stops listening; else it starts, or tries again after a refusal. */
@@ -71,6 +72,11 @@ function listen() {
 
 function toggleMute() {
   player.muted = !player.muted;
+}
+
+/** Shows how loud the player is, whoever changed it. */
+function showVolume() {
+  volume.value = String(Math.round(100 * player.volume));
   mute.setAttribute("aria-pressed", String(player.muted));
   showState();
 }

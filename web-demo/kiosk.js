@@ -5,7 +5,6 @@ import { keepPage } from "./kiosk/offline.js";
 import { RefusalPatience } from "./kiosk/refusals.js";
 import { SoundStart } from "./kiosk/sound-start.js";
 import { SpokenText } from "./kiosk/spoken-text.js";
-import { keepScreenOn } from "./kiosk/wake-lock.js";
 import { loudness, messageFor, noteFor } from "./kiosk/words.js";
 import { StentorPlayer } from "./player/player.js";
 
@@ -21,7 +20,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 const parameters = new URLSearchParams(location.search);
 const channel = parameters.get("channel") || "lobby";
 const id = parameters.get("id") || undefined;
-const player = new StentorPlayer({ channel, token: key, client: { id } });
+const player = new StentorPlayer({ channel, token: key, client: { id }, preset: "kiosk", wakeLock: true });
 const wall = new CaptionWall(element("captions"), element("words"));
 const spoken = new SpokenText();
 const sound = new SoundStart(player, showStart);
@@ -49,7 +48,7 @@ player.addEventListener("caption", (event) => {
   if (spoken.caption(detail(event))) wall.light(spoken.text, spoken.from, spoken.to);
 });
 player.addEventListener("gap", (event) => showNote(noteFor(detail(event))));
-player.addEventListener("control", showLoudness);
+player.addEventListener("volume", showLoudness);
 player.addEventListener("error", (event) => console.warn("stentor", detail(event)));
 element("start").onclick = () => {
   void document.documentElement.requestFullscreen?.().catch(() => undefined); // where the screen's browser has windows
@@ -58,7 +57,6 @@ element("start").onclick = () => {
 element("again").onclick = () => player.connect();
 
 askForKeyWhereNeeded(player);
-void keepScreenOn();
 void keepPage();
 player.connect();
 sound.begin();

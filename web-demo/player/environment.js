@@ -1,12 +1,10 @@
 /**
- * @typedef {object} Environment the browser's functions that the player uses; tests pass their own
+ * @typedef {object} Environment the browser's functions that every part of the player uses; tests pass their own
  * @property {(url: string, protocols: string[]) => WebSocket} open
  * @property {() => number} now monotonic time in milliseconds
  * @property {(run: () => void, ms: number) => any} setTimeout
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} random
- * @property {(options: import("./line.js").LineOptions, listener: import("./line-host.js").LineListener) => import("./line-host.js").RunningLine} [startLine]
- *   starts a line; by default in a worker
  */
 
 /** @type {Environment} */

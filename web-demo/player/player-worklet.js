@@ -9,8 +9,14 @@ const REPORTS_PER_SECOND = 30;
 
 /** Runs the play-out on the audio thread: takes messages, renders samples, and reports about thirty times a second. */
 class StentorPlayout extends AudioWorkletProcessor {
-  #tap = new Tap((run) => this.port.postMessage({ t: "tap", ...run }, [run.samples.buffer]));
-  #playout = new Playout(new SampleRing(), (pos, out, at, count) => this.#tap.record(pos, out, at, count));
+  #tap = new Tap(
+    (run) => this.port.postMessage({ t: "tap", ...run }, [run.samples.buffer]),
+    (scaling) => this.port.postMessage({ t: "scaled", ...scaling }),
+  );
+  #playout = new Playout(new SampleRing(), {
+    played: (pos, out, at, count) => this.#tap.record(pos, out, at, count),
+    scaled: (scaling) => this.#tap.scaled(scaling),
+  });
   #resampler =
     sampleRate === SAMPLES_PER_SECOND
       ? null
@@ -61,6 +67,9 @@ class StentorPlayout extends AudioWorkletProcessor {
         return playout.mayEnd();
       case "reset":
         return playout.reset();
+      case "exact":
+        playout.levelControl = null;
+        return undefined;
       case "tap":
         this.#tap.active = message.on !== false;
         return undefined;
@@ -76,6 +85,11 @@ class StentorPlayout extends AudioWorkletProcessor {
     this.#measured += out.length;
   }
 
+  /** Returns when the sample at the present position enters the device. @param {number} quantum */
+  #renderedTo(quantum) {
+    return (currentFrame + quantum) / sampleRate + (this.#resampler?.pending ?? 0) / SAMPLES_PER_SECOND;
+  }
+
   /** @param {number} quantum */
   #report(quantum) {
     const playout = this.#playout;
@@ -84,7 +98,7 @@ class StentorPlayout extends AudioWorkletProcessor {
       state: playout.state,
       pos: playout.position,
       gen: playout.gen,
-      time: (currentFrame + quantum) / sampleRate, // when the sample at `pos` enters the device
+      time: this.#renderedTo(quantum),
       level: playout.level,
       rms: Math.sqrt(this.#squares / this.#measured),
       peak: this.#peak,

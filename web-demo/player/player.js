@@ -1,13 +1,14 @@
 import { ChannelEvents } from "./channel-events.js";
+import { checkPreset } from "./estimator.js";
 import { LAST } from "./frames.js";
 import { Hello } from "./hello.js";
-import { listenUrl } from "./listen-url.js";
-import { LineHost } from "./line-host.js";
+import { PlayerLine } from "./player-line.js";
 import { Reports } from "./reports.js";
-import { browser } from "./environment.js";
+import { pageEnvironment } from "./player-environment.js";
 import { SayRequests } from "./say-requests.js";
-import { Tickets, withTicket } from "./tickets.js";
+import { PageLife, storageOf } from "./page-life.js";
 import { Speaker } from "./speaker.js";
+import { VolumeControl } from "./volume-control.js";
 
 /**
  * @typedef {object} PlayerOptions
@@ -24,28 +25,30 @@ import { Speaker } from "./speaker.js";
  * @property {string | URL} [workletUrl] address of the worklet's file, if it does not lie beside the player
  * @property {string | URL} [workerUrl] address of the worker's file, if it does not lie beside the player. It must be of the page's own origin;
  *   else the page's thread does the worker's work
- * @property {number} [maxTargetMs] the most that the player may buffer for a bad network
+ * @property {string} [sinkId] the device through which it plays, where the browser can choose one
+ * @property {boolean} [keepVolume] whether volume and mute are kept for the next visit
+ * @property {boolean} [wakeLock] whether the screen stays on while the output runs
+ * @property {boolean} [mediaSession] whether lock screens and media keys show what is said, and can silence this player
+ * @property {import("./estimator.js").Preset} [preset] what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
+ *   the sound unbroken
+ * @property {number} [maxTargetMs] the most that the player may buffer for a bad network; default: 300 in a conversation, 1,000 in a kiosk
+ * @property {boolean} [exact] whether every sample is played as it was sent, even if latency that a stall cost stays then as long as sound plays
  */
-
-/** The close code of a gateway that wants a valid key. */
-const NEEDS_KEY = 4401;
 
 /**
  * A listener of one channel. It may connect before audio is unlocked. Until then it is silent and keeps no sound.
  *
  * It fires these events, each with its data in `detail`: `state`; `stream`; `utterance` (phase started or ended), `caption` and `mark` at
- * the moment they are heard; `level` about thirty times a second; `levels` if asked for; `gap` with the `utterances` whose rest was lost (each also ends, with the
- * reason `lost`) and `restarted` if another life of the channel began; `control` when somebody else has set `volume` or `muted`; `stats` with every report; `tap` if asked for; `error`.
+ * the moment they are heard; `level` about thirty times a second; `levels` if asked for; `volume` when anybody changed it; `gap` with the `utterances` whose rest was lost (each also ends, with the
+ * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` and `timescale` if asked for; `error`.
  */
 export class StentorPlayer extends EventTarget {
-  #options;
-  /** Set between `connect` and `close`. @type {import("./line-host.js").RunningLine | null} */
-  #line = null;
-  /** Null if there are none. @type {Tickets | null} */
-  #tickets;
+  #line;
   #sayRequests;
   #reports;
   #speaker;
+  #volume;
+  #page;
   #environment;
   /** @type {{offsetUs?: number, rttUs?: number}} */
   #clock = {};
@@ -59,26 +62,48 @@ export class StentorPlayer extends EventTarget {
   /** True between `connect` and `close`. */
   #wanted = false;
 
-  /** @param {PlayerOptions} [options] @param {import("./environment.js").Environment} [environment] */
-  constructor(options = {}, environment = browser) {
+  /** @param {PlayerOptions} [options] @param {import("./player-environment.js").PlayerEnvironment} [environment] */
+  constructor(options = {}, environment = pageEnvironment) {
     super();
-    this.#options = options;
+    checkPreset(options.preset);
     this.#hello = new Hello(options);
     this.#environment = environment;
-    this.#tickets = options.getTicket ? new Tickets(options.getTicket, environment) : null;
+    this.#line = new PlayerLine(options, this.#hello.message, (event) => this.#onLine(event), environment);
     this.#speaker = new Speaker(
       {
-        onState: () => this.#emit("state", this.state),
+        onState: () => {
+          this.#updatePage();
+          this.#emit("state", this.state);
+        },
         onLevel: (level) => this.#emit("level", level),
         onCut: (cut) => this.#reports.now({ cut }),
         onTap: (run) => this.#emit("tap", run),
+        onScaled: (scaling) => this.#emit("timescale", scaling),
         onReady: () => this.#connectOutput(),
-        onStall: (ms) => this.#line?.post({ t: "stalled", ms }),
+        onReplaced: (ms) => this.#emit("gap", { cause: "output", ms, restarted: false, utterances: [] }),
+        onStall: (ms) => this.#line.post({ t: "stalled", ms }),
       },
       options,
+      environment,
     );
+    const { page } = environment;
+    this.#volume = new VolumeControl(this.#speaker, options.keepVolume ? storageOf(page) : null, (change) => {
+      this.#emit("volume", change);
+      this.#updatePage();
+    });
+    this.#page = new PageLife(options, page, {
+      play: () => {
+        this.#volume.change({ muted: false }, "system");
+        this.unlock().catch((failure) => console.warn("stentor", failure));
+      },
+      pause: () => this.#volume.change({ muted: true }, "system"),
+    });
     this.#events = new ChannelEvents(this.#speaker, {
-      emit: (type, detail) => this.#emit(type, detail),
+      emit: (type, detail) => {
+        if (type === "caption" || type === "utterance")
+          this.#page.caption(detail.t === "utterance.ended" ? "" : detail.text);
+        this.#emit(type, detail);
+      },
       onBegun: () => this.#reports.now(), // so that a clear knows that this player hears the utterance
       onOther: (message) => this.#onMessage(message),
     });
@@ -118,57 +143,33 @@ export class StentorPlayer extends EventTarget {
   }
 
   #open() {
-    if (!this.#line) {
-      this.#line = this.#startLine();
+    const starts = !this.#line.isRunning;
+    this.#line.open();
+    if (starts) {
       this.#speaker.disconnect();
       this.#connectOutput();
     }
-    this.#line.post({ t: "open", token: this.#options.token });
     const { phase } = this.#connectionState;
     if (phase === "closed" || phase === "refused") this.#onConnectionState({ phase: "connecting", attempt: 0 });
   }
 
-  #startLine() {
-    const { maxTargetMs, workerUrl } = this.#options;
-    const options = {
-      url: this.#tickets ? null : this.#url,
-      hello: this.#hello.message,
-      limits: { capMs: maxTargetMs },
-    };
-    /** @type {import("./line-host.js").LineListener} */
-    const listener = {
-      onEvent: (event) => this.#onLine(event),
-      onFailure: ({ message }) => {
-        this.#line = null;
-        this.#onConnectionState({ phase: "refused", reason: message });
-      },
-    };
-    return this.#environment.startLine?.(options, listener) ?? new LineHost(options, listener, workerUrl);
-  }
-
   /** Lets sound go from the line to the audio thread, as soon as there are both. */
   #connectOutput() {
-    const port = this.#line && this.#speaker.port();
-    if (port) this.#line?.post({ t: "output", port }, [port]);
-  }
-
-  get #url() {
-    const { url, channel = "lobby" } = this.#options;
-    return url ?? listenUrl(channel);
+    const port = this.#line.isRunning ? this.#speaker.port() : null;
+    if (port) this.#line.post({ t: "output", port }, [port]);
   }
 
   /** Sets the caller's key, which counts from the next attempt on. @param {string | undefined} token */
   set token(token) {
-    this.#options = { ...this.#options, token };
+    this.#line.token = token;
   }
 
   /** Leaves the channel and releases the audio output. */
   close() {
     this.#wanted = this.#returning = false;
     this.#speaker.close();
-    this.#line?.close();
-    this.#line = null;
-    this.#tickets?.stop();
+    this.#updatePage();
+    this.#line.close();
     this.#clock = {};
     if (this.#connectionState.phase !== "closed") this.#onConnectionState({ phase: "closed" });
     this.#events.leave();
@@ -182,7 +183,10 @@ export class StentorPlayer extends EventTarget {
     return this.#speaker.unlock();
   }
 
-  /** Turns on `tap` events `{pos, samples}` with every sample that is played, so that tests can prove play-out to be exact. */
+  /**
+   * Turns on `tap` events `{pos, samples}` with every sample that is played as it was sent, and `timescale` events where the sound's length was
+   * changed, so that tests can account for every sample.
+   */
   tap() {
     this.#speaker.tap();
   }
@@ -200,8 +204,8 @@ export class StentorPlayer extends EventTarget {
     return this.#speaker.volume;
   }
 
-  set volume(level) {
-    this.#speaker.volume = level;
+  set volume(volume) {
+    this.#volume.change({ volume }, "page");
   }
 
   get muted() {
@@ -209,7 +213,12 @@ export class StentorPlayer extends EventTarget {
   }
 
   set muted(muted) {
-    this.#speaker.muted = muted;
+    this.#volume.change({ muted }, "page");
+  }
+
+  /** Plays through another device, where the browser can. @param {string} id empty: the system's default */
+  set sinkId(id) {
+    this.#speaker.sinkId = id;
   }
 
   get stats() {
@@ -220,21 +229,24 @@ export class StentorPlayer extends EventTarget {
       ...this.#speaker.stats,
       pos: this.#speaker.heard.pos,
       rttMs: rttUs === undefined ? null : rttUs / 1000,
-      thread: this.#line?.thread ?? null,
+      thread: this.#line.thread,
       latencyMs: offsetUs === undefined ? null : this.#speaker.latencyMs(this.#environment.now() * 1000 + offsetUs),
     };
   }
 
+  #updatePage() {
+    this.#page.update({ running: this.#speaker.audio === "running", muted: this.muted });
+  }
+
   /** @param {object} message to the gateway */
   #send(message) {
-    this.#line?.post({ t: "send", message });
+    this.#line.post({ t: "send", message });
   }
 
   /** @param {import("./line.js").LineEvent} event */
   #onLine(event) {
     switch (event.t) {
       case "state":
-        if (event.state.code === NEEDS_KEY && this.#tickets?.refused()) return this.#open();
         return this.#onConnectionState(event.state);
       case "welcome":
         return this.#onWelcome(event.welcome);
@@ -247,21 +259,8 @@ export class StentorPlayer extends EventTarget {
       case "clock":
         this.#clock = event;
         return undefined;
-      case "address":
-        return void this.#answerAddress();
       case "target":
         this.#speaker.targetMs = event.targetMs;
-    }
-  }
-
-  /** Gives the line an address with a ticket, or the reason why there is none. */
-  async #answerAddress() {
-    const line = this.#line;
-    try {
-      const ticket = await /** @type {Tickets} */ (this.#tickets).next();
-      line?.post({ t: "address", url: withTicket(this.#url, ticket) });
-    } catch (failure) {
-      line?.post({ t: "address", failure: /** @type {Error} */ (failure).message });
     }
   }
 
@@ -282,7 +281,6 @@ export class StentorPlayer extends EventTarget {
   /** @param {any} welcome */
   #onWelcome(welcome) {
     this.#reports.start(welcome.report_ms);
-    this.#tickets?.accepted();
     const returning = this.#returning;
     this.#returning = false;
     this.#events.welcome(welcome, returning);
@@ -299,9 +297,7 @@ export class StentorPlayer extends EventTarget {
   #onMessage(message) {
     switch (message.t) {
       case "control":
-        this.volume = message.volume ?? this.volume;
-        this.muted = message.muted ?? this.muted;
-        return this.#emit("control", { volume: this.volume, muted: this.muted });
+        return this.#volume.change(message, "gateway");
       case "levels":
         return this.#emit("levels", message);
       case "said":

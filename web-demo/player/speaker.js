@@ -1,4 +1,7 @@
 import { AudioOutput } from "./audio-output.js";
+import { DeviceWatch } from "./device-watch.js";
+import { pageEnvironment } from "./player-environment.js";
+import { OutputWatch } from "./output-watch.js";
 import { isOlder } from "./frames.js";
 import { Cues } from "./cues.js";
 import { HeardPosition } from "./heard.js";
@@ -13,7 +16,9 @@ const NO_REPORT = { gen: 0, level: 0, counts: {} };
  * @property {(level: {rms: number, peak: number}) => void} onLevel
  * @property {(cut: {gen: number, pos: number}) => void} onCut a clear took effect at this listener
  * @property {(run: {pos: number, samples: Int16Array}) => void} onTap
+ * @property {(scaling: import("./playhead.js").TimeScaling) => void} onScaled the sound's length was changed, if the tap is on
  * @property {() => void} onReady the audio thread runs
+ * @property {(lostMs: number) => void} onReplaced an output that stood still was replaced, and so much of its sound was lost
  * @property {(ms: number) => void} onStall the play-out had stalled for so long
  */
 
@@ -23,9 +28,12 @@ const NO_REPORT = { gen: 0, level: 0, counts: {} };
  */
 export class Speaker {
   #listener;
-  #workletUrl;
+  #options;
+  #environment;
   /** @type {AudioOutput | null} */
   #output = null;
+  /** Watch over the output. @type {{changed?: () => void, close: () => void}[]} */
+  #watches = [];
   /** The output of which somebody has the port. @type {AudioOutput | null} */
   #connected = null;
   #heard = new HeardPosition();
@@ -58,19 +66,55 @@ export class Speaker {
   #muted = false;
   #tapped = false;
 
-  /** @param {SpeakerListener} listener @param {{workletUrl?: string | URL}} options */
-  constructor(listener, { workletUrl }) {
+  /**
+   * @param {SpeakerListener} listener
+   * @param {{exact?: boolean, workletUrl?: string | URL, sinkId?: string}} options
+   * @param {import("./player-environment.js").PlayerEnvironment} [environment]
+   */
+  constructor(listener, options, environment = pageEnvironment) {
     this.#listener = listener;
-    this.#workletUrl = workletUrl;
+    this.#options = options;
+    this.#environment = environment;
   }
 
-  async unlock() {
-    this.#output ??= new AudioOutput(
+  unlock() {
+    return this.#start((this.#output ??= this.#create()));
+  }
+
+  /** Plays through another device, where the browser can. @param {string} id empty: the system's default */
+  set sinkId(id) {
+    this.#options = { ...this.#options, sinkId: id };
+    this.#output?.setSink(id).catch((failure) => console.warn("stentor", failure));
+  }
+
+  #create() {
+    const output = new AudioOutput(
       (message) => this.#onMessage(message),
-      () => this.#listener.onState(),
-      this.#workletUrl,
+      () => {
+        for (const watch of this.#watches) watch.changed?.();
+        this.#listener.onState();
+      },
+      this.#options,
     );
-    const output = this.#output;
+    this.#watches = [
+      new OutputWatch(output, this.#environment, () => this.#replace()),
+      new DeviceWatch(output, this.#environment.page),
+    ];
+    return output;
+  }
+
+  /** Replaces an output that stands still. What it had not played yet is lost. */
+  #replace() {
+    const lostMs = this.stats.bufferMs;
+    this.#end();
+    const output = this.#create();
+    this.#output = output;
+    this.#listener.onReplaced(lostMs);
+    this.#start(output).catch((failure) => console.warn("stentor", failure));
+  }
+
+  /** @param {AudioOutput} output */
+  async #start(output) {
     try {
       await Promise.all([output.resume(), output.ready]);
     } catch (failure) {
@@ -81,6 +125,7 @@ export class Speaker {
     this.#applyVolume();
     this.#listener.onReady();
     if (this.#tapped) this.tap();
+    if (this.#options.exact) output.post({ t: "exact" });
     this.#listener.onState();
   }
 
@@ -100,19 +145,25 @@ export class Speaker {
   /** Closes an output whose worklet did not load, so that the next unlock begins anew. @param {AudioOutput} output */
   #giveUp(output) {
     if (this.#output !== output) return;
-    this.#output = null;
-    void output.close();
+    this.#end();
     this.#listener.onState();
   }
 
   close() {
-    this.#output?.close();
+    this.#end();
+    this.#cues.heard(Infinity);
+  }
+
+  /** Ends the output, and forgets what it told. */
+  #end() {
+    for (const watch of this.#watches) watch.close();
+    this.#watches = [];
+    void this.#output?.close();
     this.#output = this.#connected = null;
     this.#delivered = false;
     this.#playout = "idle";
     this.#report = NO_REPORT;
     this.#stalledBefore = 0;
-    this.#cues.heard(Infinity);
     this.#heard.reset();
   }
 
@@ -213,6 +264,11 @@ export class Speaker {
   #onMessage(message) {
     if (message.t === "tap") {
       this.#listener.onTap(message);
+      return;
+    }
+    if (message.t === "scaled") {
+      const { t: _, ...scaling } = message;
+      this.#listener.onScaled(scaling);
       return;
     }
     const { state, pos, gen, time, counts, rms, peak, cut } = message;

@@ -36,6 +36,7 @@ class FakeAudioContext {
   baseLatency = 0;
   outputLatency = 0;
   destination = {};
+  sinkId = "";
   resumed = 0;
   audioWorklet = { addModule: async () => {} };
   /** @type {(() => void) | null} */
@@ -47,6 +48,10 @@ class FakeAudioContext {
 
   getOutputTimestamp() {
     return { contextTime: this.currentTime, performanceTime: this.currentTime * 1000 };
+  }
+
+  async setSinkId(id) {
+    this.sinkId = id;
   }
 
   createGain() {

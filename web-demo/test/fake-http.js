@@ -14,7 +14,12 @@ const BARE_PAGE = `<!doctype html><title>Bare player</title>
   import { StentorPlayer } from "/player/player.js";
   const parameters = new URLSearchParams(location.search);
   const formats = parameters.get("formats")?.split(",");
-  window.stentor = new StentorPlayer({ formats, url: parameters.get("url") ?? undefined });
+  window.stentor = new StentorPlayer({
+    formats,
+    url: parameters.get("url") ?? undefined,
+    preset: parameters.get("preset") ?? undefined,
+    exact: parameters.has("exact"),
+  });
   stentor.addEventListener("state", ({ detail }) => console.log(detail.connection + " " + detail.audio));
   document.querySelector("button").onclick = () => stentor.unlock();
   console.log("a context of one's own is " + new AudioContext().state);

@@ -10,6 +10,8 @@ export class FakeWorld {
   /** @type {FakeSocket[]} */
   sockets = [];
   random = () => 0.5;
+  /** @type {any} */
+  page = {};
 
   now = () => this.#nowMs;
 

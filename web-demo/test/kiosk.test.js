@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { RefusalPatience } from "../kiosk/refusals.js";
 import { SoundStart } from "../kiosk/sound-start.js";
 import { SpokenText } from "../kiosk/spoken-text.js";
-import { keepScreenOn } from "../kiosk/wake-lock.js";
 import { loudness, messageFor, noteFor } from "../kiosk/words.js";
 import { make } from "../scripts/kiosk-files.mjs";
 import { FakeWorld } from "./fake-world.js";
@@ -173,25 +172,6 @@ test("the lit part is found in a text that was told at once, and in one that is 
   spoken.started({ id: "u3", text: "Only the beg" });
   spoken.caption({ id: "u3", text: "beginning.", from: 9, to: 19 });
   assert.equal(spoken.text, "Only the beginning.");
-});
-
-test("the screen is kept on, and again after the browser let it go", async () => {
-  const locks = [];
-  const page = new EventTarget();
-  Object.assign(page, { visibilityState: "visible" });
-  const navigator = { wakeLock: { request: async () => (locks.push({ released: false }), locks.at(-1)) } };
-  await keepScreenOn(navigator, page);
-  page.dispatchEvent(new Event("visibilitychange"));
-  await Promise.resolve();
-  assert.equal(locks.length, 1);
-  locks[0].released = true;
-  page.visibilityState = "hidden";
-  page.dispatchEvent(new Event("visibilitychange"));
-  assert.equal(locks.length, 1, "a hidden page gets none");
-  page.visibilityState = "visible";
-  page.dispatchEvent(new Event("visibilitychange"));
-  assert.equal(locks.length, 2);
-  await keepScreenOn({}, page); // a browser without it
 });
 
 test("all files of the kiosk are kept for the time when the gateway is away", () => {

@@ -12,7 +12,7 @@ function listener() {
   const world = new FakeWorld();
   const player = new StentorPlayer({ url: "ws://test/listen", client: { name: "Lobby" } }, world);
   const given = [];
-  for (const type of ["utterance", "caption", "mark", "gap", "control", "error", "stream", "stats"]) {
+  for (const type of ["utterance", "caption", "mark", "gap", "volume", "error", "stream", "stats"]) {
     player.addEventListener(type, ({ detail }) => given.push([type, detail]));
   }
   const welcome = (more = {}) => {
@@ -45,10 +45,10 @@ test("tells when it was made quiet from afar, on the page and to the gateway", (
   world.socket.say({ t: "control", muted: true });
   assert.deepEqual([player.volume, player.muted], [0.5, true]);
   assert.deepEqual(
-    given.filter(([type]) => type === "control").map(([, detail]) => detail),
+    given.filter(([type]) => type === "volume").map(([, detail]) => detail),
     [
-      { volume: 0.5, muted: false },
-      { volume: 0.5, muted: true },
+      { volume: 0.5, muted: false, by: "gateway" },
+      { volume: 0.5, muted: true, by: "gateway" },
     ],
   );
   world.pass(1000);
@@ -119,7 +119,7 @@ test("the server may set the volume, and unknown words are not minded", () => {
   world.socket.say({ t: "weather", rain: true });
   assert.equal(player.volume, 0.25);
   assert.equal(player.muted, true);
-  assert.deepEqual(given, [["control", { volume: 0.25, muted: true }]]);
+  assert.deepEqual(given, [["volume", { volume: 0.25, muted: true, by: "gateway" }]]);
 });
 
 test("a mark is told, and a lead that changes is an entry like any other", () => {
@@ -260,4 +260,11 @@ test("what was missed is told before the connection counts as open", () => {
   player.addEventListener("gap", () => told.push("gap"));
   welcome({ resume: { status: "gap", from_seq: 90, missing_ms: 1200 } });
   assert.deepEqual(told, ["gap", "open"]);
+});
+
+test("an unknown preset is refused with the names of those there are", () => {
+  assert.throws(
+    () => new StentorPlayer({ url: "ws://test/listen", preset: "radio" }, new FakeWorld()),
+    /conversation, kiosk, not radio/,
+  );
 });

@@ -11,7 +11,7 @@ import * as vite from "vite";
 import { FakeGateway } from "../fake-gateway.js";
 import { selfIndexing } from "../wire.js";
 import { AUTOPLAY, launch } from "./browser.js";
-import { account, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
+import { account, firstWrong, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
 
 // Pages of somebody else, on another origin than the gateway, with the package as npm packs it.
 
@@ -91,10 +91,10 @@ async function assertPlays(t, root, begin, thread = "worker", policy = POLICY) {
   await startRecording(page);
   const utterance = gateway.speak({ samples: 24_000, text: "Hello from somebody's page." });
   await heardToItsEnd(page, utterance.id, 20_000);
-  const { heard, lost, repeated } = account(await recordedRuns(page), utterance.pos, utterance.samples);
-  assert.deepEqual({ lost, repeated }, { lost: 0, repeated: 0 });
+  const accounted = account(await recordedRuns(page), utterance.pos, utterance.samples);
+  assert.deepEqual([accounted.lost, accounted.repeated], [0, 0]);
   assert.equal(
-    heard.findIndex((sample, i) => sample !== selfIndexing(utterance.pos + i)),
+    firstWrong(accounted, (i) => selfIndexing(utterance.pos + i)),
     -1,
   );
   assert.deepEqual(
