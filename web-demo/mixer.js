@@ -4,6 +4,8 @@ import { MixerRows } from "./mixer-rows.js";
 const FLOOR_DB = -60;
 /** Time until the state of the mix is asked for again after it was not told, in ms. */
 const ASK_AGAIN_MS = 1000;
+/** Answers by which the gateway says that this visitor may not mix. */
+const FORBIDDEN = [401, 403];
 const BED = "music";
 const BELL = "bell";
 
@@ -14,7 +16,8 @@ const BELL = "bell";
 /** @typedef {{changes: number, rms_db: number, sources: {name: string, rms_db: number}[]}} Levels the message of the listener protocol */
 
 /**
- * The panel of the channel's mixing stage: music under the speech, ducking, a bell, levels. Changes are heard by everybody. It asks for the
+ * The panel of the channel's mixing stage: music under the speech, ducking, a bell, levels. Changes are heard by everybody. It is folded
+ * until something is mixed. It asks for the
  * state of the mix only when the messages of levels say that it has changed.
  */
 export class Mixer {
@@ -34,6 +37,8 @@ export class Mixer {
   #rmsDb = () => FLOOR_DB;
   /** Whether the mix has changed since it was last asked for. */
   #outdated = false;
+  #forbidden = false;
+  #unfolded = false;
 
   /**
    * @param {HTMLElement} panel
@@ -143,13 +148,14 @@ export class Mixer {
   async #ask() {
     this.#outdated = true;
     clearTimeout(this.#retry);
-    if (this.#asking) return;
+    if (this.#asking || this.#forbidden) return;
     this.#asking = true;
     try {
       while (this.#outdated) {
         this.#outdated = false;
         const response = await ask(`${this.#base}/mix`);
         if (response.ok) this.#show(await response.json());
+        else if (FORBIDDEN.includes(response.status)) this.#forbid();
         else this.#retry = setTimeout(() => this.#ask(), ASK_AGAIN_MS);
       }
     } catch {
@@ -160,9 +166,19 @@ export class Mixer {
     }
   }
 
+  /** Offers no mixer to a visitor who may not use it. */
+  #forbid() {
+    this.#forbidden = true;
+    this.#panel.hidden = true;
+  }
+
   /** @param {Mix} mix */
   #show(mix) {
     this.#mix = mix;
+    if (mix.sources.length > 0 && !this.#unfolded) {
+      this.#unfolded = true; // once: who folds it again keeps it so
+      /** @type {HTMLDetailsElement} */ (this.#panel).open = true;
+    }
     const bed = this.#bed;
     const button = this.#part("music");
     button.setAttribute("aria-pressed", String(bed !== undefined));

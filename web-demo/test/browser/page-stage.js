@@ -26,6 +26,7 @@ after(() => browser.close());
 /** @param {import("node:test").TestContext} t @param {import("playwright-core").BrowserContextOptions} [options] */
 export async function open(t, options) {
   const gateway = new FakeGateway({ sample: murmur });
+  gateway.tellsPhases = true;
   const url = await gateway.start();
   const page = await browser.newPage(options);
   const complaints = [];
