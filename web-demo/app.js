@@ -26,6 +26,7 @@ const meter = new LevelMeter(element("meter"));
 const facts = new Facts(
   { engine: element("engine"), listeners: element("listeners"), latency: element("latency") },
   base,
+  () => history.refresh(),
 );
 
 Object.assign(window, { stentor: player }); // for tests, and for the browser's console
@@ -91,6 +92,7 @@ on("utterance", (event) => {
   stage.utterance(event);
   history.utterance(event);
   if (event.phase === "started") waterfall.heard(event.id, player.state.audio === "running");
+  else waterfall.ended(event.id);
 });
 on("caption", (event) => {
   stage.caption(event);
@@ -115,6 +117,7 @@ function showState() {
     void facts.look();
     history.refresh();
   }
+  if (state.connection !== "open" && shown === "open") stage.phase = "idle"; // what it is will be told anew
   shown = state.connection;
   stage.show();
   transport.show();

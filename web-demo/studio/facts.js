@@ -17,11 +17,19 @@ const ADVICE =
 export class Facts {
   #parts;
   #base;
+  #onQueue;
+  /** Number of texts that wait or are spoken. */
+  #queued = 0;
 
-  /** @param {{engine: HTMLElement, listeners: HTMLElement, latency: HTMLElement}} parts @param {string} base the channel's address */
-  constructor(parts, base) {
+  /**
+   * @param {{engine: HTMLElement, listeners: HTMLElement, latency: HTMLElement}} parts
+   * @param {string} base the channel's address
+   * @param {() => void} onQueue called when the number of texts that wait or are spoken is found to be another one
+   */
+  constructor(parts, base, onQueue) {
     this.#parts = parts;
     this.#base = base;
+    this.#onQueue = onQueue;
     setInterval(() => document.hidden || this.look(), EVERY_MS);
   }
 
@@ -43,11 +51,13 @@ export class Facts {
     place.hidden = false;
   }
 
-  /** Asks how many listen. */
+  /** Asks how many listen, and how many texts there are. */
   async look() {
     const response = await ask(this.#base).catch(() => null);
     if (!response?.ok) return void (this.#parts.listeners.hidden = true);
-    const { listeners } = await response.json();
+    const { listeners, utterances } = await response.json();
+    if (utterances !== this.#queued) this.#onQueue();
+    this.#queued = utterances;
     this.#write(this.#parts.listeners, listeners === 1 ? "1 listener" : `${listeners} listeners`);
   }
 

@@ -42,6 +42,12 @@ export class Waterfall {
     this.#measure(id);
   }
 
+  /** Forgets a text of which nothing more will be heard. @param {string} id */
+  ended(id) {
+    this.#awaited.delete(id);
+    this.#heardAt.delete(id);
+  }
+
   /** @param {string} id */
   #measure(id) {
     const request = this.#awaited.get(id);

@@ -93,7 +93,8 @@ async function answerChannel(gateway, request, response, path) {
   const body = await bodyOf(request);
   gateway.requests.push({ what: `${request.method} ${path}`, body });
   const [, id, piece] = path.match(/^\/utterances\/([^/]+)(\/.*)?$/) ?? [];
-  if (path === "") return json(response, 200, { name: "lobby", listeners: gateway.listeners.size });
+  if (path === "")
+    return json(response, 200, { name: "lobby", listeners: gateway.listeners.size, utterances: gateway.texts.waiting });
   if (path === "/clear") return json(response, 200, { pos: gateway.clear() });
   if (path === "/pause" || path === "/resume") {
     gateway.hold(path === "/pause");

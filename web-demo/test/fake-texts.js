@@ -36,6 +36,11 @@ export class FakeTexts {
     return text && viewOf(text);
   }
 
+  /** Number of texts that wait or are spoken. */
+  get waiting() {
+    return this.all.filter(({ state }) => ["synthesizing", "playing"].includes(state)).length;
+  }
+
   get all() {
     return [...this.#all.values()].map(viewOf);
   }

@@ -56,6 +56,7 @@ test("says what was lost when the gateway dies in mid-sentence, and goes on with
   assert.equal(await page.locator("#text-error").textContent(), "");
   assert.equal(await page.locator("#mixer-problem").textContent(), "");
   await page.locator("#history").getByText("the rest was lost").waitFor();
+  await page.getByRole("heading", { name: "Nobody is speaking" }).waitFor();
   await assertAccessible(page, "restarted");
   await page.screenshot({ path: `${SCREENSHOTS}restarted.png`, fullPage: true });
   await text.fill("Here I am again.");
