@@ -1,6 +1,7 @@
 import { Composer } from "./composer.js";
 import { showDiagnostics } from "./diagnostics.js";
 import { key } from "./gateway.js";
+import { askForKeyWhereNeeded } from "./key-dialog.js";
 import { LevelMeter } from "./meter.js";
 import { Mixer } from "./mixer.js";
 import { StentorPlayer } from "./player/player.js";
@@ -104,6 +105,7 @@ on("phase", ({ phase }) => {
   void facts.look();
 });
 
+askForKeyWhereNeeded(player);
 showState();
 player.connect();
 
@@ -115,7 +117,7 @@ function showState() {
     mixer.reachable();
     void picker.fill();
     void facts.look();
-    history.refresh();
+    history.reachable();
   }
   if (state.connection !== "open" && shown === "open") stage.phase = "idle"; // what it is will be told anew
   shown = state.connection;

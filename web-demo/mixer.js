@@ -38,6 +38,8 @@ export class Mixer {
   /** Whether the mix has changed since it was last asked for. */
   #outdated = false;
   #forbidden = false;
+  /** Whether the sounds are known. */
+  #sounds = false;
   #unfolded = false;
 
   /**
@@ -71,7 +73,6 @@ export class Mixer {
       range.onpointerup = () => (this.#dragged = null);
       this.#showValue(range);
     }
-    void this.#fillSounds();
   }
 
   get #bed() {
@@ -97,6 +98,7 @@ export class Mixer {
   }
 
   async #fillSounds() {
+    if (this.#sounds) return;
     const response = await ask("/v1/sounds").catch(() => null);
     if (!response?.ok) return; // then only the built-in music is offered
     const { sounds } = await response.json();
@@ -104,6 +106,7 @@ export class Mixer {
       (/** @type {{name: string}} */ { name }) => new Option(name, name, false, name === "demo-bed"),
     );
     if (options.length > 0) this.#input("sound").replaceChildren(...options);
+    this.#sounds = true;
   }
 
   /** @param {string} method @param {string} path @param {object} [body] */
@@ -129,6 +132,8 @@ export class Mixer {
   reachable() {
     if (this.#part("problem").textContent === UNREACHABLE) this.#showProblem("");
     this.#changes = null;
+    this.#forbidden = false; // the visitor may have another key by now
+    void this.#fillSounds();
   }
 
   /** Shows how loud everything is, and asks for the state of the mix if it has changed. @param {Levels} levels */
@@ -175,6 +180,7 @@ export class Mixer {
   /** @param {Mix} mix */
   #show(mix) {
     this.#mix = mix;
+    this.#panel.hidden = false;
     if (mix.sources.length > 0 && !this.#unfolded) {
       this.#unfolded = true; // once: who folds it again keeps it so
       /** @type {HTMLDetailsElement} */ (this.#panel).open = true;

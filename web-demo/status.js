@@ -7,7 +7,7 @@ const LOSS_MS = 30_000;
 /** Words for refusals that the visitor can do something about, by close code. @type {Record<number, string>} */
 const REFUSALS = {
   4400: "There can be no channel of this name. A name has up to 64 letters, digits, dots, dashes and underscores, and begins with a letter or a digit.",
-  4401: "This gateway needs a valid key. Open this page with #key=… at the end of its address.",
+  4401: "This gateway needs a valid key.",
   4403: "This key, or this page, may not listen here.",
   4404: "There is no such channel, or not any more.",
 };

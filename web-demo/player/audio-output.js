@@ -56,6 +56,13 @@ export class AudioOutput {
     this.#node?.port.postMessage(message, transfer);
   }
 
+  /** Returns the other end of a port at which the audio thread takes sound, and what happens to it. */
+  feed() {
+    const { port1, port2 } = new MessageChannel();
+    this.post({ t: "feed", port: port1 }, [port1]);
+    return port2;
+  }
+
   /** The context time of the sound that leaves the output now. */
   get heardTime() {
     return outputTime(this.#context);

@@ -42,6 +42,9 @@ class StentorPlayout extends AudioWorkletProcessor {
   #receive(message) {
     const playout = this.#playout;
     switch (message.t) {
+      case "feed":
+        message.port.onmessage = (/** @type {MessageEvent} */ { data }) => this.#receive(data);
+        return undefined;
       case "frame":
         return playout.write(decodeFrame(message.buffer), message.replayed);
       case "target":

@@ -1,10 +1,12 @@
-import { Connection, browser } from "./connection.js";
+import { ChannelEvents } from "./channel-events.js";
 import { LAST } from "./frames.js";
 import { Hello } from "./hello.js";
 import { listenUrl } from "./listen-url.js";
-import { OpenUtterances } from "./open-utterances.js";
-import { OpusDecoding } from "./opus.js";
+import { LineHost } from "./line-host.js";
+import { Reports } from "./reports.js";
+import { browser } from "./environment.js";
 import { SayRequests } from "./say-requests.js";
+import { Tickets, withTicket } from "./tickets.js";
 import { Speaker } from "./speaker.js";
 
 /**
@@ -12,14 +14,21 @@ import { Speaker } from "./speaker.js";
  * @property {string} [channel]
  * @property {string} [url] the channel's address; default: `channel` on the page's own server
  * @property {string} [token] the caller's key, sent as a subprotocol; a gateway without keys ignores it
+ * @property {() => import("./tickets.js").Ticket | Promise<import("./tickets.js").Ticket>} [getTicket] is called before each connect, and gives
+ *   a ticket, which takes the place of a key
  * @property {{id?: string, name?: string}} [client] how the listener identifies itself
  * @property {"live" | "utterance" | "ring"} [join] where a new listener begins; default `live`
  * @property {boolean} [levels] whether `levels` events tell how loud the channel's mix and its sources are
  * @property {("pcm" | "opus")[]} [formats] formats in order of preference. The first one that the gateway offers and the browser decodes is
  *   taken. PCM, which is exact to the last bit, is the default and the fallback
  * @property {string | URL} [workletUrl] address of the worklet's file, if it does not lie beside the player
+ * @property {string | URL} [workerUrl] address of the worker's file, if it does not lie beside the player. It must be of the page's own origin;
+ *   else the page's thread does the worker's work
  * @property {number} [maxTargetMs] the most that the player may buffer for a bad network
  */
+
+/** The close code of a gateway that wants a valid key. */
+const NEEDS_KEY = 4401;
 
 /**
  * A listener of one channel. It may connect before audio is unlocked. Until then it is silent and keeps no sound.
@@ -29,57 +38,52 @@ import { Speaker } from "./speaker.js";
  * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` if asked for; `error`.
  */
 export class StentorPlayer extends EventTarget {
-  #connection;
+  #options;
+  /** Set between `connect` and `close`. @type {import("./line-host.js").RunningLine | null} */
+  #line = null;
+  /** Null if there are none. @type {Tickets | null} */
+  #tickets;
   #sayRequests;
+  #reports;
   #speaker;
   #environment;
+  /** @type {{offsetUs?: number, rttUs?: number}} */
+  #clock = {};
   /** @type {import("./connection.js").ConnectionState} */
   #connectionState = { phase: "closed" };
-  #counts = { gaps: 0, missingMs: 0, reconnects: 0, faults: 0, frames: 0 };
-  /** @type {number | null} */
-  #epoch = null;
-  /** Position after the last sample that arrived. */
-  #end = 0;
-  #utterances = new OpenUtterances();
-  /** True if the welcome reported a gap, which a `gap` message may report again. */
-  #gapReported = false;
+  #counts = { reconnects: 0, faults: 0 };
+  #events;
   /** True from the loss of an open connection until the next welcome. */
   #returning = false;
   #hello;
   /** True between `connect` and `close`. */
   #wanted = false;
-  /** Set only while the stream is in Opus. @type {OpusDecoding | null} */
-  #decoding = null;
 
-  /** @param {PlayerOptions} [options] @param {import("./connection.js").Environment} [environment] */
+  /** @param {PlayerOptions} [options] @param {import("./environment.js").Environment} [environment] */
   constructor(options = {}, environment = browser) {
     super();
-    const { channel = "lobby", token, maxTargetMs } = options;
+    this.#options = options;
     this.#hello = new Hello(options);
     this.#environment = environment;
+    this.#tickets = options.getTicket ? new Tickets(options.getTicket, environment) : null;
     this.#speaker = new Speaker(
       {
         onState: () => this.#emit("state", this.state),
         onLevel: (level) => this.#emit("level", level),
-        onCut: (cut) => this.#connection.report({ cut }),
+        onCut: (cut) => this.#reports.now({ cut }),
         onTap: (run) => this.#emit("tap", run),
+        onReady: () => this.#connectOutput(),
+        onStall: (ms) => this.#line?.post({ t: "stalled", ms }),
       },
-      { capMs: maxTargetMs, workletUrl: options.workletUrl },
+      options,
     );
-    this.#connection = new Connection(
-      { url: options.url ?? listenUrl(channel), token, hello: this.#hello.message },
-      {
-        onState: (line) => this.#onConnectionState(line),
-        onWelcome: (welcome) => this.#onWelcome(welcome),
-        sink: () => this.#decoding ?? this.#speaker,
-        onFrame: (frame) => this.#onFrame(frame),
-        onMessage: (message) => this.#onMessage(message),
-        onFault: (what) => this.#onFault(what),
-        report: () => this.#reportBody(),
-      },
-      environment,
-    );
-    this.#sayRequests = new SayRequests((message) => this.#connection.send(message));
+    this.#events = new ChannelEvents(this.#speaker, {
+      emit: (type, detail) => this.#emit(type, detail),
+      onBegun: () => this.#reports.now(), // so that a clear knows that this player hears the utterance
+      onOther: (message) => this.#onMessage(message),
+    });
+    this.#reports = new Reports((more) => this.#send({ t: "report", ...this.#reportBody(), ...more }), environment);
+    this.#sayRequests = new SayRequests((message) => this.#send(message));
   }
 
   /**
@@ -93,7 +97,7 @@ export class StentorPlayer extends EventTarget {
    */
   say(text, options) {
     const said = this.#sayRequests.say(text, options);
-    if (!this.#connection.isOpen) this.#sayRequests.lost();
+    if (this.#connectionState.phase !== "open") this.#sayRequests.lost();
     return said;
   }
 
@@ -103,24 +107,71 @@ export class StentorPlayer extends EventTarget {
    * @param {{drainMs?: number, fadeMs?: number}} [how] how much more may be heard, and how long the fade is
    */
   interrupt({ drainMs = 0, fadeMs = 5 } = {}) {
-    this.#connection.send({ t: "interrupt", drain_ms: drainMs, fade_ms: fadeMs });
+    this.#send({ t: "interrupt", drain_ms: drainMs, fade_ms: fadeMs });
   }
 
   /** Opens the connection. If it is waiting for its next attempt, tries again at once. */
   connect() {
     this.#wanted = true;
-    if (this.#hello.isComplete) this.#connection.open();
-    else void this.#hello.complete().then(() => this.#wanted && this.#connection.open());
+    if (this.#hello.isComplete) this.#open();
+    else void this.#hello.complete().then(() => this.#wanted && this.#open());
+  }
+
+  #open() {
+    if (!this.#line) {
+      this.#line = this.#startLine();
+      this.#speaker.disconnect();
+      this.#connectOutput();
+    }
+    this.#line.post({ t: "open", token: this.#options.token });
+    const { phase } = this.#connectionState;
+    if (phase === "closed" || phase === "refused") this.#onConnectionState({ phase: "connecting", attempt: 0 });
+  }
+
+  #startLine() {
+    const { maxTargetMs, workerUrl } = this.#options;
+    const options = {
+      url: this.#tickets ? null : this.#url,
+      hello: this.#hello.message,
+      limits: { capMs: maxTargetMs },
+    };
+    /** @type {import("./line-host.js").LineListener} */
+    const listener = {
+      onEvent: (event) => this.#onLine(event),
+      onFailure: ({ message }) => {
+        this.#line = null;
+        this.#onConnectionState({ phase: "refused", reason: message });
+      },
+    };
+    return this.#environment.startLine?.(options, listener) ?? new LineHost(options, listener, workerUrl);
+  }
+
+  /** Lets sound go from the line to the audio thread, as soon as there are both. */
+  #connectOutput() {
+    const port = this.#line && this.#speaker.port();
+    if (port) this.#line?.post({ t: "output", port }, [port]);
+  }
+
+  get #url() {
+    const { url, channel = "lobby" } = this.#options;
+    return url ?? listenUrl(channel);
+  }
+
+  /** Sets the caller's key, which counts from the next attempt on. @param {string | undefined} token */
+  set token(token) {
+    this.#options = { ...this.#options, token };
   }
 
   /** Leaves the channel and releases the audio output. */
   close() {
     this.#wanted = this.#returning = false;
-    this.#decoding?.close();
-    this.#decoding = null;
     this.#speaker.close();
-    this.#connection.close();
-    this.#loseUtterances([], true);
+    this.#line?.close();
+    this.#line = null;
+    this.#tickets?.stop();
+    this.#clock = {};
+    if (this.#connectionState.phase !== "closed") this.#onConnectionState({ phase: "closed" });
+    this.#events.leave();
   }
 
   /**
@@ -162,14 +213,56 @@ export class StentorPlayer extends EventTarget {
   }
 
   get stats() {
-    const { offsetUs, rttUs } = this.#connection.clock;
+    const { offsetUs, rttUs } = this.#clock;
     return {
       ...this.#counts,
+      ...this.#events.counts,
       ...this.#speaker.stats,
       pos: this.#speaker.heard.pos,
       rttMs: rttUs === undefined ? null : rttUs / 1000,
+      thread: this.#line?.thread ?? null,
       latencyMs: offsetUs === undefined ? null : this.#speaker.latencyMs(this.#environment.now() * 1000 + offsetUs),
     };
+  }
+
+  /** @param {object} message to the gateway */
+  #send(message) {
+    this.#line?.post({ t: "send", message });
+  }
+
+  /** @param {import("./line.js").LineEvent} event */
+  #onLine(event) {
+    switch (event.t) {
+      case "state":
+        if (event.state.code === NEEDS_KEY && this.#tickets?.refused()) return this.#open();
+        return this.#onConnectionState(event.state);
+      case "welcome":
+        return this.#onWelcome(event.welcome);
+      case "frame":
+        return this.#onFrame(event);
+      case "message":
+        return this.#events.message(event.message);
+      case "fault":
+        return this.#onFault(event.what);
+      case "clock":
+        this.#clock = event;
+        return undefined;
+      case "address":
+        return void this.#answerAddress();
+      case "target":
+        this.#speaker.targetMs = event.targetMs;
+    }
+  }
+
+  /** Gives the line an address with a ticket, or the reason why there is none. */
+  async #answerAddress() {
+    const line = this.#line;
+    try {
+      const ticket = await /** @type {Tickets} */ (this.#tickets).next();
+      line?.post({ t: "address", url: withTicket(this.#url, ticket) });
+    } catch (failure) {
+      line?.post({ t: "address", failure: /** @type {Error} */ (failure).message });
+    }
   }
 
   /** @param {import("./connection.js").ConnectionState} line */
@@ -178,99 +271,33 @@ export class StentorPlayer extends EventTarget {
       this.#counts.reconnects++;
       this.#returning = true;
     }
-    if (line.phase !== "open") this.#sayRequests.lost();
+    if (line.phase !== "open") {
+      this.#sayRequests.lost();
+      this.#reports.stop();
+    }
     this.#connectionState = line;
     this.#emit("state", this.state);
   }
 
   /** @param {any} welcome */
-  #onWelcome({ epoch, resume, now = [] }) {
-    const status = resume?.status ?? (this.#returning ? "fresh" : undefined);
-    const restarted = this.#epoch !== null && this.#epoch !== epoch;
-    if (status !== "ok" && this.#epoch !== null) {
-      if (!restarted) this.#mayEnd();
-      else {
-        this.#decoding?.reset();
-        this.#speaker.reset(); // runs every cue: what was announced is told before it is said to be lost
-      }
-    }
-    this.#epoch = epoch;
-    this.#gapReported = this.#returning = false;
-    if (status === "gap" || status === "fresh") {
-      const cause = status === "gap" ? "history" : "fresh";
-      this.#onGap({ cause, ms: resume?.missing_ms ?? 0, now, restarted });
-      this.#gapReported = true;
-    } else {
-      if (status !== "ok") this.#loseUtterances(now, restarted);
-      this.#onSnapshot(now);
-    }
+  #onWelcome(welcome) {
+    this.#reports.start(welcome.report_ms);
+    this.#tickets?.accepted();
+    const returning = this.#returning;
+    this.#returning = false;
+    this.#events.welcome(welcome, returning);
   }
 
-  /** Applies the events that still hold. If no pause is among them, an earlier pause has ended meanwhile. @param {any[]} now */
-  #onSnapshot(now) {
-    if (!now.some(({ t }) => t === "pause")) this.#speaker.resume();
-    for (const event of now) this.#onMessage(event);
+  /** @param {import("./line.js").FrameNotice} frame */
+  #onFrame(frame) {
+    this.#events.frame(frame);
+    this.#speaker.arrived(frame);
+    if (frame.flags & LAST) this.#speaker.cue(frame.pos + frame.count, () => this.#reports.now());
   }
 
-  /**
-   * Ends the utterances whose end will not come, because it lay in a gap, as soon as what has arrived of them is heard.
-   *
-   * @param {any[]} now the events that still hold
-   * @param {boolean} [restarted] whether another timeline begins, so that none of them goes on
-   * @returns {{id: string, text?: string}[]} the utterances
-   */
-  #loseUtterances(now, restarted = false) {
-    const stillSpoken = restarted ? [] : now.filter(({ t }) => t === "utterance.started").map(({ id }) => id);
-    const lost = this.#utterances.except(stillSpoken);
-    for (const { id, pos } of lost) {
-      this.#utterances.ended(id);
-      const ended = { t: "utterance.ended", id, pos, samples: Math.max(0, this.#end - pos), reason: "lost" };
-      this.#speaker.cue(restarted ? 0 : this.#end, () => this.#emit("utterance", { ...ended, phase: "ended" }));
-    }
-    if (restarted) this.#end = 0;
-    return lost;
-  }
-
-  /** @param {import("./frames.js").Frame} frame */
-  #onFrame({ pos, count, flags }) {
-    this.#gapReported = false;
-    this.#counts.frames++;
-    this.#end = pos + count;
-    if (flags & LAST) this.#speaker.cue(pos + count, () => this.#connection.report());
-  }
-
-  /** @param {any} message */
+  /** Handles a message that says nothing about the channel's speech. @param {any} message */
   #onMessage(message) {
     switch (message.t) {
-      case "stream":
-        this.#epoch = message.epoch ?? this.#epoch;
-        this.#decode(message);
-        this.#speaker.follow(message);
-        return this.#emit("stream", message);
-      case "utterance.started":
-        this.#utterances.started(message);
-        return this.#speaker.cue(message.pos, () => {
-          this.#emit("utterance", { ...message, phase: "started" });
-          this.#connection.report(); // so that a clear knows that this player hears the utterance
-        });
-      case "utterance.ended":
-        this.#mayEnd();
-        this.#utterances.ended(message.id);
-        return this.#speaker.cue(message.pos + message.samples, () =>
-          this.#emit("utterance", { ...message, phase: "ended" }),
-        );
-      case "caption":
-      case "mark":
-        return this.#speaker.cue(message.pos, () => this.#emit(message.t, message));
-      case "pause":
-        return this.#speaker.hold();
-      case "resume":
-        return this.#speaker.resume();
-      case "clear":
-        this.#decoding?.reset();
-        return this.#speaker.clear(message);
-      case "gap":
-        return this.#onGap(message);
       case "control":
         this.volume = message.volume ?? this.volume;
         this.muted = message.muted ?? this.muted;
@@ -284,44 +311,6 @@ export class StentorPlayer extends EventTarget {
       case "error":
         return this.#sayRequests.refused(message) ? undefined : this.#emit("error", message);
     }
-  }
-
-  /**
-   * Creates or closes the decoder. A stream that continues, after a reconnect or with another lead, keeps its decoder.
-   *
-   * @param {{codec?: string, preskip?: number}} stream
-   */
-  #decode({ codec, preskip = 0 }) {
-    if (codec === undefined) return;
-    if (codec !== "opus") {
-      this.#decoding?.close();
-      this.#decoding = null;
-      return;
-    }
-    this.#decoding ??= new OpusDecoding(preskip, this.#speaker, (what) => this.#onFault(what));
-  }
-
-  /** Tells the play-out that the sound may end after what has arrived so far. */
-  #mayEnd() {
-    if (this.#decoding) this.#decoding.after(() => this.#speaker.mayEnd());
-    else this.#speaker.mayEnd();
-  }
-
-  /**
-   * Handles a gap. One that the welcome reported already is counted and told once. The event also tells which utterances lost their end.
-   *
-   * @param {any} gap
-   */
-  #onGap({ now = [], restarted = false, ...gap }) {
-    this.#mayEnd();
-    const utterances = this.#loseUtterances(now, restarted).map(({ id, text }) => ({ id, text }));
-    if (!this.#gapReported) {
-      this.#counts.gaps++;
-      this.#counts.missingMs += gap.ms;
-      this.#emit("gap", { ...gap, restarted, utterances });
-    }
-    this.#gapReported = false;
-    this.#onSnapshot(now);
   }
 
   /** @param {string} what */
@@ -339,7 +328,7 @@ export class StentorPlayer extends EventTarget {
       target_ms: stats.targetMs,
       underruns: stats.underruns ?? 0,
       concealed_samples: (stats.concealed ?? 0) + (stats.stalled ?? 0),
-      rtt_us: Math.round(this.#connection.clock.rttUs ?? 0),
+      rtt_us: Math.round(this.#clock.rttUs ?? 0),
       out_ms: stats.outMs,
       state: this.#speaker.audio === "running" ? this.#speaker.playout : "locked",
     };

@@ -2,7 +2,7 @@
 //
 //   node scripts/build.mjs
 //
-// Each script needs no other file but the worklet. A test holds the checked-in files equal to what this makes.
+// Each script needs no other file but those of the worklet and the worker. A test holds the checked-in files equal to what this makes.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -14,12 +14,12 @@ import { build } from "esbuild";
 const HOME = fileURLToPath(new URL("..", import.meta.url));
 const DIST = path.join(HOME, "player/dist");
 
-/** In player/ the worklet's file lies in dist/; among the files of the package it lies beside them. */
+/** In player/ the files of the worklet and the worker lie in dist/; among the files of the package they lie beside them. */
 const besideTheBundle = {
-  name: "worklet beside the bundle",
+  name: "worklet and worker beside the bundle",
   setup(/** @type {import("esbuild").PluginBuild} */ { onLoad }) {
-    onLoad({ filter: /[\\/]worklet-url\.js$/ }, ({ path: file }) => {
-      const contents = readFileSync(file, "utf8").replace('"./dist/stentor-worklet.js"', '"./stentor-worklet.js"');
+    onLoad({ filter: /[\\/](worklet|worker)-url\.js$/ }, ({ path: file }) => {
+      const contents = readFileSync(file, "utf8").replace('"./dist/stentor-', '"./stentor-');
       return { contents, loader: "js" };
     });
   },
@@ -32,6 +32,7 @@ const BANNER = { js: "// stentor-player, Apache-2.0. Made by scripts/build.mjs f
 export async function make() {
   const scripts = await Promise.all([
     bundle("stentor-worklet.js", { entryPoints: ["player/player-worklet.js"], format: "iife" }),
+    bundle("stentor-worker.js", { entryPoints: ["player/line-worker.js"], format: "esm" }),
     bundle("stentor-player.js", { entryPoints: ["player/player.js"], format: "esm" }),
     bundle("stentor-element.js", {
       entryPoints: ["player/element.js"],
@@ -65,7 +66,8 @@ async function bundle(name, { plugins = [], ...options }) {
     plugins: [besideTheBundle, ...plugins],
     ...options,
   });
-  return [name, /** @type {any} */ (outputFiles)[0].text];
+  const { text } = /** @type {any} */ (outputFiles)[0];
+  return [name, text.replace(/\bimport\((?=this\.)/, "import(/* @vite-ignore *//* webpackIgnore: true */")];
 }
 
 /** Makes the declarations from the comments: those of the player and the element, and of what they name. @returns {[string, string][]} */

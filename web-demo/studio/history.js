@@ -46,6 +46,12 @@ export class History {
     this.#timer = setTimeout(() => void this.#fetch(), SETTLED_MS);
   }
 
+  /** Asks for the list after a connection was opened, perhaps with another key. */
+  reachable() {
+    this.#forbidden = false;
+    this.refresh();
+  }
+
   /** Takes an answer to a request of this page. @param {Promise<any>} answer */
   async asked(answer) {
     const utterance = await answer.catch(() => null);

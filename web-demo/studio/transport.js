@@ -1,4 +1,5 @@
 import { UNREACHABLE, ask } from "../gateway.js";
+import { keep, recall } from "./kept.js";
 import { problemOf } from "./problem-words.js";
 
 const STORED = "stentor.single-keys";
@@ -37,8 +38,8 @@ export class Transport {
     parts.mute.onclick = () => (player.muted = !player.muted);
     parts.mute.addEventListener("click", () => this.show());
     parts.volume.oninput = () => (player.volume = Number(parts.volume.value) / 100);
-    parts.singleKeys.checked = localStorage.getItem(STORED) !== "off";
-    parts.singleKeys.onchange = () => localStorage.setItem(STORED, parts.singleKeys.checked ? "on" : "off");
+    parts.singleKeys.checked = recall(STORED) !== "off";
+    parts.singleKeys.onchange = () => keep(STORED, parts.singleKeys.checked ? "on" : "off");
     document.addEventListener("keydown", (event) => this.#onKey(event));
   }
 

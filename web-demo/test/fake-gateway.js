@@ -9,6 +9,7 @@ import { FakeMix } from "./fake-mix.js";
 import { FakeTexts } from "./fake-texts.js";
 import { encodeFrame, selfIndexing } from "./wire.js";
 
+const NEEDS_KEY = { code: 4401, reason: "A valid key is needed." };
 const FRAME = 480;
 const FRAME_MS = 20;
 
@@ -42,10 +43,14 @@ export class FakeGateway {
   thinkMs = 0;
   epoch = 17;
   gen = 1;
+  /** Number of handshakes so far. */
+  handshakes = 0;
   /** Whether new listeners are refused, as if the network were down. */
   refusing = false;
   /** Whether no request is answered either. */
   away = false;
+  /** The key that every caller must show, if set. @type {string | null} */
+  key = null;
   /** Close code and reason that answer every handshake, if set. @type {{code: number, reason: string} | null} */
   refusal = null;
 
@@ -59,13 +64,16 @@ export class FakeGateway {
   }
 
   #upgrade(request, socket, head) {
+    this.handshakes++;
     if (this.refusing) {
       socket.destroy();
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      if (this.refusal) {
-        webSocket.close(this.refusal.code, this.refusal.reason);
+      const offered = (request.headers["sec-websocket-protocol"] ?? "").split(/, */);
+      const refusal = this.key && !offered.includes(`bearer.${this.key}`) ? NEEDS_KEY : this.refusal;
+      if (refusal) {
+        webSocket.close(refusal.code, refusal.reason);
         return;
       }
       const listener = new FakeListener(this, webSocket);

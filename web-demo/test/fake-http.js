@@ -67,6 +67,8 @@ WAV.writeUInt32LE(4800, 40);
 export async function answer(gateway, request, response) {
   if (gateway.away) return request.socket.destroy();
   const { pathname } = new URL(request.url, "http://gateway");
+  if (gateway.key && pathname.startsWith("/v1/") && request.headers.authorization !== `Bearer ${gateway.key}`)
+    return json(response, 401, { code: "Unauthenticated", detail: "A valid key is needed." });
   if (pathname.startsWith("/v1/channels/") && !/\/(mix|sources\/[^/]+)$/.test(pathname)) {
     return answerChannel(gateway, request, response, pathname.replace(/^\/v1\/channels\/[^/]+/, ""));
   }

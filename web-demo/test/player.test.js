@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { StentorPlayer } from "../player/player.js";
+import { fakeAudio } from "./fake-audio.js";
 import { FakeWorld } from "./fake-world.js";
 import { encodeFrame } from "./wire.js";
 
@@ -178,6 +179,39 @@ test("an utterance whose end lay in a gap ends, one that is still spoken goes on
       [[1200, false, lost]],
     );
   }
+});
+
+test("what was told before a gap is not told again after it, but what is sent anew is", () => {
+  const { world, given, welcome } = cutOffInMidSentence();
+  const started = { t: "utterance.started", seq: 1, id: "u1", gen: 1, pos: 0, text: "A long story" };
+  const caption = { t: "caption", seq: 50, id: "u1", pos: 900, text: "A long", from: 0, to: 6 };
+  welcome({ resume: { status: "gap", from_seq: 90, missing_ms: 1200 }, now: [started, caption] });
+  world.socket.say({ t: "gap", from_seq: 91, to_seq: 95, ms: 20, cause: "slow", now: [started, caption] });
+  const told = () =>
+    given.filter(([type]) => type !== "gap" && type !== "stats").map(([type, { phase }]) => [type, phase].join(" "));
+  assert.deepEqual(told(), ["caption "]);
+  world.socket.say({ t: "clear", seq: 96, gen: 2, pos: 4000, next_seq: 97, scope: "current" });
+  world.socket.say({ ...started, seq: 97, gen: 2, pos: 4000 });
+  assert.deepEqual(told(), ["caption ", "utterance started"]);
+});
+
+test("a page may unlock its sound before it connects", async (t) => {
+  const audio = fakeAudio(t);
+  const world = new FakeWorld();
+  const player = new StentorPlayer({ url: "ws://test/listen", workletUrl: "https://page.example/worklet.js" }, world);
+  await player.unlock();
+  player.connect();
+  world.socket.accept();
+  world.socket.say(WELCOME);
+  world.socket.say(encodeFrame({ seq: 1, samples: [1, 2, 3] }));
+  assert.equal(player.stats.unheard, 0);
+  assert.deepEqual(
+    audio.node.port.posted.map(({ t }) => t),
+    ["feed"],
+  );
+  await player.unlock();
+  assert.equal(audio.node.port.posted.length, 1, "it has its port already");
+  player.close();
 });
 
 test("nothing is lost by a resume", () => {

@@ -9,6 +9,11 @@ export type PlayerOptions = {
      */
     token?: string;
     /**
+     * is called before each connect, and gives
+     * a ticket, which takes the place of a key
+     */
+    getTicket?: () => import("./tickets.js").Ticket | Promise<import("./tickets.js").Ticket>;
+    /**
      * how the listener identifies itself
      */
     client?: {
@@ -33,23 +38,15 @@ export type PlayerOptions = {
      */
     workletUrl?: string | URL;
     /**
+     * address of the worker's file, if it does not lie beside the player. It must be of the page's own origin;
+     * else the page's thread does the worker's work
+     */
+    workerUrl?: string | URL;
+    /**
      * the most that the player may buffer for a bad network
      */
     maxTargetMs?: number;
 };
-/**
- * @typedef {object} PlayerOptions
- * @property {string} [channel]
- * @property {string} [url] the channel's address; default: `channel` on the page's own server
- * @property {string} [token] the caller's key, sent as a subprotocol; a gateway without keys ignores it
- * @property {{id?: string, name?: string}} [client] how the listener identifies itself
- * @property {"live" | "utterance" | "ring"} [join] where a new listener begins; default `live`
- * @property {boolean} [levels] whether `levels` events tell how loud the channel's mix and its sources are
- * @property {("pcm" | "opus")[]} [formats] formats in order of preference. The first one that the gateway offers and the browser decodes is
- *   taken. PCM, which is exact to the last bit, is the default and the fallback
- * @property {string | URL} [workletUrl] address of the worklet's file, if it does not lie beside the player
- * @property {number} [maxTargetMs] the most that the player may buffer for a bad network
- */
 /**
  * A listener of one channel. It may connect before audio is unlocked. Until then it is silent and keeps no sound.
  *
@@ -59,8 +56,8 @@ export type PlayerOptions = {
  */
 export declare class StentorPlayer extends EventTarget {
     #private;
-    /** @param {PlayerOptions} [options] @param {import("./connection.js").Environment} [environment] */
-    constructor(options?: PlayerOptions, environment?: import("./connection.js").Environment);
+    /** @param {PlayerOptions} [options] @param {import("./environment.js").Environment} [environment] */
+    constructor(options?: PlayerOptions, environment?: import("./environment.js").Environment);
     /**
      * Asks the gateway to speak a text on the channel. The gateway must allow this to listeners. Resolves when the text was accepted. Rejects
      * with a `code` if it was refused, and with the code `lost` if there is no connection. Pass a text that is still being written in pieces:
@@ -85,6 +82,8 @@ export declare class StentorPlayer extends EventTarget {
     }): void;
     /** Opens the connection. If it is waiting for its next attempt, tries again at once. */
     connect(): void;
+    /** Sets the caller's key, which counts from the next attempt on. @param {string | undefined} token */
+    set token(token: string | undefined);
     /** Leaves the channel and releases the audio output. */
     close(): void;
     /**
