@@ -111,19 +111,6 @@ test("the list has queue and history, each text with what can be done with it", 
   assert.deepEqual(complaints, []);
 });
 
-test("a text that another page has spoken appears in the list while it waits", async (t) => {
-  const { gateway, page } = await open(t, WIDE);
-  await page.clock.install();
-  gateway.speak({ samples: 60 * 24000, text: "A story without an end." });
-  await page.locator("#history").getByText("A story without an end.").waitFor();
-  await page.clock.runFor(2000);
-  await page.waitForTimeout(300); // whatever was to be asked for because of that has been
-  gateway.speak({ samples: 24000, text: "Whoever waits is not told of." });
-  await page.clock.runFor(11_000);
-  await page.locator("#history").getByText("Whoever waits").waitFor();
-  await page.locator("#history").getByText("preparing").waitFor();
-});
-
 test("the waterfall divides the time from the request to its sound", async (t) => {
   const { page } = await open(t, WIDE);
   await page.getByText("From request to sound").click();
