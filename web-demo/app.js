@@ -99,6 +99,7 @@ on("caption", (event) => {
   stage.caption(event);
   history.grew(event.id, stage.text);
 });
+on("volume", () => transport.show()); // set from elsewhere, by the gateway or a kept value
 on("phase", ({ phase }) => {
   stage.phase = phase;
   history.refresh();
