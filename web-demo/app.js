@@ -22,7 +22,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 const channel = new URLSearchParams(location.search).get("channel") || "lobby";
 const base = `/v1/channels/${encodeURIComponent(channel)}`;
 const player = new StentorPlayer({ channel, token: key, levels: true });
-const status = new StatusLine(element("status"), element("note"));
+const status = new StatusLine(element("status"), element("note"), element("status-advice"));
 const meter = new LevelMeter(element("meter"));
 const facts = new Facts(
   { engine: element("engine"), listeners: element("listeners"), latency: element("latency") },

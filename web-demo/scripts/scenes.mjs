@@ -61,7 +61,6 @@ const studio = [
     whole: true,
     async play(page, gateway) {
       await speak(page, gateway);
-      await page.getByText("From request to sound").click();
       await page.getByText("Diagnostics").click();
     },
   },
@@ -74,10 +73,19 @@ const studio = [
     },
   },
   {
-    name: "studio-refused",
+    name: "studio-key",
     async play(page, gateway) {
       await open(page);
       gateway.refusal = { code: 4401, reason: "A valid key is needed." };
+      gateway.cutOff();
+      await page.getByRole("dialog", { name: "This gateway needs a key" }).waitFor();
+    },
+  },
+  {
+    name: "studio-refused",
+    async play(page, gateway) {
+      await open(page);
+      gateway.refusal = { code: 4400, reason: "channel: A name has 1 to 64 letters." };
       gateway.cutOff();
       await page.getByRole("button", { name: "Try again" }).waitFor();
     },

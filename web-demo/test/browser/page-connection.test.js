@@ -82,6 +82,13 @@ test("does not come back where it is refused, says why, and tries again when ask
     await page.waitForTimeout(700);
     assert.equal(gateway.handshakes, before, `${code} is tried again`);
     if (code === 4401) await page.getByRole("button", { name: "Cancel" }).click();
+    const advice = page.locator("#status-advice");
+    assert.equal(await advice.isVisible(), code !== 4400, `advice for operators about ${code}`);
+    if (code === 4404) {
+      await advice.locator("summary").click();
+      await advice.getByText("gateway.channels.create").waitFor();
+      await assertAccessible(page, "advice");
+    }
     if (code === 4400) {
       await assertAccessible(page, "refused");
       await page.screenshot({ path: `${SCREENSHOTS}no-channel.png` });

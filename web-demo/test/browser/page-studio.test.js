@@ -113,7 +113,6 @@ test("the list has queue and history, each text with what can be done with it", 
 
 test("the waterfall divides the time from the request to its sound", async (t) => {
   const { page } = await open(t, WIDE);
-  await page.getByText("From request to sound").click();
   await listen(page);
   await page.getByRole("button", { name: "Speak", exact: true }).click();
   const table = page.locator("#waterfall table");

@@ -24,7 +24,6 @@ for (const width of [1280, 390]) {
       await page.getByRole("button", { name: "Speak", exact: true }).click();
       await page.locator("#caption mark").getByText("Please keep your tickets").waitFor();
       await page.getByText("Diagnostics").click();
-      await page.getByText("From request to sound").click();
       await page.getByText("How to say it").click();
       await page.getByText("Mixer", { exact: true }).click();
       await shoot("speaking");
