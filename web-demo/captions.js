@@ -52,6 +52,12 @@ export class Captions {
     this.#show(from ?? 0, to ?? 0);
   }
 
+  /** Moves on within a phrase that does not fit into the window. @param {number} heard the part of it that was heard, from 0 to 1 */
+  moveOn(heard) {
+    const lit = this.#box.querySelector("mark")?.getBoundingClientRect();
+    if (lit && lit.height > this.#box.clientHeight / 2) this.#scrollTo(lit.top + heard * lit.height);
+  }
+
   /** @param {number} from @param {number} to @param {string} [text] */
   #show(from, to, text = this.#current?.text ?? "") {
     const said = document.createElement("span");
@@ -64,11 +70,17 @@ export class Captions {
     this.#follow(now);
   }
 
-  /** Brings the lit phrase into the upper half of the window. @param {HTMLElement} phrase */
+  /** Brings the lit phrase into view. @param {HTMLElement} phrase */
   #follow(phrase) {
-    if (!phrase.textContent || performance.now() - this.#scrolledAt < HANDS_OFF_MS) return;
+    const [line] = phrase.getClientRects();
+    if (phrase.textContent && line) this.#scrollTo(line.top);
+  }
+
+  /** Brings a line into the upper half of the window. @param {number} top where it is now */
+  #scrollTo(top) {
+    if (performance.now() - this.#scrolledAt < HANDS_OFF_MS) return;
     const box = this.#box;
-    const offset = phrase.getClientRects()[0]?.top - box.getBoundingClientRect().top + box.scrollTop;
+    const offset = top - box.getBoundingClientRect().top + box.scrollTop;
     box.scrollTo({ top: offset - box.clientHeight / 3, behavior: this.#calm.matches ? "instant" : "smooth" });
   }
 }

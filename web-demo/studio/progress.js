@@ -3,7 +3,7 @@ import { SAMPLES_PER_SECOND } from "../player/timeline.js";
 /** Speaking rate that is assumed until something was heard, in samples for each character. */
 const TYPICAL_RATE = SAMPLES_PER_SECOND / 15;
 
-/** @typedef {{from: number, part?: number, parts?: number, pos: number}} Caption the event of the listener protocol */
+/** @typedef {{from: number, to: number, part?: number, parts?: number, pos: number}} Caption the event of the listener protocol */
 
 /** How far the text that is heard is: which sentence, how long, and, as an estimate, of how long. */
 export class Progress {
@@ -36,6 +36,17 @@ export class Progress {
     return [this.#sentence(), times.join(" ")].filter(Boolean).join(", ");
   }
 
+  /**
+   * Estimates which part of the latest caption was heard, from 0 to 1. A service may tell one caption for a long text.
+   *
+   * @param {number} pos the sample that is heard
+   */
+  withinCaption(pos) {
+    const { from = 0, to = 0, pos: begin = pos } = this.#caption ?? {};
+    const length = (to - from) * this.#rate();
+    return length > 0 ? Math.min(1, Math.max(0, (pos - begin) / length)) : 0;
+  }
+
   #sentence() {
     const { part, parts } = this.#caption ?? {};
     if (part === undefined || parts === 1) return "";
@@ -45,9 +56,14 @@ export class Progress {
   /** Returns the length in samples, by the rate at which the text was spoken so far. */
   #total() {
     const { from = 0, pos = this.#begin } = this.#caption ?? {};
+    return Math.round(pos - this.#begin + (this.#length - from) * this.#rate());
+  }
+
+  /** Returns how many samples a character takes. */
+  #rate() {
+    const { from = 0, pos = this.#begin } = this.#caption ?? {};
     const spoken = pos - this.#begin;
-    const rate = from > 0 && spoken > 0 ? spoken / from : TYPICAL_RATE;
-    return Math.round(spoken + (this.#length - from) * rate);
+    return from > 0 && spoken > 0 ? spoken / from : TYPICAL_RATE;
   }
 }
 

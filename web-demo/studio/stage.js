@@ -98,7 +98,10 @@ export class Stage {
   }
 
   #showProgress() {
-    const words = this.#heard?.progress.words(this.#player.stats.pos) ?? "";
+    const progress = this.#heard?.progress;
+    const { pos } = this.#player.stats;
+    const words = progress?.words(pos) ?? "";
     if (this.#parts.progress.textContent !== words) this.#parts.progress.textContent = words;
+    if (progress) this.#captions.moveOn(progress.withinCaption(pos));
   }
 }

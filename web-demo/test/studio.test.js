@@ -43,6 +43,15 @@ test("progress tells the sentence and the time, and estimates the whole by what 
   assert.equal(progress.words(0), "Sentence 2 of 3, 0:00 of about 0:15", "never before its beginning");
 });
 
+test("progress estimates how much of a long caption was heard", () => {
+  const progress = new Progress({ pos: 1000, text: "x".repeat(150) });
+  assert.equal(progress.withinCaption(5000), 0, "nothing was told yet");
+  progress.caption({ from: 0, to: 150, part: 1, parts: 1, pos: 1000 });
+  assert.equal(progress.withinCaption(1000 + 5 * SECOND), 0.5);
+  assert.equal(progress.withinCaption(1000 + 50 * SECOND), 1);
+  assert.equal(progress.withinCaption(0), 0);
+});
+
 test("progress names no sentence of a text of one part, and no end of one that is being written", () => {
   const whole = new Progress({ pos: 0, text: "One. Two." });
   whole.caption({ from: 0, part: 1, parts: 1, pos: 0 });

@@ -55,6 +55,14 @@ test("the stage keeps its height, and its window scrolls to the sentence that is
   assert.ok(inside, "the lit sentence is in view");
 });
 
+test("a text that comes as one caption moves on too, though nobody tells where its sentences begin", async (t) => {
+  const { gateway, page } = await open(t, { viewport: { width: 390, height: 844 }, reducedMotion: "reduce" });
+  await listen(page);
+  gateway.speak({ samples: 60 * 24000, text: "and so it goes on ".repeat(50).trim() });
+  await page.locator("#caption mark").waitFor();
+  await page.waitForFunction(() => document.querySelector("#caption").scrollTop > 0);
+});
+
 test("one action is the primary one: first to listen, then to speak", async (t) => {
   const { page } = await open(t, WIDE);
   const primary = () => page.locator("button.primary:visible").allTextContents();
