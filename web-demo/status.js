@@ -126,7 +126,8 @@ function describe({ connection, line, audio, playout }, muted) {
     case "closed":
       return ["silent", "Not listening"];
   }
-  if (audio !== "running") return ["silent", "Connected. Press Start to listen."];
+  if (audio !== "running") return ["silent", "Connected. Press Start."];
+  if (playout === "held") return ["silent", "Connected, paused"];
   if (playout === "stalled") return ["busy", "Waiting for the network…"];
   if (muted) return ["silent", "Connected, muted"];
   return playout === "playing" ? ["speaking", "Connected, speaking"] : ["ready", "Connected, listening"];

@@ -40,6 +40,8 @@ async function speak(page, gateway) {
   await page.locator("#caption mark").getByText("Please keep").waitFor();
   await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   await page.evaluate(() => scrollTo(0, 0));
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(200); // for the colour of the button that it leaves
 }
 
 /** @type {Omit<Scene, "file" | "address">[]} */
@@ -95,7 +97,7 @@ const studio = [
     whole: true,
     async play(page) {
       await open(page);
-      await page.getByLabel("Text", { exact: true }).fill("晚上好。");
+      await page.getByLabel("Text", { exact: true }).fill("Добрый вечер.");
       await page.keyboard.press("Enter");
       await page.locator("#text-advice summary").click();
     },

@@ -13,6 +13,10 @@ const TITLES = {
 
 /** @typedef {keyof typeof TITLES} StageState */
 
+/** What the window says until something was spoken. */
+const INVITATION = "Write something and press Speak. Every open page hears it.";
+const ANNOUNCEMENT = "The voice begins in a moment.";
+
 /** The upper part of the page: what is spoken, how far it is, and whether somebody speaks at all. */
 export class Stage {
   #parts;
@@ -88,10 +92,11 @@ export class Stage {
   /** Shows what has changed. */
   show() {
     const { state } = this;
-    const { title } = this.#parts;
+    const { title, caption } = this.#parts;
     if (document.body.dataset.stage !== state) {
       document.body.dataset.stage = state;
       title.textContent = TITLES[state];
+      if (caption.dataset.empty !== undefined) caption.textContent = state === "preparing" ? ANNOUNCEMENT : INVITATION;
       this.#onState(state);
     }
     this.#showProgress();

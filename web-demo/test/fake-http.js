@@ -112,7 +112,7 @@ async function answerChannel(gateway, request, response, path) {
 
 function answerUtterance(gateway, { text = "", voice, open, instructions }, response) {
   if (open) return json(response, 201, { id: "open1", text, voice, state: "synthesizing", times: { age_ms: 0 } });
-  if (/\p{Script=Han}/u.test(text)) {
+  if (/\p{Script=Cyrillic}/u.test(text)) {
     const detail = "The voice speaks English only. Set DASHSCOPE_API_KEY to use the cloud voices, or gateway.command.";
     return json(response, 400, { detail, field: "text" });
   }

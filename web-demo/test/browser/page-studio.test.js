@@ -25,6 +25,7 @@ test("the title follows the channel, and Pause holds the sound and lets it go on
   await title.getByText("Now speaking").waitFor();
   await page.getByRole("button", { name: "Pause" }).click();
   await title.getByText("Paused").waitFor();
+  await page.getByRole("status").getByText("Connected, paused").waitFor();
   await assertAccessible(page, "paused");
   await page.screenshot({ path: `${SCREENSHOTS}paused.png` });
   const held = await page.locator("#progress").textContent();
@@ -152,7 +153,7 @@ test("the head tells the engine, its languages, how many listen and how late; ad
 
 test("what a refusal says to an operator is not shown to a visitor at once", async (t) => {
   const { page } = await open(t, WIDE);
-  await page.getByLabel("Text", { exact: true }).fill("你好");
+  await page.getByLabel("Text", { exact: true }).fill("Добрый вечер.");
   await page.keyboard.press("Enter");
   await page.locator("#text-error").getByText("The voice speaks English only.", { exact: true }).waitFor();
   assert.equal(await page.locator("#text-advice").getByText("DASHSCOPE_API_KEY").isVisible(), false);
