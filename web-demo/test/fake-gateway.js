@@ -7,6 +7,7 @@ import { answer } from "./fake-http.js";
 import { FakeListener } from "./fake-listener.js";
 import { FakeManagement } from "./fake-management.js";
 import { FakeMix } from "./fake-mix.js";
+import { FakeTexts } from "./fake-texts.js";
 import { encodeFrame, selfIndexing } from "./wire.js";
 
 const NEEDS_KEY = { code: 4401, reason: "A valid key is needed." };
@@ -26,7 +27,6 @@ export class FakeGateway {
   #timer = null;
   #pos = 0;
   #dueMs = -Infinity;
-  #utterances = 0;
 
   /** @type {Set<FakeListener>} */
   listeners = new Set();
@@ -36,6 +36,13 @@ export class FakeGateway {
   reports = [];
   mix = new FakeMix();
   management = new FakeManagement(this);
+  texts = new FakeTexts();
+  /** Requests that came but for the page's own files, such as "POST /v1/channels/lobby/pause", with their bodies. @type {{what: string, body: any}[]} */
+  requests = [];
+  /** Whether events of the channel's phase are sent. */
+  tellsPhases = false;
+  /** How long the voice needs before it speaks, in ms. */
+  thinkMs = 0;
   epoch = 17;
   gen = 1;
   /** Its address, once it was started. */
@@ -106,7 +113,7 @@ export class FakeGateway {
     this.#pending = [];
     this.#pos = 0;
     this.#dueMs = -Infinity;
-    this.#utterances = 0;
+    this.texts.forget();
     this.entries = [];
     this.gen = 1;
     this.epoch++;
@@ -117,14 +124,23 @@ export class FakeGateway {
     this.refusing = this.away = false;
   }
 
+  /** Queues an utterance after the voice has thought. @param {{samples: number, text: string, voice?: string}} text @returns {string} its id */
+  ask(text) {
+    const id = this.texts.add(text);
+    if (this.thinkMs === 0) return this.speak({ ...text, id }).id;
+    if (this.tellsPhases) this.announce({ t: "state", phase: "synthesizing" });
+    setTimeout(() => this.speak({ ...text, id }), this.thinkMs);
+    return id;
+  }
+
   /** Queues an utterance. @returns {{id: string, pos: number, samples: number}} */
-  speak({ samples, text = "A test.", voice = "Cherry" }) {
+  speak({ samples, text = "A test.", voice = "Cherry", id = this.texts.add({ text, voice, samples }) }) {
     const now = performance.now();
     if (this.#pending.length === 0 && now > this.#dueMs) {
       this.#dueMs = now;
       this.#queue({ t: "timeline", pos: this.#pos, ts_us: Math.round(now * 1000), group_delay_ms: 250 });
     }
-    const utterance = { id: `u${++this.#utterances}`, pos: this.#pos, samples };
+    const utterance = { id, pos: this.#pos, samples };
     this.#queue({
       t: "utterance.started",
       id: utterance.id,
@@ -134,15 +150,18 @@ export class FakeGateway {
       voice,
       language: "English",
     });
+    if (this.tellsPhases) this.#queue({ t: "state", phase: "playing" });
     const frames = Math.ceil(samples / FRAME);
     const captions = captionsOf(text, frames);
     for (let i = 0; i < frames; i++) {
-      for (const { from, to } of captions.filter(({ frame }) => frame === i)) {
-        this.#queue({ t: "caption", id: utterance.id, pos: this.#pos, text: text.slice(from, to), from, to });
+      for (const { from, to, part, parts } of captions.filter(({ frame }) => frame === i)) {
+        const words = text.slice(from, to);
+        this.#queue({ t: "caption", id: utterance.id, pos: this.#pos, text: words, from, to, part, parts });
       }
       this.#queueFrame((i === 0 ? FIRST : 0) | (i === frames - 1 ? LAST : 0), Math.min(FRAME, samples - i * FRAME));
     }
     this.#queue({ t: "utterance.ended", ...utterance, reason: "done" });
+    if (this.tellsPhases) this.#queue({ t: "state", phase: "idle" });
     this.#release();
     return utterance;
   }
@@ -151,6 +170,12 @@ export class FakeGateway {
   announce(event) {
     this.#pending.unshift({ message: event, pos: this.#pos, dueMs: 0 });
     this.#release();
+  }
+
+  /** Holds what is heard, or lets it go on. @param {boolean} held */
+  hold(held) {
+    this.announce({ t: held ? "pause" : "resume", pos: this.#pos });
+    this.announce({ t: "state", phase: held ? "paused" : "playing" });
   }
 
   /** Says something that is no entry to every connection. @param {{t: string}} message */
@@ -173,6 +198,8 @@ export class FakeGateway {
       const message = { ...ended, samples: this.#pos - ended.pos, reason: "cleared" };
       this.#pending.push({ message, pos: this.#pos, dueMs: 0 });
     }
+    this.texts.clear();
+    if (this.tellsPhases) this.#pending.push({ message: { t: "state", phase: "idle" }, pos: this.#pos, dueMs: 0 });
     this.#release();
     return this.#pos;
   }
@@ -249,6 +276,7 @@ export class FakeGateway {
       const seq = this.entries.length;
       const data = frame ? encodeFrame({ ...frame, seq }) : JSON.stringify({ t: message.t, seq, ...message });
       this.entries.push({ data, pos });
+      if (message) this.texts.told(message);
       for (const listener of this.listeners) listener.offer(data);
       this.#events.emit("released", frame ? pos + FRAME : pos);
     }
@@ -259,7 +287,10 @@ export class FakeGateway {
 
 /** Returns a caption for each phrase, at the frame in which it begins. */
 function captionsOf(text, frames) {
-  return [...text.matchAll(/\S[^,.;:!?—]*[,.;:!?—]*/g)].map(({ 0: phrase, index }) => ({
+  const phrases = [...text.matchAll(/\S[^,.;:!?—]*[,.;:!?—]*/g)];
+  return phrases.map(({ 0: phrase, index }, i) => ({
+    part: i + 1,
+    parts: phrases.length,
     from: index,
     to: index + phrase.length,
     frame: Math.floor((index / text.length) * frames),

@@ -3,7 +3,9 @@ export class FakeManagement {
   #gateway;
   /** Orders that came. @type {{method: string, path: string, body: any}[]} */
   asked = [];
-  channels = [{ name: "lobby", phase: "idle", pos: 0, utterances: 0, listeners: 1, lead_ms: 100, lag_ms: 3000 }];
+  channels = ["lobby", "tour"].map((name) => ({
+    ...{ name, phase: "idle", pos: 0, utterances: 0, listeners: 1, lead_ms: 100, lag_ms: 3000 },
+  }));
   /** By the name of their channel. @type {Record<string, any[]>} */
   listeners = {};
   upstreams = /** @type {any[]} */ ([]);

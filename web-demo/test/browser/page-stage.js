@@ -11,7 +11,9 @@ const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
 export const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
 /** Something that rises and falls like speech. @param {number} n */
 const murmur = (n) => {
-  const syllable = Math.max(0, Math.sin(n / 1500)) * (0.6 + 0.4 * Math.sin(n / 9100));
+  const syllable =
+    Math.max(0, Math.sin(n / 1500) + 0.5 * Math.sin(n / 3700)) *
+    (0.5 + 0.3 * Math.sin(n / 9100) + 0.2 * Math.sin(n / 610));
   return Math.round(9000 * syllable * (Math.sin(n / 25) + 0.4 * Math.sin(n / 9.1)));
 };
 
@@ -33,6 +35,7 @@ export async function open(t, options) {
 /** Opens a page. @param {import("node:test").TestContext} t @param {string} address @param {import("playwright-core").BrowserContextOptions} [options] @param {(gateway: FakeGateway) => void} [prepare] */
 export async function openAt(t, address, options, prepare = () => undefined) {
   const gateway = new FakeGateway({ sample: murmur });
+  gateway.tellsPhases = true;
   prepare(gateway);
   const url = await gateway.start();
   const page = await browser.newPage(options);
