@@ -2,7 +2,7 @@
 const SCALES = [1, 0.86, 0.74, 0.64, 0.55, 0.47, 0.4, 0.34, 0.28];
 
 /** A lit part takes at most this share of the screen's height, so that the words around it are seen. */
-const MOST_OF_THE_HEIGHT = 0.86;
+const MOST_OF_THE_HEIGHT = 0.72;
 
 /** What is shown of a very long text, before and behind the lit part, in characters. */
 const CONTEXT = 1_200;
@@ -66,6 +66,8 @@ export class CaptionWall {
     const spare = Math.max(0, room - this.#words.offsetHeight) / 2;
     const up = Math.min(most, Math.max(0, middle - room / 2));
     this.#words.style.transform = `translateY(${Math.round(spare - up)}px)`;
+    this.#box.toggleAttribute("data-more-above", up > 0);
+    this.#box.toggleAttribute("data-more-below", up < most);
   }
 }
 

@@ -68,17 +68,19 @@ try {
 
 /** Runs in the page: counts what is played without keeping it. */
 function watchSamples() {
-  const watch = { played: 0, wrong: 0, lost: 0, repeated: 0, next: /** @type {number | null} */ (null) };
+  const watch = { played: 0, wrong: 0, missing: 0, timescaled: 0, repeated: 0, next: 0 };
   Object.assign(window, { stentorWatch: watch });
   window.stentor.addEventListener("tap", ({ detail: { pos, samples } }) => {
-    const from = watch.next ?? 0;
-    watch.lost += Math.max(0, pos - from);
-    watch.repeated += Math.max(0, from - pos);
+    watch.missing += Math.max(0, pos - watch.next);
+    watch.repeated += Math.max(0, watch.next - pos);
     samples.forEach((sample, i) => {
       if (sample !== (((pos + i) * 7919) % 65536) - 32768) watch.wrong++;
     });
     watch.played += samples.length;
     watch.next = pos + samples.length;
+  });
+  window.stentor.addEventListener("timescale", ({ detail: { removed, blended } }) => {
+    watch.timescaled += removed + blended; // named, so not lost
   });
   window.stentor.tap();
 }
@@ -117,7 +119,8 @@ function judge(heard, spoken, stats) {
     "elements piled up": result.nodeGrowth > 50,
     "event listeners piled up": result.listenerGrowth > 5,
     "the latency drifted": Math.abs(result.driftMs) > DRIFT_MS,
-    "samples were lost": heard.lost > 0 || heard.played !== spoken,
+    "samples were lost": heard.played + heard.timescaled !== spoken || heard.missing !== heard.timescaled,
+    "samples were wrong": heard.wrong > 0,
     "samples were repeated": heard.repeated > 0,
     "the page complained": complaints.length > 0,
   }).filter(([, failed]) => failed);
