@@ -137,6 +137,16 @@ export class Speaker {
     return output.feed();
   }
 
+  /** Returns when which sound leaves the output; null if that is not known. */
+  stamp() {
+    return this.#output?.stamp(this.#environment.now()) ?? null;
+  }
+
+  /** Tells the audio thread when sound is due, which keeps it in step with other players. @param {number | null} shift see the step control */
+  aim(shift) {
+    this.#output?.post({ t: "sync", shift });
+  }
+
   /** Lets the port be asked for again, because nobody has it any more. */
   disconnect() {
     this.#connected = null;
@@ -250,6 +260,7 @@ export class Speaker {
       targetMs: this.#targetMs,
       outMs: this.#output?.latencyMs ?? 0,
       sampleRateHz: this.#output?.sampleRate ?? 0,
+      syncErrorMs: this.#report.lateMs ?? null,
     };
   }
 
