@@ -221,6 +221,7 @@ export class StentorPlayer extends EventTarget {
     this.#speaker.sinkId = id;
   }
 
+  /** @returns {import("./stats.js").PlayerStats} */
   get stats() {
     const { offsetUs, rttUs } = this.#clock;
     return {

@@ -19,11 +19,13 @@ test("the files of the package are those that the script makes", async () => {
   }
 });
 
-test("the player, the worker and the worklet have 20 KB at most, also with the element in the classic script", () => {
-  const bytes = (name) => gzipSync(readFileSync(new URL(`dist/${name}`, PLAYER)), { level: 9 }).length;
-  const modules = ["stentor-player.js", "stentor-worker.js", "stentor-worklet.js"].map(bytes);
-  const classic = ["stentor-player.classic.js", "stentor-worker.js", "stentor-worklet.js"].map(bytes);
-  for (const sizes of [modules, classic]) assert.ok(sizes.reduce((sum, size) => sum + size) <= 20 * 1024, `${sizes}`);
+test("the player, the worker and the worklet have 20 KB at most together, and hardly more with the element in the classic script", () => {
+  const bytes = (...names) =>
+    names.reduce((sum, name) => sum + gzipSync(readFileSync(new URL(`dist/${name}`, PLAYER)), { level: 9 }).length, 0);
+  const threads = bytes("stentor-worker.js", "stentor-worklet.js");
+  const [modules, classic] = [threads + bytes("stentor-player.js"), threads + bytes("stentor-player.classic.js")];
+  assert.ok(modules <= 20_000, `${modules}`);
+  assert.ok(classic <= 21_500, `${classic}`);
 });
 
 test("the files need no other file but those of the worklet and the worker", () => {
@@ -58,10 +60,11 @@ test("npm packs these files and no others", () => {
     "dist/types/player.d.ts",
     "dist/types/say-requests.d.ts",
     "dist/types/server-clock.d.ts",
+    "dist/types/stats.d.ts",
     "dist/types/tickets.d.ts",
     "package.json",
   ]);
-  assert.ok(unpackedSize < 130_000, `${unpackedSize} bytes`);
+  assert.ok(unpackedSize < 140_000, `${unpackedSize} bytes`);
 });
 
 test("the classic script is for pages: one that imports it is told what to import", async () => {

@@ -157,5 +157,6 @@ export declare class StentorPlayer extends EventTarget {
     set muted(muted: boolean);
     /** Plays through another device, where the browser can. @param {string} id empty: the system's default */
     set sinkId(id: string);
-    get stats(): any;
+    /** @returns {import("./stats.js").PlayerStats} */
+    get stats(): import("./stats.js").PlayerStats;
 }
