@@ -11,7 +11,7 @@ const PROBE_EVERY_MS = 5_000;
 /** After three probes without an answer the connection counts as dead, whatever the socket says. */
 const DEAD_AFTER_MS = 3 * PROBE_EVERY_MS;
 /** A connection that lasted this long resets the back-off. */
-const STABLE_MS = 5_000;
+const STABLE_MS = 2_000;
 
 /**
  * @typedef {object} ConnectionState
