@@ -96,6 +96,11 @@ export class AudioOutput {
     return this.running ? outputStamp(this.#context, nowMs) : null;
   }
 
+  /** How often the device had to wait for the browser, where the browser tells it. @returns {number | null} */
+  get deviceUnderruns() {
+    return /** @type {any} */ (this.#context).playbackStats?.underrunEvents ?? null;
+  }
+
   get latencyMs() {
     return Math.max(0, Math.round((this.#context.currentTime - this.heardTime) * 1000));
   }

@@ -9,7 +9,7 @@ const PROTOCOL = "stentor.v1";
 /** After three probes without an answer the connection counts as dead, whatever the socket says. */
 const DEAD_AFTER_MS = 3 * SPARSE.pauseMs;
 /** A connection that lasted this long resets the back-off. */
-const STABLE_MS = 5_000;
+const STABLE_MS = 2_000;
 
 /**
  * @typedef {object} ConnectionState

@@ -29,6 +29,8 @@ class StentorPlayout extends AudioWorkletProcessor {
   #peak = 0;
   #measured = 0;
   #state = "";
+  /** The channel's life that is played; unknown until sound may come. @type {number | undefined} */
+  #epoch;
 
   constructor() {
     super();
@@ -60,6 +62,7 @@ class StentorPlayout extends AudioWorkletProcessor {
       case "target":
         playout.target = message.targetMs * SAMPLES_PER_MS;
         playout.lead = message.leadMs * SAMPLES_PER_MS;
+        playout.network = message.networkMs * SAMPLES_PER_MS;
         return undefined;
       case "clear":
         return playout.clear(message);
@@ -73,6 +76,9 @@ class StentorPlayout extends AudioWorkletProcessor {
         return playout.reset();
       case "sync":
         return this.#aim(message.shift);
+      case "epoch":
+        this.#epoch = message.epoch;
+        return undefined;
       case "exact":
         playout.levelControl = null;
         return undefined;
@@ -111,6 +117,7 @@ class StentorPlayout extends AudioWorkletProcessor {
     const playout = this.#playout;
     this.port.postMessage({
       t: "report",
+      epoch: this.#epoch,
       state: playout.state,
       pos: playout.position,
       gen: playout.gen,

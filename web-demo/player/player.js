@@ -227,6 +227,7 @@ export class StentorPlayer extends EventTarget {
     if (this.#sync) this.#sync.deviceDelayMs = ms;
   }
 
+  /** @returns {import("./stats.js").PlayerStats} */
   get stats() {
     const { offsetUs, rttUs } = this.#clock;
     return {

@@ -46,6 +46,8 @@ export class Playout {
   gen = 0;
   target = 100 * MS;
   lead = 100 * MS;
+  /** How much the network alone needs. */
+  network = 0;
   counts = new PlayoutCounts();
 
   /** @param {import("./ring.js").SampleRing} ring @param {import("./playhead.js").PlayoutTap} [tap] */
@@ -180,14 +182,14 @@ export class Playout {
     if (this.state === "playing") this.#keepStep();
     if (this.state === "playing") {
       const endIsThere = this.#mayEndAt > this.position;
-      const needed = this.target > this.lead && !endIsThere ? this.target : 0;
+      const needed = this.network > this.lead && !endIsThere ? this.network : 0;
       this.#head.control({ target: this.target + this.#behind, needed });
     }
     for (let at = 0; at < out.length;) at += this.#fill(out, at);
     const { waiting } = this.#head;
     if (this.#state === "playing") this.#head.levelControl?.passed(out.length, waiting);
     this.#step?.rendered(out.length);
-    this.counts.rendered(out.length, this.counts.played - played, waiting, this.target);
+    this.counts.rendered(out.length, this.counts.played - played, waiting, this);
   }
 
   /** Fills a part of `out` from `at` on, and returns how many samples. @param {Float32Array} out @param {number} at */

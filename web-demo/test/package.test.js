@@ -64,6 +64,7 @@ test("npm packs these files and no others", () => {
     "dist/types/player.d.ts",
     "dist/types/say-requests.d.ts",
     "dist/types/server-clock.d.ts",
+    "dist/types/stats.d.ts",
     "dist/types/tickets.d.ts",
     "package.json",
   ]);

@@ -164,5 +164,6 @@ export declare class StentorPlayer extends EventTarget {
     set sinkId(id: string);
     /** Sets how much later than others this player's loudspeaker sounds. @param {number} ms */
     set deviceDelayMs(ms: number);
-    get stats(): any;
+    /** @returns {import("./stats.js").PlayerStats} */
+    get stats(): import("./stats.js").PlayerStats;
 }
