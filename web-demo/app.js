@@ -4,6 +4,7 @@ import { key } from "./gateway.js";
 import { askForKeyWhereNeeded } from "./key-dialog.js";
 import { LevelMeter } from "./meter.js";
 import { Mixer } from "./mixer.js";
+import { PageLife } from "./player/page-life.js";
 import { StentorPlayer } from "./player/player.js";
 import { StatusLine } from "./status.js";
 import { Drawer } from "./studio/drawer.js";
@@ -21,7 +22,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 
 const channel = new URLSearchParams(location.search).get("channel") || "lobby";
 const base = `/v1/channels/${encodeURIComponent(channel)}`;
-const player = new StentorPlayer({ channel, token: key, levels: true, keepVolume: true, mediaSession: true });
+const player = new StentorPlayer({ channel, token: key, levels: true });
 const status = new StatusLine(element("status"), element("note"), element("status-advice"));
 const meter = new LevelMeter(element("meter"));
 const facts = new Facts(
@@ -107,6 +108,7 @@ on("phase", ({ phase }) => {
 });
 
 askForKeyWhereNeeded(player);
+new PageLife(player, { keepVolume: true, mediaSession: true, title: channel });
 showState();
 player.connect();
 

@@ -6,6 +6,7 @@ import { RefusalPatience } from "./kiosk/refusals.js";
 import { SoundStart } from "./kiosk/sound-start.js";
 import { SpokenText } from "./kiosk/spoken-text.js";
 import { loudness, messageFor, noteFor } from "./kiosk/words.js";
+import { PageLife } from "./player/page-life.js";
 import { StentorPlayer } from "./player/player.js";
 
 /** Interruptions that are shorter than this are not shown. */
@@ -20,7 +21,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 const parameters = new URLSearchParams(location.search);
 const channel = parameters.get("channel") || "lobby";
 const id = parameters.get("id") || undefined;
-const player = new StentorPlayer({ channel, token: key, client: { id }, preset: "kiosk", wakeLock: true });
+const player = new StentorPlayer({ channel, token: key, client: { id }, preset: "kiosk" });
 const wall = new CaptionWall(element("captions"), element("words"));
 const spoken = new SpokenText();
 const sound = new SoundStart(player, showStart);
@@ -57,6 +58,7 @@ element("start").onclick = () => {
 element("again").onclick = () => player.connect();
 
 askForKeyWhereNeeded(player);
+new PageLife(player, { wakeLock: true });
 void keepPage();
 player.connect();
 sound.begin();

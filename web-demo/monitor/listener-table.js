@@ -79,7 +79,7 @@ function fill(row, listener, allowedLagMs) {
     skipped_ms: skipped,
     gap_cause: cause,
   } = listener;
-  const { state, sync_error_us: error, muted } = listener;
+  const { state, sync_error_ms: error, muted } = listener;
   const [name, ...cells] = /** @type {HTMLTableCellElement[]} */ ([...row.cells]);
   const lost = gaps > 0 ? `${gaps} × ${cause ?? ""}, ${(skipped / 1000).toFixed(1)} s` : "0";
   const texts = [
@@ -88,7 +88,7 @@ function fill(row, listener, allowedLagMs) {
     buffer === undefined ? "–" : `${buffer} ms`,
     String(underruns ?? "–"),
     lost,
-    error === undefined ? "–" : `${(error / 1000).toFixed(1)} ms`,
+    error === undefined ? "–" : `${error.toFixed(1)} ms`,
   ];
   if (name) setText(name, client ?? conn);
   if (name) name.title = conn;

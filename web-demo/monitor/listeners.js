@@ -10,7 +10,7 @@
  * @property {number} [buffer_ms]
  * @property {number} [underruns]
  * @property {string} [state]
- * @property {number} [sync_error_us]
+ * @property {number} [sync_error_ms]
  * @property {boolean} [muted]
  */
 
@@ -30,9 +30,7 @@ export class ListenerSummary {
   of(listeners) {
     const lags = listeners.map(({ lag_ms: lag }) => lag);
     const buffers = listeners.filter(({ state }) => state === "playing").map(({ buffer_ms: buffer = 0 }) => buffer);
-    const errors = listeners.flatMap(({ sync_error_us: error }) =>
-      error === undefined ? [] : [Math.abs(error) / 1000],
-    );
+    const errors = listeners.flatMap(({ sync_error_ms: error }) => (error === undefined ? [] : [Math.abs(error)]));
     return {
       worstLagMs: most(lags),
       usualLagMs: median(lags),

@@ -1,4 +1,4 @@
-import { outputTime } from "./output-time.js";
+import { outputStamp, outputTime } from "./output-time.js";
 import { SAMPLES_PER_SECOND } from "./timeline.js";
 import { workletUrl } from "./worklet-url.js";
 
@@ -89,6 +89,16 @@ export class AudioOutput {
   /** The context time of the sound that leaves the output now. */
   get heardTime() {
     return outputTime(this.#context);
+  }
+
+  /** Returns when which sound leaves the output; null if that is not known. @param {number} nowMs the page's clock */
+  stamp(nowMs) {
+    return this.running ? outputStamp(this.#context, nowMs) : null;
+  }
+
+  /** How often the device had to wait for the browser, where the browser tells it. @returns {number | null} */
+  get deviceUnderruns() {
+    return /** @type {any} */ (this.#context).playbackStats?.underrunEvents ?? null;
   }
 
   get latencyMs() {

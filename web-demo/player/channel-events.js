@@ -34,8 +34,8 @@ export class ChannelEvents {
   welcome({ epoch, resume, now = [] }, returning) {
     const status = resume?.status ?? (returning ? "fresh" : undefined);
     const restarted = this.#epoch !== null && this.#epoch !== epoch;
-    if (status !== "ok" && restarted) this.#speaker.reset(); // runs every cue: what was announced is told before it is said to be lost
-    this.#epoch = epoch;
+    if (status !== "ok" && restarted) this.#speaker.reset(epoch); // runs every cue: what was announced is told before it is said to be lost
+    this.#epoch = this.#speaker.epoch = epoch;
     this.#gapReported = false;
     if (status === "gap" || status === "fresh") {
       const cause = status === "gap" ? "history" : "fresh";
@@ -59,7 +59,7 @@ export class ChannelEvents {
     const { emit, onBegun, onOther } = this.#listener;
     switch (message.t) {
       case "stream":
-        this.#epoch = message.epoch ?? this.#epoch;
+        this.#epoch = this.#speaker.epoch = message.epoch ?? this.#epoch;
         return emit("stream", message);
       case "utterance.started":
         if (!this.#utterances.started(message)) return undefined;

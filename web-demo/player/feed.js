@@ -24,7 +24,9 @@ export class Feed {
   /** End of the sound that was sent a second time. Such frames are late, and say nothing about the network. */
   #resentUntil = 0;
   #leadMs = 0;
-  #targetMs = 0;
+  /** What the audio thread was told last. */
+  #networkMs = 0;
+  #toldLeadMs = 0;
 
   /** Number of samples that came while no audio thread was there. */
   unheard = 0;
@@ -42,6 +44,7 @@ export class Feed {
     this.#port?.close();
     this.#port = port;
     this.delivered = false;
+    if (this.#epoch !== null) this.#post({ t: "epoch", epoch: this.#epoch });
     this.#applyTarget(true);
   }
 
@@ -56,7 +59,7 @@ export class Feed {
       if (this.#epoch === epoch) this.#mayEnd();
       else this.#reset();
     }
-    this.#epoch = epoch;
+    this.#enter(epoch);
     this.#snapshot(now);
   }
 
@@ -64,7 +67,7 @@ export class Feed {
   message(message) {
     switch (message.t) {
       case "stream":
-        this.#epoch = message.epoch ?? this.#epoch;
+        this.#enter(message.epoch ?? this.#epoch);
         return this.#follow(message);
       case "utterance.ended":
         return this.#mayEnd();
@@ -85,12 +88,13 @@ export class Feed {
    *
    * @type {import("./connection.js").FrameSink["write"]}
    */
-  write({ pos, tsUs, count }, buffer, replayed, arrivalMs, playFrom) {
+  write(frame, buffer, replayed, arrivalMs, playFrom) {
+    const { pos, tsUs, count } = frame;
     if (pos + count <= playFrom) return;
     if (!replayed && pos >= this.#resentUntil) this.#estimator.observe(arrivalMs, tsUs / 1000);
     this.#applyTarget();
     this.delivered = this.#port !== null;
-    if (this.#port) this.#port.postMessage({ t: "frame", buffer, replayed }, [buffer]);
+    if (this.#port) this.#port.postMessage(forAudioThread(frame, buffer, replayed), frame.samples ? [buffer] : []);
     else this.unheard += count;
   }
 
@@ -143,6 +147,13 @@ export class Feed {
     this.#post({ t: "clear", gen, pos, fromPos, drainMs, fadeMs, continues });
   }
 
+  /** Tells the audio thread which life of the channel its reports are about from now on. @param {number | null} epoch */
+  #enter(epoch) {
+    if (epoch === this.#epoch) return;
+    this.#epoch = epoch;
+    this.#post({ t: "epoch", epoch });
+  }
+
   /** Forgets everything, because another timeline on another clock begins. */
   #reset() {
     this.#decoding?.reset();
@@ -153,11 +164,14 @@ export class Feed {
   }
 
   #applyTarget(force = false) {
-    const targetMs = Math.max(this.#estimator.targetMs, this.#leadMs);
-    if (!this.#port || (targetMs === this.#targetMs && !force)) return;
-    this.#targetMs = targetMs;
+    const networkMs = this.#estimator.targetMs;
+    const changed = networkMs !== this.#networkMs || this.#leadMs !== this.#toldLeadMs;
+    if (!this.#port || !(changed || force)) return;
+    this.#networkMs = networkMs;
+    this.#toldLeadMs = this.#leadMs;
+    const targetMs = Math.max(networkMs, this.#leadMs);
     this.#listener.onTarget(targetMs);
-    this.#post({ t: "target", targetMs, leadMs: this.#leadMs });
+    this.#post({ t: "target", targetMs, leadMs: this.#leadMs, networkMs });
   }
 
   /** @param {object} message */
@@ -165,3 +179,9 @@ export class Feed {
     this.#port?.postMessage(message);
   }
 }
+
+/** @param {import("./frames.js").Frame} frame @param {ArrayBuffer} buffer its message @param {boolean} replayed */
+const forAudioThread = ({ pos, gen, flags, tsUs, count, samples }, buffer, replayed) => ({
+  ...{ t: "frame", pos, gen, flags, tsUs, count, replayed },
+  buffer: samples && buffer,
+});

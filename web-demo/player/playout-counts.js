@@ -29,8 +29,9 @@ export class PlayoutCounts {
   stale = 0;
   /** Seconds that all samples played so far waited in the buffer, added up. */
   bufferSeconds = 0;
-  /** What the target was while they were played, added up in the same way. */
+  /** What the target was while they were played, and how much of it the network needed, added up in the same way. */
   targetSeconds = 0;
+  networkSeconds = 0;
 
   /**
    * Takes what was just rendered.
@@ -38,10 +39,11 @@ export class PlayoutCounts {
    * @param {number} rendered
    * @param {number} played
    * @param {number} level
-   * @param {number} target
+   * @param {{target: number, network: number}} playout
    */
-  rendered(rendered, played, level, target) {
+  rendered(rendered, played, level, { target, network }) {
     this.bufferSeconds += (level * rendered) / SAMPLES_PER_SECOND;
     this.targetSeconds += (target * played) / SAMPLES_PER_SECOND;
+    this.networkSeconds += (network * played) / SAMPLES_PER_SECOND;
   }
 }

@@ -5,6 +5,7 @@ import { OutputWatch } from "./output-watch.js";
 import { isOlder } from "./frames.js";
 import { Cues } from "./cues.js";
 import { HeardPosition } from "./heard.js";
+import { bufferStats } from "./stats.js";
 import { SAMPLES_PER_MS } from "./timeline.js";
 
 /** The report that holds until the audio thread sends its first one. */
@@ -65,6 +66,9 @@ export class Speaker {
   #volume = 1;
   #muted = false;
   #tapped = false;
+
+  /** The channel's life of which the play-out's reports count. @type {number | null} */
+  epoch = null;
 
   /**
    * @param {SpeakerListener} listener
@@ -135,6 +139,16 @@ export class Speaker {
     if (!output?.loaded || this.#connected === output) return null;
     this.#connected = output;
     return output.feed();
+  }
+
+  /** Returns when which sound leaves the output; null if that is not known. */
+  stamp() {
+    return this.#output?.stamp(this.#environment.now()) ?? null;
+  }
+
+  /** Tells the audio thread when sound is due, which keeps it in step with other players. @param {number | null} shift see the step control */
+  aim(shift) {
+    this.#output?.post({ t: "sync", shift });
   }
 
   /** Lets the port be asked for again, because nobody has it any more. */
@@ -216,8 +230,9 @@ export class Speaker {
     this.#unknownClear = null;
   }
 
-  /** Forgets everything, because another timeline on another clock begins. */
-  reset() {
+  /** Forgets everything, because another timeline on another clock begins. @param {number} epoch */
+  reset(epoch) {
+    this.epoch = epoch;
     this.#cues.heard(Infinity);
     this.#heard.reset();
     this.#newestFrame = this.#gen = this.#unknownClear = null;
@@ -242,14 +257,18 @@ export class Speaker {
       : { pos: this.#newestFrame?.pos ?? 0, gen: this.#report.gen };
   }
 
+  /** @returns {import("./stats.js").PlayoutStats & import("./stats.js").BufferStats} */
   get stats() {
     return {
       ...this.#report.counts,
+      ...bufferStats(this.#report.counts),
       unheard: this.#unheard,
       bufferMs: Math.round(this.#report.level / SAMPLES_PER_MS),
       targetMs: this.#targetMs,
       outMs: this.#output?.latencyMs ?? 0,
       sampleRateHz: this.#output?.sampleRate ?? 0,
+      syncErrorMs: this.#report.lateMs ?? null,
+      deviceUnderruns: this.#output?.deviceUnderruns ?? null,
     };
   }
 
@@ -271,7 +290,8 @@ export class Speaker {
       this.#listener.onScaled(scaling);
       return;
     }
-    const { state, pos, gen, time, counts, rms, peak, cut } = message;
+    const { epoch, state, pos, gen, time, counts, rms, peak, cut } = message;
+    if (epoch !== undefined && epoch !== this.epoch) return; // it belongs to another timeline
     this.#report = message;
     this.#heard.add({ time, pos, gen, playing: state === "playing" });
     const changed = state !== this.#playout;

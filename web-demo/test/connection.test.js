@@ -191,6 +191,17 @@ test("waits longer each time, and starts anew after a connection that held", () 
   assert.equal(told.states.at(-1).retryInMs, 150);
 });
 
+test("a line that is cut every 3 s is tried again at once each time", () => {
+  const { world, told, welcome } = line();
+  for (let i = 0; i < 10; i++) {
+    welcome(i === 0 ? {} : { resume: { status: "ok", from_seq: 101, missing_ms: 0 } });
+    world.pass(2_800);
+    world.socket.end(1006);
+    assert.equal(told.states.at(-1).retryInMs, 150, `cut ${i + 1}`);
+    world.pass(150);
+  }
+});
+
 test("a server that falls silent is dead after 15 s, one that answers is not", () => {
   const { world, told, welcome } = line();
   welcome();

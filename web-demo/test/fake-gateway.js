@@ -51,6 +51,8 @@ export class FakeGateway {
   handshakes = 0;
   /** Whether new listeners are refused, as if the network were down. */
   refusing = false;
+  /** Until when the network lets nothing through. */
+  stalledUntil = 0;
   /** Whether no request is answered either. */
   away = false;
   /** The key that every caller must show, if set. @type {string | null} */
@@ -237,6 +239,11 @@ export class FakeGateway {
     this.#release();
   }
 
+  /** Lets nothing through for so long; everything comes afterwards. @param {number} ms */
+  stall(ms) {
+    this.stalledUntil = performance.now() + ms;
+  }
+
   /** Resolves when the samples before `pos` are released. @param {number} pos */
   async released(pos) {
     for await (const [upTo] of on(this.#events, "released")) if (upTo >= pos) return;
@@ -257,10 +264,13 @@ export class FakeGateway {
   }
 
   #queueFrame(flags, count) {
-    const samples = Array.from({ length: FRAME }, (_, i) => (i < count ? this.sample(this.#pos + i) : 0));
+    const { sample } = this;
+    const [first, packet] = [this.#pos, this.packets?.[this.#pos / FRAME]];
+    // Made when it is released: a long text must not hold the beginning up.
+    const samples = () => Array.from({ length: FRAME }, (_, i) => (i < count ? sample(first + i) : 0));
     const tsUs = Math.round(this.#dueMs * 1000);
     this.#pending.push({
-      frame: { flags, gen: this.gen, pos: this.#pos, tsUs, samples, packet: this.packets?.[this.#pos / FRAME] },
+      frame: { flags, gen: this.gen, pos: first, tsUs, samples, packet },
       pos: this.#pos,
       dueMs: this.#dueMs,
     });
@@ -274,7 +284,9 @@ export class FakeGateway {
     while (this.#pending.length > 0 && this.#pending[0].dueMs - this.leadMs <= now) {
       const { message, frame, pos } = this.#pending.shift();
       const seq = this.entries.length;
-      const data = frame ? encodeFrame({ ...frame, seq }) : JSON.stringify({ t: message.t, seq, ...message });
+      const data = frame
+        ? encodeFrame({ ...frame, samples: frame.samples(), seq })
+        : JSON.stringify({ t: message.t, seq, ...message });
       this.entries.push({ data, pos });
       if (message) this.texts.told(message);
       for (const listener of this.listeners) listener.offer(data);

@@ -21,8 +21,8 @@ export function furnish({ management }) {
   management.listeners = {
     lobby: [
       listener("c9", { client: "kiosk-9", lag_ms: 3_240, gaps: 2, skipped_ms: 5_300, gap_cause: "slow", underruns: 7 }),
-      listener("c1", { client: "kiosk-1", lag_ms: 1_900, sync_error_us: -1_800 }),
-      listener("c2", { client: "kiosk-2", sync_error_us: 400 }),
+      listener("c1", { client: "kiosk-1", lag_ms: 1_900, sync_error_ms: -1.8 }),
+      listener("c2", { client: "kiosk-2", sync_error_ms: 0.4 }),
       listener("c3", { buffer_ms: 0, state: "locked" }),
       { conn: "plain-1", gaps: 0, skipped_ms: 0, lag_ms: 0 },
     ],

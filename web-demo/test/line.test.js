@@ -55,7 +55,8 @@ test("a pause that is over after a reconnect is over, and another life of the ch
   world.pass(1000);
   world.socket.accept();
   world.socket.say({ ...WELCOME, epoch: 18, resume: { status: "fresh", from_seq: 0, missing_ms: 0 } });
-  assert.deepEqual(kinds(heard), ["reset", "resume"]);
+  assert.deepEqual(kinds(heard), ["reset", "epoch", "resume"]);
+  assert.equal(heard[1].epoch, 18);
 });
 
 test("tells of each frame without its sound, and whether the audio thread gets it", () => {

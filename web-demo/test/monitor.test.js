@@ -79,7 +79,7 @@ test("sums up the listeners: the worst, the median, and what went wrong since th
   const listener = (conn, more) => ({ conn, gaps: 0, skipped_ms: 0, lag_ms: 100, ...more });
   const first = summary.of([
     listener("a", { lag_ms: 900, state: "playing", buffer_ms: 40, underruns: 3 }),
-    listener("b", { state: "playing", buffer_ms: 120, underruns: 0, sync_error_us: -2_500 }),
+    listener("b", { state: "playing", buffer_ms: 120, underruns: 0, sync_error_ms: -2.5 }),
     listener("c", { lag_ms: 300, state: "locked", buffer_ms: 0 }),
     listener("d", { lag_ms: 500 }),
   ]);

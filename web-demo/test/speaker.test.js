@@ -8,13 +8,13 @@ import { FakeWorld } from "./fake-world.js";
 async function speaker(t, { sinkId = "", page = {} } = {}) {
   const world = Object.assign(new FakeWorld(), { page });
   const audio = fakeAudio(t);
-  const told = { outputs: 0, lost: [], stalls: [], ran: [] };
+  const told = { outputs: 0, lost: [], stalls: [], ran: [], cuts: [] };
   const nothing = () => {};
   const one = new Speaker(
     {
       onState: nothing,
       onLevel: nothing,
-      onCut: nothing,
+      onCut: (cut) => told.cuts.push(cut),
       onTap: nothing,
       onReady: () => {
         const port = one.port();
@@ -68,6 +68,23 @@ test("what a clear cancels is not told, even if the busy page learns of the clea
   audio.context.currentTime = 0.2;
   audio.node.report({ pos: 14_400, gen: 2, time: 0.1 });
   assert.deepEqual(told.ran, ["heard", "new"]);
+});
+
+test("a report of the timeline before, which comes late, runs no cue of the new one", async (t) => {
+  const { audio, told, speaker: one, arrived, cue } = await speaker(t);
+  one.epoch = 17;
+  arrived(480_000);
+  audio.node.report({ pos: 480_000, time: 0, epoch: 17 });
+  one.reset(18);
+  arrived(0);
+  cue(4_800, "new");
+  audio.context.currentTime = 0.05;
+  audio.node.report({ pos: 481_200, time: 0.05, epoch: 17, cut: { gen: 1, pos: 481_000 } });
+  assert.deepEqual([told.ran, told.cuts], [[], []]);
+  audio.node.report({ pos: 0, time: 0.06, epoch: 18 });
+  audio.context.currentTime = 0.3;
+  audio.node.report({ pos: 5_760, time: 0.3, epoch: 18 });
+  assert.deepEqual(told.ran, ["new"]);
 });
 
 /** Lets what was promised happen. */

@@ -181,6 +181,7 @@ export class VirtualLine {
   }
 
   #aim() {
+    this.playout.network = this.estimator.targetMs * 24;
     this.playout.target = Math.max(this.leadMs, this.estimator.targetMs) * 24;
   }
 

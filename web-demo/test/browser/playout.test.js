@@ -72,6 +72,18 @@ test("utterances that follow each other are one run of samples", async (t) => {
   assert.equal(await page.evaluate(() => window.stentor.stats.underruns), 0);
 });
 
+test("a network that stands still for 600 ms is one gap, which costs no sample", async (t) => {
+  const { gateway, page } = await listen(t, { leadMs: 100 });
+  const utterance = gateway.speak({ samples: 5 * SECOND });
+  await gateway.released(SECOND);
+  gateway.stall(600);
+  await heardToItsEnd(page, utterance.id, 20_000);
+  await assertExact(page, utterance);
+  const { received, played, removed, inserted, concealmentEvents } = await page.evaluate(() => window.stentor.stats);
+  assert.equal(received, played + removed - inserted);
+  assert.ok(concealmentEvents >= 1);
+});
+
 test("a line that is cut twice is resumed, and nobody hears it", async (t) => {
   const { gateway, page } = await listen(t, { leadMs: 1000 });
   const utterance = gateway.speak({ samples: 6 * SECOND });

@@ -13,7 +13,7 @@ import { FakeGateway } from "../fake-gateway.js";
 const FRAME = 480;
 /** Memory may grow by this, in all, from the first third of the time to the last. */
 const GROWTH_BYTES = 2_000_000;
-/** The latency may move by one frame. */
+/** The latency may grow by one frame. It may shrink, where the network, or the machine, became calmer. */
 const DRIFT_MS = 20;
 /** What the page builds up first does not count: scripts, the first texts of its history. */
 const WARM_UP = 0.15;
@@ -118,7 +118,7 @@ function judge(heard, spoken, stats) {
     "the memory grew": result.heapGrowthBytes > GROWTH_BYTES,
     "elements piled up": result.nodeGrowth > 50,
     "event listeners piled up": result.listenerGrowth > 5,
-    "the latency drifted": Math.abs(result.driftMs) > DRIFT_MS,
+    "the latency grew": result.driftMs > DRIFT_MS,
     "samples were lost": heard.played + heard.timescaled !== spoken || heard.missing !== heard.timescaled,
     "samples were wrong": heard.wrong > 0,
     "samples were repeated": heard.repeated > 0,

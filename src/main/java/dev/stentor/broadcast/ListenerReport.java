@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param bufferMillis the sound that waits in it
  * @param underruns the number of times that it ran dry
  * @param state its own word for what it does
- * @param syncErrorMicros how much later than the others a player that plays in step plays, in µs; null if it does not, or cannot, tell
+ * @param syncErrorMillis how much later than due it plays a sample, if it plays in step with others; null if it does not, or cannot know
  * @param muted whether it was made silent; null if it does not tell
  * @param cut the place where the latest clear silenced it; null if this report does not tell
  */
@@ -20,7 +20,7 @@ public record ListenerReport(
         long bufferMillis,
         long underruns,
         String state,
-        @Nullable Long syncErrorMicros,
+        @Nullable Double syncErrorMillis,
         @Nullable Boolean muted,
         @Nullable Cut cut) {
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param bufferMillis length of the sound that the player holds, in milliseconds
  * @param underruns number of times that the player ran out of sound
  * @param state state of the player, in its own words
- * @param syncErrorMicros how much later than the others a player that plays in step plays, in microseconds; null if it does not tell
+ * @param syncErrorMillis how much later than due the player plays a sample, if it plays in step with others and knows it
  * @param muted whether the player was made silent; null if it does not tell
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,7 +34,7 @@ record ListenerView(
         @JsonProperty("buffer_ms") @Nullable Long bufferMillis,
         @Nullable Long underruns,
         @Nullable String state,
-        @JsonProperty("sync_error_us") @Nullable Long syncErrorMicros,
+        @JsonProperty("sync_error_ms") @Nullable Double syncErrorMillis,
         @Nullable Boolean muted) {
 
     static ListenerView of(ListenerStatus status) {
@@ -51,7 +51,7 @@ record ListenerView(
                 report == null ? null : report.bufferMillis(),
                 report == null ? null : report.underruns(),
                 report == null ? null : report.state(),
-                report == null ? null : report.syncErrorMicros(),
+                report == null ? null : report.syncErrorMillis(),
                 report == null ? null : report.muted());
     }
 }

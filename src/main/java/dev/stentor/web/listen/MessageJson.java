@@ -26,9 +26,16 @@ final class MessageJson {
         return value.asLong(0);
     }
 
-    /** Returns a number as a whole one; null if it is missing or null. */
-    static @Nullable Long wholeIfGiven(JsonNode message, String field) {
-        return message.path(field).isMissingNode() || message.path(field).isNull() ? null : whole(message, field);
+    /** Returns a number; null if it is missing. */
+    static @Nullable Double number(JsonNode message, String field) {
+        JsonNode value = message.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw new BadMessage(field, "The value is a number.");
+        }
+        return value.doubleValue();
     }
 
     /** Returns a truth value; null if it is missing or null. */

@@ -152,7 +152,7 @@ class ListenApiTest extends Listening {
             listener.say("{\"t\":\"hello\",\"v\":1,\"client\":{\"id\":\"kiosk-7\"}}");
             listener.await("stream");
             listener.say("{\"t\":\"report\",\"pos\":480,\"buffer_ms\":140,\"underruns\":1,\"state\":\"playing\","
-                    + "\"sync_error_us\":-1200,\"muted\":true}");
+                    + "\"sync_error_ms\":-0.4,\"muted\":true}");
             listener.say("{\"t\":\"time\",\"t0\":1}");
             listener.await("time");
             String listeners = get("/v1/channels/lobby/listeners").body();
@@ -163,12 +163,12 @@ class ListenApiTest extends Listening {
                             "\"underruns\":1",
                             "\"state\":\"playing\"",
                             "\"lag_ms\":",
-                            "\"sync_error_us\":-1200",
+                            "\"sync_error_ms\":-0.4",
                             "\"muted\":true");
-            listener.say("{\"t\":\"report\",\"pos\":480,\"state\":\"playing\",\"sync_error_us\":null}");
+            listener.say("{\"t\":\"report\",\"pos\":480,\"state\":\"playing\",\"sync_error_ms\":null}");
             listener.say("{\"t\":\"time\",\"t0\":1}");
             listener.await("time");
-            assertThat(get("/v1/channels/lobby/listeners").body()).doesNotContain("sync_error_us", "muted");
+            assertThat(get("/v1/channels/lobby/listeners").body()).doesNotContain("sync_error_ms", "muted");
         }
     }
 
