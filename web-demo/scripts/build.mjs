@@ -27,7 +27,7 @@ const besideTheBundle = {
 };
 
 const COMMON = { bundle: true, minify: true, target: "es2022", legalComments: "none", write: false, charset: "utf8" };
-const BANNER = "// stentor-player, Apache-2.0. Made by scripts/build.mjs from the modules of the repository.\n";
+const BANNER = "// stentor-player, Apache-2.0. Made by scripts/build.mjs.\n";
 
 /** Returns the content of each file of the package's dist, by its name. @returns {Promise<Map<string, string>>} */
 export async function make() {
