@@ -99,7 +99,7 @@ on("caption", (event) => {
   stage.caption(event);
   history.grew(event.id, stage.text);
 });
-on("volume", () => transport.show()); // set from elsewhere, by the gateway or a kept value
+for (const type of ["control", "volume"]) on(type, showState); // set from elsewhere: by the gateway, or as it was kept
 on("phase", ({ phase }) => {
   stage.phase = phase;
   history.refresh();

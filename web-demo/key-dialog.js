@@ -49,23 +49,32 @@ export function askForKeyWhereNeeded(player) {
     const { connection, line } = /** @type {CustomEvent} */ (event).detail;
     if (connection === "open") tried = true;
     if (connection !== "refused" || line.code !== NEEDS_KEY) return;
-    const given = await ask(tried);
+    const given = await askForKey(tried);
     if (given === null) return;
     tried = true;
     player.token = given;
     player.connect();
   });
   onKeyNeeded(async (wrong) => {
-    const given = await ask(wrong);
+    const given = await askForKey(wrong);
     if (given !== null) player.token = given;
     return given !== null;
   });
 }
 
-/** Asks once, however many need the answer. Resolves with the key, or with null if the visitor cancels. @param {boolean} wrong */
-function ask(wrong) {
+/**
+ * Asks the visitor for a key, once, however many need the answer, and keeps it. Resolves with the key, or with null if the visitor cancels.
+ *
+ * @param {boolean} wrong whether a key was refused
+ */
+export function askForKey(wrong) {
   asking ??= show(wrong).finally(() => (asking = null));
   return asking;
+}
+
+/** Closes the question, if it is open: there is no need of a key any more. */
+export function askNoMore() {
+  /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog.key"))?.close();
 }
 
 /** @param {boolean} wrong whether a key was refused @returns {Promise<string | null>} */

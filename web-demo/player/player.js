@@ -35,7 +35,7 @@ const NEEDS_KEY = 4401;
  *
  * It fires these events, each with its data in `detail`: `state`; `stream`; `utterance` (phase started or ended), `caption` and `mark` at
  * the moment they are heard; `level` about thirty times a second; `phase` (idle, synthesizing, playing, stalled or paused) when the channel's speech changes; `levels` if asked for; `gap` with the `utterances` whose rest was lost (each also ends, with the
- * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` if asked for; `error`.
+ * reason `lost`) and `restarted` if another life of the channel began; `control` when somebody else has set `volume` or `muted`; `stats` with every report; `tap` if asked for; `error`.
  */
 export class StentorPlayer extends EventTarget {
   #options;
@@ -301,7 +301,7 @@ export class StentorPlayer extends EventTarget {
       case "control":
         this.volume = message.volume ?? this.volume;
         this.muted = message.muted ?? this.muted;
-        return undefined;
+        return this.#emit("control", { volume: this.volume, muted: this.muted });
       case "state":
         return this.#emit("phase", message);
       case "levels":
@@ -331,6 +331,7 @@ export class StentorPlayer extends EventTarget {
       rtt_us: Math.round(this.#clock.rttUs ?? 0),
       out_ms: stats.outMs,
       state: this.#speaker.audio === "running" ? this.#speaker.playout : "locked",
+      muted: this.muted,
     };
   }
 

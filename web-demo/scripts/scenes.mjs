@@ -155,5 +155,86 @@ const studio = [
   },
 ];
 
+/** A listener as the monitor shows it. @param {string} conn @param {object} [more] */
+const listener = (conn, more) => ({
+  conn,
+  gaps: 0,
+  skipped_ms: 0,
+  lag_ms: 140,
+  pos: 48_000,
+  buffer_ms: 120,
+  underruns: 0,
+  state: "playing",
+  ...more,
+});
+
+/** Gives the monitor something to show. @param {import("../test/fake-gateway.js").FakeGateway} gateway */
+function furnish({ management }) {
+  const channels = [
+    { name: "airport-gate-12", phase: "idle", utterances: 0, listeners: 0 },
+    { name: "lobby", phase: "playing", utterances: 3, listeners: 4 },
+    { name: "museum-en", phase: "stalled", utterances: 1, listeners: 1, muted: true },
+  ];
+  management.channels = channels.map((channel) => ({ pos: 0, lead_ms: 100, lag_ms: 3000, ...channel }));
+  management.listeners = {
+    lobby: [
+      listener("c9", { client: "kiosk-9", lag_ms: 3240, gaps: 2, skipped_ms: 5300, gap_cause: "slow", underruns: 7 }),
+      listener("c1", { client: "kiosk-1", lag_ms: 1900, sync_error_us: -1800 }),
+      listener("c2", { client: "kiosk-2", sync_error_us: 400 }),
+      listener("c3", { buffer_ms: 0, state: "locked" }),
+    ],
+  };
+  management.upstreams = [
+    { name: "dashscope", state: "up", calls: 412, failures: 3, retries: 2, throttled: 1 },
+    { name: "backup", state: "trying", calls: 12, failures: 6, retries: 0, throttled: 0 },
+  ];
+}
+
+/** @type {Omit<Scene, "file" | "address">[]} */
+const kiosk = [
+  { name: "kiosk-idle", play: async (page) => page.waitForTimeout(1500) },
+  {
+    name: "kiosk-speaking",
+    async play(page, gateway) {
+      await page.waitForTimeout(1500);
+      await page.mouse.click(200, 400);
+      gateway.speak({ samples: 12 * 24_000, text: TEXT });
+      await page.getByText("Please keep").first().waitFor();
+      await page.waitForTimeout(1500);
+    },
+  },
+  {
+    name: "kiosk-lost",
+    async play(page, gateway) {
+      await page.waitForTimeout(1500);
+      gateway.die();
+      await page.waitForTimeout(4000);
+    },
+  },
+];
+
+/** @type {Omit<Scene, "file" | "address">[]} */
+const monitor = [
+  {
+    name: "monitor",
+    whole: true,
+    async play(page, gateway) {
+      furnish(gateway);
+      await page.reload();
+      await page.getByRole("row", { name: /kiosk-9/ }).waitFor();
+      await page.getByRole("button", { name: "Listen here" }).click();
+      gateway.speak({ samples: 12 * 24_000, text: TEXT });
+      await page.waitForTimeout(6000);
+    },
+  },
+];
+
+/** @param {string} file @param {string} address @returns {(scene: Omit<Scene, "file" | "address">) => Scene} */
+const of = (file, address) => (scene) => ({ ...scene, file, address });
+
 /** All states of all pages, by the names of their pictures. @type {Scene[]} */
-export const scenes = studio.map((scene) => ({ ...scene, file: "index.html", address: "" }));
+export const scenes = [
+  ...studio.map(of("index.html", "")),
+  ...kiosk.map(of("kiosk.html", "kiosk?channel=lobby")),
+  ...monitor.map(of("monitor.html", "monitor?channel=lobby")),
+];

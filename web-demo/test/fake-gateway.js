@@ -5,6 +5,7 @@ import { WebSocketServer } from "ws";
 import { FIRST, LAST, MIXED } from "../player/frames.js";
 import { answer } from "./fake-http.js";
 import { FakeListener } from "./fake-listener.js";
+import { FakeManagement } from "./fake-management.js";
 import { FakeMix } from "./fake-mix.js";
 import { FakeTexts } from "./fake-texts.js";
 import { encodeFrame, selfIndexing } from "./wire.js";
@@ -41,8 +42,11 @@ export class FakeGateway {
   tellsPhases = false;
   /** How long the voice needs before it speaks, in ms. */
   thinkMs = 0;
+  management = new FakeManagement(this);
   epoch = 17;
   gen = 1;
+  /** Its address, once it was started. */
+  url = "";
   /** Number of handshakes so far. */
   handshakes = 0;
   /** Whether new listeners are refused, as if the network were down. */
@@ -85,7 +89,8 @@ export class FakeGateway {
   /** @returns {Promise<string>} its address */
   async start() {
     await new Promise((resolve) => this.#server.listen(0, "127.0.0.1", () => resolve(undefined)));
-    return `http://127.0.0.1:${this.#server.address().port}`;
+    this.url = `http://127.0.0.1:${this.#server.address().port}`;
+    return this.url;
   }
 
   async close() {

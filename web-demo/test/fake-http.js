@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 
+/** Addresses of pages that are not those of their files. */
+const PAGES = { "/": "index.html", "/kiosk": "kiosk.html", "/monitor": "monitor.html" };
+
 const BARE_PAGE = `<!doctype html><title>Bare player</title>
 <button style="position:fixed;inset:0">Start</button>
 <script type="module">
@@ -69,19 +72,21 @@ export async function answer(gateway, request, response) {
   const { pathname } = new URL(request.url, "http://gateway");
   if (gateway.key && pathname.startsWith("/v1/") && request.headers.authorization !== `Bearer ${gateway.key}`)
     return json(response, 401, { code: "Unauthenticated", detail: "A valid key is needed." });
+  const body = request.method === "GET" ? "" : await bodyOf(request);
+  const managed = gateway.management.answer(request.method, pathname, body);
+  if (managed) return json(response, ...managed);
   if (pathname.startsWith("/v1/channels/") && !/\/(mix|sources\/[^/]+)$/.test(pathname)) {
-    return answerChannel(gateway, request, response, pathname.replace(/^\/v1\/channels\/[^/]+/, ""));
+    return answerChannel(gateway, request, response, pathname.replace(/^\/v1\/channels\/[^/]+/, ""), body);
   }
-  if (pathname === "/v1/channels") return json(response, 200, [{ name: "lobby" }, { name: "tour" }]);
   if (pathname === "/v1/voices") return json(response, 200, VOICES);
   if (pathname === "/v1/models") return json(response, 200, MODELS);
   if (/^\/v1\/voices\/[^/]+\/preview$/.test(pathname))
     return response.writeHead(200, { "content-type": "audio/wav" }).end(WAV);
   if (pathname === "/v1/sounds") return json(response, 200, SOUNDS);
   const [mixed] = pathname.match(/\/(mix|sources\/[^/]+)$/) ?? [];
-  if (mixed) return json(response, ...gateway.mix.answer(request.method, mixed, await bodyOf(request)));
+  if (mixed) return json(response, ...gateway.mix.answer(request.method, mixed, body));
   if (pathname === "/bare") return response.writeHead(200, { "content-type": "text/html" }).end(BARE_PAGE);
-  const file = path.join(ROOT, pathname === "/" ? "index.html" : path.normalize(pathname));
+  const file = path.join(ROOT, PAGES[pathname] ?? path.normalize(pathname));
   try {
     const content = await readFile(file);
     response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream" }).end(content);
@@ -91,8 +96,7 @@ export async function answer(gateway, request, response) {
 }
 
 /** Answers a request about the channel, of which `path` is the rest of the address. */
-async function answerChannel(gateway, request, response, path) {
-  const body = await bodyOf(request);
+function answerChannel(gateway, request, response, path, body) {
   gateway.requests.push({ what: `${request.method} ${path}`, body });
   const [, id, piece] = path.match(/^\/utterances\/([^/]+)(\/.*)?$/) ?? [];
   if (path === "")

@@ -12,7 +12,7 @@ function listener() {
   const world = new FakeWorld();
   const player = new StentorPlayer({ url: "ws://test/listen", client: { name: "Lobby" } }, world);
   const given = [];
-  for (const type of ["utterance", "caption", "mark", "gap", "error", "stream", "stats"]) {
+  for (const type of ["utterance", "caption", "mark", "gap", "control", "error", "stream", "stats"]) {
     player.addEventListener(type, ({ detail }) => given.push([type, detail]));
   }
   const welcome = (more = {}) => {
@@ -37,6 +37,22 @@ test("connects before audio is unlocked, and tells at once what it cannot play",
   assert.equal(player.stats.unheard, 3);
   world.pass(1000);
   assert.equal(world.socket.of("report")[0].state, "locked");
+});
+
+test("tells when it was made quiet from afar, on the page and to the gateway", () => {
+  const { world, player, given, welcome } = listener();
+  welcome({ now: [{ t: "control", seq: 1, volume: 0.5 }] });
+  world.socket.say({ t: "control", muted: true });
+  assert.deepEqual([player.volume, player.muted], [0.5, true]);
+  assert.deepEqual(
+    given.filter(([type]) => type === "control").map(([, detail]) => detail),
+    [
+      { volume: 0.5, muted: false },
+      { volume: 0.5, muted: true },
+    ],
+  );
+  world.pass(1000);
+  assert.equal(world.socket.of("report").at(-1).muted, true);
 });
 
 test("who leaves while it is told what was missed has left", () => {
@@ -103,7 +119,7 @@ test("the server may set the volume, and unknown words are not minded", () => {
   world.socket.say({ t: "weather", rain: true });
   assert.equal(player.volume, 0.25);
   assert.equal(player.muted, true);
-  assert.deepEqual(given, []);
+  assert.deepEqual(given, [["control", { volume: 0.25, muted: true }]]);
 });
 
 test("a mark is told, and a lead that changes is an entry like any other", () => {

@@ -25,10 +25,18 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** @param {import("node:test").TestContext} t @param {import("playwright-core").BrowserContextOptions} [options] */
+/** Opens the main page; it is connected. @param {import("node:test").TestContext} t @param {import("playwright-core").BrowserContextOptions} [options] */
 export async function open(t, options) {
+  const stage = await openAt(t, "/", options);
+  await stage.page.getByRole("status").getByText("Connected").waitFor();
+  return stage;
+}
+
+/** Opens a page. @param {import("node:test").TestContext} t @param {string} address @param {import("playwright-core").BrowserContextOptions} [options] @param {(gateway: FakeGateway) => void} [prepare] */
+export async function openAt(t, address, options, prepare = () => undefined) {
   const gateway = new FakeGateway({ sample: murmur });
   gateway.tellsPhases = true;
+  prepare(gateway);
   const url = await gateway.start();
   const page = await browser.newPage(options);
   const complaints = [];
@@ -38,8 +46,7 @@ export async function open(t, options) {
     await page.close();
     await gateway.close();
   });
-  await page.goto(url);
-  await page.getByRole("status").getByText("Connected").waitFor();
+  await page.goto(url + address);
   return { gateway, page, complaints };
 }
 

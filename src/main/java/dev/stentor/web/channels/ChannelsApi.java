@@ -81,10 +81,10 @@ public final class ChannelsApi {
                 .GET("/v1/channels/{channel}/utterances", this::utterances)
                 .GET("/v1/channels/{channel}/utterances/{id}", this::utterance)
                 .POST("/v1/channels/{channel}/utterances/{id}/resume", this::resume)
-                .GET("/v1/channels/{channel}/listeners", this::listeners)
                 .GET("/v1/channels/{channel}", this::channel)
                 .GET("/v1/channels", request -> all())
                 .add(new ControlApi(lookup, views, bodies).routes())
+                .add(new ListenersApi(lookup).routes())
                 .add(new WritingApi(lookup, bodies).routes())
                 .add(new SettingsApi(lookup, bodies).routes())
                 .add(new EventsApi(lookup).routes())
@@ -163,12 +163,6 @@ public final class ChannelsApi {
                 .switchIfEmpty(
                         Mono.error(() -> ChannelLookup.notFound("id", "There is no such utterance on this channel.")))
                 .flatMap(utterance -> json(views.of(request, utterance)));
-    }
-
-    private Mono<ServerResponse> listeners(ServerRequest request) {
-        Channel channel = lookup.find(request);
-        return json(
-                lookup.listeners(channel.name()).stream().map(ListenerView::of).toList());
     }
 
     private Mono<ServerResponse> channel(ServerRequest request) {

@@ -248,6 +248,8 @@ final class ListenSocket {
                 MessageJson.whole(message, "buffer_ms"),
                 MessageJson.whole(message, "underruns"),
                 message.path("state").asString(""),
+                MessageJson.wholeIfGiven(message, "sync_error_us"),
+                MessageJson.booleanIfGiven(message, "muted"),
                 cut.isObject()
                         ? new ListenerReport.Cut((int) MessageJson.whole(cut, "gen"), MessageJson.whole(cut, "pos"))
                         : null));

@@ -26,6 +26,23 @@ final class MessageJson {
         return value.asLong(0);
     }
 
+    /** Returns a number as a whole one; null if it is missing or null. */
+    static @Nullable Long wholeIfGiven(JsonNode message, String field) {
+        return message.path(field).isMissingNode() || message.path(field).isNull() ? null : whole(message, field);
+    }
+
+    /** Returns a truth value; null if it is missing or null. */
+    static @Nullable Boolean booleanIfGiven(JsonNode message, String field) {
+        JsonNode value = message.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            throw new BadMessage(field, "The value is true or false.");
+        }
+        return value.asBoolean();
+    }
+
     /** Returns the object that a message is. */
     static JsonNode parse(String text) {
         JsonNode node = read(text);
