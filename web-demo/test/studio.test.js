@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { objection } from "../studio/channel-name.js";
 import { Entries, isOver } from "../studio/entries.js";
@@ -234,4 +236,10 @@ test("the code for a page ends no script early, and that for OpenAI's client car
 test("a visitor's key is never shown; the code has a place for one", () => {
   for (const { code } of snippets({ ...SAMPLE, keyed: true })) assert.match(code, /YOUR_KEY/);
   for (const { code } of snippets(SAMPLE)) assert.doesNotMatch(code, /YOUR_KEY/);
+});
+
+test("the library that draws QR codes is the one of its release", () => {
+  const file = readFileSync(new URL("../vendor/qrcode/qrcode.js", import.meta.url));
+  const released = "ea91d7118a5395289170da848b7c6758b996163bfbccf312591ab65a4911b7c0";
+  assert.equal(createHash("sha256").update(file).digest("hex"), released);
 });
