@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertAccessible, openAt, SCREENSHOTS } from "./page-stage.js";
+import { assertAccessible, assertAccessibleInBothThemes, openAt } from "./page-stage.js";
 import { account, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
 
 const TEXT = "The gates open at nine. Please keep your tickets at hand, and enjoy the evening.";
@@ -15,47 +15,49 @@ async function openKiosk(t, options, address = "/kiosk?channel=lobby&id=kiosk-7"
   return stage;
 }
 
-for (const [width, height] of [
-  [1280, 720],
-  [390, 844],
-]) {
-  for (const colorScheme of ["light", "dark"]) {
-    test(`is legible from afar, whatever happens: ${colorScheme}, ${width} px`, async (t) => {
-      const { gateway, page, complaints } = await openKiosk(t, { viewport: { width, height }, colorScheme });
-      const shoot = async (moment) => {
-        await page.screenshot({ path: `${SCREENSHOTS}kiosk-${colorScheme}-${width}-${moment}.png` });
-        await assertAccessible(page, moment);
-      };
-      await page.locator("#idle").getByText("lobby").waitFor();
-      await shoot("idle");
-      gateway.speak({ samples: 6 * 24_000, text: TEXT });
-      const lit = page.locator("#words mark");
-      await lit.getByText("Please keep your tickets").waitFor();
-      await shoot("speaking");
-      const { size, box, words } = await page.evaluate(() => ({
-        size: parseFloat(getComputedStyle(document.querySelector("#words")).fontSize),
-        box: document.querySelector("#captions").getBoundingClientRect(),
-        words: document.querySelector("#words mark").getBoundingClientRect(),
-      }));
-      assert.ok(size >= Math.min(width, height) * 0.09, `${size} px`);
-      assert.ok(words.top >= box.top - 1 && words.bottom <= box.bottom + 1, "the lit words are on the screen");
-      await control(gateway, { mute: true });
-      await page.locator("#loudness").getByText("Muted").waitFor();
-      await shoot("muted");
-      gateway.refusing = true;
-      gateway.cutOff();
-      await page.getByText("The connection is lost").waitFor();
-      await shoot("lost");
-      gateway.refusal = { code: 4404, reason: "There is no such channel." };
-      gateway.refusing = false;
-      await page.getByText("There is no channel lobby now").waitFor();
-      await shoot("refused");
-      assert.deepEqual(
-        complaints.filter((text) => !/WebSocket connection|ERR_/.test(text)),
-        [],
-      );
-    });
+test("is legible from afar, in both themes and on a phone, whatever happens", async (t) => {
+  const { gateway, page, complaints } = await openKiosk(t, { viewport: { width: 1280, height: 720 } });
+  await page.locator("#idle").getByText("lobby").waitFor();
+  await assertAccessibleInBothThemes(page, "idle");
+  const hideStart = (/** @type {boolean} */ hidden) =>
+    page.locator("#start").evaluate((start, value) => (start.hidden = value), hidden);
+  await hideStart(false); // as where the browser wants a touch
+  await assertAccessibleInBothThemes(page, "asking for a touch");
+  await hideStart(true);
+  gateway.speak({ samples: 2 * 24_000, text: TEXT });
+  await page.locator("#words mark").getByText("Please keep your tickets").waitFor();
+  await assertAccessibleInBothThemes(page, "speaking");
+  for (const [width, height] of [
+    [390, 844],
+    [1280, 720],
+  ]) {
+    await page.setViewportSize({ width, height });
+    await page.waitForFunction(litWordsAreOnTheScreen);
+    const size = await page.locator("#words").evaluate((words) => parseFloat(getComputedStyle(words).fontSize));
+    assert.ok(size >= Math.min(width, height) * 0.09, `${size} px of ${width}`);
   }
+  await control(gateway, { mute: true });
+  await page.locator("#loudness").getByText("Muted").waitFor();
+  gateway.refusing = true;
+  gateway.cutOff();
+  await page.getByText("The connection is lost").waitFor();
+  await assertAccessibleInBothThemes(page, "lost and muted");
+  gateway.refusal = { code: 4404, reason: "There is no such channel." };
+  gateway.refusing = false;
+  await page.getByText("There is no channel lobby now").waitFor();
+  await assertAccessibleInBothThemes(page, "refused");
+  assert.deepEqual(
+    complaints.filter((text) => !/WebSocket connection|ERR_/.test(text)),
+    [],
+  );
+});
+
+/** Runs in the page. */
+function litWordsAreOnTheScreen() {
+  const box = /** @type {Element} */ (document.querySelector("#captions")).getBoundingClientRect();
+  const lit = /** @type {Element} */ (document.querySelector("#words mark")).getBoundingClientRect();
+  const inside = lit.top >= box.top - 1 && lit.bottom <= box.bottom + 1;
+  return inside && document.documentElement.scrollWidth <= innerWidth;
 }
 
 test("lights the sentence that is heard, in a size in which the longest one fits", async (t) => {
@@ -63,12 +65,7 @@ test("lights the sentence that is heard, in a size in which the longest one fits
   const long = `${"This is a sentence that goes on and on and does not want to end ".repeat(6).trim()}.`;
   gateway.speak({ samples: 24_000, text: `Short. ${long}` });
   await page.locator("#words mark").getByText("This is a sentence").waitFor();
-  const fits = await page.evaluate(() => {
-    const box = document.querySelector("#captions").getBoundingClientRect();
-    const lit = document.querySelector("#words mark").getBoundingClientRect();
-    return lit.top >= box.top - 1 && lit.bottom <= box.bottom + 1 && document.documentElement.scrollWidth <= innerWidth;
-  });
-  assert.ok(fits);
+  await page.waitForFunction(litWordsAreOnTheScreen);
 });
 
 test("comes back by itself when the gateway was killed in mid-sentence, says what was lost, and plays every sample of the next text", async (t) => {

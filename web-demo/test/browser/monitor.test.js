@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { furnish } from "../furnished-gateway.js";
-import { assertAccessible, openAt, SCREENSHOTS } from "./page-stage.js";
+import { assertAccessible, assertAccessibleInBothThemes, openAt } from "./page-stage.js";
 
 /** @param {import("node:test").TestContext} t @param {object} [options] */
 async function openMonitor(t, options) {
@@ -10,54 +10,42 @@ async function openMonitor(t, options) {
   return stage;
 }
 
-for (const width of [1440, 390]) {
-  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-    test(`shows channels, listeners and services to everybody: ${colorScheme}, ${width} px`, async (t) => {
-      const { gateway, page, complaints } = await openMonitor(t, { viewport: { width, height: 900 }, colorScheme });
-      const shoot = async (moment) => {
-        await page.screenshot({ path: `${SCREENSHOTS}monitor-${colorScheme}-${width}-${moment}.png`, fullPage: true });
-        await assertAccessible(page, moment);
-      };
-      await page.getByRole("status").getByText("3 channels, 6 listeners").waitFor();
-      await page.getByText("backup trying").waitFor();
-      assert.deepEqual(await page.locator("#rows th").allTextContents(), [
-        "kiosk-9",
-        "kiosk-1",
-        "kiosk-2",
-        "c3",
-        "plain-1",
-      ]);
-      const worst = page.getByRole("row", { name: /kiosk-9/ });
-      assert.deepEqual(await worst.locator("td:not(.actions)").allTextContents(), [
-        "playing",
-        "3240 ms",
-        "120 ms",
-        "7",
-        "2 × slow, 5.3 s",
-        "–",
-      ]);
-      await page.getByRole("button", { name: "Listen here" }).click();
-      gateway.speak({ samples: 3 * 24_000, text: "Good evening." });
-      await page.locator("#ear-state").getByText("Speaking").waitFor();
-      await drawn(page, "#spectrogram");
-      await drawn(page, "#plots .plot canvas");
-      await shoot("playing");
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(overflow <= 0, `${overflow} px too wide`);
-      gateway.management.refusal = [401, { detail: "This needs a valid key." }];
-      await page.getByText("This page needs a key that may manage all channels.").waitFor();
-      await page.getByRole("dialog").getByText("This gateway needs a key").waitFor();
-      await shoot("key");
-      await page.keyboard.press("Escape");
-      await page.getByRole("button", { name: "Use another key" }).waitFor();
-      await assertAccessible(page, "without a key");
-      assert.deepEqual(
-        complaints.filter((text) => !/401/.test(text)),
-        [],
-      );
-    });
-  }
-}
+test("shows channels, listeners and services to everybody, in both themes and on a phone", async (t) => {
+  const { gateway, page, complaints } = await openMonitor(t, { viewport: { width: 1440, height: 900 } });
+  await page.getByRole("status").getByText("3 channels, 6 listeners").waitFor();
+  await page.getByText("backup trying").waitFor();
+  assert.deepEqual(await page.locator("#rows th").allTextContents(), [
+    "kiosk-9",
+    "kiosk-1",
+    "kiosk-2",
+    "c3",
+    "plain-1",
+  ]);
+  const worst = page.getByRole("row", { name: /kiosk-9/ });
+  assert.deepEqual(await worst.locator("td:not(.actions)").allTextContents(), [
+    ...["playing", "3240 ms", "120 ms", "7", "2 × slow, 5.3 s", "–"],
+  ]);
+  await page.getByRole("button", { name: "Listen here" }).click();
+  gateway.speak({ samples: 3 * 24_000, text: "Good evening." });
+  await page.locator("#ear-state").getByText("Speaking").waitFor();
+  await drawn(page, "#spectrogram");
+  await drawn(page, "#plots .plot canvas");
+  await assertAccessibleInBothThemes(page, "playing");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth); // once the plots have followed
+  await assertAccessible(page, "on a phone");
+  gateway.management.refusal = [401, { detail: "This needs a valid key." }];
+  await page.getByText("This page needs a key that may manage all channels.").waitFor();
+  await page.getByRole("dialog").getByText("This gateway needs a key").waitFor();
+  await assertAccessibleInBothThemes(page, "asking for a key");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Use another key" }).waitFor();
+  await assertAccessibleInBothThemes(page, "without a key");
+  assert.deepEqual(
+    complaints.filter((text) => !/401/.test(text)),
+    [],
+  );
+});
 
 test("mutes all and one, says a text, sends a listener away and removes a channel, each if one wants it", async (t) => {
   const { gateway, page } = await openMonitor(t);
@@ -112,20 +100,24 @@ test("an order that is refused is told, and the focus stays where it is while th
 test("says that the gateway is away, and goes on by itself when it is back", async (t) => {
   const { gateway, page } = await openMonitor(t);
   gateway.away = true;
+  await lookNow(page);
   await page.getByRole("status").getByText("The gateway does not answer.").waitFor();
   gateway.away = false;
+  await lookNow(page);
   await page.getByRole("status").getByText("3 channels, 6 listeners").waitFor();
 });
 
 test("with no channel it says how one comes to be, and with many it has a filter", async (t) => {
   const { gateway, page } = await openMonitor(t);
   gateway.management.channels = [];
+  await lookNow(page);
   await page.getByText("No channel is open.").waitFor();
   await assertAccessible(page, "empty");
   gateway.management.channels = Array.from({ length: 130 }, (_, i) => ({
     ...{ phase: "idle", utterances: 0, listeners: 0, lead_ms: 100, lag_ms: 3000 },
     name: `room-${i}`,
   }));
+  await lookNow(page);
   await page.getByText("and 30 more; filter by name").waitFor();
   await page.getByLabel("Filter").fill("room-129");
   await page.locator("#channels button").getByText("room-129").waitFor();
@@ -159,3 +151,8 @@ test("asks for a key where one is needed, once, and goes on with it", async (t) 
   assert.ok(!page.url().includes("stk_"));
   assert.equal(gateway.management.asked.length, 0);
 });
+
+/** Has the page ask at once, as when it is shown again, so that nobody waits for its next look. @param {import("playwright-core").Page} page */
+function lookNow(page) {
+  return page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+}

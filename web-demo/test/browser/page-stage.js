@@ -57,3 +57,11 @@ export async function assertAccessible(page, where) {
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
   assert.deepEqual(found, [], where);
 }
+
+/** The same in the light and in the dark theme. @param {import("playwright-core").Page} page @param {string} where */
+export async function assertAccessibleInBothThemes(page, where) {
+  for (const colorScheme of /** @type {const} */ (["dark", "light"])) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" }); // a colour on its way to another has less contrast
+    await assertAccessible(page, `${where}, ${colorScheme}`);
+  }
+}

@@ -156,9 +156,7 @@ class WebConfiguration {
     @Bean
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> catalogueApi(Engine engine) {
-        return new CatalogueApi(
-                        engine.models(), engine.models().getFirst().name(), engine.facts())
-                .routes();
+        return new CatalogueApi(engine.models(), engine.models().getFirst().name(), engine.facts()).routes();
     }
 
     @Bean

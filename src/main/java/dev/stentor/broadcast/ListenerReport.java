@@ -24,7 +24,6 @@ public record ListenerReport(
         @Nullable Boolean muted,
         @Nullable Cut cut) {
 
-
     /** Tells whether its output does not run: nothing is heard until its user lets it run. */
     boolean isLocked() {
         return state.equals("locked");

@@ -58,8 +58,8 @@ final class ListenersApi {
                 .publishOn(Schedulers.parallel())
                 .flatMap(found -> found
                         ? ServerResponse.noContent().build()
-                        : Mono.error(ChannelLookup.notFound(
-                                "listener", "There is no such listener on this channel now.")));
+                        : Mono.error(
+                                ChannelLookup.notFound("listener", "There is no such listener on this channel now.")));
     }
 
     private static boolean isSortedByLag(ServerRequest request) {

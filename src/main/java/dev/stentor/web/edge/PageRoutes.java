@@ -29,10 +29,12 @@ public final class PageRoutes {
         var routes = RouterFunctions.route();
         for (String page : PAGES) {
             byte[] content = read(page);
-            routes.GET("/" + page, _ -> ServerResponse.ok()
-                    .contentType(HTML)
-                    .cacheControl(CacheControl.noCache())
-                    .bodyValue(content));
+            routes.GET(
+                    "/" + page,
+                    _ -> ServerResponse.ok()
+                            .contentType(HTML)
+                            .cacheControl(CacheControl.noCache())
+                            .bodyValue(content));
         }
         return routes.build();
     }

@@ -43,15 +43,17 @@ class ListenersApiTest {
             one.await(message -> message.json() == null);
             two.say("{\"t\":\"report\",\"pos\":0,\"gen\":1,\"state\":\"playing\"}");
             String late = conn(two);
-            Awaitility.await().until(() -> list("?sort=lag&limit=1")
-                    .path(0)
-                    .path("conn")
-                    .asString()
-                    .equals(late));
+            Awaitility.await()
+                    .until(() -> list("?sort=lag&limit=1")
+                            .path(0)
+                            .path("conn")
+                            .asString()
+                            .equals(late));
             assertThat(list("")).hasSize(3);
             assertThat(list("?limit=2")).hasSize(2);
             List<Long> lags = new ArrayList<>();
-            list("?sort=lag").forEach(listener -> lags.add(listener.path("lag_ms").asLong()));
+            list("?sort=lag")
+                    .forEach(listener -> lags.add(listener.path("lag_ms").asLong()));
             assertThat(lags).isSortedAccordingTo((a, b) -> Long.compare(b, a));
             assertThat(conn(three)).isNotEqualTo(late);
         }
@@ -93,10 +95,7 @@ class ListenersApiTest {
         String name = list("").path(0).path("conn").asString();
         assertThat(send("DELETE", LOBBY + "/listeners/" + name, "").statusCode())
                 .isEqualTo(204);
-        assertThat(sound.orTimeout(30, TimeUnit.SECONDS)
-                        .get()
-                        .statusCode())
-                .isEqualTo(200);
+        assertThat(sound.orTimeout(30, TimeUnit.SECONDS).get().statusCode()).isEqualTo(200);
         Awaitility.await().until(() -> list("").isEmpty());
     }
 
@@ -121,7 +120,8 @@ class ListenersApiTest {
     private static String conn(TestListener listener) {
         return listener.seen().stream()
                 .filter(message -> message.is("welcome"))
-                .map(message -> Objects.requireNonNull(message.json()).path("conn").asString())
+                .map(message ->
+                        Objects.requireNonNull(message.json()).path("conn").asString())
                 .findFirst()
                 .orElseThrow();
     }
