@@ -65,9 +65,9 @@ class ChannelsApiTest {
 
     @Test
     void theUtterancesOfAChannelAreListedWithTheirTimesAndWithoutTheirListeners() throws Exception {
-        post(UTTERANCES, "{\"text\":\"One.\"}");
-        post(UTTERANCES, "{\"text\":\"Two.\"}");
-        post(UTTERANCES, "{\"text\":\"Three.\"}");
+        var _ = post(UTTERANCES, "{\"text\":\"One.\"}");
+        var _ = post(UTTERANCES, "{\"text\":\"Two.\"}");
+        var _ = post(UTTERANCES, "{\"text\":\"Three.\"}");
         Awaitility.await().until(() -> get(UTTERANCES + "?limit=1").body().contains("\"state\":\"done\""));
         JsonNode listed = JSON.readTree(get(UTTERANCES).body()).path("utterances");
         assertThat(listed)
@@ -99,7 +99,7 @@ class ChannelsApiTest {
         "state=done, UnknownFilter, state"
     })
     void aWrongParameterOfTheListIsAnsweredWithItsName(String query, String code, String field) throws Exception {
-        post(UTTERANCES, "{\"text\":\"One.\"}");
+        var _ = post(UTTERANCES, "{\"text\":\"One.\"}");
         problem(get(UTTERANCES + "?" + query), 400, code, field);
     }
 

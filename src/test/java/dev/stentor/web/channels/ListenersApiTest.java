@@ -39,7 +39,7 @@ class ListenersApiTest {
         try (TestListener one = TestListener.join(gateway.webSocket(LOBBY + "/listen"));
                 TestListener two = TestListener.join(gateway.webSocket(LOBBY + "/listen"));
                 TestListener three = TestListener.join(gateway.webSocket(LOBBY + "/listen"))) {
-            send("POST", LOBBY + "/utterances", "{\"text\":\"0123456789\"}");
+            var _ = send("POST", LOBBY + "/utterances", "{\"text\":\"0123456789\"}");
             one.await(message -> message.json() == null);
             two.say("{\"t\":\"report\",\"pos\":0,\"gen\":1,\"state\":\"playing\"}");
             String late = conn(two);
