@@ -1,11 +1,21 @@
-import { Captions } from "./captions.js";
 import { Composer } from "./composer.js";
 import { showDiagnostics } from "./diagnostics.js";
-import { UNREACHABLE, ask, key } from "./gateway.js";
+import { key } from "./gateway.js";
+import { askForKeyWhereNeeded } from "./key-dialog.js";
 import { LevelMeter } from "./meter.js";
 import { Mixer } from "./mixer.js";
+import { PageLife } from "./player/page-life.js";
 import { StentorPlayer } from "./player/player.js";
 import { StatusLine } from "./status.js";
+import { Drawer } from "./studio/drawer.js";
+import { Facts } from "./studio/facts.js";
+import { History } from "./studio/history.js";
+import { closePopovers } from "./studio/popovers.js";
+import { Stage } from "./studio/stage.js";
+import { ChannelSwitcher } from "./studio/switcher.js";
+import { Transport } from "./studio/transport.js";
+import { VoicePicker } from "./studio/voice-picker.js";
+import { Waterfall } from "./studio/waterfall.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 const element = (id) => /** @type {T} */ (document.getElementById(id));
@@ -13,109 +23,115 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 const channel = new URLSearchParams(location.search).get("channel") || "lobby";
 const base = `/v1/channels/${encodeURIComponent(channel)}`;
 const player = new StentorPlayer({ channel, token: key, levels: true });
-const status = new StatusLine(element("status"), element("note"));
+const status = new StatusLine(element("status"), element("note"), element("status-advice"));
 const meter = new LevelMeter(element("meter"));
-const captions = new Captions(element("caption"), element("history"), element("history-empty"));
-const start = element("start");
-const mute = element("mute");
-const interrupt = element("interrupt");
-const volume = /** @type {HTMLInputElement} */ (element("volume"));
+const facts = new Facts(
+  { engine: element("engine"), listeners: element("listeners"), latency: element("latency") },
+  base,
+  () => history.refresh(),
+);
 
 Object.assign(window, { stentor: player }); // for tests, and for the browser's console
 /** The state of the connection that is shown. */
 let shown = "closed";
 document.title = `Stentor · ${channel}`;
 element("channel").textContent = channel;
-/** @type {HTMLAnchorElement} */ (element("another")).href = location.href;
+new ChannelSwitcher(element("switcher"));
+closePopovers(/** @type {Element} */ (document.querySelector("header")));
 
-player.addEventListener("state", showState);
-player.addEventListener("gap", (event) => status.gap(detail(event)));
-player.addEventListener("error", (event) => console.warn("stentor", detail(event)));
-player.addEventListener("level", (event) => meter.show(detail(event)));
-player.addEventListener("utterance", (event) => captions.utterance(detail(event)));
-player.addEventListener("levels", (event) => mixer.levels(detail(event)));
-player.addEventListener("caption", (event) => captions.caption(detail(event)));
-
-const composer = new Composer(element("composer"), base, () => {
-  if (player.state.audio === "locked") listen(); // this click may unlock the audio too
+const transport = new Transport(
+  {
+    start: element("start"),
+    pause: element("pause"),
+    interrupt: element("interrupt"),
+    mute: element("mute"),
+    volume: element("volume"),
+    singleKeys: element("single-keys"),
+  },
+  base,
+  player,
+  (words) => status.showNote(words),
+);
+const stage = new Stage(
+  { title: element("stage-title"), progress: element("progress"), caption: element("caption") },
+  player,
+  () => transport.show(),
+);
+const picker = new VoicePicker(element("voice"), element("voices"));
+picker.onEngine = (engine) => facts.engine(engine);
+const composer = new Composer(element("composer"), base, picker, {
+  onSpeak: () => transport.listenAtFirst(), // this click may unlock the audio too
+  onAsked: (_, answer) => {
+    void stage.asking(answer);
+    void history.asked(answer);
+    void waterfall.asked(answer);
+  },
 });
-const mixer = new Mixer(element("mixer"), base, () => {
-  if (player.state.audio === "locked") listen();
+const history = new History(/** @type {HTMLElement} */ (document.querySelector(".history")), base, (spoken) => {
+  transport.listenAtFirst();
+  void composer.say(spoken);
 });
+const waterfall = new Waterfall(
+  element("waterfall"),
+  base,
+  () => player.stats.rttMs ?? 0,
+  (id, ms) => history.measured(id, ms),
+);
+const mixer = new Mixer(element("mixer"), base, () => transport.listenAtFirst());
+new Drawer(element("drawer"), element("use-this"), channel, () => composer.request);
 showDiagnostics(element("diagnostics"), player);
 
-start.onclick = () => (stops() ? player.close() : listen());
-mute.onclick = toggleMute;
-interrupt.onclick = clearChannel;
-volume.oninput = () => (player.volume = Number(volume.value) / 100);
-document.addEventListener("keydown", onKey);
+on("state", showState);
+on("gap", (gap) => {
+  status.gap(gap);
+  if (gap.restarted) history.forgotten();
+});
+on("error", (error) => console.warn("stentor", error));
+on("level", (level) => meter.show(level));
+on("levels", (levels) => mixer.levels(levels));
+on("stats", ({ latencyMs }) => facts.latency(latencyMs));
+on("utterance", (event) => {
+  stage.utterance(event);
+  history.utterance(event);
+  if (event.phase === "started") waterfall.heard(event.id, player.state.audio === "running");
+  else waterfall.ended(event.id);
+});
+on("caption", (event) => {
+  stage.caption(event);
+  history.grew(event.id, stage.text);
+});
+on("volume", showState); // set from elsewhere: by the gateway, or as it was kept
+on("phase", ({ phase }) => {
+  stage.phase = phase;
+  history.refresh();
+  void facts.look();
+});
 
+askForKeyWhereNeeded(player);
+new PageLife(player, { keepVolume: true, mediaSession: true, title: channel });
 showState();
 player.connect();
 
-/** Tells whether the button stops listening; else it starts, or tries again after a refusal. */
-function stops() {
-  const { audio, connection } = player.state;
-  return audio === "running" && connection !== "refused";
-}
-
-function listen() {
-  player.connect();
-  player.unlock().catch((failure) => {
-    console.warn("stentor", failure);
-    status.showNote("The sound could not be started. Start again.");
-  });
-}
-
-function toggleMute() {
-  player.muted = !player.muted;
-  mute.setAttribute("aria-pressed", String(player.muted));
-  showState();
-}
-
-/** Clears the channel for everybody: ends what is spoken and everything in the queue. Says so if that was not done. */
-async function clearChannel() {
-  try {
-    const response = await ask(`${base}/clear`, { method: "POST" });
-    if (response.ok) return;
-    const { detail: why } = await response.json().catch(() => ({}));
-    status.showNote(why || `The gateway refused this (${response.status}).`);
-  } catch {
-    status.showNote(UNREACHABLE);
-  }
-}
-
-/** Handles the single-key shortcuts, unless the focused field needs the key itself. @param {KeyboardEvent} event */
-function onKey(event) {
-  const { key, target, ctrlKey, altKey, metaKey } = event;
-  if (ctrlKey || altKey || metaKey || event.repeat) return;
-  if (target instanceof Element && target.closest("input, textarea, select, button, a, summary")) {
-    if (key === " " || target.matches("input, textarea, select")) return;
-  }
-  if (key === " ") start.click();
-  else if (key.toLowerCase() === "m") toggleMute();
-  else if (key.toLowerCase() === "i") clearChannel();
-  else return;
-  event.preventDefault();
-}
-
 function showState() {
   const { state } = player;
-  const running = state.audio === "running";
-  const refused = state.connection === "refused";
   status.show(state, player.muted);
   if (state.connection === "open" && shown !== "open") {
     composer.reachable();
     mixer.reachable();
+    void picker.fill();
+    void facts.look();
+    history.reachable();
   }
+  if (state.connection !== "open" && shown === "open") stage.phase = "idle"; // what it is will be told anew
   shown = state.connection;
-  start.firstElementChild?.replaceChildren(refused ? "Try again" : running ? "Stop listening" : "Start listening");
-  start.classList.toggle("primary", refused || !running);
+  stage.show();
+  transport.show();
+  element("speak").classList.toggle("primary", !element("start").classList.contains("primary"));
   document.body.dataset.audio = state.audio;
-  meter.running = running && state.playout === "playing";
+  meter.running = state.audio === "running" && state.playout === "playing";
 }
 
-/** @param {Event} event */
-function detail(event) {
-  return /** @type {CustomEvent} */ (event).detail;
+/** Listens to an event of the player. @param {string} type @param {(detail: any) => void} listener */
+function on(type, listener) {
+  player.addEventListener(type, (event) => listener(/** @type {CustomEvent} */ (event).detail));
 }

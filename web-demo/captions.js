@@ -1,32 +1,34 @@
-/** Number of entries that the history keeps. */
-const KEPT = 30;
+/** How long the window stays where a visitor has scrolled it to, in ms. */
+const HANDS_OFF_MS = 5000;
 
-/** Number of characters of a long text that are shown before and after the phrase that is heard. */
-const CONTEXT = 300;
-
-/** Words for the ends that are not the text's own, by reason. @type {Record<string, string>} */
-const ENDS = { cleared: "interrupted", failed: "failed", lost: "the rest was lost" };
-
-/** Shows the text that is being spoken, with the phrase that is heard highlighted. Earlier texts go into a list. */
+/** Shows the text that is being spoken, with the phrase that is heard lit. The window scrolls itself, unless the visitor scrolls it. */
 export class Captions {
-  #captionBox;
-  #list;
-  #empty;
-  /** @type {{id: string, text: string, voice?: string, complete: boolean} | null} */
+  #box;
+  /** @type {{id: string, text: string, complete: boolean} | null} */
   #current = null;
+  #scrolledAt = -HANDS_OFF_MS;
+  #calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-  /** @param {HTMLElement} captionBox @param {HTMLElement} list @param {HTMLElement} empty */
-  constructor(captionBox, list, empty) {
-    this.#captionBox = captionBox;
-    this.#list = list;
-    this.#empty = empty;
+  /** @param {HTMLElement} box */
+  constructor(box) {
+    this.#box = box;
+    const touched = () => (this.#scrolledAt = performance.now());
+    for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+      box.addEventListener(type, touched, { passive: true });
+    }
   }
 
-  /** @param {{phase: "started" | "ended", id: string, text?: string, voice?: string, reason?: string, open?: boolean}} event */
-  utterance({ phase, id, text = "", voice, reason, open = false }) {
+  /** The text that is heard, as far as it is known; empty if none is. */
+  get text() {
+    return this.#current?.text ?? "";
+  }
+
+  /** @param {{phase: "started" | "ended", id: string, text?: string | null, reason?: string, open?: boolean}} event */
+  utterance({ phase, id, text, reason, open = false }) {
     if (phase === "started") {
       if (this.#current?.id === id) return; // told again after a reconnect
-      this.#current = { id, text, voice, complete: open || text !== "" };
+      this.#current = { id, text: text ?? "", complete: open || Boolean(text) };
+      this.#box.scrollTop = 0;
       this.#show(0, 0);
       return;
     }
@@ -34,7 +36,6 @@ export class Captions {
     if (ended?.id !== id) return;
     this.#current = null;
     if (reason !== "lost") this.#show(ended.text.length, ended.text.length, ended.text); // else it stays where it broke off
-    this.#addToHistory(ended, reason);
   }
 
   /** @param {{id: string, text: string, from?: number, to?: number}} event */
@@ -51,30 +52,35 @@ export class Captions {
     this.#show(from ?? 0, to ?? 0);
   }
 
+  /** Moves on within a phrase that does not fit into the window. @param {number} heard the part of it that was heard, from 0 to 1 */
+  moveOn(heard) {
+    const lit = this.#box.querySelector("mark")?.getBoundingClientRect();
+    if (lit && lit.height > this.#box.clientHeight / 2) this.#scrollTo(lit.top + heard * lit.height);
+  }
+
   /** @param {number} from @param {number} to @param {string} [text] */
   #show(from, to, text = this.#current?.text ?? "") {
     const said = document.createElement("span");
     said.className = "said";
-    const begin = Math.max(0, from - CONTEXT);
-    const end = Math.min(text.length, to + CONTEXT);
-    said.textContent = (begin > 0 ? "…" : "") + text.slice(begin, from);
+    said.textContent = text.slice(0, from);
     const now = document.createElement("mark");
     now.textContent = text.slice(from, to);
-    this.#captionBox.replaceChildren(said, now, text.slice(to, end) + (end < text.length ? "…" : ""));
-    delete this.#captionBox.dataset.empty;
+    this.#box.replaceChildren(said, now, text.slice(to));
+    delete this.#box.dataset.empty;
+    this.#follow(now);
   }
 
-  /** @param {{text: string, voice?: string}} utterance @param {string} [reason] */
-  #addToHistory({ text, voice }, reason) {
-    const item = document.createElement("li");
-    const words = document.createElement("p");
-    words.textContent = text;
-    const about = document.createElement("small");
-    const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    about.textContent = [voice, time, ENDS[reason ?? ""]].filter(Boolean).join(" · ");
-    item.append(words, about);
-    this.#list.prepend(item);
-    while (this.#list.children.length > KEPT) this.#list.lastElementChild?.remove();
-    this.#empty.hidden = true;
+  /** Brings the lit phrase into view. @param {HTMLElement} phrase */
+  #follow(phrase) {
+    const [line] = phrase.getClientRects();
+    if (phrase.textContent && line) this.#scrollTo(line.top);
+  }
+
+  /** Brings a line into the upper half of the window. @param {number} top where it is now */
+  #scrollTo(top) {
+    if (performance.now() - this.#scrolledAt < HANDS_OFF_MS) return;
+    const box = this.#box;
+    const offset = top - box.getBoundingClientRect().top + box.scrollTop;
+    box.scrollTo({ top: offset - box.clientHeight / 3, behavior: this.#calm.matches ? "instant" : "smooth" });
   }
 }

@@ -4,6 +4,8 @@ import { MixerRows } from "./mixer-rows.js";
 const FLOOR_DB = -60;
 /** Time until the state of the mix is asked for again after it was not told, in ms. */
 const ASK_AGAIN_MS = 1000;
+/** Answers by which the gateway says that this visitor may not mix. */
+const FORBIDDEN = [401, 403];
 const BED = "music";
 const BELL = "bell";
 
@@ -14,7 +16,8 @@ const BELL = "bell";
 /** @typedef {{changes: number, rms_db: number, sources: {name: string, rms_db: number}[]}} Levels the message of the listener protocol */
 
 /**
- * The panel of the channel's mixing stage: music under the speech, ducking, a bell, levels. Changes are heard by everybody. It asks for the
+ * The panel of the channel's mixing stage: music under the speech, ducking, a bell, levels. Changes are heard by everybody. It is folded
+ * until something is mixed. It asks for the
  * state of the mix only when the messages of levels say that it has changed.
  */
 export class Mixer {
@@ -34,6 +37,10 @@ export class Mixer {
   #rmsDb = () => FLOOR_DB;
   /** Whether the mix has changed since it was last asked for. */
   #outdated = false;
+  #forbidden = false;
+  /** Whether the sounds are known. */
+  #sounds = false;
+  #unfolded = false;
 
   /**
    * @param {HTMLElement} panel
@@ -66,7 +73,6 @@ export class Mixer {
       range.onpointerup = () => (this.#dragged = null);
       this.#showValue(range);
     }
-    void this.#fillSounds();
   }
 
   get #bed() {
@@ -92,6 +98,7 @@ export class Mixer {
   }
 
   async #fillSounds() {
+    if (this.#sounds) return;
     const response = await ask("/v1/sounds").catch(() => null);
     if (!response?.ok) return; // then only the built-in music is offered
     const { sounds } = await response.json();
@@ -99,6 +106,7 @@ export class Mixer {
       (/** @type {{name: string}} */ { name }) => new Option(name, name, false, name === "demo-bed"),
     );
     if (options.length > 0) this.#input("sound").replaceChildren(...options);
+    this.#sounds = true;
   }
 
   /** @param {string} method @param {string} path @param {object} [body] */
@@ -124,6 +132,8 @@ export class Mixer {
   reachable() {
     if (this.#part("problem").textContent === UNREACHABLE) this.#showProblem("");
     this.#changes = null;
+    this.#forbidden = false; // the visitor may have another key by now
+    void this.#fillSounds();
   }
 
   /** Shows how loud everything is, and asks for the state of the mix if it has changed. @param {Levels} levels */
@@ -143,13 +153,14 @@ export class Mixer {
   async #ask() {
     this.#outdated = true;
     clearTimeout(this.#retry);
-    if (this.#asking) return;
+    if (this.#asking || this.#forbidden) return;
     this.#asking = true;
     try {
       while (this.#outdated) {
         this.#outdated = false;
         const response = await ask(`${this.#base}/mix`);
         if (response.ok) this.#show(await response.json());
+        else if (FORBIDDEN.includes(response.status)) this.#forbid();
         else this.#retry = setTimeout(() => this.#ask(), ASK_AGAIN_MS);
       }
     } catch {
@@ -160,9 +171,20 @@ export class Mixer {
     }
   }
 
+  /** Offers no mixer to a visitor who may not use it. */
+  #forbid() {
+    this.#forbidden = true;
+    this.#panel.hidden = true;
+  }
+
   /** @param {Mix} mix */
   #show(mix) {
     this.#mix = mix;
+    this.#panel.hidden = false;
+    if (mix.sources.length > 0 && !this.#unfolded) {
+      this.#unfolded = true; // once: who folds it again keeps it so
+      /** @type {HTMLDetailsElement} */ (this.#panel).open = true;
+    }
     const bed = this.#bed;
     const button = this.#part("music");
     button.setAttribute("aria-pressed", String(bed !== undefined));

@@ -7,9 +7,16 @@ const LOSS_MS = 30_000;
 /** Words for refusals that the visitor can do something about, by close code. @type {Record<number, string>} */
 const REFUSALS = {
   4400: "There can be no channel of this name. A name has up to 64 letters, digits, dots, dashes and underscores, and begins with a letter or a digit.",
-  4401: "This gateway needs a valid key. Open this page with #key=… at the end of its address.",
+  4401: "This gateway needs a valid key.",
   4403: "This key, or this page, may not listen here.",
   4404: "There is no such channel, or not any more.",
+};
+
+/** What an operator can do about a refusal, by close code. @type {Record<number, string>} */
+const ADVICE = {
+  4401: "gateway.access.keys names the keys. The gateway makes a new one when it is started with --new-key=NAME.",
+  4403: "The key needs the right to listen to this channel. A page of another origin must stand in gateway.listen.origins.",
+  4404: "Where gateway.channels.create is never, PUT /v1/channels/NAME creates a channel.",
 };
 
 /** Words for attempts that the gateway answered, but not as one wished, by close code. @type {Record<number, string>} */
@@ -28,6 +35,7 @@ const NAMED_BY = 40;
 export class StatusLine {
   #status;
   #note;
+  #advice;
   #hadTrouble = false;
   #wasOpen = false;
   /** Words about what was missed since the connection was lost; empty: nothing. */
@@ -35,15 +43,21 @@ export class StatusLine {
   #trouble = 0;
   #noteTimer = 0;
 
-  /** @param {HTMLElement} line @param {HTMLElement} note */
-  constructor(line, note) {
+  /**
+   * @param {HTMLElement} line
+   * @param {HTMLElement} note
+   * @param {HTMLElement} advice a folded panel with a paragraph for the operator
+   */
+  constructor(line, note, advice) {
     this.#status = line;
     this.#note = note;
+    this.#advice = advice;
   }
 
   /** @param {import("./player/player.js").StentorPlayer["state"]} state @param {boolean} muted */
   show(state, muted) {
     clearTimeout(this.#trouble);
+    this.#advise(state.connection === "refused" ? ADVICE[state.line.code ?? 0] : undefined);
     const [tone, text] = describe(state, muted);
     const lost = state.connection === "waiting" || (state.connection === "connecting" && this.#hadTrouble);
     if (lost) {
@@ -67,6 +81,13 @@ export class StatusLine {
     clearTimeout(this.#noteTimer);
     this.#note.textContent = text;
     this.#noteTimer = setTimeout(() => (this.#note.textContent = ""), ms);
+  }
+
+  /** @param {string | undefined} words */
+  #advise(words) {
+    this.#advice.hidden = words === undefined;
+    const place = this.#advice.querySelector("p");
+    if (place && words !== undefined && place.textContent !== words) place.textContent = words;
   }
 
   /** Forgets the trouble: who listens again later begins anew. */
@@ -105,7 +126,8 @@ function describe({ connection, line, audio, playout }, muted) {
     case "closed":
       return ["silent", "Not listening"];
   }
-  if (audio !== "running") return ["silent", "Connected. Press Start to listen."];
+  if (audio !== "running") return ["silent", "Connected. Press Start."];
+  if (playout === "held") return ["silent", "Connected, paused"];
   if (playout === "stalled") return ["busy", "Waiting for the network…"];
   if (muted) return ["silent", "Connected, muted"];
   return playout === "playing" ? ["speaking", "Connected, speaking"] : ["ready", "Connected, listening"];

@@ -1,4 +1,4 @@
-import { outputTime } from "./output-time.js";
+import { outputStamp, outputTime } from "./output-time.js";
 import { SAMPLES_PER_SECOND } from "./timeline.js";
 import { workletUrl } from "./worklet-url.js";
 
@@ -15,10 +15,11 @@ export class AudioOutput {
   /**
    * @param {(report: any) => void} onMessage receives the audio thread's messages
    * @param {() => void} onStateChange
-   * @param {string | URL} [worklet] address of the worklet's file
+   * @param {{workletUrl?: string | URL, sinkId?: string}} [options]
    */
-  constructor(onMessage, onStateChange, worklet = workletUrl()) {
+  constructor(onMessage, onStateChange, { workletUrl: worklet = workletUrl(), sinkId = "" } = {}) {
     this.#context = newContext();
+    if (sinkId) void this.setSink(sinkId).catch((failure) => console.warn("stentor", failure)); // then the default device plays
     this.#context.onstatechange = onStateChange;
     this.#gain = this.#context.createGain();
     this.#gain.connect(this.#context.destination);
@@ -38,6 +39,27 @@ export class AudioOutput {
     return this.#context.sampleRate;
   }
 
+  /** The audio context's state; on iOS also `interrupted`. @returns {string} */
+  get state() {
+    return this.#context.state;
+  }
+
+  /** The audio context's time, in seconds. */
+  get time() {
+    return this.#context.currentTime;
+  }
+
+  get sinkId() {
+    const { sinkId } = /** @type {{sinkId?: unknown}} */ (this.#context);
+    return typeof sinkId === "string" ? sinkId : "";
+  }
+
+  /** Plays through another device, where the browser can. @param {string} id empty: the system's default */
+  async setSink(id) {
+    const context = /** @type {{setSinkId?: (id: string) => Promise<void>}} */ (this.#context);
+    await context.setSinkId?.(id);
+  }
+
   get running() {
     return this.#context.state === "running" && this.#node !== null;
   }
@@ -47,8 +69,9 @@ export class AudioOutput {
     return this.#node !== null;
   }
 
-  resume() {
-    return this.#context.resume();
+  /** Lets it run. While it is interrupted that is in vain, and keeps it from running later. */
+  async resume() {
+    if (this.state !== "interrupted") await this.#context.resume();
   }
 
   /** @param {object} message @param {Transferable[]} [transfer] */
@@ -56,9 +79,26 @@ export class AudioOutput {
     this.#node?.port.postMessage(message, transfer);
   }
 
+  /** Returns the other end of a port at which the audio thread takes sound, and what happens to it. */
+  feed() {
+    const { port1, port2 } = new MessageChannel();
+    this.post({ t: "feed", port: port1 }, [port1]);
+    return port2;
+  }
+
   /** The context time of the sound that leaves the output now. */
   get heardTime() {
     return outputTime(this.#context);
+  }
+
+  /** Returns when which sound leaves the output; null if that is not known. @param {number} nowMs the page's clock */
+  stamp(nowMs) {
+    return this.running ? outputStamp(this.#context, nowMs) : null;
+  }
+
+  /** How often the device had to wait for the browser, where the browser tells it. @returns {number | null} */
+  get deviceUnderruns() {
+    return /** @type {any} */ (this.#context).playbackStats?.underrunEvents ?? null;
   }
 
   get latencyMs() {

@@ -1,16 +1,15 @@
 import { BackOff, reactionTo } from "./backoff.js";
+import { browser } from "./environment.js";
 import { EntryOrder } from "./entry-order.js";
 import { decodeFrame, isEarlier, nextSeq } from "./frames.js";
+import { DENSE, Probing, SPARSE } from "./probing.js";
 import { ServerClock } from "./server-clock.js";
 
 const PROTOCOL = "stentor.v1";
-const FIRST_PROBES = 8;
-const FIRST_PROBES_EVERY_MS = 50;
-const PROBE_EVERY_MS = 5_000;
 /** After three probes without an answer the connection counts as dead, whatever the socket says. */
-const DEAD_AFTER_MS = 3 * PROBE_EVERY_MS;
+const DEAD_AFTER_MS = 3 * SPARSE.pauseMs;
 /** A connection that lasted this long resets the back-off. */
-const STABLE_MS = 5_000;
+const STABLE_MS = 2_000;
 
 /**
  * @typedef {object} ConnectionState
@@ -29,7 +28,7 @@ const STABLE_MS = 5_000;
  * @property {(frame: import("./frames.js").Frame) => void} onFrame a frame that is to be heard was passed to the sink
  * @property {(message: any) => void} onMessage a text message, for the whole channel or for this connection
  * @property {(what: string) => void} onFault the server violated the protocol
- * @property {() => object} report returns the body of a report
+ * @property {() => void} onClock another probe of the server's clock was answered, or the clock is another one
  */
 
 /**
@@ -37,24 +36,6 @@ const STABLE_MS = 5_000;
  * @property {(frame: import("./frames.js").Frame, buffer: ArrayBuffer, replayed: boolean, arrivalMs: number, playFrom: number) => void} write
  *   takes a frame and its message; what is before `playFrom` is decoded but not played
  */
-
-/**
- * @typedef {object} Environment the browser's functions that the connection uses; tests pass their own
- * @property {(url: string, protocols: string[]) => WebSocket} open
- * @property {() => number} now monotonic time in milliseconds
- * @property {(run: () => void, ms: number) => any} setTimeout
- * @property {(timer: any) => void} clearTimeout
- * @property {() => number} random
- */
-
-/** @type {Environment} */
-export const browser = {
-  open: (url, protocols) => new WebSocket(url, protocols),
-  now: () => performance.now(),
-  setTimeout: (run, ms) => setTimeout(run, ms),
-  clearTimeout: (timer) => clearTimeout(timer),
-  random: () => Math.random(),
-};
 
 /**
  * One listener's connection to its channel. Reconnects by itself, resumes where it broke off, and checks the order of entries. Confined
@@ -76,22 +57,25 @@ export class Connection {
   #pos = null;
   #codec = "pcm_s16le";
   #clockName = "";
-  #reportMs = 1000;
   /** Last entry of the replay that is under way. @type {number | null} */
   #replayTo = null;
   /** Position before which a replay is decoded but not played. */
   #playFrom = 0;
   #openedAt = Infinity;
-  #probesLeft = 0;
+  /** @type {string | undefined} */
+  #token;
+  /** The address that is being waited for. @type {Promise<string> | null} */
+  #asking = null;
+  #probing = new Probing(SPARSE);
   /** @type {{reconnect_after_ms?: number, resume?: boolean} | null} */
   #bye = null;
 
   clock = new ServerClock();
 
   /**
-   * @param {{url: string | (() => string), hello: object, token?: string}} options
+   * @param {{url: string | (() => string | Promise<string>), hello: object}} options a promise that is rejected is a failed attempt
    * @param {ConnectionListener} listener
-   * @param {Environment} [environment]
+   * @param {import("./environment.js").Environment} [environment]
    */
   constructor(options, listener, environment = browser) {
     this.#options = options;
@@ -100,17 +84,45 @@ export class Connection {
     this.#backOff = new BackOff(environment.random);
   }
 
+  get #isInStep() {
+    return Reflect.get(this.#options.hello, "sync") === "on";
+  }
+
   get isOpen() {
     return this.#openedAt !== Infinity;
   }
 
-  open() {
-    if (this.#socket) return;
+  /** Connects. If it waits for its next attempt, tries again at once. @param {string} [token] the caller's key */
+  open(token = this.#token) {
+    this.#token = token;
+    if (this.#socket || this.#asking) return;
     this.#stopTimers();
     this.#listener.onState({ phase: "connecting", attempt: this.#backOff.attempt });
-    const { url, token } = this.#options;
-    const protocols = token ? [PROTOCOL, `bearer.${token}`] : [PROTOCOL];
-    const socket = this.#environment.open(typeof url === "function" ? url() : url, protocols);
+    const { url } = this.#options;
+    const address = typeof url === "function" ? url() : url;
+    if (typeof address === "string") this.#openAt(address);
+    else void this.#await(address);
+  }
+
+  /** Waits for an address that is not known yet. @param {Promise<string>} address */
+  async #await(address) {
+    this.#asking = address;
+    try {
+      const url = await address;
+      if (this.#asking !== address) return; // it was closed meanwhile
+      this.#asking = null;
+      this.#openAt(url);
+    } catch (failure) {
+      if (this.#asking !== address) return;
+      this.#asking = null;
+      this.#retry("resume", { reason: /** @type {Error} */ (failure).message });
+    }
+  }
+
+  /** @param {string} url */
+  #openAt(url) {
+    const token = this.#token;
+    const socket = this.#environment.open(url, token ? [PROTOCOL, `bearer.${token}`] : [PROTOCOL]);
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.send(this.#hello());
@@ -130,13 +142,6 @@ export class Connection {
   /** @param {object} message */
   send(message) {
     if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(message));
-  }
-
-  /** Sends a report now instead of at the next interval. @param {object} [more] further fields */
-  report(more) {
-    if (!this.isOpen) return;
-    this.send({ t: "report", ...this.#listener.report(), ...more });
-    this.#after("report", this.#reportMs, () => this.report());
   }
 
   #hello() {
@@ -177,7 +182,8 @@ export class Connection {
       case "welcome":
         return this.#welcome(message);
       case "time":
-        return this.clock.add(message.t0, message.t1, message.t2, this.#nowUs());
+        this.clock.add(message.t0, message.t1, message.t2, this.#nowUs());
+        return this.#listener.onClock();
       case "bye":
         this.#bye = message;
         break;
@@ -205,17 +211,18 @@ export class Connection {
     const resumed = welcome.resume?.status === "ok";
     if (welcome.epoch !== this.#epoch) this.#pos = null;
     this.#epoch = welcome.epoch;
-    this.#reportMs = welcome.report_ms ?? 1000;
     this.#replayTo = null;
     this.#playFrom = 0;
     this.#openedAt = this.#environment.now();
-    if (welcome.clock !== this.#clockName) this.clock.reset();
+    if (welcome.clock !== this.#clockName) {
+      this.clock.reset();
+      this.#listener.onClock();
+    }
     this.#clockName = welcome.clock;
     this.#order.expect(resumed ? welcome.resume.from_seq : null);
     if (!resumed) this.#order.last = welcome.head_seq ?? null;
-    this.#probesLeft = FIRST_PROBES;
+    this.#probing = new Probing(this.#isInStep ? DENSE : SPARSE);
     this.#probe();
-    this.#after("report", this.#reportMs, () => this.report());
     this.#listener.onWelcome(welcome); // first, so that whoever is told of the state knows what was missed
     if (this.isOpen) this.#listener.onState({ phase: "open" }); // the listener may have left meanwhile
   }
@@ -235,8 +242,7 @@ export class Connection {
 
   #probe() {
     this.send({ t: "time", t0: this.#nowUs() });
-    const wait = --this.#probesLeft > 0 ? FIRST_PROBES_EVERY_MS : PROBE_EVERY_MS;
-    this.#after("probe", wait, () => this.#probe());
+    this.#after("probe", this.#probing.next(), () => this.#probe());
   }
 
   #nowUs() {
@@ -258,15 +264,27 @@ export class Connection {
       return;
     }
     if (reaction === "fresh" || bye?.resume === false) this.#order.last = null;
+    this.#retry(reaction, { code, reason }, bye?.reconnect_after_ms);
+  }
+
+  /**
+   * Waits, and tries again.
+   *
+   * @param {import("./backoff.js").Reaction} reaction
+   * @param {{code?: number, reason: string}} why
+   * @param {number} [askedMs] the time after which the server asked to come back
+   */
+  #retry(reaction, why, askedMs) {
     const scattered = this.#backOff.next(reaction);
-    const retryInMs = bye?.reconnect_after_ms ?? scattered;
-    this.#listener.onState({ phase: "waiting", attempt: this.#backOff.attempt, retryInMs, code, reason });
+    const retryInMs = askedMs ?? scattered;
+    this.#listener.onState({ phase: "waiting", attempt: this.#backOff.attempt, retryInMs, ...why });
     this.#after("retry", retryInMs, () => this.open());
   }
 
   /** Closes the socket and ignores whatever it still delivers. */
   #drop() {
     this.#stopTimers();
+    this.#asking = null;
     this.#openedAt = Infinity;
     this.#bye = null;
     const socket = this.#socket;

@@ -2,27 +2,66 @@ import { FRAME_MS } from "./timeline.js";
 
 const BUCKET_MS = 10;
 const BUCKETS = 200;
-const QUANTILE = 0.97;
-const FORGET = 0.99;
+/** Of the delays within this time only the longest is counted: a network that holds frames up does so to several, or for a while to none. */
+const WINDOW_MS = 500;
+/** The share of an older delay's weight that is left after a window. */
+const FORGET = 0.97;
+/** The most that a window counts while there were few: one stall alone must not set the target of a conversation. */
+const FIRST_WEIGHT = 0.045;
+/** The same of what an underrun added to the target, after a frame. */
+const FORGET_UNDERRUN = 0.99;
 /** The speed at which the smallest known delay may grow, in ms a ms, because clocks drift and routes change. */
 const FLOOR_RISE_PER_MS = 0.001;
 /** Frames that arrive closer together than this were sent, or delayed, together. */
 const BATCH_MS = 5;
+/** What is added to the longest recent delay. */
+const PEAK_MARGIN_MS = 15;
+
+/**
+ * What the buffer is for: `conversation` keeps the latency small, `kiosk` keeps the sound unbroken.
+ *
+ * @typedef {"conversation" | "kiosk"} Preset
+ */
+
+/**
+ * For each preset: the share of the windows in which nothing may come too late; how long the longest delay is remembered, and how many times
+ * the usual one it may count at most; the largest target.
+ *
+ * @type {Record<Preset, {quantile: number, holdMs: number, peakLimit: number, capMs: number}>}
+ */
+export const PRESETS = {
+  conversation: { quantile: 0.95, holdMs: 5_000, peakLimit: 3, capMs: 300 },
+  kiosk: { quantile: 0.98, holdMs: 60_000, peakLimit: 20, capMs: 1_000 },
+};
+
+/** Throws a RangeError if a preset does not exist. @param {string} [preset] */
+export function checkPreset(preset) {
+  if (preset !== undefined && !Object.hasOwn(PRESETS, preset))
+    throw new RangeError(`preset is one of ${Object.keys(PRESETS).join(", ")}, not ${preset}`);
+}
 
 /**
  * Estimates from arrival times how much must be buffered so that nobody hears the network. Each delay is compared with the smallest recent
- * delay, and counted in a histogram that forgets old values. The target is a high quantile of it. Of frames that arrive together only the
- * first counts, because it waited longest. The time that the server may have kept it for its batch is no jitter; the target includes it
+ * delay. The longest of each half second is counted in a histogram that forgets old values. The target is a high quantile of it, or the longest delay of the last seconds if
+ * that is not much more. Of frames that arrive together only the first counts, because it waited longest. The time that the server may have kept it for its batch is no jitter; the target includes it
  * anyway. Frames of a replay must not be passed to it.
  */
 export class JitterEstimator {
   #floorMs;
   #capMs;
+  #quantile;
+  #holdMs;
+  #peakLimit;
   #weights = new Float64Array(BUCKETS);
   #observed = 0;
+  /** When the present window began, and the longest delay in it. */
+  #windowFromMs = -Infinity;
+  #longestMs = 0;
   #fastestMs = Infinity;
   #lastMs = -Infinity;
   #raisedMs = 0;
+  /** The longest recent delays, each with those that came later and were shorter. @type {{atMs: number, lateMs: number}[]} */
+  #peaks = [];
 
   /**
    * The longest interval between two sends, from `stream`. The server may send more often: to few listeners, and where sound begins, it
@@ -30,10 +69,14 @@ export class JitterEstimator {
    */
   batchMs = FRAME_MS;
 
-  /** @param {{floorMs?: number, capMs?: number}} [limits] */
-  constructor({ floorMs = 40, capMs = 300 } = {}) {
+  /** @param {{preset?: Preset, floorMs?: number, capMs?: number}} [limits] `capMs`: instead of the preset's */
+  constructor({ preset = "conversation", floorMs = 40, capMs } = {}) {
+    const { quantile, holdMs, peakLimit, capMs: usual } = PRESETS[preset];
     this.#floorMs = floorMs;
-    this.#capMs = capMs;
+    this.#capMs = capMs ?? usual;
+    this.#quantile = quantile;
+    this.#holdMs = holdMs;
+    this.#peakLimit = peakLimit;
   }
 
   /**
@@ -49,8 +92,15 @@ export class JitterEstimator {
     const delay = arrivalMs - dueMs;
     const rise = Number.isFinite(sinceLast) ? sinceLast * FLOOR_RISE_PER_MS : 0;
     this.#fastestMs = Math.min(delay, this.#fastestMs + rise);
-    this.#count(Math.max(0, delay - this.#fastestMs - (this.batchMs - FRAME_MS)));
-    this.#raisedMs *= FORGET;
+    const lateMs = Math.max(0, delay - this.#fastestMs - (this.batchMs - FRAME_MS));
+    if (arrivalMs - this.#windowFromMs >= WINDOW_MS) {
+      if (this.#windowFromMs > -Infinity) this.#count(this.#longestMs);
+      this.#windowFromMs = arrivalMs;
+      this.#longestMs = 0;
+    }
+    this.#longestMs = Math.max(this.#longestMs, lateMs);
+    this.#hold(arrivalMs, lateMs);
+    this.#raisedMs *= FORGET_UNDERRUN;
   }
 
   /** Raises the target at once after an underrun. The histogram follows more slowly. @param {number} stallMs */
@@ -65,24 +115,35 @@ export class JitterEstimator {
 
   /** Returns how much should be buffered, in milliseconds. */
   get targetMs() {
-    const learnt = Math.max(this.#floorMs, this.#quantile() + this.batchMs);
+    const usual = this.#usualMs();
+    const peak = this.#peaks[0]?.lateMs ?? 0;
+    const held = peak > usual ? Math.min(peak + PEAK_MARGIN_MS, usual * this.#peakLimit) : usual;
+    const learnt = Math.max(this.#floorMs, held + this.batchMs);
     return Math.round(Math.min(this.#capMs, learnt + this.#raisedMs));
   }
 
   /** @param {number} lateMs */
   #count(lateMs) {
     this.#observed++;
-    const keep = Math.min(FORGET, 1 - 1 / this.#observed); // the first ones have equal weights
-    for (let i = 0; i < BUCKETS; i++) this.#weights[i] *= keep;
-    this.#weights[Math.min(BUCKETS - 1, Math.floor(lateMs / BUCKET_MS))] += 1 - keep;
+    const weight = this.#observed === 1 ? 1 : Math.max(1 - FORGET, Math.min(FIRST_WEIGHT, 1 / this.#observed));
+    for (let i = 0; i < BUCKETS; i++) this.#weights[i] *= 1 - weight;
+    this.#weights[Math.min(BUCKETS - 1, Math.floor(lateMs / BUCKET_MS))] += weight;
   }
 
-  #quantile() {
-    if (this.#observed === 0) return 0;
+  /** Remembers the longest delays. @param {number} atMs @param {number} lateMs */
+  #hold(atMs, lateMs) {
+    while (this.#peaks.length > 0 && this.#peaks[this.#peaks.length - 1].lateMs <= lateMs) this.#peaks.pop();
+    this.#peaks.push({ atMs, lateMs });
+    while (this.#peaks[0].atMs < atMs - this.#holdMs) this.#peaks.shift();
+  }
+
+  /** Returns the delay that is not exceeded by the share of frames that the preset names. */
+  #usualMs() {
+    if (this.#observed === 0) return Math.ceil((this.#longestMs + 1) / BUCKET_MS) * BUCKET_MS;
     let sum = 0;
     for (let i = 0; i < BUCKETS; i++) {
       sum += this.#weights[i];
-      if (sum >= QUANTILE) return (i + 1) * BUCKET_MS;
+      if (sum >= this.#quantile) return (i + 1) * BUCKET_MS;
     }
     return BUCKETS * BUCKET_MS;
   }

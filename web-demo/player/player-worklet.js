@@ -1,7 +1,8 @@
-import { decodeFrame } from "./frames.js";
+import { HEADER_BYTES } from "./frames.js";
 import { Playout } from "./playout.js";
 import { Resampler } from "./resample.js";
 import { SampleRing } from "./ring.js";
+import { StepControl } from "./step-control.js";
 import { Tap } from "./tap.js";
 import { SAMPLES_PER_MS, SAMPLES_PER_SECOND } from "./timeline.js";
 
@@ -9,17 +10,27 @@ const REPORTS_PER_SECOND = 30;
 
 /** Runs the play-out on the audio thread: takes messages, renders samples, and reports about thirty times a second. */
 class StentorPlayout extends AudioWorkletProcessor {
-  #tap = new Tap((run) => this.port.postMessage({ t: "tap", ...run }, [run.samples.buffer]));
-  #playout = new Playout(new SampleRing(), (pos, out, at, count) => this.#tap.record(pos, out, at, count));
+  #tap = new Tap(
+    (run) => this.port.postMessage({ t: "tap", ...run }, [run.samples.buffer]),
+    (scaling) => this.port.postMessage({ t: "scaled", ...scaling }),
+  );
+  #playout = new Playout(new SampleRing(), {
+    played: (pos, out, at, count) => this.#tap.record(pos, out, at, count),
+    scaled: (scaling) => this.#tap.scaled(scaling),
+  });
   #resampler =
     sampleRate === SAMPLES_PER_SECOND
       ? null
       : new Resampler(SAMPLES_PER_SECOND, sampleRate, (out) => this.#playout.render(out));
+  /** Set if it plays in step with others. @type {StepControl | null} */
+  #step = null;
   #untilReport = 0;
   #squares = 0;
   #peak = 0;
   #measured = 0;
   #state = "";
+  /** The channel's life that is played; unknown until sound may come. @type {number | undefined} */
+  #epoch;
 
   constructor() {
     super();
@@ -29,6 +40,7 @@ class StentorPlayout extends AudioWorkletProcessor {
   /** @param {Float32Array[][]} _inputs @param {Float32Array[][]} outputs */
   process(_inputs, outputs) {
     const [out] = outputs[0];
+    this.#step?.begin(this.#renderedTo(0));
     if (this.#resampler) this.#resampler.render(out);
     else this.#playout.render(out);
     this.#measure(out);
@@ -42,11 +54,15 @@ class StentorPlayout extends AudioWorkletProcessor {
   #receive(message) {
     const playout = this.#playout;
     switch (message.t) {
+      case "feed":
+        message.port.onmessage = (/** @type {MessageEvent} */ { data }) => this.#receive(data);
+        return undefined;
       case "frame":
-        return playout.write(decodeFrame(message.buffer), message.replayed);
+        return playout.write(frameOf(message), message.replayed);
       case "target":
         playout.target = message.targetMs * SAMPLES_PER_MS;
         playout.lead = message.leadMs * SAMPLES_PER_MS;
+        playout.network = message.networkMs * SAMPLES_PER_MS;
         return undefined;
       case "clear":
         return playout.clear(message);
@@ -58,10 +74,28 @@ class StentorPlayout extends AudioWorkletProcessor {
         return playout.mayEnd();
       case "reset":
         return playout.reset();
+      case "sync":
+        return this.#aim(message.shift);
+      case "epoch":
+        this.#epoch = message.epoch;
+        return undefined;
+      case "exact":
+        playout.levelControl = null;
+        return undefined;
       case "tap":
         this.#tap.active = message.on !== false;
         return undefined;
     }
+  }
+
+  /** @param {number | null} shift when sound is due; see the step control */
+  #aim(shift) {
+    if (!this.#step) {
+      this.#step = new StepControl();
+      this.#step.begin(this.#renderedTo(0));
+      this.#playout.step = this.#step;
+    }
+    this.#step.shift = shift;
   }
 
   /** @param {Float32Array} out */
@@ -73,20 +107,27 @@ class StentorPlayout extends AudioWorkletProcessor {
     this.#measured += out.length;
   }
 
+  /** Returns when the sample at the present position enters the device. @param {number} quantum */
+  #renderedTo(quantum) {
+    return (currentFrame + quantum) / sampleRate + (this.#resampler?.pending ?? 0) / SAMPLES_PER_SECOND;
+  }
+
   /** @param {number} quantum */
   #report(quantum) {
     const playout = this.#playout;
     this.port.postMessage({
       t: "report",
+      epoch: this.#epoch,
       state: playout.state,
       pos: playout.position,
       gen: playout.gen,
-      time: (currentFrame + quantum) / sampleRate, // when the sample at `pos` enters the device
+      time: this.#renderedTo(quantum),
       level: playout.level,
       rms: Math.sqrt(this.#squares / this.#measured),
       peak: this.#peak,
       counts: { ...playout.counts, duplicates: playout.duplicates },
       cut: playout.cut,
+      lateMs: playout.state === "playing" ? (this.#step?.lateMs ?? null) : null,
     });
     this.#state = playout.state;
     playout.cut = null;
@@ -94,5 +135,12 @@ class StentorPlayout extends AudioWorkletProcessor {
     this.#untilReport = sampleRate / REPORTS_PER_SECOND;
   }
 }
+
+/**
+ * Returns a frame whose header was read before. Its samples stay where they are in the gateway's message.
+ *
+ * @param {import("./frames.js").Frame & {buffer: ArrayBuffer | null}} message
+ */
+const frameOf = ({ buffer, ...frame }) => ({ ...frame, samples: buffer && new Int16Array(buffer, HEADER_BYTES) });
 
 registerProcessor("stentor-playout", StentorPlayout);

@@ -1,9 +1,11 @@
-import { Connection, browser } from "./connection.js";
+import { ChannelEvents } from "./channel-events.js";
+import { checkPreset } from "./estimator.js";
 import { LAST } from "./frames.js";
+import { GroupSync } from "./group-sync.js";
 import { Hello } from "./hello.js";
-import { listenUrl } from "./listen-url.js";
-import { OpenUtterances } from "./open-utterances.js";
-import { OpusDecoding } from "./opus.js";
+import { PlayerLine } from "./player-line.js";
+import { Reports } from "./reports.js";
+import { pageEnvironment } from "./player-environment.js";
 import { SayRequests } from "./say-requests.js";
 import { Speaker } from "./speaker.js";
 
@@ -12,74 +14,93 @@ import { Speaker } from "./speaker.js";
  * @property {string} [channel]
  * @property {string} [url] the channel's address; default: `channel` on the page's own server
  * @property {string} [token] the caller's key, sent as a subprotocol; a gateway without keys ignores it
+ * @property {() => import("./tickets.js").Ticket | Promise<import("./tickets.js").Ticket>} [getTicket] is called before each connect, and gives
+ *   a ticket, which takes the place of a key
  * @property {{id?: string, name?: string}} [client] how the listener identifies itself
  * @property {"live" | "utterance" | "ring"} [join] where a new listener begins; default `live`
  * @property {boolean} [levels] whether `levels` events tell how loud the channel's mix and its sources are
  * @property {("pcm" | "opus")[]} [formats] formats in order of preference. The first one that the gateway offers and the browser decodes is
  *   taken. PCM, which is exact to the last bit, is the default and the fallback
  * @property {string | URL} [workletUrl] address of the worklet's file, if it does not lie beside the player
- * @property {number} [maxTargetMs] the most that the player may buffer for a bad network
+ * @property {string | URL} [workerUrl] address of the worker's file, if it does not lie beside the player. It must be of the page's own origin;
+ *   else the page's thread does the worker's work
+ * @property {boolean} [sync] whether it plays in step with other players of the channel
+ * @property {number} [deviceDelayMs] how much later than others this player's loudspeaker sounds, for players in step
+ * @property {string} [sinkId] the device through which it plays, where the browser can choose one
+ * @property {import("./estimator.js").Preset} [preset] what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
+ *   the sound unbroken
+ * @property {number} [maxTargetMs] the most that the player may buffer for a bad network; default: 300 in a conversation, 1,000 in a kiosk
+ * @property {boolean} [exact] whether every sample is played as it was sent, even if latency that a stall cost stays then as long as sound plays
+ */
+
+/**
+ * How loud the player is, and who changed it: the page, or the gateway by `control`.
+ *
+ * @typedef {{volume: number, muted: boolean, by: "page" | "gateway"}} VolumeChange
  */
 
 /**
  * A listener of one channel. It may connect before audio is unlocked. Until then it is silent and keeps no sound.
  *
  * It fires these events, each with its data in `detail`: `state`; `stream`; `utterance` (phase started or ended), `caption` and `mark` at
- * the moment they are heard; `level` about thirty times a second; `levels` if asked for; `gap` with the `utterances` whose rest was lost (each also ends, with the
- * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` if asked for; `error`.
+ * the moment they are heard; `level` about thirty times a second; `phase` (idle, synthesizing, playing, stalled or paused) when the channel's speech changes; `levels` if asked for; `volume` when anybody changed it; `gap` with the `utterances` whose rest was lost (each also ends, with the
+ * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` and `timescale` if asked for; `error`.
  */
 export class StentorPlayer extends EventTarget {
-  #connection;
+  #line;
   #sayRequests;
+  #reports;
   #speaker;
+  /** Null unless it plays in step with others. @type {GroupSync | null} */
+  #sync;
   #environment;
+  /** @type {{offsetUs?: number, rttUs?: number}} */
+  #clock = {};
   /** @type {import("./connection.js").ConnectionState} */
   #connectionState = { phase: "closed" };
-  #counts = { gaps: 0, missingMs: 0, reconnects: 0, faults: 0, frames: 0 };
-  /** @type {number | null} */
-  #epoch = null;
-  /** Position after the last sample that arrived. */
-  #end = 0;
-  #utterances = new OpenUtterances();
-  /** True if the welcome reported a gap, which a `gap` message may report again. */
-  #gapReported = false;
+  #counts = { reconnects: 0, faults: 0 };
+  #events;
   /** True from the loss of an open connection until the next welcome. */
   #returning = false;
   #hello;
   /** True between `connect` and `close`. */
   #wanted = false;
-  /** Set only while the stream is in Opus. @type {OpusDecoding | null} */
-  #decoding = null;
 
-  /** @param {PlayerOptions} [options] @param {import("./connection.js").Environment} [environment] */
-  constructor(options = {}, environment = browser) {
+  /** @param {PlayerOptions} [options] @param {import("./player-environment.js").PlayerEnvironment} [environment] */
+  constructor(options = {}, environment = pageEnvironment) {
     super();
-    const { channel = "lobby", token, maxTargetMs } = options;
+    checkPreset(options.preset);
     this.#hello = new Hello(options);
     this.#environment = environment;
+    this.#line = new PlayerLine(options, this.#hello.message, (event) => this.#onLine(event), environment);
     this.#speaker = new Speaker(
       {
         onState: () => this.#emit("state", this.state),
-        onLevel: (level) => this.#emit("level", level),
-        onCut: (cut) => this.#connection.report({ cut }),
+        onLevel: (level) => {
+          this.#sync?.tick();
+          this.#emit("level", level);
+        },
+        onCut: (cut) => this.#reports.now({ cut }),
         onTap: (run) => this.#emit("tap", run),
+        onScaled: (scaling) => this.#emit("timescale", scaling),
+        onReady: () => {
+          this.#sync?.restart();
+          this.#connectOutput();
+        },
+        onReplaced: (ms) => this.#emit("gap", { cause: "output", ms, restarted: false, utterances: [] }),
+        onStall: (ms) => this.#line.post({ t: "stalled", ms }),
       },
-      { capMs: maxTargetMs, workletUrl: options.workletUrl },
-    );
-    this.#connection = new Connection(
-      { url: options.url ?? listenUrl(channel), token, hello: this.#hello.message },
-      {
-        onState: (line) => this.#onConnectionState(line),
-        onWelcome: (welcome) => this.#onWelcome(welcome),
-        sink: () => this.#decoding ?? this.#speaker,
-        onFrame: (frame) => this.#onFrame(frame),
-        onMessage: (message) => this.#onMessage(message),
-        onFault: (what) => this.#onFault(what),
-        report: () => this.#reportBody(),
-      },
+      options,
       environment,
     );
-    this.#sayRequests = new SayRequests((message) => this.#connection.send(message));
+    this.#sync = options.sync ? new GroupSync(this.#speaker, environment.now, options.deviceDelayMs) : null;
+    this.#events = new ChannelEvents(this.#speaker, {
+      emit: (type, detail) => this.#emit(type, detail),
+      onBegun: () => this.#reports.now(), // so that a clear knows that this player hears the utterance
+      onOther: (message) => this.#onMessage(message),
+    });
+    this.#reports = new Reports((more) => this.#send({ t: "report", ...this.#reportBody(), ...more }), environment);
+    this.#sayRequests = new SayRequests((message) => this.#send(message));
   }
 
   /**
@@ -93,7 +114,7 @@ export class StentorPlayer extends EventTarget {
    */
   say(text, options) {
     const said = this.#sayRequests.say(text, options);
-    if (!this.#connection.isOpen) this.#sayRequests.lost();
+    if (this.#connectionState.phase !== "open") this.#sayRequests.lost();
     return said;
   }
 
@@ -103,24 +124,46 @@ export class StentorPlayer extends EventTarget {
    * @param {{drainMs?: number, fadeMs?: number}} [how] how much more may be heard, and how long the fade is
    */
   interrupt({ drainMs = 0, fadeMs = 5 } = {}) {
-    this.#connection.send({ t: "interrupt", drain_ms: drainMs, fade_ms: fadeMs });
+    this.#send({ t: "interrupt", drain_ms: drainMs, fade_ms: fadeMs });
   }
 
   /** Opens the connection. If it is waiting for its next attempt, tries again at once. */
   connect() {
     this.#wanted = true;
-    if (this.#hello.isComplete) this.#connection.open();
-    else void this.#hello.complete().then(() => this.#wanted && this.#connection.open());
+    if (this.#hello.isComplete) this.#open();
+    else void this.#hello.complete().then(() => this.#wanted && this.#open());
+  }
+
+  #open() {
+    const starts = !this.#line.isRunning;
+    this.#line.open();
+    if (starts) {
+      this.#speaker.disconnect();
+      this.#connectOutput();
+    }
+    const { phase } = this.#connectionState;
+    if (phase === "closed" || phase === "refused") this.#onConnectionState({ phase: "connecting", attempt: 0 });
+  }
+
+  /** Lets sound go from the line to the audio thread, as soon as there are both. */
+  #connectOutput() {
+    const port = this.#line.isRunning ? this.#speaker.port() : null;
+    if (port) this.#line.post({ t: "output", port }, [port]);
+  }
+
+  /** Sets the caller's key, which counts from the next attempt on. @param {string | undefined} token */
+  set token(token) {
+    this.#line.token = token;
   }
 
   /** Leaves the channel and releases the audio output. */
   close() {
     this.#wanted = this.#returning = false;
-    this.#decoding?.close();
-    this.#decoding = null;
     this.#speaker.close();
-    this.#connection.close();
-    this.#loseUtterances([], true);
+    this.#line.close();
+    this.#clock = {};
+    if (this.#connectionState.phase !== "closed") this.#onConnectionState({ phase: "closed" });
+    this.#events.leave();
   }
 
   /**
@@ -131,7 +174,10 @@ export class StentorPlayer extends EventTarget {
     return this.#speaker.unlock();
   }
 
-  /** Turns on `tap` events `{pos, samples}` with every sample that is played, so that tests can prove play-out to be exact. */
+  /**
+   * Turns on `tap` events `{pos, samples}` with every sample that is played as it was sent, and `timescale` events where the sound's length was
+   * changed, so that tests can account for every sample.
+   */
   tap() {
     this.#speaker.tap();
   }
@@ -149,8 +195,8 @@ export class StentorPlayer extends EventTarget {
     return this.#speaker.volume;
   }
 
-  set volume(level) {
-    this.#speaker.volume = level;
+  set volume(volume) {
+    this.#setVolume({ volume }, "page");
   }
 
   get muted() {
@@ -158,18 +204,69 @@ export class StentorPlayer extends EventTarget {
   }
 
   set muted(muted) {
-    this.#speaker.muted = muted;
+    this.#setVolume({ muted }, "page");
   }
 
+  /** @param {{volume?: number, muted?: boolean}} wanted @param {VolumeChange["by"]} by */
+  #setVolume(wanted, by) {
+    const speaker = this.#speaker;
+    const { volume, muted } = speaker;
+    speaker.volume = wanted.volume ?? volume;
+    speaker.muted = wanted.muted ?? muted;
+    if (speaker.volume !== volume || speaker.muted !== muted)
+      this.#emit("volume", { volume: speaker.volume, muted: speaker.muted, by });
+  }
+
+  /** Plays through another device, where the browser can. @param {string} id empty: the system's default */
+  set sinkId(id) {
+    this.#speaker.sinkId = id;
+  }
+
+  /** Sets how much later than others this player's loudspeaker sounds. @param {number} ms */
+  set deviceDelayMs(ms) {
+    if (this.#sync) this.#sync.deviceDelayMs = ms;
+  }
+
+  /** @returns {import("./stats.js").PlayerStats} */
   get stats() {
-    const { offsetUs, rttUs } = this.#connection.clock;
+    const { offsetUs, rttUs } = this.#clock;
     return {
       ...this.#counts,
+      ...this.#events.counts,
       ...this.#speaker.stats,
+      ...(this.#sync?.isExact === false && { syncErrorMs: "unknown" }),
       pos: this.#speaker.heard.pos,
       rttMs: rttUs === undefined ? null : rttUs / 1000,
+      thread: this.#line.thread,
       latencyMs: offsetUs === undefined ? null : this.#speaker.latencyMs(this.#environment.now() * 1000 + offsetUs),
     };
+  }
+
+  /** @param {object} message to the gateway */
+  #send(message) {
+    this.#line.post({ t: "send", message });
+  }
+
+  /** @param {import("./line.js").LineEvent} event */
+  #onLine(event) {
+    switch (event.t) {
+      case "state":
+        return this.#onConnectionState(event.state);
+      case "welcome":
+        return this.#onWelcome(event.welcome);
+      case "frame":
+        return this.#onFrame(event);
+      case "message":
+        return this.#events.message(event.message);
+      case "fault":
+        return this.#onFault(event.what);
+      case "clock":
+        this.#clock = event;
+        this.#sync?.follow(event);
+        return undefined;
+      case "target":
+        this.#speaker.targetMs = event.targetMs;
+    }
   }
 
   /** @param {import("./connection.js").ConnectionState} line */
@@ -178,103 +275,38 @@ export class StentorPlayer extends EventTarget {
       this.#counts.reconnects++;
       this.#returning = true;
     }
-    if (line.phase !== "open") this.#sayRequests.lost();
+    if (line.phase !== "open") {
+      this.#sayRequests.lost();
+      this.#reports.stop();
+    }
     this.#connectionState = line;
     this.#emit("state", this.state);
   }
 
   /** @param {any} welcome */
-  #onWelcome({ epoch, resume, now = [] }) {
-    const status = resume?.status ?? (this.#returning ? "fresh" : undefined);
-    const restarted = this.#epoch !== null && this.#epoch !== epoch;
-    if (status !== "ok" && this.#epoch !== null) {
-      if (!restarted) this.#mayEnd();
-      else {
-        this.#decoding?.reset();
-        this.#speaker.reset(); // runs every cue: what was announced is told before it is said to be lost
-      }
-    }
-    this.#epoch = epoch;
-    this.#gapReported = this.#returning = false;
-    if (status === "gap" || status === "fresh") {
-      const cause = status === "gap" ? "history" : "fresh";
-      this.#onGap({ cause, ms: resume?.missing_ms ?? 0, now, restarted });
-      this.#gapReported = true;
-    } else {
-      if (status !== "ok") this.#loseUtterances(now, restarted);
-      this.#onSnapshot(now);
-    }
+  #onWelcome(welcome) {
+    this.#reports.start(welcome.report_ms);
+    const returning = this.#returning;
+    this.#returning = false;
+    this.#events.welcome(welcome, returning);
   }
 
-  /** Applies the events that still hold. If no pause is among them, an earlier pause has ended meanwhile. @param {any[]} now */
-  #onSnapshot(now) {
-    if (!now.some(({ t }) => t === "pause")) this.#speaker.resume();
-    for (const event of now) this.#onMessage(event);
+  /** @param {import("./line.js").FrameNotice} frame */
+  #onFrame(frame) {
+    this.#events.frame(frame);
+    this.#speaker.arrived(frame);
+    if (frame.flags & LAST) this.#speaker.cue(frame.pos + frame.count, () => this.#reports.now());
   }
 
-  /**
-   * Ends the utterances whose end will not come, because it lay in a gap, as soon as what has arrived of them is heard.
-   *
-   * @param {any[]} now the events that still hold
-   * @param {boolean} [restarted] whether another timeline begins, so that none of them goes on
-   * @returns {{id: string, text?: string}[]} the utterances
-   */
-  #loseUtterances(now, restarted = false) {
-    const stillSpoken = restarted ? [] : now.filter(({ t }) => t === "utterance.started").map(({ id }) => id);
-    const lost = this.#utterances.except(stillSpoken);
-    for (const { id, pos } of lost) {
-      this.#utterances.ended(id);
-      const ended = { t: "utterance.ended", id, pos, samples: Math.max(0, this.#end - pos), reason: "lost" };
-      this.#speaker.cue(restarted ? 0 : this.#end, () => this.#emit("utterance", { ...ended, phase: "ended" }));
-    }
-    if (restarted) this.#end = 0;
-    return lost;
-  }
-
-  /** @param {import("./frames.js").Frame} frame */
-  #onFrame({ pos, count, flags }) {
-    this.#gapReported = false;
-    this.#counts.frames++;
-    this.#end = pos + count;
-    if (flags & LAST) this.#speaker.cue(pos + count, () => this.#connection.report());
-  }
-
-  /** @param {any} message */
+  /** Handles a message that says nothing about the channel's speech. @param {any} message */
   #onMessage(message) {
     switch (message.t) {
-      case "stream":
-        this.#epoch = message.epoch ?? this.#epoch;
-        this.#decode(message);
-        this.#speaker.follow(message);
-        return this.#emit("stream", message);
-      case "utterance.started":
-        this.#utterances.started(message);
-        return this.#speaker.cue(message.pos, () => {
-          this.#emit("utterance", { ...message, phase: "started" });
-          this.#connection.report(); // so that a clear knows that this player hears the utterance
-        });
-      case "utterance.ended":
-        this.#mayEnd();
-        this.#utterances.ended(message.id);
-        return this.#speaker.cue(message.pos + message.samples, () =>
-          this.#emit("utterance", { ...message, phase: "ended" }),
-        );
-      case "caption":
-      case "mark":
-        return this.#speaker.cue(message.pos, () => this.#emit(message.t, message));
-      case "pause":
-        return this.#speaker.hold();
-      case "resume":
-        return this.#speaker.resume();
-      case "clear":
-        this.#decoding?.reset();
-        return this.#speaker.clear(message);
-      case "gap":
-        return this.#onGap(message);
+      case "timeline":
+        return this.#sync?.timeline(message);
       case "control":
-        this.volume = message.volume ?? this.volume;
-        this.muted = message.muted ?? this.muted;
-        return undefined;
+        return this.#setVolume(message, "gateway");
+      case "state":
+        return this.#emit("phase", message);
       case "levels":
         return this.#emit("levels", message);
       case "said":
@@ -282,44 +314,6 @@ export class StentorPlayer extends EventTarget {
       case "error":
         return this.#sayRequests.refused(message) ? undefined : this.#emit("error", message);
     }
-  }
-
-  /**
-   * Creates or closes the decoder. A stream that continues, after a reconnect or with another lead, keeps its decoder.
-   *
-   * @param {{codec?: string, preskip?: number}} stream
-   */
-  #decode({ codec, preskip = 0 }) {
-    if (codec === undefined) return;
-    if (codec !== "opus") {
-      this.#decoding?.close();
-      this.#decoding = null;
-      return;
-    }
-    this.#decoding ??= new OpusDecoding(preskip, this.#speaker, (what) => this.#onFault(what));
-  }
-
-  /** Tells the play-out that the sound may end after what has arrived so far. */
-  #mayEnd() {
-    if (this.#decoding) this.#decoding.after(() => this.#speaker.mayEnd());
-    else this.#speaker.mayEnd();
-  }
-
-  /**
-   * Handles a gap. One that the welcome reported already is counted and told once. The event also tells which utterances lost their end.
-   *
-   * @param {any} gap
-   */
-  #onGap({ now = [], restarted = false, ...gap }) {
-    this.#mayEnd();
-    const utterances = this.#loseUtterances(now, restarted).map(({ id, text }) => ({ id, text }));
-    if (!this.#gapReported) {
-      this.#counts.gaps++;
-      this.#counts.missingMs += gap.ms;
-      this.#emit("gap", { ...gap, restarted, utterances });
-    }
-    this.#gapReported = false;
-    this.#onSnapshot(now);
   }
 
   /** @param {string} what */
@@ -337,9 +331,11 @@ export class StentorPlayer extends EventTarget {
       target_ms: stats.targetMs,
       underruns: stats.underruns ?? 0,
       concealed_samples: (stats.concealed ?? 0) + (stats.stalled ?? 0),
-      rtt_us: Math.round(this.#connection.clock.rttUs ?? 0),
+      rtt_us: Math.round(this.#clock.rttUs ?? 0),
       out_ms: stats.outMs,
+      ...(typeof stats.syncErrorMs === "number" && { sync_error_ms: Math.round(10 * stats.syncErrorMs) / 10 }),
       state: this.#speaker.audio === "running" ? this.#speaker.playout : "locked",
+      muted: this.muted,
     };
   }
 

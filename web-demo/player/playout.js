@@ -1,6 +1,8 @@
-import { Ramp } from "./ramp.js";
+import { Concealment } from "./concealment.js";
 import { LAST, isOlder } from "./frames.js";
-import { Splice } from "./splice.js";
+import { Playhead } from "./playhead.js";
+import { PlayoutCounts } from "./playout-counts.js";
+import { Ramp } from "./ramp.js";
 import { SAMPLES_PER_MS as MS } from "./timeline.js";
 
 const START_TIMEOUT = 250 * MS;
@@ -11,14 +13,15 @@ const LIVE_MAXIMUM = 4000 * MS;
 /** @typedef {"idle" | "buffering" | "playing" | "stalled"} PlayoutState the public state may also be `held` */
 
 /**
- * The play-out's state machine; decides sample by sample what is heard. It waits until enough is buffered, and then plays. If the network
- * is late it stops, and later continues with the very next sample. It skips what will never arrive. Samples are never altered, except
- * while a cut fades out. Its clock is the number of samples that were rendered. Confined to the audio thread.
+ * The play-out's state machine; decides when sound is heard. It waits until enough is buffered, and then plays. If the network is late it
+ * stops, and later continues with the very next sample. It skips what will never arrive. Its clock is the number of samples that were
+ * rendered. Confined to the audio thread.
  */
 export class Playout {
   #ring;
-  #played;
+  #head;
   #ramp = new Ramp();
+  #concealment = new Concealment();
   /** @type {PlayoutState} */
   #state = "idle";
   /** Position at which the sound may end without an underrun: the end of an utterance, of a pause, of a gap. */
@@ -29,35 +32,47 @@ export class Playout {
   #seekNext = true;
   /** True if the next frame sets the generation too, because nothing was heard before. */
   #anyGen = true;
+  /** True until the first live frame of a timeline: what a replay brings before it was asked for. */
+  #joining = true;
+  /** Samples that a listener who joined in the past is behind by its own wish. They are added to the target. */
+  #behind = 0;
   #waited = 0;
   /** Samples that a replay brought at once. They are allowed on top of the maximum until they are played. */
   #replayed = 0;
-  /** The fade-out of a cut that is under way. @type {{from: number, to: number, gen: number} | null} */
-  #fade = null;
-  /** Cross-fades to newer renderings, in order. @type {Splice[]} */
-  #splices = [];
 
-  /** Index of the next sample to play. */
-  position = 0;
+  /** Keeps the sound in step with other players; null: it follows its own buffer. @type {import("./step-control.js").StepControl | null} */
+  #step = null;
+
   gen = 0;
   target = 100 * MS;
   lead = 100 * MS;
-  counts = { played: 0, concealed: 0, underruns: 0, stalled: 0, lost: 0, skipped: 0, stale: 0 };
-  /** Where a clear cut the sound off; the reader sets it to null. @type {{gen: number, pos: number} | null} */
-  cut = null;
+  /** How much the network alone needs. */
+  network = 0;
+  counts = new PlayoutCounts();
 
-  /**
-   * @param {import("./ring.js").SampleRing} ring
-   * @param {(pos: number, out: Float32Array, at: number, count: number) => void} [played] gets every unaltered sample that is played
-   */
-  constructor(ring, played = () => {}) {
+  /** @param {import("./ring.js").SampleRing} ring @param {import("./playhead.js").PlayoutTap} [tap] */
+  constructor(ring, tap = {}) {
     this.#ring = ring;
-    this.#played = played;
+    this.#head = new Playhead(ring, this.#ramp, this.counts, tap);
   }
 
   /** @returns {PlayoutState | "held"} */
   get state() {
     return this.#held ? "held" : this.#state;
+  }
+
+  /** Index of the next sample to play. */
+  get position() {
+    return this.#head.place;
+  }
+
+  /** Where a clear cut the sound off; the reader sets it to null. */
+  get cut() {
+    return this.#head.cut;
+  }
+
+  set cut(cut) {
+    this.#head.cut = cut;
   }
 
   get level() {
@@ -69,6 +84,17 @@ export class Playout {
     return this.#ring.duplicates;
   }
 
+  /** What decides when the sound's length is changed; null: nothing. @param {Playhead["levelControl"]} control */
+  set levelControl(control) {
+    this.#head.levelControl = control;
+  }
+
+  /** Keeps the sound in step with other players from now on. @param {import("./step-control.js").StepControl} step */
+  set step(step) {
+    this.#step = step;
+    this.#head.levelControl = step;
+  }
+
   /** Takes the next frame. @param {import("./frames.js").Frame} frame @param {boolean} [replayed] whether it belongs to a replay */
   write(frame, replayed = false) {
     if (!this.#anyGen && isOlder(frame.gen, this.gen)) {
@@ -78,10 +104,15 @@ export class Playout {
     this.gen = frame.gen;
     this.#anyGen = false;
     if (this.#seekNext) this.#seek(frame.pos);
+    this.#step?.frame(frame.pos, frame.tsUs);
+    const known = this.duplicates;
     if (frame.samples) this.#ring.write(frame.pos, frame.samples);
     else this.#ring.writeSilence(frame.pos, frame.count);
+    this.counts.received += frame.count - (this.duplicates - known);
     if (frame.flags & LAST) this.mayEnd();
     if (this.#state === "idle" && this.level > 0) this.#enter("buffering");
+    this.#joining &&= replayed;
+    if (this.#joining) this.#behind = Math.max(0, this.level - this.target);
     this.#keepLive(replayed);
   }
 
@@ -99,82 +130,29 @@ export class Playout {
    */
   clear({ gen, pos = this.position, fromPos = pos, drainMs = 0, fadeMs = 5, continues = false }) {
     const old = this.gen;
-    this.gen = gen;
-    this.#anyGen = false;
-    if (continues) {
-      this.#crossFadeTo(old, pos, fromPos, drainMs * MS, fadeMs * MS);
-      return;
-    }
-    this.#splices = [];
-    const readable = this.#state === "playing" && !this.#held ? this.#ring.readable(this.position) : 0;
-    this.#held = false;
-    const from = this.position + Math.min(readable, drainMs * MS);
-    const to = Math.min(this.position + readable, from + fadeMs * MS);
-    this.#ring.skip(to, this.#ring.end, "cancelled");
-    this.#seekNext = true;
-    this.mayEnd();
-    const fading = this.#fade;
-    if (readable > 0) {
-      // A fade that is under way continues, and does not become longer. Its cut belongs to its own generation.
-      if (!fading || to < fading.to) this.#fade = { from, to, gen: fading?.gen ?? old };
-    } else {
-      this.cut = { gen: old, pos: this.position };
-      this.position = this.#ring.end;
-      this.#enter("idle");
-    }
-  }
-
-  /**
-   * Plans the cross-fade to a newer rendering.
-   *
-   * @param {number} gen the older generation
-   * @param {number} pos
-   * @param {number} fromPos
-   * @param {number} drain in samples
-   * @param {number} fade in samples
-   */
-  #crossFadeTo(gen, pos, fromPos, drain, fade) {
     const playing = this.#state === "playing" && !this.#held;
-    this.#held = false;
-    if (!playing || this.#fade || this.#seekNext) {
-      this.#replaceWaiting(gen, pos, fromPos);
-      return;
+    this.gen = gen;
+    this.#anyGen = this.#held = false;
+    if (!playing) this.#silence();
+    if (!continues) {
+      const heard = this.#head.cutOff({ gen: old, drain: drainMs * MS, length: fadeMs * MS }, playing);
+      this.#seekNext = true;
+      this.mayEnd();
+      if (!heard) this.#enter("idle");
+    } else if (playing && !this.#head.fading && !this.#seekNext) {
+      this.#head.follow({ gen: old, pos, fromPos, drain: drainMs * MS, fade: fadeMs * MS });
+    } else if (!this.#seekNext) {
+      // Nothing is heard that could fade. Without an older rendering the next frame sets the position.
+      this.#head.replace({ gen: old, pos, fromPos }, this.#state === "idle" ? this.#ring.end : this.position);
     }
-    const last = this.#splices.at(-1);
-    // In positions of the older generation. A player that is further behind than `fromPos` continues at `pos`.
-    const from = this.#newestPosition + drain;
-    const offset = pos - Math.min(fromPos, from);
-    if (last && !last.begun) last.retarget({ offset, from: from - last.offset, length: fade });
-    else this.#splices.push(new Splice({ gen, limit: pos, offset, from, length: fade }));
-  }
-
-  /** The present position in the newest rendering. */
-  get #newestPosition() {
-    return this.#splices.reduce((heard, { offset }) => heard + offset, this.position);
-  }
-
-  /**
-   * Replaces what is buffered, because nothing is heard that could fade.
-   *
-   * @param {number} gen
-   * @param {number} pos
-   * @param {number} fromPos
-   */
-  #replaceWaiting(gen, pos, fromPos) {
-    if (this.#seekNext) return; // there is no older rendering: the next frame sets the position
-    this.cut = { gen, pos: this.position };
-    this.#fade = null;
-    this.#splices = [];
-    const next = this.#state === "idle" ? this.#ring.end : this.position;
-    this.position = Math.max(pos, next + pos - fromPos);
-    this.#ring.skip(this.#ring.end, pos, "cancelled");
   }
 
   /** Falls silent with a short fade, and keeps every sample. */
   hold() {
     if (this.#held) return;
     this.#held = true;
-    if (this.#state === "playing") this.#ramp.to(0);
+    this.#head.settle();
+    this.#silence();
   }
 
   /** Continues with the very next sample. */
@@ -182,25 +160,36 @@ export class Playout {
     if (!this.#held) return;
     this.#held = false;
     this.#waited = 0;
-    if (this.#state === "playing" && this.#ring.readable(this.position) > 0)
-      this.#ramp.to(this.#ring.at(this.position));
+    this.#step?.forget(); // what is still to be heard is due right before what comes next
+    if (this.#state === "playing") this.#head.rampUp();
   }
 
   /** Forgets everything, because another timeline begins. */
   reset() {
     this.#held = false;
-    this.#seekNext = true;
-    this.#anyGen = true;
-    this.#fade = null;
-    this.#splices = [];
+    this.#seekNext = this.#anyGen = this.#joining = true;
+    this.#head.forget();
+    this.#step?.forget();
     this.#ring.reset(this.position);
+    this.#silence();
     this.#enter("idle");
   }
 
   /** Fills `out` completely. @param {Float32Array} out */
   render(out) {
+    const { played } = this.counts;
     this.#waited += out.length;
+    if (this.state === "playing") this.#keepStep();
+    if (this.state === "playing") {
+      const endIsThere = this.#mayEndAt > this.position;
+      const needed = this.network > this.lead && !endIsThere ? this.network : 0;
+      this.#head.control({ target: this.target + this.#behind, needed });
+    }
     for (let at = 0; at < out.length;) at += this.#fill(out, at);
+    const { waiting } = this.#head;
+    if (this.#state === "playing") this.#head.levelControl?.passed(out.length, waiting);
+    this.#step?.rendered(out.length);
+    this.counts.rendered(out.length, this.counts.played - played, waiting, this);
   }
 
   /** Fills a part of `out` from `at` on, and returns how many samples. @param {Float32Array} out @param {number} at */
@@ -210,133 +199,125 @@ export class Playout {
       this.counts.concealed += count;
       return count;
     }
-    if (this.#held) {
-      this.#ramp.last = 0;
-      out.fill(0, at);
-      return out.length - at;
-    }
-    if (this.#state !== "playing" && !this.#start()) {
-      out.fill(0, at);
-      if (this.#state === "stalled") this.counts.stalled += out.length - at;
-      return out.length - at;
+    if (this.#held) return this.#fillSilence(out, at);
+    if (this.#state !== "playing") {
+      const silent = this.#silentFor(out.length - at, at);
+      if (silent > 0) return this.#fillSilence(out, at, silent);
+      this.#start();
     }
     if (this.#ramp.active) return 0;
-    if (this.#splices.length > 0) return this.#splice(this.#splices[0], out, at);
-    if (this.#skipHole()) return 0;
-    const readable = this.#ring.readable(this.position);
-    if (readable === 0) {
-      this.#halt();
-      return 0;
+    const count = this.#head.fill(out, at);
+    if (count === null) this.#halt();
+    return count ?? 0;
+  }
+
+  /** @param {Float32Array} out @param {number} at @param {number} [silent] number of samples to fill at most */
+  #fillSilence(out, at, silent = out.length - at) {
+    if (this.#concealment.active) {
+      const count = this.#concealment.fill(out.subarray(0, at + silent), at);
+      this.#ramp.last = out[at + count - 1];
+      this.counts.concealed += count;
+      this.counts.extended += count;
+      return count;
     }
-    return this.#copy(out, at, Math.min(readable, out.length - at));
+    this.#ramp.last = 0;
+    out.fill(0, at, at + silent);
+    if (this.state === "stalled") this.counts.stalled += silent;
+    return silent;
   }
 
-  /** Plays up to a splice and through its cross-fade. @param {Splice} splice @param {Float32Array} out @param {number} at */
-  #splice(splice, out, at) {
-    const unchanged = splice.begun ? 0 : splice.unchanged(this.#ring, this.position);
-    if (unchanged > 0) return this.#copy(out, at, Math.min(unchanged, out.length - at));
-    const count = splice.fill(this.#ring, this.position, out, at);
-    if (count > 0) this.#ramp.last = out[at + count - 1];
-    this.position += count;
-    if (this.position < splice.to) return count;
-    this.cut = { gen: splice.gen, pos: splice.to };
-    this.position += splice.offset;
-    this.#splices.shift();
-    if (count === 0 && this.#ring.readable(this.position) > 0) this.#ramp.to(this.#ring.at(this.position));
-    return count;
+  /**
+   * Returns how many of the next samples must be silent before the sound begins.
+   *
+   * @param {number} space the most that matters
+   * @param {number} after number of samples that were rendered since the step control was told the time
+   */
+  #silentFor(space, after) {
+    const early = this.#step?.early(this.position, after) ?? null;
+    if (early === null || this.level === 0) return this.#enoughIsThere() && !this.#step?.settling ? 0 : space;
+    const wait = Math.round(early) - this.#rampTo(this.position + Math.max(0, Math.round(-early)));
+    if (wait < 0) this.#leaveOut(-wait);
+    return this.level === 0 ? space : Math.min(space, Math.max(0, wait));
   }
 
-  /** @param {Float32Array} out @param {number} at @param {number} count */
-  #copy(out, at, count) {
-    const fade = this.#fade;
-    if (fade && this.position < fade.from) count = Math.min(count, fade.from - this.position);
-    this.#ring.read(this.position, out, at, count);
-    if (fade && this.position >= fade.from) {
-      for (let i = 0; i < count; i++) out[at + i] *= (fade.to - this.position - i) / (fade.to - fade.from + 1);
-    } else {
-      this.#played(this.position, out, at, count);
-      this.counts.played += count;
-    }
-    this.#ramp.last = out[at + count - 1];
-    this.position += count;
-    return count;
+  /** Jumps if the sound is far out of step. */
+  #keepStep() {
+    const early = this.#step?.jump(this.position) ?? 0;
+    if (early < 0) this.#leaveOut(-early + this.#rampTo(this.position - early));
+    if (early <= 0) return;
+    this.#head.settle();
+    this.#silence();
+    this.#enter("buffering");
   }
 
-  /** Starts to play if enough is buffered. Returns whether it did. */
-  #start() {
+  /** Returns how many samples lead to the one at a position, before it is heard. @param {number} pos */
+  #rampTo(pos) {
+    return pos < this.#ring.end ? this.#ramp.lengthTo(this.#ring.at(pos)) : 0;
+  }
+
+  /** @param {number} count */
+  #leaveOut(count) {
+    if (count > 0) this.counts.skipped += this.#head.leaveOut(Math.min(this.#ring.end, this.position + count));
+  }
+
+  /** Tells whether enough is buffered to play. */
+  #enoughIsThere() {
     const level = this.level;
     if (level === 0) return false;
     const resuming = this.#state === "stalled";
     const enough = resuming ? Math.max(this.target / 2, RESUME_FLOOR) : this.target;
     const ended = this.#mayEndAt > this.position;
-    if (level < enough && !ended && (resuming || this.#waited < START_TIMEOUT)) return false;
+    return level >= enough || ended || (!resuming && this.#waited >= START_TIMEOUT);
+  }
+
+  /** Starts to play. */
+  #start() {
+    this.#concealment.stop();
     this.#enter("playing");
-    if (!this.#skipHole()) this.#ramp.to(this.#ring.at(this.position));
-    return true;
+    if (!this.#head.skipHole()) this.#head.rampUp();
   }
 
-  /** Skips the hole at the position. Returns whether there was one. */
-  #skipHole() {
-    if (this.position < this.#ring.start) this.#ring.skip(this.position, this.#ring.start, "lost");
-    const hole = this.#ring.holeAt(this.position);
-    if (!hole) return false;
-    if (hole.kind === "lost") this.counts.lost += hole.to - this.position;
-    if (this.#fade) {
-      this.cut = { gen: this.#fade.gen, pos: this.position };
-      this.#fade = null;
-    }
-    this.position = hole.to;
-    if (this.#ring.readable(this.position) > 0) this.#ramp.to(this.#ring.at(this.position));
-    return true;
-  }
-
-  /** Stops because the buffer is empty: at the end, or by an underrun. A ramp leads from the last sample to silence. */
+  /** Stops because the buffer is empty. At the end a ramp leads to silence; an underrun is concealed. */
   #halt() {
-    if (this.#fade) this.cut = { gen: this.#fade.gen, pos: this.position };
-    this.#fade = null;
+    this.#head.endFade();
     const ended = this.#mayEndAt === this.position;
     if (!ended) this.counts.underruns++;
     this.#enter(ended ? "idle" : "stalled");
+    if (ended || !this.#concealment.begin(this.#ring, this.position, this.#head.history)) this.#ramp.to(0);
+  }
+
+  /** Falls silent with a ramp. */
+  #silence() {
+    this.#concealment.stop();
     this.#ramp.to(0);
   }
 
   /** @param {number} pos */
   #seek(pos) {
     this.#seekNext = false;
-    if (this.#state === "idle" || this.level === 0) {
-      this.#ring.reset(pos);
-      this.position = pos;
-      this.#enter("idle");
-    } else {
-      this.#ring.truncate(Math.max(pos, this.#fade?.to ?? this.position));
-      this.#mayEndAt = this.#ring.end;
-      this.#ring.skip(this.#ring.end, pos, "cancelled");
+    if (this.#state !== "idle" && this.level > 0) {
+      this.#mayEndAt = this.#head.continueAt(pos);
+      return;
     }
+    this.#ring.reset(pos);
+    this.#head.moveTo(pos);
+    this.#enter("idle");
   }
 
   /** Skips sound if too much is buffered. @param {boolean} replayed */
   #keepLive(replayed) {
-    const level = this.#ring.level(this.#newestPosition); // older renderings of the same sound do not count
-    if (replayed) this.#replayed = level;
-    else if (level <= LIVE_MAXIMUM) this.#replayed = 0;
-    if (level <= this.lead + LIVE_MAXIMUM + this.#replayed) return;
-    this.#endSplices();
-    const to = this.#ring.end - this.target;
-    this.counts.skipped += level - this.#ring.level(to);
-    this.#ring.skip(this.position, to, "cancelled");
-  }
-
-  /** Jumps to the newest rendering, because the older ones are skipped anyway. */
-  #endSplices() {
-    if (this.#splices.length === 0) return;
-    this.cut = { gen: this.#splices[0].gen, pos: this.position };
-    this.position = Math.max(this.#newestPosition, ...this.#splices.map(({ limit }) => limit));
-    this.#splices = [];
+    const { waiting } = this.#head;
+    if (replayed) this.#replayed = waiting;
+    else if (waiting <= LIVE_MAXIMUM) this.#replayed = 0;
+    if (waiting <= this.lead + LIVE_MAXIMUM + this.#replayed) return;
+    this.counts.skipped += this.#head.leaveOut(this.#ring.end - this.target);
   }
 
   /** @param {PlayoutState} state */
   #enter(state) {
     this.#state = state;
     this.#waited = 0;
+    if (state === "idle") this.#behind = 0;
+    this.#head.levelControl?.reset();
   }
 }

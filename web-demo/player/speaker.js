@@ -1,8 +1,12 @@
 import { AudioOutput } from "./audio-output.js";
+import { DeviceWatch } from "./device-watch.js";
+import { pageEnvironment } from "./player-environment.js";
+import { OutputWatch } from "./output-watch.js";
+import { isOlder } from "./frames.js";
 import { Cues } from "./cues.js";
-import { JitterEstimator } from "./estimator.js";
 import { HeardPosition } from "./heard.js";
-import { SAMPLES_PER_MS, resentUntil } from "./timeline.js";
+import { bufferStats } from "./stats.js";
+import { SAMPLES_PER_MS } from "./timeline.js";
 
 /** The report that holds until the audio thread sends its first one. */
 const NO_REPORT = { gen: 0, level: 0, counts: {} };
@@ -13,21 +17,38 @@ const NO_REPORT = { gen: 0, level: 0, counts: {} };
  * @property {(level: {rms: number, peak: number}) => void} onLevel
  * @property {(cut: {gen: number, pos: number}) => void} onCut a clear took effect at this listener
  * @property {(run: {pos: number, samples: Int16Array}) => void} onTap
+ * @property {(scaling: import("./playhead.js").TimeScaling) => void} onScaled the sound's length was changed, if the tap is on
+ * @property {() => void} onReady the audio thread runs
+ * @property {(lostMs: number) => void} onReplaced an output that stood still was replaced, and so much of its sound was lost
+ * @property {(ms: number) => void} onStall the play-out had stalled for so long
  */
 
 /**
- * The play-out as the page's thread sees it. It passes frames to the audio thread, tells it how much to buffer, and knows which sample is
- * heard. Until it is unlocked, nothing is heard, no sound is kept, and every cue runs at once.
+ * The play-out as the page's thread sees it. It creates the output, gives the port that takes sound, and knows which sample is heard.
+ * Until it is unlocked, nothing is heard, and every cue runs at once.
  */
 export class Speaker {
   #listener;
-  #estimator;
-  #workletUrl;
+  #options;
+  #environment;
   /** @type {AudioOutput | null} */
   #output = null;
+  /** Watch over the output. @type {{changed?: () => void, close: () => void}[]} */
+  #watches = [];
+  /** The output of which somebody has the port. @type {AudioOutput | null} */
+  #connected = null;
   #heard = new HeardPosition();
   #cues = new Cues();
   #playout = "idle";
+  /** The newest generation that the page knows of; null before the first frame. @type {number | null} */
+  #gen = null;
+  /**
+   * A clear that the audio thread has applied and the page, which was busy, does not know yet: where the older generation fell silent or
+   * began to drain.
+   *
+   * @type {{gen: number, pos: number} | null}
+   */
+  #unknownClear = null;
   /** The audio thread's latest report. @type {any} */
   #report = NO_REPORT;
   /**
@@ -36,9 +57,6 @@ export class Speaker {
    * @type {{pos: number, tsUs: number} | null}
    */
   #newestFrame = null;
-  /** End of the sound that was sent a second time. Such frames are late, and say nothing about the network. */
-  #resentUntil = 0;
-  #leadMs = 0;
   #targetMs = 0;
   #stalledBefore = 0;
   /** Number of samples that went by while locked. */
@@ -49,48 +67,117 @@ export class Speaker {
   #muted = false;
   #tapped = false;
 
-  /** @param {SpeakerListener} listener @param {{capMs?: number, workletUrl?: string | URL}} options */
-  constructor(listener, { workletUrl, ...limits }) {
+  /** The channel's life of which the play-out's reports count. @type {number | null} */
+  epoch = null;
+
+  /**
+   * @param {SpeakerListener} listener
+   * @param {{exact?: boolean, workletUrl?: string | URL, sinkId?: string}} options
+   * @param {import("./player-environment.js").PlayerEnvironment} [environment]
+   */
+  constructor(listener, options, environment = pageEnvironment) {
     this.#listener = listener;
-    this.#estimator = new JitterEstimator(limits);
-    this.#workletUrl = workletUrl;
+    this.#options = options;
+    this.#environment = environment;
   }
 
-  async unlock() {
-    this.#output ??= new AudioOutput(
+  unlock() {
+    return this.#start((this.#output ??= this.#create()));
+  }
+
+  /** Plays through another device, where the browser can. @param {string} id empty: the system's default */
+  set sinkId(id) {
+    this.#options = { ...this.#options, sinkId: id };
+    this.#output?.setSink(id).catch((failure) => console.warn("stentor", failure));
+  }
+
+  #create() {
+    const output = new AudioOutput(
       (message) => this.#onMessage(message),
-      () => this.#listener.onState(),
-      this.#workletUrl,
+      () => {
+        for (const watch of this.#watches) watch.changed?.();
+        this.#listener.onState();
+      },
+      this.#options,
     );
-    const output = this.#output;
+    this.#watches = [
+      new OutputWatch(output, this.#environment, () => this.#replace()),
+      new DeviceWatch(output, this.#environment.page),
+    ];
+    return output;
+  }
+
+  /** Replaces an output that stands still. What it had not played yet is lost. */
+  #replace() {
+    const lostMs = this.stats.bufferMs;
+    this.#end();
+    const output = this.#create();
+    this.#output = output;
+    this.#listener.onReplaced(lostMs);
+    this.#start(output).catch((failure) => console.warn("stentor", failure));
+  }
+
+  /** @param {AudioOutput} output */
+  async #start(output) {
     try {
       await Promise.all([output.resume(), output.ready]);
     } catch (failure) {
       this.#giveUp(output);
       throw failure;
     }
+    if (this.#output !== output) return; // it was closed meanwhile
     this.#applyVolume();
-    this.#applyTarget(true);
+    this.#listener.onReady();
     if (this.#tapped) this.tap();
+    if (this.#options.exact) output.post({ t: "exact" });
     this.#listener.onState();
+  }
+
+  /** Returns a port at which the audio thread takes sound; null if there is no audio thread yet, or if it has one already. */
+  port() {
+    const output = this.#output;
+    if (!output?.loaded || this.#connected === output) return null;
+    this.#connected = output;
+    return output.feed();
+  }
+
+  /** Returns when which sound leaves the output; null if that is not known. */
+  stamp() {
+    return this.#output?.stamp(this.#environment.now()) ?? null;
+  }
+
+  /** Tells the audio thread when sound is due, which keeps it in step with other players. @param {number | null} shift see the step control */
+  aim(shift) {
+    this.#output?.post({ t: "sync", shift });
+  }
+
+  /** Lets the port be asked for again, because nobody has it any more. */
+  disconnect() {
+    this.#connected = null;
   }
 
   /** Closes an output whose worklet did not load, so that the next unlock begins anew. @param {AudioOutput} output */
   #giveUp(output) {
     if (this.#output !== output) return;
-    this.#output = null;
-    void output.close();
+    this.#end();
     this.#listener.onState();
   }
 
   close() {
-    this.#output?.close();
-    this.#output = null;
+    this.#end();
+    this.#cues.heard(Infinity);
+  }
+
+  /** Ends the output, and forgets what it told. */
+  #end() {
+    for (const watch of this.#watches) watch.close();
+    this.#watches = [];
+    void this.#output?.close();
+    this.#output = this.#connected = null;
     this.#delivered = false;
     this.#playout = "idle";
     this.#report = NO_REPORT;
     this.#stalledBefore = 0;
-    this.#cues.heard(Infinity);
     this.#heard.reset();
   }
 
@@ -121,62 +208,34 @@ export class Speaker {
     this.#applyVolume();
   }
 
-  /** @param {{lead_ms?: number, batch_ms?: number}} stream */
-  follow({ lead_ms: leadMs = this.#leadMs, batch_ms: batchMs = this.#estimator.batchMs }) {
-    this.#leadMs = leadMs;
-    this.#estimator.batchMs = batchMs;
-    this.#applyTarget();
-  }
-
-  /**
-   * Takes a frame. The ownership of its buffer moves to the audio thread.
-   *
-   * @param {import("./frames.js").Frame} frame
-   * @param {ArrayBuffer} buffer
-   * @param {boolean} replayed
-   * @param {number} arrivalMs
-   * @param {number} playFrom a frame that ends before this position is not played
-   */
-  write({ pos, tsUs, count }, buffer, replayed, arrivalMs, playFrom) {
-    if (pos + count <= playFrom) return;
+  /** Takes note of a frame that arrived. @param {import("./line.js").FrameNotice} frame */
+  arrived({ pos, gen, tsUs, delivered, unheard }) {
+    this.#gen = gen;
+    this.#unknownClear = null;
     this.#newestFrame = { pos, tsUs };
-    if (!replayed && pos >= this.#resentUntil) this.#estimator.observe(arrivalMs, tsUs / 1000);
-    this.#applyTarget();
-    this.#delivered = this.#output?.loaded ?? false;
-    if (this.#delivered) this.#output?.post({ t: "frame", buffer, replayed }, [buffer]);
-    else this.#unheard += count;
+    this.#delivered = delivered && this.#output !== null;
+    this.#unheard = unheard;
   }
 
-  /** Allows the sound to end after what was written: this is no underrun. */
-  mayEnd() {
-    this.#output?.post({ t: "end" });
+  /** Takes note of how much is buffered. @param {number} targetMs */
+  set targetMs(targetMs) {
+    this.#targetMs = targetMs;
   }
 
-  /** @param {{gen: number, pos?: number, from_pos?: number, drain_ms?: number, fade_ms?: number, continues?: boolean}} clear */
-  clear({ gen, pos, from_pos: fromPos, drain_ms: drainMs = 0, fade_ms: fadeMs, continues }) {
-    this.#cues.drop(this.heard.pos + drainMs * SAMPLES_PER_MS);
-    if (continues && pos !== undefined && fromPos !== undefined) this.#resentUntil = resentUntil(pos, fromPos);
-    this.#output?.post({ t: "clear", gen, pos, fromPos, drainMs, fadeMs, continues });
+  /** Forgets the cues of what a clear has cancelled. @param {{gen: number, drain_ms?: number}} clear */
+  clear({ gen, drain_ms: drainMs = 0 }) {
+    const { pos } = this.#unknownClear ?? this.heard;
+    this.#cues.drop(pos + drainMs * SAMPLES_PER_MS);
+    this.#gen = gen;
+    this.#unknownClear = null;
   }
 
-  /** Falls silent, and keeps the buffered sound. */
-  hold() {
-    this.#output?.post({ t: "hold" });
-  }
-
-  /** Continues where it was held. */
-  resume() {
-    this.#output?.post({ t: "resume" });
-  }
-
-  /** Forgets everything, because another timeline on another clock begins. */
-  reset() {
-    this.#output?.post({ t: "reset" });
+  /** Forgets everything, because another timeline on another clock begins. @param {number} epoch */
+  reset(epoch) {
+    this.epoch = epoch;
     this.#cues.heard(Infinity);
     this.#heard.reset();
-    this.#estimator.reset();
-    this.#resentUntil = 0;
-    this.#newestFrame = null;
+    this.#newestFrame = this.#gen = this.#unknownClear = null;
     this.#delivered = false;
   }
 
@@ -198,14 +257,18 @@ export class Speaker {
       : { pos: this.#newestFrame?.pos ?? 0, gen: this.#report.gen };
   }
 
+  /** @returns {import("./stats.js").PlayoutStats & import("./stats.js").BufferStats} */
   get stats() {
     return {
       ...this.#report.counts,
+      ...bufferStats(this.#report.counts),
       unheard: this.#unheard,
       bufferMs: Math.round(this.#report.level / SAMPLES_PER_MS),
       targetMs: this.#targetMs,
       outMs: this.#output?.latencyMs ?? 0,
       sampleRateHz: this.#output?.sampleRate ?? 0,
+      syncErrorMs: this.#report.lateMs ?? null,
+      deviceUnderruns: this.#output?.deviceUnderruns ?? null,
     };
   }
 
@@ -222,30 +285,29 @@ export class Speaker {
       this.#listener.onTap(message);
       return;
     }
-    const { state, pos, gen, time, counts, rms, peak, cut } = message;
+    if (message.t === "scaled") {
+      const { t: _, ...scaling } = message;
+      this.#listener.onScaled(scaling);
+      return;
+    }
+    const { epoch, state, pos, gen, time, counts, rms, peak, cut } = message;
+    if (epoch !== undefined && epoch !== this.epoch) return; // it belongs to another timeline
     this.#report = message;
     this.#heard.add({ time, pos, gen, playing: state === "playing" });
     const changed = state !== this.#playout;
-    if (changed && this.#playout === "stalled") this.#learnFromStall(counts.stalled);
+    if (changed && this.#playout === "stalled") this.#tellStall(counts.stalled);
     this.#playout = state;
-    this.#cues.heard(this.heard.pos);
+    if (this.#gen !== null && isOlder(this.#gen, gen)) this.#unknownClear ??= { gen, pos: cut?.pos ?? pos };
+    else this.#cues.heard(this.heard.pos);
     this.#listener.onLevel({ rms, peak });
     if (cut) this.#listener.onCut(cut);
     if (changed) this.#listener.onState();
   }
 
-  /** Raises the target after a stall. @param {number} stalled samples of all stalls so far */
-  #learnFromStall(stalled) {
-    this.#estimator.underran((stalled - this.#stalledBefore) / SAMPLES_PER_MS);
+  /** @param {number} stalled samples of all stalls so far */
+  #tellStall(stalled) {
+    this.#listener.onStall((stalled - this.#stalledBefore) / SAMPLES_PER_MS);
     this.#stalledBefore = stalled;
-    this.#applyTarget();
-  }
-
-  #applyTarget(force = false) {
-    const targetMs = Math.max(this.#estimator.targetMs, this.#leadMs);
-    if (!this.#output?.loaded || (targetMs === this.#targetMs && !force)) return;
-    this.#targetMs = targetMs;
-    this.#output.post({ t: "target", targetMs, leadMs: this.#leadMs });
   }
 
   #applyVolume() {

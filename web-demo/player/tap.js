@@ -8,15 +8,20 @@ const BLOCK = SAMPLES_PER_SECOND / 5;
  */
 export class Tap {
   #emit;
+  #tellScaled;
   #block = new Int16Array(BLOCK);
   #filled = 0;
   #pos = 0;
 
   active = false;
 
-  /** @param {(run: {pos: number, samples: Int16Array<ArrayBuffer>}) => void} emit */
-  constructor(emit) {
+  /**
+   * @param {(run: {pos: number, samples: Int16Array<ArrayBuffer>}) => void} emit
+   * @param {(scaling: import("./playhead.js").TimeScaling) => void} [tellScaled]
+   */
+  constructor(emit, tellScaled = () => {}) {
     this.#emit = emit;
+    this.#tellScaled = tellScaled;
   }
 
   /** @param {number} pos @param {Float32Array} out @param {number} at @param {number} count */
@@ -28,6 +33,13 @@ export class Tap {
       this.#block[this.#filled++] = out[at + i] * 32768;
       if (this.#filled === BLOCK) this.flush();
     }
+  }
+
+  /** Records that the sound's length was changed, after what was played before. @param {import("./playhead.js").TimeScaling} scaling */
+  scaled(scaling) {
+    if (!this.active) return;
+    this.flush();
+    this.#tellScaled(scaling);
   }
 
   /** Sends what was recorded so far. */

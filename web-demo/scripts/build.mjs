@@ -2,7 +2,7 @@
 //
 //   node scripts/build.mjs
 //
-// Each script needs no other file but the worklet. A test holds the checked-in files equal to what this makes.
+// Each script needs no other file but those of the worklet and the worker. A test holds the checked-in files equal to what this makes.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -10,29 +10,32 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { minify } from "terser";
 
 const HOME = fileURLToPath(new URL("..", import.meta.url));
 const DIST = path.join(HOME, "player/dist");
 
-/** In player/ the worklet's file lies in dist/; among the files of the package it lies beside them. */
+/** In player/ the files of the worklet and the worker lie in dist/; among the files of the package they lie beside them. */
 const besideTheBundle = {
-  name: "worklet beside the bundle",
+  name: "worklet and worker beside the bundle",
   setup(/** @type {import("esbuild").PluginBuild} */ { onLoad }) {
-    onLoad({ filter: /[\\/]worklet-url\.js$/ }, ({ path: file }) => {
-      const contents = readFileSync(file, "utf8").replace('"./dist/stentor-worklet.js"', '"./stentor-worklet.js"');
+    onLoad({ filter: /[\\/](worklet|worker)-url\.js$/ }, ({ path: file }) => {
+      const contents = readFileSync(file, "utf8").replace('"./dist/stentor-', '"./stentor-');
       return { contents, loader: "js" };
     });
   },
 };
 
 const COMMON = { bundle: true, minify: true, target: "es2022", legalComments: "none", write: false, charset: "utf8" };
-const BANNER = { js: "// stentor-player, Apache-2.0. Made by scripts/build.mjs from the modules of the repository." };
+const BANNER = "// stentor-player, Apache-2.0. Made by scripts/build.mjs.\n";
 
 /** Returns the content of each file of the package's dist, by its name. @returns {Promise<Map<string, string>>} */
 export async function make() {
   const scripts = await Promise.all([
     bundle("stentor-worklet.js", { entryPoints: ["player/player-worklet.js"], format: "iife" }),
+    bundle("stentor-worker.js", { entryPoints: ["player/line-worker.js"], format: "esm" }),
     bundle("stentor-player.js", { entryPoints: ["player/player.js"], format: "esm" }),
+    bundle("stentor-page.js", { entryPoints: ["player/page-life.js"], format: "esm" }),
     bundle("stentor-element.js", {
       entryPoints: ["player/element.js"],
       format: "esm",
@@ -60,15 +63,16 @@ const playerBesideIt = {
 async function bundle(name, { plugins = [], ...options }) {
   const { outputFiles } = await build({
     ...COMMON,
-    banner: BANNER,
     absWorkingDir: HOME,
     plugins: [besideTheBundle, ...plugins],
     ...options,
   });
-  return [name, /** @type {any} */ (outputFiles)[0].text];
+  const { text } = /** @type {any} */ (outputFiles)[0];
+  const { code = "" } = await minify(text, { module: options.format === "esm", ecma: 2020, compress: { passes: 3 } });
+  return [name, BANNER + code.replace(/\bimport\((?=this\.)/, "import(/* @vite-ignore *//* webpackIgnore: true */")];
 }
 
-/** Makes the declarations from the comments: those of the player and the element, and of what they name. @returns {[string, string][]} */
+/** Makes the declarations from the comments: those of the player, the element and the page, and of what they name. @returns {[string, string][]} */
 function types() {
   const folder = mkdtempSync(path.join(tmpdir(), "stentor-types-"));
   try {
@@ -77,7 +81,7 @@ function types() {
       ...["-p", path.join(HOME, "tsconfig.types.json"), "--outDir", folder],
     ]);
     const declared = new Map(readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), "utf8")]));
-    const wanted = new Set(["player.d.ts", "element.d.ts"]);
+    const wanted = new Set(["player.d.ts", "element.d.ts", "page-life.d.ts"]);
     for (const name of wanted) {
       for (const [, module] of (declared.get(name) ?? "").matchAll(/["']\.\/([\w-]+)\.js["']/g))
         wanted.add(`${module}.d.ts`);

@@ -12,7 +12,7 @@ function line({ token } = {}) {
   const world = new FakeWorld();
   const told = { states: [], frames: [], messages: [], faults: [] };
   const connection = new Connection(
-    { url: "ws://test/listen", hello: HELLO, token },
+    { url: "ws://test/listen", hello: HELLO },
     {
       onState: (state) => told.states.push(state),
       onWelcome: () => {},
@@ -20,11 +20,11 @@ function line({ token } = {}) {
       onFrame: () => {},
       onMessage: (message) => told.messages.push(message.t),
       onFault: (what) => told.faults.push(what),
-      report: () => ({ pos: 7 }),
+      onClock: () => {},
     },
     world,
   );
-  connection.open();
+  connection.open(token);
   const welcome = (more = {}) => {
     world.socket.accept();
     world.socket.say({ ...WELCOME, ...more });
@@ -191,6 +191,17 @@ test("waits longer each time, and starts anew after a connection that held", () 
   assert.equal(told.states.at(-1).retryInMs, 150);
 });
 
+test("a line that is cut every 3 s is tried again at once each time", () => {
+  const { world, told, welcome } = line();
+  for (let i = 0; i < 10; i++) {
+    welcome(i === 0 ? {} : { resume: { status: "ok", from_seq: 101, missing_ms: 0 } });
+    world.pass(2_800);
+    world.socket.end(1006);
+    assert.equal(told.states.at(-1).retryInMs, 150, `cut ${i + 1}`);
+    world.pass(150);
+  }
+});
+
 test("a server that falls silent is dead after 15 s, one that answers is not", () => {
   const { world, told, welcome } = line();
   welcome();
@@ -205,24 +216,16 @@ test("a server that falls silent is dead after 15 s, one that answers is not", (
   assert.equal(world.sockets[0].closedWith, 1000);
 });
 
-test("reports at every beat, at once when asked, and no more once it is closed", () => {
+test("who left for good comes back as a new listener", () => {
   const { world, connection, welcome } = line();
-  welcome({ report_ms: 500 });
-  world.pass(1_000);
-  assert.deepEqual(world.socket.of("report"), [
-    { t: "report", pos: 7 },
-    { t: "report", pos: 7 },
-  ]);
-  connection.report({ cut: { gen: 1, pos: 5 } });
-  assert.deepEqual(world.socket.of("report")[2], { t: "report", pos: 7, cut: { gen: 1, pos: 5 } });
+  welcome();
   connection.close();
   assert.deepEqual(world.socket.sent.at(-1), { t: "bye" });
   world.pass(60_000);
-  assert.equal(world.socket.of("report").length, 3);
   assert.equal(world.sockets.length, 1);
   connection.open();
   world.socket.accept();
-  assert.equal(world.socket.sent[0].resume, undefined, "who left for good comes back as a new listener");
+  assert.equal(world.socket.sent[0].resume, undefined);
 });
 
 test("learns the server's clock by probes, anew when it is another clock", () => {

@@ -33,7 +33,7 @@ test("forgets a bad time, and never passes its cap", () => {
     listen(estimator, 500, () => random() * 900),
     250,
   );
-  assert.ok(listen(estimator, 1500, () => 2) < 60);
+  assert.ok(listen(estimator, 3000, () => 2) < 60);
 });
 
 test("judges frames that were sent together once", () => {
@@ -53,6 +53,37 @@ test("takes no batch for jitter that begins after frames came one by one", () =>
     listen(estimator, 1000, (i) => 2 + (4 - (i % 5)) * 20),
     110,
   );
+});
+
+test("learns from a few frames that were held up among many that were not", () => {
+  const held = (i) => (i % 150 < 8 ? 150 - (i % 150) * 20 : 2); // 150 ms every 3 s
+  const target = listen(new JitterEstimator(), 1500, held);
+  assert.ok(target >= 150 && target <= 200, `${target} ms`);
+});
+
+test("one stall does not set the target of a conversation, at the beginning neither", () => {
+  for (const at of [100, 1000]) {
+    const estimator = new JitterEstimator();
+    const target = listen(estimator, at + 60, (i) => (i >= at && i < at + 30 ? 600 - (i - at) * 20 : 2));
+    assert.ok(target <= 65, `${target} ms after a stall at frame ${at}`);
+  }
+});
+
+test("a kiosk remembers the longest delay for a minute, a conversation for five seconds at most", () => {
+  const once = (i) => (i >= 1000 && i < 1020 ? 400 - (i - 1000) * 20 : 2);
+  const target = (preset, seconds) => listen(new JitterEstimator({ preset }), 1000 + seconds * 50, once);
+  assert.ok(target("kiosk", 50) >= 200);
+  assert.ok(target("kiosk", 110) <= 60);
+  assert.ok(target("conversation", 4) > 40);
+  assert.equal(target("conversation", 6), 40);
+});
+
+test("the presets differ in the largest target, and a caller may set it", () => {
+  const random = seeded(9);
+  const bad = () => random() * 2000;
+  assert.equal(listen(new JitterEstimator(), 500, bad), 300);
+  assert.equal(listen(new JitterEstimator({ preset: "kiosk" }), 500, bad), 1000);
+  assert.equal(listen(new JitterEstimator({ preset: "kiosk", capMs: 500 }), 500, bad), 500);
 });
 
 test("reacts to an underrun at once", () => {

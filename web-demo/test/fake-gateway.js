@@ -5,9 +5,12 @@ import { WebSocketServer } from "ws";
 import { FIRST, LAST, MIXED } from "../player/frames.js";
 import { answer } from "./fake-http.js";
 import { FakeListener } from "./fake-listener.js";
+import { FakeManagement } from "./fake-management.js";
 import { FakeMix } from "./fake-mix.js";
+import { FakeTexts } from "./fake-texts.js";
 import { encodeFrame, selfIndexing } from "./wire.js";
 
+const NEEDS_KEY = { code: 4401, reason: "A valid key is needed." };
 const FRAME = 480;
 const FRAME_MS = 20;
 
@@ -24,7 +27,6 @@ export class FakeGateway {
   #timer = null;
   #pos = 0;
   #dueMs = -Infinity;
-  #utterances = 0;
 
   /** @type {Set<FakeListener>} */
   listeners = new Set();
@@ -33,12 +35,28 @@ export class FakeGateway {
   /** Reports of the listeners, newest last. */
   reports = [];
   mix = new FakeMix();
+  management = new FakeManagement(this);
+  texts = new FakeTexts();
+  /** Requests that came but for the page's own files, such as "POST /v1/channels/lobby/pause", with their bodies. @type {{what: string, body: any}[]} */
+  requests = [];
+  /** Whether events of the channel's phase are sent. */
+  tellsPhases = false;
+  /** How long the voice needs before it speaks, in ms. */
+  thinkMs = 0;
   epoch = 17;
   gen = 1;
+  /** Its address, once it was started. */
+  url = "";
+  /** Number of handshakes so far. */
+  handshakes = 0;
   /** Whether new listeners are refused, as if the network were down. */
   refusing = false;
+  /** Until when the network lets nothing through. */
+  stalledUntil = 0;
   /** Whether no request is answered either. */
   away = false;
+  /** The key that every caller must show, if set. @type {string | null} */
+  key = null;
   /** Close code and reason that answer every handshake, if set. @type {{code: number, reason: string} | null} */
   refusal = null;
 
@@ -52,13 +70,16 @@ export class FakeGateway {
   }
 
   #upgrade(request, socket, head) {
+    this.handshakes++;
     if (this.refusing) {
       socket.destroy();
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      if (this.refusal) {
-        webSocket.close(this.refusal.code, this.refusal.reason);
+      const offered = (request.headers["sec-websocket-protocol"] ?? "").split(/, */);
+      const refusal = this.key && !offered.includes(`bearer.${this.key}`) ? NEEDS_KEY : this.refusal;
+      if (refusal) {
+        webSocket.close(refusal.code, refusal.reason);
         return;
       }
       const listener = new FakeListener(this, webSocket);
@@ -70,7 +91,8 @@ export class FakeGateway {
   /** @returns {Promise<string>} its address */
   async start() {
     await new Promise((resolve) => this.#server.listen(0, "127.0.0.1", () => resolve(undefined)));
-    return `http://127.0.0.1:${this.#server.address().port}`;
+    this.url = `http://127.0.0.1:${this.#server.address().port}`;
+    return this.url;
   }
 
   async close() {
@@ -93,7 +115,7 @@ export class FakeGateway {
     this.#pending = [];
     this.#pos = 0;
     this.#dueMs = -Infinity;
-    this.#utterances = 0;
+    this.texts.forget();
     this.entries = [];
     this.gen = 1;
     this.epoch++;
@@ -104,14 +126,23 @@ export class FakeGateway {
     this.refusing = this.away = false;
   }
 
+  /** Queues an utterance after the voice has thought. @param {{samples: number, text: string, voice?: string}} text @returns {string} its id */
+  ask(text) {
+    const id = this.texts.add(text);
+    if (this.thinkMs === 0) return this.speak({ ...text, id }).id;
+    if (this.tellsPhases) this.announce({ t: "state", phase: "synthesizing" });
+    setTimeout(() => this.speak({ ...text, id }), this.thinkMs);
+    return id;
+  }
+
   /** Queues an utterance. @returns {{id: string, pos: number, samples: number}} */
-  speak({ samples, text = "A test.", voice = "Cherry" }) {
+  speak({ samples, text = "A test.", voice = "Cherry", id = this.texts.add({ text, voice, samples }) }) {
     const now = performance.now();
     if (this.#pending.length === 0 && now > this.#dueMs) {
       this.#dueMs = now;
       this.#queue({ t: "timeline", pos: this.#pos, ts_us: Math.round(now * 1000), group_delay_ms: 250 });
     }
-    const utterance = { id: `u${++this.#utterances}`, pos: this.#pos, samples };
+    const utterance = { id, pos: this.#pos, samples };
     this.#queue({
       t: "utterance.started",
       id: utterance.id,
@@ -121,15 +152,18 @@ export class FakeGateway {
       voice,
       language: "English",
     });
+    if (this.tellsPhases) this.#queue({ t: "state", phase: "playing" });
     const frames = Math.ceil(samples / FRAME);
     const captions = captionsOf(text, frames);
     for (let i = 0; i < frames; i++) {
-      for (const { from, to } of captions.filter(({ frame }) => frame === i)) {
-        this.#queue({ t: "caption", id: utterance.id, pos: this.#pos, text: text.slice(from, to), from, to });
+      for (const { from, to, part, parts } of captions.filter(({ frame }) => frame === i)) {
+        const words = text.slice(from, to);
+        this.#queue({ t: "caption", id: utterance.id, pos: this.#pos, text: words, from, to, part, parts });
       }
       this.#queueFrame((i === 0 ? FIRST : 0) | (i === frames - 1 ? LAST : 0), Math.min(FRAME, samples - i * FRAME));
     }
     this.#queue({ t: "utterance.ended", ...utterance, reason: "done" });
+    if (this.tellsPhases) this.#queue({ t: "state", phase: "idle" });
     this.#release();
     return utterance;
   }
@@ -138,6 +172,12 @@ export class FakeGateway {
   announce(event) {
     this.#pending.unshift({ message: event, pos: this.#pos, dueMs: 0 });
     this.#release();
+  }
+
+  /** Holds what is heard, or lets it go on. @param {boolean} held */
+  hold(held) {
+    this.announce({ t: held ? "pause" : "resume", pos: this.#pos });
+    this.announce({ t: "state", phase: held ? "paused" : "playing" });
   }
 
   /** Says something that is no entry to every connection. @param {{t: string}} message */
@@ -160,6 +200,8 @@ export class FakeGateway {
       const message = { ...ended, samples: this.#pos - ended.pos, reason: "cleared" };
       this.#pending.push({ message, pos: this.#pos, dueMs: 0 });
     }
+    this.texts.clear();
+    if (this.tellsPhases) this.#pending.push({ message: { t: "state", phase: "idle" }, pos: this.#pos, dueMs: 0 });
     this.#release();
     return this.#pos;
   }
@@ -197,6 +239,11 @@ export class FakeGateway {
     this.#release();
   }
 
+  /** Lets nothing through for so long; everything comes afterwards. @param {number} ms */
+  stall(ms) {
+    this.stalledUntil = performance.now() + ms;
+  }
+
   /** Resolves when the samples before `pos` are released. @param {number} pos */
   async released(pos) {
     for await (const [upTo] of on(this.#events, "released")) if (upTo >= pos) return;
@@ -217,10 +264,13 @@ export class FakeGateway {
   }
 
   #queueFrame(flags, count) {
-    const samples = Array.from({ length: FRAME }, (_, i) => (i < count ? this.sample(this.#pos + i) : 0));
+    const { sample } = this;
+    const [first, packet] = [this.#pos, this.packets?.[this.#pos / FRAME]];
+    // Made when it is released: a long text must not hold the beginning up.
+    const samples = () => Array.from({ length: FRAME }, (_, i) => (i < count ? sample(first + i) : 0));
     const tsUs = Math.round(this.#dueMs * 1000);
     this.#pending.push({
-      frame: { flags, gen: this.gen, pos: this.#pos, tsUs, samples, packet: this.packets?.[this.#pos / FRAME] },
+      frame: { flags, gen: this.gen, pos: first, tsUs, samples, packet },
       pos: this.#pos,
       dueMs: this.#dueMs,
     });
@@ -234,8 +284,11 @@ export class FakeGateway {
     while (this.#pending.length > 0 && this.#pending[0].dueMs - this.leadMs <= now) {
       const { message, frame, pos } = this.#pending.shift();
       const seq = this.entries.length;
-      const data = frame ? encodeFrame({ ...frame, seq }) : JSON.stringify({ t: message.t, seq, ...message });
+      const data = frame
+        ? encodeFrame({ ...frame, samples: frame.samples(), seq })
+        : JSON.stringify({ t: message.t, seq, ...message });
       this.entries.push({ data, pos });
+      if (message) this.texts.told(message);
       for (const listener of this.listeners) listener.offer(data);
       this.#events.emit("released", frame ? pos + FRAME : pos);
     }
@@ -246,7 +299,10 @@ export class FakeGateway {
 
 /** Returns a caption for each phrase, at the frame in which it begins. */
 function captionsOf(text, frames) {
-  return [...text.matchAll(/\S[^,.;:!?—]*[,.;:!?—]*/g)].map(({ 0: phrase, index }) => ({
+  const phrases = [...text.matchAll(/\S[^,.;:!?—]*[,.;:!?—]*/g)];
+  return phrases.map(({ 0: phrase, index }, i) => ({
+    part: i + 1,
+    parts: phrases.length,
     from: index,
     to: index + phrase.length,
     frame: Math.floor((index / text.length) * frames),

@@ -31,8 +31,8 @@ export class FakeListener {
   /** Sends an entry, late as the network has it, never before the one before. @param {string | ArrayBuffer} data */
   offer(data) {
     if (!this.#greeted) return;
-    const { jitterMs, random } = this.#gateway;
-    const at = Math.max(performance.now() + random() * jitterMs, this.#held.at(-1)?.at ?? 0);
+    const { jitterMs, random, stalledUntil } = this.#gateway;
+    const at = Math.max(performance.now() + random() * jitterMs, stalledUntil, this.#held.at(-1)?.at ?? 0);
     this.#held.push({ at, data });
     this.#flush();
   }

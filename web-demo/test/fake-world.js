@@ -1,3 +1,5 @@
+import { Line } from "../player/line.js";
+
 // A clock that moves only when a test moves it, and sockets for which the test plays the server.
 
 export class FakeWorld {
@@ -8,6 +10,8 @@ export class FakeWorld {
   /** @type {FakeSocket[]} */
   sockets = [];
   random = () => 0.5;
+  /** @type {any} */
+  page = {};
 
   now = () => this.#nowMs;
 
@@ -25,6 +29,20 @@ export class FakeWorld {
 
   clearTimeout = (timer) => {
     this.#timers = this.#timers.filter((other) => other !== timer);
+  };
+
+  /** Starts a line on the test's own thread, so that everything happens at once. */
+  startLine = (options, { onEvent }) => {
+    let open = true;
+    const line = new Line(options, (event) => open && onEvent(event), this);
+    return {
+      thread: "page",
+      post: (command) => line.receive(command),
+      close() {
+        open = false;
+        line.receive({ t: "close" });
+      },
+    };
   };
 
   get socket() {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { StentorPlayer } from "../player/player.js";
+import { fakeAudio } from "./fake-audio.js";
 import { FakeWorld } from "./fake-world.js";
 import { encodeFrame } from "./wire.js";
 
@@ -36,6 +37,21 @@ test("connects before audio is unlocked, and tells at once what it cannot play",
   assert.equal(player.stats.unheard, 3);
   world.pass(1000);
   assert.equal(world.socket.of("report")[0].state, "locked");
+});
+
+test("tells when it was made quiet from afar, on the page and to the gateway", () => {
+  const { world, player, welcome } = listener();
+  const volumes = [];
+  player.addEventListener("volume", ({ detail }) => volumes.push(detail));
+  welcome({ now: [{ t: "control", seq: 1, volume: 0.5 }] });
+  world.socket.say({ t: "control", muted: true });
+  assert.deepEqual([player.volume, player.muted], [0.5, true]);
+  assert.deepEqual(volumes, [
+    { volume: 0.5, muted: false, by: "gateway" },
+    { volume: 0.5, muted: true, by: "gateway" },
+  ]);
+  world.pass(1000);
+  assert.equal(world.socket.of("report").at(-1).muted, true);
 });
 
 test("who leaves while it is told what was missed has left", () => {
@@ -98,11 +114,19 @@ test("a replay is played from the position that was told, and everything is play
 test("the server may set the volume, and unknown words are not minded", () => {
   const { world, player, given, welcome } = listener();
   welcome();
+  const volumes = [];
+  player.addEventListener("volume", ({ detail }) => volumes.push(detail));
   world.socket.say({ t: "control", volume: 0.25, muted: true });
   world.socket.say({ t: "weather", rain: true });
   assert.equal(player.volume, 0.25);
   assert.equal(player.muted, true);
   assert.deepEqual(given, []);
+  player.muted = false;
+  player.volume = 0.25;
+  assert.deepEqual(volumes, [
+    { volume: 0.25, muted: true, by: "gateway" },
+    { volume: 0.25, muted: false, by: "page" },
+  ]);
 });
 
 test("a mark is told, and a lead that changes is an entry like any other", () => {
@@ -180,6 +204,39 @@ test("an utterance whose end lay in a gap ends, one that is still spoken goes on
   }
 });
 
+test("what was told before a gap is not told again after it, but what is sent anew is", () => {
+  const { world, given, welcome } = cutOffInMidSentence();
+  const started = { t: "utterance.started", seq: 1, id: "u1", gen: 1, pos: 0, text: "A long story" };
+  const caption = { t: "caption", seq: 50, id: "u1", pos: 900, text: "A long", from: 0, to: 6 };
+  welcome({ resume: { status: "gap", from_seq: 90, missing_ms: 1200 }, now: [started, caption] });
+  world.socket.say({ t: "gap", from_seq: 91, to_seq: 95, ms: 20, cause: "slow", now: [started, caption] });
+  const told = () =>
+    given.filter(([type]) => type !== "gap" && type !== "stats").map(([type, { phase }]) => [type, phase].join(" "));
+  assert.deepEqual(told(), ["caption "]);
+  world.socket.say({ t: "clear", seq: 96, gen: 2, pos: 4000, next_seq: 97, scope: "current" });
+  world.socket.say({ ...started, seq: 97, gen: 2, pos: 4000 });
+  assert.deepEqual(told(), ["caption ", "utterance started"]);
+});
+
+test("a page may unlock its sound before it connects", async (t) => {
+  const audio = fakeAudio(t);
+  const world = new FakeWorld();
+  const player = new StentorPlayer({ url: "ws://test/listen", workletUrl: "https://page.example/worklet.js" }, world);
+  await player.unlock();
+  player.connect();
+  world.socket.accept();
+  world.socket.say(WELCOME);
+  world.socket.say(encodeFrame({ seq: 1, samples: [1, 2, 3] }));
+  assert.equal(player.stats.unheard, 0);
+  assert.deepEqual(
+    audio.node.port.posted.map(({ t }) => t),
+    ["feed"],
+  );
+  await player.unlock();
+  assert.equal(audio.node.port.posted.length, 1, "it has its port already");
+  player.close();
+});
+
 test("nothing is lost by a resume", () => {
   const { given, welcome } = cutOffInMidSentence();
   welcome({ resume: { status: "ok", from_seq: 3, missing_ms: 0 } });
@@ -210,4 +267,11 @@ test("what was missed is told before the connection counts as open", () => {
   player.addEventListener("gap", () => told.push("gap"));
   welcome({ resume: { status: "gap", from_seq: 90, missing_ms: 1200 } });
   assert.deepEqual(told, ["gap", "open"]);
+});
+
+test("an unknown preset is refused with the names of those there are", () => {
+  assert.throws(
+    () => new StentorPlayer({ url: "ws://test/listen", preset: "radio" }, new FakeWorld()),
+    /conversation, kiosk, not radio/,
+  );
 });

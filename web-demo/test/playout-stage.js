@@ -8,13 +8,16 @@ export const QUANTUM = 128;
 /** The self-indexing signal begins with a full step. The ramp to it delays everything by 5 ms. */
 export const LEAD_IN = 120;
 
-/** Returns a play-out, the samples that it played unaltered, and its whole output. */
+/** Returns a play-out that never changes the sound's length, the samples that it played unaltered, and its whole output. */
 export function stage({ target = 100 } = {}) {
   const heard = [];
   const output = [];
-  const playout = new Playout(new SampleRing(), (pos, out, at, count) => {
-    for (let i = 0; i < count; i++) heard.push({ pos: pos + i, sample: out[at + i] * 32768 });
+  const playout = new Playout(new SampleRing(), {
+    played(pos, out, at, count) {
+      for (let i = 0; i < count; i++) heard.push({ pos: pos + i, sample: out[at + i] * 32768 });
+    },
   });
+  playout.levelControl = null;
   playout.target = target * 24;
   const render = (quanta = 1) => {
     for (let i = 0; i < quanta; i++) {

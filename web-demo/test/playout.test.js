@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { FIRST, LAST } from "../player/frames.js";
 import { FRAME, LEAD_IN, QUANTUM, assertExact, frame, stage } from "./playout-stage.js";
 import { seeded } from "./random.js";
+import { largestStep, tone } from "./sounds.js";
 import { selfIndexing } from "./wire.js";
 
 test("starts once the target is there, at any place of the timeline", () => {
@@ -69,6 +70,47 @@ test("no click where the sound breaks off and sets in again", () => {
   render(40);
   for (let i = 1; i < output.length; i++) assert.ok(Math.abs(output[i] - output[i - 1]) <= 0.5 / 100, `a step at ${i}`);
   assert.equal(playout.counts.played, 10 * FRAME);
+});
+
+for (const hertz of [150, 320]) {
+  test(`where the network breaks a tone of ${hertz} Hz off, it fades within 60 ms, and is taken up without a click`, () => {
+    const { playout, heard, output, render } = stage();
+    const sample = tone(hertz, 16_000);
+    const send = (pos) =>
+      playout.write(frame(pos, { samples: Int16Array.from({ length: FRAME }, (_, i) => sample(pos + i)) }));
+    for (let i = 0; i < 10; i++) send(i * FRAME);
+    render(Math.ceil((10 * FRAME) / QUANTUM) + 3);
+    assert.equal(playout.state, "stalled");
+    const gone = 10 * FRAME;
+    const fading = output.slice(gone, gone + 240);
+    assert.ok(
+      fading.some((value) => Math.abs(value) > 0.3),
+      "it does not break off at once",
+    );
+    for (let i = 10; i < 16; i++) send(i * FRAME);
+    render(30);
+    const step = largestStep(output);
+    const own = (2 * Math.PI * hertz * 16_000) / 24_000 / 32_768;
+    assert.ok(step <= own * 1.1, `a step of ${step}, its own ${own}`);
+    assert.equal(heard.length, 16 * FRAME);
+    render(30);
+    assert.ok(output.slice(-QUANTUM).every((value) => value === 0));
+    assert.equal(playout.counts.underruns, 2);
+    assert.ok(playout.counts.extended >= 60 * 24 && playout.counts.extended <= 2 * 60 * 24);
+  });
+}
+
+test("a clear ends the fade of a sound that had broken off", () => {
+  const { playout, output, render } = stage();
+  const sample = tone(200, 16_000);
+  for (let i = 0; i < 10; i++)
+    playout.write(frame(i * FRAME, { samples: Int16Array.from({ length: FRAME }, (_, n) => sample(i * FRAME + n)) }));
+  render(Math.ceil((10 * FRAME) / QUANTUM) + 1);
+  assert.equal(playout.state, "stalled");
+  const was = output.length;
+  playout.clear({ gen: 1, pos: 10 * FRAME });
+  render(3);
+  assert.ok(output.slice(was + QUANTUM).every((value) => value === 0));
 });
 
 test("utterances that follow each other play without a seam", () => {

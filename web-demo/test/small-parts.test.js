@@ -61,21 +61,49 @@ test("the server's clock is read from the fastest probe, whatever the others say
   assert.equal(clock.rttUs, undefined);
 });
 
-for (const rate of [44_100, 48_000, 16_000]) {
-  test(`a sine keeps its pitch and level at ${rate} Hz`, () => {
-    let index = 0;
-    const resampler = new Resampler(24_000, rate, (out) => {
-      for (let i = 0; i < out.length; i++) out[i] = Math.sin((2 * Math.PI * 440 * index++) / 24_000);
-    });
-    const out = new Float32Array(rate);
-    resampler.render(out);
-    let worst = 0;
-    for (let i = 100; i < out.length; i++) {
-      worst = Math.max(worst, Math.abs(out[i] - Math.sin(2 * Math.PI * 440 * (i / rate + 1 / 24_000))));
-    }
-    assert.ok(worst < 0.02, `off by ${worst}`);
+/** Resamples a sine of a frequency to a rate, and returns the output and how many input samples have not come out. */
+function resampled(rate, hertz, samples = rate / 2) {
+  let index = 0;
+  const resampler = new Resampler(24_000, rate, (out) => {
+    for (let i = 0; i < out.length; i++) out[i] = Math.sin((2 * Math.PI * hertz * index++) / 24_000);
   });
+  const out = new Float32Array(samples);
+  for (let at = 0; at < samples; at += 128) resampler.render(out.subarray(at, at + 128));
+  return { out, pulled: index, pending: resampler.pending };
 }
+
+for (const rate of [48_000, 44_100, 96_000, 22_050, 16_000, 47_999]) {
+  for (const hertz of [440, 6_000]) {
+    test(`a sine of ${hertz} Hz keeps its pitch, level and place at ${rate} Hz`, () => {
+      const { out, pulled, pending } = resampled(rate, hertz);
+      let worst = 0;
+      for (let i = 500; i < out.length; i++) {
+        const due = Math.sin(2 * Math.PI * hertz * (i / rate + (pulled - pending) / 24_000 - out.length / rate));
+        worst = Math.max(worst, Math.abs(out[i] - due));
+      }
+      assert.ok(worst < 0.002, `off by ${worst}`);
+    });
+  }
+}
+
+test("what a slow device cannot carry is not heard as another tone", () => {
+  const { out } = resampled(16_000, 10_000);
+  const loudest = out.subarray(500).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  assert.ok(loudest < 0.002, `${loudest}`);
+});
+
+test("a faster device hears no images above what the timeline holds", () => {
+  const { out } = resampled(48_000, 9_000);
+  let power = 0;
+  for (let i = 500; i < out.length; i++) {
+    power += Math.abs(out[i] - 2 * out[i - 1] * Math.cos((2 * Math.PI * 9_000) / 48_000) + out[i - 2]);
+  }
+  assert.ok(power / out.length < 0.002, `${power / out.length}`); // a pure sine leaves nothing
+});
+
+test("few samples are rendered ahead of a device of another rate", () => {
+  assert.ok(resampled(48_000, 440).pending <= 24 + 32);
+});
 
 test("the tap gives back runs of exactly what was played", () => {
   const runs = [];

@@ -30,6 +30,10 @@ class MixedLine {
   output = [];
   playout = new Playout(new SampleRing());
 
+  constructor() {
+    this.playout.levelControl = null;
+  }
+
   /** Sends a frame of the mix. */
   #frame() {
     const samples = Int16Array.from(

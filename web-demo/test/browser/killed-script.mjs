@@ -1,5 +1,6 @@
 // Kills a gateway in mid-sentence while its page listens, starts it again on the same port, and checks what the page says and plays.
-// Then checks what a page says that the gateway refuses.
+// A kiosk beside it does the same without anybody's hand. Then checks what a page says that the gateway refuses, and manages the kiosk from the
+// monitor.
 //
 //   node test/browser/killed-script.mjs OUT=target/killed [DOWN_MS=5000] [TIMEOUT_MS=60000] -- java … GatewayApplication …
 //
@@ -39,8 +40,10 @@ const stranger = new FakeGateway(); // a server of another origin, which has the
 try {
   const context = await browser.newContext({ viewport: { width: 1180, height: 860 } });
   context.setDefaultTimeout(timeout);
-  await restarted(context);
+  const kiosk = await openKiosk(context);
+  await restarted(context, kiosk);
   await refused(context, await stranger.start());
+  await managed(context, kiosk);
 } catch (failure) {
   console.error(failure);
   process.exitCode = 1;
@@ -52,7 +55,17 @@ try {
 }
 
 /** @param {import("playwright-core").BrowserContext} context */
-async function restarted(context) {
+async function openKiosk(context) {
+  const kiosk = await context.newPage();
+  await kiosk.goto(`${url}/kiosk?channel=lobby&id=kiosk-7`);
+  await kiosk.waitForFunction(
+    () => window.stentor.state.connection === "open" && window.stentor.state.audio === "running",
+  );
+  return kiosk;
+}
+
+/** @param {import("playwright-core").BrowserContext} context @param {import("playwright-core").Page} kiosk */
+async function restarted(context, kiosk) {
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole("button", { name: "Start listening" }).click();
@@ -73,6 +86,7 @@ async function restarted(context) {
   await page.getByRole("button", { name: "Speak" }).click();
   await page.locator("#text-error").getByText("The gateway cannot be reached").waitFor();
   await page.screenshot({ path: path.join(settings.OUT, "away.png") });
+  await kiosk.getByText("The connection is lost").waitFor();
   await delay(Number(settings.DOWN_MS));
 
   gateway = await start();
@@ -81,8 +95,13 @@ async function restarted(context) {
   assert.equal(await page.getByText("No words were lost").count(), 0);
   assert.equal(await page.locator("#text-error").textContent(), "");
   await page.screenshot({ path: path.join(settings.OUT, "back.png") });
-  await page.evaluate(() => (window.stentorRecording.runs.length = 0)); // another timeline, whose positions begin anew
+  await kiosk.getByText("The connection is lost").waitFor({ state: "hidden" });
+  await page.evaluate(() => {
+    const { runs, scaled } = window.stentorRecording;
+    runs.length = scaled.length = 0; // another timeline, whose positions begin anew
+  });
   const next = await speak(page, NEXT);
+  await kiosk.locator("#words").getByText(NEXT).waitFor();
   const ended = await heardToItsEnd(page, next.id, timeout);
   const { lost, repeated } = account(await recordedRuns(page), ended.pos, ended.samples);
   assert.deepEqual({ lost, repeated }, { lost: 0, repeated: 0 });
@@ -90,7 +109,7 @@ async function restarted(context) {
   const history = await page.locator("#history li").allTextContents();
   assert.equal(history.length, 2);
   assert.match(history[0], /Here I am again/);
-  assert.match(history[1], /^This story.*the rest was lost$/s);
+  assert.match(history[1], /^\s*This story.*the rest was lost/s);
   const heard = await page.evaluate(() => window.stentorRecording.ended.map(({ id, reason }) => [id, reason]));
   assert.deepEqual(heard, [
     [story.id, "lost"],
@@ -112,10 +131,28 @@ async function refused(context, elsewhere) {
   assert.equal(await page.evaluate(() => window.stentor.state.line.code), 4403);
 }
 
+/** @param {import("playwright-core").BrowserContext} context @param {import("playwright-core").Page} kiosk */
+async function managed(context, kiosk) {
+  const monitor = await context.newPage();
+  await monitor.goto(`${url}/monitor?channel=lobby`);
+  await monitor.getByRole("row", { name: /kiosk-7/ }).waitFor();
+  await monitor.getByRole("button", { name: "Mute all" }).click();
+  await kiosk.locator("#loudness").getByText("Muted").waitFor();
+  await monitor.getByRole("button", { name: "Unmute kiosk-7" }).waitFor();
+  await monitor.screenshot({ path: path.join(settings.OUT, "monitor.png"), fullPage: true });
+  await monitor.getByRole("button", { name: "Remove kiosk-7" }).click();
+  await monitor.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await kiosk.getByText("This screen was sent away").waitFor();
+  await monitor.getByRole("row", { name: /kiosk-7/ }).waitFor({ state: "detached" });
+  await kiosk.screenshot({ path: path.join(settings.OUT, "kiosk-sent-away.png") });
+}
+
 /** Speaks by the page's form. @param {import("playwright-core").Page} page @param {string} text */
 async function speak(page, text) {
   await page.getByLabel("Text", { exact: true }).fill(text);
-  const answered = page.waitForResponse((response) => response.url().endsWith("/utterances"));
+  const answered = page.waitForResponse(
+    (response) => response.request().method() === "POST" && response.url().endsWith("/utterances"),
+  );
   await page.getByRole("button", { name: "Speak" }).click();
   const response = await answered;
   assert.equal(response.status(), 201);

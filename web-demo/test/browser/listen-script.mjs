@@ -71,7 +71,9 @@ async function join(context) {
 async function speak(page) {
   await page.getByLabel("Text", { exact: true }).fill(settings.TEXT);
   if (settings.VOICE) await page.getByLabel("Voice").selectOption(settings.VOICE);
-  const answered = page.waitForResponse((response) => response.url().endsWith("/utterances"));
+  const answered = page.waitForResponse(
+    (response) => response.request().method() === "POST" && response.url().endsWith("/utterances"),
+  );
   await page.getByRole("button", { name: "Speak" }).click();
   const response = await answered;
   if (response.status() !== 201)

@@ -33,7 +33,7 @@ async function open(t, leadMs = 300) {
 }
 
 async function join(page, url) {
-  await page.goto(`${url}/bare?formats=opus,pcm`);
+  await page.goto(`${url}/bare?formats=opus,pcm&exact`);
   await page.waitForFunction(() => window.stentor?.state.connection === "open");
   await page.evaluate(() => window.stentor.unlock());
   await startRecording(page);
@@ -64,7 +64,7 @@ test("who joins in mid-speech hears it right from the first sample, without a cl
   await page.evaluate(async () => {
     window.stentor.close();
     const { StentorPlayer } = await import("/player/player.js");
-    window.stentor = new StentorPlayer({ formats: ["opus"] });
+    window.stentor = new StentorPlayer({ formats: ["opus"], exact: true });
     await window.stentor.unlock();
   });
   await startRecording(page);

@@ -11,12 +11,13 @@ import * as vite from "vite";
 import { FakeGateway } from "../fake-gateway.js";
 import { selfIndexing } from "../wire.js";
 import { AUTOPLAY, launch } from "./browser.js";
-import { account, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
+import { account, firstWrong, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
 
 // Pages of somebody else, on another origin than the gateway, with the package as npm packs it.
 
 const PLAYER = fileURLToPath(new URL("../../player/", import.meta.url));
 const TYPES = { ".html": "text/html", ".js": "text/javascript" };
+const POLICY = "script-src 'self'; worker-src 'self'; style-src 'self'";
 const PAGE = (script) => `<!doctype html><title>Somebody's page</title>${script}`;
 const MAIN = (options = "") => `
   import { StentorPlayer } from "stentor-player";
@@ -53,7 +54,7 @@ function project(name, files) {
 }
 
 /** Opens a folder's page on an origin of its own, plays an utterance there, and checks every sample. */
-async function assertPlays(t, root, begin) {
+async function assertPlays(t, root, begin, thread = "worker", policy = POLICY) {
   const gateway = new FakeGateway({ leadMs: 500 });
   const gatewayUrl = await gateway.start();
   const server = createServer((request, response) => {
@@ -61,7 +62,7 @@ async function assertPlays(t, root, begin) {
     const file = path.join(root, pathname === "/" ? "index.html" : path.normalize(pathname));
     try {
       response.setHeader("content-type", TYPES[path.extname(file)] ?? "application/octet-stream");
-      response.setHeader("content-security-policy", "script-src 'self'; worker-src 'self'; style-src 'self'");
+      response.setHeader("content-security-policy", policy);
       response.end(readFileSync(file));
     } catch {
       response.writeHead(404).end();
@@ -86,13 +87,14 @@ async function assertPlays(t, root, begin) {
   await page.waitForFunction(
     () => window.stentor?.state.connection === "open" && window.stentor.state.audio === "running",
   );
+  assert.equal(await page.evaluate(() => window.stentor.stats.thread), thread);
   await startRecording(page);
   const utterance = gateway.speak({ samples: 24_000, text: "Hello from somebody's page." });
   await heardToItsEnd(page, utterance.id, 20_000);
-  const { heard, lost, repeated } = account(await recordedRuns(page), utterance.pos, utterance.samples);
-  assert.deepEqual({ lost, repeated }, { lost: 0, repeated: 0 });
+  const accounted = account(await recordedRuns(page), utterance.pos, utterance.samples);
+  assert.deepEqual([accounted.lost, accounted.repeated], [0, 0]);
   assert.equal(
-    heard.findIndex((sample, i) => sample !== selfIndexing(utterance.pos + i)),
+    firstWrong(accounted, (i) => selfIndexing(utterance.pos + i)),
     -1,
   );
   assert.deepEqual(
@@ -110,13 +112,13 @@ test("a page that Vite has built plays", async (t) => {
     "main.js": MAIN(),
   });
   await vite.build({ root, logLevel: "error", configFile: false });
-  await assertPlays(t, path.join(root, "dist"), unlock);
+  await assertPlays(t, path.join(root, "dist"), unlock, "worker");
 });
 
-test("a page that esbuild has built plays, with the worklet beside the bundle or elsewhere", async (t) => {
-  for (const [name, options, worklet] of [
-    ["beside", "", "stentor-worklet.js"],
-    ["elsewhere", `, workletUrl: "/sound.js"`, "sound.js"],
+test("a page that esbuild has built plays, with the worklet and the worker beside the bundle or elsewhere", async (t) => {
+  for (const [name, options, worklet, worker] of [
+    ["beside", "", "stentor-worklet.js", "stentor-worker.js"],
+    ["elsewhere", `, workletUrl: "/sound.js", workerUrl: "/line.js"`, "sound.js", "line.js"],
   ]) {
     const root = project(name, {
       "index.html": PAGE(`<script type="module" src="bundle.js"></script>`),
@@ -129,8 +131,24 @@ test("a page that esbuild has built plays, with the worklet beside the bundle or
       format: "esm",
     });
     copyFileSync(packaged("stentor-worklet.js"), path.join(root, worklet));
-    await assertPlays(t, root, unlock);
+    copyFileSync(packaged("stentor-worker.js"), path.join(root, worker));
+    await assertPlays(t, root, unlock, "worker");
   }
+});
+
+test("a player of another origin plays, without a worker", async (t) => {
+  const server = createServer((request, response) => {
+    const headers = { "content-type": "text/javascript", "access-control-allow-origin": "*" };
+    response.writeHead(200, headers).end(readFileSync(packaged(path.basename(request.url))));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  t.after(() => server.close());
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const root = project("elsewhere's player", {
+    "index.html": PAGE(`<script type="module" src="main.js"></script>`),
+    "main.js": MAIN().replace("stentor-player", `${origin}/stentor-player.js`),
+  });
+  await assertPlays(t, root, unlock, "page", `script-src 'self' ${origin}; worker-src 'self'; style-src 'self'`);
 });
 
 test("the element alone plays, from one classic script, and shows what is said", async (t) => {
@@ -141,7 +159,7 @@ test("the element alone plays, from one classic script, and shows what is said",
       document.querySelector("main").innerHTML = '<stentor-player channel="lobby" gateway="' + gateway + '" captions></stentor-player>';
       window.stentor = document.querySelector("stentor-player").player;`,
   });
-  for (const file of ["stentor-player.classic.js", "stentor-worklet.js"])
+  for (const file of ["stentor-player.classic.js", "stentor-worker.js", "stentor-worklet.js"])
     copyFileSync(packaged(file), path.join(root, file));
   const page = await assertPlays(t, root, async (opened) => {
     await opened.getByRole("status").getByText("Ready").waitFor();

@@ -3,8 +3,10 @@
 
 /** @typedef {{what: string, frame: number, atMs: number}} Mark `frame`: the first sample that is rendered after it */
 
-/** Longest ramp from sound to silence, or back. */
+/** Longest ramp from silence to sound. */
 const LINE = 120;
+/** Longest fade of a sound that broke off. */
+const FADE = 1440;
 /** So many equal samples in a row are no coincidence. */
 const RUN = 240;
 
@@ -75,7 +77,7 @@ export async function rawOutput(page) {
 }
 
 /**
- * Finds the expected samples in the recording, one after the other. The sound may break off: a ramp to silence, silence, and a ramp to the
+ * Finds the expected samples in the recording, one after the other. The sound may break off: a fade to silence, silence, and a ramp to the
  * very next sample.
  *
  * @param {Float32Array} samples
@@ -117,5 +119,5 @@ function nextRun(samples, at, expected, first, until) {
   if (least === 0) return -1;
   const next = whereBegins(samples, at, expected, first, least);
   if (next < 0 || next > until) return -1;
-  return samples.subarray(at + LINE, next - LINE).every((sample) => !(Math.abs(sample) > 0)) ? next : -1;
+  return samples.subarray(at + FADE, next - LINE).every((sample) => !(Math.abs(sample) > 0)) ? next : -1;
 }

@@ -32,25 +32,15 @@ export type ConnectionListener = {
      */
     onFault: (what: string) => void;
     /**
-     * returns the body of a report
+     * another probe of the server's clock was answered, or the clock is another one
      */
-    report: () => object;
+    onClock: () => void;
 };
 export type FrameSink = {
     /**
      *   takes a frame and its message; what is before `playFrom` is decoded but not played
      */
     write: (frame: import("./frames.js").Frame, buffer: ArrayBuffer, replayed: boolean, arrivalMs: number, playFrom: number) => void;
-};
-export type Environment = {
-    open: (url: string, protocols: string[]) => WebSocket;
-    /**
-     * monotonic time in milliseconds
-     */
-    now: () => number;
-    setTimeout: (run: () => void, ms: number) => any;
-    clearTimeout: (timer: any) => void;
-    random: () => number;
 };
 /**
  * @typedef {object} ConnectionState
@@ -68,23 +58,13 @@ export type Environment = {
  * @property {(frame: import("./frames.js").Frame) => void} onFrame a frame that is to be heard was passed to the sink
  * @property {(message: any) => void} onMessage a text message, for the whole channel or for this connection
  * @property {(what: string) => void} onFault the server violated the protocol
- * @property {() => object} report returns the body of a report
+ * @property {() => void} onClock another probe of the server's clock was answered, or the clock is another one
  */
 /**
  * @typedef {object} FrameSink takes frames with sound
  * @property {(frame: import("./frames.js").Frame, buffer: ArrayBuffer, replayed: boolean, arrivalMs: number, playFrom: number) => void} write
  *   takes a frame and its message; what is before `playFrom` is decoded but not played
  */
-/**
- * @typedef {object} Environment the browser's functions that the connection uses; tests pass their own
- * @property {(url: string, protocols: string[]) => WebSocket} open
- * @property {() => number} now monotonic time in milliseconds
- * @property {(run: () => void, ms: number) => any} setTimeout
- * @property {(timer: any) => void} clearTimeout
- * @property {() => number} random
- */
-/** @type {Environment} */
-export declare const browser: Environment;
 /**
  * One listener's connection to its channel. Reconnects by itself, resumes where it broke off, and checks the order of entries. Confined
  * to one thread.
@@ -93,21 +73,19 @@ export declare class Connection {
     #private;
     clock: ServerClock;
     /**
-     * @param {{url: string | (() => string), hello: object, token?: string}} options
+     * @param {{url: string | (() => string | Promise<string>), hello: object}} options a promise that is rejected is a failed attempt
      * @param {ConnectionListener} listener
-     * @param {Environment} [environment]
+     * @param {import("./environment.js").Environment} [environment]
      */
     constructor(options: {
-        url: string | (() => string);
+        url: string | (() => string | Promise<string>);
         hello: object;
-        token?: string;
-    }, listener: ConnectionListener, environment?: Environment);
+    }, listener: ConnectionListener, environment?: import("./environment.js").Environment);
     get isOpen(): boolean;
-    open(): void;
+    /** Connects. If it waits for its next attempt, tries again at once. @param {string} [token] the caller's key */
+    open(token?: string): void;
     /** Says goodbye and closes. Opening again makes a new listener. */
     close(): void;
     /** @param {object} message */
     send(message: object): void;
-    /** Sends a report now instead of at the next interval. @param {object} [more] further fields */
-    report(more?: object): void;
 }

@@ -60,7 +60,7 @@ class ArchitectureTest {
             Map.entry("web.access", List.of("web.edge", "access", "usage")),
             Map.entry("web.dashscope", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio", "usage")),
             Map.entry("web.openai", List.of("web.edge", "speech.qwen", "speech", "codec", "audio", "usage")),
-            Map.entry("web.catalogue", List.of("web.edge", "speech.qwen", "speech")),
+            Map.entry("web.catalogue", List.of("web.edge", "speech.upstream", "speech.qwen", "speech")),
             Map.entry("web.voices", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio", "usage")),
             Map.entry("web.channels", List.of("web.edge", "channel", "broadcast", "mix", "speech", "audio", "usage")),
             Map.entry("web.sources", List.of("web.edge", "channel", "source", "mix", "speech", "audio", "usage")),

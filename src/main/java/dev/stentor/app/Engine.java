@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.speech.Language;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.Voice;
@@ -10,6 +11,8 @@ import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.speech.qwen.QwenTextLimits;
 import dev.stentor.speech.reading.TextLimit;
 import dev.stentor.speech.voices.CustomVoices;
+import dev.stentor.web.catalogue.EngineFacts;
+import dev.stentor.web.catalogue.EngineFacts.Speaker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +28,7 @@ import reactor.core.publisher.Mono;
  * @param source the services or local engines that speak
  * @param limits longest text of one request, by request
  * @param description text for the notice at start
+ * @param facts what speaks, for the API
  * @param voices voices that it offers, the default first
  * @param models models that it offers, the default first
  * @param assumedModel model assumed for requests that name none; null if the service decides
@@ -36,6 +40,7 @@ record Engine(
         Source source,
         Function<SpeechRequest, TextLimit> limits,
         String description,
+        EngineFacts facts,
         List<Voice> voices,
         List<Model> models,
         @Nullable String assumedModel,
@@ -94,6 +99,7 @@ record Engine(
                 new Local(english, program),
                 embedded.limits(),
                 embedded.description() + " and " + command.arguments().getFirst() + " for other languages",
+                new EngineFacts(List.of(Speaker.EMBEDDED, Speaker.PROGRAM), List.of(Language.ENGLISH)),
                 embedded.voices(),
                 embedded.models(),
                 embedded.assumedModel(),
@@ -114,6 +120,7 @@ record Engine(
                 new Local(engine, null),
                 _ -> TextLimit.NONE,
                 "the embedded voice (English; a stand-in for the cloud voices)",
+                new EngineFacts(List.of(Speaker.EMBEDDED), List.of(Language.ENGLISH)),
                 List.copyOf(voices),
                 List.copyOf(models),
                 QwenCatalogue.DEFAULT_MODEL,
@@ -132,11 +139,28 @@ record Engine(
                 new Cloud(upstreams.services()),
                 QwenTextLimits::of,
                 upstreams.description(),
+                facts(usable),
                 CATALOGUE.voices(),
                 CATALOGUE.models(),
                 upstreams.assumedModel(),
                 upstreams.made(),
                 Mono.empty(),
                 () -> upstreams.closing().forEach(Runnable::run));
+    }
+
+    /** Returns the facts of services; the languages are those of Qwen-TTS, if that comes first. */
+    private static EngineFacts facts(List<UpstreamProperties> usable) {
+        List<Speaker> speakers = usable.stream()
+                .map(upstream -> switch (upstream.kind()) {
+                    case DASHSCOPE -> Speaker.QWEN_TTS;
+                    case OPENAI -> Speaker.OPENAI;
+                })
+                .distinct()
+                .toList();
+        return new EngineFacts(
+                speakers,
+                speakers.getFirst() == Speaker.QWEN_TTS
+                        ? CATALOGUE.models().getFirst().languages()
+                        : List.of());
     }
 }

@@ -10,6 +10,7 @@ import dev.stentor.metrics.ListenMeters;
 import dev.stentor.speech.TracedEngine;
 import dev.stentor.trace.TraceKey;
 import dev.stentor.web.catalogue.CatalogueApi;
+import dev.stentor.web.catalogue.UpstreamsApi;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.dashscope.CustomizationApi;
 import dev.stentor.web.dashscope.DashScopeApi;
@@ -17,6 +18,7 @@ import dev.stentor.web.dashscope.DashScopeLimits;
 import dev.stentor.web.edge.DescriptionRoutes;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.NotFoundRoutes;
+import dev.stentor.web.edge.PageRoutes;
 import dev.stentor.web.edge.PublicAddress;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.ListenApi;
@@ -156,11 +158,19 @@ class WebConfiguration {
     @Bean
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> catalogueApi(Engine engine) {
-        return new CatalogueApi(
-                        engine.models(),
-                        engine.voices(),
-                        engine.models().getFirst().name())
-                .routes();
+        return new CatalogueApi(engine.models(), engine.voices(), engine.models().getFirst().name(), engine.facts()).routes();
+    }
+
+    @Bean
+    @Order(RouteOrder.APIS)
+    RouterFunction<ServerResponse> upstreamsApi(EngineStack speaking) {
+        return new UpstreamsApi(speaking::upstreams).routes();
+    }
+
+    @Bean
+    @Order(RouteOrder.APIS)
+    RouterFunction<ServerResponse> pages() {
+        return PageRoutes.routes();
     }
 
     @Bean

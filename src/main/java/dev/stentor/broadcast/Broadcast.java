@@ -117,6 +117,11 @@ public final class Broadcast implements ChannelOutput {
         }));
     }
 
+    /** Returns how loud all players are to play, as it was last set; from any thread. */
+    public PlayerControl control() {
+        return controls.all();
+    }
+
     /**
      * Tells one listener alone how loud to play. One with an id of its own is told again whenever it comes back, until all are told.
      *
@@ -125,6 +130,21 @@ public final class Broadcast implements ChannelOutput {
      */
     public Mono<PlayerControl> control(String name, PlayerControl change) {
         return Mono.create(sink -> clock.execute(() -> sink.success(controls.change(present, name, change))));
+    }
+
+    /**
+     * Sends one listener away: it is told that it was removed, and to stay away.
+     *
+     * @param name id of the connection, or the listener's own id
+     * @return whether there was one of that name. The signal comes on the clock's thread
+     */
+    public Mono<Boolean> sendAway(String name) {
+        return Mono.create(sink -> clock.execute(() -> {
+            List<Listener> named =
+                    present.stream().filter(listener -> listener.isNamed(name)).toList();
+            named.forEach(listener -> listener.loop().execute(() -> listener.sendAway(CloseReason.REMOVED)));
+            sink.success(plain.sendAway(name) || !named.isEmpty());
+        }));
     }
 
     /** Returns the feed of all events but the sound, for back ends. */

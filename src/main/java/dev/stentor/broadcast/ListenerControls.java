@@ -8,20 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The loudness that was set for the listeners of a channel: for all, and for single ones by their own ids, so that one that comes back is told
- * again. Keeps that of the latest 1,000 single ones. Confined to the clock's thread.
+ * again. Keeps that of the latest 1,000 single ones. Confined to the clock's thread, but for {@link #all}.
  */
 final class ListenerControls {
 
     private static final int MOST_CLIENTS = 1_000;
 
     private final SequencedMap<String, PlayerControl> byClient = new LinkedHashMap<>();
-    private PlayerControl all = PlayerControl.NONE;
+    private volatile PlayerControl all = PlayerControl.NONE;
+
+    /** Returns what holds for everybody; from any thread. */
+    PlayerControl all() {
+        return all;
+    }
 
     /** Adds a change for all, and returns what holds for everybody from now on. What was set for single clients is forgotten. */
     PlayerControl change(PlayerControl change) {
         byClient.clear();
-        all = all.changedBy(change);
-        return all;
+        PlayerControl changed = all.changedBy(change);
+        all = changed;
+        return changed;
     }
 
     /**

@@ -18,8 +18,8 @@ import reactor.core.publisher.Flux;
 /**
  * The channel's sound for clients that speak no protocol: {@code curl}, {@code <audio>}, bare WebSockets. They cannot be told
  * to take sound back, so frames are held until {@value #HOLD_MILLIS} ms after they are due. Each listener has a bounded queue
- * of its own; one that does not read loses frames, alone. {@link #audio} and {@link #opus} may be called from any thread; all
- * else is confined to the clock's thread.
+ * of its own; one that does not read loses frames, alone. Methods that say so, {@link #audio} and {@link #opus} may be called from any
+ * thread; all else is confined to the clock's thread.
  */
 public final class PlainFeed {
 
@@ -36,7 +36,7 @@ public final class PlainFeed {
     private final AtomicInteger names = new AtomicInteger();
     private boolean active;
     private boolean speaking;
-    private boolean closed;
+    private volatile boolean closed;
 
     PlainFeed(TickClock clock, OpusEncoding encoding, BroadcastStats stats) {
         this.opus = new OpusFeed(encoding, clock);
@@ -83,6 +83,20 @@ public final class PlainFeed {
         return Stream.concat(clients.stream(), opus.clients().stream())
                 .map(PlainFeedClient::status)
                 .toList();
+    }
+
+    /** Tells whether the channel is given up, so that no sound comes any more; from any thread. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends the sound of the client of that name, and returns whether there is one. */
+    boolean sendAway(String name) {
+        List<PlainFeedClient<?>> named = Stream.<PlainFeedClient<?>>concat(clients.stream(), opus.clients().stream())
+                .filter(client -> client.status().connection().equals(name))
+                .toList();
+        named.forEach(PlainFeedClient::end);
+        return !named.isEmpty();
     }
 
     /** Returns how many listen; from any thread. */

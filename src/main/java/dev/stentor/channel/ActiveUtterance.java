@@ -33,6 +33,8 @@ final class ActiveUtterance {
     /** Time at which it was asked for. */
     final long queuedMicros;
 
+    final UtteranceTimer timer;
+
     private final long deadlineMicros;
     private Utterance.State state = Utterance.State.QUEUED;
     private int generation;
@@ -57,7 +59,8 @@ final class ActiveUtterance {
         this.text = text;
         this.resumedFrom = resumedFrom;
         this.track = new TextTrack(text.characters());
-        this.intake = new Intake(id, text, resumedFrom != null, frames, track, span, changed);
+        this.timer = new UtteranceTimer(nowMicros, span);
+        this.intake = new Intake(id, text, resumedFrom != null, frames, track, timer, changed);
         this.released = new ReleasedAudio(id, !asked.open(), track, asked.marks());
         this.queuedMicros = nowMicros;
         this.span = span;
@@ -107,7 +110,8 @@ final class ActiveUtterance {
     }
 
     /** Records that the engine begins. */
-    void begin(EngineSubscriber subscriber) {
+    void begin(EngineSubscriber subscriber, long nowMicros) {
+        timer.begun(nowMicros);
         intake.begin(subscriber);
         state = Utterance.State.SYNTHESIZING;
     }
@@ -193,7 +197,7 @@ final class ActiveUtterance {
     }
 
     /** Returns its state at the moment when that position of the channel's timeline is heard. */
-    Utterance snapshot(ChannelName channel, long heardPos) {
+    Utterance snapshot(ChannelName channel, long heardPos, long nowMicros) {
         TextMap map = map();
         TextMap.Offset offset = map.at(released.samples());
         var progress =
@@ -208,6 +212,7 @@ final class ActiveUtterance {
                 released.samples(),
                 released.spans(),
                 progress,
+                timer.at(nowMicros),
                 released.heardSamples(heardPos),
                 map,
                 intake.failure(),

@@ -122,6 +122,11 @@ public final class Channel {
         return commands.runIfPresent(() -> log.find(id).map(this::snapshot));
     }
 
+    /** Emits the latest so many utterances that wait, play or have ended, in the order in which they were asked for. */
+    public Mono<List<Utterance>> utterances(int count) {
+        return commands.run(() -> log.latest(count).map(this::snapshot).toList());
+    }
+
     /** Cancels an utterance, even if it is being heard; empty if it is not known. One that is over stays as it is. */
     public Mono<Utterance> cancel(String id) {
         return commands.runIfPresent(() -> log.find(id).map(this::cancelNow));
@@ -259,10 +264,7 @@ public final class Channel {
         loop.stop();
         stage.close();
         pauseLimit.forget();
-        queue.all().forEach(utterance -> {
-            utterance.abandon();
-            queue.remove(utterance);
-        });
+        queue.abandonAll();
         output.close();
     }
 
@@ -345,7 +347,7 @@ public final class Channel {
     }
 
     private Utterance snapshot(ActiveUtterance utterance) {
-        return utterance.snapshot(name, playback.heardAt(clock.micros()));
+        return utterance.snapshot(name, playback.heardAt(clock.micros()), clock.micros());
     }
 
     private ChannelStatus statusNow() {

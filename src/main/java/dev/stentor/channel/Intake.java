@@ -5,7 +5,6 @@ import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.WholeFile;
 import dev.stentor.trace.TraceLog;
-import dev.stentor.trace.TraceSpan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,7 @@ final class Intake implements EngineSubscriber.Receiver {
     private final UtteranceText text;
     private final FrameCutter frames;
     private final TextTrack track;
-    private final TraceSpan span;
+    private final UtteranceTimer timer;
     private final Runnable changed;
     private final ArrivalRate arrivals = new ArrivalRate();
     private @Nullable EngineSubscriber subscriber;
@@ -39,7 +38,7 @@ final class Intake implements EngineSubscriber.Receiver {
      * @param resumed whether the engine begins with a later segment than the first
      * @param frames where the sound goes; they end when it is over
      * @param track where the segments go
-     * @param span is told when the sound begins
+     * @param timer is told when the sound begins
      * @param changed called whenever something arrived or ended
      */
     Intake(
@@ -48,14 +47,14 @@ final class Intake implements EngineSubscriber.Receiver {
             boolean resumed,
             FrameCutter frames,
             TextTrack track,
-            TraceSpan span,
+            UtteranceTimer timer,
             Runnable changed) {
         this.utterance = utterance;
         this.text = text;
         this.skipped = resumed ? -1 : 0;
         this.frames = frames;
         this.track = track;
-        this.span = span;
+        this.timer = timer;
         this.changed = changed;
     }
 
@@ -145,9 +144,7 @@ final class Intake implements EngineSubscriber.Receiver {
     @Override
     public void received(int count, long waitedMicros, long nowMicros) {
         if (!over) {
-            if (samples == 0) {
-                span.event("first sound");
-            }
+            timer.sounded(nowMicros);
             arrivals.add(count, text.engineMicros(waitedMicros, nowMicros));
             samples += count;
             changed.run();
@@ -183,7 +180,7 @@ final class Intake implements EngineSubscriber.Receiver {
             over = true;
             text.close();
             failure = why;
-            TraceLog.in(span, LOG.atWarn())
+            TraceLog.in(timer.span(), LOG.atWarn())
                     .addKeyValue("utterance", utterance)
                     .addKeyValue("code", why.code())
                     .log("an utterance failed");

@@ -58,10 +58,9 @@ final class Prefetcher {
     }
 
     private void begin(ActiveUtterance utterance) {
-        utterance.span.event("engine asked");
         Context context = utterance.span.putIn(Context.empty());
         var subscriber = new EngineSubscriber(clock, utterance.frames, utterance.intake, context);
-        utterance.begin(subscriber);
+        utterance.begin(subscriber, clock.micros());
         LiveText now = live; // read here: the rest runs on another thread
         Flux.defer(() -> subscriber.soundOf(utterance.speak(engine, now)))
                 .subscribeOn(work)

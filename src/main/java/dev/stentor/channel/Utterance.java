@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples number of samples released so far
  * @param spans parts of the timeline in which those lie
  * @param progress how far it is
+ * @param times when it came further
  * @param heardSamples number of samples that were heard by a listener on time
  * @param text which of the samples speak which part of the text
  * @param failure why it failed; null if it did not
@@ -31,6 +32,7 @@ public record Utterance(
         long samples,
         List<TimelineSpan> spans,
         Progress progress,
+        Times times,
         long heardSamples,
         TextMap text,
         @Nullable SpeechFailure failure,
@@ -47,6 +49,20 @@ public record Utterance(
      * @param estimated whether that number lies within a segment, where it is a guess
      */
     public record Progress(int segments, int begun, int character, boolean estimated) {}
+
+    /**
+     * The times at which an utterance came further, in µs since it was asked for. Null: not yet.
+     *
+     * @param ageMicros time that has passed since it was asked for
+     * @param begunMicros time until the engine was asked
+     * @param firstSoundMicros time until the engine's first sound
+     * @param releasedMicros time until its first frame was released to the listeners
+     */
+    public record Times(
+            long ageMicros,
+            @Nullable Long begunMicros,
+            @Nullable Long firstSoundMicros,
+            @Nullable Long releasedMicros) {}
 
     /**
      * The part of an utterance that was heard.

@@ -3,6 +3,7 @@ package dev.stentor.channel;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The utterances of a channel by id: all that wait or play, and the latest that are over, as far as their texts fit into a bound.
@@ -37,6 +38,11 @@ final class UtteranceLog {
                 oldest.remove();
             }
         }
+    }
+
+    /** Returns the latest so many of them, in the order in which they were asked for. */
+    Stream<ActiveUtterance> latest(int count) {
+        return utterances.values().stream().skip(Math.max(0, utterances.size() - count));
     }
 
     Optional<ActiveUtterance> find(String id) {

@@ -39,6 +39,12 @@ final class UtteranceQueue {
         utterances.addAll(0, former);
     }
 
+    /** Ends the work on all of them, and is empty then. */
+    void abandonAll() {
+        all().forEach(ActiveUtterance::abandon);
+        utterances.clear();
+    }
+
     void remove(ActiveUtterance utterance) {
         utterances.remove(utterance);
     }

@@ -47,9 +47,9 @@ final class UtteranceWatch implements ChannelOutput {
     }
 
     private void began(UtteranceStarted started) {
-        if (firstSound.putIfAbsent(started.id(), clock.micros()) == null) {
-            log.find(started.id()).ifPresent(utterance -> utterance.span.event("released"));
-        }
+        long now = clock.micros();
+        firstSound.putIfAbsent(started.id(), now);
+        log.find(started.id()).ifPresent(utterance -> utterance.timer.released(now));
         if (output.hasListeners()) {
             log.find(started.id()).ifPresent(utterance -> utterance.charge().sent());
         }

@@ -17,6 +17,7 @@ import dev.stentor.testing.FakeStudio;
 import dev.stentor.testing.Heard;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.SpelledOut;
+import dev.stentor.web.catalogue.EngineFacts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -202,6 +203,7 @@ class EngineStackTest {
                 source,
                 _ -> TextLimit.characters(60),
                 "scripted engines",
+                new EngineFacts(List.of(), List.of()),
                 List.of(),
                 List.of(),
                 "qwen3-tts-flash",

@@ -16,6 +16,7 @@ final class ExpectedRights {
             GET /v1/channels/{channel}/events listen
             GET /v1/channels/{channel} listen
             POST /v1/channels/{channel}/utterances speak
+            GET /v1/channels/{channel}/utterances speak
             GET /v1/channels/{channel}/utterances/{id} speak
             DELETE /v1/channels/{channel}/utterances/{id} speak
             POST /v1/channels/{channel}/utterances/{id}/resume speak
@@ -30,6 +31,7 @@ final class ExpectedRights {
             GET /v1/voices/{voice}/preview speak
             POST /v1/channels/{channel}/control manage
             GET /v1/channels/{channel}/listeners manage
+            DELETE /v1/channels/{channel}/listeners/{listener} manage
             PUT /v1/channels/{channel} manage
             DELETE /v1/channels/{channel} manage
             GET /v1/channels/{channel}/mix manage
@@ -40,6 +42,7 @@ final class ExpectedRights {
             PATCH /v1/channels/{channel}/sources/{name} manage
             DELETE /v1/channels/{channel}/sources/{name} manage
             GET /v1/channels manage
+            GET /v1/upstreams manage
             GET /v1/sounds manage
             GET /v1/sounds/{sound} manage
             PUT /v1/sounds/{sound} manage

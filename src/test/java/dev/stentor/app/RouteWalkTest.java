@@ -33,8 +33,8 @@ import org.springframework.web.reactive.HandlerMapping;
 /** A walk over all routes of the application: each refuses whoever lacks its right, so that no new route is forgotten. */
 class RouteWalkTest {
 
-    /** Routes that are open to everybody: they tell about the software, nothing of this gateway. */
-    private static final Set<String> OPEN = Set.of("GET /openapi");
+    /** Routes that are open to everybody: they tell about the software, nothing of this gateway, or are pages that ask for a key. */
+    private static final Set<String> OPEN = Set.of("GET /openapi", "GET /kiosk", "GET /monitor");
 
     /** Sources of routes besides router functions, none of which serves an API of ours. */
     private static final List<String> OTHER_MAPPINGS = List.of(
@@ -131,6 +131,11 @@ class RouteWalkTest {
                 "/readyz",
                 "/",
                 "/app.js",
+                "/kiosk",
+                "/kiosk?channel=lobby",
+                "/kiosk-worker.js",
+                "/monitor",
+                "/vendor/uplot/uPlot.esm.js",
                 "/player/player.js"
             })
     void theseNeedNoKey(String path) throws Exception {

@@ -72,6 +72,10 @@ final class Booth {
         return answer(channel.clear(clear));
     }
 
+    List<Utterance> latest(int count) {
+        return answer(channel.utterances(count));
+    }
+
     Utterance utterance(String id) {
         return answer(channel.utterance(id));
     }

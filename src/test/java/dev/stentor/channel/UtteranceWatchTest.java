@@ -31,6 +31,42 @@ class UtteranceWatchTest {
     }
 
     @Test
+    void anUtteranceTellsWhenTheEngineWasAskedWhenItsSoundCameAndWhenItWasReleased() {
+        booth.clock.advance(Duration.ofSeconds(3));
+        booth.speak("one");
+        booth.speak("two");
+        assertThat(booth.utterance("u1").times()).isEqualTo(new Utterance.Times(0, 0L, 0L, 0L));
+        assertThat(booth.utterance("u2").times().releasedMicros()).isNull();
+        booth.clock.advance(Duration.ofSeconds(5));
+        Utterance.Times second = booth.utterance("u2").times();
+        assertThat(second.ageMicros()).isEqualTo(5_000_000);
+        assertThat(second.begunMicros()).isNotNull();
+        assertThat(second.firstSoundMicros()).isBetween(second.begunMicros(), 900_000L);
+        assertThat(second.releasedMicros()).isBetween(860_000L, 1_000_000L);
+    }
+
+    @Test
+    void aSecondStartAfterAClearChangesNoTimes() {
+        var ahead = Booth.ahead();
+        Utterance.Times before = ahead.utterance("u2").times();
+        ahead.clock.advance(Duration.ofMillis(500));
+        ahead.clear(new ClearRequest(ClearRequest.Scope.CURRENT, 0, 5, "request"));
+        ahead.clock.advance(Duration.ofMillis(500));
+        assertThat(ahead.utterance("u2").times())
+                .isEqualTo(new Utterance.Times(
+                        1_000_000, before.begunMicros(), before.firstSoundMicros(), before.releasedMicros()));
+    }
+
+    @Test
+    void theLatestUtterancesAreListedInTheOrderInWhichTheyWereAskedFor() {
+        booth.speak("one");
+        booth.speak("two");
+        booth.speak("three");
+        assertThat(booth.latest(2)).extracting(Utterance::id).containsExactly("u2", "u3");
+        assertThat(booth.latest(9)).extracting(Utterance::id).containsExactly("u1", "u2", "u3");
+    }
+
+    @Test
     void oneThatIsClearedBeforeItsFirstSoundHasNone() {
         booth.speak("one");
         booth.speak("two");

@@ -18,6 +18,8 @@ public enum CloseReason {
     NO_HELLO(4408, "no hello in time"),
     /** The same client id has connected again. */
     REPLACED(4409, "replaced by the same client"),
+    /** Somebody who manages the channel sent this listener away. */
+    REMOVED(4410, "removed by whoever manages the channel"),
     /** A message is too large. */
     TOO_LARGE(4413, "message too large"),
     /** The gateway can produce no format that the client asks for. */

@@ -1,12 +1,14 @@
 package dev.stentor.web.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.stentor.speech.Language;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.qwen.Model;
 import dev.stentor.web.edge.Filters;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -25,13 +27,15 @@ public final class CatalogueApi {
     private final List<Model> models;
     private final List<Voice> voices;
     private final String defaultModel;
+    private final EngineView engine;
 
     /** All models for the gateway's own clients, and those that can speak for OpenAI's. */
     private record ModelList(
             String object,
             List<OpenAiModel> data,
             List<ModelView> models,
-            @JsonProperty("default") String defaultModel) {}
+            @JsonProperty("default") String defaultModel,
+            EngineView engine) {}
 
     private record Named(String id, String name) {}
 
@@ -39,17 +43,31 @@ public final class CatalogueApi {
 
     private record SpeechVoices(List<Named> voices) {}
 
+    /** The JSON form of the facts of the engine. */
+    private record EngineView(List<String> speakers, List<String> languages) {
+
+        static EngineView of(EngineFacts engine) {
+            return new EngineView(
+                    engine.speakers().stream()
+                            .map(speaker -> speaker.name().toLowerCase(Locale.ROOT))
+                            .toList(),
+                    engine.languages().stream().map(Language::languageType).toList());
+        }
+    }
+
     /**
      * Creates the API.
      *
      * @param models models to list, in this order
      * @param voices built-in voices, in this order
      * @param defaultModel name of the model that is used if a request names none
+     * @param engine what speaks
      */
-    public CatalogueApi(List<Model> models, List<Voice> voices, String defaultModel) {
+    public CatalogueApi(List<Model> models, List<Voice> voices, String defaultModel, EngineFacts engine) {
         this.models = List.copyOf(models);
         this.voices = List.copyOf(voices);
         this.defaultModel = defaultModel;
+        this.engine = EngineView.of(engine);
     }
 
     /** Returns the routes of this API. */
@@ -77,7 +95,8 @@ public final class CatalogueApi {
                 "list",
                 found.stream().filter(CatalogueApi::speaks).map(OpenAiModel::of).toList(),
                 found.stream().map(ModelView::of).toList(),
-                defaultModel));
+                defaultModel,
+                engine));
     }
 
     /** Answers with one model. A name may have slashes, as those of Hugging Face have. */

@@ -1,4 +1,4 @@
-/** The HTTP API that lists the models. May use: web.edge, speech.qwen, speech; libraries: Spring, Reactor, Jackson. */
+/** The HTTP APIs that list the models and the upstreams. May use: web.edge, speech.upstream, speech.qwen, speech; libraries: Spring, Reactor, Jackson. */
 @NullMarked
 package dev.stentor.web.catalogue;
 

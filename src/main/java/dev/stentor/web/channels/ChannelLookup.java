@@ -7,6 +7,7 @@ import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelStatus;
 import dev.stentor.channel.Channels;
+import dev.stentor.channel.PlayerControl;
 import dev.stentor.usage.Account;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
@@ -59,7 +60,8 @@ record ChannelLookup(Channels channels, Broadcasts broadcasts) {
                 channel.map(Channel::isPinned).orElse(false),
                 channel.map(Channel::settings).orElseGet(channels::settings),
                 broadcasts.find(name).map(Broadcast::settings).orElseGet(broadcasts::settings),
-                broadcasts.find(name).map(Broadcast::opusBitrate).orElseGet(broadcasts::opusBitrate));
+                broadcasts.find(name).map(Broadcast::opusBitrate).orElseGet(broadcasts::opusBitrate),
+                broadcasts.find(name).map(Broadcast::control).orElse(PlayerControl.NONE));
     }
 
     List<ListenerStatus> listeners(ChannelName name) {

@@ -1,10 +1,13 @@
 package dev.stentor.web.channels;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ChannelStatus;
+import dev.stentor.channel.PlayerControl;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON form of a channel.
@@ -20,7 +23,10 @@ import java.util.Locale;
  * @param ringMillis length of the past that is kept, in milliseconds
  * @param opusBitrate bit rate of sound in Opus, in bits per second
  * @param groupDelayMillis how long after it is due players that play in step play a sample, in milliseconds
+ * @param volume factor by which all players are to play; null if it was never set
+ * @param muted whether all players are to be silent; null if it was never set
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record ChannelView(
         String name,
         String phase,
@@ -34,7 +40,9 @@ record ChannelView(
         @JsonProperty("lag_ms") long lagMillis,
         @JsonProperty("ring_ms") long ringMillis,
         @JsonProperty("opus_bitrate") int opusBitrate,
-        @JsonProperty("group_delay_ms") long groupDelayMillis) {
+        @JsonProperty("group_delay_ms") long groupDelayMillis,
+        @Nullable Double volume,
+        @Nullable Boolean muted) {
 
     static ChannelView of(
             ChannelStatus status,
@@ -42,7 +50,8 @@ record ChannelView(
             boolean pinned,
             ChannelSettings speech,
             BroadcastSettings delivery,
-            int opusBitrate) {
+            int opusBitrate,
+            PlayerControl control) {
         return new ChannelView(
                 status.name().value(),
                 word(status.phase()),
@@ -56,7 +65,9 @@ record ChannelView(
                 delivery.lag().toMillis(),
                 delivery.ring().toMillis(),
                 opusBitrate,
-                delivery.groupDelayMillis());
+                delivery.groupDelayMillis(),
+                control.volume(),
+                control.muted());
     }
 
     private static String word(Enum<?> value) {

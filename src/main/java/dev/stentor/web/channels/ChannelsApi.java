@@ -10,12 +10,15 @@ import dev.stentor.web.edge.CharacterCount;
 import dev.stentor.web.edge.ChargedSpeech;
 import dev.stentor.web.edge.ContentType;
 import dev.stentor.web.edge.FileAddresses;
+import dev.stentor.web.edge.Filters;
 import dev.stentor.web.edge.Freshness;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Objections;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
 import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -32,6 +35,13 @@ public final class ChannelsApi {
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int MAX_KEY_CHARACTERS = 200;
+    private static final String LIMIT = "limit";
+    private static final Pattern LIMITS = Pattern.compile("[1-9][0-9]{0,2}");
+    private static final int LISTED = 50;
+    /** The most that a channel remembers, but for a longer queue. */
+    private static final int MAX_LISTED = 200;
+
+    private record UtteranceList(List<UtteranceView> utterances) {}
 
     private final ChannelLookup lookup;
     private final Objections objections;
@@ -68,12 +78,13 @@ public final class ChannelsApi {
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .POST("/v1/channels/{channel}/utterances", this::speak)
+                .GET("/v1/channels/{channel}/utterances", this::utterances)
                 .GET("/v1/channels/{channel}/utterances/{id}", this::utterance)
                 .POST("/v1/channels/{channel}/utterances/{id}/resume", this::resume)
-                .GET("/v1/channels/{channel}/listeners", this::listeners)
                 .GET("/v1/channels/{channel}", this::channel)
                 .GET("/v1/channels", request -> all())
                 .add(new ControlApi(lookup, views, bodies).routes())
+                .add(new ListenersApi(lookup).routes())
                 .add(new WritingApi(lookup, bodies).routes())
                 .add(new SettingsApi(lookup, bodies).routes())
                 .add(new EventsApi(lookup).routes())
@@ -125,18 +136,33 @@ public final class ChannelsApi {
                 .bodyValue(views.of(request, utterance));
     }
 
+    private Mono<ServerResponse> utterances(ServerRequest request) {
+        int limit = Filters.of(request, List.of(LIMIT))
+                .text(LIMIT)
+                .map(ChannelsApi::limit)
+                .orElse(LISTED);
+        return lookup.find(request)
+                .utterances(limit)
+                .map(found -> found.stream()
+                        .map(utterance -> views.inList(request, utterance))
+                        .toList())
+                .flatMap(list -> json(new UtteranceList(list)));
+    }
+
+    private static int limit(String text) {
+        if (!LIMITS.matcher(text).matches() || Integer.parseInt(text) > MAX_LISTED) {
+            throw Problem.invalid(LIMIT, "The value is a whole number from 1 to " + MAX_LISTED + ".")
+                    .exception();
+        }
+        return Integer.parseInt(text);
+    }
+
     private Mono<ServerResponse> utterance(ServerRequest request) {
         return lookup.find(request)
                 .utterance(request.pathVariable("id"))
                 .switchIfEmpty(
                         Mono.error(() -> ChannelLookup.notFound("id", "There is no such utterance on this channel.")))
                 .flatMap(utterance -> json(views.of(request, utterance)));
-    }
-
-    private Mono<ServerResponse> listeners(ServerRequest request) {
-        Channel channel = lookup.find(request);
-        return json(
-                lookup.listeners(channel.name()).stream().map(ListenerView::of).toList());
     }
 
     private Mono<ServerResponse> channel(ServerRequest request) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param pos first sample of the utterance on the channel's timeline; null if it has not begun
  * @param samples number of samples released
  * @param heard how much was heard according to the channel's timeline
- * @param listeners how much each present listener heard
+ * @param times when it came further
+ * @param listeners how much each present listener heard; null in a list
  * @param file recording of the utterance; null if there is none
  * @param continues id of the utterance that this one resumes; null if there is none
  * @param error failure of the engine; null if there was none
@@ -38,8 +39,9 @@ record UtteranceView(
         @Nullable Long pos,
         long samples,
         Progress progress,
+        Times times,
         HeardView heard,
-        List<HeardView> listeners,
+        @Nullable List<HeardView> listeners,
         @Nullable File file,
         @Nullable String continues,
         @Nullable Fault error) {
@@ -63,11 +65,44 @@ record UtteranceView(
     record Progress(
             int segments, @JsonProperty("segments_begun") int begun, int characters, boolean estimated) {}
 
+    /**
+     * The times of an utterance, in ms since it was asked for. Null: not yet.
+     *
+     * @param age time that has passed since it was asked for
+     * @param begun time until the engine was asked
+     * @param firstSound time until the engine's first sound
+     * @param released time until its first frame was released to the listeners
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Times(
+            @JsonProperty("age_ms") long age,
+            @JsonProperty("begun_ms") @Nullable Long begun,
+            @JsonProperty("first_sound_ms") @Nullable Long firstSound,
+            @JsonProperty("released_ms") @Nullable Long released) {
+
+        private static Times of(Utterance.Times times) {
+            return new Times(
+                    times.ageMicros() / 1_000,
+                    millis(times.begunMicros()),
+                    millis(times.firstSoundMicros()),
+                    millis(times.releasedMicros()));
+        }
+
+        private static @Nullable Long millis(@Nullable Long micros) {
+            return micros == null ? null : micros / 1_000;
+        }
+    }
+
     /** A failure of the engine. */
     record Fault(String code, String message) {}
 
-    /** Returns the JSON form of an utterance, with how much each of the listeners heard, and with its recording. */
-    static UtteranceView of(Utterance utterance, List<ListenerStatus> listeners, long nowMicros, @Nullable File file) {
+    /**
+     * Returns the JSON form of an utterance, with its recording.
+     *
+     * @param listeners listeners of whom it tells how much each heard; null if it does not
+     */
+    static UtteranceView of(
+            Utterance utterance, @Nullable List<ListenerStatus> listeners, long nowMicros, @Nullable File file) {
         SpeechFailure failure = utterance.failure();
         TextProgress written = utterance.written();
         return new UtteranceView(
@@ -83,10 +118,13 @@ record UtteranceView(
                 utterance.pos(),
                 utterance.samples(),
                 progress(utterance.progress()),
+                Times.of(utterance.times()),
                 HeardView.of(utterance),
-                listeners.stream()
-                        .map(listener -> HeardView.of(utterance, listener, nowMicros))
-                        .toList(),
+                listeners == null
+                        ? null
+                        : listeners.stream()
+                                .map(listener -> HeardView.of(utterance, listener, nowMicros))
+                                .toList(),
                 file,
                 utterance.continues(),
                 failure == null ? null : new Fault(failure.code(), failure.message()));

@@ -20,6 +20,11 @@ record UtteranceViews(ChannelLookup lookup, @Nullable FileAddresses files) {
                 utterance, lookup.listeners(utterance.channel()), lookup.nowMicros(), file(request, utterance));
     }
 
+    /** Returns the JSON form of one of many, without what each listener heard. */
+    UtteranceView inList(ServerRequest request, Utterance utterance) {
+        return UtteranceView.of(utterance, null, lookup.nowMicros(), file(request, utterance));
+    }
+
     private UtteranceView.@Nullable File file(ServerRequest request, Utterance utterance) {
         if (files == null || !(utterance.file() instanceof WholeFile.Archived kept)) {
             return null;

@@ -15,8 +15,8 @@ import reactor.core.publisher.Mono;
 /**
  * Filter that gives pages of the allowed origins the headers of CORS, so that they can read the answers, and answers their
  * preflight requests. Looks at all addresses below {@code /v1} and {@code /api}, and at the player's files, since scripts that are modules,
- * and worklets, are fetched as answers to be read. It refuses nothing: foreign pages are refused where
- * access is decided.
+ * and worklets, are fetched as answers to be read. Whoever keeps such an answer learns that it differs by origin. It refuses nothing:
+ * foreign pages are refused where access is decided.
  */
 public final class CrossOriginHeaders implements WebFilter {
 
@@ -42,7 +42,11 @@ public final class CrossOriginHeaders implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
         String origin = request.getHeaders().getOrigin();
-        if (origin == null || !origins.contains(origin) || !isForPages(request)) {
+        if (origins.isEmpty() || !isForPages(request)) {
+            return chain.filter(exchange);
+        }
+        if (origin == null || !origins.contains(origin)) {
+            exchange.getResponse().getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
             return chain.filter(exchange);
         }
         boolean goesOn = cors.process(allowed, exchange) && !CorsUtils.isPreFlightRequest(request);

@@ -11,13 +11,15 @@ import reactor.core.publisher.Mono;
 
 /**
  * Filter that tells browsers, in every answer, what its content may do: run scripts and open connections of the gateway's own origin
- * only, be shown within pages of known origins only, and never be taken for another type than it is. The player and the signed
- * recordings may be loaded by pages of any origin, all else by the gateway's own.
+ * only, be shown within pages of known origins only, and never be taken for another type than it is. The player, the signed
+ * recordings and the sound of a channel by a ticket may be loaded by pages of any origin, all else by the gateway's own.
  */
 public final class SecurityHeaders implements WebFilter {
 
     private static final Pattern ANCESTOR =
             Pattern.compile("'none'|'self'|https?://[A-Za-z0-9.*-]+(:([0-9]{1,5}|\\*))?|https?:");
+
+    private static final Pattern SOUND = Pattern.compile("/v1/channels/[^/]+/audio\\.(wav|ogg)");
 
     private final String contentPolicy;
 
@@ -50,7 +52,13 @@ public final class SecurityHeaders implements WebFilter {
     }
 
     private static boolean isForEverybody(ServerHttpRequest request) {
-        return RequestPath.of(request).startsWith("/player/") || isSignedRecording(request);
+        return RequestPath.of(request).startsWith("/player/") || isSignedRecording(request) || isSoundByTicket(request);
+    }
+
+    /** Tells whether an {@code <audio>} of any page may play this: its address has a credential, which is looked at where access is decided. */
+    private static boolean isSoundByTicket(ServerHttpRequest request) {
+        return SOUND.matcher(RequestPath.of(request)).matches()
+                && request.getQueryParams().containsKey("ticket");
     }
 
     private static boolean isSignedRecording(ServerHttpRequest request) {

@@ -242,12 +242,16 @@ public final class ListenApi {
     private Mono<Void> bare(
             ChannelName name, boolean make, Account account, int rateHz, WebsocketInbound in, WebsocketOutbound out) {
         return open(name, make, account)
-                .flatMap(broadcast -> plain.bare(broadcast, rateHz, channelOf(in), in, out, this::endOfBroadcast))
+                .flatMap(broadcast -> plain.bare(broadcast, rateHz, channelOf(in), in, out, () -> end(broadcast)))
                 .onErrorResume(ChannelException.class, refused -> turnAway(out, refused.refusal()));
     }
 
-    private CloseReason endOfBroadcast() {
-        return broadcasts.isDraining() ? CloseReason.DRAIN : CloseReason.NO_SUCH_CHANNEL;
+    /** Returns the reason why the sound of a client without the protocol has ended. */
+    private CloseReason end(Broadcast broadcast) {
+        if (broadcasts.isDraining()) {
+            return CloseReason.DRAIN;
+        }
+        return broadcast.plain().isClosed() ? CloseReason.NO_SUCH_CHANNEL : CloseReason.REMOVED;
     }
 
     private Mono<Void> turnAway(WebsocketOutbound out) {

@@ -116,7 +116,7 @@ class ForeignPagesTest {
 
     @Test
     void anAllowedPageMayTakeThePlayerAndItsWorkletFromTheGateway() {
-        for (String file : List.of("stentor-player.js", "stentor-worklet.js")) {
+        for (String file : List.of("stentor-player.js", "stentor-worker.js", "stentor-worklet.js")) {
             String path = "/player/dist/" + file;
             assertThat(answer(get(path).header("Origin", ALLOWED)).getHeaders().getAccessControlAllowOrigin())
                     .isEqualTo(ALLOWED);

@@ -2,9 +2,11 @@ package dev.stentor.web.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.speech.Language;
 import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.web.TestServer;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +20,14 @@ class CatalogueApiTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final QwenCatalogue CATALOGUE = QwenCatalogue.standard();
 
-    private final TestServer server =
-            new TestServer(new CatalogueApi(CATALOGUE.models(), CATALOGUE.voices(), "qwen3-tts-flash").routes());
+    private final TestServer server = new TestServer(new CatalogueApi(
+                    CATALOGUE.models(),
+                    CATALOGUE.voices(),
+                    "qwen3-tts-flash",
+                    new EngineFacts(
+                            List.of(EngineFacts.Speaker.QWEN_TTS, EngineFacts.Speaker.OPENAI),
+                            List.of(Language.ENGLISH, Language.GERMAN)))
+            .routes());
 
     @AfterEach
     void end() {
@@ -37,6 +45,14 @@ class CatalogueApiTest {
                  "instructions":false,"voices":["builtin"],
                  "languages":["Chinese","English","German","Italian","Portuguese","Spanish","Japanese","Korean","French","Russian"],
                  "transport":"http","offered":true}"""));
+    }
+
+    @Test
+    void theListTellsWhatSpeaksAndInWhichLanguages() {
+        assertThat(JSON.readTree(server.get("/v1/models?family=qwen_tts").body())
+                        .path("engine"))
+                .isEqualTo(JSON.readTree("""
+                        {"speakers":["qwen_tts","openai"],"languages":["English","German"]}"""));
     }
 
     @Test

@@ -63,6 +63,51 @@ class ChannelsApiTest {
                         channel -> assertThat(channel.path("name").asString()).isEqualTo("lobby"));
     }
 
+    @Test
+    void theUtterancesOfAChannelAreListedWithTheirTimesAndWithoutTheirListeners() throws Exception {
+        var _ = post(UTTERANCES, "{\"text\":\"One.\"}");
+        var _ = post(UTTERANCES, "{\"text\":\"Two.\"}");
+        var _ = post(UTTERANCES, "{\"text\":\"Three.\"}");
+        Awaitility.await().until(() -> get(UTTERANCES + "?limit=1").body().contains("\"state\":\"done\""));
+        JsonNode listed = JSON.readTree(get(UTTERANCES).body()).path("utterances");
+        assertThat(listed)
+                .extracting(utterance -> utterance.path("text").asString())
+                .containsExactly("One.", "Two.", "Three.");
+        assertThat(listed).allSatisfy(utterance -> {
+            assertThat(utterance.has("listeners")).isFalse();
+            JsonNode times = utterance.path("times");
+            assertThat(times.path("begun_ms").isIntegralNumber()).isTrue();
+            assertThat(times.path("first_sound_ms").asLong())
+                    .isBetween(
+                            times.path("begun_ms").asLong(),
+                            times.path("released_ms").asLong());
+            assertThat(times.path("age_ms").asLong())
+                    .isGreaterThanOrEqualTo(times.path("released_ms").asLong());
+        });
+        assertThat(JSON.readTree(get(UTTERANCES + "?limit=2").body()).path("utterances"))
+                .extracting(utterance -> utterance.path("text").asString())
+                .containsExactly("Two.", "Three.");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "limit=0, InvalidField, limit",
+        "limit=201, InvalidField, limit",
+        "limit=1e1, InvalidField, limit",
+        "limit=, InvalidField, limit",
+        "limit=1&limit=2, InvalidField, limit",
+        "state=done, UnknownFilter, state"
+    })
+    void aWrongParameterOfTheListIsAnsweredWithItsName(String query, String code, String field) throws Exception {
+        var _ = post(UTTERANCES, "{\"text\":\"One.\"}");
+        problem(get(UTTERANCES + "?" + query), 400, code, field);
+    }
+
+    @Test
+    void aListOfNoChannelIsNotFound() throws Exception {
+        problem(get("/v1/channels/nowhere/utterances"), 404, "NotFound", "channel");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             {}                                  | 400 | InvalidField     | text

@@ -68,6 +68,7 @@ class ControlApiTest {
             assertThat(told.has("seq")).isTrue();
             assertThat(post(LOBBY + "/control", "{\"mute\":true}").body()).isEqualTo("{\"volume\":0.5,\"muted\":true}");
             assertThat(listener.await("control").path("muted").asBoolean()).isTrue();
+            assertThat(get(LOBBY).body()).contains("\"volume\":0.5,\"muted\":true");
             String conn = listener.seen().getFirst().json() == null
                     ? ""
                     : listener.seen().getFirst().json().path("conn").asString();

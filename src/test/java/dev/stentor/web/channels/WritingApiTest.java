@@ -33,7 +33,9 @@ class WritingApiTest {
         HttpResponse<String> opened = desk.post(UTTERANCES, "{\"open\":true,\"voice\":\"Cherry\"}");
         assertThat(opened.statusCode()).isEqualTo(201);
         assertThat(opened.headers().firstValue("location")).contains(ONE);
-        assertThat(JSON.readTree(opened.body()))
+        String withoutTimes = opened.body().replaceFirst("\"times\":\\{[^}]*},", "");
+        assertThat(withoutTimes).as("it has times").isNotEqualTo(opened.body());
+        assertThat(JSON.readTree(withoutTimes))
                 .isEqualTo(
                         JSON.readTree("{\"id\":\"u1\",\"channel\":\"lobby\",\"state\":\"synthesizing\",\"text\":\"\","
                                 + "\"text_state\":\"open\",\"next_seq\":1,\"voice\":\"Cherry\",\"samples\":0,"

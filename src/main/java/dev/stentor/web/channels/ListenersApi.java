@@ -1,0 +1,87 @@
+package dev.stentor.web.channels;
+
+import dev.stentor.broadcast.ListenerStatus;
+import dev.stentor.channel.Channel;
+import dev.stentor.web.edge.Problem;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** The routes that show the listeners of a channel, and send one away. */
+final class ListenersApi {
+
+    private static final int MOST_LISTED = 1_000;
+
+    private static final Comparator<ListenerStatus> FURTHEST_BEHIND_FIRST =
+            Comparator.comparingLong(ListenerStatus::lagMillis).reversed().thenComparing(ListenerStatus::connection);
+
+    private final ChannelLookup lookup;
+
+    ListenersApi(ChannelLookup lookup) {
+        this.lookup = lookup;
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        return RouterFunctions.route()
+                .GET("/v1/channels/{channel}/listeners", this::list)
+                .DELETE("/v1/channels/{channel}/listeners/{listener}", this::sendAway)
+                .build();
+    }
+
+    private Mono<ServerResponse> list(ServerRequest request) {
+        Channel channel = lookup.find(request);
+        Optional<Integer> limit = request.queryParam("limit").map(ListenersApi::limit);
+        Stream<ListenerStatus> listeners = lookup.listeners(channel.name()).stream();
+        if (isSortedByLag(request)) {
+            listeners = listeners.sorted(FURTHEST_BEHIND_FIRST);
+        }
+        if (limit.isPresent()) {
+            listeners = listeners.limit(limit.get());
+        }
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(listeners.map(ListenerView::of).toList());
+    }
+
+    private Mono<ServerResponse> sendAway(ServerRequest request) {
+        Channel channel = lookup.find(request);
+        return lookup.broadcasts()
+                .of(channel)
+                .sendAway(request.pathVariable("listener"))
+                .publishOn(Schedulers.parallel())
+                .flatMap(found -> found
+                        ? ServerResponse.noContent().build()
+                        : Mono.error(
+                                ChannelLookup.notFound("listener", "There is no such listener on this channel now.")));
+    }
+
+    private static boolean isSortedByLag(ServerRequest request) {
+        return request.queryParam("sort")
+                .map(sort -> {
+                    if (!sort.equals("lag")) {
+                        throw Problem.invalid("sort", "The value is lag.").exception();
+                    }
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    private static int limit(String given) {
+        try {
+            int limit = Integer.parseInt(given);
+            if (limit >= 1 && limit <= MOST_LISTED) {
+                return limit;
+            }
+        } catch (NumberFormatException _) {
+            // refused below
+        }
+        throw Problem.invalid("limit", "The value is 1 to " + MOST_LISTED + ".").exception();
+    }
+}
