@@ -5,6 +5,7 @@ import { UNREACHABLE, ask, key } from "./gateway.js";
 import { askForKeyWhereNeeded } from "./key-dialog.js";
 import { LevelMeter } from "./meter.js";
 import { Mixer } from "./mixer.js";
+import { PageLife } from "./player/page-life.js";
 import { StentorPlayer } from "./player/player.js";
 import { StatusLine } from "./status.js";
 
@@ -13,7 +14,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 
 const channel = new URLSearchParams(location.search).get("channel") || "lobby";
 const base = `/v1/channels/${encodeURIComponent(channel)}`;
-const player = new StentorPlayer({ channel, token: key, levels: true, keepVolume: true, mediaSession: true });
+const player = new StentorPlayer({ channel, token: key, levels: true });
 const status = new StatusLine(element("status"), element("note"));
 const meter = new LevelMeter(element("meter"));
 const captions = new Captions(element("caption"), element("history"), element("history-empty"));
@@ -53,6 +54,7 @@ volume.oninput = () => (player.volume = Number(volume.value) / 100);
 document.addEventListener("keydown", onKey);
 
 askForKeyWhereNeeded(player);
+new PageLife(player, { keepVolume: true, mediaSession: true, title: channel });
 showVolume();
 player.connect();
 

@@ -1,4 +1,4 @@
-import { outputTime } from "./output-time.js";
+import { outputStamp, outputTime } from "./output-time.js";
 import { SAMPLES_PER_SECOND } from "./timeline.js";
 import { workletUrl } from "./worklet-url.js";
 
@@ -94,6 +94,11 @@ export class AudioOutput {
   /** How often the device had to wait for the browser, where the browser tells it. @returns {number | null} */
   get deviceUnderruns() {
     return /** @type {any} */ (this.#context).playbackStats?.underrunEvents ?? null;
+  }
+
+  /** Returns when which sound leaves the output; null if that is not known. @param {number} nowMs the page's clock */
+  stamp(nowMs) {
+    return this.running ? outputStamp(this.#context, nowMs) : null;
   }
 
   get latencyMs() {

@@ -2,14 +2,12 @@ import { BackOff, reactionTo } from "./backoff.js";
 import { browser } from "./environment.js";
 import { EntryOrder } from "./entry-order.js";
 import { decodeFrame, isEarlier, nextSeq } from "./frames.js";
+import { DENSE, Probing, SPARSE } from "./probing.js";
 import { ServerClock } from "./server-clock.js";
 
 const PROTOCOL = "stentor.v1";
-const FIRST_PROBES = 8;
-const FIRST_PROBES_EVERY_MS = 50;
-const PROBE_EVERY_MS = 5_000;
 /** After three probes without an answer the connection counts as dead, whatever the socket says. */
-const DEAD_AFTER_MS = 3 * PROBE_EVERY_MS;
+const DEAD_AFTER_MS = 3 * SPARSE.pauseMs;
 /** A connection that lasted this long resets the back-off. */
 const STABLE_MS = 2_000;
 
@@ -68,7 +66,7 @@ export class Connection {
   #token;
   /** The address that is being waited for. @type {Promise<string> | null} */
   #asking = null;
-  #probesLeft = 0;
+  #probing = new Probing(SPARSE);
   /** @type {{reconnect_after_ms?: number, resume?: boolean} | null} */
   #bye = null;
 
@@ -84,6 +82,10 @@ export class Connection {
     this.#listener = listener;
     this.#environment = environment;
     this.#backOff = new BackOff(environment.random);
+  }
+
+  get #isInStep() {
+    return Reflect.get(this.#options.hello, "sync") === "on";
   }
 
   get isOpen() {
@@ -219,7 +221,7 @@ export class Connection {
     this.#clockName = welcome.clock;
     this.#order.expect(resumed ? welcome.resume.from_seq : null);
     if (!resumed) this.#order.last = welcome.head_seq ?? null;
-    this.#probesLeft = FIRST_PROBES;
+    this.#probing = new Probing(this.#isInStep ? DENSE : SPARSE);
     this.#probe();
     this.#listener.onWelcome(welcome); // first, so that whoever is told of the state knows what was missed
     if (this.isOpen) this.#listener.onState({ phase: "open" }); // the listener may have left meanwhile
@@ -240,8 +242,7 @@ export class Connection {
 
   #probe() {
     this.send({ t: "time", t0: this.#nowUs() });
-    const wait = --this.#probesLeft > 0 ? FIRST_PROBES_EVERY_MS : PROBE_EVERY_MS;
-    this.#after("probe", wait, () => this.#probe());
+    this.#after("probe", this.#probing.next(), () => this.#probe());
   }
 
   #nowUs() {

@@ -18,27 +18,15 @@ const BATCH_MS = 5;
 const PEAK_MARGIN_MS = 15;
 
 /**
- * What the buffer is for: `conversation` keeps the latency small, `kiosk` keeps the sound unbroken.
- *
- * @typedef {"conversation" | "kiosk"} Preset
- */
-
-/**
  * For each preset: the share of the windows in which nothing may come too late; how long the longest delay is remembered, and how many times
  * the usual one it may count at most; the largest target.
  *
- * @type {Record<Preset, {quantile: number, holdMs: number, peakLimit: number, capMs: number}>}
+ * @type {Record<import("./preset.js").Preset, {quantile: number, holdMs: number, peakLimit: number, capMs: number}>}
  */
-export const PRESETS = {
+const PRESETS = {
   conversation: { quantile: 0.95, holdMs: 5_000, peakLimit: 3, capMs: 300 },
   kiosk: { quantile: 0.98, holdMs: 60_000, peakLimit: 20, capMs: 1_000 },
 };
-
-/** Throws a RangeError if a preset does not exist. @param {string} [preset] */
-export function checkPreset(preset) {
-  if (preset !== undefined && !Object.hasOwn(PRESETS, preset))
-    throw new RangeError(`preset is one of ${Object.keys(PRESETS).join(", ")}, not ${preset}`);
-}
 
 /**
  * Estimates from arrival times how much must be buffered so that nobody hears the network. Each delay is compared with the smallest recent
@@ -69,7 +57,7 @@ export class JitterEstimator {
    */
   batchMs = FRAME_MS;
 
-  /** @param {{preset?: Preset, floorMs?: number, capMs?: number}} [limits] `capMs`: instead of the preset's */
+  /** @param {{preset?: import("./preset.js").Preset, floorMs?: number, capMs?: number}} [limits] `capMs`: instead of the preset's */
   constructor({ preset = "conversation", floorMs = 40, capMs } = {}) {
     const { quantile, holdMs, peakLimit, capMs: usual } = PRESETS[preset];
     this.#floorMs = floorMs;

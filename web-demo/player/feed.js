@@ -33,7 +33,7 @@ export class Feed {
   /** True if any sound of this timeline was passed to the audio thread. If not, none will be heard. */
   delivered = false;
 
-  /** @param {FeedListener} listener @param {{preset?: import("./estimator.js").Preset, capMs?: number}} limits */
+  /** @param {FeedListener} listener @param {{preset?: import("./preset.js").Preset, capMs?: number}} limits */
   constructor(listener, limits) {
     this.#listener = listener;
     this.#estimator = new JitterEstimator(limits);
@@ -88,12 +88,13 @@ export class Feed {
    *
    * @type {import("./connection.js").FrameSink["write"]}
    */
-  write({ pos, tsUs, count }, buffer, replayed, arrivalMs, playFrom) {
+  write(frame, buffer, replayed, arrivalMs, playFrom) {
+    const { pos, tsUs, count } = frame;
     if (pos + count <= playFrom) return;
     if (!replayed && pos >= this.#resentUntil) this.#estimator.observe(arrivalMs, tsUs / 1000);
     this.#applyTarget();
     this.delivered = this.#port !== null;
-    if (this.#port) this.#port.postMessage({ t: "frame", buffer, replayed }, [buffer]);
+    if (this.#port) this.#port.postMessage(forAudioThread(frame, buffer, replayed), frame.samples ? [buffer] : []);
     else this.unheard += count;
   }
 
@@ -178,3 +179,9 @@ export class Feed {
     this.#port?.postMessage(message);
   }
 }
+
+/** @param {import("./frames.js").Frame} frame @param {ArrayBuffer} buffer its message @param {boolean} replayed */
+const forAudioThread = ({ pos, gen, flags, tsUs, count, samples }, buffer, replayed) => ({
+  ...{ t: "frame", pos, gen, flags, tsUs, count, replayed },
+  buffer: samples && buffer,
+});

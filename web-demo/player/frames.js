@@ -58,22 +58,6 @@ export function decodeFrame(message, codec = "pcm_s16le") {
 }
 
 /**
- * Writes a frame's header to the beginning of a message.
- *
- * @param {Pick<Frame, "type" | "flags" | "gen" | "seq" | "pos" | "tsUs">} frame
- * @param {ArrayBuffer} message
- */
-export function encodeHeader({ type, flags, gen, seq, pos, tsUs }, message) {
-  const view = new DataView(message);
-  view.setUint8(0, type);
-  view.setUint8(1, flags);
-  view.setUint16(2, gen);
-  view.setUint32(4, seq);
-  view.setBigUint64(8, BigInt(pos));
-  view.setBigInt64(16, BigInt(tsUs));
-}
-
-/**
  * Tells whether one generation came before another, by serial-number arithmetic: 65535 is older than 0.
  *
  * @param {number} gen

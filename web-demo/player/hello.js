@@ -16,14 +16,14 @@ export class Hello {
   message;
 
   /** @param {import("./player.js").PlayerOptions} options */
-  constructor({ client = {}, join = "live", formats = ["pcm"], levels }) {
+  constructor({ client = {}, join = "live", formats = ["pcm"], levels, sync }) {
     this.#wanted = formats;
     this.isComplete = !formats.includes("opus");
     this.message = {
       client: { ...client, sdk: SDK },
       formats: [FORMATS.pcm],
       join,
-      sync: "off",
+      sync: sync ? "on" : "off",
       ...(levels && { levels }),
     };
   }

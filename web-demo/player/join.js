@@ -23,6 +23,11 @@ export class Join {
     return this.length - this.filled;
   }
 
+  /** Position that is told while it is heard. */
+  get place() {
+    return this.pos;
+  }
+
   /** Position that follows it. */
   get end() {
     return this.pos + this.length + this.offset;

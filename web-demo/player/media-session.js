@@ -5,18 +5,18 @@
 export class MediaSessionControl {
   #page;
   #channel;
-  #actions;
+  #player;
   #shown = "";
 
   /**
    * @param {import("./player-environment.js").Page} page
    * @param {string} channel
-   * @param {{play: () => void, pause: () => void}} actions
+   * @param {{muted: boolean, unlock: () => Promise<void>}} player
    */
-  constructor(page, channel, actions) {
+  constructor(page, channel, player) {
     this.#page = page;
     this.#channel = channel;
-    this.#actions = actions;
+    this.#player = player;
   }
 
   /** Tells the system whether anything plays. @param {"none" | "playing" | "paused"} state */
@@ -24,12 +24,18 @@ export class MediaSessionControl {
     const session = this.#page.navigator?.mediaSession;
     if (!session) return;
     session.playbackState = state;
-    const actions = state === "none" ? { play: null, pause: null } : this.#actions;
-    for (const name of /** @type {const} */ (["play", "pause"])) session.setActionHandler(name, actions[name]);
+    const shown = state !== "none";
+    session.setActionHandler("play", shown ? () => this.#play() : null);
+    session.setActionHandler("pause", shown ? () => void (this.#player.muted = true) : null);
     if (state === "none") {
       session.metadata = null;
       this.#shown = "";
     } else if (!this.#shown) this.title = "";
+  }
+
+  #play() {
+    this.#player.muted = false;
+    this.#player.unlock().catch((failure) => console.warn("stentor", failure));
   }
 
   /** @param {string} caption what is said now; empty: nothing */

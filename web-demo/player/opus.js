@@ -1,4 +1,4 @@
-import { AUDIO, LAST, MIXED, encodeHeader, HEADER_BYTES } from "./frames.js";
+import { AUDIO, HEADER_BYTES, LAST, MIXED } from "./frames.js";
 import { SAMPLES_PER_MS, SAMPLES_PER_SECOND } from "./timeline.js";
 
 const DECODED_HZ = 48000;
@@ -162,7 +162,6 @@ export class OpusDecoding {
       samples,
       packet: null,
     };
-    encodeHeader(placed, buffer);
     this.#output.write(placed, buffer, replayed, arrivalMs + shiftMs, from);
   }
 }

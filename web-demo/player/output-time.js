@@ -21,3 +21,18 @@ export function outputTime(context, mayAsk = !isFirefox()) {
   if (contextTime) return contextTime;
   return context.currentTime - (context.outputLatency || context.baseLatency || 0);
 }
+
+/**
+ * Returns when which sound leaves the output, so that the context's clock can be related to the page's; null if that is not known yet.
+ *
+ * @param {BaseAudioContext & Pick<AudioContext, "getOutputTimestamp" | "outputLatency" | "baseLatency">} context
+ * @param {number} nowMs the page's clock
+ * @param {boolean} [mayAsk] whether the browser may be asked
+ * @returns {{time: number, atMs: number, exact: boolean} | null} `exact`: the browser told it
+ */
+export function outputStamp(context, nowMs, mayAsk = !isFirefox()) {
+  if (!mayAsk) return { time: outputTime(context, false), atMs: nowMs, exact: false };
+  const { contextTime, performanceTime } = context.getOutputTimestamp();
+  if (!contextTime || !performanceTime) return null;
+  return { time: contextTime, atMs: performance.timeOrigin + performanceTime, exact: true };
+}

@@ -1,7 +1,8 @@
-import { decodeFrame } from "./frames.js";
+import { HEADER_BYTES } from "./frames.js";
 import { Playout } from "./playout.js";
 import { Resampler } from "./resample.js";
 import { SampleRing } from "./ring.js";
+import { StepControl } from "./step-control.js";
 import { Tap } from "./tap.js";
 import { SAMPLES_PER_MS, SAMPLES_PER_SECOND } from "./timeline.js";
 
@@ -21,6 +22,8 @@ class StentorPlayout extends AudioWorkletProcessor {
     sampleRate === SAMPLES_PER_SECOND
       ? null
       : new Resampler(SAMPLES_PER_SECOND, sampleRate, (out) => this.#playout.render(out));
+  /** Set if it plays in step with others. @type {StepControl | null} */
+  #step = null;
   #untilReport = 0;
   #squares = 0;
   #peak = 0;
@@ -37,6 +40,7 @@ class StentorPlayout extends AudioWorkletProcessor {
   /** @param {Float32Array[][]} _inputs @param {Float32Array[][]} outputs */
   process(_inputs, outputs) {
     const [out] = outputs[0];
+    this.#step?.begin(this.#renderedTo(0));
     if (this.#resampler) this.#resampler.render(out);
     else this.#playout.render(out);
     this.#measure(out);
@@ -54,7 +58,7 @@ class StentorPlayout extends AudioWorkletProcessor {
         message.port.onmessage = (/** @type {MessageEvent} */ { data }) => this.#receive(data);
         return undefined;
       case "frame":
-        return playout.write(decodeFrame(message.buffer), message.replayed);
+        return playout.write(frameOf(message), message.replayed);
       case "target":
         playout.target = message.targetMs * SAMPLES_PER_MS;
         playout.lead = message.leadMs * SAMPLES_PER_MS;
@@ -73,6 +77,8 @@ class StentorPlayout extends AudioWorkletProcessor {
       case "epoch":
         this.#epoch = message.epoch;
         return undefined;
+      case "sync":
+        return this.#aim(message.shift);
       case "exact":
         playout.levelControl = null;
         return undefined;
@@ -80,6 +86,16 @@ class StentorPlayout extends AudioWorkletProcessor {
         this.#tap.active = message.on !== false;
         return undefined;
     }
+  }
+
+  /** @param {number | null} shift when sound is due; see the step control */
+  #aim(shift) {
+    if (!this.#step) {
+      this.#step = new StepControl();
+      this.#step.begin(this.#renderedTo(0));
+      this.#playout.step = this.#step;
+    }
+    this.#step.shift = shift;
   }
 
   /** @param {Float32Array} out */
@@ -111,6 +127,7 @@ class StentorPlayout extends AudioWorkletProcessor {
       peak: this.#peak,
       counts: { ...playout.counts, duplicates: playout.duplicates },
       cut: playout.cut,
+      lateMs: playout.state === "playing" ? (this.#step?.lateMs ?? null) : null,
     });
     this.#state = playout.state;
     playout.cut = null;
@@ -118,5 +135,12 @@ class StentorPlayout extends AudioWorkletProcessor {
     this.#untilReport = sampleRate / REPORTS_PER_SECOND;
   }
 }
+
+/**
+ * Returns a frame whose header was read before. Its samples stay where they are in the gateway's message.
+ *
+ * @param {import("./frames.js").Frame & {buffer: ArrayBuffer | null}} message
+ */
+const frameOf = ({ buffer, ...frame }) => ({ ...frame, samples: buffer && new Int16Array(buffer, HEADER_BYTES) });
 
 registerProcessor("stentor-playout", StentorPlayout);

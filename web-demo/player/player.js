@@ -1,14 +1,13 @@
 import { ChannelEvents } from "./channel-events.js";
-import { checkPreset } from "./estimator.js";
 import { LAST } from "./frames.js";
+import { GroupSync } from "./group-sync.js";
 import { Hello } from "./hello.js";
 import { PlayerLine } from "./player-line.js";
 import { Reports } from "./reports.js";
 import { pageEnvironment } from "./player-environment.js";
+import { checkPreset } from "./preset.js";
 import { SayRequests } from "./say-requests.js";
-import { PageLife, storageOf } from "./page-life.js";
 import { Speaker } from "./speaker.js";
-import { VolumeControl } from "./volume-control.js";
 
 /**
  * @typedef {object} PlayerOptions
@@ -25,14 +24,19 @@ import { VolumeControl } from "./volume-control.js";
  * @property {string | URL} [workletUrl] address of the worklet's file, if it does not lie beside the player
  * @property {string | URL} [workerUrl] address of the worker's file, if it does not lie beside the player. It must be of the page's own origin;
  *   else the page's thread does the worker's work
+ * @property {boolean} [sync] whether it plays in step with other players of the channel
+ * @property {number} [deviceDelayMs] how much later than others this player's loudspeaker sounds, for players in step
  * @property {string} [sinkId] the device through which it plays, where the browser can choose one
- * @property {boolean} [keepVolume] whether volume and mute are kept for the next visit
- * @property {boolean} [wakeLock] whether the screen stays on while the output runs
- * @property {boolean} [mediaSession] whether lock screens and media keys show what is said, and can silence this player
- * @property {import("./estimator.js").Preset} [preset] what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
+ * @property {import("./preset.js").Preset} [preset] what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
  *   the sound unbroken
  * @property {number} [maxTargetMs] the most that the player may buffer for a bad network; default: 300 in a conversation, 1,000 in a kiosk
  * @property {boolean} [exact] whether every sample is played as it was sent, even if latency that a stall cost stays then as long as sound plays
+ */
+
+/**
+ * How loud the player is, and who changed it: the page, or the gateway by `control`.
+ *
+ * @typedef {{volume: number, muted: boolean, by: "page" | "gateway"}} VolumeChange
  */
 
 /**
@@ -47,8 +51,8 @@ export class StentorPlayer extends EventTarget {
   #sayRequests;
   #reports;
   #speaker;
-  #volume;
-  #page;
+  /** Null unless it plays in step with others. @type {GroupSync | null} */
+  #sync;
   #environment;
   /** @type {{offsetUs?: number, rttUs?: number}} */
   #clock = {};
@@ -71,39 +75,27 @@ export class StentorPlayer extends EventTarget {
     this.#line = new PlayerLine(options, this.#hello.message, (event) => this.#onLine(event), environment);
     this.#speaker = new Speaker(
       {
-        onState: () => {
-          this.#updatePage();
-          this.#emit("state", this.state);
+        onState: () => this.#emit("state", this.state),
+        onLevel: (level) => {
+          this.#sync?.tick();
+          this.#emit("level", level);
         },
-        onLevel: (level) => this.#emit("level", level),
         onCut: (cut) => this.#reports.now({ cut }),
         onTap: (run) => this.#emit("tap", run),
         onScaled: (scaling) => this.#emit("timescale", scaling),
-        onReady: () => this.#connectOutput(),
+        onReady: () => {
+          this.#sync?.restart();
+          this.#connectOutput();
+        },
         onReplaced: (ms) => this.#emit("gap", { cause: "output", ms, restarted: false, utterances: [] }),
         onStall: (ms) => this.#line.post({ t: "stalled", ms }),
       },
       options,
       environment,
     );
-    const { page } = environment;
-    this.#volume = new VolumeControl(this.#speaker, options.keepVolume ? storageOf(page) : null, (change) => {
-      this.#emit("volume", change);
-      this.#updatePage();
-    });
-    this.#page = new PageLife(options, page, {
-      play: () => {
-        this.#volume.change({ muted: false }, "system");
-        this.unlock().catch((failure) => console.warn("stentor", failure));
-      },
-      pause: () => this.#volume.change({ muted: true }, "system"),
-    });
+    this.#sync = options.sync ? new GroupSync(this.#speaker, environment.now, options.deviceDelayMs) : null;
     this.#events = new ChannelEvents(this.#speaker, {
-      emit: (type, detail) => {
-        if (type === "caption" || type === "utterance")
-          this.#page.caption(detail.t === "utterance.ended" ? "" : detail.text);
-        this.#emit(type, detail);
-      },
+      emit: (type, detail) => this.#emit(type, detail),
       onBegun: () => this.#reports.now(), // so that a clear knows that this player hears the utterance
       onOther: (message) => this.#onMessage(message),
     });
@@ -168,7 +160,6 @@ export class StentorPlayer extends EventTarget {
   close() {
     this.#wanted = this.#returning = false;
     this.#speaker.close();
-    this.#updatePage();
     this.#line.close();
     this.#clock = {};
     if (this.#connectionState.phase !== "closed") this.#onConnectionState({ phase: "closed" });
@@ -205,7 +196,7 @@ export class StentorPlayer extends EventTarget {
   }
 
   set volume(volume) {
-    this.#volume.change({ volume }, "page");
+    this.#setVolume({ volume }, "page");
   }
 
   get muted() {
@@ -213,7 +204,17 @@ export class StentorPlayer extends EventTarget {
   }
 
   set muted(muted) {
-    this.#volume.change({ muted }, "page");
+    this.#setVolume({ muted }, "page");
+  }
+
+  /** @param {{volume?: number, muted?: boolean}} wanted @param {VolumeChange["by"]} by */
+  #setVolume(wanted, by) {
+    const speaker = this.#speaker;
+    const { volume, muted } = speaker;
+    speaker.volume = wanted.volume ?? volume;
+    speaker.muted = wanted.muted ?? muted;
+    if (speaker.volume !== volume || speaker.muted !== muted)
+      this.#emit("volume", { volume: speaker.volume, muted: speaker.muted, by });
   }
 
   /** Plays through another device, where the browser can. @param {string} id empty: the system's default */
@@ -221,22 +222,25 @@ export class StentorPlayer extends EventTarget {
     this.#speaker.sinkId = id;
   }
 
+  /** Sets how much later than others this player's loudspeaker sounds. @param {number} ms */
+  set deviceDelayMs(ms) {
+    if (this.#sync) this.#sync.deviceDelayMs = ms;
+  }
+
   /** @returns {import("./stats.js").PlayerStats} */
   get stats() {
     const { offsetUs, rttUs } = this.#clock;
+    const speaker = this.#speaker.stats;
     return {
       ...this.#counts,
       ...this.#events.counts,
-      ...this.#speaker.stats,
+      ...speaker,
+      syncErrorMs: this.#sync?.isExact === false ? "unknown" : speaker.syncErrorMs,
       pos: this.#speaker.heard.pos,
       rttMs: rttUs === undefined ? null : rttUs / 1000,
       thread: this.#line.thread,
       latencyMs: offsetUs === undefined ? null : this.#speaker.latencyMs(this.#environment.now() * 1000 + offsetUs),
     };
-  }
-
-  #updatePage() {
-    this.#page.update({ running: this.#speaker.audio === "running", muted: this.muted });
   }
 
   /** @param {object} message to the gateway */
@@ -259,6 +263,7 @@ export class StentorPlayer extends EventTarget {
         return this.#onFault(event.what);
       case "clock":
         this.#clock = event;
+        this.#sync?.follow(event);
         return undefined;
       case "target":
         this.#speaker.targetMs = event.targetMs;
@@ -297,8 +302,10 @@ export class StentorPlayer extends EventTarget {
   /** Handles a message that says nothing about the channel's speech. @param {any} message */
   #onMessage(message) {
     switch (message.t) {
+      case "timeline":
+        return this.#sync?.timeline(message);
       case "control":
-        return this.#volume.change(message, "gateway");
+        return this.#setVolume(message, "gateway");
       case "levels":
         return this.#emit("levels", message);
       case "said":
@@ -325,6 +332,7 @@ export class StentorPlayer extends EventTarget {
       concealed_samples: (stats.concealed ?? 0) + (stats.stalled ?? 0),
       rtt_us: Math.round(this.#clock.rttUs ?? 0),
       out_ms: stats.outMs,
+      ...(typeof stats.syncErrorMs === "number" && { sync_error_ms: Math.round(10 * stats.syncErrorMs) / 10 }),
       state: this.#speaker.audio === "running" ? this.#speaker.playout : "locked",
     };
   }

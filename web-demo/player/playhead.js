@@ -16,6 +16,17 @@ import { Renderings } from "./renderings.js";
  */
 
 /**
+ * Decides when the sound's length is changed.
+ *
+ * @typedef {object} Control
+ * @property {() => void} reset
+ * @property {(count: number, level: number) => void} passed
+ * @property {(ring: import("./ring.js").SampleRing, situation: import("./level-control.js").Situation) => Change | null} next
+ */
+
+/** @typedef {import("./join.js").Join | import("./trim.js").Trim} Change */
+
+/**
  * The place on the timeline that is heard next. It reads samples unaltered, but where a cut fades out, where a mix is cross-faded to another
  * rendering, and where the level control changes the sound's length. It skips holes. Confined to the audio thread.
  */
@@ -27,7 +38,7 @@ export class Playhead {
   #renderings = new Renderings();
   /** The fade-out of a cut that is under way. @type {FadeOut | null} */
   #fade = null;
-  /** The change of the sound's length that is under way. @type {import("./join.js").Join | null} */
+  /** The change of the sound's length that is under way. @type {Change | null} */
   #join = null;
   /** Position from which on the sound was played without a break. */
   #unbrokenFrom = 0;
@@ -36,7 +47,7 @@ export class Playhead {
   position = 0;
   /** Where a clear cut the sound off; the reader sets it to null. @type {{gen: number, pos: number} | null} */
   cut = null;
-  /** Decides when the sound's length is changed; null: never. @type {Pick<LevelControl, "reset" | "passed" | "next"> | null} */
+  /** Decides when the sound's length is changed; null: never. @type {Control | null} */
   levelControl = new LevelControl();
 
   /**
@@ -50,6 +61,11 @@ export class Playhead {
     this.#ramp = ramp;
     this.#counts = counts;
     this.#tap = tap;
+  }
+
+  /** Position of what is heard next, also within a change of the sound's length. */
+  get place() {
+    return this.#join?.place ?? this.position;
   }
 
   /** Number of samples before the position that belong to the same sound. */
@@ -110,7 +126,7 @@ export class Playhead {
     return count;
   }
 
-  /** Plays a change of the sound's length. @param {import("./join.js").Join} join @param {Float32Array} out @param {number} at */
+  /** Plays a change of the sound's length. @param {Change} join @param {Float32Array} out @param {number} at */
   #fillJoin(join, out, at) {
     const fade = this.#fade;
     const space = Math.min(out.length - at, fade?.left ?? Infinity);

@@ -40,6 +40,9 @@ export class Playout {
   /** Samples that a replay brought at once. They are allowed on top of the maximum until they are played. */
   #replayed = 0;
 
+  /** Keeps the sound in step with other players; null: it follows its own buffer. @type {import("./step-control.js").StepControl | null} */
+  #step = null;
+
   gen = 0;
   target = 100 * MS;
   lead = 100 * MS;
@@ -60,7 +63,7 @@ export class Playout {
 
   /** Index of the next sample to play. */
   get position() {
-    return this.#head.position;
+    return this.#head.place;
   }
 
   /** Where a clear cut the sound off; the reader sets it to null. */
@@ -86,6 +89,12 @@ export class Playout {
     this.#head.levelControl = control;
   }
 
+  /** Keeps the sound in step with other players from now on. @param {import("./step-control.js").StepControl} step */
+  set step(step) {
+    this.#step = step;
+    this.#head.levelControl = step;
+  }
+
   /** Takes the next frame. @param {import("./frames.js").Frame} frame @param {boolean} [replayed] whether it belongs to a replay */
   write(frame, replayed = false) {
     if (!this.#anyGen && isOlder(frame.gen, this.gen)) {
@@ -95,6 +104,7 @@ export class Playout {
     this.gen = frame.gen;
     this.#anyGen = false;
     if (this.#seekNext) this.#seek(frame.pos);
+    this.#step?.frame(frame.pos, frame.tsUs);
     const known = this.duplicates;
     if (frame.samples) this.#ring.write(frame.pos, frame.samples);
     else this.#ring.writeSilence(frame.pos, frame.count);
@@ -150,6 +160,7 @@ export class Playout {
     if (!this.#held) return;
     this.#held = false;
     this.#waited = 0;
+    this.#step?.forget(); // what is still to be heard is due right before what comes next
     if (this.#state === "playing") this.#head.rampUp();
   }
 
@@ -158,6 +169,7 @@ export class Playout {
     this.#held = false;
     this.#seekNext = this.#anyGen = this.#joining = true;
     this.#head.forget();
+    this.#step?.forget();
     this.#ring.reset(this.position);
     this.#silence();
     this.#enter("idle");
@@ -167,6 +179,7 @@ export class Playout {
   render(out) {
     const { played } = this.counts;
     this.#waited += out.length;
+    if (this.state === "playing") this.#keepStep();
     if (this.state === "playing") {
       const endIsThere = this.#mayEndAt > this.position;
       const needed = this.network > this.lead && !endIsThere ? this.network : 0;
@@ -175,6 +188,7 @@ export class Playout {
     for (let at = 0; at < out.length;) at += this.#fill(out, at);
     const { waiting } = this.#head;
     if (this.#state === "playing") this.#head.levelControl?.passed(out.length, waiting);
+    this.#step?.rendered(out.length);
     this.counts.rendered(out.length, this.counts.played - played, waiting, this);
   }
 
@@ -185,40 +199,82 @@ export class Playout {
       this.counts.concealed += count;
       return count;
     }
-    if (this.#held || (this.#state !== "playing" && !this.#start())) return this.#fillSilence(out, at);
+    if (this.#held) return this.#fillSilence(out, at);
+    if (this.#state !== "playing") {
+      const silent = this.#silentFor(out.length - at, at);
+      if (silent > 0) return this.#fillSilence(out, at, silent);
+      this.#start();
+    }
     if (this.#ramp.active) return 0;
     const count = this.#head.fill(out, at);
     if (count === null) this.#halt();
     return count ?? 0;
   }
 
-  /** @param {Float32Array} out @param {number} at */
-  #fillSilence(out, at) {
+  /** @param {Float32Array} out @param {number} at @param {number} [silent] number of samples to fill at most */
+  #fillSilence(out, at, silent = out.length - at) {
     if (this.#concealment.active) {
-      const count = this.#concealment.fill(out, at);
+      const count = this.#concealment.fill(out.subarray(0, at + silent), at);
       this.#ramp.last = out[at + count - 1];
       this.counts.concealed += count;
       this.counts.extended += count;
       return count;
     }
     this.#ramp.last = 0;
-    out.fill(0, at);
-    if (this.state === "stalled") this.counts.stalled += out.length - at;
-    return out.length - at;
+    out.fill(0, at, at + silent);
+    if (this.state === "stalled") this.counts.stalled += silent;
+    return silent;
   }
 
-  /** Starts to play if enough is buffered. Returns whether it did. */
-  #start() {
+  /**
+   * Returns how many of the next samples must be silent before the sound begins.
+   *
+   * @param {number} space the most that matters
+   * @param {number} after number of samples that were rendered since the step control was told the time
+   */
+  #silentFor(space, after) {
+    const early = this.#step?.early(this.position, after) ?? null;
+    if (early === null || this.level === 0) return this.#enoughIsThere() && !this.#step?.settling ? 0 : space;
+    const wait = Math.round(early) - this.#rampTo(this.position + Math.max(0, Math.round(-early)));
+    if (wait < 0) this.#leaveOut(-wait);
+    return this.level === 0 ? space : Math.min(space, Math.max(0, wait));
+  }
+
+  /** Jumps if the sound is far out of step. */
+  #keepStep() {
+    const early = this.#step?.jump(this.position) ?? 0;
+    if (early < 0) this.#leaveOut(-early + this.#rampTo(this.position - early));
+    if (early <= 0) return;
+    this.#head.settle();
+    this.#silence();
+    this.#enter("buffering");
+  }
+
+  /** Returns how many samples lead to the one at a position, before it is heard. @param {number} pos */
+  #rampTo(pos) {
+    return pos < this.#ring.end ? this.#ramp.lengthTo(this.#ring.at(pos)) : 0;
+  }
+
+  /** @param {number} count */
+  #leaveOut(count) {
+    if (count > 0) this.counts.skipped += this.#head.leaveOut(Math.min(this.#ring.end, this.position + count));
+  }
+
+  /** Tells whether enough is buffered to play. */
+  #enoughIsThere() {
     const level = this.level;
     if (level === 0) return false;
     const resuming = this.#state === "stalled";
     const enough = resuming ? Math.max(this.target / 2, RESUME_FLOOR) : this.target;
     const ended = this.#mayEndAt > this.position;
-    if (level < enough && !ended && (resuming || this.#waited < START_TIMEOUT)) return false;
+    return level >= enough || ended || (!resuming && this.#waited >= START_TIMEOUT);
+  }
+
+  /** Starts to play. */
+  #start() {
     this.#concealment.stop();
     this.#enter("playing");
     if (!this.#head.skipHole()) this.#head.rampUp();
-    return true;
   }
 
   /** Stops because the buffer is empty. At the end a ramp leads to silence; an underrun is concealed. */

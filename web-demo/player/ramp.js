@@ -17,6 +17,11 @@ export class Ramp {
     return this.#left > 0;
   }
 
+  /** Returns how many samples a ramp to another level takes: none if the step is small. @param {number} level */
+  lengthTo(level) {
+    return Math.abs(level - this.last) < STEP ? 0 : LENGTH;
+  }
+
   /** Begins a ramp from the last level to another. Does nothing if the step is small. @param {number} level */
   to(level) {
     if (Math.abs(level - this.last) < STEP) {

@@ -141,6 +141,16 @@ export class Speaker {
     return output.feed();
   }
 
+  /** Returns when which sound leaves the output; null if that is not known. */
+  stamp() {
+    return this.#output?.stamp(this.#environment.now()) ?? null;
+  }
+
+  /** Tells the audio thread when sound is due, which keeps it in step with other players. @param {number | null} shift see the step control */
+  aim(shift) {
+    this.#output?.post({ t: "sync", shift });
+  }
+
   /** Lets the port be asked for again, because nobody has it any more. */
   disconnect() {
     this.#connected = null;
@@ -258,6 +268,7 @@ export class Speaker {
       outMs: this.#output?.latencyMs ?? 0,
       sampleRateHz: this.#output?.sampleRate ?? 0,
       deviceUnderruns: this.#output?.deviceUnderruns ?? null,
+      syncErrorMs: this.#report.lateMs ?? null,
     };
   }
 

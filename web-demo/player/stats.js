@@ -35,6 +35,7 @@
  * @property {number} targetMs what should be
  * @property {number} outMs the output's latency
  * @property {number} sampleRateHz the output's rate; 0 while there is none
+ * @property {number | null} syncErrorMs as the audio thread knows it
  * @property {number | null} deviceUnderruns how often the device had to wait for the browser, where the browser tells it
  */
 
@@ -48,10 +49,12 @@
  * @property {number} pos the sample that is heard
  * @property {number | null} rttMs round trip to the gateway; null while it is unknown
  * @property {number | null} latencyMs how long after its due time a sample is heard; null while none is
+ * @property {number | "unknown" | null} syncErrorMs how late the sound is against other players in step; null while that is not known,
+ *   "unknown" in a browser that does not tell
  * @property {"worker" | "page" | null} thread where the connection runs; null while there is none
  */
 
-/** @typedef {BufferStats & PlayoutStats & LineStats} PlayerStats */
+/** @typedef {BufferStats & Omit<PlayoutStats, "syncErrorMs"> & LineStats} PlayerStats */
 
 /** Returns a play-out's totals under WebRTC's names. @param {Record<string, number | undefined>} counts @returns {BufferStats} */
 export function bufferStats({

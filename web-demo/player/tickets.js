@@ -6,8 +6,6 @@ const RENEW_AFTER = 0.75;
 const LEAST_RENEWAL_MS = 10_000;
 /** A ticket is not used any more so shortly before it ends. */
 const MARGIN_MS = 2_000;
-/** Timers do not wait longer. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * A ticket: its text alone, which is used once, or the gateway's whole answer to `POST /v1/tickets`.
@@ -80,7 +78,7 @@ export class Tickets {
     if (!this.#kept) return;
     const left = this.#kept.endsMs - this.#environment.now();
     if (left <= MARGIN_MS) return;
-    const wait = Math.min(LONGEST_TIMER_MS, Math.max(LEAST_RENEWAL_MS, left * RENEW_AFTER));
+    const wait = Math.max(LEAST_RENEWAL_MS, left * RENEW_AFTER);
     this.#environment.clearTimeout(this.#timer);
     this.#timer = this.#environment.setTimeout(() => {
       this.#ask().catch(() => this.#renewLater()); // told when a connect has none

@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { minify } from "terser";
 
 const HOME = fileURLToPath(new URL("..", import.meta.url));
 const DIST = path.join(HOME, "player/dist");
@@ -26,7 +27,7 @@ const besideTheBundle = {
 };
 
 const COMMON = { bundle: true, minify: true, target: "es2022", legalComments: "none", write: false, charset: "utf8" };
-const BANNER = { js: "// stentor-player, Apache-2.0. Made by scripts/build.mjs from the modules of the repository." };
+const BANNER = "// stentor-player, Apache-2.0. Made by scripts/build.mjs from the modules of the repository.\n";
 
 /** Returns the content of each file of the package's dist, by its name. @returns {Promise<Map<string, string>>} */
 export async function make() {
@@ -34,6 +35,7 @@ export async function make() {
     bundle("stentor-worklet.js", { entryPoints: ["player/player-worklet.js"], format: "iife" }),
     bundle("stentor-worker.js", { entryPoints: ["player/line-worker.js"], format: "esm" }),
     bundle("stentor-player.js", { entryPoints: ["player/player.js"], format: "esm" }),
+    bundle("stentor-page.js", { entryPoints: ["player/page-life.js"], format: "esm" }),
     bundle("stentor-element.js", {
       entryPoints: ["player/element.js"],
       format: "esm",
@@ -61,16 +63,16 @@ const playerBesideIt = {
 async function bundle(name, { plugins = [], ...options }) {
   const { outputFiles } = await build({
     ...COMMON,
-    banner: BANNER,
     absWorkingDir: HOME,
     plugins: [besideTheBundle, ...plugins],
     ...options,
   });
   const { text } = /** @type {any} */ (outputFiles)[0];
-  return [name, text.replace(/\bimport\((?=this\.)/, "import(/* @vite-ignore *//* webpackIgnore: true */")];
+  const { code = "" } = await minify(text, { module: options.format === "esm", ecma: 2020, compress: { passes: 3 } });
+  return [name, BANNER + code.replace(/\bimport\((?=this\.)/, "import(/* @vite-ignore *//* webpackIgnore: true */")];
 }
 
-/** Makes the declarations from the comments: those of the player and the element, and of what they name. @returns {[string, string][]} */
+/** Makes the declarations from the comments: those of the player, the element and the page, and of what they name. @returns {[string, string][]} */
 function types() {
   const folder = mkdtempSync(path.join(tmpdir(), "stentor-types-"));
   try {
@@ -79,7 +81,7 @@ function types() {
       ...["-p", path.join(HOME, "tsconfig.types.json"), "--outDir", folder],
     ]);
     const declared = new Map(readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), "utf8")]));
-    const wanted = new Set(["player.d.ts", "element.d.ts"]);
+    const wanted = new Set(["player.d.ts", "element.d.ts", "page-life.d.ts"]);
     for (const name of wanted) {
       for (const [, module] of (declared.get(name) ?? "").matchAll(/["']\.\/([\w-]+)\.js["']/g))
         wanted.add(`${module}.d.ts`);

@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PageLife } from "../player/page-life.js";
-import { StentorPlayer } from "../player/player.js";
-import { VolumeControl } from "../player/volume-control.js";
-import { fakeAudio } from "./fake-audio.js";
-import { FakeWorld } from "./fake-world.js";
 
-const WELCOME = { t: "welcome", v: 1, epoch: 17, head_seq: 0, clock: "n1", report_ms: 1000, now: [] };
 const settle = () => new Promise(setImmediate);
 
 /** A page with a screen that can be kept on, media keys, and a place to keep things. */
@@ -43,15 +38,37 @@ function fakePage() {
   };
 }
 
-const nothing = { play() {}, pause() {} };
-const RUNNING = { running: true, muted: false };
-const ENDED = { running: false, muted: false };
+/** A player that is running, or not, as the test says. */
+class FakePlayer extends EventTarget {
+  state = { audio: "locked" };
+  volume = 1;
+  muted = false;
+  unlocked = 0;
+
+  async unlock() {
+    this.unlocked++;
+  }
+
+  tell(type, detail = {}) {
+    this.dispatchEvent(Object.assign(new Event(type), { detail }));
+  }
+
+  become(audio) {
+    this.state = { audio };
+    this.tell("state");
+  }
+}
+
+/** @param {import("../player/page-life.js").PageLifeOptions} options */
+function life(options, page = fakePage()) {
+  const player = new FakePlayer();
+  return { page, player, life: new PageLife(/** @type {any} */ (player), options, /** @type {any} */ (page)) };
+}
 
 test("the screen stays on while the output runs, also after the page was hidden", async () => {
-  const page = fakePage();
-  const life = new PageLife({ wakeLock: true }, /** @type {any} */ (page), nothing);
-  life.update(RUNNING);
-  life.update(RUNNING);
+  const { page, player } = life({ wakeLock: true });
+  player.become("running");
+  player.become("running");
   await settle();
   assert.equal(page.locks.length, 1);
   page.locks[0].released = true; // as browsers do with a hidden page
@@ -59,7 +76,7 @@ test("the screen stays on while the output runs, also after the page was hidden"
   page.see("visible");
   await settle();
   assert.equal(page.locks.length, 2);
-  life.update(ENDED);
+  player.become("suspended");
   await settle();
   assert.equal(page.locks[1].released, true);
   page.see("visible");
@@ -68,94 +85,56 @@ test("the screen stays on while the output runs, also after the page was hidden"
 });
 
 test("a lock that comes after it is wanted no more is given back", async () => {
-  const page = fakePage();
-  const life = new PageLife({ wakeLock: true }, /** @type {any} */ (page), nothing);
-  life.update(RUNNING);
-  life.update(ENDED);
+  const { page, player, life: one } = life({ wakeLock: true });
+  player.become("running");
+  one.close();
   await settle();
   assert.deepEqual(
     page.locks.map(({ released }) => released),
     [true],
   );
+  player.become("running");
+  await settle();
+  assert.equal(page.locks.length, 1, "it has let go of the player");
 });
 
 test("nothing is asked of the page unless the options say so, or if it has none of it", async () => {
-  const page = fakePage();
-  new PageLife({}, /** @type {any} */ (page), nothing).update(RUNNING);
-  const bare = new PageLife({ wakeLock: true, mediaSession: true }, {}, nothing);
-  bare.update(RUNNING);
-  bare.caption("Hello");
+  const { page, player } = life({});
+  player.become("running");
+  const bare = life({ wakeLock: true, mediaSession: true, keepVolume: true }, /** @type {any} */ ({}));
+  bare.player.become("running");
+  bare.player.tell("caption", { text: "Hello" });
+  bare.player.tell("volume", { volume: 0.5, muted: false, by: "page" });
   await settle();
-  assert.deepEqual([page.locks, page.mediaSession.playbackState], [[], "none"]);
+  assert.deepEqual([page.locks, page.mediaSession.playbackState, page.kept.size], [[], "none", 0]);
 });
 
-test("lock screens show what is said, else the channel, and none after the end", () => {
-  const page = fakePage();
-  const life = new PageLife({ channel: "hall", mediaSession: true }, /** @type {any} */ (page), nothing);
-  life.update(RUNNING);
+test("lock screens show what is said, else the channel, and none after the end; their keys silence this player alone", () => {
+  const { page, player } = life({ title: "hall", mediaSession: true });
+  player.become("running");
   assert.deepEqual([page.mediaSession.playbackState, page.mediaSession.metadata.title], ["playing", "hall"]);
-  life.caption("The gates open at nine.");
+  player.tell("caption", { text: "The gates open at nine." });
   const { title, artist } = page.mediaSession.metadata;
   assert.deepEqual([title, artist], ["The gates open at nine.", "hall"]);
-  life.caption("");
-  life.update({ running: true, muted: true });
+  player.tell("utterance", { phase: "ended", text: undefined });
+  page.handlers.pause();
+  assert.equal(player.muted, true);
+  player.tell("volume", { volume: 1, muted: true, by: "page" });
   assert.deepEqual([page.mediaSession.playbackState, page.mediaSession.metadata.title], ["paused", "hall"]);
-  life.update(ENDED);
+  page.handlers.play();
+  assert.deepEqual([player.muted, player.unlocked], [false, 1]);
+  player.become("suspended");
   assert.deepEqual([page.mediaSession.playbackState, page.mediaSession.metadata], ["none", null]);
   assert.deepEqual(page.handlers, { play: null, pause: null });
 });
 
 test("volume and mute are kept for the next visit, but not what the gateway has set", () => {
-  const page = fakePage();
-  const told = [];
-  const output = { volume: 1, muted: false };
-  const control = new VolumeControl(output, page.localStorage, (change) => told.push(change));
-  control.change({ volume: 0.5 }, "page");
-  control.change({ volume: 0.5 }, "page");
-  control.change({ volume: 0.1, muted: true }, "gateway");
-  assert.deepEqual(told, [
-    { volume: 0.5, muted: false, by: "page" },
-    { volume: 0.1, muted: true, by: "gateway" },
-  ]);
-  const next = { volume: 1, muted: true };
-  new VolumeControl(next, page.localStorage, () => {});
-  assert.deepEqual(next, { volume: 0.5, muted: false });
+  const { page, player } = life({ keepVolume: true });
+  player.tell("volume", { volume: 0.5, muted: true, by: "page" });
+  player.tell("volume", { volume: 0.1, muted: false, by: "gateway" });
+  const next = life({ keepVolume: true }, page).player;
+  assert.deepEqual([next.volume, next.muted], [0.5, true]);
   page.kept.set("stentor.volume", "{");
-  new VolumeControl(next, page.localStorage, () => {});
-  assert.deepEqual(next, { volume: 1, muted: false });
-});
-
-test("media keys silence this player alone, and every change of the volume is told", async (t) => {
-  fakeAudio(t);
-  const page = fakePage();
-  const world = Object.assign(new FakeWorld(), { page });
-  const options = {
-    url: "ws://test/listen",
-    workletUrl: "https://page.example/w.js",
-    mediaSession: true,
-    keepVolume: true,
-  };
-  const player = new StentorPlayer(options, world);
-  const told = [];
-  player.addEventListener("volume", ({ detail }) => told.push(detail));
-  player.connect();
-  world.socket.accept();
-  world.socket.say(WELCOME);
-  await player.unlock();
-  world.socket.say({ t: "control", volume: 0.25 });
-  page.handlers.pause();
-  assert.deepEqual([player.muted, page.mediaSession.playbackState], [true, "paused"]);
-  page.handlers.play();
-  assert.deepEqual(
-    told.map(({ by, volume, muted }) => [by, volume, muted]),
-    [
-      ["gateway", 0.25, false],
-      ["system", 0.25, true],
-      ["system", 0.25, false],
-    ],
-  );
-  world.socket.say({ t: "caption", seq: 1, id: "u1", pos: 0, text: "Good evening." });
-  assert.equal(page.mediaSession.metadata.title, "Good evening.");
-  player.close();
-  assert.equal(page.mediaSession.playbackState, "none");
+  const other = life({ keepVolume: true }, page).player;
+  assert.deepEqual([other.volume, other.muted], [1, false]);
 });

@@ -99,11 +99,19 @@ test("a replay is played from the position that was told, and everything is play
 test("the server may set the volume, and unknown words are not minded", () => {
   const { world, player, given, welcome } = listener();
   welcome();
+  const volumes = [];
+  player.addEventListener("volume", ({ detail }) => volumes.push(detail));
   world.socket.say({ t: "control", volume: 0.25, muted: true });
   world.socket.say({ t: "weather", rain: true });
   assert.equal(player.volume, 0.25);
   assert.equal(player.muted, true);
   assert.deepEqual(given, []);
+  player.muted = false;
+  player.volume = 0.25;
+  assert.deepEqual(volumes, [
+    { volume: 0.25, muted: true, by: "gateway" },
+    { volume: 0.25, muted: false, by: "page" },
+  ]);
 });
 
 test("a mark is told, and a lead that changes is an entry like any other", () => {

@@ -56,13 +56,6 @@ export type Frame = {
  */
 export declare function decodeFrame(message: ArrayBuffer, codec?: string): Frame;
 /**
- * Writes a frame's header to the beginning of a message.
- *
- * @param {Pick<Frame, "type" | "flags" | "gen" | "seq" | "pos" | "tsUs">} frame
- * @param {ArrayBuffer} message
- */
-export declare function encodeHeader({ type, flags, gen, seq, pos, tsUs }: Pick<Frame, "type" | "flags" | "gen" | "seq" | "pos" | "tsUs">, message: ArrayBuffer): void;
-/**
  * Tells whether one generation came before another, by serial-number arithmetic: 65535 is older than 0.
  *
  * @param {number} gen

@@ -43,26 +43,22 @@ export type PlayerOptions = {
      */
     workerUrl?: string | URL;
     /**
+     * whether it plays in step with other players of the channel
+     */
+    sync?: boolean;
+    /**
+     * how much later than others this player's loudspeaker sounds, for players in step
+     */
+    deviceDelayMs?: number;
+    /**
      * the device through which it plays, where the browser can choose one
      */
     sinkId?: string;
     /**
-     * whether volume and mute are kept for the next visit
-     */
-    keepVolume?: boolean;
-    /**
-     * whether the screen stays on while the output runs
-     */
-    wakeLock?: boolean;
-    /**
-     * whether lock screens and media keys show what is said, and can silence this player
-     */
-    mediaSession?: boolean;
-    /**
      * what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
      * the sound unbroken
      */
-    preset?: import("./estimator.js").Preset;
+    preset?: import("./preset.js").Preset;
     /**
      * the most that the player may buffer for a bad network; default: 300 in a conversation, 1,000 in a kiosk
      */
@@ -71,6 +67,11 @@ export type PlayerOptions = {
      * whether every sample is played as it was sent, even if latency that a stall cost stays then as long as sound plays
      */
     exact?: boolean;
+};
+export type VolumeChange = {
+    volume: number;
+    muted: boolean;
+    by: "page" | "gateway";
 };
 /**
  * @typedef {object} PlayerOptions
@@ -87,14 +88,18 @@ export type PlayerOptions = {
  * @property {string | URL} [workletUrl] address of the worklet's file, if it does not lie beside the player
  * @property {string | URL} [workerUrl] address of the worker's file, if it does not lie beside the player. It must be of the page's own origin;
  *   else the page's thread does the worker's work
+ * @property {boolean} [sync] whether it plays in step with other players of the channel
+ * @property {number} [deviceDelayMs] how much later than others this player's loudspeaker sounds, for players in step
  * @property {string} [sinkId] the device through which it plays, where the browser can choose one
- * @property {boolean} [keepVolume] whether volume and mute are kept for the next visit
- * @property {boolean} [wakeLock] whether the screen stays on while the output runs
- * @property {boolean} [mediaSession] whether lock screens and media keys show what is said, and can silence this player
- * @property {import("./estimator.js").Preset} [preset] what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
+ * @property {import("./preset.js").Preset} [preset] what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
  *   the sound unbroken
  * @property {number} [maxTargetMs] the most that the player may buffer for a bad network; default: 300 in a conversation, 1,000 in a kiosk
  * @property {boolean} [exact] whether every sample is played as it was sent, even if latency that a stall cost stays then as long as sound plays
+ */
+/**
+ * How loud the player is, and who changed it: the page, or the gateway by `control`.
+ *
+ * @typedef {{volume: number, muted: boolean, by: "page" | "gateway"}} VolumeChange
  */
 /**
  * A listener of one channel. It may connect before audio is unlocked. Until then it is silent and keeps no sound.
@@ -157,6 +162,8 @@ export declare class StentorPlayer extends EventTarget {
     set muted(muted: boolean);
     /** Plays through another device, where the browser can. @param {string} id empty: the system's default */
     set sinkId(id: string);
+    /** Sets how much later than others this player's loudspeaker sounds. @param {number} ms */
+    set deviceDelayMs(ms: number);
     /** @returns {import("./stats.js").PlayerStats} */
     get stats(): import("./stats.js").PlayerStats;
 }

@@ -125,6 +125,10 @@ export type PlayoutStats = {
      */
     sampleRateHz: number;
     /**
+     * as the audio thread knows it
+     */
+    syncErrorMs: number | null;
+    /**
      * how often the device had to wait for the browser, where the browser tells it
      */
     deviceUnderruns: number | null;
@@ -160,11 +164,16 @@ export type LineStats = {
      */
     latencyMs: number | null;
     /**
+     * how late the sound is against other players in step; null while that is not known,
+     * "unknown" in a browser that does not tell
+     */
+    syncErrorMs: number | "unknown" | null;
+    /**
      * where the connection runs; null while there is none
      */
     thread: "worker" | "page" | null;
 };
-export type PlayerStats = BufferStats & PlayoutStats & LineStats;
+export type PlayerStats = BufferStats & Omit<PlayoutStats, "syncErrorMs"> & LineStats;
 /**
  * @typedef {object} PlayoutStats
  * @property {number} [received] samples that came, without repetitions. received = played + removed − inserted + what is buffered, but for
@@ -184,6 +193,7 @@ export type PlayerStats = BufferStats & PlayoutStats & LineStats;
  * @property {number} targetMs what should be
  * @property {number} outMs the output's latency
  * @property {number} sampleRateHz the output's rate; 0 while there is none
+ * @property {number | null} syncErrorMs as the audio thread knows it
  * @property {number | null} deviceUnderruns how often the device had to wait for the browser, where the browser tells it
  */
 /**
@@ -196,8 +206,10 @@ export type PlayerStats = BufferStats & PlayoutStats & LineStats;
  * @property {number} pos the sample that is heard
  * @property {number | null} rttMs round trip to the gateway; null while it is unknown
  * @property {number | null} latencyMs how long after its due time a sample is heard; null while none is
+ * @property {number | "unknown" | null} syncErrorMs how late the sound is against other players in step; null while that is not known,
+ *   "unknown" in a browser that does not tell
  * @property {"worker" | "page" | null} thread where the connection runs; null while there is none
  */
-/** @typedef {BufferStats & PlayoutStats & LineStats} PlayerStats */
+/** @typedef {BufferStats & Omit<PlayoutStats, "syncErrorMs"> & LineStats} PlayerStats */
 /** Returns a play-out's totals under WebRTC's names. @param {Record<string, number | undefined>} counts @returns {BufferStats} */
 export declare function bufferStats({ received, played, removed, inserted, extended, stalled, underruns, bufferSeconds, targetSeconds, networkSeconds, }: Record<string, number | undefined>): BufferStats;
