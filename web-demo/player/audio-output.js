@@ -91,14 +91,14 @@ export class AudioOutput {
     return outputTime(this.#context);
   }
 
-  /** How often the device had to wait for the browser, where the browser tells it. @returns {number | null} */
-  get deviceUnderruns() {
-    return /** @type {any} */ (this.#context).playbackStats?.underrunEvents ?? null;
-  }
-
   /** Returns when which sound leaves the output; null if that is not known. @param {number} nowMs the page's clock */
   stamp(nowMs) {
     return this.running ? outputStamp(this.#context, nowMs) : null;
+  }
+
+  /** How often the device had to wait for the browser, where the browser tells it. @returns {number | null} */
+  get deviceUnderruns() {
+    return /** @type {any} */ (this.#context).playbackStats?.underrunEvents ?? null;
   }
 
   get latencyMs() {

@@ -74,11 +74,11 @@ class StentorPlayout extends AudioWorkletProcessor {
         return playout.mayEnd();
       case "reset":
         return playout.reset();
+      case "sync":
+        return this.#aim(message.shift);
       case "epoch":
         this.#epoch = message.epoch;
         return undefined;
-      case "sync":
-        return this.#aim(message.shift);
       case "exact":
         playout.levelControl = null;
         return undefined;

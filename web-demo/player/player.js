@@ -230,12 +230,11 @@ export class StentorPlayer extends EventTarget {
   /** @returns {import("./stats.js").PlayerStats} */
   get stats() {
     const { offsetUs, rttUs } = this.#clock;
-    const speaker = this.#speaker.stats;
     return {
       ...this.#counts,
       ...this.#events.counts,
-      ...speaker,
-      syncErrorMs: this.#sync?.isExact === false ? "unknown" : speaker.syncErrorMs,
+      ...this.#speaker.stats,
+      ...(this.#sync?.isExact === false && { syncErrorMs: "unknown" }),
       pos: this.#speaker.heard.pos,
       rttMs: rttUs === undefined ? null : rttUs / 1000,
       thread: this.#line.thread,

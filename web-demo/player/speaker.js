@@ -267,8 +267,8 @@ export class Speaker {
       targetMs: this.#targetMs,
       outMs: this.#output?.latencyMs ?? 0,
       sampleRateHz: this.#output?.sampleRate ?? 0,
-      deviceUnderruns: this.#output?.deviceUnderruns ?? null,
       syncErrorMs: this.#report.lateMs ?? null,
+      deviceUnderruns: this.#output?.deviceUnderruns ?? null,
     };
   }
 

@@ -24,7 +24,7 @@
  * @property {number} [removed] samples that were left out to catch up
  * @property {number} [inserted] samples that were added to fill the buffer
  * @property {number} [lost] samples that never came
- * @property {number} [skipped] samples that were left out because they were older than four seconds
+ * @property {number} [skipped] samples that were left out because they were older than four seconds, or out of step with other players
  * @property {number} [stale] frames of an older generation, which were dropped
  * @property {number} [duplicates] samples that came twice, and were played once
  * @property {number} [underruns] how often the sound broke off because the network was late
@@ -35,7 +35,8 @@
  * @property {number} targetMs what should be
  * @property {number} outMs the output's latency
  * @property {number} sampleRateHz the output's rate; 0 while there is none
- * @property {number | null} syncErrorMs as the audio thread knows it
+ * @property {number | "unknown" | null} syncErrorMs how much later than due a sample leaves the output of a player in step; null while none
+ *   does; `unknown` where the browser does not tell
  * @property {number | null} deviceUnderruns how often the device had to wait for the browser, where the browser tells it
  */
 
@@ -49,12 +50,10 @@
  * @property {number} pos the sample that is heard
  * @property {number | null} rttMs round trip to the gateway; null while it is unknown
  * @property {number | null} latencyMs how long after its due time a sample is heard; null while none is
- * @property {number | "unknown" | null} syncErrorMs how late the sound is against other players in step; null while that is not known,
- *   "unknown" in a browser that does not tell
  * @property {"worker" | "page" | null} thread where the connection runs; null while there is none
  */
 
-/** @typedef {BufferStats & Omit<PlayoutStats, "syncErrorMs"> & LineStats} PlayerStats */
+/** @typedef {BufferStats & PlayoutStats & LineStats} PlayerStats */
 
 /** Returns a play-out's totals under WebRTC's names. @param {Record<string, number | undefined>} counts @returns {BufferStats} */
 export function bufferStats({

@@ -202,6 +202,15 @@ const messages = {
   },
   said: { t: "said", ref: "r1", id: "u52" },
   say: { t: "say", ref: "r1", text: "Good morning", end: false, voice: "Cherry" },
+  "report, in step": {
+    t: "report",
+    pos: 2251200,
+    gen: 17,
+    buffer_ms: 340,
+    underruns: 0,
+    state: "playing",
+    sync_error_ms: -0.4,
+  },
   interrupt: { t: "interrupt", ref: "r2", drain_ms: 60, fade_ms: 20 },
   bye: { t: "bye", reason: "drain", reconnect_after_ms: 400, resume: true },
 };

@@ -81,7 +81,7 @@ export type PlayoutStats = {
      */
     lost?: number;
     /**
-     * samples that were left out because they were older than four seconds
+     * samples that were left out because they were older than four seconds, or out of step with other players
      */
     skipped?: number;
     /**
@@ -125,9 +125,16 @@ export type PlayoutStats = {
      */
     sampleRateHz: number;
     /**
+<<<<<<< HEAD
      * as the audio thread knows it
      */
     syncErrorMs: number | null;
+=======
+     * how much later than due a sample leaves the output of a player in step; null while none
+     * does; `unknown` where the browser does not tell
+     */
+    syncErrorMs: number | "unknown" | null;
+>>>>>>> line
     /**
      * how often the device had to wait for the browser, where the browser tells it
      */
@@ -182,7 +189,7 @@ export type PlayerStats = BufferStats & Omit<PlayoutStats, "syncErrorMs"> & Line
  * @property {number} [removed] samples that were left out to catch up
  * @property {number} [inserted] samples that were added to fill the buffer
  * @property {number} [lost] samples that never came
- * @property {number} [skipped] samples that were left out because they were older than four seconds
+ * @property {number} [skipped] samples that were left out because they were older than four seconds, or out of step with other players
  * @property {number} [stale] frames of an older generation, which were dropped
  * @property {number} [duplicates] samples that came twice, and were played once
  * @property {number} [underruns] how often the sound broke off because the network was late
@@ -193,7 +200,12 @@ export type PlayerStats = BufferStats & Omit<PlayoutStats, "syncErrorMs"> & Line
  * @property {number} targetMs what should be
  * @property {number} outMs the output's latency
  * @property {number} sampleRateHz the output's rate; 0 while there is none
+<<<<<<< HEAD
  * @property {number | null} syncErrorMs as the audio thread knows it
+=======
+ * @property {number | "unknown" | null} syncErrorMs how much later than due a sample leaves the output of a player in step; null while none
+ *   does; `unknown` where the browser does not tell
+>>>>>>> line
  * @property {number | null} deviceUnderruns how often the device had to wait for the browser, where the browser tells it
  */
 /**

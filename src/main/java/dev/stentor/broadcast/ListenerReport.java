@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param bufferMillis the sound that waits in it
  * @param underruns the number of times that it ran dry
  * @param state its own word for what it does
+ * @param syncErrorMillis how much later than due it plays a sample, if it plays in step with others; null if it does not, or cannot know
  * @param cut the place where the latest clear silenced it; null if this report does not tell
  */
 public record ListenerReport(
@@ -18,6 +19,7 @@ public record ListenerReport(
         long bufferMillis,
         long underruns,
         String state,
+        @Nullable Double syncErrorMillis,
         @Nullable Cut cut) {
 
     /** Tells whether its output does not run: nothing is heard until its user lets it run. */

@@ -143,7 +143,7 @@ class ClearingTest {
         stage.start("u2");
         Listener late = stage.join(one, loop);
         stage.play(10, loop);
-        late.report(new ListenerReport(55 * 480, 1, 0, 0, "idle", null));
+        late.report(new ListenerReport(55 * 480, 1, 0, 0, "idle", null, null));
         assertThat(late.status(0, 0).heard(1, List.of(new TimelineSpan(0, 50 * 480)), 0))
                 .hasValue(0);
         assertThat(late.status(0, 0).heard(1, List.of(new TimelineSpan(50 * 480, 10 * 480)), 0))

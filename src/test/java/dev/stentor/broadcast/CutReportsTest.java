@@ -50,7 +50,7 @@ class CutReportsTest {
     void aPlayerThatIsLockedOrLeavesIsNotWaitedForAnyMore() {
         bothPlayAndAreCleared();
         var _ = await();
-        one.report(new ListenerReport(4_800, 1, 0, 0, "locked", null));
+        one.report(new ListenerReport(4_800, 1, 0, 0, "locked", null, null));
         stage.clock.settle();
         assertThat(over).isFalse();
         other.leave();
@@ -83,8 +83,8 @@ class CutReportsTest {
     private void bothPlayAndAreCleared() {
         stage.start("u1");
         stage.play(20, loop);
-        one.report(new ListenerReport(4_800, 1, 0, 0, "playing", null));
-        other.report(new ListenerReport(4_800, 1, 0, 0, "playing", null));
+        one.report(new ListenerReport(4_800, 1, 0, 0, "playing", null, null));
+        other.report(new ListenerReport(4_800, 1, 0, 0, "playing", null, null));
         stage.clear();
         loop.run();
     }
@@ -96,7 +96,7 @@ class CutReportsTest {
     }
 
     private void tells(Listener listener) {
-        listener.report(new ListenerReport(9_600, 2, 0, 0, "idle", new ListenerReport.Cut(1, 7_200)));
+        listener.report(new ListenerReport(9_600, 2, 0, 0, "idle", null, new ListenerReport.Cut(1, 7_200)));
         stage.clock.settle();
     }
 }

@@ -211,7 +211,7 @@ class EventFeedTest {
     }
 
     private void report(Listener listener, long pos, @Nullable Cut cut) {
-        listener.report(new ListenerReport(pos, 1, 0, 0, "idle", cut));
+        listener.report(new ListenerReport(pos, 1, 0, 0, "idle", null, cut));
         stage.clock.settle();
     }
 

@@ -73,11 +73,11 @@ class GroupDelayTest {
         Listener listener = stage.join(one, loop, inStep("c1"));
         stage.start("u1");
         stage.play(150, loop);
-        listener.report(new ListenerReport(24_000, 1, 100, 0, "playing", null));
+        listener.report(new ListenerReport(24_000, 1, 100, 0, "playing", null, null));
         stage.play(1, loop);
         assertThat(one.closes).isEmpty();
         stage.play(200, loop);
-        listener.report(new ListenerReport(24_000, 1, 100, 0, "playing", null));
+        listener.report(new ListenerReport(24_000, 1, 100, 0, "playing", null, null));
         stage.play(1, loop);
         assertThat(one.closes).hasSize(1);
     }

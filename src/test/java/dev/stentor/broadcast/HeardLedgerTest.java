@@ -68,6 +68,6 @@ class HeardLedgerTest {
     }
 
     private static ListenerReport report(long pos, int generation, String state, @Nullable Cut cut) {
-        return new ListenerReport(pos, generation, 0, 0, state, cut);
+        return new ListenerReport(pos, generation, 0, 0, state, null, cut);
     }
 }

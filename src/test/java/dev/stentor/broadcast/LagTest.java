@@ -190,6 +190,6 @@ class LagTest {
     }
 
     private static void reports(Listener listener, long pos, String state) {
-        listener.report(new ListenerReport(pos, 1, 0, 0, state, null));
+        listener.report(new ListenerReport(pos, 1, 0, 0, state, null, null));
     }
 }

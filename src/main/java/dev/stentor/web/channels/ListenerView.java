@@ -7,7 +7,7 @@ import dev.stentor.broadcast.ListenerStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON form of a listener. The last four components are left out until the player's first report.
+ * The JSON form of a listener. The last five components are left out until the player's first report.
  *
  * @param conn id of the connection
  * @param client listener's own id; null if it gave none
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param bufferMillis length of the sound that the player holds, in milliseconds
  * @param underruns number of times that the player ran out of sound
  * @param state state of the player, in its own words
+ * @param syncErrorMillis how much later than due the player plays a sample, if it plays in step with others and knows it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ListenerView(
@@ -31,7 +32,8 @@ record ListenerView(
         @Nullable Long pos,
         @JsonProperty("buffer_ms") @Nullable Long bufferMillis,
         @Nullable Long underruns,
-        @Nullable String state) {
+        @Nullable String state,
+        @JsonProperty("sync_error_ms") @Nullable Double syncErrorMillis) {
 
     static ListenerView of(ListenerStatus status) {
         ListenerStatus.Losses losses = status.losses();
@@ -46,6 +48,7 @@ record ListenerView(
                 report == null ? null : report.pos(),
                 report == null ? null : report.bufferMillis(),
                 report == null ? null : report.underruns(),
-                report == null ? null : report.state());
+                report == null ? null : report.state(),
+                report == null ? null : report.syncErrorMillis());
     }
 }

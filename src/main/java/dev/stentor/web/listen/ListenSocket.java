@@ -248,6 +248,7 @@ final class ListenSocket {
                 MessageJson.whole(message, "buffer_ms"),
                 MessageJson.whole(message, "underruns"),
                 message.path("state").asString(""),
+                MessageJson.number(message, "sync_error_ms"),
                 cut.isObject()
                         ? new ListenerReport.Cut((int) MessageJson.whole(cut, "gen"), MessageJson.whole(cut, "pos"))
                         : null));

@@ -26,6 +26,18 @@ final class MessageJson {
         return value.asLong(0);
     }
 
+    /** Returns a number; null if it is missing. */
+    static @Nullable Double number(JsonNode message, String field) {
+        JsonNode value = message.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw new BadMessage(field, "The value is a number.");
+        }
+        return value.doubleValue();
+    }
+
     /** Returns the object that a message is. */
     static JsonNode parse(String text) {
         JsonNode node = read(text);

@@ -151,13 +151,13 @@ class ListenApiTest extends Listening {
         try (TestListener listener = TestListener.connect(listen("lobby"))) {
             listener.say("{\"t\":\"hello\",\"v\":1,\"client\":{\"id\":\"kiosk-7\"}}");
             listener.await("stream");
-            listener.say("{\"t\":\"report\",\"pos\":480,\"buffer_ms\":140,\"underruns\":1,\"state\":\"playing\"}");
+            listener.say("{\"t\":\"report\",\"pos\":480,\"buffer_ms\":140,\"underruns\":1,\"state\":\"playing\",\"sync_error_ms\":-0.4}");
             listener.say("{\"t\":\"time\",\"t0\":1}");
             listener.await("time");
             String listeners = get("/v1/channels/lobby/listeners").body();
             assertThat(listeners)
                     .contains(
-                            "kiosk-7", "\"buffer_ms\":140", "\"underruns\":1", "\"state\":\"playing\"", "\"lag_ms\":");
+                            "kiosk-7", "\"buffer_ms\":140", "\"underruns\":1", "\"state\":\"playing\"", "\"sync_error_ms\":-0.4", "\"lag_ms\":");
         }
     }
 
