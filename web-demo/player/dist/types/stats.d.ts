@@ -125,16 +125,10 @@ export type PlayoutStats = {
      */
     sampleRateHz: number;
     /**
-<<<<<<< HEAD
-     * as the audio thread knows it
-     */
-    syncErrorMs: number | null;
-=======
      * how much later than due a sample leaves the output of a player in step; null while none
      * does; `unknown` where the browser does not tell
      */
     syncErrorMs: number | "unknown" | null;
->>>>>>> line
     /**
      * how often the device had to wait for the browser, where the browser tells it
      */
@@ -171,16 +165,11 @@ export type LineStats = {
      */
     latencyMs: number | null;
     /**
-     * how late the sound is against other players in step; null while that is not known,
-     * "unknown" in a browser that does not tell
-     */
-    syncErrorMs: number | "unknown" | null;
-    /**
      * where the connection runs; null while there is none
      */
     thread: "worker" | "page" | null;
 };
-export type PlayerStats = BufferStats & Omit<PlayoutStats, "syncErrorMs"> & LineStats;
+export type PlayerStats = BufferStats & PlayoutStats & LineStats;
 /**
  * @typedef {object} PlayoutStats
  * @property {number} [received] samples that came, without repetitions. received = played + removed − inserted + what is buffered, but for
@@ -200,12 +189,8 @@ export type PlayerStats = BufferStats & Omit<PlayoutStats, "syncErrorMs"> & Line
  * @property {number} targetMs what should be
  * @property {number} outMs the output's latency
  * @property {number} sampleRateHz the output's rate; 0 while there is none
-<<<<<<< HEAD
- * @property {number | null} syncErrorMs as the audio thread knows it
-=======
  * @property {number | "unknown" | null} syncErrorMs how much later than due a sample leaves the output of a player in step; null while none
  *   does; `unknown` where the browser does not tell
->>>>>>> line
  * @property {number | null} deviceUnderruns how often the device had to wait for the browser, where the browser tells it
  */
 /**
@@ -218,10 +203,8 @@ export type PlayerStats = BufferStats & Omit<PlayoutStats, "syncErrorMs"> & Line
  * @property {number} pos the sample that is heard
  * @property {number | null} rttMs round trip to the gateway; null while it is unknown
  * @property {number | null} latencyMs how long after its due time a sample is heard; null while none is
- * @property {number | "unknown" | null} syncErrorMs how late the sound is against other players in step; null while that is not known,
- *   "unknown" in a browser that does not tell
  * @property {"worker" | "page" | null} thread where the connection runs; null while there is none
  */
-/** @typedef {BufferStats & Omit<PlayoutStats, "syncErrorMs"> & LineStats} PlayerStats */
+/** @typedef {BufferStats & PlayoutStats & LineStats} PlayerStats */
 /** Returns a play-out's totals under WebRTC's names. @param {Record<string, number | undefined>} counts @returns {BufferStats} */
 export declare function bufferStats({ received, played, removed, inserted, extended, stalled, underruns, bufferSeconds, targetSeconds, networkSeconds, }: Record<string, number | undefined>): BufferStats;
