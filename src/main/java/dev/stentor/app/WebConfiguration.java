@@ -156,7 +156,11 @@ class WebConfiguration {
     @Bean
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> catalogueApi(Engine engine) {
-        return new CatalogueApi(engine.models(), engine.models().getFirst().name()).routes();
+        return new CatalogueApi(
+                        engine.models(),
+                        engine.voices(),
+                        engine.models().getFirst().name())
+                .routes();
     }
 
     @Bean
