@@ -2,6 +2,10 @@
 import net from "node:net";
 
 const KEY = "AAAAAAAAAAAAAAAAAAAAAA==";
+
+/** The credential that all clients show, if the gateway wants one. */
+export const credential = { key: "" };
+
 const open = new Set();
 
 /** @returns {net.Socket} a socket whose errors are nobody's concern */
@@ -15,7 +19,7 @@ function connect(port) {
 
 const upgrade = (port, channel, protocol) =>
   `GET /v1/channels/${channel}/listen HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-  `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${KEY}\r\n${protocol ? "Sec-WebSocket-Protocol: stentor.v1\r\n" : ""}\r\n`;
+  `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${KEY}\r\n${credential.key && `Authorization: Bearer ${credential.key}\r\n`}${protocol ? "Sec-WebSocket-Protocol: stentor.v1\r\n" : ""}\r\n`;
 
 /** A masked message of a client; the mask is zero. */
 function message(opcode, payload) {

@@ -1,5 +1,5 @@
 // A gateway under test, the voice that it speaks through, and what it says of itself. Loopback only; Linux for the figures of the process.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createWriteStream, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import http from "node:http";
 import { createServer } from "node:net";
@@ -62,11 +62,30 @@ function program() {
   return ["-jar", join("target", jar)];
 }
 
+const java = () => (process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "java") : "java");
+
+/** Makes a key of a caller with that name. @returns {{key: string, line: string}} the key, and the line of the settings that admits it */
+export function newKey(name) {
+  const said = execFileSync(java(), ["--enable-native-access=ALL-UNNAMED", ...program(), `--new-key=${name}`], { stdio: ["ignore", "pipe", "ignore"] }).toString();
+  return { key: /stk_[\w-]+/.exec(said)[0], line: new RegExp(`${name} sha256:.*`).exec(said)[0].trim() };
+}
+
+/** Takes traces as OTLP over HTTP, and counts the requests. */
+export async function collector() {
+  let requests = 0;
+  const server = http.createServer((request, response) => {
+    requests++;
+    request.resume().on("end", () => response.end());
+  });
+  server.listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  return { endpoint: `http://127.0.0.1:${server.address().port}/v1/traces`, requests: () => requests, end: () => (server.closeAllConnections(), server.close()) };
+}
+
 /** Starts a gateway with that voice. @param {string[]} flags of the JVM @param {string[]} settings */
 export async function start(speaks, flags, settings = []) {
   const folder = mkdtempSync(join(tmpdir(), "stentor-lab-"));
   const [port, management] = [await freePort(), await freePort()];
-  const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "java") : "java";
   const parameters = [
     ...flags, "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", `-Dio.netty.leakDetection.level=${process.env.LEAKS ?? "simple"}`,
     ...program(),
@@ -78,7 +97,7 @@ export async function start(speaks, flags, settings = []) {
   ];
   const log = join(folder, "log");
   const out = createWriteStream(log);
-  const child = spawn(java, parameters, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(java(), parameters, { stdio: ["ignore", "pipe", "pipe"] });
   child.stdout.pipe(out);
   child.stderr.pipe(out);
   running.add(child);
@@ -123,10 +142,10 @@ export function get(port, path, limitMs = 5_000) {
 export const isReady = async (gateway, limitMs) => (await get(gateway.port, "/readyz", limitMs)).status === 200;
 
 /** Speaks, and returns the status. */
-export async function speak(gateway, channel, text) {
+export async function speak(gateway, channel, text, headers = {}) {
   try {
     const answer = await fetch(`${gateway.url}/v1/channels/${channel}/utterances`, {
-      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ text }),
+      method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify({ text }),
       signal: AbortSignal.timeout(10_000),
     });
     await answer.arrayBuffer();

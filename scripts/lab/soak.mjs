@@ -1,7 +1,7 @@
 // Mixed load with faults for as long as one likes, and what is left of it: see scripts/soak.sh.
 import { setTimeout as after } from "node:timers/promises";
-import { endAll, listener, pinger, rubbish, sayer, silent, stalled } from "./clients.mjs";
-import { isReady, mega, metrics, speak, start, taken, voice } from "./gateway.mjs";
+import { credential, endAll, listener, pinger, rubbish, sayer, silent, stalled } from "./clients.mjs";
+import { collector, isReady, mega, metrics, newKey, speak, start, taken, voice } from "./gateway.mjs";
 
 const MINUTES = Number(process.env.MINUTES ?? 60);
 const CHANNELS = 5;
@@ -13,8 +13,14 @@ const pick = (list) => list[Math.floor(Math.random() * list.length)];
 const channels = Array.from({ length: CHANNELS }, (_, i) => `soak-${i}`);
 
 const speaks = await voice({ faults: true });
+const traces = await collector();
+const { key, line } = newKey("soak");
+credential.key = key;
+const authorization = { authorization: `Bearer ${key}` };
 const gateway = await start(speaks, ["-Xmx256m"], [
   "--gateway.listen.control=say", "--gateway.archive.max-size=64MB", "--gateway.channels.idle=10s", "--gateway.connections.idle=10s",
+  `--gateway.access.keys[0]=${line}`, "--gateway.usage.characters-per-day=1000000000", "--gateway.usage.listeners=10000",
+  `--gateway.tracing.endpoint=${traces.endpoint}`,
 ]);
 const { port } = gateway;
 let going = true;
@@ -23,11 +29,11 @@ const counts = { spoken: 0, refused: 0, failed: 0, came: 0, steadyFrames: 0, cal
 /** Texts without end, one in three the same as before, so that the archive is used; now and then an interruption. */
 async function talk(channel) {
   for (let i = 0; going; i++) {
-    const status = await speak(gateway, channel, SENTENCE.repeat(1 + (i % 4)) + (i % 3 ? i : ""));
+    const status = await speak(gateway, channel, SENTENCE.repeat(1 + (i % 4)) + (i % 3 ? i : ""), authorization);
     if (status === 201) counts.spoken++;
     else if (status === 429 || status === 503) counts.refused++;
     else counts.failed++;
-    if (i % 7 === 6) await fetch(`${gateway.url}/v1/channels/${channel}/clear`, { method: "POST" }).catch(() => {});
+    if (i % 7 === 6) await fetch(`${gateway.url}/v1/channels/${channel}/clear`, { method: "POST", headers: authorization }).catch(() => {});
     await after(4_000 + 4_000 * Math.random());
   }
 }
@@ -48,7 +54,7 @@ async function call() {
     const cut = new AbortController();
     if (Math.random() < 0.5) setTimeout(() => cut.abort(), 700);
     await fetch(`${gateway.url}/v1/audio/speech`, {
-      method: "POST", headers: { "content-type": "application/json" }, signal: AbortSignal.any([cut.signal, AbortSignal.timeout(30_000)]),
+      method: "POST", headers: { "content-type": "application/json", ...authorization }, signal: AbortSignal.any([cut.signal, AbortSignal.timeout(30_000)]),
       body: JSON.stringify({ input: SENTENCE + Math.random(), response_format: pick(["pcm", "wav", "opus"]) }),
     }).then((answer) => answer.arrayBuffer()).catch(() => {});
     counts.calls++;
@@ -106,6 +112,8 @@ for (const [when, what] of [["warm, under load", before], ["at the end, under lo
 console.log(`done: ${JSON.stringify(counts)}; calls of the voice ${speaks.calls()}`);
 console.log(`utterances ${last.stentor_utterances_total}, stalls ${last.stentor_channels_stalls_total}, refused under overload ${last.stentor_overload_refused_total}, ` +
   `floods slowed down ${last.stentor_listeners_slowed_down_total}, upstream failures ${last.stentor_upstream_failures_total}`);
+console.log(`of the key: ${JSON.stringify((await (await fetch(`${gateway.url}/v1/usage`, { headers: authorization })).json()))}`);
+console.log(`steps of traces ${last.stentor_traces_steps_total}, in ${traces.requests()} requests`);
 const unsound = losses.filter((told) => told.gaps || told.jumps || told.closed);
 console.log(`${losses.length} steady listeners: ${unsound.length} lost something`);
 if (unsound.length) fail(`steady listeners lost something, such as ${JSON.stringify(unsound[0])}`);
@@ -122,5 +130,6 @@ if (errors.length) fail(`the log has ERROR lines, the first: ${errors[0]}`);
 const code = await gateway.end();
 if (code !== 143 && code !== 0) fail(`the gateway ended with ${code}`);
 speaks.end();
+traces.end();
 console.log(faults.length ? `FAILED: ${faults.length}` : "flat: nothing leaked, nothing was lost");
 process.exit(faults.length ? 1 : 0);

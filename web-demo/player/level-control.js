@@ -46,7 +46,7 @@ const PAUSE_FADE = 2.5 * MS;
  * buffered within the last 500 ms. Pauses are shortened first; elsewhere whole periods of the sound are left out, where it is most similar to
  * itself. Confined to the audio thread.
  *
- * @see ../../docs/adr/0041-latency-goes-away-while-sound-plays.md
+ * @see ../../docs/adr/0042-latency-goes-away-while-sound-plays.md
  */
 export class LevelControl {
   #least = new RecentMinimum(500 * MS);

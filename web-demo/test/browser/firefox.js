@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
+import { waitForFunction, within } from "./answers.js";
 import { onPath } from "./installed.js";
 
 // Playwright has a Firefox of its own build. Puppeteer drives the one of the distribution, over WebDriver BiDi, and so the sound goes to
@@ -17,14 +17,15 @@ const PREFERENCES = {
   "app.normandy.enabled": false,
 };
 
-const POLL_MS = 50;
+/** The longest time that a page may take to answer. */
+const ANSWER_MS = 8_000;
 
 /** Returns the installed Firefox, the one that STENTOR_FIREFOX names, or undefined. */
-const firefox = () => process.env.STENTOR_FIREFOX ?? onPath(["firefox-esr", "firefox"]);
+const executableFile = () => process.env.STENTOR_FIREFOX ?? onPath(["firefox-esr", "firefox"]);
 
 /** Says what is missing on this machine for a Firefox with sound; false if nothing is. */
-export function missing() {
-  const executable = firefox();
+function missing() {
+  const executable = executableFile();
   if (!executable) return "Firefox is not installed: the player is not tested in it here (apt-get install firefox-esr)";
   if (isSnap(executable))
     return "Firefox is a snap here, which sees no folders of tests: the player is not tested in it";
@@ -36,49 +37,13 @@ export function missing() {
 /** Tells whether a program only starts the one of a snap. @param {string} executable */
 const isSnap = (executable) => /\/snap\//.test(readFileSync(executable).subarray(0, 4096).toString("latin1"));
 
-/** Starts a sound server of its own, without a sound card. @returns {Promise<{address: string, end: () => Promise<void>}>} */
-export async function startSoundServer() {
-  const folder = await mkdtemp(path.join(tmpdir(), "stentor-sound-"));
-  const socket = path.join(folder, "native");
-  const process = spawn(
-    "pulseaudio",
-    [
-      "-n",
-      "--daemonize=no",
-      "--use-pid-file=no",
-      "--exit-idle-time=-1",
-      "--disable-shm=yes",
-      "--log-level=error",
-      `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
-      "--load=module-null-sink sink_name=nobody rate=48000",
-    ],
-    { env: { ...globalThis.process.env, XDG_RUNTIME_DIR: folder, HOME: folder }, stdio: ["ignore", "ignore", "pipe"] },
-  );
-  let said = "";
-  process.stderr.on("data", (text) => (said += text));
-  const ended = new Promise((resolve) => process.once("close", resolve));
-  const end = async () => {
-    process.kill();
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-  };
-  for (let waited = 0; !existsSync(socket); waited += POLL_MS) {
-    if (process.exitCode !== null || waited > 10_000) {
-      await end();
-      throw new Error(`PulseAudio did not start: ${said}`);
-    }
-    await delay(POLL_MS);
-  }
-  return { address: `unix:${socket}`, end };
-}
-
-/** Starts Firefox with that sound server. The caller ends it with {@link endFirefox}. @param {{address: string}} sound */
-export async function launchFirefox({ address }) {
+/** Starts Firefox with a sound server. @param {{address: string}} sound */
+async function launch({ address }) {
   const home = await mkdtemp(path.join(tmpdir(), "stentor-firefox-"));
   await mkdir(path.join(home, "run"), { mode: 0o700 });
   const browser = await puppeteer.launch({
     browser: "firefox",
-    executablePath: firefox(),
+    executablePath: executableFile(),
     headless: true,
     timeout: 60_000,
     protocolTimeout: 30_000,
@@ -88,8 +53,8 @@ export async function launchFirefox({ address }) {
   return Object.assign(browser, { home });
 }
 
-/** Ends a Firefox, also one that does not answer any more. @param {Awaited<ReturnType<typeof launchFirefox>>} browser */
-export async function endFirefox(browser) {
+/** Ends a Firefox, also one that does not answer any more. @param {Awaited<ReturnType<typeof launch>>} browser */
+async function end(browser) {
   const process = browser.process();
   const ended = new Promise((resolve) => (process.exitCode === null ? process.once("exit", resolve) : resolve()));
   await Promise.race([browser.close().catch(() => {}), delay(5_000, undefined, { ref: false })]);
@@ -101,41 +66,20 @@ export async function endFirefox(browser) {
 /**
  * Opens a page. What is asked of it fails after some seconds if the page does not answer, as one that is frozen.
  *
- * @param {Awaited<ReturnType<typeof launchFirefox>>} browser
+ * @param {Awaited<ReturnType<typeof launch>>} browser
  * @param {string} url
- * @param {number} [answersWithinMs]
+ * @returns {Promise<import("./starts.js").Page>}
  */
-export async function openPage(browser, url, answersWithinMs = 8_000) {
+async function openPage(browser, url) {
   const page = await browser.newPage();
-  const evaluate = (task, argument) => within(answersWithinMs, page.evaluate(task, argument));
+  const evaluate = (task, argument) => within(ANSWER_MS, page.evaluate(task, argument));
   await within(30_000, page.goto(url, { waitUntil: "load" }));
   return {
     evaluate,
-    /** As Playwright's, for what both browsers' tests use. */
-    async waitForFunction(task, argument = null, { timeout = 10_000 } = {}) {
-      const from = performance.now();
-      for (;;) {
-        const value = await evaluate(task, argument);
-        if (value) return { jsonValue: async () => value };
-        if (performance.now() - from > timeout) throw new Error(`not within ${timeout} ms: ${task}`);
-        await delay(POLL_MS);
-      }
-    },
-    close: () => within(answersWithinMs, page.close()),
+    waitForFunction: waitForFunction(evaluate),
+    withGesture: evaluate, // the preferences allow sound without one
   };
 }
 
-/** @template T @param {number} ms @param {Promise<T>} answer @returns {Promise<T>} */
-async function within(ms, answer) {
-  const over = new AbortController();
-  const late = delay(ms, undefined, { signal: over.signal }).then(() => {
-    throw new Error(`the page did not answer within ${ms} ms`);
-  });
-  answer.catch(() => {}); // it may still fail when the browser is ended
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    over.abort();
-    late.catch(() => {});
-  }
-}
+/** The Firefox of the distribution. @type {import("./starts.js").Driver} */
+export const firefox = { name: "Firefox", missing, launch, openPage, end };

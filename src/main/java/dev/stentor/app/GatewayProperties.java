@@ -6,6 +6,7 @@ import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.OpenTextSettings;
 import dev.stentor.channel.Preset;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.reading.Pauses;
 import dev.stentor.speech.reading.SoundBound;
@@ -248,6 +249,7 @@ record GatewayProperties(
      * @param publicAddress base URL under which clients reach this gateway, used in the addresses that it gives out; null means
      *     the address that each request was sent to
      * @param trustHost whether that is right on other addresses than loopback too, where anybody may name any host; default false
+     * @param mp3Bitrate bit rate of sound in MP3, in bits per second: one of MPEG-2's from 32,000 to 160,000; default 64,000
      * @param frameAncestors pages that may show the gateway's page in a frame, as in a Content Security Policy; default 'self'
      */
     record Api(
@@ -255,12 +257,17 @@ record GatewayProperties(
             @DefaultValue Set<String> hosts,
             @Nullable URI publicAddress,
             @DefaultValue("false") boolean trustHost,
+            @DefaultValue("64000") int mp3Bitrate,
             @DefaultValue("'self'") List<String> frameAncestors) {
         Api {
             requirePositive("gateway.api.max-body", maxBody.toBytes());
             if (publicAddress != null && (publicAddress.getScheme() == null || publicAddress.getHost() == null)) {
                 throw new IllegalArgumentException(
                         "gateway.api.public-address needs a scheme and a host, was " + publicAddress);
+            }
+            if (!Mp3BitRate.isOne(mp3Bitrate)) {
+                throw new IllegalArgumentException(
+                        "gateway.api.mp3-bitrate must be one of " + Mp3BitRate.all() + ", was " + mp3Bitrate);
             }
             if (!SecurityHeaders.areAncestors(frameAncestors)) {
                 throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package dev.stentor.app;
 import dev.stentor.access.CommandCheck;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.load.Overload;
 import dev.stentor.load.RefusedWork;
 import dev.stentor.metrics.ListenMeters;
@@ -85,6 +86,7 @@ class WebConfiguration {
                         new TracedEngine(speaking.answers(), "speech", TraceKey.API, "openai"),
                         OpenAiNames.of(engine.models(), engine.voices()),
                         limits,
+                        new Mp3BitRate(properties.api().mp3Bitrate()),
                         Identifiers::requestId,
                         Schedulers.parallel(),
                         encoding)
@@ -154,7 +156,11 @@ class WebConfiguration {
     @Bean
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> catalogueApi(Engine engine) {
-        return new CatalogueApi(engine.models(), engine.models().getFirst().name()).routes();
+        return new CatalogueApi(
+                        engine.models(),
+                        engine.voices(),
+                        engine.models().getFirst().name())
+                .routes();
     }
 
     @Bean

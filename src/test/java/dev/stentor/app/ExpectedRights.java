@@ -51,6 +51,9 @@ final class ExpectedRights {
             GET /v1/audio/{id}.wav manage
             HEAD /v1/audio/{id}.wav manage
             GET /v1/models any
+            GET /v1/models/{*model} any
+            GET /v1/audio/models any
+            GET /v1/audio/voices any
             GET /v1/voices any
             GET /v1/voices/{voice} any
             POST /v1/tickets any

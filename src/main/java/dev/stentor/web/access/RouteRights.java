@@ -26,7 +26,7 @@ final class RouteRights {
             List.of(pattern("/v1/**"), pattern("/api/**"), pattern("/api-ws/**"), pattern("/actuator/**"));
 
     private static final PathPattern HEALTH = pattern("/actuator/health/**");
-    private static final PathPattern RECORDING = pattern("/v1/audio/{file}");
+    private static final PathPattern RECORDING = pattern("/v1/audio/{file:.+[.].+}");
 
     private static final String CHANNEL = "/v1/channels/{channel}";
     private static final String UTTERANCE = CHANNEL + "/utterances/{id}";
@@ -64,6 +64,9 @@ final class RouteRights {
             RouteRight.of(PUT, "/v1/sounds/{sound}", Action.MANAGE),
             RouteRight.of(DELETE, "/v1/sounds/{sound}", Action.MANAGE),
             RouteRight.of(GET, "/v1/models", Action.BROWSE),
+            RouteRight.of(GET, "/v1/models/{*model}", Action.BROWSE),
+            RouteRight.of(GET, "/v1/audio/models", Action.BROWSE),
+            RouteRight.of(GET, "/v1/audio/voices", Action.BROWSE),
             RouteRight.of(GET, "/v1/voices", Action.BROWSE),
             RouteRight.of(GET, "/v1/voices/{voice}", Action.BROWSE),
             RouteRight.of(GET, "/v1/voices/{voice}/preview", Action.SPEAK).withAudit(),

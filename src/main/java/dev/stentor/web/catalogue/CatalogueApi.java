@@ -1,10 +1,13 @@
 package dev.stentor.web.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.stentor.speech.Voice;
 import dev.stentor.speech.qwen.Model;
 import dev.stentor.web.edge.Filters;
+import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
 import java.util.List;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -12,25 +15,40 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The HTTP API that lists the models of the configured engine. Thread-safe. */
+/**
+ * The HTTP API that lists the models of the configured engine, and the lists that clients of OpenAI's API ask for. Thread-safe.
+ */
 public final class CatalogueApi {
 
     private static final List<String> FILTERS = List.of("family", "region", "instructions");
 
     private final List<Model> models;
+    private final List<Voice> voices;
     private final String defaultModel;
 
+    /** All models for the gateway's own clients, and those that can speak for OpenAI's. */
     private record ModelList(
-            List<ModelView> models, @JsonProperty("default") String defaultModel) {}
+            String object,
+            List<OpenAiModel> data,
+            List<ModelView> models,
+            @JsonProperty("default") String defaultModel) {}
+
+    private record Named(String id, String name) {}
+
+    private record SpeechModels(List<Named> models) {}
+
+    private record SpeechVoices(List<Named> voices) {}
 
     /**
      * Creates the API.
      *
      * @param models models to list, in this order
+     * @param voices built-in voices, in this order
      * @param defaultModel name of the model that is used if a request names none
      */
-    public CatalogueApi(List<Model> models, String defaultModel) {
+    public CatalogueApi(List<Model> models, List<Voice> voices, String defaultModel) {
         this.models = List.copyOf(models);
+        this.voices = List.copyOf(voices);
         this.defaultModel = defaultModel;
     }
 
@@ -38,6 +56,9 @@ public final class CatalogueApi {
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .GET("/v1/models", this::list)
+                .GET("/v1/models/{*model}", this::one)
+                .GET("/v1/audio/models", _ -> json(speechModels()))
+                .GET("/v1/audio/voices", _ -> json(speechVoices()))
                 .filter(new ProblemFilter(error -> error))
                 .build();
     }
@@ -47,14 +68,50 @@ public final class CatalogueApi {
         var family = filters.oneOf("family", Model.Family.class);
         var region = filters.text("region");
         var instructions = filters.bool("instructions");
-        List<ModelView> found = models.stream()
+        List<Model> found = models.stream()
                 .filter(model -> family.isEmpty() || family.get() == model.family())
                 .filter(model -> region.isEmpty() || model.regions().contains(region.get()))
                 .filter(model -> instructions.isEmpty() || instructions.get() == model.instructions())
-                .map(ModelView::of)
                 .toList();
-        return ServerResponse.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(new ModelList(found, defaultModel));
+        return json(new ModelList(
+                "list",
+                found.stream().filter(CatalogueApi::speaks).map(OpenAiModel::of).toList(),
+                found.stream().map(ModelView::of).toList(),
+                defaultModel));
+    }
+
+    /** Answers with one model. A name may have slashes, as those of Hugging Face have. */
+    private Mono<ServerResponse> one(ServerRequest request) {
+        String name = request.pathVariable("model").substring(1);
+        Model found = models.stream()
+                .filter(model -> model.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(
+                                HttpStatus.NOT_FOUND,
+                                "ModelNotFound",
+                                "There is no such model. GET /v1/models lists the models.")
+                        .exception());
+        return json(new OpenAiModel.Whole(OpenAiModel.of(found), ModelView.of(found)));
+    }
+
+    private SpeechModels speechModels() {
+        return new SpeechModels(models.stream()
+                .filter(CatalogueApi::speaks)
+                .map(model -> new Named(model.name(), model.name()))
+                .toList());
+    }
+
+    private SpeechVoices speechVoices() {
+        return new SpeechVoices(voices.stream()
+                .map(voice -> new Named(voice.name(), voice.name()))
+                .toList());
+    }
+
+    private static boolean speaks(Model model) {
+        return model.transport() == Model.Transport.HTTP;
+    }
+
+    private static Mono<ServerResponse> json(Object body) {
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(body);
     }
 }

@@ -15,9 +15,16 @@ import reactor.core.publisher.Mono;
 
 /**
  * Answers to requests that failed outside of an API, or at no route at all: an error in the shape of the API whose address it was. A
- * failure of the gateway is logged here once, with its path but never its query.
+ * handshake for a WebSocket of the DashScope service, of which the gateway has none, is upgraded and closed with a reason: some of the
+ * official clients wait for ever after an HTTP status. A failure of the gateway is logged here once, with its path but never its query.
  */
 public final class ErrorAnswers implements WebExceptionHandler {
+
+    /** The close code of the service for what it cannot process. */
+    private static final int UNPROCESSABLE = 1007;
+
+    private static final String NO_SOCKET =
+            "This gateway has no WebSocket API of the service: call MultiModalConversation over HTTP, or use /v1/channels.";
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
 
@@ -60,10 +67,17 @@ public final class ErrorAnswers implements WebExceptionHandler {
         if (status == null || status.is5xxServerError()) {
             return fail(exchange, path, error);
         }
+        if (status == HttpStatus.NOT_FOUND && isSocketOfTheService(exchange, path)) {
+            return WebSocketHandshake.refuse(exchange, UNPROCESSABLE, NO_SOCKET);
+        }
         exchange.getResponse().getHeaders().addAll(error.getHeaders());
         return status == HttpStatus.NOT_FOUND
                 ? write(exchange, path, status, "NotFound", "There is nothing at this address.")
                 : write(exchange, path, status, code(status), "The request cannot be served as it is.");
+    }
+
+    private static boolean isSocketOfTheService(ServerWebExchange exchange, String path) {
+        return path.startsWith("/api-ws/") && WebSocketHandshake.isWellFormed(exchange.getRequest());
     }
 
     private static Mono<Void> fail(ServerWebExchange exchange, String path, Throwable error) {

@@ -1,6 +1,8 @@
 package dev.stentor.web.openai;
 
 import dev.stentor.audio.SpeechTime;
+import dev.stentor.codec.Mp3BitRate;
+import dev.stentor.codec.Mp3Encoder;
 import dev.stentor.codec.OggOpusEncoder;
 import dev.stentor.codec.OpusSettings;
 import java.util.Arrays;
@@ -11,7 +13,9 @@ import org.springframework.http.MediaType;
 
 /** The formats of an answer's sound. */
 enum AudioFormat {
-    /** WAV of unknown length; the default, because players recognise it by its first bytes. */
+    /** MP3; the default, as in OpenAI's own API. */
+    MP3("audio/mpeg"),
+    /** WAV of unknown length. */
     WAV("audio/wav"),
     /** Samples without a header. */
     PCM("audio/pcm;rate=" + SpeechTime.SAMPLES_PER_SECOND),
@@ -41,12 +45,17 @@ enum AudioFormat {
 
     /** Tells whether encoding takes too long for an event loop. */
     boolean isLaborious() {
-        return this == OPUS;
+        return this == OPUS || this == MP3;
     }
 
-    /** Creates the container of one answer. The number distinguishes Ogg streams that somebody joins into one file. */
-    Container container(int number) {
+    /**
+     * Creates the container of one answer.
+     *
+     * @param number number that distinguishes Ogg streams that somebody joins into one file
+     */
+    Container container(int number, Mp3BitRate mp3) {
         return switch (this) {
+            case MP3 -> new Container.Mp3(new Mp3Encoder(mp3));
             case WAV -> new Container.Wav();
             case PCM -> new Container.Pcm();
             case OPUS -> new Container.Opus(new OggOpusEncoder(OpusSettings.SPEECH, number));

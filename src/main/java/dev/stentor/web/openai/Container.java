@@ -1,6 +1,7 @@
 package dev.stentor.web.openai;
 
 import dev.stentor.audio.WavHeader;
+import dev.stentor.codec.Mp3Encoder;
 import dev.stentor.codec.OggOpusEncoder;
 import java.nio.ByteBuffer;
 
@@ -52,6 +53,24 @@ sealed interface Container {
         @Override
         public byte[] end() {
             return new byte[0];
+        }
+    }
+
+    /** MP3 frames. */
+    record Mp3(Mp3Encoder encoder) implements Container {
+        @Override
+        public byte[] head() {
+            return encoder.head();
+        }
+
+        @Override
+        public byte[] sound(ByteBuffer samples) {
+            return encoder.encode(samples);
+        }
+
+        @Override
+        public byte[] end() {
+            return encoder.end();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.stentor.web.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.usage.Account;
@@ -45,6 +46,7 @@ public final class OpenAiApi {
 
     private final SpeechEngine engine;
     private final OpenAiLimits limits;
+    private final Mp3BitRate mp3;
     private final Supplier<String> requestIds;
     private final Scheduler work;
     private final Scheduler encoding;
@@ -55,20 +57,23 @@ public final class OpenAiApi {
      * Creates the API.
      *
      * @param names meaning of OpenAI's names of models and voices to the engine
+     * @param mp3 bit rate of answers in MP3
      * @param requestIds source of an id for every request, which must be valid in a header; called on event loops, so it must not
      *     block
      * @param work scheduler on which bodies are parsed, and timer; not owned
-     * @param encoding scheduler for the encoding of Opus, which uses a whole core while it encodes a buffer; not owned
+     * @param encoding scheduler for the encoding of Opus and MP3, which uses a whole core while it encodes a buffer; not owned
      */
     public OpenAiApi(
             SpeechEngine engine,
             OpenAiNames names,
             OpenAiLimits limits,
+            Mp3BitRate mp3,
             Supplier<String> requestIds,
             Scheduler work,
             Scheduler encoding) {
         this.engine = engine;
         this.limits = limits;
+        this.mp3 = mp3;
         this.requestIds = requestIds;
         this.work = work;
         this.encoding = encoding;
@@ -151,7 +156,7 @@ public final class OpenAiApi {
         Speech speech = engine.speak(requested.speech());
         Flux<ByteBuffer> audio =
                 requested.format().isLaborious() ? speech.audio().publishOn(encoding, 1) : speech.audio();
-        Flux<byte[]> sound = new Payload(requested.format().container(requestId.hashCode())).of(audio);
+        Flux<byte[]> sound = new Payload(requested.format().container(requestId.hashCode(), mp3)).of(audio);
         return switch (requested.delivery()) {
             case AUDIO -> sound;
             case SSE -> new Events().of(sound, speech.receipt(), error -> Faults.of(requestId, error));

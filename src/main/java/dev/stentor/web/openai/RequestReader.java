@@ -78,7 +78,7 @@ final class RequestReader {
     private static AudioFormat format(Members members) {
         String name = members.filled("response_format").orElse(null);
         if (name == null) {
-            return AudioFormat.WAV;
+            return AudioFormat.MP3;
         }
         return AudioFormat.named(name)
                 .orElseThrow(() -> new Rejection(Fault.invalid(

@@ -95,6 +95,12 @@ class ForeignPagesTest {
     }
 
     @Test
+    void aListBesideTheRecordingsIsNoSignedRecording() {
+        assertThat(status(get("/v1/audio/voices?Signature=x").header("Sec-Fetch-Site", "cross-site")))
+                .isEqualTo(HttpStatus.FORBIDDEN);
+    }
+
+    @Test
     void thePageItselfIsNotGuarded() {
         assertThat(status(get("/index.html").header("Origin", "https://evil.example")))
                 .isEqualTo(HttpStatus.NO_CONTENT);

@@ -9,15 +9,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CatalogueApiTest {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final QwenCatalogue CATALOGUE = QwenCatalogue.standard();
 
     private final TestServer server =
-            new TestServer(new CatalogueApi(QwenCatalogue.standard().models(), "qwen3-tts-flash").routes());
+            new TestServer(new CatalogueApi(CATALOGUE.models(), CATALOGUE.voices(), "qwen3-tts-flash").routes());
 
     @AfterEach
     void end() {
@@ -44,6 +46,42 @@ class CatalogueApiTest {
                 .hasSize(12)
                 .allSatisfy(
                         model -> assertThat(model.path("offered").asBoolean()).isFalse());
+    }
+
+    @Test
+    void modelsThatCanSpeakAreListedAsOpenAisClientsReadThem() {
+        JsonNode list = JSON.readTree(server.get("/v1/models").body());
+        assertThat(list.path("object").asString()).isEqualTo("list");
+        assertThat(list.path("data")).hasSize(11);
+        assertThat(list.path("data").get(0)).isEqualTo(JSON.readTree("""
+                {"id":"qwen3-tts-flash","object":"model","created":1764201600,"owned_by":"qwen"}"""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"qwen3-tts-flash", "QWEN3-TTS-Flash"})
+    void aModelIsShownByItsName(String name) {
+        JsonNode model = JSON.readTree(server.get("/v1/models/" + name).body());
+        assertThat(model.path("id").asString()).isEqualTo("qwen3-tts-flash");
+        assertThat(model.path("object").asString()).isEqualTo("model");
+        assertThat(model.path("family").asString()).isEqualTo("flash");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"moon", "Qwen/moon", "a%2Fb"})
+    void aModelThatThereIsNotIsNotFound(String name) {
+        HttpResponse<String> answer = server.get("/v1/models/" + name);
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(JSON.readTree(answer.body()).path("code").asString()).isEqualTo("ModelNotFound");
+    }
+
+    @Test
+    void speechModelsAndVoicesAreListedByIdAndName() {
+        assertThat(JSON.readTree(server.get("/v1/audio/models").body()).path("models"))
+                .hasSize(11)
+                .contains(JSON.readTree("{\"id\":\"qwen3-tts-flash\",\"name\":\"qwen3-tts-flash\"}"));
+        assertThat(JSON.readTree(server.get("/v1/audio/voices").body()).path("voices"))
+                .hasSameSizeAs(CATALOGUE.voices())
+                .contains(JSON.readTree("{\"id\":\"Cherry\",\"name\":\"Cherry\"}"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -8,6 +8,8 @@ import static dev.stentor.web.openai.SpeechServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.audio.WavHeader;
+import dev.stentor.codec.Mp3BitRate;
+import dev.stentor.codec.Mp3Encoder;
 import dev.stentor.codec.OggOpusEncoder;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.SpeechRequest;
@@ -42,9 +44,16 @@ class OpenAiApiTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"\"response_format\":\"wav\"", "\"response_format\":null", "\"model\":\"tts-1\""})
-    void wavIsTheSameBehindAHeaderAndWhatComesUnasked(String members) {
+    @ValueSource(strings = {"\"response_format\":\"mp3\"", "\"response_format\":null", "\"model\":\"tts-1\""})
+    void mp3IsWhatComesUnasked(String members) {
         HttpResponse<byte[]> answer = answer(speaking(), asking(members));
+        assertThat(answer.headers().allValues("content-type")).containsExactly("audio/mpeg");
+        assertThat(answer.body()).isEqualTo(mp3());
+    }
+
+    @Test
+    void wavIsTheSameBehindAHeader() {
+        HttpResponse<byte[]> answer = answer(speaking(), asking("\"response_format\":\"wav\""));
         assertThat(answer.headers().allValues("content-type")).containsExactly("audio/wav");
         assertThat(answer.body()).isEqualTo(wav());
     }
@@ -85,6 +94,7 @@ class OpenAiApiTest {
     void theEventsOfEveryFormatJoinToTheWholeFile() {
         assertThat(joined("wav")).isEqualTo(wav());
         assertThat(joined("opus")).isEqualTo(opus());
+        assertThat(joined("mp3")).isEqualTo(mp3());
         assertThat(joined("pcm")).isEqualTo(SOUND);
     }
 
@@ -186,6 +196,15 @@ class OpenAiApiTest {
                 .forEach(event -> joined.writeBytes(
                         Base64.getDecoder().decode(event.path("audio").asString(""))));
         return joined.toByteArray();
+    }
+
+    private static byte[] mp3() {
+        var encoder = new Mp3Encoder(new Mp3BitRate(64_000));
+        var file = new ByteArrayOutputStream();
+        file.writeBytes(encoder.head());
+        file.writeBytes(encoder.encode(ByteBuffer.wrap(SOUND)));
+        file.writeBytes(encoder.end());
+        return file.toByteArray();
     }
 
     private static byte[] wav() {

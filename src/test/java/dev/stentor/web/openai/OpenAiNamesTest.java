@@ -47,6 +47,22 @@ class OpenAiNamesTest {
     }
 
     @Test
+    void namesAreFoundWithoutRegardToCase() {
+        assertThat(names.voice("vivian")).isEqualTo("Vivian");
+        assertThat(names.voice("ELDRIC_SAGE")).isEqualTo("Eldric Sage");
+        assertThat(names.voice("Alloy")).isEqualTo("Elias");
+        assertThat(names.model("QWEN3-TTS-FLASH", false)).isEqualTo("qwen3-tts-flash");
+        assertThat(names.model("TTS-1", false)).isNull();
+    }
+
+    @Test
+    void openModelsOfTheSameVoicesAreTheEnginesOwnChoice() {
+        assertThat(names.model("Qwen/Qwen3-TTS-12Hz-1.7B-CustomVoice", false)).isNull();
+        assertThat(names.model("qwen/qwen3-tts-12hz-0.6b-customvoice", true)).isEqualTo("qwen3-tts-instruct-flash");
+        assertThat(names.model("Qwen/Qwen3-TTS-12Hz-1.7B-Base", false)).isEqualTo("Qwen/Qwen3-TTS-12Hz-1.7B-Base");
+    }
+
+    @Test
     void anEngineThatKnowsOpenAisNamesGetsThem() {
         var model = new Model("tts-1", Model.Family.FLASH, null, Set.of());
         var alloy = new Voice("alloy", null, Voice.Sex.FEMALE, "", List.of("tts-1"));

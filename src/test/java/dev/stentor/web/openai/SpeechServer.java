@@ -1,5 +1,6 @@
 package dev.stentor.web.openai;
 
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.qwen.QwenCatalogue;
 import io.netty.channel.ChannelOption;
@@ -37,7 +38,7 @@ final class SpeechServer implements AutoCloseable {
     SpeechServer(SpeechEngine engine, Scheduler work) {
         var catalogue = QwenCatalogue.standard();
         var names = OpenAiNames.of(catalogue.models(), catalogue.voices());
-        var api = new OpenAiApi(engine, names, LIMITS, () -> REQUEST_ID, work, encoding);
+        var api = new OpenAiApi(engine, names, LIMITS, new Mp3BitRate(64_000), () -> REQUEST_ID, work, encoding);
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)

@@ -1,0 +1,4 @@
+import { playsIn } from "./starts-cases.js";
+import { webkit } from "./webkit.js";
+
+playsIn(webkit);
