@@ -19,6 +19,15 @@ for (let seed = 1; seed <= 8; seed++) {
   });
 }
 
+test("a beginning that is late by less than two frames is played as it was sent", () => {
+  for (const lateMs of [5, 15, 25, 35]) {
+    const line = new VirtualLine({ sample: speech, delayMs: (sentMs) => (sentMs === 0 ? 2 + lateMs : 2) });
+    line.run(10_000);
+    line.assertAccounted();
+    assert.deepEqual(line.scalings, [], `${lateMs} ms`);
+  }
+});
+
 test("without jitter every sample is played as it was sent, and little later", () => {
   for (const leadMs of [40, 100, 300, 1000]) {
     const line = new VirtualLine({ leadMs, sample: speech, delayMs: lan(seeded(leadMs)) });
