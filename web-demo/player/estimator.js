@@ -6,8 +6,8 @@ const BUCKETS = 200;
 const WINDOW_MS = 500;
 /** The share of an older delay's weight that is left after a window. */
 const FORGET = 0.97;
-/** The most that a window counts while there were few: one stall alone must not set the target of a conversation. */
-const FIRST_WEIGHT = 0.045;
+/** Weights are added up to sums that are a little wrong. */
+const ROUNDING = 1e-6;
 /** The same of what an underrun added to the target, after a frame. */
 const FORGET_UNDERRUN = 0.99;
 /** The speed at which the smallest known delay may grow, in ms a ms, because clocks drift and routes change. */
@@ -18,27 +18,15 @@ const BATCH_MS = 5;
 const PEAK_MARGIN_MS = 15;
 
 /**
- * What the buffer is for: `conversation` keeps the latency small, `kiosk` keeps the sound unbroken.
- *
- * @typedef {"conversation" | "kiosk"} Preset
- */
-
-/**
  * For each preset: the share of the windows in which nothing may come too late; how long the longest delay is remembered, and how many times
  * the usual one it may count at most; the largest target.
  *
- * @type {Record<Preset, {quantile: number, holdMs: number, peakLimit: number, capMs: number}>}
+ * @type {Record<import("./preset.js").Preset, {quantile: number, holdMs: number, peakLimit: number, capMs: number}>}
  */
-export const PRESETS = {
+const PRESETS = {
   conversation: { quantile: 0.95, holdMs: 5_000, peakLimit: 3, capMs: 300 },
   kiosk: { quantile: 0.98, holdMs: 60_000, peakLimit: 20, capMs: 1_000 },
 };
-
-/** Throws a RangeError if a preset does not exist. @param {string} [preset] */
-export function checkPreset(preset) {
-  if (preset !== undefined && !Object.hasOwn(PRESETS, preset))
-    throw new RangeError(`preset is one of ${Object.keys(PRESETS).join(", ")}, not ${preset}`);
-}
 
 /**
  * Estimates from arrival times how much must be buffered so that nobody hears the network. Each delay is compared with the smallest recent
@@ -69,7 +57,7 @@ export class JitterEstimator {
    */
   batchMs = FRAME_MS;
 
-  /** @param {{preset?: Preset, floorMs?: number, capMs?: number}} [limits] `capMs`: instead of the preset's */
+  /** @param {{preset?: import("./preset.js").Preset, floorMs?: number, capMs?: number}} [limits] `capMs`: instead of the preset's */
   constructor({ preset = "conversation", floorMs = 40, capMs } = {}) {
     const { quantile, holdMs, peakLimit, capMs: usual } = PRESETS[preset];
     this.#floorMs = floorMs;
@@ -125,7 +113,7 @@ export class JitterEstimator {
   /** @param {number} lateMs */
   #count(lateMs) {
     this.#observed++;
-    const weight = this.#observed === 1 ? 1 : Math.max(1 - FORGET, Math.min(FIRST_WEIGHT, 1 / this.#observed));
+    const weight = Math.max(1 - FORGET, 1 / this.#observed); // the first ones have equal weights
     for (let i = 0; i < BUCKETS; i++) this.#weights[i] *= 1 - weight;
     this.#weights[Math.min(BUCKETS - 1, Math.floor(lateMs / BUCKET_MS))] += weight;
   }
@@ -137,13 +125,17 @@ export class JitterEstimator {
     while (this.#peaks[0].atMs < atMs - this.#holdMs) this.#peaks.shift();
   }
 
-  /** Returns the delay that is not exceeded by the share of frames that the preset names. */
+  /**
+   * Returns the delay that is not exceeded in the share of the windows that the preset names. While there are few, the longest is left out: it
+   * may be the only one of its kind, above all where the page has just begun.
+   */
   #usualMs() {
-    if (this.#observed === 0) return Math.ceil((this.#longestMs + 1) / BUCKET_MS) * BUCKET_MS;
+    if (this.#observed < 2) return Math.ceil(((this.#peaks[0]?.lateMs ?? 0) + 1) / BUCKET_MS) * BUCKET_MS;
+    const share = Math.min(this.#quantile, 1 - 1 / this.#observed - ROUNDING);
     let sum = 0;
     for (let i = 0; i < BUCKETS; i++) {
       sum += this.#weights[i];
-      if (sum >= this.#quantile) return (i + 1) * BUCKET_MS;
+      if (sum >= share) return (i + 1) * BUCKET_MS;
     }
     return BUCKETS * BUCKET_MS;
   }

@@ -33,7 +33,7 @@ export class Feed {
   /** True if any sound of this timeline was passed to the audio thread. If not, none will be heard. */
   delivered = false;
 
-  /** @param {FeedListener} listener @param {{preset?: import("./estimator.js").Preset, capMs?: number}} limits */
+  /** @param {FeedListener} listener @param {{preset?: import("./preset.js").Preset, capMs?: number}} limits */
   constructor(listener, limits) {
     this.#listener = listener;
     this.#estimator = new JitterEstimator(limits);

@@ -3,8 +3,14 @@ import { RecentMinimum } from "./recent-minimum.js";
 import { LONGEST_LAG, repetitionAfter, repetitionBefore } from "./similarity.js";
 import { SAMPLES_PER_MS as MS } from "./timeline.js";
 
-/** What may be above the target before sound is shortened. It is then shortened until nothing is. */
-const TOLERANCE = 20 * MS;
+/**
+ * What may be above the target before sound is shortened: frames come whole, and one may come early, so less says nothing. It is then shortened
+ * until nothing is too much.
+ */
+const TOLERANCE = 40 * MS;
+/** The same for a while after the sound was shortened, because the target may still go down. */
+const SETTLING_TOLERANCE = 10 * MS;
+const SETTLING = 5000 * MS;
 /** From this excess on the sound is shortened faster. */
 const LARGE_EXCESS = 100 * MS;
 /** Shares of the sound that may be removed. */
@@ -55,6 +61,7 @@ export class LevelControl {
   /** How long a place for the next change has been sought. */
   #sought = 0;
   #shortening = false;
+  #sinceShortened = Infinity;
   #lengthening = false;
 
   /** Begins anew, because the sound begins or breaks off. */
@@ -62,6 +69,7 @@ export class LevelControl {
     this.#least.reset();
     this.#wait = this.#sought = 0;
     this.#shortening = this.#lengthening = false;
+    this.#sinceShortened = Infinity;
   }
 
   /** Takes the level that is left after so many samples were played. @param {number} count @param {number} level */
@@ -69,6 +77,7 @@ export class LevelControl {
     this.#least.add(count, level);
     this.#wait -= count;
     this.#sought += count;
+    this.#sinceShortened += count;
   }
 
   /**
@@ -82,7 +91,9 @@ export class LevelControl {
     const least = this.#least.value;
     if (least === null || this.#wait > 0) return null;
     const excess = least - situation.target;
-    this.#shortening = excess > (this.#shortening ? 0 : TOLERANCE);
+    const tolerance = this.#sinceShortened < SETTLING ? SETTLING_TOLERANCE : TOLERANCE;
+    this.#shortening = excess > (this.#shortening ? 0 : tolerance);
+    if (this.#shortening) this.#sinceShortened = 0;
     this.#lengthening = least < situation.needed * (this.#lengthening ? ENOUGH : LOW);
     if (!this.#shortening && !this.#lengthening) {
       this.#sought = 0;

@@ -35,7 +35,7 @@ import { Feed } from "./feed.js";
  * @typedef {object} LineOptions all of it can be sent to another thread
  * @property {string | null} url null: it is asked for before each attempt
  * @property {object} hello
- * @property {{preset?: import("./estimator.js").Preset, capMs?: number}} limits
+ * @property {{preset?: import("./preset.js").Preset, capMs?: number}} limits
  */
 
 /**

@@ -1,11 +1,11 @@
 import { ChannelEvents } from "./channel-events.js";
-import { checkPreset } from "./estimator.js";
 import { LAST } from "./frames.js";
 import { GroupSync } from "./group-sync.js";
 import { Hello } from "./hello.js";
 import { PlayerLine } from "./player-line.js";
 import { Reports } from "./reports.js";
 import { pageEnvironment } from "./player-environment.js";
+import { checkPreset } from "./preset.js";
 import { SayRequests } from "./say-requests.js";
 import { Speaker } from "./speaker.js";
 
@@ -27,7 +27,7 @@ import { Speaker } from "./speaker.js";
  * @property {boolean} [sync] whether it plays in step with other players of the channel
  * @property {number} [deviceDelayMs] how much later than others this player's loudspeaker sounds, for players in step
  * @property {string} [sinkId] the device through which it plays, where the browser can choose one
- * @property {import("./estimator.js").Preset} [preset] what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
+ * @property {import("./preset.js").Preset} [preset] what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
  *   the sound unbroken
  * @property {number} [maxTargetMs] the most that the player may buffer for a bad network; default: 300 in a conversation, 1,000 in a kiosk
  * @property {boolean} [exact] whether every sample is played as it was sent, even if latency that a stall cost stays then as long as sound plays

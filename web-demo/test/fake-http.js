@@ -19,6 +19,7 @@ const BARE_PAGE = `<!doctype html><title>Bare player</title>
     url: parameters.get("url") ?? undefined,
     preset: parameters.get("preset") ?? undefined,
     exact: parameters.has("exact"),
+    sync: parameters.has("sync"),
   });
   stentor.addEventListener("state", ({ detail }) => console.log(detail.connection + " " + detail.audio));
   document.querySelector("button").onclick = () => stentor.unlock();

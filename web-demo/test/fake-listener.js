@@ -47,7 +47,7 @@ export class FakeListener {
   #receive(message) {
     const now = Math.round(performance.now() * 1000);
     if (message.t === "hello") this.#greet(message);
-    else if (message.t === "time") this.say({ t: "time", t0: message.t0, t1: now, t2: now });
+    else if (message.t === "time") this.offer(JSON.stringify({ t: "time", t0: message.t0, t1: now, t2: now }));
     else if (message.t === "report") this.#gateway.onReport(message);
   }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { FakeGateway } from "../fake-gateway.js";
 import { selfIndexing } from "../wire.js";
+import { firstWrong } from "./recording.js";
 import { startSoundServer } from "./sound-server.js";
 import { played, startAgainAndAgain, startListening } from "./starts.js";
 
@@ -32,9 +33,9 @@ export function playsIn(driver) {
         const pages = [await startListening(driver, browser, url), await startListening(driver, browser, url)];
         const utterance = gateway.speak({ samples: SAMPLES });
         for (const page of pages) {
-          const { heard, lost, repeated } = await played(page, utterance);
-          assert.deepEqual({ lost, repeated }, { lost: 0, repeated: 0 });
-          const wrong = heard.findIndex((sample, i) => sample !== selfIndexing(utterance.pos + i));
+          const accounted = await played(page, utterance);
+          assert.deepEqual([accounted.lost, accounted.repeated], [0, 0]);
+          const wrong = firstWrong(accounted, (i) => selfIndexing(utterance.pos + i));
           assert.equal(wrong, -1, "a sample was altered");
         }
       } finally {

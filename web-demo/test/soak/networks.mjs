@@ -25,9 +25,18 @@ const watch = (page) =>
   page.evaluate(() => {
     window.seen = [];
     setInterval(() => {
-      const { bufferMs, targetMs, latencyMs, outMs, underruns = 0, stalled = 0 } = window.stentor.stats;
+      const { bufferMs, targetMs, latencyMs, outMs, underruns = 0, concealedSamples } = window.stentor.stats;
       const playing = window.stentor.state.playout === "playing";
-      window.seen.push({ atMs: performance.now(), bufferMs, targetMs, latencyMs, outMs, underruns, stalled, playing });
+      window.seen.push({
+        atMs: performance.now(),
+        bufferMs,
+        targetMs,
+        latencyMs,
+        outMs,
+        underruns,
+        concealedSamples,
+        playing,
+      });
     }, 20);
   });
 
@@ -164,9 +173,9 @@ async function cut(browser, leadMs) {
   const halts = [];
   result.seen.forEach((one, i) => {
     const before = result.seen[i - 1];
-    if (before && one.stalled > before.stalled) {
+    if (before && one.concealedSamples > before.concealedSamples) {
       if (halts.length < one.underruns) halts.push(0);
-      halts[halts.length - 1] += (one.stalled - before.stalled) / 24;
+      halts[halts.length - 1] += (one.concealedSamples - before.concealedSamples) / 24;
     }
   });
   const longest = Math.round(Math.max(0, ...halts));

@@ -62,7 +62,7 @@ export type LineOptions = {
     url: string | null;
     hello: object;
     limits: {
-        preset?: import("./estimator.js").Preset;
+        preset?: import("./preset.js").Preset;
         capMs?: number;
     };
 };
@@ -96,7 +96,7 @@ export type LineOptions = {
  * @typedef {object} LineOptions all of it can be sent to another thread
  * @property {string | null} url null: it is asked for before each attempt
  * @property {object} hello
- * @property {{preset?: import("./estimator.js").Preset, capMs?: number}} limits
+ * @property {{preset?: import("./preset.js").Preset, capMs?: number}} limits
  */
 /**
  * The half of the player that sound passes through: the connection, the clock, the decoder, how much to buffer. It runs in a worker, so that

@@ -58,7 +58,7 @@ export type PlayerOptions = {
      * what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
      * the sound unbroken
      */
-    preset?: import("./estimator.js").Preset;
+    preset?: import("./preset.js").Preset;
     /**
      * the most that the player may buffer for a bad network; default: 300 in a conversation, 1,000 in a kiosk
      */
@@ -91,7 +91,7 @@ export type VolumeChange = {
  * @property {boolean} [sync] whether it plays in step with other players of the channel
  * @property {number} [deviceDelayMs] how much later than others this player's loudspeaker sounds, for players in step
  * @property {string} [sinkId] the device through which it plays, where the browser can choose one
- * @property {import("./estimator.js").Preset} [preset] what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
+ * @property {import("./preset.js").Preset} [preset] what the buffer is for: `conversation` (default) keeps the latency small; `kiosk` keeps
  *   the sound unbroken
  * @property {number} [maxTargetMs] the most that the player may buffer for a bad network; default: 300 in a conversation, 1,000 in a kiosk
  * @property {boolean} [exact] whether every sample is played as it was sent, even if latency that a stall cost stays then as long as sound plays

@@ -158,7 +158,12 @@ class WebConfiguration {
     @Bean
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> catalogueApi(Engine engine) {
-        return new CatalogueApi(engine.models(), engine.voices(), engine.models().getFirst().name(), engine.facts()).routes();
+        return new CatalogueApi(
+                        engine.models(),
+                        engine.voices(),
+                        engine.models().getFirst().name(),
+                        engine.facts())
+                .routes();
     }
 
     @Bean
