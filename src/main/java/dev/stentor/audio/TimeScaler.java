@@ -16,10 +16,10 @@ import java.nio.ByteOrder;
 public final class TimeScaler {
 
     /** The slowest speed, a quarter of the input's own. */
-    public static final double SLOWEST = 0.25;
+    static final double SLOWEST = 0.25;
 
     /** The fastest speed, four times the input's own. */
-    public static final double FASTEST = 4;
+    static final double FASTEST = 4;
 
     private static final int BYTES_PER_SAMPLE = Short.BYTES;
 
@@ -64,7 +64,7 @@ public final class TimeScaler {
     }
 
     /** Tells whether there is such a speed. */
-    public static boolean isSpeed(double speed) {
+    static boolean isSpeed(double speed) {
         return speed >= SLOWEST && speed <= FASTEST;
     }
 
