@@ -136,7 +136,7 @@ public final class TimeScaler {
 
     /** Makes one step of output. Near the end, pieces are chosen so that what follows them is there. */
     private void step(ByteBuffer out, long end) {
-        long wanted = Math.round(steps * HOP * speed);
+        long wanted = wanted();
         if (steps == 0) {
             for (int i = 0; i < HOP; i++) {
                 out.putShort((short) sample(i));

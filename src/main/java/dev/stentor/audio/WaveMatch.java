@@ -2,7 +2,7 @@ package dev.stentor.audio;
 
 /**
  * A search for the place where a sound is most like a given piece of it, by normalized cross-correlation: first on every fourth sample,
- * then around the best. Whole numbers are summed, so that the result does not depend on the order. Stateless but for its length.
+ * then around the best. Places far from the wanted one count less. Whole numbers are summed, so that the result does not depend on the order. Stateless but for its length.
  */
 final class WaveMatch {
 
@@ -10,6 +10,9 @@ final class WaveMatch {
     static final int REACH = 25 * SpeechTime.SAMPLES_PER_MILLI / 2;
 
     private static final int COARSE = 4;
+
+    /** What a likeness loses at the end of the reach: sound that goes on is always most like itself, and would never be left in time. */
+    private static final double LOSS = 0.25;
 
     private final int length;
 
@@ -37,12 +40,12 @@ final class WaveMatch {
     /** Searches every {@code step}-th offset on both sides of the first one, near before far. */
     private int best(short[] sound, int piece, int centre, int least, int most, int first, int step) {
         int best = first;
-        double likeness = likeness(sound, piece, centre + first, step);
+        double likeness = weighted(likeness(sound, piece, centre + first, step), first);
         int widest = Math.max(most - first, first - least);
         for (int away = step; away <= widest; away += step) {
             for (int offset = first - away; offset <= first + away; offset += 2 * away) {
                 if (offset >= least && offset <= most) {
-                    double found = likeness(sound, piece, centre + offset, step);
+                    double found = weighted(likeness(sound, piece, centre + offset, step), offset);
                     if (found > likeness) {
                         likeness = found;
                         best = offset;
@@ -51,6 +54,11 @@ final class WaveMatch {
             }
         }
         return best;
+    }
+
+    private static double weighted(double likeness, int offset) {
+        double away = (double) offset / REACH;
+        return likeness - LOSS * away * away * Math.abs(likeness);
     }
 
     /** Returns the correlation of two pieces, divided by the level of the second one; 0 if that is silence. */

@@ -121,6 +121,19 @@ class TimeScalerTest {
         assertThat((double) begin).isCloseTo(TimeScaler.scaled(place, speed), within(tolerance));
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0.25, 0.5, 0.75, 1.25, 1.5, 2, 3, 4})
+    void soundIsNeitherEarlyNorLate(double speed) {
+        RandomGenerator random = Splits.random(4);
+        for (int round = 0; round < 10; round++) {
+            int place = random.nextInt(20_000, 24_000);
+            short[] burst = burst(place, random.nextInt(120, 320));
+            double heard = centre(samples(scaled(bytes(burst), speed)));
+
+            assertThat(heard).isCloseTo(place / speed, within(5 * 24 * Math.max(1, 1 / speed)));
+        }
+    }
+
     @Test
     void silenceStaysSilence() {
         assertThat(scaled(new byte[48_000], 1.5)).containsOnly(0);
@@ -181,6 +194,27 @@ class TimeScalerTest {
             voice[i] = (short) (9_000 * sum * (0.55 + 0.45 * Math.sin(2 * Math.PI * 4 * seconds)));
         }
         return voice;
+    }
+
+    /** Returns 200 ms of a tone that swells and fades around a place. */
+    private static short[] burst(int place, int hertz) {
+        short[] sound = new short[2 * RATE_HZ];
+        for (int i = -2_400; i < 2_400; i++) {
+            double level = 8_000 * Math.cos(Math.PI * i / 4_800);
+            sound[place + i] = (short) (level * Math.sin(2 * Math.PI * hertz * i / RATE_HZ));
+        }
+        return sound;
+    }
+
+    private static double centre(short[] sound) {
+        double energy = 0;
+        double moment = 0;
+        for (int i = 0; i < sound.length; i++) {
+            double power = (double) sound[i] * sound[i];
+            energy += power;
+            moment += power * i;
+        }
+        return moment / energy;
     }
 
     private static double hertz(short[] sound) {
