@@ -56,8 +56,8 @@ final class EngineStack {
                 inner -> archiving.over(
                         inner,
                         origin,
-                        (own, recorded) -> new BoundedEngine(
-                                new ScaledEngine(own, recorded, engine::changesSpeed), bound, stats)),
+                        (own, recorded) ->
+                                new BoundedEngine(new ScaledEngine(own, recorded, engine::changesSpeed), bound, stats)),
                 // Holds what is reserved until the sound has ended; then refuses what the Qwen-TTS service would
                 // refuse.
                 inner -> new SettlingEngine(new RuledEngine(inner, rules)),
@@ -88,7 +88,8 @@ final class EngineStack {
                         SpeechEngine english = called(new ScaledEngine(local.english()), "local", model);
                         yield local.others() == null
                                 ? english
-                                : new LanguageRouter(english, called(new ScaledEngine(local.others()), "command", model));
+                                : new LanguageRouter(
+                                        english, called(new ScaledEngine(local.others()), "command", model));
                     }
                 });
     }

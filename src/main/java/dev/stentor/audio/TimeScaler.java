@@ -30,7 +30,7 @@ public final class TimeScaler {
     private static final int BEHIND = 3 * HOP;
 
     /** Most samples of input that a step reads before its place, and waits for behind it: 100 and 120 ms at the fastest speed. */
-    private static final int WINDOW = (int) FASTEST * HOP + BEHIND + (int) FASTEST * 2 * HOP;
+    private static final int WINDOW = (int) (3 * FASTEST * HOP) + BEHIND;
 
     /** Room for the window, and for a piece of new input. */
     private static final int ROOM = WINDOW + 4_096;
@@ -100,7 +100,7 @@ public final class TimeScaler {
         long total = speed == 1 ? 0 : scaled(received, speed);
         long rest = total - steps * HOP;
         ByteBuffer out = output(Math.max(0, rest));
-        for (; rest >= 2 * HOP; rest -= HOP) {
+        for (; rest >= 2L * HOP; rest -= HOP) {
             step(out, received);
         }
         if (rest > 0) {
@@ -177,7 +177,7 @@ public final class TimeScaler {
 
     /** Drops the input that no later step reads. */
     private void forget() {
-        int gone = (int) Math.clamp(Math.min(next, wanted() - WaveMatch.REACH) - BEHIND - first, 0, heldCount);
+        int gone = Math.clamp(Math.min(next, wanted() - WaveMatch.REACH) - BEHIND - first, 0, heldCount);
         System.arraycopy(held, gone, held, 0, heldCount - gone);
         heldCount -= gone;
         first += gone;

@@ -70,6 +70,6 @@ final class WaveMatch {
             product += (long) sound[piece + i] * there;
             energy += (long) there * there;
         }
-        return energy == 0 ? 0 : product / Math.sqrt(energy);
+        return energy == 0 ? 0 : product / Math.sqrt((double) energy);
     }
 }

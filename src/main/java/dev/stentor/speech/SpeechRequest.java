@@ -90,7 +90,8 @@ public record SpeechRequest(
 
     /** Returns the same request, to be synthesised anew. */
     public SpeechRequest anew() {
-        return new SpeechRequest(text, model, voice, languageType, instructions, optimizeInstructions, speed, true, charge);
+        return new SpeechRequest(
+                text, model, voice, languageType, instructions, optimizeInstructions, speed, true, charge);
     }
 
     /** Returns the same request, charged to this. */

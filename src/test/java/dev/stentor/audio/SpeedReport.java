@@ -21,8 +21,9 @@ final class SpeedReport {
 
     private static final String BEGIN = "<!-- measured: written by SpeedReport -->";
     private static final String END = "<!-- end of speeds -->";
-    private static final String TEXT = "The quick brown fox jumps over the lazy dog, and then it sleeps for a long time. "
-            + "She sells sea shells on the sea shore. Please call Stella, and ask her to bring these things with her.";
+    private static final String TEXT =
+            "The quick brown fox jumps over the lazy dog, and then it sleeps for a long time. "
+                    + "She sells sea shells on the sea shore. Please call Stella, and ask her to bring these things with her.";
     private static final double[] SPEEDS = {0.25, 0.5, 0.75, 1.25, 1.5, 2, 3, 4};
     private static final double[] TONES = {70, 110, 220, 440, 997, 3_000, 6_000};
     private static final int RATE_HZ = SpeechTime.SAMPLES_PER_SECOND;
@@ -136,8 +137,23 @@ final class SpeedReport {
             // atempo takes 0.5 to 2 at once without skipping samples.
             double root = Math.sqrt(speed);
             Process program = new ProcessBuilder(
-                            "ffmpeg", "-v", "error", "-y", "-f", "s16le", "-ar", "24000", "-ac", "1", "-i", in.toString(),
-                            "-af", "atempo=" + root + ",atempo=" + root, "-f", "s16le", out.toString())
+                            "ffmpeg",
+                            "-v",
+                            "error",
+                            "-y",
+                            "-f",
+                            "s16le",
+                            "-ar",
+                            "24000",
+                            "-ac",
+                            "1",
+                            "-i",
+                            in.toString(),
+                            "-af",
+                            "atempo=" + root + ",atempo=" + root,
+                            "-f",
+                            "s16le",
+                            out.toString())
                     .inheritIO()
                     .start();
             return program.waitFor() == 0 ? Files.readAllBytes(out) : null;

@@ -32,7 +32,9 @@ final class SpokenLikeness {
         int heard = 0;
         for (int at = WINDOW; at + 2 * WINDOW < original.length; at += STEP) {
             int there = (int) Math.round((at + WINDOW / 2.0) / speed - WINDOW / 2.0);
-            if (there < 0 || there + WINDOW > other.length || level(original, at) < LOUD_ENOUGH
+            if (there < 0
+                    || there + WINDOW > other.length
+                    || level(original, at) < LOUD_ENOUGH
                     || level(other, there) < LOUD_ENOUGH) {
                 continue;
             }

@@ -71,8 +71,23 @@ class TimeScalerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.25, 90", "0.25, 220", "0.25, 997", "0.5, 110", "0.5, 440", "0.8, 70", "0.8, 3000", "1.25, 85", "1.25, 440",
-        "1.5, 200", "1.5, 5000", "2, 120", "2, 997", "3, 333", "4, 90", "4, 250", "4, 2000"
+        "0.25, 90",
+        "0.25, 220",
+        "0.25, 997",
+        "0.5, 110",
+        "0.5, 440",
+        "0.8, 70",
+        "0.8, 3000",
+        "1.25, 85",
+        "1.25, 440",
+        "1.5, 200",
+        "1.5, 5000",
+        "2, 120",
+        "2, 997",
+        "3, 333",
+        "4, 90",
+        "4, 250",
+        "4, 2000"
     })
     void theToneStaysTheSameToOnePercent(double speed, double hertz) {
         double heard = hertz(samples(scaled(bytes(tone(hertz, 2 * RATE_HZ)), speed)));
@@ -118,7 +133,7 @@ class TimeScalerTest {
         }
 
         double tolerance = Math.max(24 * 24 / speed, 15 * 24);
-        assertThat((double) begin).isCloseTo(TimeScaler.scaled(place, speed), within(tolerance));
+        assertThat((double) begin).isCloseTo((double) TimeScaler.scaled(place, speed), within(tolerance));
     }
 
     @ParameterizedTest

@@ -58,7 +58,8 @@ class ScaledEngineTest {
     void theReceiptTellsTheSamplesGivenTheCharactersSpokenAndNoFileOfAnotherSpeed() {
         SpeechEngine engine = _ -> new Speech(
                 Flux.fromIterable(Signals.chunks(SOUND, 960)),
-                Mono.just(new Receipt("r", 24_000, 23, Receipt.Ending.COMPLETE, new WholeFile.Archived("a", Instant.EPOCH))));
+                Mono.just(new Receipt(
+                        "r", 24_000, 23, Receipt.Ending.COMPLETE, new WholeFile.Archived("a", Instant.EPOCH))));
 
         Receipt receipt = Heard.of(new ScaledEngine(engine).speak(REQUEST.atSpeed(2)), () -> {})
                 .receipt();
@@ -156,7 +157,9 @@ class ScaledEngineTest {
 
         assertThat(bound.atSpeed(2).samples(20)).isEqualTo(40 * 24_000);
         assertThat(bound.atSpeed(0.5).samples(20)).isEqualTo(160 * 24_000);
-        assertThat(bound.atSpeed(0.25).samples(20)).as("the longest of all texts").isEqualTo(180 * 24_000);
+        assertThat(bound.atSpeed(0.25).samples(20))
+                .as("the longest of all texts")
+                .isEqualTo(180 * 24_000);
         var endless = ScriptedEngine.of(_ -> Flux.generate(sink -> sink.next(ByteBuffer.allocate(48_000))));
         var engine = new BoundedEngine(endless, bound, () -> {});
         Heard heard = Heard.of(engine.speak(REQUEST.atSpeed(4)), () -> {});
