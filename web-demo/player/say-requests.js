@@ -7,6 +7,7 @@
  * @property {string} [voice]
  * @property {string} [language_type]
  * @property {string} [instructions]
+ * @property {number} [speed] 0.25 to 4; 1 is the voice's own
  * @property {number} [expires_ms]
  */
 

@@ -7,6 +7,7 @@
  * @property {string} [voice]
  * @property {string} [language_type]
  * @property {string} [instructions]
+ * @property {number} [speed] 0.25 to 4; 1 is the voice's own
  * @property {number} [expires_ms]
  */
 export type SayOptions = {
@@ -23,6 +24,10 @@ export type SayOptions = {
     voice?: string;
     language_type?: string;
     instructions?: string;
+    /**
+     * 0.25 to 4; 1 is the voice's own
+     */
+    speed?: number;
     expires_ms?: number;
 };
 export type Answer = {

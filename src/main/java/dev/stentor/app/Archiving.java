@@ -7,6 +7,7 @@ import dev.stentor.archive.SigningKey;
 import dev.stentor.metrics.ArchiveMeters;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.reading.LongText;
+import dev.stentor.speech.reading.SpeedRouter;
 import dev.stentor.web.audio.AudioApi;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.PublicAddress;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -42,10 +44,19 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
      * Returns the engine as it is if the archive is off; else behind the archive.
      *
      * @param origin origin of the sound; archived sound of another origin is not played
+     * @param speeds makes the engine for speeds other than 1, of the engine and of what the archive has or records at speed 1
      */
-    SpeechEngine over(SpeechEngine engine, String origin) {
+    SpeechEngine over(SpeechEngine engine, String origin, BinaryOperator<SpeechEngine> speeds) {
+        if (archive == null) {
+            return engine;
+        }
+        ArchivingEngine normal = recorded(engine, origin, archive);
+        return new SpeedRouter(normal, recorded(speeds.apply(engine, normal.sharedOnly()), origin, archive));
+    }
+
+    private ArchivingEngine recorded(SpeechEngine engine, String origin, Open open) {
         var settings = new ArchivingEngine.Settings(origin, shareUpTo, PATIENCE);
-        return archive == null ? engine : new ArchivingEngine(engine, archive.archive(), archive.key(), settings);
+        return new ArchivingEngine(engine, open.archive(), open.key(), settings);
     }
 
     /** Returns the recorder of whole texts that are spoken in parts; it records nothing if the archive is off. */

@@ -81,6 +81,19 @@ record Engine(
         return cloud ? upstreams(usable, properties, requestIds) : local(properties.command(), requestIds);
     }
 
+    /** Tells whether the service that comes first for a request speaks at its speed by itself. */
+    boolean changesSpeed(SpeechRequest request) {
+        return switch (source) {
+            case Cloud cloud ->
+                cloud.services().stream()
+                        .filter(service -> service.takes(request))
+                        .findFirst()
+                        .map(Upstreams.Service::changesSpeed)
+                        .orElse(false);
+            case Local _ -> false;
+        };
+    }
+
     @Override
     public void close() {
         closing.run();

@@ -11,6 +11,7 @@ import dev.stentor.speech.qwen.QwenRules;
 import dev.stentor.speech.qwen.RuledEngine;
 import dev.stentor.speech.reading.BoundedEngine;
 import dev.stentor.speech.reading.LongText;
+import dev.stentor.speech.reading.ScaledEngine;
 import dev.stentor.speech.reading.SoundBound;
 import dev.stentor.speech.reading.SoundBoundStats;
 import dev.stentor.speech.upstream.CallStats;
@@ -50,8 +51,13 @@ final class EngineStack {
                 inner -> new LongText(inner, engine.limits(), LongText.AHEAD, archiving.recorder(), bound, stats),
                 // Reserves the characters of a request, and counts it as shared if nothing below was called for it.
                 inner -> ReservingEngine.ofCalls(inner, model),
-                // Plays an equal request again, joins it, or records it.
-                inner -> archiving.over(inner, origin),
+                // Plays an equal request again, joins it, or records it. Another speed is made of the sound at speed 1,
+                // which may be recorded, unless the service that comes first speaks at that speed by itself.
+                inner -> archiving.over(
+                        inner,
+                        origin,
+                        (own, recorded) ->
+                                new BoundedEngine(new ScaledEngine(own, recorded, engine::changesSpeed), bound, stats)),
                 // Holds what is reserved until the sound has ended; then refuses what the Qwen-TTS service would
                 // refuse.
                 inner -> new SettlingEngine(new RuledEngine(inner, rules)),
@@ -64,9 +70,11 @@ final class EngineStack {
                                 // Waits for a place, is tried again, and is kept away while the service is down.
                                 .map(service -> new Upstream(
                                         // DashScopeEngine or OpenAiEngine; each attempt is counted, and a step of the
-                                        // trace.
+                                        // trace. Speeds that it does not know are made here.
                                         called(
-                                                service.engine(),
+                                                service.changesSpeed()
+                                                        ? service.engine()
+                                                        : new ScaledEngine(service.engine()),
                                                 service.settings().name(),
                                                 model),
                                         service.settings(),
@@ -77,10 +85,11 @@ final class EngineStack {
                                 .toList());
                     // LocalEngine for English, CommandEngine for other languages.
                     case Engine.Local local -> {
-                        SpeechEngine english = called(local.english(), "local", model);
+                        SpeechEngine english = called(new ScaledEngine(local.english()), "local", model);
                         yield local.others() == null
                                 ? english
-                                : new LanguageRouter(english, called(local.others(), "command", model));
+                                : new LanguageRouter(
+                                        english, called(new ScaledEngine(local.others()), "command", model));
                     }
                 });
     }

@@ -48,6 +48,8 @@ record UpstreamProperties(
      * @param extra further members of each request, such as {@code stream}; a value is JSON if it parses, else text; default
      *     empty
      * @param rate sample rate of PCM whose content type gives none, in Hz; default 24,000
+     * @param speed whether the server speaks at the {@code speed} of a request; default false, which means that the gateway
+     *     changes the speed
      */
     record OpenAi(
             @DefaultValue("alloy") String voice,
@@ -55,9 +57,11 @@ record UpstreamProperties(
             @DefaultValue Map<String, String> voiceNames,
             @DefaultValue("") String languageMember,
             @DefaultValue Map<String, String> extra,
-            @DefaultValue("24000") int rate) {
+            @DefaultValue("24000") int rate,
+            @DefaultValue("false") boolean speed) {
 
-        static final OpenAi NONE = new OpenAi("alloy", Map.of(), Map.of(), "", Map.of(), SpeechTime.SAMPLES_PER_SECOND);
+        static final OpenAi NONE =
+                new OpenAi("alloy", Map.of(), Map.of(), "", Map.of(), SpeechTime.SAMPLES_PER_SECOND, false);
     }
 
     /** The API of an upstream. */
@@ -84,6 +88,11 @@ record UpstreamProperties(
     /** Tells whether requests can be sent to it: an upstream of kind openai needs no key. */
     boolean isUsable() {
         return kind == Kind.OPENAI || hasKey();
+    }
+
+    /** Tells whether it speaks at the speed of a request by itself. */
+    boolean changesSpeed() {
+        return kind == Kind.OPENAI && openai.speed();
     }
 
     /** Tells whether a key is set. */

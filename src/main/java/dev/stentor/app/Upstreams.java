@@ -44,12 +44,19 @@ record Upstreams(
      * @param settings settings of its guard
      * @param studio studio that makes voices in its account; null if it makes none
      * @param made the voices made in all accounts
+     * @param changesSpeed whether it speaks at the speed of a request by itself
      */
     record Service(
             SpeechEngine engine,
             UpstreamSettings settings,
             @Nullable VoiceStudio studio,
-            CustomVoices made) {
+            CustomVoices made,
+            boolean changesSpeed) {
+
+        /** Tells whether requests like this one go to it. */
+        boolean takes(SpeechRequest request) {
+            return settings.take(request) && serves(request);
+        }
 
         /** Tells whether it has the voice of a request. A voice that was made in one account exists only there. */
         boolean serves(SpeechRequest request) {
@@ -117,8 +124,12 @@ record Upstreams(
                 List.copyOf(studios.values()), properties.voices().keep(), Schedulers.parallel());
         return new Upstreams(
                 engines.entrySet().stream()
-                        .map(one ->
-                                new Service(one.getValue(), settings(one.getKey()), studios.get(one.getKey()), made))
+                        .map(one -> new Service(
+                                one.getValue(),
+                                settings(one.getKey()),
+                                studios.get(one.getKey()),
+                                made,
+                                one.getKey().changesSpeed()))
                         .toList(),
                 usable.stream().map(Upstreams::described).collect(Collectors.joining(", then ")),
                 assumedModel(usable.getFirst()),

@@ -71,6 +71,27 @@ public final class ArchivingEngine implements SpeechEngine {
     }
 
     /**
+     * Returns this engine for one who makes other sound of its sound: what equal requests share is played, joined or recorded, and the
+     * rest passes the archive by.
+     */
+    public SpeechEngine sharedOnly() {
+        return new SharedOnly();
+    }
+
+    /** This engine, without recordings that no other request finds. */
+    private final class SharedOnly implements SpeechEngine {
+        @Override
+        public Optional<InvalidInput> objection(SpeechRequest request) {
+            return engine.objection(request);
+        }
+
+        @Override
+        public Speech speak(SpeechRequest request) {
+            return isShared(request) ? ArchivingEngine.this.speak(request) : engine.speak(request);
+        }
+    }
+
+    /**
      * Records speech that was made elsewhere, such as that of the parts of a long text, as one file, which no other request
      * finds. It is never drained: each part is, by itself.
      */

@@ -29,6 +29,9 @@ final class RequestKeys {
         write(fields, request.languageType());
         write(fields, request.instructions());
         write(fields, request.text());
+        if (request.speed() != 1) { // only then, so that what was kept before there were speeds is still found
+            write(fields, Double.toString(request.speed()));
+        }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign(fields.toByteArray()));
     }
 

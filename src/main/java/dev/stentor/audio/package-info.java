@@ -1,5 +1,5 @@
 /**
- * Values and arithmetic of PCM sound: formats, units of time, whole samples, WAV files, filters.
+ * Values and arithmetic of PCM sound: formats, units of time, whole samples, WAV files, filters, the length of sound.
  * May use: none; libraries: none.
  */
 @NullMarked

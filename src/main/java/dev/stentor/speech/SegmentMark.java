@@ -11,6 +11,11 @@ package dev.stentor.speech;
  */
 public record SegmentMark(int index, int count, int from, int to, long firstSample) {
 
+    /** Returns the same mark at another place of the sound. */
+    public SegmentMark at(long sample) {
+        return new SegmentMark(index, count, from, to, sample);
+    }
+
     /** Returns the same mark for a sound without so many samples of its beginning. */
     public SegmentMark earlierBy(long samples) {
         return new SegmentMark(index, count, from, to, firstSample - samples);

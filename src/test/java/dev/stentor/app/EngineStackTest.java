@@ -167,7 +167,7 @@ class EngineStackTest {
     @Test
     void aLongTextMayNotHaveMoreSoundThanTheLongestText() {
         var tooMuch = ScriptedEngine.speaking(new byte[30 * SpeechTime.SAMPLES_PER_SECOND * 2], 96_000);
-        var cloud = new Engine.Cloud(List.of(new Upstreams.Service(tooMuch, settings(), studio, made)));
+        var cloud = new Engine.Cloud(List.of(new Upstreams.Service(tooMuch, settings(), studio, made, false)));
         EngineStack stack = stack(cloud, "gateway.sound.longest", "75s");
         Heard heard = Heard.of(stack.wholeTexts().speak(SpeechRequest.of(SpelledOut.text(200))), () -> {});
         assertThat(heard.failure()).isEqualTo(new SpeechFailure.Overlong(Duration.ofSeconds(75), 75 * 24_000));
@@ -194,7 +194,7 @@ class EngineStackTest {
 
     private EngineStack stack(SpeechEngine... services) {
         return stack(new Engine.Cloud(List.of(services).stream()
-                .map(one -> new Upstreams.Service(one, settings(), studio, made))
+                .map(one -> new Upstreams.Service(one, settings(), studio, made, false))
                 .toList()));
     }
 

@@ -71,6 +71,7 @@ class PlayedAgainTest {
         return Stream.of(
                 REQUEST.withText("What is to be said twice."),
                 REQUEST.withVoice("Cherry"),
+                REQUEST.atSpeed(1.5),
                 REQUEST.anew(),
                 new SpeechRequest(REQUEST.text(), "m", null, null, null, null),
                 new SpeechRequest(REQUEST.text(), null, null, "English", null, null),

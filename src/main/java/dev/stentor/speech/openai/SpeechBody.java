@@ -28,6 +28,9 @@ final class SpeechBody {
         put(members, "voice", named(request.voice(), settings.defaultVoice(), settings.voices()));
         members.put("response_format", "pcm");
         put(members, "instructions", request.instructions());
+        if (request.speed() != 1) {
+            members.put("speed", request.speed());
+        }
         if (!settings.languageMember().isEmpty()) {
             put(members, settings.languageMember(), request.languageType());
         }

@@ -12,11 +12,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * An engine that gives no more sound than a bound allows for the text. At the bound it cancels the engine behind it, and the speech fails
+ * An engine that gives no more sound than a bound allows for the text and its speed. At the bound it cancels the engine behind it, and the speech fails
  * with {@link dev.stentor.speech.SpeechFailure.Overlong}; all sound up to there was given. Thread-safe.
  *
  * @param engine speaks; closed by its owner
- * @param bound most sound of a text
+ * @param bound most sound of a text at speed 1
  * @param stats learns of each text whose sound was cut
  */
 public record BoundedEngine(SpeechEngine engine, SoundBound bound, SoundBoundStats stats) implements SpeechEngine {
@@ -25,7 +25,8 @@ public record BoundedEngine(SpeechEngine engine, SoundBound bound, SoundBoundSta
     public Speech speak(SpeechRequest request) {
         Speech speech = engine.speak(request);
         int characters = request.text().length();
-        return Speech.once(() -> new Bounded(bound.guard(speech.audio(), () -> characters, stats::overlong), speech))
+        SoundBound allowed = bound.atSpeed(request.speed());
+        return Speech.once(() -> new Bounded(allowed.guard(speech.audio(), () -> characters, stats::overlong), speech))
                 .withMarks(speech.marks());
     }
 

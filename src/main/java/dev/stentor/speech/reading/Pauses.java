@@ -27,6 +27,17 @@ public record Pauses(Duration clause, Duration sentence, Duration paragraph) {
         }
     }
 
+    /** Returns the pauses of speech at a speed. */
+    Pauses atSpeed(double speed) {
+        return speed == 1 || !any()
+                ? this
+                : new Pauses(divided(clause, speed), divided(sentence, speed), divided(paragraph, speed));
+    }
+
+    private static Duration divided(Duration pause, double speed) {
+        return Duration.ofMillis(Math.round(pause.toMillis() / speed));
+    }
+
     /** Returns the pause at a border, in samples. */
     long at(Border border) {
         return switch (border) {

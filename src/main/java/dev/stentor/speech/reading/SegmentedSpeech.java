@@ -75,16 +75,17 @@ final class SegmentedSpeech implements SpeechSource {
         this.request = request;
         this.segments = segments;
         this.ahead = ahead;
-        this.pauses = pauses;
+        this.pauses = pauses.atSpeed(request.speed());
         this.start = start;
-        this.bound = bound;
+        this.bound = bound.atSpeed(request.speed());
         this.stats = stats;
     }
 
     /**
      * Creates the speech of a text from a mark on.
      *
-     * @param bound most sound for the characters that were begun by then
+     * @param pauses pauses between the segments at speed 1
+     * @param bound most sound at speed 1 for the characters that were begun by then
      */
     static Speech of(
             SpeechEngine engine,

@@ -29,6 +29,15 @@ public record SoundBound(Duration base, Duration perCharacter, Duration longest)
         requireNotNegative("longest", longest);
     }
 
+    /** Returns the bound of sound at a speed: slower speech is longer. The longest sound of any text stays the same. */
+    SoundBound atSpeed(double speed) {
+        return speed == 1 ? this : new SoundBound(divided(base, speed), divided(perCharacter, speed), longest);
+    }
+
+    private static Duration divided(Duration time, double speed) {
+        return Duration.ofNanos(Math.round(time.toNanos() / speed));
+    }
+
     /** Returns the most samples that a text of so many characters may have; {@link Long#MAX_VALUE} if there is no bound. */
     long samples(long characters) {
         long byText = perCharacter.isZero()

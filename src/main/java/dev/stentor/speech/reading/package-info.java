@@ -1,5 +1,5 @@
 /**
- * Texts that are spoken segment by segment: too long for one request, or still being written.
+ * Texts that are spoken segment by segment: too long for one request, or still being written; and at another speed.
  * May use: speech, text, audio; libraries: Reactor.
  */
 @NullMarked

@@ -47,7 +47,7 @@ public record UpstreamSettings(
     }
 
     /** Tells whether this upstream takes the request's model; without a model the service's default is used. */
-    boolean take(SpeechRequest request) {
+    public boolean take(SpeechRequest request) {
         return models.isEmpty() || request.model() == null || models.contains(request.model());
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * required, and not for an open text.
  *
  * @param text text to speak, or the start of an open text
+ * @param speed how many times faster than the voice's own speed, 0.25 to 4; 1 if absent
  * @param mode place in the queue: enqueue, next or interrupt; enqueue if absent
  * @param expiresMs time after which the utterance is dropped if it has not begun, in milliseconds, from 1 up to one day
  * @param open whether more text follows
@@ -28,6 +29,7 @@ record UtteranceBody(
         @Nullable String languageType,
         @Nullable String instructions,
         @Nullable Boolean optimizeInstructions,
+        @Nullable Double speed,
         @Nullable String mode,
         @Nullable Long expiresMs,
         @Nullable Boolean open,
@@ -131,6 +133,7 @@ record UtteranceBody(
                 voice,
                 languageType,
                 instructions,
-                optimizeInstructions);
+                optimizeInstructions,
+                speed);
     }
 }

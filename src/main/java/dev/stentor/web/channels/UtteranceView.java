@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param state queued, synthesizing, playing, done, failed, cleared or expired
  * @param textState state of an open text: open, ended or timed_out; null if the text was given whole
  * @param nextSeq number of the next piece of an open text; null if the text was given whole
+ * @param speed speed of the speech; null if it is 1
  * @param pos first sample of the utterance on the channel's timeline; null if it has not begun
  * @param samples number of samples released
  * @param heard how much was heard according to the channel's timeline
@@ -36,6 +37,7 @@ record UtteranceView(
         @Nullable String model,
         @Nullable String voice,
         @JsonProperty("language_type") @Nullable String languageType,
+        @Nullable Double speed,
         @Nullable Long pos,
         long samples,
         Progress progress,
@@ -115,6 +117,7 @@ record UtteranceView(
                 utterance.request().model(),
                 utterance.request().voice(),
                 utterance.request().languageType(),
+                utterance.request().speed() == 1 ? null : utterance.request().speed(),
                 utterance.pos(),
                 utterance.samples(),
                 progress(utterance.progress()),

@@ -12,7 +12,7 @@ public final class SpokenFields {
     private SpokenFields() {}
 
     /**
-     * Creates a speech request. Throws a {@link ProblemException} that names the field if one is too long.
+     * Creates a speech request. Throws a {@link ProblemException} that names the field if one is too long or out of range.
      *
      * @param text text to speak; all other fields may be null, which means that they were not given
      * @param maxTextCharacters longest text, in UTF-16 units
@@ -24,13 +24,22 @@ public final class SpokenFields {
             @Nullable String voice,
             @Nullable String languageType,
             @Nullable String instructions,
-            @Nullable Boolean optimizeInstructions) {
+            @Nullable Boolean optimizeInstructions,
+            @Nullable Double speed) {
         limit("text", text, maxTextCharacters);
         limit("model", model, MAX_NAME_CHARACTERS);
         limit("voice", voice, MAX_NAME_CHARACTERS);
         limit("language_type", languageType, MAX_NAME_CHARACTERS);
         limit("instructions", instructions, MAX_INSTRUCTIONS_CHARACTERS);
-        return new SpeechRequest(text, model, voice, languageType, instructions, optimizeInstructions);
+        var request = new SpeechRequest(text, model, voice, languageType, instructions, optimizeInstructions);
+        return speed == null ? request : request.atSpeed(checked(speed));
+    }
+
+    private static double checked(double speed) {
+        SpeechRequest.objectionToSpeed(speed).ifPresent(wrong -> {
+            throw Problem.invalid(wrong.field(), wrong.message()).exception();
+        });
+        return speed;
     }
 
     private static void limit(String field, @Nullable String value, int maxCharacters) {

@@ -22,6 +22,7 @@ record SayMessage(
         @Nullable String voice,
         @Nullable String languageType,
         @Nullable String instructions,
+        @Nullable Double speed,
         @Nullable Duration expiresIn) {
 
     private static final int MAX_REF_CHARACTERS = 128;
@@ -38,6 +39,7 @@ record SayMessage(
                 name(message, "voice"),
                 name(message, "language_type"),
                 name(message, "instructions"),
+                number(message, "speed"),
                 message.has("expires_ms")
                         ? Duration.ofMillis(whole(message, "expires_ms", 1, 1, LONGEST_EXPIRY_MILLIS))
                         : null);
@@ -57,7 +59,8 @@ record SayMessage(
         if (end && text.isBlank()) {
             throw new BadMessage("text", "There is no text to speak.");
         }
-        var request = SpokenFields.request(text, maxTextCharacters, model, voice, languageType, instructions, null);
+        var request =
+                SpokenFields.request(text, maxTextCharacters, model, voice, languageType, instructions, null, speed);
         return new UtteranceRequest(request, mode, expiresIn, null, !end);
     }
 
@@ -98,6 +101,17 @@ record SayMessage(
             throw new BadMessage(field, "The value is a text.");
         }
         return value.stringValue();
+    }
+
+    private static @Nullable Double number(JsonNode message, String field) {
+        JsonNode value = message.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw new BadMessage(field, "The value is a number.");
+        }
+        return value.doubleValue();
     }
 
     private static int whole(JsonNode message, String field, int absent, int least, int most) {

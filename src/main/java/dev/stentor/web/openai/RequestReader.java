@@ -30,13 +30,13 @@ final class RequestReader {
         String instructions = members.filled("instructions").orElse(null);
         String languageMember = members.filled("language_type").isPresent() ? "language_type" : "language";
         var speech = new SpeechRequest(
-                input(members),
-                names.model(members.filled("model").orElse(null), instructions != null),
-                names.voice(voice(members)),
-                members.filled(languageMember).orElse(null),
-                instructions,
-                null);
-        requireNormalSpeed(members);
+                        input(members),
+                        names.model(members.filled("model").orElse(null), instructions != null),
+                        names.voice(voice(members)),
+                        members.filled(languageMember).orElse(null),
+                        instructions,
+                        null)
+                .atSpeed(speed(members));
         return new RequestedSpeech(speech, format(members), delivery(members), languageMember);
     }
 
@@ -97,20 +97,20 @@ final class RequestReader {
         };
     }
 
-    private static void requireNormalSpeed(Members members) {
+    private static double speed(Members members) {
         JsonNode speed = members.root().path("speed");
         if (speed.isMissingNode() || speed.isNull()) {
-            return;
+            return 1;
         }
         if (!speed.isNumber()) {
             throw new Rejection(Fault.invalid("speed", Members.WRONG_TYPE, "The speed must be a number."));
         }
-        if (speed.doubleValue() != 1) {
-            throw new Rejection(Fault.invalid(
-                    "speed",
-                    UNSUPPORTED,
-                    "The engine speaks at its own speed only: leave speed out, or ask for 1. Players can change it."));
-        }
+        double asked = speed.doubleValue();
+        SpeechRequest.objectionToSpeed(asked).ifPresent(wrong -> {
+            String code = asked > SpeechRequest.FASTEST ? "decimal_above_max_value" : "decimal_below_min_value";
+            throw new Rejection(Fault.invalid("speed", code, wrong.message()));
+        });
+        return asked;
     }
 
     /** The members of one object. */

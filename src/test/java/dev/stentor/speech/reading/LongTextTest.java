@@ -50,7 +50,7 @@ class LongTextTest extends SpeechEngineContract {
 
     @Test
     void segmentsAreSpokenAsTheWholeWouldBe() {
-        var request = new SpeechRequest(TEXT, "m", "v", "English", "slowly", true, true, Charge.NONE);
+        var request = new SpeechRequest(TEXT, "m", "v", "English", "slowly", true, 1.5, true, Charge.NONE);
         var _ = all(engine.speak(request));
         assertThat(parts.requests())
                 .allSatisfy(part -> assertThat(part.withText(TEXT)).isEqualTo(request));

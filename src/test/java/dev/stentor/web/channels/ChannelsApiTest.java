@@ -42,12 +42,13 @@ class ChannelsApiTest {
         HttpResponse<String> created = post(
                 UTTERANCES,
                 "{\"text\":\"Hello.\",\"voice\":\"Cherry\",\"model\":\"m\",\"language_type\":\"English\","
-                        + "\"instructions\":\"calmly\",\"optimize_instructions\":true}");
+                        + "\"instructions\":\"calmly\",\"optimize_instructions\":true,\"speed\":0.5}");
         assertThat(created.statusCode()).isEqualTo(201);
         JsonNode shown = JSON.readTree(created.body());
         assertThat(shown.path("channel").asString()).isEqualTo("lobby");
         assertThat(shown.path("state").asString()).isIn("synthesizing", "queued");
         assertThat(shown.path("language_type").asString()).isEqualTo("English");
+        assertThat(shown.path("speed").asDouble()).isEqualTo(0.5);
         String location = created.headers().firstValue("location").orElseThrow();
         assertThat(location).isEqualTo(UTTERANCES + "/" + shown.path("id").asString());
         Awaitility.await().until(() -> get(location).body().contains("\"state\":\"done\""));
@@ -56,6 +57,7 @@ class ChannelsApiTest {
             assertThat(request.instructions()).isEqualTo("calmly");
             assertThat(request.optimizeInstructions()).isTrue();
             assertThat(request.model()).isEqualTo("m");
+            assertThat(request.speed()).isEqualTo(0.5);
         });
         assertThat(JSON.readTree(get("/v1/channels").body()))
                 .singleElement()
@@ -115,7 +117,10 @@ class ChannelsApiTest {
             {"text":"  \\n"}                    | 400 | InvalidField     | text
             {"text":null}                       | 400 | InvalidField     | text
             {"text":{}}                         | 400 | InvalidField     | text
-            {"text":"a","speed":2}              | 400 | UnknownField     | speed
+            {"text":"a","speed":5}              | 400 | InvalidField     | speed
+            {"text":"a","speed":0}              | 400 | InvalidField     | speed
+            {"text":"a","speed":"fast"}         | 400 | InvalidField     | speed
+            {"text":"a","pace":2}               | 400 | UnknownField     | pace
             {"text":"a","optimize_instructions":"maybe"} | 400 | InvalidField | optimize_instructions
             {"text":"a"                         | 400 | MalformedBody    |
             {"text":"a"} {"text":"b"}           | 400 | MalformedBody    |

@@ -64,6 +64,17 @@ class SayingTest {
     }
 
     @Test
+    void aTextIsSpokenAtTheSpeedThatItsFirstPieceAsksFor() throws Exception {
+        try (TestListener speaker = join()) {
+            speaker.say("{\"t\":\"say\",\"ref\":\"r1\",\"text\":\"Fast.\",\"speed\":1.5}");
+            speaker.await("said");
+            speaker.say("{\"t\":\"say\",\"ref\":\"r2\",\"text\":\"Too fast.\",\"speed\":4.5}");
+            assertThat(speaker.await("error").path("message").asString()).contains("speed is 0.25 to 4");
+        }
+        assertThat(engine.requests()).extracting(SpeechRequest::speed).containsExactly(1.5);
+    }
+
+    @Test
     void aTextIsSpokenForAllAndItsUtteranceIsNamed() throws Exception {
         try (TestListener speaker = join();
                 TestListener other = join()) {
@@ -140,6 +151,7 @@ class SayingTest {
             {"t":"say","ref":"r","text":5}                    | bad_message   | text:       | r
             {"t":"say","ref":"r","text":"a","end":"no"}       | bad_message   | end:        | r
             {"t":"say","ref":"r","text":"a","mode":"loud"}    | bad_message   | mode:       | r
+            {"t":"say","ref":"r","text":"a","speed":"2"}      | bad_message   | speed:      | r
             {"t":"say","ref":"r","text":"a","expires_ms":0}   | bad_message   | expires_ms: | r
             {"t":"interrupt","ref":"r","drain_ms":-1}         | bad_message   | drain_ms:   | r
             {"t":"interrupt","ref":"r","fade_ms":"soon"}      | bad_message   | fade_ms:    | r

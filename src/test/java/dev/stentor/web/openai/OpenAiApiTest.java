@@ -109,6 +109,14 @@ class OpenAiApiTest {
                 .containsExactly(new SpeechRequest("Hello.", "qwen-tts", "Radio Gol", "English", "Calmly.", null));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.25", "1.25", "4", "4.0"})
+    void theSpeedReachesTheEngine(String speed) {
+        var engine = speaking();
+        assertThat(answer(engine, asking("\"speed\":" + speed)).statusCode()).isEqualTo(200);
+        assertThat(engine.requests()).extracting(SpeechRequest::speed).containsExactly(Double.parseDouble(speed));
+    }
+
     @Test
     void theServicesOwnNameOfTheLanguageWins() {
         var engine = speaking();

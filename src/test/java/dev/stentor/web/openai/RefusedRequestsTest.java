@@ -51,7 +51,10 @@ class RefusedRequestsTest {
                 "{\"input\":\"a\",\"response_format\":\"flac\"} | response_format | unsupported_value | mp3, wav, pcm, opus",
                 "{\"input\":\"a\",\"response_format\":\"WAV\"}  | response_format | unsupported_value | mp3, wav, pcm, opus",
                 "{\"input\":\"a\",\"response_format\":1}   | response_format | invalid_type | string",
-                "{\"input\":\"a\",\"speed\":1.25}          | speed | unsupported_value | own speed",
+                "{\"input\":\"a\",\"speed\":4.01}          | speed | decimal_above_max_value | 0.25 to 4",
+                "{\"input\":\"a\",\"speed\":0.2}           | speed | decimal_below_min_value | 0.25 to 4",
+                "{\"input\":\"a\",\"speed\":-1}            | speed | decimal_below_min_value | 0.25 to 4",
+                "{\"input\":\"a\",\"speed\":1e999}         | speed | decimal_above_max_value | 0.25 to 4",
                 "{\"input\":\"a\",\"speed\":\"1\"}         | speed | invalid_type | number",
                 "{\"input\":\"a\",\"stream_format\":\"ws\"} | stream_format | unsupported_value | audio or sse",
             })
