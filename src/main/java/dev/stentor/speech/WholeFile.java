@@ -18,8 +18,7 @@ public sealed interface WholeFile {
     /**
      * A file in this gateway's own archive.
      *
-     * @param id its name there
-     * @param expires end of its time
+     * @param id its name there, to which addresses can be made as long as the archive keeps it
      */
-    record Archived(String id, Instant expires) implements WholeFile {}
+    record Archived(String id) implements WholeFile {}
 }

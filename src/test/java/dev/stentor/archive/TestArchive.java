@@ -1,6 +1,8 @@
 package dev.stentor.archive;
 
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.web.edge.FileAddresses;
+import dev.stentor.web.edge.PublicAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,15 +34,24 @@ public final class TestArchive implements AutoCloseable {
         this(directory, 1 << 30, VirtualTimeScheduler.create());
     }
 
+    /** Creates an archive with plenty of room at time zero, whose links hold for this time. */
+    public TestArchive(Path directory, Duration lifetime) {
+        this(directory, lifetime, 1 << 30, 1 << 30, VirtualTimeScheduler.create());
+    }
+
     TestArchive(Path directory, long maxBytes, VirtualTimeScheduler time) {
         this(directory, maxBytes, maxBytes, time);
     }
 
     TestArchive(Path directory, long maxBytes, long maxRecordingBytes, VirtualTimeScheduler time) {
+        this(directory, LIFETIME, maxBytes, maxRecordingBytes, time);
+    }
+
+    TestArchive(Path directory, Duration lifetime, long maxBytes, long maxRecordingBytes, VirtualTimeScheduler time) {
         this.directory = directory;
         this.time = time;
         try {
-            var settings = new ArchiveSettings(directory, LIFETIME, maxBytes, maxRecordingBytes);
+            var settings = new ArchiveSettings(directory, lifetime, maxBytes, maxRecordingBytes);
             archive = Archive.open(settings, time, TestArchive::nextId, stats);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -49,6 +60,13 @@ public final class TestArchive implements AutoCloseable {
 
     public Archive archive() {
         return archive;
+    }
+
+    /** Returns the addresses of its files on a gateway. */
+    public FileAddresses addresses(PublicAddress gateway) {
+        return new FileAddresses(
+                gateway,
+                file -> archive.linked(file.id()).map(end -> new FileAddresses.Link(links().of(file.id(), end), end)));
     }
 
     public FileLinks links() {
@@ -66,6 +84,11 @@ public final class TestArchive implements AutoCloseable {
 
     public Instant now() {
         return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
+    }
+
+    /** Moves the time on, and runs what is due by then. */
+    public void advance(Duration by) {
+        time.advanceTimeBy(by);
     }
 
     /** Returns the names of files in the folder that contain a text, sorted. */

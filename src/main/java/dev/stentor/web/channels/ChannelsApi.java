@@ -116,13 +116,14 @@ public final class ChannelsApi {
     }
 
     private Mono<ServerResponse> created(ServerRequest request, Utterance utterance) {
-        return ServerResponse.created(
-                        URI.create("/v1/channels/" + utterance.channel() + "/utterances/" + utterance.id()))
-                .contentType(MediaType.APPLICATION_JSON)
-                .header(
-                        CharacterCount.HEADER,
-                        CharacterCount.of(utterance.request().text()))
-                .bodyValue(views.of(request, utterance));
+        return views.of(request, utterance)
+                .flatMap(view -> ServerResponse.created(
+                                URI.create("/v1/channels/" + utterance.channel() + "/utterances/" + utterance.id()))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .header(
+                                CharacterCount.HEADER,
+                                CharacterCount.of(utterance.request().text()))
+                        .bodyValue(view));
     }
 
     private Mono<ServerResponse> utterance(ServerRequest request) {
@@ -130,7 +131,8 @@ public final class ChannelsApi {
                 .utterance(request.pathVariable("id"))
                 .switchIfEmpty(
                         Mono.error(() -> ChannelLookup.notFound("id", "There is no such utterance on this channel.")))
-                .flatMap(utterance -> json(views.of(request, utterance)));
+                .flatMap(utterance -> views.of(request, utterance))
+                .flatMap(ChannelsApi::json);
     }
 
     private Mono<ServerResponse> listeners(ServerRequest request) {

@@ -48,7 +48,7 @@ record UtteranceView(
      * A recording.
      *
      * @param url absolute address
-     * @param expiresAt time of deletion, in seconds since the epoch
+     * @param expiresAt end of the time in which the address can be used, in seconds since the epoch
      */
     record File(String url, @JsonProperty("expires_at") long expiresAt) {}
 

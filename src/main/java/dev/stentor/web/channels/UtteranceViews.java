@@ -3,8 +3,10 @@ package dev.stentor.web.channels;
 import dev.stentor.channel.Utterance;
 import dev.stentor.speech.WholeFile;
 import dev.stentor.web.edge.FileAddresses;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
 
 /**
  * The converter of utterances into their JSON form, with their listeners and recordings. Thread-safe.
@@ -15,17 +17,20 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 record UtteranceViews(ChannelLookup lookup, @Nullable FileAddresses files) {
 
     /** Returns the JSON form of an utterance for the sender of the request. */
-    UtteranceView of(ServerRequest request, Utterance utterance) {
-        return UtteranceView.of(
-                utterance, lookup.listeners(utterance.channel()), lookup.nowMicros(), file(request, utterance));
+    Mono<UtteranceView> of(ServerRequest request, Utterance utterance) {
+        return file(request, utterance)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .map(file -> UtteranceView.of(
+                        utterance, lookup.listeners(utterance.channel()), lookup.nowMicros(), file.orElse(null)));
     }
 
-    private UtteranceView.@Nullable File file(ServerRequest request, Utterance utterance) {
+    private Mono<UtteranceView.File> file(ServerRequest request, Utterance utterance) {
         if (files == null || !(utterance.file() instanceof WholeFile.Archived kept)) {
-            return null;
+            return Mono.empty();
         }
-        return new UtteranceView.File(
-                files.of(request.exchange().getRequest(), kept).toString(),
-                kept.expires().getEpochSecond());
+        return files.of(request.exchange().getRequest(), kept)
+                .map(link ->
+                        new UtteranceView.File(link.address(), link.expires().getEpochSecond()));
     }
 }

@@ -7,7 +7,6 @@ import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import dev.stentor.web.TestGateway;
-import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.PublicAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,7 +37,7 @@ class KeptUtterancesTest {
     @BeforeEach
     void open() {
         archive = new TestArchive(directory);
-        var files = new FileAddresses(new PublicAddress(URI.create("https://speech.example/tts")), archive.links()::of);
+        var files = archive.addresses(new PublicAddress(URI.create("https://speech.example/tts")));
         gateway = new TestGateway(archive.over(engine), TestGateway.Options.standard(), files);
     }
 
