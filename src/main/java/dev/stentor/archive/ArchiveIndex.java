@@ -1,5 +1,6 @@
 package dev.stentor.archive;
 
+import dev.stentor.speech.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -57,7 +58,9 @@ final class ArchiveIndex {
         takenBytes.addAndGet(bytes);
         if (!makeRoom()) {
             free(bytes);
-            throw new IOException("no room: the bound of " + maxBytes + " bytes is reached by what is being written");
+            throw new NotKeptException(
+                    WholeFile.Why.NO_ROOM,
+                    "no room: the bound of " + maxBytes + " bytes is reached by what is being written");
         }
     }
 

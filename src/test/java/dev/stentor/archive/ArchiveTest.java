@@ -165,7 +165,7 @@ class ArchiveTest {
         String id = archive.names(".part").getFirst().replace(".part", "");
         Files.createDirectories(directory.resolve(id + ".properties").resolve("inTheWay"));
         source.complete();
-        assertThat(listening.takeAll().receipt().file()).isNull();
+        assertThat(listening.takeAll().receipt().file()).isEqualTo(new WholeFile.NotKept(WholeFile.Why.DISK));
         Awaitility.await()
                 .untilAsserted(() -> assertThat(archive.names(".part")).isEmpty());
     }

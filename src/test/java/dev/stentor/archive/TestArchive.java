@@ -1,6 +1,9 @@
 package dev.stentor.archive;
 
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.reading.LongText;
+import dev.stentor.speech.reading.SoundBound;
+import dev.stentor.speech.reading.TextLimit;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.PublicAddress;
 import java.io.IOException;
@@ -28,6 +31,11 @@ public final class TestArchive implements AutoCloseable {
     final Counts stats = new Counts();
     private final Path directory;
     private final Archive archive;
+
+    /** Creates an archive at time zero whose recordings may have so many bytes of sound. */
+    public static TestArchive ofShort(Path directory, long maxRecordingBytes) {
+        return new TestArchive(directory, 1 << 30, maxRecordingBytes, VirtualTimeScheduler.create());
+    }
 
     /** Creates an archive with plenty of room, at time zero. */
     public TestArchive(Path directory) {
@@ -71,6 +79,17 @@ public final class TestArchive implements AutoCloseable {
 
     public FileLinks links() {
         return new FileLinks(KEY);
+    }
+
+    /** Returns the engine behind this archive for whole texts and those that are written piece by piece, as the gateway has it. */
+    public SpeechEngine overTexts(SpeechEngine engine) {
+        return new LongText(
+                over(engine),
+                _ -> TextLimit.characters(500),
+                LongText.AHEAD,
+                (request, speech) -> ArchivingEngine.recorded(archive, request, speech),
+                SoundBound.STANDARD,
+                () -> {});
     }
 
     /** Returns the engine behind this archive. */

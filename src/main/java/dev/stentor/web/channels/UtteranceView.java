@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param heard how much was heard according to the channel's timeline
  * @param listeners how much each present listener heard
  * @param file recording of the utterance; null if there is none
+ * @param fileError reason why there is no recording; null if there is one, or if it is not known yet
  * @param continues id of the utterance that this one resumes; null if there is none
  * @param error failure of the engine; null if there was none
  */
@@ -41,6 +42,7 @@ record UtteranceView(
         HeardView heard,
         List<HeardView> listeners,
         @Nullable File file,
+        @JsonProperty("file_error") @Nullable Fault fileError,
         @Nullable String continues,
         @Nullable Fault error) {
 
@@ -63,11 +65,16 @@ record UtteranceView(
     record Progress(
             int segments, @JsonProperty("segments_begun") int begun, int characters, boolean estimated) {}
 
-    /** A failure of the engine. */
+    /** A failure: of the engine, or of keeping the sound. */
     record Fault(String code, String message) {}
 
-    /** Returns the JSON form of an utterance, with how much each of the listeners heard, and with its recording. */
-    static UtteranceView of(Utterance utterance, List<ListenerStatus> listeners, long nowMicros, @Nullable File file) {
+    /** Returns the JSON form of an utterance, with how much each of the listeners heard, and with its recording or why there is none. */
+    static UtteranceView of(
+            Utterance utterance,
+            List<ListenerStatus> listeners,
+            long nowMicros,
+            @Nullable File file,
+            @Nullable Fault fileError) {
         SpeechFailure failure = utterance.failure();
         TextProgress written = utterance.written();
         return new UtteranceView(
@@ -88,6 +95,7 @@ record UtteranceView(
                         .map(listener -> HeardView.of(utterance, listener, nowMicros))
                         .toList(),
                 file,
+                fileError,
                 utterance.continues(),
                 failure == null ? null : new Fault(failure.code(), failure.message()));
     }

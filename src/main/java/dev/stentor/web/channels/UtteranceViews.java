@@ -3,7 +3,6 @@ package dev.stentor.web.channels;
 import dev.stentor.channel.Utterance;
 import dev.stentor.speech.WholeFile;
 import dev.stentor.web.edge.FileAddresses;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
@@ -19,10 +18,14 @@ record UtteranceViews(ChannelLookup lookup, @Nullable FileAddresses files) {
     /** Returns the JSON form of an utterance for the sender of the request. */
     Mono<UtteranceView> of(ServerRequest request, Utterance utterance) {
         return file(request, utterance)
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .map(file -> UtteranceView.of(
-                        utterance, lookup.listeners(utterance.channel()), lookup.nowMicros(), file.orElse(null)));
+                .map(file -> view(utterance, file, null))
+                .switchIfEmpty(
+                        Mono.fromSupplier(() -> view(utterance, null, MissingFile.of(utterance, files != null))));
+    }
+
+    private UtteranceView view(
+            Utterance utterance, UtteranceView.@Nullable File file, UtteranceView.@Nullable Fault fileError) {
+        return UtteranceView.of(utterance, lookup.listeners(utterance.channel()), lookup.nowMicros(), file, fileError);
     }
 
     private Mono<UtteranceView.File> file(ServerRequest request, Utterance utterance) {
