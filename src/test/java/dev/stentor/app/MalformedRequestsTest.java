@@ -117,28 +117,6 @@ class MalformedRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/api-ws/v1/realtime?model=qwen3-tts-flash-realtime",
-                "/api-ws/v1/realtime/",
-                "/api-ws/v1/inference",
-                "/api-ws/v1/inference/"
-            })
-    void aHandshakeForASocketOfTheServiceIsClosedWithAReason(String path) throws IOException {
-        String handshake = head(
-                "GET",
-                path,
-                "Upgrade: websocket",
-                "Connection: Upgrade",
-                "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==");
-        String code1007 = new String(new byte[] {3, (byte) 0xEF}, ISO_8859_1);
-        assertThat(answer(handshake))
-                .startsWith("HTTP/1.1 101 ")
-                .contains(code1007 + "This gateway has no WebSocket API");
-    }
-
-    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

@@ -180,6 +180,12 @@ class RouteWalkTest {
         String inference = "GET /api-ws/v1/inference HTTP/1.1\r\n";
         assertThat(raw(inference, socket)).startsWith("HTTP/1.1 101 ").contains(close(1007), "InvalidApiKey");
         assertThat(raw(inference, socket + "Authorization: bearer wrong\r\n")).contains(close(1007));
+        for (String path : List.of("realtime?model=qwen3-tts-flash-realtime", "realtime/", "inference", "inference/")) {
+            String known = "Authorization: bearer " + secret("manage") + "\r\n";
+            assertThat(raw("GET /api-ws/v1/" + path + " HTTP/1.1\r\n", socket + known))
+                    .startsWith("HTTP/1.1 101 ")
+                    .contains(close(1007) + "This gateway has no WebSocket API");
+        }
     }
 
     /** Returns the code of a close frame as it stands in its bytes. */
