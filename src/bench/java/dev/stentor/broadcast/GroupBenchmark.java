@@ -60,7 +60,7 @@ public class GroupBenchmark {
                 Duration.ofSeconds(1),
                 listeners,
                 "node");
-        var encoding = new OpusEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE);
+        var encoding = new SoundEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
         var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         var lobby = new ChannelName("lobby");
         broadcast = (Broadcast) broadcasts.open(lobby, 1, ChannelSettings.conversation());

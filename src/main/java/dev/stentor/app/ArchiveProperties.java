@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
  * Settings of the archive of recordings, and of the cache that it serves as, under {@code gateway.archive}.
  *
  * @param directory folder of the recordings; default {@code data/archive}
- * @param lifetime time for which a recording is kept, must be positive; default 24 h
- * @param maxSize largest size of all recordings together, beyond which the oldest are deleted; default 2 GB; 0 turns the
+ * @param lifetime time for which the address of a recording works, and for which it is kept at least; must be positive; default 24 h
+ * @param maxSize largest size of all recordings together, beyond which the least recently linked are deleted; default 2 GB; 0 turns the
  *     archive off
  * @param maxRecording largest size of one recording; a longer one is heard and not kept; null means half of {@code maxSize}; 0 means
  *     no limit of its own

@@ -6,6 +6,7 @@ import dev.stentor.archive.FileLinks;
 import dev.stentor.archive.SigningKey;
 import dev.stentor.metrics.ArchiveMeters;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.WholeFile;
 import dev.stentor.speech.reading.LongText;
 import dev.stentor.speech.reading.SpeedRouter;
 import dev.stentor.web.audio.AudioApi;
@@ -33,7 +34,13 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** An archive that is on. */
-    record Open(Archive archive, SigningKey key, FileLinks links) {}
+    record Open(Archive archive, SigningKey key, FileLinks links) {
+
+        /** Returns a new link to a file; empty if it is gone. */
+        private Mono<FileAddresses.Link> link(WholeFile.Archived file) {
+            return archive.linked(file.id()).map(end -> new FileAddresses.Link(links.of(file.id(), end), end));
+        }
+    }
 
     /** Opens the archive as configured: makes the folder, and tidies it up. Blocks. */
     static Archiving of(ArchiveProperties properties, MeterRegistry registry) {
@@ -68,7 +75,7 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
 
     /** Returns the addresses of its files for clients; null if the archive is off. */
     @Nullable FileAddresses addresses(PublicAddress gateway) {
-        return archive == null ? null : new FileAddresses(gateway, archive.links()::of);
+        return archive == null ? null : new FileAddresses(gateway, archive::link);
     }
 
     /** Returns the routes that serve its files; none if the archive is off. */

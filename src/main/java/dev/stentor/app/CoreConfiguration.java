@@ -3,7 +3,7 @@ package dev.stentor.app;
 import dev.stentor.broadcast.BatchRule;
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.Broadcasts;
-import dev.stentor.broadcast.OpusEncoding;
+import dev.stentor.broadcast.SoundEncoding;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.metrics.BroadcastMeters;
@@ -73,7 +73,8 @@ class CoreConfiguration {
                 listen.send(),
                 new BatchRule(listen.batch()),
                 null);
-        var encoding = new OpusEncoding(workers, listen.opus(), new EncodingMeters(registry));
+        var encoding =
+                new SoundEncoding(workers, listen.opus(), EncodingMeters.opus(registry), EncodingMeters.mp3(registry));
         var meters = new BroadcastMeters(registry);
         var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, meters);
         meters.watch(broadcasts);

@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A folder of finished utterances. Files that are too old are deleted, and the oldest if there are too many; files that a killed process
- * left half written are deleted at the next start. Thread-safe; looking up does not block.
+ * A folder of finished utterances. Files whose longest link is over are deleted, and the least recently linked if there are too many;
+ * files that a killed process left half written are deleted at the next start. Thread-safe; looking up does not block.
  */
 public final class Archive implements AutoCloseable {
 
@@ -43,6 +44,7 @@ public final class Archive implements AutoCloseable {
     private final Scheduler threads;
     private final DiskScheduler disk;
     private final ArchiveIndex index;
+    private final FileLives lives;
     private final FileChannel lock;
     private final Disposable sweeping;
 
@@ -84,6 +86,7 @@ public final class Archive implements AutoCloseable {
         fill();
         threads = Schedulers.newBoundedElastic(THREADS, QUEUED, "archive-disk", THREAD_IDLE_SECONDS, true);
         disk = new DiskScheduler(threads);
+        lives = new FileLives(this, settings);
         sweeping = time.schedulePeriodically(
                 () -> disk.run(() -> index.removeExpired(now())),
                 SWEEP.toMillis(),
@@ -94,6 +97,14 @@ public final class Archive implements AutoCloseable {
     /** Finds a file that is kept, by its id; any string may be asked for. */
     public Optional<ArchivedFile> find(String id) {
         return index.byId(id).filter(this::isKept);
+    }
+
+    /**
+     * Promises a file for a whole lifetime from now, and returns until when a link to it holds. Emits once the disk says so as well, so
+     * that a restart breaks no link; empty if there is no such file any more. Work starts with the subscription.
+     */
+    public Mono<Instant> linked(String id) {
+        return lives.linked(id);
     }
 
     /** Returns how many files there are. */
@@ -124,9 +135,15 @@ public final class Archive implements AutoCloseable {
         return index.byRequest(requestKey).filter(this::isKept);
     }
 
+    /** Extends the life of a file that is being played. */
+    void play(ArchivedFile file) {
+        lives.play(file);
+    }
+
     /** Removes a file that cannot be read from the index, and deletes it later. */
     void forget(ArchivedFile file) {
-        if (index.remove(file)) {
+        // The index may know it with a longer life by now.
+        if (index.byId(file.id()).filter(index::remove).isPresent()) {
             disk.run(() -> ArchiveIndex.delete(file));
         }
     }
@@ -174,8 +191,8 @@ public final class Archive implements AutoCloseable {
                 receipt.characters(),
                 receipt.requestId(),
                 created,
-                // Whole seconds, since addresses and answers can tell no others.
-                Instant.ofEpochSecond(created.plus(settings.lifetime()).getEpochSecond()),
+                created,
+                settings.linkedUntil(created).plus(settings.step()),
                 requestKey);
     }
 
@@ -209,7 +226,7 @@ public final class Archive implements AutoCloseable {
         }
     }
 
-    private Instant now() {
+    Instant now() {
         return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
     }
 
@@ -238,7 +255,7 @@ public final class Archive implements AutoCloseable {
                 removed += delete(name);
             }
         }
-        whole.sort((a, b) -> a.created().compareTo(b.created()));
+        whole.sort((a, b) -> a.linked().compareTo(b.linked()));
         for (ArchivedFile file : whole) {
             index.add(file);
         }

@@ -1,5 +1,6 @@
 package dev.stentor.archive;
 
+import dev.stentor.speech.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -10,11 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The index of the finished files, by id, by request and by age, with the quota that they and the files being written take. Looking up
+ * The index of the finished files, by id, by request and by last link, with the quota that they and the files being written take. Looking up
  * never blocks; {@link #take}, {@link #countAll} and {@link #removeExpired} delete files, and block. Thread-safe.
  */
 final class ArchiveIndex {
@@ -24,8 +26,8 @@ final class ArchiveIndex {
 
     private final Map<String, ArchivedFile> byId = new ConcurrentHashMap<>();
     private final Map<String, ArchivedFile> byRequest = new ConcurrentHashMap<>();
-    private final NavigableSet<ArchivedFile> byAge = new ConcurrentSkipListSet<>(
-            Comparator.comparing(ArchivedFile::created).thenComparing(ArchivedFile::id));
+    private final NavigableSet<ArchivedFile> byLink = new ConcurrentSkipListSet<>(
+            Comparator.comparing(ArchivedFile::linked).thenComparing(ArchivedFile::id));
     private final AtomicLong takenBytes = new AtomicLong();
     private final long maxBytes;
     private final ArchiveStats stats;
@@ -51,12 +53,14 @@ final class ArchiveIndex {
         return takenBytes.get();
     }
 
-    /** Takes quota, and deletes the oldest files if need be; if even that is not enough, it takes none and fails. Blocks. */
+    /** Takes quota, and deletes the least recently linked files if need be; if even that is not enough, it takes none and fails. Blocks. */
     void take(long bytes) throws IOException {
         takenBytes.addAndGet(bytes);
         if (!makeRoom()) {
             free(bytes);
-            throw new IOException("no room: the bound of " + maxBytes + " bytes is reached by what is being written");
+            throw new NotKeptException(
+                    WholeFile.Why.NO_ROOM,
+                    "no room: the bound of " + maxBytes + " bytes is reached by what is being written");
         }
     }
 
@@ -72,7 +76,21 @@ final class ArchiveIndex {
         if (key != null) {
             byRequest.put(key, file);
         }
-        byAge.add(file);
+        byLink.add(file);
+    }
+
+    /** Replaces a file by a changed one; returns that one, or nothing if there is no such file any more. Does not block. */
+    Optional<ArchivedFile> update(String id, UnaryOperator<ArchivedFile> change) {
+        return Optional.ofNullable(byId.computeIfPresent(id, (_, file) -> {
+            ArchivedFile changed = change.apply(file);
+            byLink.remove(file);
+            byLink.add(changed);
+            String key = file.requestKey();
+            if (key != null) {
+                byRequest.replace(key, file, changed);
+            }
+            return changed;
+        }));
     }
 
     /** Removes a file and deletes it, unless somebody else has done so; returns whether it did. Blocks. */
@@ -89,7 +107,7 @@ final class ArchiveIndex {
         if (!byId.remove(file.id(), file)) {
             return false;
         }
-        byAge.remove(file);
+        byLink.remove(file);
         String key = file.requestKey();
         if (key != null) {
             byRequest.remove(key, file);
@@ -98,29 +116,29 @@ final class ArchiveIndex {
         return true;
     }
 
-    /** Takes the quota of all files of the index, once, at the start; deletes the oldest if it is too much. Blocks. */
+    /** Takes the quota of all files of the index, once, at the start; deletes the least recently linked if it is too much. Blocks. */
     void countAll() {
-        byAge.forEach(file -> takenBytes.addAndGet(file.bytesTaken()));
+        byLink.forEach(file -> takenBytes.addAndGet(file.bytesTaken()));
         var _ = makeRoom();
     }
 
     /** Deletes all files whose time is over. Blocks. */
     void removeExpired(Instant now) {
-        for (ArchivedFile file : byAge) {
+        for (ArchivedFile file : byLink) {
             if (!file.expires().isAfter(now)) {
                 var _ = removeAndDelete(file);
             }
         }
     }
 
-    /** Deletes the oldest files until everything fits; returns whether it does. */
+    /** Deletes the least recently linked files until everything fits; returns whether it does. */
     private boolean makeRoom() {
         while (takenBytes.get() > maxBytes) {
-            ArchivedFile oldest = byAge.pollFirst();
-            if (oldest == null) {
+            ArchivedFile first = byLink.pollFirst();
+            if (first == null) {
                 return false;
             }
-            if (removeAndDelete(oldest)) {
+            if (removeAndDelete(first)) {
                 stats.evicted();
             }
         }

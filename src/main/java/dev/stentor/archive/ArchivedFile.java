@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param characters of its request, as billed
  * @param requestId the engine's own id of its request
  * @param created when it was finished
- * @param expires until when it is kept
+ * @param linked when its address was last given out or promised, or else when it was finished
+ * @param expires until when it is kept: no sooner than its longest link
  * @param requestKey tells equal requests from others, without telling what they say; null if it answers no other request
  */
 public record ArchivedFile(
@@ -30,6 +31,7 @@ public record ArchivedFile(
         long characters,
         String requestId,
         Instant created,
+        Instant linked,
         Instant expires,
         @Nullable String requestKey) {
 
@@ -58,7 +60,22 @@ public record ArchivedFile(
 
     /** Returns the file as receipts name it. */
     WholeFile.Archived whole() {
-        return new WholeFile.Archived(id, expires);
+        return new WholeFile.Archived(id);
+    }
+
+    /** Returns the file as one that was linked at that time; never earlier than it was. */
+    ArchivedFile linkedAt(Instant time) {
+        return time.isAfter(linked) ? with(time, expires) : this;
+    }
+
+    /** Returns the file as one that is kept until that time; never shorter than it was. */
+    ArchivedFile keptUntil(Instant time) {
+        return time.isAfter(expires) ? with(linked, time) : this;
+    }
+
+    private ArchivedFile with(Instant newLinked, Instant newExpires) {
+        return new ArchivedFile(
+                id, path, samples, timingBytes, characters, requestId, created, newLinked, newExpires, requestKey);
     }
 
     /** Returns the receipt of a request that had it played to the end. */

@@ -21,8 +21,7 @@ import reactor.util.context.Context;
 
 /**
  * An engine that records its speech, and speaks a text once where it can: an equal request is played from the archive, or joins
- * the one that is being spoken. Its receipts name the file; if one names none, recording has failed, and the speech did not
- * suffer. Thread-safe. See ADR 10.
+ * the one that is being spoken. Its receipts name the file, or why recording has failed; the speech did not suffer then. Thread-safe. See ADR 10.
  */
 public final class ArchivingEngine implements SpeechEngine {
 

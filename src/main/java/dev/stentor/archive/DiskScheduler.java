@@ -25,10 +25,16 @@ final class DiskScheduler {
 
     /** Does work whose result nobody waits for. */
     void run(Runnable work) {
+        // Refused when closed: what this would have tidied up, the next start does.
+        run(work, _ -> {});
+    }
+
+    /** Does the work, which tells its result itself; tells if it is refused because too much waits, or all is closed. */
+    void run(Runnable work, Consumer<Throwable> refused) {
         try {
             var _ = threads.schedule(work);
-        } catch (RejectedExecutionException _) {
-            // Closed: what this would have tidied up, the next start does.
+        } catch (RejectedExecutionException e) {
+            refused.accept(e);
         }
     }
 

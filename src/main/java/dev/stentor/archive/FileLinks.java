@@ -2,13 +2,12 @@ package dev.stentor.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.stentor.speech.WholeFile;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** Addresses of files that need no other credential, and are good until the file goes. Thread-safe. */
+/** Addresses of files that need no other credential, and are good until their time is over. Thread-safe. */
 public final class FileLinks {
 
     /** Path of a file's address, before its id. */
@@ -33,11 +32,10 @@ public final class FileLinks {
         signer = key.signer("links");
     }
 
-    /** Returns path and query of a file's address. */
-    public String of(WholeFile.Archived file) {
-        String expires = Long.toString(file.expires().getEpochSecond());
-        return PATH + file.id() + ArchivedFile.WAV + "?Expires=" + expires + "&Signature="
-                + signature(file.id(), expires);
+    /** Returns path and query of a file's address that is good until that time, of which whole seconds count. */
+    public String of(String id, Instant until) {
+        String expires = Long.toString(until.getEpochSecond());
+        return PATH + id + ArchivedFile.WAV + "?Expires=" + expires + "&Signature=" + signature(id, expires);
     }
 
     /** Checks a link that a client sent; an absent parameter is given as an empty one. */

@@ -4,6 +4,7 @@ import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.WavHeader;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SegmentMark;
+import dev.stentor.speech.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -51,10 +52,12 @@ final class PartFile {
     long append(List<ByteBuffer> sound) throws IOException {
         long bytes = sound.stream().mapToLong(ByteBuffer::remaining).sum();
         if (soundBytes + bytes > MAX_SOUND_BYTES) {
-            throw new IOException("a WAV file cannot be longer than 4 GiB");
+            throw new NotKeptException(WholeFile.Why.TOO_LONG, "a WAV file cannot be longer than 4 GiB");
         }
         if (soundBytes + bytes > archive.maxRecordingBytes()) {
-            throw new IOException("one recording may take no more than " + archive.maxRecordingBytes() + " bytes");
+            throw new NotKeptException(
+                    WholeFile.Why.TOO_LONG,
+                    "one recording may take no more than " + archive.maxRecordingBytes() + " bytes");
         }
         FileChannel file = opened();
         take(bytes);

@@ -2,10 +2,12 @@ package dev.stentor.archive;
 
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SegmentMark;
+import dev.stentor.speech.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Recording {
     private final PartFile file;
     private final SerialExecutor executor;
     private final Runnable changed;
+    private WholeFile.@Nullable Why why;
     private boolean busy;
     private boolean closed;
 
@@ -73,13 +76,14 @@ final class Recording {
         task(() -> file.append(batch), _ -> buffer.written());
     }
 
-    /** Makes it a file that can be found; all must be written. Calls {@code unpublished} if the recording failed, or fails here. */
-    void publish(Receipt receipt, @Nullable String requestKey, Consumer<ArchivedFile> published, Runnable unpublished) {
+    /** Makes it a file that can be found; all must be written. Tells that file, or why the recording failed before or fails here. */
+    void publish(Receipt receipt, @Nullable String requestKey, Consumer<WholeFile> outcome) {
+        Runnable unpublished = () -> outcome.accept(new WholeFile.NotKept(Objects.requireNonNull(why)));
         if (buffer.isGivenUp()) {
             unpublished.run();
         } else {
             List<SegmentMark> all = List.copyOf(marks);
-            task(() -> file.publish(receipt, requestKey, all), published, unpublished);
+            task(() -> file.publish(receipt, requestKey, all), whole -> outcome.accept(whole.whole()), unpublished);
         }
     }
 
@@ -127,6 +131,7 @@ final class Recording {
     private void giveUp(Throwable error) {
         if (!buffer.isGivenUp()) {
             buffer.giveUp();
+            why = NotKeptException.whyOf(error);
             archive.stats().writeFailed();
             LOG.atWarn()
                     .addKeyValue("file", file.id())

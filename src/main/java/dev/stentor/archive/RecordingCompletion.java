@@ -2,6 +2,7 @@ package dev.stentor.archive;
 
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.Speech;
+import dev.stentor.speech.WholeFile;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,7 @@ final class RecordingCompletion {
             return;
         }
         publishing = true;
-        recording.publish(receipt, requestKey, file -> conclude(receipt.keptAt(file.whole())), () -> conclude(receipt));
+        recording.publish(receipt, requestKey, file -> conclude(receipt.keptAt(file)));
     }
 
     /** Stops waiting: nobody wants the outcome any more. */
@@ -93,8 +94,9 @@ final class RecordingCompletion {
 
     private void receiptCame(Receipt receipt) {
         received = receipt;
+        Receipt without = receipt.keptAt(new WholeFile.NotKept(WholeFile.Why.DISK));
         watch.update(archive.time()
-                .schedule(() -> outcome.tryEmitValue(receipt), LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS));
+                .schedule(() -> outcome.tryEmitValue(without), LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS));
         publish();
     }
 

@@ -32,6 +32,7 @@ final class Sidecar {
         properties.setProperty("characters", Long.toString(file.characters()));
         properties.setProperty("request-id", file.requestId());
         properties.setProperty("created", file.created().toString());
+        properties.setProperty("linked", file.linked().toString());
         properties.setProperty("expires", file.expires().toString());
         String key = file.requestKey();
         if (key != null) {
@@ -52,6 +53,7 @@ final class Sidecar {
         var properties = new Properties();
         try (Reader reader = Files.newBufferedReader(sidecar, UTF_8)) {
             properties.load(reader);
+            String created = required(properties, "created");
             var file = new ArchivedFile(
                     id,
                     wav,
@@ -59,7 +61,9 @@ final class Sidecar {
                     TimingFile.bytes(directory, id),
                     Long.parseLong(required(properties, "characters")),
                     required(properties, "request-id"),
-                    Instant.parse(required(properties, "created")),
+                    Instant.parse(created),
+                    // Archives of earlier versions do not tell.
+                    Instant.parse(properties.getProperty("linked", created)),
                     Instant.parse(required(properties, "expires")),
                     properties.getProperty("request-key"));
             return Files.size(wav) == file.bytes() ? Optional.of(file) : Optional.empty();

@@ -87,6 +87,7 @@ final class StoredAudio implements ReadableAudio {
         ByteBuffer first = WavFileReader.read(open, position, bytes);
         // Not before the sound is there: else it would be spoken anew, with other marks.
         var _ = marks.tryEmitValue(Flux.fromIterable(TimingFile.read(file, characters)));
+        archive.play(file);
         return first;
     }
 

@@ -47,7 +47,7 @@ public final class Broadcast implements ChannelOutput {
     /** @param onClose run once, on the clock's thread */
     Broadcast(
             StreamParameters parameters,
-            OpusEncoding encoding,
+            SoundEncoding encoding,
             TickClock clock,
             ByteBufAllocator allocator,
             BroadcastStats stats,
@@ -209,7 +209,7 @@ public final class Broadcast implements ChannelOutput {
     }
 
     /** Treats its listeners in another way from now on. A rendition in Opus that exists keeps its encoding. */
-    void follow(BroadcastSettings newSettings, OpusEncoding newEncoding) {
+    void follow(BroadcastSettings newSettings, SoundEncoding newEncoding) {
         renditions.encodeBy(newEncoding);
         treat(newSettings);
     }

@@ -21,7 +21,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
     private final AtomicInteger admitted = new AtomicInteger();
     private volatile boolean draining;
     private final BroadcastSettings settings;
-    private final OpusEncoding encoding;
+    private final SoundEncoding encoding;
     private final TickClock clock;
     private final ByteBufAllocator allocator;
     private final BroadcastStats stats;
@@ -34,7 +34,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
      */
     public Broadcasts(
             BroadcastSettings settings,
-            OpusEncoding encoding,
+            SoundEncoding encoding,
             TickClock clock,
             ByteBufAllocator allocator,
             BroadcastStats stats) {
@@ -85,7 +85,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
     public void adjust(ChannelName channel, DeliverySettings wishes) {
         BroadcastSettings wanted = settings.with(wishes);
         Integer rate = wishes.opusBitrate();
-        OpusEncoding itsEncoding = rate == null ? encoding : encoding.at(rate);
+        SoundEncoding itsEncoding = rate == null ? encoding : encoding.at(rate);
         clock.execute(() -> find(channel).ifPresent(broadcast -> broadcast.follow(wanted, itsEncoding)));
     }
 

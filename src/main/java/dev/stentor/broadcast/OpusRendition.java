@@ -24,7 +24,7 @@ final class OpusRendition implements Audience {
     private final Rendition rendition;
     private final TickClock clock;
     private final OpusEntries entries;
-    private final OpusStreamEncoder stream;
+    private final StreamEncoder stream;
     private final EncodingStats stats;
     private int mostWaiting;
     private final ArrayDeque<Slot> slots = new ArrayDeque<>();
@@ -38,7 +38,7 @@ final class OpusRendition implements Audience {
     /** An item of the queue. */
     private sealed interface Slot {
         /** An entry of PCM whose frame is being encoded. */
-        record Sound(Entry source, Audio frame, OpusStreamEncoder.Packet packet) implements Slot {}
+        record Sound(Entry source, Audio frame, StreamEncoder.Packet packet) implements Slot {}
 
         /** An entry that is the same in every rendition; owned. */
         record Text(Entry entry) implements Slot {}
@@ -55,7 +55,7 @@ final class OpusRendition implements Audience {
      */
     OpusRendition(
             StreamParameters parameters,
-            OpusEncoding encoding,
+            SoundEncoding encoding,
             TickClock clock,
             ByteBufAllocator allocator,
             BroadcastStats losses,
@@ -64,7 +64,8 @@ final class OpusRendition implements Audience {
         this.rendition = new Rendition(parameters, clock::micros, losses, firstSeq, past.before(firstSeq));
         this.clock = clock;
         this.entries = new OpusEntries(allocator);
-        this.stream = new OpusStreamEncoder(encoding, clock, this::onProgress);
+        this.stream = new StreamEncoder(
+                FrameCodec.opus(encoding.opus()), encoding.workers(), encoding.stats(), clock, this::onProgress);
         this.stats = encoding.stats();
         this.mostWaiting = mostWaiting(parameters);
         for (long seq = firstSeq; seq < past.nextSeq(); seq++) {
@@ -228,7 +229,7 @@ final class OpusRendition implements Audience {
     private void goOn() {
         for (Slot slot = slots.peek(); slot != null; slot = slots.peek()) {
             switch (slot) {
-                case Slot.Sound(Entry source, Audio frame, OpusStreamEncoder.Packet packet) -> {
+                case Slot.Sound(Entry source, Audio frame, StreamEncoder.Packet packet) -> {
                     if (!packet.isOver()) {
                         return;
                     }

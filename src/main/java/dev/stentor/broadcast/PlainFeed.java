@@ -18,8 +18,8 @@ import reactor.core.publisher.Flux;
 /**
  * The channel's sound for clients that speak no protocol: {@code curl}, {@code <audio>}, bare WebSockets. They cannot be told
  * to take sound back, so frames are held until {@value #HOLD_MILLIS} ms after they are due. Each listener has a bounded queue
- * of its own; one that does not read loses frames, alone. Methods that say so, {@link #audio} and {@link #opus} may be called from any
- * thread; all else is confined to the clock's thread.
+ * of its own; one that does not read loses frames, alone. Methods that say so, {@link #audio}, {@link #opus} and {@link #mp3} may be called
+ * from any thread; all else is confined to the clock's thread.
  */
 public final class PlainFeed {
 
@@ -30,7 +30,9 @@ public final class PlainFeed {
     private final TickClock clock;
     private final BroadcastStats stats;
     private final DelayedFrames held = new DelayedFrames(HOLD_MILLIS * 1_000);
-    private final OpusFeed opus;
+    private final HeardCaption caption = new HeardCaption();
+    private final EncodedFeed<OpusSound> opus;
+    private final EncodedFeed<Mp3Sound> mp3;
     private final List<PlainFeedClient<ByteBuffer>> clients = new CopyOnWriteArrayList<>();
     private final AtomicInteger listeners = new AtomicInteger();
     private final AtomicInteger names = new AtomicInteger();
@@ -38,8 +40,9 @@ public final class PlainFeed {
     private boolean speaking;
     private volatile boolean closed;
 
-    PlainFeed(TickClock clock, OpusEncoding encoding, BroadcastStats stats) {
-        this.opus = new OpusFeed(encoding, clock);
+    PlainFeed(TickClock clock, SoundEncoding encoding, BroadcastStats stats) {
+        this.opus = new EncodedFeed<>(new PlainOpus(encoding), encoding.workers(), clock);
+        this.mp3 = new EncodedFeed<>(new PlainMp3(encoding), encoding.workers(), clock);
         this.clock = clock;
         this.stats = stats;
     }
@@ -52,7 +55,7 @@ public final class PlainFeed {
      *     emitted
      */
     public Flux<ByteBuffer> audio(boolean silence) {
-        return listen(silence, this::add, clients::remove);
+        return listen(silence, SpeechTime.FRAME_MILLIS, this::add, clients::remove);
     }
 
     /**
@@ -62,12 +65,23 @@ public final class PlainFeed {
      *     and one more behind each utterance, which brings its end out of the encoder
      */
     public Flux<OpusSound> opus(boolean silence) {
-        return listen(silence, this::addOpus, opus::remove);
+        return listen(silence, SpeechTime.FRAME_MILLIS, client -> add(client, opus), opus::remove);
     }
 
-    private <T> Flux<T> listen(boolean silence, Consumer<PlainFeedClient<T>> add, Consumer<PlainFeedClient<T>> remove) {
+    /**
+     * Emits the same in MP3, encoded once for all, with the caption that is heard.
+     *
+     * @param silence whether pauses are filled with silence in real time; if not, whole frames of the utterances are emitted, and up to
+     *     80 ms more behind each utterance, which bring its end out of the encoder
+     */
+    public Flux<Mp3Sound> mp3(boolean silence) {
+        return listen(silence, Mp3Sound.FRAME_MILLIS, client -> add(client, mp3), mp3::remove);
+    }
+
+    private <T> Flux<T> listen(
+            boolean silence, long frameMillis, Consumer<PlainFeedClient<T>> add, Consumer<PlainFeedClient<T>> remove) {
         return Flux.defer(() -> {
-            var client = new PlainFeedClient<T>("plain-" + names.incrementAndGet(), silence, stats);
+            var client = new PlainFeedClient<T>("plain-" + names.incrementAndGet(), silence, frameMillis, stats);
             listeners.incrementAndGet();
             clock.execute(() -> add.accept(client));
             return client.sound().doFinally(signal -> {
@@ -80,7 +94,8 @@ public final class PlainFeed {
 
     /** Returns the figures of each listener; from any thread. */
     List<ListenerStatus> statuses() {
-        return Stream.concat(clients.stream(), opus.clients().stream())
+        return Stream.of(clients, opus.clients(), mp3.clients())
+                .flatMap(List::stream)
                 .map(PlainFeedClient::status)
                 .toList();
     }
@@ -105,11 +120,14 @@ public final class PlainFeed {
     }
 
     void on(ChannelEvent event) {
+        caption.on(event);
         switch (event) {
             case Audio frame -> {
-                if (!clients.isEmpty() || !opus.clients().isEmpty()) {
+                if (isHeard()) {
                     held.add(frame);
                     activate();
+                } else {
+                    var _ = caption.with(frame); // nobody hears it: who comes later is told from there on
                 }
             }
             case SpeechCleared cleared -> held.cut(cleared, clock.micros());
@@ -125,6 +143,11 @@ public final class PlainFeed {
         clients.forEach(PlainFeedClient::end);
         clients.clear();
         opus.close();
+        mp3.close();
+    }
+
+    private boolean isHeard() {
+        return !clients.isEmpty() || !opus.clients().isEmpty() || !mp3.clients().isEmpty();
     }
 
     private void add(PlainFeedClient<ByteBuffer> client) {
@@ -137,11 +160,11 @@ public final class PlainFeed {
         }
     }
 
-    private void addOpus(PlainFeedClient<OpusSound> client) {
+    private <T> void add(PlainFeedClient<T> client, EncodedFeed<T> feed) {
         if (closed) {
             client.end();
         } else {
-            opus.add(client);
+            feed.add(client);
             activate();
         }
     }
@@ -169,14 +192,17 @@ public final class PlainFeed {
             beSilent();
         }
         speaking = spoke;
-        boolean endless = opus.wantsSilence() || clients.stream().anyMatch(PlainFeedClient::wantsSilence);
+        boolean endless =
+                opus.wantsSilence() || mp3.wantsSilence() || clients.stream().anyMatch(PlainFeedClient::wantsSilence);
         active = !closed && (!held.isEmpty() || endless);
         return active;
     }
 
     private void speak(Audio frame) {
         ByteBuffer own = frame.audio().slice(0, frame.samples() * Short.BYTES).asReadOnlyBuffer();
-        opus.speak(frame);
+        String heard = caption.with(frame);
+        opus.speak(frame, heard);
+        mp3.speak(frame, heard);
         for (PlainFeedClient<ByteBuffer> client : clients) {
             client.emit(client.wantsSilence() ? frame.audio().duplicate() : own.duplicate());
         }
@@ -184,6 +210,7 @@ public final class PlainFeed {
 
     private void beSilent() {
         opus.beSilent();
+        mp3.beSilent();
         for (PlainFeedClient<ByteBuffer> client : clients) {
             if (client.wantsSilence()) {
                 client.emit(SILENCE.duplicate());

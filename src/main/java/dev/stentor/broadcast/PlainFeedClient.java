@@ -18,14 +18,21 @@ final class PlainFeedClient<T> {
             .unicast()
             .onBackpressureBuffer(Queues.<T>get(QUEUE_FRAMES).get());
     private final boolean silence;
+    private final long frameMillis;
     private final BroadcastStats stats;
     private boolean losing;
     private volatile boolean gone;
     private volatile ListenerStatus status;
 
-    /** @param silence whether it wants pauses filled with silence */
-    PlainFeedClient(String name, boolean silence, BroadcastStats stats) {
+    /**
+     * Creates a client that has got nothing yet.
+     *
+     * @param silence whether it wants pauses filled with silence
+     * @param frameMillis length of the sound that it is given at once
+     */
+    PlainFeedClient(String name, boolean silence, long frameMillis, BroadcastStats stats) {
         this.silence = silence;
+        this.frameMillis = frameMillis;
         this.stats = stats;
         this.status = ListenerStatus.of(name, null);
     }
@@ -44,15 +51,18 @@ final class PlainFeedClient<T> {
             losing = false;
             return;
         }
-        lose();
+        lose(frameMillis);
     }
 
-    /** Counts a frame as skipped. */
+    /** Counts a frame of the channel as skipped. */
     void lose() {
+        lose(SpeechTime.FRAME_MILLIS);
+    }
+
+    private void lose(long millis) {
         ListenerStatus.Losses losses = status.losses();
-        status = status.withLosses(
-                losing ? losses.longerBy(SpeechTime.FRAME_MILLIS) : losses.and(GapCause.SLOW, SpeechTime.FRAME_MILLIS));
-        stats.lost(GapCause.SLOW, losing ? 0 : 1, SpeechTime.FRAME_MILLIS);
+        status = status.withLosses(losing ? losses.longerBy(millis) : losses.and(GapCause.SLOW, millis));
+        stats.lost(GapCause.SLOW, losing ? 0 : 1, millis);
         losing = true;
     }
 

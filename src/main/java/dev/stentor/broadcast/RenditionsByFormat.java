@@ -20,7 +20,7 @@ final class RenditionsByFormat {
     private final ByteBufAllocator allocator;
     private final BroadcastStats stats;
     private final Rendition pcm;
-    private volatile OpusEncoding encoding;
+    private volatile SoundEncoding encoding;
     private StreamParameters parameters;
     /** The rendition in Opus; null while nobody listens to it. */
     private @Nullable OpusRendition opus;
@@ -32,7 +32,7 @@ final class RenditionsByFormat {
      */
     RenditionsByFormat(
             StreamParameters parameters,
-            OpusEncoding encoding,
+            SoundEncoding encoding,
             TickClock clock,
             ByteBufAllocator allocator,
             BroadcastStats stats,
@@ -70,7 +70,7 @@ final class RenditionsByFormat {
     }
 
     /** Sets the encoding of the next rendition in Opus. One that exists keeps its own. */
-    void encodeBy(OpusEncoding newEncoding) {
+    void encodeBy(SoundEncoding newEncoding) {
         encoding = newEncoding;
     }
 

@@ -35,7 +35,7 @@ public record Mp3BitRate(int bitsPerSecond) {
     }
 
     /** Returns the length of a frame in bytes: at 24 kHz every rate fills whole bytes. */
-    int frameBytes() {
+    public int frameBytes() {
         return Mp3Encoder.FRAME_SAMPLES / Byte.SIZE * bitsPerSecond / SpeechTime.SAMPLES_PER_SECOND;
     }
 

@@ -27,7 +27,7 @@ import java.util.Arrays;
 public final class Mp3Encoder {
 
     /** The number of samples of a frame: 24 ms. */
-    static final int FRAME_SAMPLES = 576;
+    public static final int FRAME_SAMPLES = 576;
 
     /** The silence, in samples, that LAME puts before the sound; a decoder adds {@link #DECODER_DELAY_SAMPLES} to it. */
     static final int DELAY_SAMPLES = 576;

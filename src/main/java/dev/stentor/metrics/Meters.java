@@ -119,6 +119,14 @@ enum Meters {
     OPUS_LATE("stentor.opus.late", "Frames sent as silence because the workers were too far behind"),
     /** Frames that went out as silence because the encoder failed. */
     OPUS_FAILED("stentor.opus.failed", "Frames sent as silence because the encoder failed"),
+    /** Frames of 20 ms that were encoded as MP3. */
+    MP3_FRAMES("stentor.mp3.frames", "Frames of channels encoded as MP3"),
+    /** Time that workers spent on MP3, in microseconds. */
+    MP3_MICROS("stentor.mp3.micros", "Microseconds that workers spent on encoding MP3"),
+    /** Frames that were left out because the workers were too far behind. */
+    MP3_LATE("stentor.mp3.late", "Frames left out of MP3 because the workers were too far behind"),
+    /** Frames that were left out because the encoder failed. */
+    MP3_FAILED("stentor.mp3.failed", "Frames left out of MP3 because the encoder failed"),
     /** Messages after which a client was not read for a while. */
     LISTENERS_SLOWED_DOWN("stentor.listeners.slowed.down", "Messages after which a client was not read for a while"),
     /** Connections that were cut because too much waited for their clients. */
@@ -156,7 +164,9 @@ enum Meters {
     /** Steps of traces that ended, by what became of them. */
     TRACE_STEPS("stentor.traces.steps", "Steps of traces that ended, by what became of them"),
     /** Number of frames that wait for a worker. */
-    OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now");
+    OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now"),
+    /** Frames that wait to be encoded as MP3. */
+    MP3_WAITING("stentor.mp3.waiting", "Frames that wait to be encoded as MP3 now");
 
     /** Upper bounds of the buckets of timers, from a frame to the longest patience. */
     private static final Duration[] BUCKETS = Stream.of(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples number of samples delivered, at 24 kHz
  * @param characters count that the service bills; by its rule a Han character counts twice
  * @param ending end of the request
- * @param file file in which all of the sound is kept; null if there is none
+ * @param file file in which all of the sound is kept, or why there is none; null if it is not meant to be kept
  */
 public record Receipt(
         String requestId,

@@ -17,6 +17,14 @@ public interface SpeechEngine {
     Speech speak(SpeechRequest request);
 
     /**
+     * Returns the same speech, to be handed on in its place, which is kept as one file if this engine keeps what it speaks. For a speech
+     * that was put together of several of this engine's.
+     */
+    default Speech kept(SpeechRequest request, Speech speech) {
+        return speech;
+    }
+
+    /**
      * Says at once why a request could not be spoken, as far as that can be known without trying; empty if nothing speaks against
      * it. {@link #speak} would fail with the same.
      */

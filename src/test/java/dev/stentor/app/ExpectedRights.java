@@ -13,6 +13,8 @@ final class ExpectedRights {
             HEAD /v1/channels/{channel}/audio.wav listen
             GET /v1/channels/{channel}/audio.ogg listen
             HEAD /v1/channels/{channel}/audio.ogg listen
+            GET /v1/channels/{channel}/audio.mp3 listen
+            HEAD /v1/channels/{channel}/audio.mp3 listen
             GET /v1/channels/{channel}/events listen
             GET /v1/channels/{channel} listen
             POST /v1/channels/{channel}/utterances speak

@@ -38,9 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
 class OperationsPageTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`[a-z_]+`(?:, )?)+) \\| ([^|]*) \\|");
-    private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
-    private static final Pattern METRIC = Pattern.compile("\\b((?:stentor|http|jvm|process)_[a-z_]+)(\\{[^}]*})?");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`[a-z0-9_]+`(?:, )?)+) \\| ([^|]*) \\|");
+    private static final Pattern NAME = Pattern.compile("`([a-z0-9_]+)`");
+    private static final Pattern METRIC = Pattern.compile("\\b((?:stentor|http|jvm|process)_[a-z0-9_]+)(\\{[^}]*})?");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=~?\"");
     private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
 

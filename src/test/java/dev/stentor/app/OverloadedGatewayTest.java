@@ -60,6 +60,7 @@ class OverloadedGatewayTest {
         "POST, /v1/channels/lobby/utterances, '\"code\":\"Overloaded\"'",
         "GET,  /v1/channels/lobby/audio.wav,  '\"code\":\"Overloaded\"'",
         "GET,  /v1/channels/lobby/audio.ogg,  '\"code\":\"Overloaded\"'",
+        "GET,  /v1/channels/lobby/audio.mp3,  '\"code\":\"Overloaded\"'",
         "PUT,  /v1/channels/lobby/sources/s,  '\"code\":\"Overloaded\"'",
         "POST, /v1/voices,                    '\"code\":\"Overloaded\"'",
         "GET,  /v1/voices/Cherry/preview,     '\"code\":\"Overloaded\"'",

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record Scrape(Map<String, Set<String>> families, Map<String, Set<String>> samples) {
 
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) \\S+$");
-    private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z_]+)(?:\\{(.*)})? \\S+$");
+    private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z0-9_]+)(?:\\{(.*)})? \\S+$");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
 
     /** Adds what this text has. */

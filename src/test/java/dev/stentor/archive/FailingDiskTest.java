@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.WholeFile;
 import dev.stentor.testing.ScriptedEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class FailingDiskTest {
         recital.source.complete();
         eventually(() -> assertThat(first.heard()).isEqualTo(SOUND));
         assertThat(second.takeAll().heard()).isEqualTo(SOUND);
-        assertThat(first.receipt().file()).isNull();
+        assertThat(first.receipt().file()).isEqualTo(new WholeFile.NotKept(WholeFile.Why.DISK));
         assertThat(first.receipt().ending()).isEqualTo(Receipt.Ending.COMPLETE);
     }
 
@@ -93,7 +94,7 @@ class FailingDiskTest {
         assertThat(first.heard()).isEqualTo(SOUND);
         assertThat(first.isCompleted()).isTrue();
         archive.time.advanceTimeBy(Duration.ofSeconds(6));
-        assertThat(first.receipt().file()).isNull();
+        assertThat(first.receipt().file()).isEqualTo(new WholeFile.NotKept(WholeFile.Why.DISK));
         hanging.countDown();
     }
 
@@ -112,7 +113,7 @@ class FailingDiskTest {
         var scripted = ScriptedEngine.speaking(SOUND, 4_800);
         Listening first = Listening.to(archive.over(scripted).speak(REQUEST)).takeAll();
         assertThat(first.heard()).isEqualTo(SOUND);
-        assertThat(first.receipt().file()).isNull();
+        assertThat(first.receipt().file()).isEqualTo(new WholeFile.NotKept(WholeFile.Why.TOO_LONG));
         assertThat(archive.stats.writeFailures).hasValue(1);
         Awaitility.await().until(() -> archive.archive().bytes() == 0);
         assertThat(archive.names(".part")).isEmpty();

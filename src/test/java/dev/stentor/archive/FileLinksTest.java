@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.archive.FileLinks.Verdict;
-import dev.stentor.speech.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ class FileLinksTest {
     private static final Instant EXPIRES = Instant.ofEpochSecond(1_758_187_426);
     private static final Instant BEFORE = EXPIRES.minusSeconds(1);
     private static final String ID = "a1b2c3d4e5f6g7";
-    private static final WholeFile.Archived FILE = new WholeFile.Archived(ID, EXPIRES);
 
     @TempDir
     Path directory;
@@ -28,7 +26,8 @@ class FileLinksTest {
     @Test
     void aLinkIsGoodUntilItsTimeIsOver() {
         String signature = signature(links);
-        assertThat(links.of(FILE)).isEqualTo("/v1/audio/" + ID + ".wav?Expires=1758187426&Signature=" + signature);
+        assertThat(links.of(ID, EXPIRES))
+                .isEqualTo("/v1/audio/" + ID + ".wav?Expires=1758187426&Signature=" + signature);
         assertThat(links.check(ID, "1758187426", signature, BEFORE)).isEqualTo(Verdict.GOOD);
         assertThat(links.check(ID, "1758187426", signature, EXPIRES)).isEqualTo(Verdict.EXPIRED);
     }
@@ -69,7 +68,7 @@ class FileLinksTest {
     }
 
     private static String signature(FileLinks links) {
-        String link = links.of(FILE);
+        String link = links.of(ID, EXPIRES);
         return link.substring(link.indexOf("Signature=") + 10);
     }
 }

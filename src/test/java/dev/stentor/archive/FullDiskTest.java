@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.WholeFile;
 import dev.stentor.testing.ScriptedEngine;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -76,6 +77,6 @@ class FullDiskTest {
     private boolean kept(String text) {
         Listening listening = Listening.to(engine.speak(REQUEST.withText(text))).takeAll();
         assertThat(listening.heard()).isEqualTo(SOUND);
-        return listening.receipt().file() != null;
+        return listening.receipt().file() instanceof WholeFile.Archived;
     }
 }

@@ -1,6 +1,11 @@
 package dev.stentor.archive;
 
 import dev.stentor.speech.SpeechEngine;
+import dev.stentor.speech.reading.LongText;
+import dev.stentor.speech.reading.SoundBound;
+import dev.stentor.speech.reading.TextLimit;
+import dev.stentor.web.edge.FileAddresses;
+import dev.stentor.web.edge.PublicAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,9 +32,19 @@ public final class TestArchive implements AutoCloseable {
     private final Path directory;
     private final Archive archive;
 
+    /** Creates an archive at time zero whose recordings may have so many bytes of sound. */
+    public static TestArchive ofShort(Path directory, long maxRecordingBytes) {
+        return new TestArchive(directory, 1 << 30, maxRecordingBytes, VirtualTimeScheduler.create());
+    }
+
     /** Creates an archive with plenty of room, at time zero. */
     public TestArchive(Path directory) {
         this(directory, 1 << 30, VirtualTimeScheduler.create());
+    }
+
+    /** Creates an archive with plenty of room at time zero, whose links hold for this time. */
+    public TestArchive(Path directory, Duration lifetime) {
+        this(directory, lifetime, 1 << 30, 1 << 30, VirtualTimeScheduler.create());
     }
 
     TestArchive(Path directory, long maxBytes, VirtualTimeScheduler time) {
@@ -37,10 +52,14 @@ public final class TestArchive implements AutoCloseable {
     }
 
     TestArchive(Path directory, long maxBytes, long maxRecordingBytes, VirtualTimeScheduler time) {
+        this(directory, LIFETIME, maxBytes, maxRecordingBytes, time);
+    }
+
+    TestArchive(Path directory, Duration lifetime, long maxBytes, long maxRecordingBytes, VirtualTimeScheduler time) {
         this.directory = directory;
         this.time = time;
         try {
-            var settings = new ArchiveSettings(directory, LIFETIME, maxBytes, maxRecordingBytes);
+            var settings = new ArchiveSettings(directory, lifetime, maxBytes, maxRecordingBytes);
             archive = Archive.open(settings, time, TestArchive::nextId, stats);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -51,8 +70,26 @@ public final class TestArchive implements AutoCloseable {
         return archive;
     }
 
+    /** Returns the addresses of its files on a gateway. */
+    public FileAddresses addresses(PublicAddress gateway) {
+        return new FileAddresses(
+                gateway,
+                file -> archive.linked(file.id()).map(end -> new FileAddresses.Link(links().of(file.id(), end), end)));
+    }
+
     public FileLinks links() {
         return new FileLinks(KEY);
+    }
+
+    /** Returns the engine behind this archive for whole texts and those that are written piece by piece, as the gateway has it. */
+    public SpeechEngine overTexts(SpeechEngine engine) {
+        return new LongText(
+                over(engine),
+                _ -> TextLimit.characters(500),
+                LongText.AHEAD,
+                (request, speech) -> ArchivingEngine.recorded(archive, request, speech),
+                SoundBound.STANDARD,
+                () -> {});
     }
 
     /** Returns the engine behind this archive. */
@@ -66,6 +103,11 @@ public final class TestArchive implements AutoCloseable {
 
     public Instant now() {
         return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
+    }
+
+    /** Moves the time on, and runs what is due by then. */
+    public void advance(Duration by) {
+        time.advanceTimeBy(by);
     }
 
     /** Returns the names of files in the folder that contain a text, sorted. */

@@ -39,7 +39,7 @@ class IdleTest {
                     Duration.ofSeconds(1),
                     1_000,
                     "node"),
-            new OpusEncoding(workers, OpusSettings.SPEECH, EncodingStats.NONE),
+            new SoundEncoding(workers, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE),
             clock,
             new PooledByteBufAllocator(true),
             BroadcastStats.NONE);

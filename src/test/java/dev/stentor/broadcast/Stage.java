@@ -46,6 +46,7 @@ final class Stage {
     final Loop workers = new Loop();
 
     final Counted stats = new Counted();
+    final Counted mp3Stats = new Counted();
     final Broadcasts broadcasts;
     final Broadcast broadcast;
     final Memory allocator = new Memory();
@@ -73,7 +74,7 @@ final class Stage {
                 Duration.ofSeconds(20), Duration.ofSeconds(3), policy, Duration.ofSeconds(1), 1_000, "node");
         broadcasts = new Broadcasts(
                 settings,
-                new OpusEncoding(workers, OpusSettings.SPEECH, stats),
+                new SoundEncoding(workers, OpusSettings.SPEECH, stats, mp3Stats),
                 clock,
                 allocator,
                 (cause, gaps, millis) -> losses.add(cause + " " + gaps + " " + millis));

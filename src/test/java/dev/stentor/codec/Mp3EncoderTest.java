@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,12 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
-import javazoom.jl.decoder.Bitstream;
 import javazoom.jl.decoder.BitstreamException;
-import javazoom.jl.decoder.Decoder;
 import javazoom.jl.decoder.DecoderException;
-import javazoom.jl.decoder.Header;
-import javazoom.jl.decoder.SampleBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,15 +128,7 @@ class Mp3EncoderTest {
     }
 
     private static short[] decoded(byte[] file) throws BitstreamException, DecoderException {
-        var stream = new Bitstream(new ByteArrayInputStream(file));
-        var decoder = new Decoder();
-        var samples = new ByteArrayOutputStream();
-        for (Header frame = stream.readFrame(); frame != null; frame = stream.readFrame()) {
-            var block = (SampleBuffer) decoder.decodeFrame(frame, stream);
-            samples.writeBytes(Voiced.bytes(Arrays.copyOf(block.getBuffer(), block.getBufferLength())));
-            stream.closeFrame();
-        }
-        return Decoding.samples(samples.toByteArray());
+        return Mp3Decoding.of(file);
     }
 
     private static short[] from(short[] sound, int at, int count) {

@@ -8,7 +8,7 @@ import dev.stentor.broadcast.BroadcastStats;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.EncodingStats;
 import dev.stentor.broadcast.GapCause;
-import dev.stentor.broadcast.OpusEncoding;
+import dev.stentor.broadcast.SoundEncoding;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.codec.OpusSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,7 +37,7 @@ class BroadcastMetersTest {
     void connectionsThatListenAreShown() {
         var settings = new BroadcastSettings(
                 Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "node");
-        var encoding = new OpusEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE);
+        var encoding = new SoundEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
         var broadcasts = new Broadcasts(
                 settings, encoding, new VirtualClock(), UnpooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         meters.watch(broadcasts);

@@ -10,7 +10,7 @@ class EncodingMetersTest {
     @Test
     void whatIsToldIsShownUnderItsName() {
         var registry = new SimpleMeterRegistry();
-        var meters = new EncodingMeters(registry);
+        var meters = EncodingMeters.opus(registry);
         meters.waiting(20);
         meters.waiting(-16);
         meters.encoded(16, 1_300);
@@ -21,5 +21,8 @@ class EncodingMetersTest {
         assertThat(registry.get("stentor.opus.micros").counter().count()).isEqualTo(1_300);
         assertThat(registry.get("stentor.opus.late").counter().count()).isEqualTo(3);
         assertThat(registry.get("stentor.opus.failed").counter().count()).isEqualTo(1);
+        EncodingMeters.mp3(registry).encoded(2, 10);
+        assertThat(registry.get("stentor.mp3.frames").counter().count()).isEqualTo(2);
+        assertThat(registry.get("stentor.opus.frames").counter().count()).isEqualTo(16);
     }
 }

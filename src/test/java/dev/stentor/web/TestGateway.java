@@ -5,7 +5,7 @@ import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.BroadcastStats;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.EncodingStats;
-import dev.stentor.broadcast.OpusEncoding;
+import dev.stentor.broadcast.SoundEncoding;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ChannelStats;
 import dev.stentor.channel.Channels;
@@ -112,7 +112,8 @@ public final class TestGateway implements AutoCloseable {
                 Duration.ofSeconds(1),
                 options.maxListeners(),
                 "test");
-        var encoding = new OpusEncoding(Schedulers.parallel()::schedule, OpusSettings.SPEECH, EncodingStats.NONE);
+        var encoding = new SoundEncoding(
+                Schedulers.parallel()::schedule, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
         broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         var ids = new AtomicLong();
         channels = new Channels(

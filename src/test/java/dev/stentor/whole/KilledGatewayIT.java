@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.archive.FileLinks;
 import dev.stentor.archive.SigningKey;
-import dev.stentor.speech.WholeFile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,8 +48,8 @@ class KilledGatewayIT {
 
         try (GatewayProcess next = GatewayProcess.startOn(archive, Map.of(), "--gateway.engine=local")) {
             assertThat(get(next, link).body()).isEqualTo(whole);
-            assertThat(link(next, "This one is whole.")).isEqualTo(link);
-            assertThat(get(next, goodLinkTo(cut)).statusCode()).isEqualTo(404);
+            assertThat(get(next, link(next, "This one is whole.")).body()).isEqualTo(whole);
+            assertThat(get(next, goodLinkTo(cut)).statusCode()).isEqualTo(410);
             assertThat(names(cut)).isEmpty();
             assertThat(names(".part")).isEmpty();
             assertThat(names(".wav")).hasSize(1);
@@ -86,7 +85,7 @@ class KilledGatewayIT {
     /** Returns a link with a valid signature, which no client was ever given. */
     private String goodLinkTo(String id) throws Exception {
         var expires = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
-        return new FileLinks(SigningKey.in(archive)).of(new WholeFile.Archived(id, expires));
+        return new FileLinks(SigningKey.in(archive)).of(id, expires);
     }
 
     private static String link(GatewayProcess gateway, String text) throws Exception {

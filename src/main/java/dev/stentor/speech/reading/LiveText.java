@@ -12,7 +12,7 @@ import dev.stentor.speech.SpeechRequest;
  * than the pause at that border, zeros are added, and counted like all other samples; nothing is ever taken away. A listener who has heard
  * everything, and must wait for the writer, gets 20 ms of that pause at once, so that the last sound before it is not held back.
  *
- * @param engine speaks the segments; closed by its owner
+ * @param engine speaks the segments, and keeps the whole; closed by its owner
  * @param ahead number of segments fetched while one is heard
  * @param pauses between the segments
  * @param bound most sound for what was written and begun so far
@@ -31,6 +31,8 @@ public record LiveText(SpeechEngine engine, int ahead, Pauses pauses, SoundBound
      * @param request how to speak; its own text does not matter
      */
     public Speech speak(SpeechRequest request, SegmentList segments) {
-        return SegmentedSpeech.of(engine, request, segments, ahead, pauses, SegmentedSpeech.START, bound, () -> {});
+        return engine.kept(
+                request,
+                SegmentedSpeech.of(engine, request, segments, ahead, pauses, SegmentedSpeech.START, bound, () -> {}));
     }
 }

@@ -56,7 +56,7 @@ public final class LongText implements SpeechEngine {
      * @param engine speaks the segments; closed by its owner
      * @param limits gives the most that it takes in one request
      * @param ahead number of segments fetched while one is heard
-     * @param recorder for texts that were split, and only for those
+     * @param recorder for texts that were split or come piece by piece, and only for those
      * @param bound most sound of a text that was split, for the segments that were begun by then
      * @param stats learns of each such text whose sound was cut
      */
@@ -87,7 +87,12 @@ public final class LongText implements SpeechEngine {
         List<Segment> segments = segments(request, limit);
         return segments.isEmpty()
                 ? Speech.failed(nothingToSpeak())
-                : recorder.recorded(request, segmented(request, segments, SegmentedSpeech.START));
+                : kept(request, segmented(request, segments, SegmentedSpeech.START));
+    }
+
+    @Override
+    public Speech kept(SpeechRequest request, Speech speech) {
+        return recorder.recorded(request, speech);
     }
 
     /**

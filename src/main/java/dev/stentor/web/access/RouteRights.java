@@ -36,6 +36,7 @@ final class RouteRights {
             RouteRight.of(GET, CHANNEL + "/listen", Action.LISTEN),
             RouteRight.of(GET, CHANNEL + "/audio.wav", Action.LISTEN),
             RouteRight.of(GET, CHANNEL + "/audio.ogg", Action.LISTEN),
+            RouteRight.of(GET, CHANNEL + "/audio.mp3", Action.LISTEN),
             RouteRight.of(GET, CHANNEL + "/events", Action.LISTEN),
             RouteRight.of(GET, CHANNEL, Action.LISTEN),
             RouteRight.of(POST, CHANNEL + "/utterances", Action.SPEAK),

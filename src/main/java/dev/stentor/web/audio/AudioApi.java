@@ -19,7 +19,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The HTTP API over archived recordings, whole or in ranges, for everybody who has their signed address. A client's path never
- * becomes a path of the file system: it is an id that the archive knows, or it is answered with 404. Thread-safe.
+ * becomes a path of the file system: it is an id that was signed here, else the answer is 403, and
+ * that the archive still has, else it is 410. Thread-safe.
  */
 public final class AudioApi {
 
@@ -83,7 +84,10 @@ public final class AudioApi {
     }
 
     private static ProblemException gone() {
-        return problem(HttpStatus.NOT_FOUND, "NotFound", "There is no such recording, or not any more.");
+        return problem(
+                HttpStatus.GONE,
+                "RecordingDeleted",
+                "This recording was deleted before the time of its address was over, as happens when room is short.");
     }
 
     private static ProblemException problem(HttpStatus status, String code, String detail) {

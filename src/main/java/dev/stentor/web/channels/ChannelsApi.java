@@ -127,13 +127,14 @@ public final class ChannelsApi {
     }
 
     private Mono<ServerResponse> created(ServerRequest request, Utterance utterance) {
-        return ServerResponse.created(
-                        URI.create("/v1/channels/" + utterance.channel() + "/utterances/" + utterance.id()))
-                .contentType(MediaType.APPLICATION_JSON)
-                .header(
-                        CharacterCount.HEADER,
-                        CharacterCount.of(utterance.request().text()))
-                .bodyValue(views.of(request, utterance));
+        return views.of(request, utterance)
+                .flatMap(view -> ServerResponse.created(
+                                URI.create("/v1/channels/" + utterance.channel() + "/utterances/" + utterance.id()))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .header(
+                                CharacterCount.HEADER,
+                                CharacterCount.of(utterance.request().text()))
+                        .bodyValue(view));
     }
 
     private Mono<ServerResponse> utterances(ServerRequest request) {
@@ -143,9 +144,9 @@ public final class ChannelsApi {
                 .orElse(LISTED);
         return lookup.find(request)
                 .utterances(limit)
-                .map(found -> found.stream()
-                        .map(utterance -> views.inList(request, utterance))
-                        .toList())
+                .flatMapIterable(found -> found)
+                .concatMap(utterance -> views.inList(request, utterance))
+                .collectList()
                 .flatMap(list -> json(new UtteranceList(list)));
     }
 
@@ -162,7 +163,8 @@ public final class ChannelsApi {
                 .utterance(request.pathVariable("id"))
                 .switchIfEmpty(
                         Mono.error(() -> ChannelLookup.notFound("id", "There is no such utterance on this channel.")))
-                .flatMap(utterance -> json(views.of(request, utterance)));
+                .flatMap(utterance -> views.of(request, utterance))
+                .flatMap(ChannelsApi::json);
     }
 
     private Mono<ServerResponse> channel(ServerRequest request) {

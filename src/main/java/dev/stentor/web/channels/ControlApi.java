@@ -13,6 +13,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -48,12 +49,11 @@ final class ControlApi {
                 .map(ClearBody::toClear)
                 .flatMap(channel::clear)
                 .flatMap(cleared -> told(channel, cleared, wait).thenReturn(cleared))
-                .flatMap(cleared -> json(new ClearResultView(
-                        cleared.generation(),
-                        cleared.pos(),
-                        cleared.utterances().stream()
-                                .map(utterance -> views.of(request, utterance))
-                                .toList())));
+                .flatMap(cleared -> Flux.fromIterable(cleared.utterances())
+                        .concatMap(utterance -> views.of(request, utterance))
+                        .collectList()
+                        .flatMap(utterances ->
+                                json(new ClearResultView(cleared.generation(), cleared.pos(), utterances))));
     }
 
     private Mono<ServerResponse> control(ServerRequest request) {
@@ -82,7 +82,8 @@ final class ControlApi {
                 .cancel(request.pathVariable("id"))
                 .switchIfEmpty(
                         Mono.error(() -> ChannelLookup.notFound("id", "There is no such utterance on this channel.")))
-                .flatMap(utterance -> json(views.of(request, utterance)));
+                .flatMap(utterance -> views.of(request, utterance))
+                .flatMap(ControlApi::json);
     }
 
     /** Completes when all players have said where they fell silent, or when the time is over. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param times when it came further
  * @param listeners how much each present listener heard; null in a list
  * @param file recording of the utterance; null if there is none
+ * @param fileError reason why there is no recording; null if there is one, or if it is not known yet
  * @param continues id of the utterance that this one resumes; null if there is none
  * @param error failure of the engine; null if there was none
  */
@@ -45,6 +46,7 @@ record UtteranceView(
         HeardView heard,
         @Nullable List<HeardView> listeners,
         @Nullable File file,
+        @JsonProperty("file_error") @Nullable Fault fileError,
         @Nullable String continues,
         @Nullable Fault error) {
 
@@ -52,7 +54,7 @@ record UtteranceView(
      * A recording.
      *
      * @param url absolute address
-     * @param expiresAt time of deletion, in seconds since the epoch
+     * @param expiresAt end of the time in which the address can be used, in seconds since the epoch
      */
     record File(String url, @JsonProperty("expires_at") long expiresAt) {}
 
@@ -95,16 +97,20 @@ record UtteranceView(
         }
     }
 
-    /** A failure of the engine. */
+    /** A failure: of the engine, or of keeping the sound. */
     record Fault(String code, String message) {}
 
     /**
-     * Returns the JSON form of an utterance, with its recording.
+     * Returns the JSON form of an utterance, with its recording or why there is none.
      *
      * @param listeners listeners of whom it tells how much each heard; null if it does not
      */
     static UtteranceView of(
-            Utterance utterance, @Nullable List<ListenerStatus> listeners, long nowMicros, @Nullable File file) {
+            Utterance utterance,
+            @Nullable List<ListenerStatus> listeners,
+            long nowMicros,
+            @Nullable File file,
+            @Nullable Fault fileError) {
         SpeechFailure failure = utterance.failure();
         TextProgress written = utterance.written();
         return new UtteranceView(
@@ -129,6 +135,7 @@ record UtteranceView(
                                 .map(listener -> HeardView.of(utterance, listener, nowMicros))
                                 .toList(),
                 file,
+                fileError,
                 utterance.continues(),
                 failure == null ? null : new Fault(failure.code(), failure.message()));
     }

@@ -1,10 +1,14 @@
 package dev.stentor.web.channels;
 
+import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.Utterance;
 import dev.stentor.speech.WholeFile;
 import dev.stentor.web.edge.FileAddresses;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
 
 /**
  * The converter of utterances into their JSON form, with their listeners and recordings. Thread-safe.
@@ -15,22 +19,33 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 record UtteranceViews(ChannelLookup lookup, @Nullable FileAddresses files) {
 
     /** Returns the JSON form of an utterance for the sender of the request. */
-    UtteranceView of(ServerRequest request, Utterance utterance) {
-        return UtteranceView.of(
-                utterance, lookup.listeners(utterance.channel()), lookup.nowMicros(), file(request, utterance));
+    Mono<UtteranceView> of(ServerRequest request, Utterance utterance) {
+        return view(request, utterance, () -> lookup.listeners(utterance.channel()));
     }
 
     /** Returns the JSON form of one of many, without what each listener heard. */
-    UtteranceView inList(ServerRequest request, Utterance utterance) {
-        return UtteranceView.of(utterance, null, lookup.nowMicros(), file(request, utterance));
+    Mono<UtteranceView> inList(ServerRequest request, Utterance utterance) {
+        return view(request, utterance, () -> null);
     }
 
-    private UtteranceView.@Nullable File file(ServerRequest request, Utterance utterance) {
+    private Mono<UtteranceView> view(
+            ServerRequest request, Utterance utterance, Supplier<@Nullable List<ListenerStatus>> listeners) {
+        return file(request, utterance)
+                .map(file -> UtteranceView.of(utterance, listeners.get(), lookup.nowMicros(), file, null))
+                .switchIfEmpty(Mono.fromSupplier(() -> UtteranceView.of(
+                        utterance,
+                        listeners.get(),
+                        lookup.nowMicros(),
+                        null,
+                        MissingFile.of(utterance, files != null))));
+    }
+
+    private Mono<UtteranceView.File> file(ServerRequest request, Utterance utterance) {
         if (files == null || !(utterance.file() instanceof WholeFile.Archived kept)) {
-            return null;
+            return Mono.empty();
         }
-        return new UtteranceView.File(
-                files.of(request.exchange().getRequest(), kept).toString(),
-                kept.expires().getEpochSecond());
+        return files.of(request.exchange().getRequest(), kept)
+                .map(link ->
+                        new UtteranceView.File(link.address(), link.expires().getEpochSecond()));
     }
 }

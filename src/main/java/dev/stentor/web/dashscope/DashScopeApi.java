@@ -118,7 +118,7 @@ public final class DashScopeApi {
         var frames = Flux.defer(() -> {
             Speech speech = engine.speak(wanted);
             return answer.frames(
-                    speech.audio(), speech.receipt().mapNotNull(told -> recording(exchange.getRequest(), told)));
+                    speech.audio(), speech.receipt().flatMap(told -> recording(exchange.getRequest(), told)));
         });
         return writer.write(response, frames)
                 .onErrorResume(
@@ -136,12 +136,10 @@ public final class DashScopeApi {
                     Speech speech = engine.speak(wanted);
                     return speech.audio().then(speech.receipt());
                 })
-                .map(told -> {
-                    RecordingLink file = recording(request.exchange().getRequest(), told);
-                    if (file == null) {
-                        throw new Rejection(new Fault(
-                                500, "InternalError", "The speech was made, but the recording of it failed.", null));
-                    }
+                .flatMap(told -> recording(request.exchange().getRequest(), told))
+                .switchIfEmpty(Mono.error(() -> new Rejection(
+                        new Fault(500, "InternalError", "The speech was made, but the recording of it failed.", null))))
+                .map(file -> {
                     var audio = new Json.Audio("", file.expiresAt(), "audio_" + requestId, file.url());
                     var usage = new Json.Usage(BilledCharacters.of(wanted.text()));
                     return new Json.Result(new Json.Output(audio, "stop"), usage, requestId);
@@ -153,11 +151,13 @@ public final class DashScopeApi {
                         .build((exchange, _) -> write(exchange.getResponse(), result)));
     }
 
-    private @Nullable RecordingLink recording(HttpRequest request, Receipt receipt) {
+    /** Returns a new link to the recording; empty if there is none. */
+    private Mono<RecordingLink> recording(HttpRequest request, Receipt receipt) {
         return files != null && receipt.file() instanceof WholeFile.Archived file
-                ? new RecordingLink(
-                        files.of(request, file).toString(), file.expires().getEpochSecond())
-                : null;
+                ? files.of(request, file)
+                        .map(link ->
+                                new RecordingLink(link.address(), link.expires().getEpochSecond()))
+                : Mono.empty();
     }
 
     private static Mono<Void> write(ServerHttpResponse response, Object json) {

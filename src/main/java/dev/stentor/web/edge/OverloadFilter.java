@@ -34,6 +34,7 @@ public final class OverloadFilter implements WebFilter {
             new Work(HttpMethod.POST, "/v1/channels/{channel}/utterances/{id}/resume"),
             new Work(HttpMethod.GET, "/v1/channels/{channel}/audio.wav"),
             new Work(HttpMethod.GET, "/v1/channels/{channel}/audio.ogg"),
+            new Work(HttpMethod.GET, "/v1/channels/{channel}/audio.mp3"),
             new Work(HttpMethod.GET, "/v1/channels/{channel}/events"),
             new Work(HttpMethod.PUT, "/v1/channels/{channel}/sources/{source}"),
             new Work(HttpMethod.PUT, "/v1/sounds/{sound}"),

@@ -40,6 +40,11 @@ final class Handshake {
         return isOn(request, "silence", "on", "off");
     }
 
+    /** Tells whether a radio asks for titles between the frames of MP3. */
+    static boolean wantsTitles(ServerRequest request) {
+        return "1".equals(request.headers().firstHeader("Icy-MetaData"));
+    }
+
     /** Returns the sample rate that a bare WebSocket asks for, in Hz. */
     static int rateHz(ServerRequest request) {
         String rate = request.queryParam("rate").orElse(Integer.toString(SpeechTime.SAMPLES_PER_SECOND));

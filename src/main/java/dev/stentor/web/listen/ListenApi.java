@@ -90,6 +90,8 @@ public final class ListenApi {
                 .HEAD("/v1/channels/{channel}/audio.wav", request -> plain.head(PlainListening.WAV))
                 .GET("/v1/channels/{channel}/audio.ogg", this::ogg)
                 .HEAD("/v1/channels/{channel}/audio.ogg", request -> plain.head(PlainListening.OGG))
+                .GET("/v1/channels/{channel}/audio.mp3", this::mp3)
+                .HEAD("/v1/channels/{channel}/audio.mp3", request -> plain.mp3Head(Handshake.wantsTitles(request)))
                 .filter(new ProblemFilter(JoinRefusal::problem))
                 .build();
     }
@@ -101,6 +103,11 @@ public final class ListenApi {
     private Mono<ServerResponse> ogg(ServerRequest request) {
         int serial = connectionNames.get().hashCode();
         return endless(request, (broadcast, silence, over) -> plain.ogg(broadcast, silence, serial, over));
+    }
+
+    private Mono<ServerResponse> mp3(ServerRequest request) {
+        boolean titles = Handshake.wantsTitles(request);
+        return endless(request, (broadcast, silence, over) -> plain.mp3(broadcast, silence, titles, over));
     }
 
     private Mono<ServerResponse> endless(ServerRequest request, EndlessAnswer answer) {

@@ -5,6 +5,7 @@ import dev.stentor.audio.PcmResampler;
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.audio.WavHeader;
 import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.Mp3Sound;
 import dev.stentor.broadcast.OpusSound;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.web.edge.BodyStream;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -29,12 +31,13 @@ import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
- * The ways of listening without a protocol: an endless WAV or Ogg-Opus over HTTP, or a WebSocket whose messages are PCM alone.
+ * The ways of listening without a protocol: an endless WAV, Ogg-Opus or MP3 over HTTP, or a WebSocket whose messages are PCM alone.
  */
 final class PlainListening {
 
     static final MediaType WAV = MediaType.parseMediaType("audio/wav");
     static final MediaType OGG = MediaType.parseMediaType("audio/ogg");
+    static final MediaType MP3 = MediaType.parseMediaType("audio/mpeg");
 
     /** The sample rates that a bare WebSocket can have, in Hz. */
     static final List<Integer> RATES_HZ = List.of(8_000, 16_000, SpeechTime.SAMPLES_PER_SECOND, 48_000);
@@ -70,7 +73,7 @@ final class PlainListening {
         Flux<ByteBuffer> sound = Flux.concat(
                 Mono.just(WavHeader.ofUnknownLength()),
                 broadcast.plain().audio(silence).publishOn(work, PREFETCH));
-        return endless(WAV, sound, over);
+        return endless(WAV, _ -> {}, sound, over);
     }
 
     /**
@@ -80,30 +83,52 @@ final class PlainListening {
      */
     Mono<ServerResponse> ogg(Broadcast broadcast, boolean silence, int serial, Runnable over) {
         Flux<OpusSound> sounds = broadcast.plain().opus(silence).publishOn(work, PREFETCH);
-        return endless(OGG, new OggStream(serial).pages(sounds), over);
+        return endless(OGG, _ -> {}, new OggStream(serial).pages(sounds), over);
     }
 
-    private static Mono<ServerResponse> endless(MediaType type, Flux<ByteBuffer> sound, Runnable over) {
-        return ServerResponse.ok()
-                .contentType(type)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build((exchange, context) -> {
-                    DataBufferFactory buffers = exchange.getResponse().bufferFactory();
-                    return BodyStream.write(
-                                    sound,
-                                    body -> exchange.getResponse()
-                                            .writeAndFlushWith(
-                                                    body.map(buffer -> Mono.just(buffers.wrap(buffer.duplicate())))))
-                            .doFinally(signal -> over.run());
-                });
+    /**
+     * Answers with the same in MP3.
+     *
+     * @param titles whether captions come between the frames
+     */
+    Mono<ServerResponse> mp3(Broadcast broadcast, boolean silence, boolean titles, Runnable over) {
+        Flux<Mp3Sound> sounds = broadcast.plain().mp3(silence).publishOn(work, PREFETCH);
+        Flux<ByteBuffer> bytes = titles
+                ? new IcyStream().bytes(sounds)
+                : sounds.map(sound -> sound.frames().duplicate());
+        return endless(MP3, headers -> tellTitles(headers, titles), bytes, over);
+    }
+
+    /** Answers a radio that asks for the headers of the MP3 before it opens the stream. */
+    Mono<ServerResponse> mp3Head(boolean titles) {
+        return beginning(MP3).headers(headers -> tellTitles(headers, titles)).build();
+    }
+
+    private static void tellTitles(HttpHeaders headers, boolean titles) {
+        if (titles) {
+            headers.set("icy-metaint", Integer.toString(IcyStream.INTERVAL_BYTES));
+        }
+    }
+
+    private static ServerResponse.BodyBuilder beginning(MediaType type) {
+        return ServerResponse.ok().contentType(type).header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    private static Mono<ServerResponse> endless(
+            MediaType type, Consumer<HttpHeaders> more, Flux<ByteBuffer> sound, Runnable over) {
+        return beginning(type).headers(more).build((exchange, context) -> {
+            DataBufferFactory buffers = exchange.getResponse().bufferFactory();
+            return BodyStream.write(
+                            sound,
+                            body -> exchange.getResponse()
+                                    .writeAndFlushWith(body.map(buffer -> Mono.just(buffers.wrap(buffer.duplicate())))))
+                    .doFinally(signal -> over.run());
+        });
     }
 
     /** Answers a player that asks for the headers before it opens the stream. */
     Mono<ServerResponse> head(MediaType type) {
-        return ServerResponse.ok()
-                .contentType(type)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return beginning(type).build();
     }
 
     /**

@@ -13,7 +13,7 @@ import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.JoinRequest;
 import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.broadcast.Listener;
-import dev.stentor.broadcast.OpusEncoding;
+import dev.stentor.broadcast.SoundEncoding;
 import dev.stentor.broadcast.socket.LoopbackServer.Way;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
@@ -162,7 +162,7 @@ class SocketContractTest {
 
     private Broadcast broadcast(Duration ring, Duration lag) {
         var settings = new BroadcastSettings(ring, lag, LagPolicy.SKIP, Duration.ofSeconds(1), 1_000, "node");
-        var encoding = new OpusEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE);
+        var encoding = new SoundEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
         broadcasts = new Broadcasts(settings, encoding, clock, allocator, BroadcastStats.NONE);
         return (Broadcast) broadcasts.open(LOBBY, 17, ChannelSettings.conversation());
     }

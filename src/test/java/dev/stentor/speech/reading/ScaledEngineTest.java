@@ -16,7 +16,6 @@ import dev.stentor.testing.Signals;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,8 +57,7 @@ class ScaledEngineTest {
     void theReceiptTellsTheSamplesGivenTheCharactersSpokenAndNoFileOfAnotherSpeed() {
         SpeechEngine engine = _ -> new Speech(
                 Flux.fromIterable(Signals.chunks(SOUND, 960)),
-                Mono.just(new Receipt(
-                        "r", 24_000, 23, Receipt.Ending.COMPLETE, new WholeFile.Archived("a", Instant.EPOCH))));
+                Mono.just(new Receipt("r", 24_000, 23, Receipt.Ending.COMPLETE, new WholeFile.Archived("a"))));
 
         Receipt receipt = Heard.of(new ScaledEngine(engine).speak(REQUEST.atSpeed(2)), () -> {})
                 .receipt();

@@ -180,11 +180,10 @@ class AudioApiTest {
     }
 
     @Test
-    void aFileThatIsNotThereAnyMoreIsNotFound() throws Exception {
-        assertProblem(
-                get(archive.links().of(new WholeFile.Archived("a0000000000zzz", file.expires()))), 404, "NotFound");
+    void aFileThatWasDeletedBeforeItsLinkWasOverIsGone() throws Exception {
+        assertProblem(get(archive.links().of("a0000000000zzz", now.plusSeconds(1))), 410, "RecordingDeleted");
         Files.delete(directory.resolve(file.id() + ".wav"));
-        assertProblem(get(link()), 404, "NotFound");
+        assertProblem(get(link()), 410, "RecordingDeleted");
     }
 
     private void assertProblem(HttpResponse<byte[]> answer, int status, String code) {
@@ -194,7 +193,7 @@ class AudioApiTest {
     }
 
     private String link() {
-        return archive.links().of(file);
+        return archive.links().of(file.id(), Instant.ofEpochSecond(86_400));
     }
 
     private String tag() {

@@ -3,7 +3,6 @@ package dev.stentor.web.dashscope;
 import dev.stentor.archive.TestArchive;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.audio.AudioApi;
-import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.PublicAddress;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
@@ -51,7 +50,7 @@ final class LoopbackServer implements AutoCloseable {
             SpeechEngine engine, DashScopeLimits limits, Scheduler scheduler, @Nullable TestArchive archive) {
         RouterFunction<ServerResponse> routes = new DashScopeApi(
                         engine,
-                        archive == null ? null : new FileAddresses(new PublicAddress(null), archive.links()::of),
+                        archive == null ? null : archive.addresses(new PublicAddress(null)),
                         limits,
                         () -> REQUEST_ID,
                         scheduler)

@@ -7,7 +7,7 @@ import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.BroadcastStats;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.EncodingStats;
-import dev.stentor.broadcast.OpusEncoding;
+import dev.stentor.broadcast.SoundEncoding;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelOutput;
 import dev.stentor.channel.ChannelSettings;
@@ -37,7 +37,7 @@ class RemovedWhileJoiningTest {
     private final Broadcasts broadcasts = new Broadcasts(
             new BroadcastSettings(
                     Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "test"),
-            new OpusEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE),
+            new SoundEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE),
             clock,
             PooledByteBufAllocator.DEFAULT,
             BroadcastStats.NONE);

@@ -9,7 +9,7 @@ import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.BroadcastStats;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.EncodingStats;
-import dev.stentor.broadcast.OpusEncoding;
+import dev.stentor.broadcast.SoundEncoding;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ChannelStats;
 import dev.stentor.channel.Channels;
@@ -82,7 +82,8 @@ final class Console implements AutoCloseable {
         var broadcasts = new Broadcasts(
                 new BroadcastSettings(
                         Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "t"),
-                new OpusEncoding(Schedulers.parallel()::schedule, OpusSettings.SPEECH, EncodingStats.NONE),
+                new SoundEncoding(
+                        Schedulers.parallel()::schedule, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE),
                 clock,
                 PooledByteBufAllocator.DEFAULT,
                 BroadcastStats.NONE);

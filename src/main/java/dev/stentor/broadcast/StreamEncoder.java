@@ -1,31 +1,32 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.clock.TickClock;
-import dev.stentor.codec.OpusEncoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An encoder of one stream of Opus. Frames go to a worker, strictly in order and a few at a time, and their packets come back
+ * An encoder of one stream of sound. Frames go to a worker, strictly in order and a few at a time, and their packets come back
  * to the clock's thread. Confined to that thread; the codec belongs to the one worker that has a task of this stream.
  */
-final class OpusStreamEncoder {
+final class StreamEncoder {
 
     /** Keeps the name that log filters know. */
     private static final Logger LOG = LoggerFactory.getLogger("dev.stentor.broadcast.OpusLine");
     /** The most frames of a task: about 1 ms of work, so no stream holds a worker for long. */
     private static final int FRAMES_PER_TASK = 16;
 
-    private final OpusEncoding encoding;
+    private final FrameCodec codec;
+    private final Executor workers;
+    private final EncodingStats stats;
     private final TickClock clock;
     private final Runnable progress;
-    private final OpusEncoder encoder;
     private final ArrayDeque<Packet> waiting = new ArrayDeque<>();
     private boolean working;
     private boolean anew;
@@ -60,25 +61,31 @@ final class OpusStreamEncoder {
         }
     }
 
-    /** @param progress run on the clock's thread when packets are over that were not when they were added */
-    OpusStreamEncoder(OpusEncoding encoding, TickClock clock, Runnable progress) {
-        this.encoding = encoding;
+    /**
+     * Creates an encoder that does nothing yet.
+     *
+     * @param workers threads that encode; they get one task at a time
+     * @param progress run on the clock's thread when packets are over that were not when they were added
+     */
+    StreamEncoder(FrameCodec codec, Executor workers, EncodingStats stats, TickClock clock, Runnable progress) {
+        this.codec = codec;
+        this.workers = workers;
+        this.stats = stats;
         this.clock = clock;
         this.progress = progress;
-        this.encoder = new OpusEncoder(encoding.opus());
     }
 
     /**
      * Takes the next frame.
      *
-     * @param frame of {@link OpusEncoder#FRAME_SAMPLES} samples; never changed
+     * @param frame 20 ms of sound; never changed
      * @param last whether a pause follows: the packet then brings what the encoder would keep back
      */
     Packet add(ByteBuffer frame, boolean last) {
         var packet = new Packet(frame, anew, last);
         anew = false;
         waiting.add(packet);
-        encoding.stats().waiting(1);
+        stats.waiting(1);
         work();
         return packet;
     }
@@ -95,7 +102,7 @@ final class OpusStreamEncoder {
 
     /** Gives up all frames that no worker has taken; the next frame begins a stream of its own. */
     void giveUp() {
-        encoding.stats().waiting(-waiting.size());
+        stats.waiting(-waiting.size());
         waiting.forEach(packet -> packet.finish(null));
         waiting.clear();
         beginAnew();
@@ -109,9 +116,9 @@ final class OpusStreamEncoder {
         while (batch.size() < FRAMES_PER_TASK && !waiting.isEmpty()) {
             batch.add(waiting.remove());
         }
-        encoding.stats().waiting(-batch.size());
+        stats.waiting(-batch.size());
         try {
-            encoding.workers().execute(() -> encode(batch));
+            workers.execute(() -> encode(batch));
             working = true;
         } catch (RejectedExecutionException shutDown) {
             batch.forEach(packet -> packet.finish(null));
@@ -126,7 +133,7 @@ final class OpusStreamEncoder {
         try {
             batch.forEach(packet -> results.add(encode(packet)));
         } finally { // after an Error too: the stream must continue
-            encoding.stats().encoded(results.size(), clock.micros() - begin);
+            stats.encoded(results.size(), clock.micros() - begin);
             clock.execute(() -> finish(batch, results));
         }
     }
@@ -134,13 +141,13 @@ final class OpusStreamEncoder {
     private byte @Nullable [] encode(Packet packet) {
         try {
             if (packet.first) {
-                encoder.reset();
+                codec.reset();
             }
-            return packet.last ? encoder.encodeLast(packet.frame) : encoder.encode(packet.frame);
+            return codec.encode(packet.frame, packet.last);
         } catch (RuntimeException fault) {
             LOG.error("a frame was not encoded", fault);
-            encoding.stats().failed();
-            encoder.reset();
+            stats.failed();
+            codec.reset();
             return null;
         }
     }

@@ -1,0 +1,20 @@
+package dev.stentor.broadcast;
+
+import dev.stentor.audio.SpeechTime;
+import dev.stentor.codec.Mp3BitRate;
+import dev.stentor.codec.Mp3Encoder;
+import java.nio.ByteBuffer;
+
+/**
+ * Whole frames of MP3 for clients that speak no protocol. A listener may begin with any of them.
+ *
+ * @param frames one frame or more of 24 ms, read-only and never to be moved
+ * @param title caption that is heard with them; empty if nothing is said
+ */
+public record Mp3Sound(ByteBuffer frames, String title) {
+
+    /** The bit rate of all channels. */
+    public static final Mp3BitRate RATE = new Mp3BitRate(64_000);
+
+    static final long FRAME_MILLIS = SpeechTime.millis(Mp3Encoder.FRAME_SAMPLES);
+}

@@ -1,0 +1,78 @@
+package dev.stentor.web.listen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.stentor.broadcast.Mp3Sound;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import reactor.core.publisher.Flux;
+
+/**
+ * A writer of shared frames into one listener's stream with titles between the frames, in the form of SHOUTcast and Icecast (ICY): after
+ * each interval there is a byte with the length of a title, in units of 16 bytes, and the title. Confined to one subscription.
+ */
+final class IcyStream {
+
+    /** Length of an interval: 20 whole frames, 480 ms. A player that takes titles for sound only loses those frames. */
+    static final int INTERVAL_BYTES = 20 * Mp3Sound.RATE.frameBytes();
+
+    private static final int UNIT_BYTES = 16;
+    private static final int MOST_UNITS = 0xFF;
+    private static final String BEFORE = "StreamTitle='";
+    private static final String BEHIND = "';";
+    private static final int MOST_TEXT_BYTES = MOST_UNITS * UNIT_BYTES - BEFORE.length() - BEHIND.length();
+
+    private int left = INTERVAL_BYTES;
+    private String told = "";
+
+    /** Emits the frames with the titles. */
+    Flux<ByteBuffer> bytes(Flux<Mp3Sound> sounds) {
+        return sounds.map(this::withTitles);
+    }
+
+    private ByteBuffer withTitles(Mp3Sound sound) {
+        var bytes = new ByteArrayOutputStream();
+        ByteBuffer frames = sound.frames().duplicate();
+        while (frames.hasRemaining()) {
+            byte[] part = new byte[Math.min(left, frames.remaining())];
+            frames.get(part);
+            bytes.writeBytes(part);
+            left -= part.length;
+            if (left == 0) {
+                bytes.writeBytes(block(sound.title()));
+                left = INTERVAL_BYTES;
+            }
+        }
+        return ByteBuffer.wrap(bytes.toByteArray());
+    }
+
+    /** Returns the block of a title; the empty one if the client was told the same before. */
+    private byte[] block(String title) {
+        if (title.equals(told)) {
+            return new byte[1];
+        }
+        told = title;
+        byte[] text = (BEFORE + fitting(title) + BEHIND).getBytes(UTF_8);
+        int units = (text.length + UNIT_BYTES - 1) / UNIT_BYTES;
+        byte[] block = new byte[1 + units * UNIT_BYTES];
+        block[0] = (byte) units;
+        System.arraycopy(text, 0, block, 1, text.length);
+        return block;
+    }
+
+    /** Returns a title on one line, without the sign that would end it, and as much of it as fits. */
+    private static String fitting(String title) {
+        String line =
+                title.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip().replace('\'', '’');
+        byte[] bytes = line.getBytes(UTF_8);
+        if (bytes.length <= MOST_TEXT_BYTES) {
+            return line;
+        }
+        int end = MOST_TEXT_BYTES;
+        while ((bytes[end] & 0xC0) == 0x80) { // within a character
+            end--;
+        }
+        return new String(Arrays.copyOf(bytes, end), UTF_8);
+    }
+}
