@@ -9,7 +9,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { launch } from "./browser.js";
-import { account, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
+import { account, alteredParts, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
 
 const SECOND = 24_000;
 const settings = {
@@ -132,11 +132,14 @@ async function heardUpTo(page, id, seconds) {
 /** Waits for an utterance's end, and keeps its samples. */
 async function collect(page, id, name) {
   const ended = await heardToItsEnd(page, id, timeout);
-  const { heard, lost, repeated } = account(await recordedRuns(page), ended.pos, ended.samples);
+  const { heard, altered, lost, repeated } = account(await recordedRuns(page), ended.pos, ended.samples);
   writeFileSync(path.join(OUT, `${name}.pcm`), heard);
   const { underruns, gaps, reconnects, faults } = await page.evaluate(() => window.stentor.stats);
   assert.equal(faults, 0);
-  return { reason: ended.reason, samples: ended.samples, lost, repeated, underruns, gaps, reconnects };
+  return {
+    ...{ reason: ended.reason, samples: ended.samples, lost, repeated, altered: alteredParts(altered) },
+    ...{ underruns, gaps, reconnects },
+  };
 }
 
 /** A line to the gateway that can be cut. @param {string} port */

@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { launch } from "./browser.js";
-import { account, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
+import { account, alteredParts, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
 
 const settings = {
   CHANNEL: "lobby",
@@ -70,7 +70,7 @@ async function join(context) {
 /** Types the text, presses Speak. @param {import("playwright-core").Page} page */
 async function speak(page) {
   await page.getByLabel("Text", { exact: true }).fill(settings.TEXT);
-  if (settings.VOICE) await page.getByLabel("Voice").selectOption(settings.VOICE);
+  if (settings.VOICE) await choose(page, settings.VOICE);
   const answered = page.waitForResponse(
     (response) => response.request().method() === "POST" && response.url().endsWith("/utterances"),
   );
@@ -81,6 +81,14 @@ async function speak(page) {
   return response.json();
 }
 
+/** Chooses a voice from the list. @param {import("playwright-core").Page} page @param {string} voice */
+async function choose(page, voice) {
+  await page.getByRole("button", { name: /^Voice / }).click();
+  const drawer = page.getByRole("dialog", { name: "Voice" });
+  await drawer.getByRole("radio", { name: voice }).check();
+  await drawer.getByRole("button", { name: "Done" }).click();
+}
+
 /** Waits for the end, keeps the samples. @param {Awaited<ReturnType<typeof join>>} listener @param {number} number @param {string} id */
 async function collect({ page, errors }, number, id) {
   const ended = await heardToItsEnd(page, id, timeout).catch(async (failure) => {
@@ -89,14 +97,14 @@ async function collect({ page, errors }, number, id) {
       `page ${number} did not hear ${id} to its end (${failure.name}): ${JSON.stringify({ state, stats, errors })}`,
     );
   });
-  const { heard, lost, repeated } = account(await recordedRuns(page), ended.pos, ended.samples);
+  const { heard, altered, lost, repeated } = account(await recordedRuns(page), ended.pos, ended.samples);
   writeFileSync(path.join(settings.OUT, `page-${number}.pcm`), heard); // s16le, as every machine here is little-endian
   const stats = await page.evaluate(() => window.stentor.stats);
   const captions = await page.evaluate(() => window.stentorRecording.captions.map(({ text }) => text));
   return {
     page: number,
     ...{ id: ended.id, pos: ended.pos, samples: ended.samples, reason: ended.reason },
-    ...{ lost, repeated, sha256: createHash("sha256").update(heard).digest("hex") },
+    ...{ lost, repeated, altered: alteredParts(altered), sha256: createHash("sha256").update(heard).digest("hex") },
     ...{ underruns: stats.underruns, gaps: stats.gaps, reconnects: stats.reconnects, protocolErrors: stats.faults },
     ...{ captions, shown: await page.locator("#caption").textContent(), errors, stats },
   };

@@ -13,7 +13,7 @@ import { WebSocket } from "ws";
 import { seeded } from "../random.js";
 import { AUTOPLAY, launch } from "./browser.js";
 import { serveLate, toneWav } from "./late-source.js";
-import { account, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
+import { account, heardToItsEnd, playExactly, recordedRuns, startRecording } from "./recording.js";
 
 const RATE = 24_000;
 /** A frequency below every voice. */
@@ -43,6 +43,7 @@ const late = await serveLate(Number(settings.LATE_PORT), LATE_HZ, LATE_AMPLITUDE
 const browser = await launch([AUTOPLAY]);
 try {
   const page = await browser.newPage();
+  await playExactly(page);
   await page.goto(`${GATEWAY_URL}/?channel=${CHANNEL}`);
   await page.getByRole("button", { name: "Start listening" }).click();
   await page.waitForFunction(() => {

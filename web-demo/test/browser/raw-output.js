@@ -13,13 +13,27 @@ const RUN = 240;
 /**
  * Runs on the audio thread beside the player, and is called for each block that the player renders. It counts the samples itself. On a busy
  * machine the context's own `currentFrame` sometimes did not advance for a block, and advanced by two blocks later, while the sound went on.
+ * It sees what the player gets by any port, because the gateway's messages come past the page, from a worker.
  */
-const RECORDER = `registerProcessor("test-recorder", class extends AudioWorkletProcessor {
+const RECORDER = `
+const { get, set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage");
+let mark = () => {};
+Object.defineProperty(MessagePort.prototype, "onmessage", {
+  configurable: true,
+  get,
+  set(handler) {
+    set.call(this, handler && ((event) => {
+      handler.call(this, event);
+      if (["clear", "hold", "resume"].includes(event.data?.t)) mark(event.data.t);
+    }));
+  },
+});
+registerProcessor("test-recorder", class extends AudioWorkletProcessor {
   #next = 0;
   #frame = currentFrame;
   constructor() {
     super();
-    this.port.onmessage = ({ data }) => this.port.postMessage({ ...data, frame: this.#next });
+    mark = (what) => this.port.postMessage({ what, frame: this.#next });
   }
   process([input]) {
     this.port.postMessage({ leapt: currentFrame !== this.#frame, samples: new Float32Array(input[0] ?? 128) });
@@ -29,29 +43,29 @@ const RECORDER = `registerProcessor("test-recorder", class extends AudioWorkletP
   }
 });`;
 
-/** @param {import("playwright-core").BrowserContext} context with `bypassCSP` */
+/** Has the player leave the length of the sound as it is. @param {import("playwright-core").BrowserContext} context with `bypassCSP` */
 export function recordRawOutput(context) {
   return context.addInitScript((code) => {
     const raw = { blocks: [], marks: [] };
     const Original = window.AudioWorkletNode;
-    const post = MessagePort.prototype.postMessage;
+    const { addModule } = AudioWorklet.prototype;
     window.rawOutput = raw;
+    AudioWorklet.prototype.addModule = async function (...player) {
+      const recorder = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+      await addModule.call(this, recorder); // first, so that it sees the player's ports
+      await addModule.apply(this, player);
+    };
     window.AudioWorkletNode = class extends Original {
       constructor(context, name, options) {
         super(context, name, options);
-        if (name === "stentor-playout") this.#record(context);
-      }
-
-      async #record(context) {
-        await context.audioWorklet.addModule(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+        if (name !== "stentor-playout") return;
+        this.port.postMessage({ t: "exact" });
         const recorder = new Original(context, "test-recorder", { channelCount: 1, channelCountMode: "explicit" });
-        recorder.port.onmessage = ({ data }) => (data.what ? raw.marks : raw.blocks).push(data);
-        this.connect(recorder).connect(context.destination);
-        this.port.postMessage = (message, ...more) => {
-          post.call(this.port, message, ...more);
-          if (["clear", "hold", "resume"].includes(message.t))
-            post.call(recorder.port, { what: message.t, atMs: performance.now() });
+        recorder.port.onmessage = ({ data }) => {
+          if (data.what) raw.marks.push({ ...data, atMs: performance.now() });
+          else raw.blocks.push(data);
         };
+        this.connect(recorder).connect(context.destination);
       }
     };
   }, RECORDER);

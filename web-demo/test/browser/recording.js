@@ -1,4 +1,21 @@
 /**
+ * Has the players of a page leave the length of the sound as it is, for tests that measure the sound itself. Before the page is opened.
+ *
+ * @param {import("playwright-core").Page} page
+ */
+export function playExactly(page) {
+  return page.addInitScript(() => {
+    const Original = window.AudioWorkletNode;
+    window.AudioWorkletNode = class extends Original {
+      constructor(...args) {
+        super(...args);
+        if (args[1] === "stentor-playout") this.port.postMessage({ t: "exact" });
+      }
+    };
+  });
+}
+
+/**
  * Turns on a page's tap. From then on `window.stentorRecording` keeps the played samples and the events.
  *
  * @param {import("playwright-core").Page} page with `window.stentor`
@@ -108,3 +125,19 @@ export function account(runs, pos, count) {
 /** Returns the first sample that is neither the one that was sent nor named as altered; -1 if there is none. */
 export const firstWrong = ({ heard, altered }, sent) =>
   heard.findIndex((sample, i) => !altered[i] && sample !== sent(i));
+
+/**
+ * Returns the parts of a sound that the player named as altered, as numbers of samples from the beginning.
+ *
+ * @param {Uint8Array} altered 1 for each altered sample
+ * @returns {{from: number, to: number}[]}
+ */
+export function alteredParts(altered) {
+  const parts = [];
+  for (let i = 0; i < altered.length; i++) {
+    if (!altered[i]) continue;
+    if (altered[i - 1]) parts.at(-1).to++;
+    else parts.push({ from: i, to: i + 1 });
+  }
+  return parts;
+}

@@ -10,7 +10,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pass } from "node:timers/promises";
 import { launch } from "./browser.js";
-import { account, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
+import { account, alteredParts, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
 
 const settings = {
   TOKENS_PER_SECOND: "40",
@@ -59,7 +59,7 @@ try {
   const writtenMs = performance.now() - sent.firstMs;
 
   const ended = await heardToItsEnd(page, id, timeout);
-  const { heard, lost, repeated } = account(await recordedRuns(page), ended.pos, ended.samples);
+  const { heard, altered, lost, repeated } = account(await recordedRuns(page), ended.pos, ended.samples);
   writeFileSync(path.join(OUT, "heard.pcm"), heard);
   const captions = await page.evaluate(() => window.stentorRecording.captions.map(({ text }) => text));
   const result = {
@@ -68,7 +68,7 @@ try {
     firstSoundMs: Math.round(first.ms),
     tokensAtFirstSound: first.tokens,
     samples: ended.samples,
-    ...{ reason: ended.reason, lost, repeated, captions },
+    ...{ reason: ended.reason, lost, repeated, altered: alteredParts(altered), captions },
     underruns: await page.evaluate(() => window.stentor.stats.underruns),
   };
   writeFileSync(path.join(OUT, "result.json"), `${JSON.stringify(result, null, 2)}\n`);
