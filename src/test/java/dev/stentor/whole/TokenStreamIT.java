@@ -41,10 +41,11 @@ class TokenStreamIT {
             JsonNode result = JsonMapper.shared().readTree(Files.readString(out.resolve("result.json")));
             assertThat(result.path("tokensAtFirstSound").asInt())
                     .isBetween(1, result.path("tokens").asInt() / 2 - 1);
-            assertThat(cloud.texts()).containsExactlyElementsOf(SENTENCES);
+            assertThat(cloud.texts()) // each on a connection of its own, so one may overtake another on the way
+                    .containsExactlyInAnyOrderElementsOf(SENTENCES);
             assertThat(result.path("captions").valueStream().map(JsonNode::asString))
                     .containsExactlyElementsOf(SENTENCES);
-            assertThat(Files.readAllBytes(out.resolve("heard.pcm"))).isEqualTo(expected());
+            PlayedSound.assertIs(out.resolve("heard.pcm"), result.path("altered"), expected());
             assertThat(gateway.log())
                     .noneMatch(line -> line.contains("LEAK"))
                     .noneMatch(line -> line.contains("jury"))
