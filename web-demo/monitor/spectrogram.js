@@ -50,6 +50,7 @@ export class Spectrogram {
     this.#scheduled = false;
     const { width } = this.#canvas;
     const fresh = this.#waiting.splice(0).slice(-width);
+    if (fresh.length === 0) return; // cleared meanwhile
     this.#context.drawImage(this.#canvas, -fresh.length, 0);
     const image = this.#context.createImageData(fresh.length, ROWS);
     fresh.forEach((levels, x) => {

@@ -26,6 +26,8 @@ export class FakeGateway {
   #pending = [];
   #timer = null;
   #pos = 0;
+  /** When it was paused. @type {number | null} */
+  #heldAtMs = null;
   #dueMs = -Infinity;
 
   /** @type {Set<FakeListener>} */
@@ -174,10 +176,23 @@ export class FakeGateway {
     this.#release();
   }
 
-  /** Holds what is heard, or lets it go on. @param {boolean} held */
+  /** Holds what is heard, or lets it go on. Nothing is released in between. @param {boolean} held */
   hold(held) {
-    this.announce({ t: held ? "pause" : "resume", pos: this.#pos });
+    const pos = this.#pending.find(({ frame }) => frame)?.pos ?? this.#pos;
+    if (this.#heldAtMs !== null) this.#goOn(performance.now() - this.#heldAtMs);
+    this.announce({ t: held ? "pause" : "resume", pos });
     this.announce({ t: "state", phase: held ? "paused" : "playing" });
+    if (held) this.#heldAtMs = performance.now();
+  }
+
+  /** Moves everything that waits to a later time, and ends the pause. @param {number} ms */
+  #goOn(ms) {
+    for (const entry of this.#pending) {
+      entry.dueMs += ms;
+      if (entry.frame) entry.frame.tsUs += Math.round(ms * 1000);
+    }
+    this.#dueMs += ms;
+    this.#heldAtMs = null;
   }
 
   /** Says something that is no entry to every connection. @param {{t: string}} message */
@@ -191,6 +206,7 @@ export class FakeGateway {
     const ended = this.#pending.find(({ message }) => message?.t === "utterance.ended")?.message;
     this.#pos = next?.pos ?? this.#pos;
     this.#pending = [];
+    this.#heldAtMs = null;
     this.#dueMs = -Infinity;
     this.gen++;
     const how = { scope: "all", drain_ms: 0, fade_ms: 5, continues: false, reason: "request" };
@@ -280,6 +296,7 @@ export class FakeGateway {
 
   #release() {
     clearTimeout(this.#timer);
+    if (this.#heldAtMs !== null) return;
     const now = performance.now();
     while (this.#pending.length > 0 && this.#pending[0].dueMs - this.leadMs <= now) {
       const { message, frame, pos } = this.#pending.shift();

@@ -42,10 +42,11 @@ test("two pages of a gateway play the same samples, and files tell it", async (t
       ["Hello,", "both of you."],
     ],
   );
-  for (const { page, pos, samples, shown } of result.pages) {
+  for (const { page, pos, samples, altered, shown } of result.pages) {
     assert.equal(shown, "Hello, both of you.");
-    const played = readFileSync(path.join(folder, `page-${page}.pcm`));
-    assert.deepEqual(played, Buffer.from(selfIndexingRun(pos, samples).buffer));
+    const sent = selfIndexingRun(pos, samples);
+    for (const { from, to } of altered) sent.fill(0, from, to);
+    assert.deepEqual(readFileSync(path.join(folder, `page-${page}.pcm`)), Buffer.from(sent.buffer));
   }
   assert.ok(readFileSync(path.join(folder, "page.png")).length > 10_000);
 });
