@@ -45,6 +45,8 @@ export class FakeGateway {
   tellsPhases = false;
   /** How long the voice needs before it speaks, in ms. */
   thinkMs = 0;
+  /** Until when the voice thinks, if set. @type {Promise<void> | null} */
+  thought = null;
   epoch = 17;
   gen = 1;
   /** Its address, once it was started. */
@@ -131,9 +133,10 @@ export class FakeGateway {
   /** Queues an utterance after the voice has thought. @param {{samples: number, text: string, voice?: string}} text @returns {string} its id */
   ask(text) {
     const id = this.texts.add(text);
-    if (this.thinkMs === 0) return this.speak({ ...text, id }).id;
+    if (this.thinkMs === 0 && !this.thought) return this.speak({ ...text, id }).id;
     if (this.tellsPhases) this.announce({ t: "state", phase: "synthesizing" });
-    setTimeout(() => this.speak({ ...text, id }), this.thinkMs);
+    const thought = this.thought ?? new Promise((resolve) => setTimeout(resolve, this.thinkMs));
+    void thought.then(() => this.speak({ ...text, id }));
     return id;
   }
 

@@ -18,10 +18,12 @@ test("the title follows the channel, and Pause holds the sound and lets it go on
   await title.getByText("Nobody is speaking").waitFor();
   assert.equal(await pause.getAttribute("aria-disabled"), "true");
   await listen(page);
-  gateway.thinkMs = 700;
+  let speaks;
+  gateway.thought = new Promise((resolve) => (speaks = resolve));
   await page.getByRole("button", { name: "Speak", exact: true }).click();
   await title.getByText("Preparing the voice").waitFor();
   await assertAccessible(page, "preparing");
+  speaks();
   await title.getByText("Now speaking").waitFor();
   await page.getByRole("button", { name: "Pause" }).click();
   await title.getByText("Paused").waitFor();
