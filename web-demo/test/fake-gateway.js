@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { performance } from "node:perf_hooks";
 import { WebSocketServer } from "ws";
 import { FIRST, LAST, MIXED } from "../player/frames.js";
+import { captionsOf } from "./fake-captions.js";
 import { answer } from "./fake-http.js";
 import { FakeListener } from "./fake-listener.js";
 import { FakeManagement } from "./fake-management.js";
@@ -315,16 +316,4 @@ export class FakeGateway {
     if (this.#pending.length === 0) return;
     this.#timer = setTimeout(() => this.#release(), Math.max(1, this.#pending[0].dueMs - this.leadMs - now));
   }
-}
-
-/** Returns a caption for each phrase, at the frame in which it begins. */
-function captionsOf(text, frames) {
-  const phrases = [...text.matchAll(/\S[^,.;:!?—]*[,.;:!?—]*/g)];
-  return phrases.map(({ 0: phrase, index }, i) => ({
-    part: i + 1,
-    parts: phrases.length,
-    from: index,
-    to: index + phrase.length,
-    frame: Math.floor((index / text.length) * frames),
-  }));
 }
