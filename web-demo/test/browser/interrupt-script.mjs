@@ -11,7 +11,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { launch } from "./browser.js";
-import { follow, rawOutput, recordRawOutput, whereBegins } from "./raw-output.js";
+import { follow, rawOutput, recordRawOutput, whereSpoken } from "./raw-output.js";
 import { account, heardToItsEnd, recordedRuns, startRecording } from "./recording.js";
 
 const SECOND = 24_000;
@@ -60,9 +60,9 @@ async function interrupted(context, moments) {
   let at = 0;
   const figures = rounds.map(({ seconds, cleared }, round) => {
     const told = clears[round].frame;
-    const old = follow(samples, whereBegins(samples, at, first.pcm, 0, SECOND / 10), first.pcm, told + 2 * QUANTUM);
+    const old = follow(samples, whereSpoken(samples, at, first.pcm), first.pcm, told + 2 * QUANTUM);
     assert.ok(old.count >= seconds * SECOND && old.count < first.pcm.length - SECOND / 2, `heard ${old.count} samples`);
-    const begins = whereBegins(samples, told, second.pcm, 0, SECOND / 10);
+    const begins = whereSpoken(samples, told, second.pcm);
     assert.ok(begins > told, `round ${round}: the next utterance does not begin with its first sample`);
     const last = lastSound(samples, old.end, begins - FADE);
     assert.ok(last < told + QUANTUM + FADE, `round ${round}: sound until ${last - told} samples after the clear`);
@@ -110,7 +110,7 @@ async function held(context) {
     ["hold", "resume"],
   );
   const [hold, resume] = marks.map(({ frame }) => frame);
-  const whole = follow(samples, whereBegins(samples, 0, third.pcm, 0, SECOND / 10), third.pcm, samples.length);
+  const whole = follow(samples, whereSpoken(samples, 0, third.pcm), third.pcm, samples.length);
   assert.equal(whole.count, third.pcm.length, `sample ${whole.count} did not follow`);
   const last = lastSound(samples, hold - QUANTUM, resume);
   assert.ok(last < hold + QUANTUM + FADE, `sound until ${last - hold} samples after the pause`);

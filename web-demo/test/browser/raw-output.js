@@ -113,8 +113,21 @@ export function follow(samples, begins, expected, until) {
   return { count, end, breaks };
 }
 
+/**
+ * Returns the first position from `at` on where a sound begins, though it may soon break off; -1 if it does not begin.
+ *
+ * @param {Float32Array} samples
+ * @param {number} at
+ * @param {Int16Array} expected
+ */
+export function whereSpoken(samples, at, expected) {
+  const audible = expected.findIndex((sample) => sample !== 0);
+  const found = whereBegins(samples, at + audible, expected, audible, RUN);
+  return found < 0 ? -1 : found - audible;
+}
+
 /** Returns the first position from `at` on that has so many expected samples, beginning with `first`; -1 if there is none. */
-export function whereBegins(samples, at, expected, first, least) {
+function whereBegins(samples, at, expected, first, least) {
   for (let i = at; i < samples.length; i++) if (agreement(samples, i, expected, first, least) === least) return i;
   return -1;
 }
