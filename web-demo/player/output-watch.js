@@ -14,12 +14,16 @@ const GESTURES = ["pointerup", "touchend", "keydown"];
 
 /**
  * Keeps an output running that once ran. While it is interrupted, by a call for example, it is left alone. One that is suspended is resumed at
- * the next gesture. One that says that it runs while its time stands still is reported as frozen, which happens on iOS.
+ * the next gesture. If one says that it runs while its time stands still, another one is started. If that one's time moves first, the output
+ * is broken, which happens on iOS, and is replaced. If its own time moves first, the machine was only busy, and no sound is lost.
+ *
+ * @template {WatchedOutput & {close: () => unknown}} Output
  */
 export class OutputWatch {
   #output;
   #environment;
-  #onFrozen;
+  #startAnother;
+  #onBroken;
   /** @type {any} */
   #timer;
   #time = -1;
@@ -27,26 +31,31 @@ export class OutputWatch {
   #checkedAt = 0;
   #ran = false;
   #waiting = false;
+  /** The one that takes the output's place if that is broken. @type {Output | null} */
+  #other = null;
   #onGesture = () => {
     this.#stopWaiting();
     if (this.#output.state === "suspended") void this.#output.resume().catch(() => {});
   };
 
   /**
-   * @param {WatchedOutput} output
+   * @param {Output} output
    * @param {import("./player-environment.js").PlayerEnvironment} environment
-   * @param {() => void} onFrozen
+   * @param {() => Output} startAnother
+   * @param {(other: Output) => void} onBroken takes the other one, which runs
    */
-  constructor(output, environment, onFrozen) {
+  constructor(output, environment, startAnother, onBroken) {
     this.#output = output;
     this.#environment = environment;
-    this.#onFrozen = onFrozen;
+    this.#startAnother = startAnother;
+    this.#onBroken = onBroken;
   }
 
   /** Takes note of the output's state, after it has changed. */
   changed() {
     const { state } = this.#output;
     this.#environment.clearTimeout(this.#timer);
+    this.#dropOther();
     if (state === "running") {
       this.#ran = true;
       this.#stopWaiting();
@@ -60,6 +69,7 @@ export class OutputWatch {
   close() {
     this.#environment.clearTimeout(this.#timer);
     this.#stopWaiting();
+    this.#dropOther();
   }
 
   #checkLater() {
@@ -70,12 +80,23 @@ export class OutputWatch {
     const now = this.#environment.now();
     const late = now - this.#checkedAt > LATE_MS;
     this.#checkedAt = now;
+    if (this.#output.time !== this.#time) this.#dropOther();
     if (late || this.#output.time !== this.#time) {
       this.#time = this.#output.time;
       this.#movedAt = now;
     }
-    if (now - this.#movedAt > FROZEN_AFTER_MS) this.#onFrozen();
-    else this.#checkLater();
+    const other = this.#other;
+    if (other && other.time > 0) {
+      this.#other = null;
+      return this.#onBroken(other);
+    }
+    if (now - this.#movedAt > FROZEN_AFTER_MS) this.#other ??= this.#startAnother();
+    this.#checkLater();
+  }
+
+  #dropOther() {
+    void this.#other?.close();
+    this.#other = null;
   }
 
   #waitForGesture() {

@@ -82,7 +82,7 @@ export class Speaker {
   }
 
   unlock() {
-    return this.#start((this.#output ??= this.#create()));
+    return this.#start(this.#output ?? this.#take(this.#create()));
   }
 
   /** Plays through another device, where the browser can. @param {string} id empty: the system's default */
@@ -91,30 +91,50 @@ export class Speaker {
     this.#output?.setSink(id).catch((failure) => console.warn("stentor", failure));
   }
 
+  /** Creates an output, which tells nothing before it is the one that plays. */
   #create() {
+    /** @type {AudioOutput} */
     const output = new AudioOutput(
-      (message) => this.#onMessage(message),
+      (message) => {
+        if (this.#output === output) this.#onMessage(message);
+      },
       () => {
+        if (this.#output !== output) return;
         for (const watch of this.#watches) watch.changed?.();
         this.#listener.onState();
       },
       this.#options,
     );
-    this.#watches = [
-      new OutputWatch(output, this.#environment, () => this.#replace()),
-      new DeviceWatch(output, this.#environment.page),
-    ];
     return output;
   }
 
-  /** Replaces an output that stands still. What it had not played yet is lost. */
-  #replace() {
+  /** Makes this the output that plays. @param {AudioOutput} output */
+  #take(output) {
+    const watch = new OutputWatch(
+      output,
+      this.#environment,
+      () => this.#createAnother(),
+      (other) => this.#replace(other),
+    );
+    this.#output = output;
+    this.#watches = [watch, new DeviceWatch(output, this.#environment.page)];
+    watch.changed();
+    return output;
+  }
+
+  #createAnother() {
+    const output = this.#create();
+    Promise.all([output.resume(), output.ready]).catch((failure) => console.warn("stentor", failure));
+    return output;
+  }
+
+  /** Replaces an output that is broken by another one. What it had not played yet is lost. @param {AudioOutput} other */
+  #replace(other) {
     const lostMs = this.stats.bufferMs;
     this.#end();
-    const output = this.#create();
-    this.#output = output;
+    this.#take(other);
     this.#listener.onReplaced(lostMs);
-    this.#start(output).catch((failure) => console.warn("stentor", failure));
+    this.#start(other).catch((failure) => console.warn("stentor", failure));
   }
 
   /** @param {AudioOutput} output */

@@ -124,14 +124,35 @@ test("an output that runs and stands still for more than a second is replaced, a
   audio.node.report({ pos: 0, level: 2400 });
   pass(world, old, 5_000);
   pass(world, old, 1_000, { moves: false });
-  assert.deepEqual(told.lost, []);
+  assert.equal(audio.context, old);
   pass(world, old, 500, { moves: false });
   await settle();
+  assert.notEqual(audio.context, old, "another one is started");
+  assert.deepEqual([told.lost, told.outputs, old.state], [[], 1, "running"], "which does not move either yet");
+  pass(world, audio.context, 250);
+  await settle();
   assert.deepEqual([told.lost, told.outputs, old.state], [[100], 2, "closed"]);
-  assert.notEqual(audio.context, old);
   assert.equal(one.audio, "running");
   pass(world, audio.context, 5_000);
   assert.equal(told.outputs, 2);
+});
+
+test("an output that a busy machine lets stand still loses no sound: it goes on as soon as another one would", async (t) => {
+  const { world, audio, told, arrived } = await speaker(t);
+  const old = audio.context;
+  arrived(0);
+  audio.node.report({ pos: 0, level: 2400 });
+  pass(world, old, 3_000, { moves: false });
+  await settle();
+  const other = audio.context;
+  assert.notEqual(other, old);
+  other.currentTime = 0.02;
+  pass(world, old, 250);
+  await settle();
+  assert.deepEqual([told.lost, told.outputs], [[], 1]);
+  assert.deepEqual([old.state, other.state], ["running", "closed"]);
+  pass(world, old, 5_000);
+  assert.equal(audio.contexts.length, 2);
 });
 
 test("a busy machine is not taken for an output that stands still", async (t) => {
