@@ -95,17 +95,16 @@ export class Speaker {
   #create() {
     /** @type {AudioOutput} */
     const output = new AudioOutput(
-      (message) => {
-        if (this.#output === output) this.#onMessage(message);
-      },
-      () => {
-        if (this.#output !== output) return;
-        for (const watch of this.#watches) watch.changed?.();
-        this.#listener.onState();
-      },
+      (message) => this.#output === output && this.#onMessage(message),
+      () => this.#output === output && this.#onStateChange(),
       this.#options,
     );
     return output;
+  }
+
+  #onStateChange() {
+    for (const watch of this.#watches) watch.changed?.();
+    this.#listener.onState();
   }
 
   /** Makes this the output that plays. @param {AudioOutput} output */
@@ -113,18 +112,12 @@ export class Speaker {
     const watch = new OutputWatch(
       output,
       this.#environment,
-      () => this.#createAnother(),
+      () => this.#startUnasked(this.#create()),
       (other) => this.#replace(other),
     );
     this.#output = output;
     this.#watches = [watch, new DeviceWatch(output, this.#environment.page)];
     watch.changed();
-    return output;
-  }
-
-  #createAnother() {
-    const output = this.#create();
-    Promise.all([output.resume(), output.ready]).catch((failure) => console.warn("stentor", failure));
     return output;
   }
 
@@ -134,7 +127,13 @@ export class Speaker {
     this.#end();
     this.#take(other);
     this.#listener.onReplaced(lostMs);
-    this.#start(other).catch((failure) => console.warn("stentor", failure));
+    this.#startUnasked(other);
+  }
+
+  /** Starts an output for which nobody asked. @param {AudioOutput} output */
+  #startUnasked(output) {
+    this.#start(output).catch((failure) => console.warn("stentor", failure));
+    return output;
   }
 
   /** @param {AudioOutput} output */
@@ -145,7 +144,7 @@ export class Speaker {
       this.#giveUp(output);
       throw failure;
     }
-    if (this.#output !== output) return; // it was closed meanwhile
+    if (this.#output !== output) return; // it was closed meanwhile, or waits for its turn
     this.#applyVolume();
     this.#listener.onReady();
     if (this.#tapped) this.tap();
