@@ -42,14 +42,16 @@ async function assertExact(page, { pos, samples }) {
   assert.equal(wrong, -1, `sample ${pos + wrong} was altered`);
 }
 
-test("plays exactly what was sent at ±80 ms of jitter, without an underrun", async (t) => {
+// Samples alone are asserted here: whether play-out halts, the machine's speed decides too. That it does not is held in virtual time
+// (network.test.js) and on a quiet machine (test/soak/networks.mjs).
+
+test("plays exactly what was sent at ±80 ms of jitter", async (t) => {
   const { gateway, page } = await listen(t, { leadMs: leadOf(200), jitterMs: 160, random: seeded(5) });
   const utterance = gateway.speak({ samples: 8 * SECOND + 123 });
   await heardToItsEnd(page, utterance.id, 20_000);
   await assertExact(page, utterance);
   const stats = await page.evaluate(() => window.stentor.stats);
   t.diagnostic(JSON.stringify(stats));
-  assert.equal(stats.underruns, 0);
   assert.deepEqual([stats.lost, stats.duplicates, stats.skipped, stats.faults], [0, 0, 0, 0]);
 });
 
@@ -58,7 +60,6 @@ test("holding 100 ms only, ±80 ms of jitter still costs no sample", async (t) =
   const utterance = gateway.speak({ samples: 4 * SECOND });
   await heardToItsEnd(page, utterance.id, 20_000);
   await assertExact(page, utterance);
-  // Here the machine's speed decides whether play-out halts; in virtual time it never does (jitter.test.js).
   t.diagnostic(`underruns: ${await page.evaluate(() => window.stentor.stats.underruns)}`);
 });
 
@@ -69,7 +70,6 @@ test("utterances that follow each other are one run of samples", async (t) => {
   const last = gateway.speak({ samples: SECOND });
   await heardToItsEnd(page, last.id, 20_000);
   await assertExact(page, { pos: 0, samples: last.pos + last.samples });
-  assert.equal(await page.evaluate(() => window.stentor.stats.underruns), 0);
 });
 
 test("a network that stands still for 600 ms is one gap, which costs no sample", async (t) => {
@@ -84,7 +84,7 @@ test("a network that stands still for 600 ms is one gap, which costs no sample",
   assert.ok(concealmentEvents >= 1);
 });
 
-test("a line that is cut twice is resumed, and nobody hears it", async (t) => {
+test("a line that is cut twice is resumed, and no sample is lost", async (t) => {
   const { gateway, page } = await listen(t, { leadMs: 1000 });
   const utterance = gateway.speak({ samples: 6 * SECOND });
   await gateway.released(2 * SECOND);
@@ -96,7 +96,6 @@ test("a line that is cut twice is resumed, and nobody hears it", async (t) => {
   const stats = await page.evaluate(() => window.stentor.stats);
   t.diagnostic(JSON.stringify(stats));
   assert.deepEqual([stats.reconnects, stats.gaps, stats.faults, stats.lost], [2, 0, 0, 0]);
-  assert.equal(stats.underruns, 0);
 });
 
 test("with little held back a cut is heard as a halt, but no sample is lost or repeated", async (t) => {
@@ -132,8 +131,8 @@ test("an interruption ends the old sound at once, and the new one is whole", asy
   assert.deepEqual({ lost, repeated }, { lost: 0, repeated: 0 });
   const ended = await page.evaluate(() => window.stentorRecording.ended.map(({ reason }) => reason));
   assert.deepEqual(ended, ["cleared", "done"]);
-  const { underruns, faults, lost: missing } = await page.evaluate(() => window.stentor.stats);
-  assert.deepEqual([underruns, faults, missing], [0, 0, 0]);
+  const { faults, lost: missing } = await page.evaluate(() => window.stentor.stats);
+  assert.deepEqual([faults, missing], [0, 0]);
 });
 
 test("a pause holds every sample, and its end is not missed behind a gap", async (t) => {
