@@ -124,7 +124,8 @@ export class GroupPlayer {
   #receive() {
     for (; (this.#sent * FRAME) / SAMPLES_PER_SECOND - 0.1 + 0.02 * this.#random() <= this.now; this.#sent++) {
       const pos = this.#sent * FRAME;
-      const samples = Int16Array.from({ length: FRAME }, (_, i) => ((pos + i) * 7919) % 3000);
+      const samples = new Int16Array(FRAME);
+      for (let i = 0; i < FRAME; i++) samples[i] = ((pos + i) * 7919) % 3000;
       this.#playout.write({
         type: 1,
         flags: 0,

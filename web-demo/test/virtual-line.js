@@ -161,7 +161,8 @@ export class VirtualLine {
       const { pos, atMs, flags, replayed } = /** @type {any} */ (this.#onTheWay.shift());
       if (!replayed) this.estimator.observe(atMs, (pos / FRAME) * FRAME_MS);
       this.#aim();
-      const samples = Int16Array.from({ length: FRAME }, (_, i) => this.#sample(pos + i));
+      const samples = new Int16Array(FRAME);
+      for (let i = 0; i < FRAME; i++) samples[i] = this.#sample(pos + i);
       this.playout.write(
         { type: 1, flags, gen: 1, seq: 0, pos, tsUs: 0, count: FRAME, samples, packet: null },
         replayed,

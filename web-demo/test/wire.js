@@ -36,4 +36,8 @@ export function encodeFrame({
 export const selfIndexing = (index) => ((index * 7919) % 65536) - 32768;
 
 /** @param {number} pos @param {number} count */
-export const selfIndexingRun = (pos, count) => Int16Array.from({ length: count }, (_, i) => selfIndexing(pos + i));
+export function selfIndexingRun(pos, count) {
+  const samples = new Int16Array(count);
+  for (let i = 0; i < count; i++) samples[i] = selfIndexing(pos + i);
+  return samples;
+}

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class KilledAtRandomTest {
 
-    private static final int ROUNDS = Integer.getInteger("stentor.kills.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("stentor.kills.rounds", 1);
     private static final long SEED = Long.getLong("stentor.kills.seed", 14);
     private static final int WORKERS = 4;
     private static final byte[] SOUND = Signals.selfIndexing(12_000);
