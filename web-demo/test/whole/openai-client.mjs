@@ -22,6 +22,17 @@ assert.equal(wav.headers.get("content-type"), "audio/wav");
 const file = Buffer.from(await wav.arrayBuffer());
 assert.equal(file.toString("latin1", 0, 4) + file.toString("latin1", 8, 12), "RIFFWAVE");
 assert.deepEqual(file.subarray(44), expected, "wav is the same behind a header");
+const told = file.readUInt32LE(40);
+assert.ok(told === expected.length || told === 0xffffffff, "its header tells the length, or leaves it open");
+if (told === expected.length) assert.equal(Number(wav.headers.get("content-length")), file.length);
+
+const flac = await client.audio.speech.create({ ...speech, response_format: "flac" });
+assert.equal(flac.headers.get("content-type"), "audio/flac");
+const lossless = Buffer.from(await flac.arrayBuffer());
+assert.equal(lossless.toString("latin1", 0, 4), "fLaC");
+assert.equal(lossless.readUInt16BE(42) & 0xfffe, 0xfff8, "the first frame is behind the only block of metadata");
+const flacSamples = lossless.readUInt32BE(22);
+assert.ok(flacSamples === expected.length / 2 || flacSamples === 0, `${flacSamples} samples are told`);
 
 const opus = await client.audio.speech.create({ ...speech, response_format: "opus" });
 const pages = Buffer.from(await opus.arrayBuffer());

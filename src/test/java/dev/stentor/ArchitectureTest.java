@@ -101,7 +101,7 @@ class ArchitectureTest {
 
     /** Libraries that a room may use besides the JDK, by the names of {@link Libraries}; no entry means the JDK alone. */
     static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
-            Map.entry("codec", List.of("Concentus", "jump3r")),
+            Map.entry("codec", List.of("Concentus", "jump3r", "java-flac-encoder")),
             Map.entry("usage", List.of("Reactor", "SLF4J")),
             Map.entry("trace", List.of("Reactor", "SLF4J")),
             Map.entry("tracing", List.of("OpenTelemetry")),

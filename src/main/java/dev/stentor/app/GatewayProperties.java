@@ -250,6 +250,9 @@ record GatewayProperties(
      *     the address that each request was sent to
      * @param trustHost whether that is right on other addresses than loopback too, where anybody may name any host; default false
      * @param mp3Bitrate bit rate of sound in MP3, in bits per second: one of MPEG-2's from 32,000 to 160,000; default 64,000
+     * @param heldSound most sound, in bytes, that is held so that an answer can begin with its length, must not be negative; default
+     *     1 MB; 0 holds none
+     * @param heldTime longest time for which the first sound is held for that, must be positive; default 20 ms
      * @param frameAncestors pages that may show the gateway's page in a frame, as in a Content Security Policy; default 'self'
      */
     record Api(
@@ -258,9 +261,13 @@ record GatewayProperties(
             @Nullable URI publicAddress,
             @DefaultValue("false") boolean trustHost,
             @DefaultValue("64000") int mp3Bitrate,
+            @DefaultValue("1MB") DataSize heldSound,
+            @DefaultValue("20ms") Duration heldTime,
             @DefaultValue("'self'") List<String> frameAncestors) {
         Api {
             requirePositive("gateway.api.max-body", maxBody.toBytes());
+            requireNotNegative("gateway.api.held-sound", heldSound.toBytes());
+            requirePositive("gateway.api.held-time", heldTime);
             if (publicAddress != null && (publicAddress.getScheme() == null || publicAddress.getHost() == null)) {
                 throw new IllegalArgumentException(
                         "gateway.api.public-address needs a scheme and a host, was " + publicAddress);

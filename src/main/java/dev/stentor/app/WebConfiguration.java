@@ -70,7 +70,7 @@ class WebConfiguration {
                 .routes();
     }
 
-    /** Creates the threads that encode Opus, one for each core, because an event loop must not be used for that. */
+    /** Creates the threads that encode Opus, MP3 and FLAC, one for each core, because an event loop must not be used for that. */
     @Bean(destroyMethod = "dispose")
     Scheduler encoding() {
         return Schedulers.newParallel("encoding", Runtime.getRuntime().availableProcessors(), true);
@@ -83,7 +83,9 @@ class WebConfiguration {
         var limits = new OpenAiLimits(
                 properties.channels().maxTextCharacters(),
                 Math.toIntExact(properties.api().maxBody().toBytes()),
-                OpenAiLimits.DEFAULT.stall());
+                OpenAiLimits.DEFAULT.stall(),
+                Math.toIntExact(properties.api().heldSound().toBytes()),
+                properties.api().heldTime());
         return new OpenAiApi(
                         new TracedEngine(speaking.answers(), "speech", TraceKey.API, "openai"),
                         OpenAiNames.of(engine.models(), engine.voices()),

@@ -79,7 +79,14 @@ class GatewayPropertiesTest {
                                 DataSize.ofMegabytes(1),
                                 null),
                         new GatewayProperties.Api(
-                                DataSize.ofMegabytes(2), Set.of(), null, false, 64_000, List.of("'self'")),
+                                DataSize.ofMegabytes(2),
+                                Set.of(),
+                                null,
+                                false,
+                                64_000,
+                                DataSize.ofMegabytes(1),
+                                Duration.ofMillis(20),
+                                List.of("'self'")),
                         new ConnectionProperties(
                                 20_000, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60)),
                         new AccessProperties(

@@ -1,6 +1,7 @@
 package dev.stentor.web.openai;
 
 import dev.stentor.audio.SpeechTime;
+import dev.stentor.codec.FlacEncoder;
 import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.Mp3Encoder;
 import dev.stentor.codec.OggOpusEncoder;
@@ -15,12 +16,14 @@ import org.springframework.http.MediaType;
 enum AudioFormat {
     /** MP3; the default, as in OpenAI's own API. */
     MP3("audio/mpeg"),
-    /** WAV of unknown length. */
+    /** WAV; of unknown length, unless all sound is there before the first byte is sent. */
     WAV("audio/wav"),
     /** Samples without a header. */
     PCM("audio/pcm;rate=" + SpeechTime.SAMPLES_PER_SECOND),
     /** Opus in Ogg. */
-    OPUS("audio/ogg;codecs=opus");
+    OPUS("audio/ogg;codecs=opus"),
+    /** FLAC, without loss. */
+    FLAC("audio/flac");
 
     private final String mediaType;
 
@@ -45,7 +48,12 @@ enum AudioFormat {
 
     /** Tells whether encoding takes too long for an event loop. */
     boolean isLaborious() {
-        return this == OPUS || this == MP3;
+        return this == OPUS || this == MP3 || this == FLAC;
+    }
+
+    /** Tells whether the first bytes can name the length of the sound. */
+    boolean namesItsLength() {
+        return this == WAV || this == FLAC;
     }
 
     /**
@@ -59,6 +67,7 @@ enum AudioFormat {
             case WAV -> new Container.Wav();
             case PCM -> new Container.Pcm();
             case OPUS -> new Container.Opus(new OggOpusEncoder(OpusSettings.SPEECH, number));
+            case FLAC -> new Container.Flac(new FlacEncoder());
         };
     }
 

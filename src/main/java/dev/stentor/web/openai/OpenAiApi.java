@@ -2,6 +2,7 @@ package dev.stentor.web.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stentor.audio.WavHeader;
 import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -61,7 +63,7 @@ public final class OpenAiApi {
      * @param requestIds source of an id for every request, which must be valid in a header; called on event loops, so it must not
      *     block
      * @param work scheduler on which bodies are parsed, and timer; not owned
-     * @param encoding scheduler for the encoding of Opus and MP3, which uses a whole core while it encodes a buffer; not owned
+     * @param encoding scheduler for the encoding of Opus, MP3 and FLAC, which uses a whole core while it encodes a buffer; not owned
      */
     public OpenAiApi(
             SpeechEngine engine,
@@ -145,22 +147,32 @@ public final class OpenAiApi {
     }
 
     private Mono<Void> stream(ServerHttpResponse response, String requestId, RequestedSpeech requested) {
-        return writer.write(response, Flux.defer(() -> body(requestId, requested)))
+        return writer.write(response, Flux.defer(() -> body(response, requestId, requested)))
                 .onErrorResume(error -> {
                     Fault fault = Faults.of(requestId, error);
                     return response.isCommitted() ? writer.cut(response) : refuse(response, requestId, fault);
                 });
     }
 
-    private Flux<byte[]> body(String requestId, RequestedSpeech requested) {
+    private Flux<byte[]> body(ServerHttpResponse response, String requestId, RequestedSpeech requested) {
         Speech speech = engine.speak(requested.speech());
-        Flux<ByteBuffer> audio =
-                requested.format().isLaborious() ? speech.audio().publishOn(encoding, 1) : speech.audio();
-        Flux<byte[]> sound = new Payload(requested.format().container(requestId.hashCode(), mp3)).of(audio);
+        AudioFormat format = requested.format();
+        var held = new HeldSound(limits.heldBytes(), limits.heldTime(), work);
+        boolean isHeld = format.namesItsLength() && requested.delivery() == Delivery.AUDIO && limits.heldBytes() > 0;
+        Flux<ByteBuffer> audio = isHeld ? held.of(speech.audio()) : speech.audio();
+        Flux<ByteBuffer> handed = format.isLaborious() ? audio.publishOn(encoding, 1) : audio;
+        Flux<byte[]> sound = new Payload(format.container(requestId.hashCode(), mp3), held::samples).of(handed);
         return switch (requested.delivery()) {
-            case AUDIO -> sound;
+            case AUDIO -> format == AudioFormat.WAV ? sound.doOnNext(_ -> tellLength(response, held.samples())) : sound;
             case SSE -> new Events().of(sound, speech.receipt(), error -> Faults.of(requestId, error));
         };
+    }
+
+    /** Tells the length of a WAV file that is not sent yet, if it is known. */
+    private static void tellLength(ServerHttpResponse response, OptionalLong samples) {
+        if (samples.isPresent() && !response.isCommitted()) {
+            response.getHeaders().setContentLength(WavHeader.BYTES + samples.getAsLong() * Short.BYTES);
+        }
     }
 
     private static Mono<ServerResponse> refused(String requestId, Fault fault) {

@@ -24,7 +24,8 @@ final class SpeechServer implements AutoCloseable {
 
     static final String REQUEST_ID = "request-1";
     static final String ENCODING = "test-encoding";
-    static final OpenAiLimits LIMITS = new OpenAiLimits(600, 65_536, Duration.ofMinutes(5));
+    static final OpenAiLimits LIMITS =
+            new OpenAiLimits(600, 65_536, Duration.ofMinutes(5), 100_000, Duration.ofMillis(20));
 
     private final Scheduler encoding = Schedulers.newSingle(ENCODING);
     private final DisposableServer server;
