@@ -23,7 +23,8 @@ the embedded voice. A client only gets another base URL; the first row of each i
 
 *good* means that the sound is the speech: as long as the gateway's own PCM of the same text, to the sample, and alike to it (the correlation
 is over 0.9; MP3 and Opus are lossy). A streamed MP3 may be longer by two frames of 576 samples; \`frames\` are sounds that the client decoded
-from an MP3 by itself. What a player played is recorded at its output. *skipped* means that the client could not be installed where the table was written.
+from an MP3 by itself. *skipped* means
+that the client was not run where the table was written; the remark says why.
 
 | client | version | call | result | remarks |
 |---|---|---|---|---|
