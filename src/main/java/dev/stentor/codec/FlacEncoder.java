@@ -72,9 +72,9 @@ public final class FlacEncoder {
         head.put("fLaC".getBytes(US_ASCII)).put(LAST_METADATA).put((byte) 0).putShort((short) STREAM_INFO_BYTES);
         head.putShort((short) FRAME_SAMPLES).putShort((short) FRAME_SAMPLES);
         head.put(new byte[3 + 3]); // shortest and longest frame: unknown
-        head.putLong((long) format.sampleRateHz() << RATE_SHIFT
-                | format.channels() - 1L << CHANNELS_SHIFT
-                | format.bitsPerSample() - 1L << BITS_SHIFT
+        head.putLong(((long) format.sampleRateHz() << RATE_SHIFT)
+                | ((format.channels() - 1L) << CHANNELS_SHIFT)
+                | ((format.bitsPerSample() - 1L) << BITS_SHIFT)
                 | (length >>> LENGTH_BITS == 0 ? length : UNKNOWN_LENGTH));
         return head.put(new byte[MD5_BYTES]).array();
     }

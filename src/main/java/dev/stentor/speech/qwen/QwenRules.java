@@ -108,7 +108,8 @@ public final class QwenRules {
         return Optional.of(new InvalidInput(
                 byVoice ? "voice" : "model",
                 "AccessDenied.Unpurchased",
-                "The model " + model.name() + " speaks in voices that were made in an account with the service, and this "
+                "The model " + model.name()
+                        + " speaks in voices that were made in an account with the service, and this "
                         + "gateway has none: set DASHSCOPE_API_KEY in the environment, and gateway.engine to auto or "
                         + "dashscope."));
     }

@@ -44,7 +44,11 @@ public enum ApiShape {
                     .put("message", problem.detail())
                     .put("type", type(problem.status()))
                     .put("param", problem.field())
-                    .put("code", problem.code().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT));
+                    .put(
+                            "code",
+                            problem.code()
+                                    .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                                    .toLowerCase(Locale.ROOT));
             return body;
         }
 

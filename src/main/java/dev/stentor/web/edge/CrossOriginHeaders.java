@@ -32,6 +32,7 @@ public final class CrossOriginHeaders implements WebFilter {
             HttpHeaders.WWW_AUTHENTICATE,
             "X-Request-Id",
             CharacterCount.HEADER);
+
     private static final long PREFLIGHT_SECONDS = 600;
 
     private final Set<String> origins;
