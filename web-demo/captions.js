@@ -65,7 +65,7 @@ export class Captions {
     said.textContent = text.slice(0, from);
     const now = document.createElement("mark");
     now.textContent = text.slice(from, to);
-    this.#box.replaceChildren(said, now, text.slice(to));
+    this.#box.replaceChildren(said, ...(from < to ? [now] : []), text.slice(to));
     delete this.#box.dataset.empty;
     this.#follow(now);
   }

@@ -44,6 +44,7 @@ self.KIOSK_FILES = [
   "/player/tickets.js",
   "/player/timeline.js",
   "/player/wake-lock.js",
+  "/player/webkit.js",
   "/player/worker-url.js",
   "/player/worklet-url.js",
   "/theme.css",

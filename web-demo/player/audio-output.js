@@ -1,5 +1,6 @@
 import { outputStamp, outputTime } from "./output-time.js";
 import { SAMPLES_PER_SECOND } from "./timeline.js";
+import { isWebKit } from "./webkit.js";
 import { workletUrl } from "./worklet-url.js";
 
 /**
@@ -79,8 +80,9 @@ export class AudioOutput {
     this.#node?.port.postMessage(message, transfer);
   }
 
-  /** Returns the other end of a port at which the audio thread takes sound, and what happens to it. */
+  /** Returns the other end of a port at which the audio thread takes sound, and what happens to it. @returns {import("./line.js").SoundPort} */
   feed() {
+    if (isWebKit()) return { postMessage: (message, transfer) => this.post(message, transfer), close() {} };
     const { port1, port2 } = new MessageChannel();
     this.post({ t: "feed", port: port1 }, [port1]);
     return port2;

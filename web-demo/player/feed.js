@@ -15,7 +15,7 @@ import { resentUntil } from "./timeline.js";
 export class Feed {
   #listener;
   #estimator;
-  /** The audio thread's end. @type {MessagePort | null} */
+  /** The way to the audio thread. @type {import("./line.js").SoundPort | null} */
   #port = null;
   /** Set only while the stream is in Opus. @type {OpusDecoding | null} */
   #decoding = null;
@@ -39,7 +39,7 @@ export class Feed {
     this.#estimator = new JitterEstimator(limits);
   }
 
-  /** Connects the audio thread, or leaves it. @param {MessagePort | null} port */
+  /** Connects the audio thread, or leaves it. @param {import("./line.js").SoundPort | null} port */
   set port(port) {
     this.#port?.close();
     this.#port = port;
@@ -176,7 +176,7 @@ export class Feed {
 
   /** @param {object} message */
   #post(message) {
-    this.#port?.postMessage(message);
+    this.#port?.postMessage(message, []);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isWebKit } from "./webkit.js";
 import { workerUrl } from "./worker-url.js";
 
 /** A worker that has not said that it runs by then is given up. */
@@ -46,6 +47,7 @@ export class LineHost {
     this.#url = new URL(url, location.href).href; // a module would take it as relative to itself
     this.#timer = setTimeout(() => this.#giveUp("it did not start in time"), STARTS_WITHIN_MS);
     try {
+      if (isWebKit()) throw new Error("WebKit");
       const worker = new Worker(this.#url, { type: "module", name: "stentor" });
       worker.onmessage = ({ data }) => (this.#target ? this.#tell(data) : this.#run(worker));
       worker.onerror = (event) => {

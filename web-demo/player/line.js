@@ -2,11 +2,13 @@ import { Connection } from "./connection.js";
 import { browser } from "./environment.js";
 import { Feed } from "./feed.js";
 
+/** The end of a port to the audio thread. @typedef {{postMessage: (message: object, transfer: Transferable[]) => void, close: () => void}} SoundPort */
+
 /**
  * What a line is to do: `open`, with this key; `close`; `send` a message to the gateway; `output`: pass sound to the audio thread at this port, or to
  * nobody; `stalled`: the play-out stalled for so long; `address`: the answer to a question for the address, or why there is none.
  *
- * @typedef {{t: "open", token?: string} | {t: "close"} | {t: "send", message: object} | {t: "output", port: MessagePort | null} | {t: "stalled", ms: number}
+ * @typedef {{t: "open", token?: string} | {t: "close"} | {t: "send", message: object} | {t: "output", port: SoundPort | null} | {t: "stalled", ms: number}
  *   | {t: "address", url?: string, failure?: string}} LineCommand
  */
 

@@ -148,7 +148,7 @@ export class StentorPlayer extends EventTarget {
   /** Lets sound go from the line to the audio thread, as soon as there are both. */
   #connectOutput() {
     const port = this.#line.isRunning ? this.#speaker.port() : null;
-    if (port) this.#line.post({ t: "output", port }, [port]);
+    if (port) this.#line.post({ t: "output", port }, port instanceof MessagePort ? [port] : []);
   }
 
   /** Sets the caller's key, which counts from the next attempt on. @param {string | undefined} token */

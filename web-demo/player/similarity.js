@@ -2,8 +2,8 @@ import { SAMPLES_PER_MS as MS } from "./timeline.js";
 
 const WINDOW = 15 * MS;
 /** The lags that are searched hold a period of any voice: 50 to 400 Hz. */
-export const SHORTEST_LAG = 60;
-export const LONGEST_LAG = 480;
+export const SHORTEST_LAG = 2.5 * MS;
+export const LONGEST_LAG = 20 * MS;
 /** Mean square below which sound counts as silence in a comparison. */
 const NOTHING = 1e-9;
 

@@ -9,6 +9,8 @@ import { AUTOPLAY, launch } from "./browser.js";
 
 const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
 export const SCREENSHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
+/** A wide window. */
+export const WIDE = { viewport: { width: 1280, height: 860 } };
 /** Something that rises and falls like speech. @param {number} n */
 const murmur = (n) => {
   const syllable =

@@ -1,3 +1,7 @@
+export type SoundPort = {
+    postMessage: (message: object, transfer: Transferable[]) => void;
+    close: () => void;
+};
 export type LineCommand = {
     t: "open";
     token?: string;
@@ -8,7 +12,7 @@ export type LineCommand = {
     message: object;
 } | {
     t: "output";
-    port: MessagePort | null;
+    port: SoundPort | null;
 } | {
     t: "stalled";
     ms: number;
@@ -66,11 +70,12 @@ export type LineOptions = {
         capMs?: number;
     };
 };
+/** The end of a port to the audio thread. @typedef {{postMessage: (message: object, transfer: Transferable[]) => void, close: () => void}} SoundPort */
 /**
  * What a line is to do: `open`, with this key; `close`; `send` a message to the gateway; `output`: pass sound to the audio thread at this port, or to
  * nobody; `stalled`: the play-out stalled for so long; `address`: the answer to a question for the address, or why there is none.
  *
- * @typedef {{t: "open", token?: string} | {t: "close"} | {t: "send", message: object} | {t: "output", port: MessagePort | null} | {t: "stalled", ms: number}
+ * @typedef {{t: "open", token?: string} | {t: "close"} | {t: "send", message: object} | {t: "output", port: SoundPort | null} | {t: "stalled", ms: number}
  *   | {t: "address", url?: string, failure?: string}} LineCommand
  */
 /**

@@ -94,10 +94,7 @@ public final class PlainFeed {
 
     /** Returns the figures of each listener; from any thread. */
     List<ListenerStatus> statuses() {
-        return Stream.of(clients, opus.clients(), mp3.clients())
-                .flatMap(List::stream)
-                .map(PlainFeedClient::status)
-                .toList();
+        return everyClient().map(PlainFeedClient::status).toList();
     }
 
     /** Tells whether the channel is given up, so that no sound comes any more; from any thread. */
@@ -107,11 +104,16 @@ public final class PlainFeed {
 
     /** Ends the sound of the client of that name, and returns whether there is one. */
     boolean sendAway(String name) {
-        List<PlainFeedClient<?>> named = Stream.<PlainFeedClient<?>>concat(clients.stream(), opus.clients().stream())
+        List<PlainFeedClient<?>> named = everyClient()
                 .filter(client -> client.status().connection().equals(name))
                 .toList();
         named.forEach(PlainFeedClient::end);
         return !named.isEmpty();
+    }
+
+    private Stream<PlainFeedClient<?>> everyClient() {
+        return Stream.<List<? extends PlainFeedClient<?>>>of(clients, opus.clients(), mp3.clients())
+                .flatMap(List::stream);
     }
 
     /** Returns how many listen; from any thread. */
@@ -147,7 +149,7 @@ public final class PlainFeed {
     }
 
     private boolean isHeard() {
-        return !clients.isEmpty() || !opus.clients().isEmpty() || !mp3.clients().isEmpty();
+        return everyClient().findAny().isPresent();
     }
 
     private void add(PlainFeedClient<ByteBuffer> client) {

@@ -112,12 +112,12 @@ final class Intake implements EngineSubscriber.Receiver {
         frames.drop();
     }
 
-    /** Ends the engine's work, and the text's writing. */
+    /** Ends the engine's work, and then the text's writing: an engine that saw the text end first would take it for whole. */
     void cancel() {
-        text.close();
         if (subscriber != null) {
             subscriber.cancel();
         }
+        text.close();
     }
 
     @Override

@@ -18,7 +18,6 @@ import dev.stentor.testing.Heard;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.SpelledOut;
 import dev.stentor.web.catalogue.EngineFacts;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -63,9 +61,7 @@ class EngineStackTest {
 
     @BeforeEach
     void open() {
-        archiving = Archiving.of(
-                new ArchiveProperties(directory, Duration.ofHours(24), DataSize.ofMegabytes(64), null, "", 2_000),
-                new SimpleMeterRegistry());
+        archiving = SmallArchive.in(directory);
     }
 
     @AfterEach

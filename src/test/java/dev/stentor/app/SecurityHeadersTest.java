@@ -59,6 +59,7 @@ class SecurityHeadersTest {
         "/v1/channels/lobby/audio.ogg, same-origin",
         "/v1/channels/lobby/audio.ogg?ticket=stt_x, cross-origin",
         "/v1/channels/lobby/audio.wav?ticket=stt_x, cross-origin",
+        "/v1/channels/lobby/audio.mp3?ticket=stt_x, cross-origin",
         "/v1/channels/lobby?ticket=stt_x, same-origin",
         "/player/player.js, cross-origin",
         "/player/dist/stentor-worklet.js, cross-origin",

@@ -9,12 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.channel.ChannelEvent.Phase;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.Utterance.State;
+import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.SignalType;
 
 /** Rules for the pieces of a text that is still being written: which are taken, how often, and until when; in virtual time. */
 class OpenTextTest {
@@ -106,6 +112,29 @@ class OpenTextTest {
         assertThat(full.retryAfter()).isNotNull().isPositive();
         small.clock.advance(Duration.ofSeconds(1));
         assertThat(small.answer(small.channel.write("u1", 1L, more)).next()).isEqualTo(2);
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(strings = {"", "One. Two"})
+    void aTextThatIsClearedIsNotTakenForWhole(String written) {
+        List<SignalType> endings = new ArrayList<>();
+        SpeechEngine keeping = new SpeechEngine() {
+            @Override
+            public Speech speak(SpeechRequest request) {
+                return writer.engine.speak(request);
+            }
+
+            @Override
+            public Speech kept(SpeechRequest request, Speech speech) {
+                return new Speech(speech.audio().doFinally(endings::add), speech.receipt(), speech.marks());
+            }
+        };
+        var booth = new Booth(keeping, SETTINGS);
+        var _ = booth.answer(booth.channel.speak(asked(written)));
+        booth.clock.advance(Duration.ofMillis(100));
+        var _ = booth.clear(ClearRequest.all("user spoke"));
+        assertThat(booth.utterance("u1").state()).isEqualTo(State.CLEARED);
+        assertThat(endings).containsExactly(SignalType.CANCEL);
     }
 
     @Test

@@ -18,7 +18,6 @@ import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
 import java.net.URI;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -35,8 +34,6 @@ public final class ChannelsApi {
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int MAX_KEY_CHARACTERS = 200;
-    private static final String LIMIT = "limit";
-    private static final Pattern LIMITS = Pattern.compile("[1-9][0-9]{0,2}");
     private static final int LISTED = 50;
     /** The most that a channel remembers, but for a longer queue. */
     private static final int MAX_LISTED = 200;
@@ -138,9 +135,9 @@ public final class ChannelsApi {
     }
 
     private Mono<ServerResponse> utterances(ServerRequest request) {
-        int limit = Filters.of(request, List.of(LIMIT))
-                .text(LIMIT)
-                .map(ChannelsApi::limit)
+        int limit = Filters.of(request, List.of(ListLimit.FIELD))
+                .text(ListLimit.FIELD)
+                .map(text -> ListLimit.of(text, MAX_LISTED))
                 .orElse(LISTED);
         return lookup.find(request)
                 .utterances(limit)
@@ -148,14 +145,6 @@ public final class ChannelsApi {
                 .concatMap(utterance -> views.inList(request, utterance))
                 .collectList()
                 .flatMap(list -> json(new UtteranceList(list)));
-    }
-
-    private static int limit(String text) {
-        if (!LIMITS.matcher(text).matches() || Integer.parseInt(text) > MAX_LISTED) {
-            throw Problem.invalid(LIMIT, "The value is a whole number from 1 to " + MAX_LISTED + ".")
-                    .exception();
-        }
-        return Integer.parseInt(text);
     }
 
     private Mono<ServerResponse> utterance(ServerRequest request) {

@@ -37,7 +37,7 @@ final class ListenersApi {
 
     private Mono<ServerResponse> list(ServerRequest request) {
         Channel channel = lookup.find(request);
-        Optional<Integer> limit = request.queryParam("limit").map(ListenersApi::limit);
+        Optional<Integer> limit = request.queryParam(ListLimit.FIELD).map(text -> ListLimit.of(text, MOST_LISTED));
         Stream<ListenerStatus> listeners = lookup.listeners(channel.name()).stream();
         if (isSortedByLag(request)) {
             listeners = listeners.sorted(FURTHEST_BEHIND_FIRST);
@@ -71,17 +71,5 @@ final class ListenersApi {
                     return true;
                 })
                 .orElse(false);
-    }
-
-    private static int limit(String given) {
-        try {
-            int limit = Integer.parseInt(given);
-            if (limit >= 1 && limit <= MOST_LISTED) {
-                return limit;
-            }
-        } catch (NumberFormatException _) {
-            // refused below
-        }
-        throw Problem.invalid("limit", "The value is 1 to " + MOST_LISTED + ".").exception();
     }
 }

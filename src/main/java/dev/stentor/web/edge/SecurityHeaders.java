@@ -19,7 +19,7 @@ public final class SecurityHeaders implements WebFilter {
     private static final Pattern ANCESTOR =
             Pattern.compile("'none'|'self'|https?://[A-Za-z0-9.*-]+(:([0-9]{1,5}|\\*))?|https?:");
 
-    private static final Pattern SOUND = Pattern.compile("/v1/channels/[^/]+/audio\\.(wav|ogg)");
+    private static final Pattern SOUND = Pattern.compile("/v1/channels/[^/]+/audio\\.(wav|ogg|mp3)");
 
     private final String contentPolicy;
 

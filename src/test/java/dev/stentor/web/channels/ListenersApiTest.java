@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -86,10 +87,11 @@ class ListenersApiTest {
         }
     }
 
-    @Test
-    void aClientWithoutTheProtocolIsSentAwayToo() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"audio.wav", "audio.ogg", "audio.mp3"})
+    void aClientWithoutTheProtocolIsSentAwayToo(String format) throws Exception {
         var sound = TestListener.HTTP.sendAsync(
-                HttpRequest.newBuilder(gateway.http(LOBBY + "/audio.wav")).build(),
+                HttpRequest.newBuilder(gateway.http(LOBBY + "/" + format)).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         Awaitility.await().until(() -> status(LOBBY) == 200 && list("").size() == 1);
         String name = list("").path(0).path("conn").asString();
