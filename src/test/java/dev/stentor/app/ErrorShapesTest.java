@@ -2,6 +2,7 @@ package dev.stentor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stentor.access.NewKey;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -153,6 +154,7 @@ class ErrorShapesTest {
         assertProblem(send("POST", "/v1/voices", "{\"kind\":\"designed\"}", KEY.key()), 501, "NoVoiceStudio");
     }
 
+    @CanIgnoreReturnValue
     private static JsonNode assertOpenAi(HttpResponse<String> answer, int status, @Nullable String code) {
         JsonNode body = read(answer, status, "application/json");
         assertThat(body.propertyNames()).containsExactly("error");
@@ -168,6 +170,7 @@ class ErrorShapesTest {
         return withCode(body, body.path("error"), code);
     }
 
+    @CanIgnoreReturnValue
     private static JsonNode assertDashScope(HttpResponse<String> answer, int status, @Nullable String code) {
         JsonNode body = read(answer, status, "application/json");
         assertThat(body.propertyNames()).containsExactly("code", "message", "request_id");
@@ -175,6 +178,7 @@ class ErrorShapesTest {
         return withCode(body, body, code);
     }
 
+    @CanIgnoreReturnValue
     private static JsonNode assertProblem(HttpResponse<String> answer, int status, @Nullable String code) {
         JsonNode body = read(answer, status, "application/problem+json");
         assertThat(body.propertyNames()).contains("type", "title", "status", "detail", "code");
