@@ -45,6 +45,7 @@ class GatewayPropertiesTest {
                                 Map.of(),
                                 Map.of(),
                                 Map.of()),
+                        new EncoderProperties("", 64_000, 4, Duration.ofSeconds(20), Duration.ofHours(1)),
                         List.of(),
                         new SoundProperties(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(4)),
                         new GatewayProperties.Channels(

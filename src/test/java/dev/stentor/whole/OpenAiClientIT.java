@@ -3,6 +3,7 @@ package dev.stentor.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,7 +29,8 @@ class OpenAiClientIT {
         Path out = Files.createDirectories(Path.of("target", "whole-way"));
         Path samples = out.resolve("openai-expected.pcm").toAbsolutePath();
         Path log = out.resolve("openai-client.log");
-        GatewayProcess gateway = GatewayProcess.start(Map.of(), "--gateway.engine=local");
+        GatewayProcess gateway = GatewayProcess.start(
+                Map.of(), "--gateway.engine=local", "--gateway.encoder.ffmpeg=" + (hasFfmpeg() ? "ffmpeg" : ""));
         try (gateway) {
             Files.write(samples, synthesised(gateway));
             Process process = new ProcessBuilder(
@@ -36,7 +39,8 @@ class OpenAiClientIT {
                             "GATEWAY_URL=" + gateway.http(""),
                             "SAMPLES=" + samples,
                             "TEXT=" + SENTENCE,
-                            "VOICE=Ethan")
+                            "VOICE=Ethan",
+                            "AAC=" + (hasFfmpeg() ? "by FFmpeg" : ""))
                     .directory(Path.of("web-demo").toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -52,6 +56,11 @@ class OpenAiClientIT {
                 .noneMatch(line -> line.contains("sk-anything"))
                 .noneMatch(line -> line.contains("herald"))
                 .noneMatch(line -> line.contains(" ERROR "));
+    }
+
+    private static boolean hasFfmpeg() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "ffmpeg")));
     }
 
     private static byte[] synthesised(GatewayProcess gateway) throws Exception {

@@ -2,8 +2,10 @@ package dev.stentor.web.openai;
 
 import dev.stentor.audio.WavHeader;
 import dev.stentor.codec.FlacEncoder;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.Mp3Encoder;
 import dev.stentor.codec.OggOpusEncoder;
+import dev.stentor.codec.OpusSettings;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
@@ -25,6 +27,22 @@ sealed interface Container {
 
     /** Returns the bytes after the last samples. */
     byte[] end();
+
+    /**
+     * Creates the container of one answer.
+     *
+     * @param number number that distinguishes Ogg streams that somebody joins into one file
+     */
+    static Container of(AudioFormat format, int number, Mp3BitRate rate) {
+        return switch (format) {
+            case MP3 -> new Mp3(new Mp3Encoder(rate));
+            case WAV -> new Wav();
+            case PCM -> new Pcm();
+            case OPUS -> new Opus(new OggOpusEncoder(OpusSettings.SPEECH, number));
+            case FLAC -> new Flac(new FlacEncoder());
+            case AAC -> throw new IllegalArgumentException("AAC is made by a program.");
+        };
+    }
 
     /** The samples alone. */
     record Pcm() implements Container {

@@ -3,7 +3,6 @@ package dev.stentor.web.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stentor.audio.WavHeader;
-import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.usage.Account;
@@ -48,10 +47,9 @@ public final class OpenAiApi {
 
     private final SpeechEngine engine;
     private final OpenAiLimits limits;
-    private final Mp3BitRate mp3;
+    private final AnswerEncoding encoding;
     private final Supplier<String> requestIds;
     private final Scheduler work;
-    private final Scheduler encoding;
     private final RequestReader reader;
     private final FrameWriter writer;
 
@@ -59,27 +57,24 @@ public final class OpenAiApi {
      * Creates the API.
      *
      * @param names meaning of OpenAI's names of models and voices to the engine
-     * @param mp3 bit rate of answers in MP3
+     * @param encoding encoders of the answers
      * @param requestIds source of an id for every request, which must be valid in a header; called on event loops, so it must not
      *     block
      * @param work scheduler on which bodies are parsed, and timer; not owned
-     * @param encoding scheduler for the encoding of Opus, MP3 and FLAC, which uses a whole core while it encodes a buffer; not owned
      */
     public OpenAiApi(
             SpeechEngine engine,
             OpenAiNames names,
             OpenAiLimits limits,
-            Mp3BitRate mp3,
+            AnswerEncoding encoding,
             Supplier<String> requestIds,
-            Scheduler work,
-            Scheduler encoding) {
+            Scheduler work) {
         this.engine = engine;
         this.limits = limits;
-        this.mp3 = mp3;
+        this.encoding = encoding;
         this.requestIds = requestIds;
         this.work = work;
-        this.encoding = encoding;
-        this.reader = new RequestReader(limits.textCharacters(), names);
+        this.reader = new RequestReader(limits.textCharacters(), names, encoding.formats());
         this.writer = new FrameWriter(limits.stall(), work);
     }
 
@@ -160,8 +155,7 @@ public final class OpenAiApi {
         var held = new HeldSound(limits.heldBytes(), limits.heldTime(), work);
         boolean isHeld = format.namesItsLength() && requested.delivery() == Delivery.AUDIO && limits.heldBytes() > 0;
         Flux<ByteBuffer> audio = isHeld ? held.of(speech.audio()) : speech.audio();
-        Flux<ByteBuffer> handed = format.isLaborious() ? audio.publishOn(encoding, 1) : audio;
-        Flux<byte[]> sound = new Payload(format.container(requestId.hashCode(), mp3), held::samples).of(handed);
+        Flux<byte[]> sound = encoding.encoded(format, requestId.hashCode(), audio, held::samples);
         return switch (requested.delivery()) {
             case AUDIO -> format == AudioFormat.WAV ? sound.doOnNext(_ -> tellLength(response, held.samples())) : sound;
             case SSE -> new Events().of(sound, speech.receipt(), error -> Faults.of(requestId, error));
