@@ -11,10 +11,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +154,17 @@ class ErrorShapesTest {
         String said = "{\"text\":\"Hello.\",\"voice\":\"" + voice + "\"}";
         assertProblem(send("POST", "/v1/channels/lobby/utterances", said, KEY.key()), 400, code);
         assertProblem(send("POST", "/v1/voices", "{\"kind\":\"designed\"}", KEY.key()), 501, "NoVoiceStudio");
+    }
+
+    @Test
+    @Timeout(30)
+    void theOfficialClassesForItsWebSocketsEndWithWordsThatSayWhatToDo() throws Exception {
+        var sockets = new OfficialSockets("ws://127.0.0.1:" + WholeGateway.port(gateway) + "/api-ws/v1/", KEY.key());
+        assertThat(sockets.speak().take())
+                .hasMessageContaining("no WebSocket API of the service: call MultiModalConversation");
+        BlockingQueue<String> events = sockets.speakInRealtime();
+        assertThat(events.take()).contains("\"error\"", "no WebSocket API of the service");
+        assertThat(events.take()).startsWith("1007 This gateway has no WebSocket API");
     }
 
     @CanIgnoreReturnValue
