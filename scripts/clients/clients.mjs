@@ -8,13 +8,14 @@
  * @property {string[]} packages pinned; for commands: the programs that must be there
  * @property {string} program file in `programs`
  * @property {string[]} [browsers] names of the program that is started, one of which must be there
+ * @property {string[]} [flags] of the JVM
  * @property {string} [note] remark for its first row
  */
 
 /** @type {Client[]} */
 export const CLIENTS = [
   python("dashscope-python", "DashScope, Python", ["dashscope==2.0.2", "aiohttp==3.14.5"]),
-  { id: "dashscope-java", name: "DashScope, Java", kind: "java", packages: ["com.alibaba:dashscope-sdk-java:2.22.13"], program: "DashScopeJava.java" },
+  { id: "dashscope-java", name: "DashScope, Java", kind: "java", packages: ["com.alibaba:dashscope-sdk-java:2.22.13"], program: "DashScopeJava.java", flags: ["--add-opens", "java.base/java.util=ALL-UNNAMED"], note: "its Gson 2.8.9 needs `--add-opens java.base/java.util=ALL-UNNAMED` on Java 17 and later, whatever the server" },
   python("openai-python", "OpenAI, Python", ["openai==3.57.0"]),
   npm("openai-javascript", "OpenAI, JavaScript", ["openai@6.49.0"]),
   { id: "openai-java", name: "OpenAI, Java", kind: "java", packages: ["com.openai:openai-java:4.101.0"], program: "OpenAiJava.java" },

@@ -46,7 +46,7 @@ const KINDS = {
     run(folder, go, "build", "-o", "client", ".");
     return ["./client"];
   },
-  java({ packages, program }, folder) {
+  java({ packages, program, flags = [] }, folder) {
     once(folder, packages, () => {
       const [group, artifact, version] = packages[0].split(":");
       const one = `<groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version>`;
@@ -57,7 +57,7 @@ const KINDS = {
       );
       run(folder, need("mvn"), "-q", "-B", "-ntp", "dependency:copy-dependencies", "-DincludeScope=runtime", "-DoutputDirectory=lib");
     });
-    return [join(process.env.JAVA_HOME, "bin", "java"), "-cp", "lib/*", join(PROGRAMS, program)];
+    return [join(process.env.JAVA_HOME, "bin", "java"), ...flags, "-cp", "lib/*", join(PROGRAMS, program)];
   },
   commands({ packages, program }) {
     packages.forEach((name) => need(name));

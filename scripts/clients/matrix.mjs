@@ -20,7 +20,7 @@ const page = { port: 0, origin: "" };
 need("ffmpeg");
 page.port = 20_000 + Math.floor(Math.random() * 20_000);
 page.origin = `http://127.0.0.1:${page.port}`;
-const gateway = await start(null, [], [`--gateway.listen.origins=${page.origin}`]);
+const gateway = await start(null, [], [`--gateway.listen.origins=${page.origin}`, "--gateway.encoder.ffmpeg=ffmpeg"]);
 const speeches = new Map();
 const rows = [];
 try {

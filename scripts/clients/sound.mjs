@@ -3,12 +3,13 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 const RATE_HZ = 24_000;
-const RAW = ["pcm", "frames", "pcm-decoded"];
+const RAW = ["pcm", "frames", "marked", "pcm-decoded"];
 const MP3_FRAME = 576;
+const AAC_FRAME = 1_024;
 const FURTHEST = 4_800; // samples by which a client may shift the sound: 200 ms
 
 /** Samples by which a sound may be longer than the speech, by its form. Everything else is exact. */
-const LONGER = { mp3: 2 * MP3_FRAME, frames: 4 * MP3_FRAME, live: RATE_HZ / 5 };
+const LONGER = { mp3: 2 * MP3_FRAME, aac: 3 * AAC_FRAME, frames: 4 * MP3_FRAME, marked: RATE_HZ / 100, live: RATE_HZ / 5 };
 
 /** Fetches a speech as PCM. @returns {Promise<Int16Array>} */
 export async function reference(base, { text, voice, speed }) {
@@ -24,7 +25,7 @@ export async function reference(base, { text, voice, speed }) {
 /**
  * Compares a file with the speech that it should hold.
  *
- * @param {string} file @param {string} form format, or `frames` if the client decoded an MP3, or `live` if silence may be around it
+ * @param {string} file @param {string} form format, or `frames` if the client decoded an MP3, `marked` if it marks the end by 10 ms of silence, or `live` if silence may be around it
  * @param {Int16Array} speech
  * @returns {{good: boolean, words: string}}
  */

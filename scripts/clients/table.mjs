@@ -22,9 +22,9 @@ Written by \`scripts/clients/run.sh\`, which installs each of ${CLIENTS.length} 
 the embedded voice. A client only gets another base URL; the first row of each is its defaults.
 
 *good* means that the sound is the speech: as long as the gateway's own PCM of the same text, to the sample, and alike to it (the correlation
-is over 0.9; MP3 and Opus are lossy). A streamed MP3 may be longer by two frames of 576 samples; \`frames\` are sounds that the client decoded
-from an MP3 by itself. *skipped* means
-that the client was not run where the table was written; the remark says why.
+is over 0.9; MP3, AAC and Opus are lossy). A streamed MP3 may be longer by two frames of 576 samples, and by two more where the client's own
+decoder does not leave out its delay; AAC, which the gateway makes by FFmpeg here, by three frames of 1,024. *skipped* means that the client
+was not run where the table was written; the remark says why.
 
 | client | version | call | result | remarks |
 |---|---|---|---|---|

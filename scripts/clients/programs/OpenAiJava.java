@@ -18,7 +18,7 @@ class OpenAiJava {
 
     public static void main(String[] arguments) throws Exception {
         speak("audio().speech().create()", "mp3", 1, wanted());
-        for (String form : List.of("wav", "pcm", "opus")) {
+        for (String form : List.of("wav", "pcm", "opus", "flac", "aac")) {
             speak("create(responseFormat=" + form + ")", form, 1, wanted().responseFormat(SpeechCreateParams.ResponseFormat.of(form)));
         }
         speak("create(speed=1.5)", "mp3", 1.5, wanted().speed(1.5));

@@ -15,8 +15,8 @@ async def spoken(**more):
 async def main():
     sound("TTS().synthesize()", await spoken(), "frames", voice="ash")
     sound("TTS(speed=1.5, voice=nova)", await spoken(speed=1.5, voice="nova"), "frames", voice="nova", speed=1.5)
-    sound("TTS(response_format=pcm)", await spoken(response_format="pcm"), "pcm", voice="ash")
-    sound("TTS(response_format=wav)", await spoken(response_format="wav"), "frames", voice="ash")
+    sound("TTS(response_format=pcm)", await spoken(response_format="pcm"), "marked", voice="ash", words="it marks the end by 10 ms of silence")
+    sound("TTS(response_format=wav)", await spoken(response_format="wav"), "marked", voice="ash")
     sound("TTS(model=tts-1)", await spoken(model="tts-1"), "frames", voice="ash")
 
 

@@ -49,14 +49,17 @@ func main() {
 		report(map[string]any{"call": call, "file": file, "form": form, "voice": "alloy", "speed": speed})
 	}
 	speak("Audio.Speech.New()", "mp3", 1, func(*openai.AudioSpeechNewParams) {})
-	for _, form := range []string{"wav", "pcm", "opus"} {
+	for _, form := range []string{"wav", "pcm", "opus", "flac", "aac"} {
 		speak("New(ResponseFormat: "+form+")", form, 1, func(wanted *openai.AudioSpeechNewParams) {
 			wanted.ResponseFormat = openai.AudioSpeechNewParamsResponseFormat(form)
 		})
 	}
 	speak("New(Speed: 1.5)", "mp3", 1.5, func(wanted *openai.AudioSpeechNewParams) { wanted.Speed = openai.Float(1.5) })
 	models, err := client.Models.List(context.Background())
-	report(map[string]any{"call": "Models.List()", "ok": err == nil && len(models.Data) > 0, "words": fmt.Sprint(err)})
+	if err != nil {
+		panic(err)
+	}
+	report(map[string]any{"call": "Models.List()", "ok": len(models.Data) > 0, "words": fmt.Sprintf("%d models", len(models.Data))})
 	_, err = client.Models.Get(context.Background(), "nothing")
 	var refused *openai.Error
 	report(map[string]any{"call": "Models.Get(nothing)", "ok": errors.As(err, &refused) && refused.Code == "model_not_found", "words": "openai.Error, model_not_found"})

@@ -5,7 +5,7 @@ const client = new OpenAI({ baseURL: `${BASE}/v1` });
 const need = { input: TEXT, model: "gpt-4o-mini-tts", voice: "alloy" };
 const create = async (more) => Buffer.from(await (await client.audio.speech.create({ ...need, ...more })).arrayBuffer());
 sound("audio.speech.create()", await create(), "mp3", { voice: "alloy" });
-for (const form of ["wav", "pcm", "opus"]) sound(`create({response_format: ${form}})`, await create({ response_format: form }), form, { voice: "alloy" });
+for (const form of ["wav", "pcm", "opus", "flac", "aac"]) sound(`create({response_format: ${form}})`, await create({ response_format: form }), form, { voice: "alloy" });
 sound("create({speed: 1.5})", await create({ speed: 1.5 }), "mp3", { voice: "alloy", speed: 1.5 });
 const models = await Array.fromAsync?.(client.models.list()) ?? (await client.models.list()).data;
 told("models.list()", models.some(({ id }) => id === "qwen3-tts-flash"), `${models.length} models`);

@@ -6,7 +6,7 @@ from report import BASE, TEXT, sound, told
 client = OpenAI(base_url=BASE + "/v1")
 need = dict(input=TEXT, model="gpt-4o-mini-tts", voice="alloy")
 sound("audio.speech.create()", client.audio.speech.create(**need).content, "mp3", voice="alloy")
-for form in ("wav", "pcm", "opus"):
+for form in ("wav", "pcm", "opus", "flac", "aac"):
     sound(f"create(response_format={form})", client.audio.speech.create(**need, response_format=form).content, form, voice="alloy")
 sound("create(speed=1.5)", client.audio.speech.create(**need, speed=1.5).content, "mp3", voice="alloy", speed=1.5)
 sound("create(voice=nova, model=tts-1-hd)", client.audio.speech.create(input=TEXT, model="tts-1-hd", voice="nova").content, "mp3", voice="nova")

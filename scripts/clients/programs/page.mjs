@@ -17,12 +17,14 @@ export async function serve(script = "") {
 export async function audioElements(evaluate) {
   const file = await recording();
   report("<audio src=RECORDING>", await evaluate(played(JSON.stringify(file))), "wav", { voice: "Cherry" });
-  for (const form of ["mp3", "wav", "opus"]) {
+  for (const form of ["mp3", "wav", "opus", "flac"]) {
     const blob = `await spoken(${JSON.stringify({ input: TEXT, voice: "alloy", response_format: form })})`;
     report(`<audio> of a blob in ${form}`, await evaluate(played(blob)), form === "mp3" ? "frames" : "decoded", { voice: "alloy" });
   }
-  const live = await evaluate(heard(`${BASE}/v1/channels/page/audio.mp3`));
-  told("<audio src=…/audio.mp3>, a channel", live.time > 0.5, `${live.time.toFixed(1)} s played, ${live.error}`);
+  for (const form of ["mp3", "ogg", "wav"]) {
+    const live = await evaluate(heard(`${BASE}/v1/channels/page/audio.${form}`));
+    told(`<audio src=…/audio.${form}>, a channel`, live.time > 0.5, `${live.time.toFixed(1)} s played, ${live.error}`);
+  }
 }
 
 function report(call, { samples, error, time }, form, more) {

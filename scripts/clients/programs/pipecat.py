@@ -1,3 +1,6 @@
+import sys
+
+sys.path.append(sys.path.pop(0))  # this file has the name of the package
 import asyncio
 
 from pipecat.frames.frames import EndFrame, TTSAudioRawFrame, TTSSpeakFrame
