@@ -1,4 +1,4 @@
-// The official OpenAI client against a running gateway. Ends with 0 only if every check passed.
+// The official OpenAI client and the Vercel AI SDK against a running gateway. Ends with 0 only if every check passed.
 //
 //   node test/whole/openai-client.mjs GATEWAY_URL=http://127.0.0.1:8080 SAMPLES=expected.pcm TEXT=… VOICE=Ethan
 //
@@ -7,6 +7,8 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createOpenAI } from "@ai-sdk/openai";
+import { experimental_generateSpeech as generateSpeech } from "ai";
 import OpenAI from "openai";
 
 const settings = Object.fromEntries(process.argv.slice(2).map((argument) => argument.split(/=(.*)/s, 2)));
@@ -65,6 +67,16 @@ for (let at = 0; at < frames.length; at += FRAME_BYTES)
   assert.equal(frames.readUInt16BE(at), 0xfff3, `a frame at ${at}`);
 const framed = (frames.length / FRAME_BYTES - 1) * 576 - 576 - 529; // without the first frame and the delay of both ends
 assert.ok(framed >= expected.length / 2 && framed <= expected.length / 2 + 2 * 576, `${framed} samples in MP3`);
+
+const vercel = createOpenAI({ baseURL: `${GATEWAY_URL}/v1`, apiKey: "sk-anything" }).speech("gpt-4o-mini-tts");
+const byVercel = await generateSpeech({ model: vercel, text: TEXT, voice: VOICE, outputFormat: "pcm", maxRetries: 0 });
+assert.deepEqual(Buffer.from(byVercel.audio.uint8Array), expected, "the Vercel AI SDK hears the same");
+const byDefault = await generateSpeech({ model: vercel, text: TEXT, maxRetries: 0 });
+assert.equal(
+  Buffer.from(byDefault.audio.uint8Array).toString("latin1", 13, 17),
+  "Info",
+  "it asks for MP3 in OpenAI's voice",
+);
 
 const events = await client.audio.speech.create({ ...speech, response_format: "pcm", stream_format: "sse" });
 const parts = [];

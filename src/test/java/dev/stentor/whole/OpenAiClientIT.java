@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Test of the finished jar with the official OpenAI client, unmodified; the DashScope address tells what the engine really made.
+ * Test of the finished jar with the official OpenAI client and the Vercel AI SDK, unmodified; the DashScope address tells what the engine
+ * really made.
  */
 class OpenAiClientIT {
 
