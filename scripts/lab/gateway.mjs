@@ -82,7 +82,12 @@ export async function collector() {
   return { endpoint: `http://127.0.0.1:${server.address().port}/v1/traces`, requests: () => requests, end: () => (server.closeAllConnections(), server.close()) };
 }
 
-/** Starts a gateway with that voice. @param {string[]} flags of the JVM @param {string[]} settings */
+const spokenBy = ({ url }) => [
+  "--gateway.engine=upstreams", "--gateway.upstreams[0].name=lab", "--gateway.upstreams[0].kind=openai",
+  `--gateway.upstreams[0].base-url=${url}`, "--gateway.upstreams[0].requests-per-second=0",
+];
+
+/** Starts a gateway with that voice; without one, the embedded voice speaks. @param {string[]} flags of the JVM @param {string[]} settings */
 export async function start(speaks, flags, settings = []) {
   const folder = mkdtempSync(join(tmpdir(), "stentor-lab-"));
   const [port, management] = [await freePort(), await freePort()];
@@ -90,8 +95,7 @@ export async function start(speaks, flags, settings = []) {
     ...flags, "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", `-Dio.netty.leakDetection.level=${process.env.LEAKS ?? "simple"}`,
     ...program(),
     `--server.port=${port}`, `--management.server.port=${management}`,
-    "--gateway.engine=upstreams", "--gateway.upstreams[0].name=lab", "--gateway.upstreams[0].kind=openai",
-    `--gateway.upstreams[0].base-url=${speaks.url}`, "--gateway.upstreams[0].requests-per-second=0",
+    ...(speaks ? spokenBy(speaks) : ["--gateway.engine=local"]),
     `--gateway.archive.directory=${join(folder, "archive")}`, `--gateway.sources.directory=${join(folder, "sounds")}`,
     ...settings,
   ];

@@ -30,7 +30,9 @@ class ArchitectureTest {
     /** Rooms that a room may use; upper rooms stand before lower ones. */
     static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("audio", List.of()),
+            Map.entry("program", List.of()),
             Map.entry("codec", List.of("audio")),
+            Map.entry("codec.ffmpeg", List.of("program", "audio")),
             Map.entry("clock", List.of()),
             Map.entry("load", List.of("clock")),
             Map.entry("text", List.of()),
@@ -48,7 +50,7 @@ class ArchitectureTest {
             Map.entry("speech.dashscope", List.of("speech.http", "speech.voices", "speech", "audio")),
             Map.entry("speech.openai", List.of("speech.http", "speech", "audio")),
             Map.entry("speech.local", List.of("speech.qwen", "speech", "text", "audio")),
-            Map.entry("speech.command", List.of("speech", "audio")),
+            Map.entry("speech.command", List.of("speech", "program", "audio")),
             Map.entry("archive", List.of("speech", "audio")),
             Map.entry("speech.upstream", List.of("speech", "trace")),
             Map.entry("source", List.of("mix", "speech", "codec", "audio")),
@@ -59,7 +61,9 @@ class ArchitectureTest {
             Map.entry("web.edge", List.of("speech", "load", "trace", "usage")),
             Map.entry("web.access", List.of("web.edge", "access", "usage")),
             Map.entry("web.dashscope", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio", "usage")),
-            Map.entry("web.openai", List.of("web.edge", "speech.qwen", "speech", "codec", "audio", "usage")),
+            Map.entry(
+                    "web.openai",
+                    List.of("web.edge", "speech.qwen", "speech", "codec.ffmpeg", "codec", "audio", "usage")),
             Map.entry("web.catalogue", List.of("web.edge", "speech.upstream", "speech.qwen", "speech")),
             Map.entry("web.voices", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio", "usage")),
             Map.entry("web.channels", List.of("web.edge", "channel", "broadcast", "mix", "speech", "audio", "usage")),
@@ -101,7 +105,9 @@ class ArchitectureTest {
 
     /** Libraries that a room may use besides the JDK, by the names of {@link Libraries}; no entry means the JDK alone. */
     static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
-            Map.entry("codec", List.of("Concentus", "jump3r")),
+            Map.entry("program", List.of("Reactor")),
+            Map.entry("codec.ffmpeg", List.of("Reactor", "SLF4J")),
+            Map.entry("codec", List.of("Concentus", "jump3r", "java-flac-encoder")),
             Map.entry("usage", List.of("Reactor", "SLF4J")),
             Map.entry("trace", List.of("Reactor", "SLF4J")),
             Map.entry("tracing", List.of("OpenTelemetry")),

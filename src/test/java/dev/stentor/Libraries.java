@@ -8,6 +8,7 @@ final class Libraries {
 
     /** The packages of each library. */
     private static final Map<String, List<String>> PACKAGES = Map.ofEntries(
+            Map.entry("java-flac-encoder", List.of("net.sourceforge.javaflacencoder")),
             Map.entry("jump3r", List.of("de.sciss.jump3r")),
             Map.entry("Concentus", List.of("io.github.jaredmdobson.concentus")),
             Map.entry("Jackson", List.of("tools.jackson", "com.fasterxml.jackson.annotation")),

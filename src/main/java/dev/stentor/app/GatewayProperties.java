@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param engine choice of the engine; default auto
  * @param dashscope cloud service, which is the first upstream
  * @param command local program that speaks the languages that the embedded voice does not; default none
+ * @param encoder program that encodes what the gateway cannot; default none
  * @param upstreams further upstreams, used when one fails; default none
  * @param sound most sound that an engine may give for one text
  * @param channels settings and limits of channels
@@ -48,6 +49,7 @@ record GatewayProperties(
         @DefaultValue("auto") Engine engine,
         @DefaultValue DashScope dashscope,
         @DefaultValue CommandProperties command,
+        @DefaultValue EncoderProperties encoder,
         @DefaultValue List<UpstreamProperties> upstreams,
         @DefaultValue SoundProperties sound,
         @DefaultValue Channels channels,
@@ -250,6 +252,9 @@ record GatewayProperties(
      *     the address that each request was sent to
      * @param trustHost whether that is right on other addresses than loopback too, where anybody may name any host; default false
      * @param mp3Bitrate bit rate of sound in MP3, in bits per second: one of MPEG-2's from 32,000 to 160,000; default 64,000
+     * @param heldSound most sound, in bytes, that is held so that an answer can begin with its length, must not be negative; default
+     *     1 MB; 0 holds none
+     * @param heldTime longest time for which the first sound is held for that, must be positive; default 20 ms
      * @param frameAncestors pages that may show the gateway's page in a frame, as in a Content Security Policy; default 'self'
      */
     record Api(
@@ -258,9 +263,13 @@ record GatewayProperties(
             @Nullable URI publicAddress,
             @DefaultValue("false") boolean trustHost,
             @DefaultValue("64000") int mp3Bitrate,
+            @DefaultValue("1MB") DataSize heldSound,
+            @DefaultValue("20ms") Duration heldTime,
             @DefaultValue("'self'") List<String> frameAncestors) {
         Api {
             requirePositive("gateway.api.max-body", maxBody.toBytes());
+            requireNotNegative("gateway.api.held-sound", heldSound.toBytes());
+            requirePositive("gateway.api.held-time", heldTime);
             if (publicAddress != null && (publicAddress.getScheme() == null || publicAddress.getHost() == null)) {
                 throw new IllegalArgumentException(
                         "gateway.api.public-address needs a scheme and a host, was " + publicAddress);

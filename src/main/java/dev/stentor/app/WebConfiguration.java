@@ -4,6 +4,7 @@ import dev.stentor.access.CommandCheck;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
 import dev.stentor.codec.Mp3BitRate;
+import dev.stentor.codec.ffmpeg.AacEncoder;
 import dev.stentor.load.Overload;
 import dev.stentor.load.RefusedWork;
 import dev.stentor.metrics.ListenMeters;
@@ -24,6 +25,7 @@ import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenRights;
 import dev.stentor.web.listen.ListenTimes;
+import dev.stentor.web.openai.AnswerEncoding;
 import dev.stentor.web.openai.OpenAiApi;
 import dev.stentor.web.openai.OpenAiLimits;
 import dev.stentor.web.openai.OpenAiNames;
@@ -70,28 +72,39 @@ class WebConfiguration {
                 .routes();
     }
 
-    /** Creates the threads that encode Opus, one for each core, because an event loop must not be used for that. */
+    /** Creates the threads that encode Opus, MP3 and FLAC, one for each core, because an event loop must not be used for that. */
     @Bean(destroyMethod = "dispose")
     Scheduler encoding() {
         return Schedulers.newParallel("encoding", Runtime.getRuntime().availableProcessors(), true);
     }
 
+    /** Creates the encoders of answers; they are closed with the context. */
+    @Bean(destroyMethod = "close")
+    AnswerEncoding answerEncoding(GatewayProperties properties, Scheduler encoding) {
+        AacEncoder aac = properties.encoder().isNamed() ? properties.encoder().aac() : null;
+        if (aac != null) {
+            aac.tryOut();
+        }
+        return new AnswerEncoding(new Mp3BitRate(properties.api().mp3Bitrate()), aac, encoding);
+    }
+
     @Bean
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> openAiApi(
-            GatewayProperties properties, Engine engine, EngineStack speaking, Scheduler encoding) {
+            GatewayProperties properties, Engine engine, EngineStack speaking, AnswerEncoding encoding) {
         var limits = new OpenAiLimits(
                 properties.channels().maxTextCharacters(),
                 Math.toIntExact(properties.api().maxBody().toBytes()),
-                OpenAiLimits.DEFAULT.stall());
+                OpenAiLimits.DEFAULT.stall(),
+                Math.toIntExact(properties.api().heldSound().toBytes()),
+                properties.api().heldTime());
         return new OpenAiApi(
                         new TracedEngine(speaking.answers(), "speech", TraceKey.API, "openai"),
                         OpenAiNames.of(engine.models(), engine.voices()),
                         limits,
-                        new Mp3BitRate(properties.api().mp3Bitrate()),
+                        encoding,
                         Identifiers::requestId,
-                        Schedulers.parallel(),
-                        encoding)
+                        Schedulers.parallel())
                 .routes();
     }
 

@@ -1,4 +1,7 @@
-/** Coding of speech as Opus, and of Opus as an Ogg stream. May use: audio; libraries: Concentus, jump3r. */
+/**
+ * Coding of speech as Opus, MP3 and FLAC, and of Opus as an Ogg stream.
+ * May use: audio; libraries: Concentus, jump3r, java-flac-encoder.
+ */
 @NullMarked
 package dev.stentor.codec;
 

@@ -100,6 +100,28 @@ class AllowedPagesTest {
         assertThat(header(without, "access-control-allow-origin")).isEqualTo(ALLOWED);
     }
 
+    /** Checks what OpenAI's client for browsers sends and reads; the names of its own headers begin with {@code x-stainless-}. */
+    @Test
+    void anAllowedPageUsesOpenAisClientAndReadsWhyItWasRefused() throws Exception {
+        var asked = HttpRequest.newBuilder(at("/v1/audio/speech"))
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", ALLOWED)
+                .header("Access-Control-Request-Method", "POST")
+                .header(
+                        "Access-Control-Request-Headers",
+                        "authorization,content-type,user-agent,x-stainless-arch,x-stainless-lang,x-stainless-os,"
+                                + "x-stainless-package-version,x-stainless-retry-count,x-stainless-runtime,"
+                                + "x-stainless-runtime-version,x-stainless-timeout,idempotency-key,cache-control,range");
+        HttpResponse<String> allowed = HTTP.send(asked.build(), BodyHandlers.ofString());
+        assertThat(allowed.statusCode()).isEqualTo(200);
+        assertThat(header(allowed, "access-control-allow-headers"))
+                .contains("x-stainless-os", "x-stainless-retry-count", "idempotency-key", "range");
+        HttpResponse<String> refused = send("POST", "/v1/audio/speech", "{}", ALLOWED, KEY.key());
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(header(refused, "access-control-expose-headers"))
+                .contains("Retry-After", "X-Request-Id", "Content-Range", "Accept-Ranges", "ETag", "WWW-Authenticate");
+    }
+
     @Test
     void whoeverKeepsAnAnswerLearnsThatItDiffersByOrigin() throws Exception {
         for (String path : List.of("/player/dist/stentor-player.js", "/v1/voices")) {

@@ -52,6 +52,7 @@ final class ExpectedRights {
             POST /v1/voices manage
             DELETE /v1/voices/{voice} manage
             POST /api/v1/services/audio/tts/customization manage
+            ANY /api/** manage
             ANY /v1/** manage
             GET /v1/audio/{id}.wav manage
             HEAD /v1/audio/{id}.wav manage

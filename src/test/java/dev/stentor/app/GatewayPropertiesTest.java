@@ -45,6 +45,7 @@ class GatewayPropertiesTest {
                                 Map.of(),
                                 Map.of(),
                                 Map.of()),
+                        new EncoderProperties("", 64_000, 4, Duration.ofSeconds(20), Duration.ofHours(1)),
                         List.of(),
                         new SoundProperties(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(4)),
                         new GatewayProperties.Channels(
@@ -79,7 +80,14 @@ class GatewayPropertiesTest {
                                 DataSize.ofMegabytes(1),
                                 null),
                         new GatewayProperties.Api(
-                                DataSize.ofMegabytes(2), Set.of(), null, false, 64_000, List.of("'self'")),
+                                DataSize.ofMegabytes(2),
+                                Set.of(),
+                                null,
+                                false,
+                                64_000,
+                                DataSize.ofMegabytes(1),
+                                Duration.ofMillis(20),
+                                List.of("'self'")),
                         new ConnectionProperties(
                                 20_000, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60)),
                         new AccessProperties(

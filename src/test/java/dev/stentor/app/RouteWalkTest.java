@@ -183,14 +183,28 @@ class RouteWalkTest {
                 .contains(close(4403), "sec-websocket-protocol: stentor.v1")
                 .doesNotContain(secret("manage"));
         String inference = "GET /api-ws/v1/inference HTTP/1.1\r\n";
-        assertThat(raw(inference, socket)).startsWith("HTTP/1.1 101 ").contains(close(1007), "InvalidApiKey");
-        assertThat(raw(inference, socket + "Authorization: bearer wrong\r\n")).contains(close(1007));
-        for (String path : List.of("realtime?model=qwen3-tts-flash-realtime", "realtime/", "inference", "inference/")) {
-            String known = "Authorization: bearer " + secret("manage") + "\r\n";
-            assertThat(raw("GET /api-ws/v1/" + path + " HTTP/1.1\r\n", socket + known))
-                    .startsWith("HTTP/1.1 101 ")
-                    .contains(close(1007) + "This gateway has no WebSocket API");
-        }
+        String task = frame("{\"header\":{\"action\":\"run-task\",\"task_id\":\"7-7\"}}");
+        assertThat(raw(inference, socket, task))
+                .startsWith("HTTP/1.1 101 ")
+                .contains(close(1007) + "InvalidApiKey", "\"task-failed\"", "\"error_message\":\"InvalidApiKey");
+        assertThat(raw(inference, socket + "Authorization: bearer wrong\r\n", task))
+                .contains(close(1007));
+        String known = socket + "Authorization: bearer " + secret("manage") + "\r\n";
+        String lacking = "This gateway has no WebSocket API";
+        assertThat(raw("GET /api-ws/v1/realtime/ HTTP/1.1\r\n", known))
+                .startsWith("HTTP/1.1 101 ")
+                .as("a client that says nothing")
+                .contains(close(1007) + lacking);
+        assertThat(raw("GET /api-ws/v1/inference/ HTTP/1.1\r\n", known, task))
+                .contains("\"task_id\":\"7-7\"", "\"error_message\":\"" + lacking, close(1007) + lacking);
+        String update = frame("{\"type\":\"session.update\",\"session\":{}}");
+        assertThat(raw("GET /api-ws/v1/realtime?model=qwen3-tts-flash-realtime HTTP/1.1\r\n", known, update))
+                .contains("\"type\":\"error\"", "\"message\":\"" + lacking, close(1007) + lacking);
+    }
+
+    /** Returns a text frame, masked with zeros. */
+    private static String frame(String text) {
+        return new String(new char[] {0x81, (char) (0x80 | text.length()), 0, 0, 0, 0}) + text;
     }
 
     /** Returns the code of a close frame as it stands in its bytes. */
@@ -226,11 +240,21 @@ class RouteWalkTest {
     }
 
     private static String raw(String line, String headers) throws Exception {
+        return raw(line, headers, "");
+    }
+
+    /** Sends a request, and something more when the head of its answer is there. */
+    private static String raw(String line, String headers, String more) throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(60_000);
             String request = line + "Host: 127.0.0.1:" + port() + "\r\n" + headers + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            var head = new StringBuilder();
+            while (!more.isEmpty() && head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) socket.getInputStream().read());
+            }
+            socket.getOutputStream().write(more.getBytes(StandardCharsets.ISO_8859_1));
+            return head + new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.stentor.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,11 +13,13 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Test of the finished jar with the official OpenAI client, unmodified; the DashScope address tells what the engine really made.
+ * Test of the finished jar with the official OpenAI client and the Vercel AI SDK, unmodified; the DashScope address tells what the engine
+ * really made.
  */
 class OpenAiClientIT {
 
@@ -27,7 +30,8 @@ class OpenAiClientIT {
         Path out = Files.createDirectories(Path.of("target", "whole-way"));
         Path samples = out.resolve("openai-expected.pcm").toAbsolutePath();
         Path log = out.resolve("openai-client.log");
-        GatewayProcess gateway = GatewayProcess.start(Map.of(), "--gateway.engine=local");
+        GatewayProcess gateway = GatewayProcess.start(
+                Map.of(), "--gateway.engine=local", "--gateway.encoder.ffmpeg=" + (hasFfmpeg() ? "ffmpeg" : ""));
         try (gateway) {
             Files.write(samples, synthesised(gateway));
             Process process = new ProcessBuilder(
@@ -36,7 +40,8 @@ class OpenAiClientIT {
                             "GATEWAY_URL=" + gateway.http(""),
                             "SAMPLES=" + samples,
                             "TEXT=" + SENTENCE,
-                            "VOICE=Ethan")
+                            "VOICE=Ethan",
+                            "AAC=" + (hasFfmpeg() ? "by FFmpeg" : ""))
                     .directory(Path.of("web-demo").toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -52,6 +57,11 @@ class OpenAiClientIT {
                 .noneMatch(line -> line.contains("sk-anything"))
                 .noneMatch(line -> line.contains("herald"))
                 .noneMatch(line -> line.contains(" ERROR "));
+    }
+
+    private static boolean hasFfmpeg() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "ffmpeg")));
     }
 
     private static byte[] synthesised(GatewayProcess gateway) throws Exception {

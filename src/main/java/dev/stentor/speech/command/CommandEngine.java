@@ -1,5 +1,8 @@
 package dev.stentor.speech.command;
 
+import dev.stentor.program.Program;
+import dev.stentor.program.ProgramRun;
+import dev.stentor.program.ProgramThreads;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure.InvalidInput;
@@ -10,9 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +38,6 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
     /** Most bytes of the trial, for a program that never ends: five seconds at 24 kHz. */
     private static final int TRIAL_BYTES = 5 * 48_000;
 
-    private static final int THREADS_PER_PROCESS = 4;
-    private static final int IDLE_SECONDS = 10;
     private static final int SHOWN_CHARACTERS = 64;
 
     private final CommandSettings settings;
@@ -61,12 +59,12 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
      */
     public CommandEngine(CommandSettings settings, Set<String> standIns, Scheduler timer, Supplier<String> requestIds) {
         this.settings = settings;
-        this.program = new Program(settings, System.getenv());
+        this.program = new Program(settings.arguments().getFirst(), settings.environment(), System.getenv());
         this.standIns = Set.copyOf(standIns);
         this.timer = timer;
         this.requestIds = requestIds;
         this.limiter = new ProcessLimiter(settings.processes(), settings.waiting());
-        this.threads = threads(settings.processes() * THREADS_PER_PROCESS);
+        this.threads = ProgramThreads.of("command", settings.processes());
     }
 
     /** Lets the program speak a few digits as a trial, and logs the result. */
@@ -123,7 +121,8 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
     }
 
     private ProgramRun run(@Nullable String voice, @Nullable String language) {
-        return new ProgramRun(() -> program.start(voice, language), settings.longest(), threads, timer);
+        return new ProgramRun(
+                () -> program.start(settings.filled(voice, language)), settings.longest(), threads, timer);
     }
 
     private Speech speech(String text, ProgramRun run) {
@@ -186,17 +185,5 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
 
     private static String shown(String name) {
         return name.length() <= SHOWN_CHARACTERS ? name : name.substring(0, SHOWN_CHARACTERS) + "…";
-    }
-
-    private static Executor threads(int most) {
-        var number = new AtomicInteger();
-        var executor = new ThreadPoolExecutor(
-                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    var thread = new Thread(work, "command-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
     }
 }

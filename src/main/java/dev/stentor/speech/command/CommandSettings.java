@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program that speaks, and its limits.
@@ -81,6 +82,19 @@ public record CommandSettings(
     String program() {
         String path = arguments.getFirst();
         return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    }
+
+    /** Returns the arguments behind the program's name with these values; a value is null if no argument uses it. */
+    List<String> filled(@Nullable String voice, @Nullable String language) {
+        return arguments.stream()
+                .skip(1)
+                .map(argument -> filled(argument, VOICE, voice))
+                .map(argument -> filled(argument, LANGUAGE, language))
+                .toList();
+    }
+
+    private static String filled(String argument, String placeholder, @Nullable String value) {
+        return value == null ? argument : argument.replace(placeholder, value);
     }
 
     private static void requirePlaceholders(List<String> arguments) {

@@ -1,6 +1,9 @@
 package dev.stentor.speech.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.stentor.audio.SpeechConverter;
+import dev.stentor.program.ProgramRun;
 import dev.stentor.speech.BilledCharacters;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SilenceTimeout;
@@ -8,6 +11,7 @@ import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechSource;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -98,7 +102,7 @@ final class CommandSpeech implements SpeechSource {
 
     private void next(SynchronousSink<ByteBuffer> sink, SilenceTimeout silence) {
         try {
-            Process process = run.process(text);
+            Process process = run.process(this::write);
             while (!atEnd) {
                 byte[] bytes = new byte[READ_BYTES];
                 int count = process.getInputStream().read(bytes);
@@ -122,6 +126,13 @@ final class CommandSpeech implements SpeechSource {
             } else {
                 sink.error(fault("was interrupted.", stopped));
             }
+        }
+    }
+
+    private void write(Process started) {
+        try (OutputStream input = started.getOutputStream()) {
+            input.write((text + "\n").getBytes(UTF_8));
+        } catch (IOException _) { // a program need not read to the end; its exit code says whether it succeeded
         }
     }
 

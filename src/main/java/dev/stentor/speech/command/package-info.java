@@ -1,4 +1,4 @@
-/** A local program that the operator names: text in, sound out. May use: speech, audio; libraries: Reactor, SLF4J. */
+/** A local program that the operator names: text in, sound out. May use: speech, program, audio; libraries: Reactor, SLF4J. */
 @NullMarked
 package dev.stentor.speech.command;
 

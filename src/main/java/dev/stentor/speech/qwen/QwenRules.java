@@ -58,6 +58,7 @@ public final class QwenRules {
         return catalogue
                 .model(name == null ? String.valueOf(defaultModel) : name)
                 .flatMap(model -> transport(model)
+                        .or(() -> account(model, request.voice()))
                         .or(() -> voice(model, request.voice()))
                         .or(() -> language(model, request.languageType()))
                         .or(() -> instructions(model, request.instructions())));
@@ -96,6 +97,21 @@ public final class QwenRules {
                 "model",
                 "The model " + model.name() + " answers over the service's WebSocket only, which this gateway does not "
                         + "speak; " + twin + " answers over HTTP."));
+    }
+
+    /** Tells whether a model speaks only in voices that somebody made, while this gateway has no account in which they could be. */
+    private Optional<InvalidInput> account(Model model, @Nullable String voice) {
+        if (made.studio().isPresent() || model.voices().contains(Voice.Kind.BUILTIN)) {
+            return Optional.empty();
+        }
+        boolean byVoice = voice != null && CustomVoice.kindOf(voice) != null;
+        return Optional.of(new InvalidInput(
+                byVoice ? "voice" : "model",
+                "AccessDenied.Unpurchased",
+                "The model " + model.name()
+                        + " speaks in voices that were made in an account with the service, and this "
+                        + "gateway has none: set DASHSCOPE_API_KEY in the environment, and gateway.engine to auto or "
+                        + "dashscope."));
     }
 
     private Optional<InvalidInput> voice(Model model, @Nullable String requested) {

@@ -109,6 +109,7 @@ public final class CatalogueApi {
                                 HttpStatus.NOT_FOUND,
                                 "ModelNotFound",
                                 "There is no such model. GET /v1/models lists the models.")
+                        .withField("model")
                         .exception());
         return json(new OpenAiModel.Whole(OpenAiModel.of(found), ModelView.of(found)));
     }

@@ -100,8 +100,8 @@ public final class CustomizationApi {
 
     private static Fault noAccount() {
         return new Fault(
-                404,
-                "ModelNotFound",
+                403,
+                "AccessDenied.Unpurchased",
                 "This gateway has no account with the service, so that no voices can be made: set DASHSCOPE_API_KEY in "
                         + "the environment, and gateway.engine to auto or dashscope.",
                 null);

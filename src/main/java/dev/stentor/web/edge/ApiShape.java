@@ -2,6 +2,9 @@ package dev.stentor.web.edge;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,48 +15,85 @@ public enum ApiShape {
     /** Problem details, RFC 9457: the gateway's own API, the page, and everything else. */
     PROBLEM {
         @Override
-        ObjectNode node(HttpStatus status, String code, String detail) {
-            return JSON.valueToTree(Problem.of(status, code, detail));
+        ObjectNode node(Problem problem) {
+            return JSON.valueToTree(problem);
         }
     },
     /** The DashScope API. */
     DASHSCOPE {
         @Override
-        ObjectNode node(HttpStatus status, String code, String detail) {
+        ObjectNode node(Problem problem) {
             return JSON.createObjectNode()
                     .put(
                             "code",
-                            switch (status) {
-                                case BAD_REQUEST -> "InvalidParameter";
-                                case FORBIDDEN -> "AccessDenied";
-                                default -> code;
+                            switch (problem.status()) {
+                                case 400 -> "InvalidParameter";
+                                case 403 -> "AccessDenied";
+                                default -> problem.code();
                             })
-                    .put("message", detail)
+                    .put("message", problem.detail())
                     .put("request_id", "");
         }
     },
     /** OpenAI's API. */
     OPENAI {
         @Override
-        ObjectNode node(HttpStatus status, String code, String detail) {
+        ObjectNode node(Problem problem) {
             ObjectNode body = JSON.createObjectNode();
             body.putObject("error")
-                    .put("message", detail)
-                    .put("type", status.is5xxServerError() ? "server_error" : "invalid_request_error")
-                    .putNull("param")
-                    .put("code", code.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT));
+                    .put("message", problem.detail())
+                    .put("type", type(problem.status()))
+                    .put("param", problem.field())
+                    .put(
+                            "code",
+                            problem.code()
+                                    .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                                    .toLowerCase(Locale.ROOT));
             return body;
+        }
+
+        private static String type(int status) {
+            return switch (status) {
+                case 401 -> "authentication_error";
+                case 403 -> "permission_error";
+                case 429 -> "rate_limit_error";
+                default -> status < 500 ? "invalid_request_error" : "server_error";
+            };
         }
     };
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Returns the shape for a path, which begins with a slash. Prefixes are enough: also an unknown path gets the shape of its API. */
+    /** The parts of OpenAI's API that its clients ask for, also those that this gateway lacks. */
+    private static final Set<String> OPENAI_ROOTS = Set.of(
+            "audio",
+            "models",
+            "assistants",
+            "batches",
+            "chat",
+            "completions",
+            "embeddings",
+            "files",
+            "fine_tuning",
+            "images",
+            "moderations",
+            "realtime",
+            "responses",
+            "threads",
+            "uploads",
+            "vector_stores");
+
+    private static final Pattern OF_VERSION_1 = Pattern.compile("/v1/([^/]+)(/.*)?");
+    private static final Pattern RECORDING = Pattern.compile("/v1/audio/[^/]+\\.[a-z0-9]+");
+
+    /** Returns the shape for a path, which begins with a slash. Also an unknown path gets the shape of its API. */
     public static ApiShape of(String path) {
-        if (path.startsWith("/v1/audio/speech")) {
-            return OPENAI;
+        if (isBelow(path, "/api") || isBelow(path, "/api-ws")) {
+            return DASHSCOPE;
         }
-        return isBelow(path, "/api") || isBelow(path, "/api-ws") ? DASHSCOPE : PROBLEM;
+        Matcher parts = OF_VERSION_1.matcher(path);
+        boolean openAi = parts.matches() && OPENAI_ROOTS.contains(parts.group(1));
+        return openAi && !RECORDING.matcher(path).matches() ? OPENAI : PROBLEM;
     }
 
     /** Returns the media type of the errors. */
@@ -68,10 +108,15 @@ public enum ApiShape {
      * @param detail sentence that says what is wrong
      */
     public byte[] error(HttpStatus status, String code, String detail) {
-        return node(status, code, detail).toString().getBytes(StandardCharsets.UTF_8);
+        return error(Problem.of(status, code, detail));
     }
 
-    abstract ObjectNode node(HttpStatus status, String code, String detail);
+    /** Returns a problem as JSON in UTF-8. */
+    byte[] error(Problem problem) {
+        return node(problem).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    abstract ObjectNode node(Problem problem);
 
     private static boolean isBelow(String path, String root) {
         return path.equals(root) || path.startsWith(root + "/");

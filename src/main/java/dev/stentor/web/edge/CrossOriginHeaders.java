@@ -20,8 +20,19 @@ import reactor.core.publisher.Mono;
  */
 public final class CrossOriginHeaders implements WebFilter {
 
-    private static final List<String> EXPOSED =
-            List.of(HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, "X-Request-Id", CharacterCount.HEADER);
+    /** What a page may read besides the headers that the Fetch standard lets it read anyway. */
+    private static final List<String> EXPOSED = List.of(
+            HttpHeaders.ACCEPT_RANGES,
+            HttpHeaders.ALLOW,
+            HttpHeaders.CONTENT_RANGE,
+            HttpHeaders.DATE,
+            HttpHeaders.ETAG,
+            HttpHeaders.LOCATION,
+            HttpHeaders.RETRY_AFTER,
+            HttpHeaders.WWW_AUTHENTICATE,
+            "X-Request-Id",
+            CharacterCount.HEADER);
+
     private static final long PREFLIGHT_SECONDS = 600;
 
     private final Set<String> origins;

@@ -77,7 +77,7 @@ public final class ErrorAnswers implements WebExceptionHandler {
     }
 
     private static boolean isSocketOfTheService(ServerWebExchange exchange, String path) {
-        return path.startsWith("/api-ws/") && WebSocketHandshake.isWellFormed(exchange.getRequest());
+        return ServiceSocket.isAt(path) && WebSocketHandshake.isWellFormed(exchange.getRequest());
     }
 
     private static Mono<Void> fail(ServerWebExchange exchange, String path, Throwable error) {

@@ -7,7 +7,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -16,7 +15,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /**
- * A filter that answers a handler's failure with problem details. An unexpected exception is logged here, once; the client is
+ * A filter that answers a handler's failure in the shape of its API, most of the time as problem details. An unexpected exception is logged here, once; the client is
  * told of an internal error without details.
  */
 public final class ProblemFilter implements HandlerFilterFunction<ServerResponse, ServerResponse> {
@@ -37,12 +36,13 @@ public final class ProblemFilter implements HandlerFilterFunction<ServerResponse
 
     @Override
     public Mono<ServerResponse> filter(ServerRequest request, HandlerFunction<ServerResponse> next) {
-        return Mono.defer(() -> next.handle(request)).onErrorResume(error -> answer(translation.apply(error)));
+        return Mono.defer(() -> next.handle(request))
+                .onErrorResume(error -> answer(shape(request), translation.apply(error)));
     }
 
-    private static Mono<ServerResponse> answer(Throwable error) {
+    private static Mono<ServerResponse> answer(ApiShape shape, Throwable error) {
         if (error instanceof ProblemException known) {
-            return answer(known.problem(), known.retryAfter());
+            return answer(shape, known.problem(), known.retryAfter());
         }
         if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
             LOG.debug("A client disconnected before it was answered");
@@ -50,6 +50,7 @@ public final class ProblemFilter implements HandlerFilterFunction<ServerResponse
             LOG.error("A request failed with an unexpected exception", error);
         }
         return answer(
+                shape,
                 Problem.of(
                         HttpStatus.INTERNAL_SERVER_ERROR,
                         "Internal",
@@ -57,12 +58,16 @@ public final class ProblemFilter implements HandlerFilterFunction<ServerResponse
                 null);
     }
 
-    private static Mono<ServerResponse> answer(Problem problem, @Nullable Duration retryAfter) {
-        var response = ServerResponse.status(problem.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    private static Mono<ServerResponse> answer(ApiShape shape, Problem problem, @Nullable Duration retryAfter) {
+        var response = ServerResponse.status(problem.status()).contentType(shape.contentType());
         if (retryAfter != null) {
             long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
             response.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
         }
-        return response.bodyValue(problem);
+        return response.bodyValue(shape.error(problem));
+    }
+
+    private static ApiShape shape(ServerRequest request) {
+        return ApiShape.of(RequestPath.of(request));
     }
 }

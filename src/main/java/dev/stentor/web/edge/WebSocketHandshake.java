@@ -48,11 +48,14 @@ public final class WebSocketHandshake {
     }
 
     /**
-     * Refuses a well-formed handshake: upgrades it, and closes at once with a code and a reason. An HTTP status would tell browsers
-     * nothing. One of the offered subprotocols is answered, never one with a credential, since browsers give up without.
+     * Refuses a well-formed handshake: upgrades it, and closes with a code and a reason. An HTTP status would tell browsers
+     * nothing; an address of the DashScope service is answered as its clients expect. One of the offered subprotocols is answered, never one with a credential, since browsers give up without.
      */
     public static Mono<Void> refuse(ServerWebExchange exchange, int code, String reason) {
-        var spec = WebsocketServerSpec.builder().compress(false).maxFramePayloadLength(1_024);
+        boolean isOfTheService = ServiceSocket.isAt(RequestPath.of(exchange.getRequest()));
+        var spec = WebsocketServerSpec.builder()
+                .compress(false)
+                .maxFramePayloadLength(isOfTheService ? ServiceSocket.MOST_BYTES : 1_024);
         protocols(exchange.getRequest().getHeaders()).stream()
                 .filter(protocol -> !protocol.startsWith(BEARER))
                 .findFirst()
@@ -62,6 +65,10 @@ public final class WebSocketHandshake {
         WebsocketServerSpec built = spec.build();
         return exchange.getResponse()
                 .setComplete()
-                .then(Mono.defer(() -> response.sendWebsocket((_, out) -> out.sendClose(code, words), built)));
+                .then(Mono.defer(() -> response.sendWebsocket(
+                        (in, out) -> isOfTheService
+                                ? ServiceSocket.refuse(in, out, code, words)
+                                : out.sendClose(code, words),
+                        built)));
     }
 }

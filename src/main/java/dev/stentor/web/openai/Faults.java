@@ -1,6 +1,8 @@
 package dev.stentor.web.openai;
 
+import dev.stentor.codec.ffmpeg.EncoderException;
 import dev.stentor.speech.SpeechException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -11,12 +13,15 @@ final class Faults {
 
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private Faults() {}
 
     static Fault of(String requestId, Throwable error) {
         return switch (error) {
             case Rejection rejection -> rejection.fault();
             case SpeechException speech -> ofEngine(requestId, speech);
+            case EncoderException encoder -> ofEncoder(requestId, encoder);
             case DataBufferLimitException _ -> Fault.of(413, "request_too_large", "The request body is too large.");
             default ->
                 DisconnectedClientHelper.isClientDisconnectedException(error)
@@ -34,6 +39,14 @@ final class Faults {
                     .log("Speech failed");
         }
         return fault;
+    }
+
+    private static Fault ofEncoder(String requestId, EncoderException error) {
+        if (error.isBusy()) {
+            return new Fault(503, String.valueOf(error.getMessage()), null, "encoder_busy", RETRY);
+        }
+        LOG.atWarn().addKeyValue("requestId", requestId).log("{}", error.getMessage());
+        return Fault.of(500, "encoder_failed", String.valueOf(error.getMessage()));
     }
 
     /** Logs an unexpected exception by its type and place only, because its message may quote the user's text. */

@@ -2,7 +2,7 @@ package dev.stentor.web.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.stentor.codec.Mp3BitRate;
+import dev.stentor.audio.WavHeader;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.usage.Account;
@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -46,10 +47,9 @@ public final class OpenAiApi {
 
     private final SpeechEngine engine;
     private final OpenAiLimits limits;
-    private final Mp3BitRate mp3;
+    private final AnswerEncoding encoding;
     private final Supplier<String> requestIds;
     private final Scheduler work;
-    private final Scheduler encoding;
     private final RequestReader reader;
     private final FrameWriter writer;
 
@@ -57,27 +57,24 @@ public final class OpenAiApi {
      * Creates the API.
      *
      * @param names meaning of OpenAI's names of models and voices to the engine
-     * @param mp3 bit rate of answers in MP3
+     * @param encoding encoders of the answers
      * @param requestIds source of an id for every request, which must be valid in a header; called on event loops, so it must not
      *     block
      * @param work scheduler on which bodies are parsed, and timer; not owned
-     * @param encoding scheduler for the encoding of Opus and MP3, which uses a whole core while it encodes a buffer; not owned
      */
     public OpenAiApi(
             SpeechEngine engine,
             OpenAiNames names,
             OpenAiLimits limits,
-            Mp3BitRate mp3,
+            AnswerEncoding encoding,
             Supplier<String> requestIds,
-            Scheduler work,
-            Scheduler encoding) {
+            Scheduler work) {
         this.engine = engine;
         this.limits = limits;
-        this.mp3 = mp3;
+        this.encoding = encoding;
         this.requestIds = requestIds;
         this.work = work;
-        this.encoding = encoding;
-        this.reader = new RequestReader(limits.textCharacters(), names);
+        this.reader = new RequestReader(limits.textCharacters(), names, encoding.formats());
         this.writer = new FrameWriter(limits.stall(), work);
     }
 
@@ -145,22 +142,31 @@ public final class OpenAiApi {
     }
 
     private Mono<Void> stream(ServerHttpResponse response, String requestId, RequestedSpeech requested) {
-        return writer.write(response, Flux.defer(() -> body(requestId, requested)))
+        return writer.write(response, Flux.defer(() -> body(response, requestId, requested)))
                 .onErrorResume(error -> {
                     Fault fault = Faults.of(requestId, error);
                     return response.isCommitted() ? writer.cut(response) : refuse(response, requestId, fault);
                 });
     }
 
-    private Flux<byte[]> body(String requestId, RequestedSpeech requested) {
+    private Flux<byte[]> body(ServerHttpResponse response, String requestId, RequestedSpeech requested) {
         Speech speech = engine.speak(requested.speech());
-        Flux<ByteBuffer> audio =
-                requested.format().isLaborious() ? speech.audio().publishOn(encoding, 1) : speech.audio();
-        Flux<byte[]> sound = new Payload(requested.format().container(requestId.hashCode(), mp3)).of(audio);
+        AudioFormat format = requested.format();
+        var held = new HeldSound(limits.heldBytes(), limits.heldTime(), work);
+        boolean isHeld = format.namesItsLength() && requested.delivery() == Delivery.AUDIO && limits.heldBytes() > 0;
+        Flux<ByteBuffer> audio = isHeld ? held.of(speech.audio()) : speech.audio();
+        Flux<byte[]> sound = encoding.encoded(format, requestId.hashCode(), audio, held::samples);
         return switch (requested.delivery()) {
-            case AUDIO -> sound;
+            case AUDIO -> format == AudioFormat.WAV ? sound.doOnNext(_ -> tellLength(response, held.samples())) : sound;
             case SSE -> new Events().of(sound, speech.receipt(), error -> Faults.of(requestId, error));
         };
+    }
+
+    /** Tells the length of a WAV file that is not sent yet, if it is known. */
+    private static void tellLength(ServerHttpResponse response, OptionalLong samples) {
+        if (samples.isPresent() && !response.isCommitted()) {
+            response.getHeaders().setContentLength(WavHeader.BYTES + samples.getAsLong() * Short.BYTES);
+        }
     }
 
     private static Mono<ServerResponse> refused(String requestId, Fault fault) {

@@ -1,6 +1,8 @@
 package dev.stentor.web.openai;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -10,10 +12,13 @@ final class Payload {
     private static final byte[] NOTHING = {};
 
     private final Container container;
+    private final Supplier<OptionalLong> total;
     private boolean begun;
 
-    Payload(Container container) {
+    /** @param total number of samples of the whole sound, if it is known; asked for with the first sound or at its end */
+    Payload(Container container, Supplier<OptionalLong> total) {
         this.container = container;
+        this.total = total;
     }
 
     /**
@@ -35,7 +40,7 @@ final class Payload {
             return NOTHING;
         }
         begun = true;
-        return container.head();
+        return container.head(total.get());
     }
 
     private static byte[] joined(byte[] head, byte[] body) {

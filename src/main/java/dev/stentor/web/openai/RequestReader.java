@@ -3,6 +3,7 @@ package dev.stentor.web.openai;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.web.openai.RequestedSpeech.Delivery;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,10 +19,12 @@ final class RequestReader {
 
     private final int textCharacters;
     private final OpenAiNames names;
+    private final Set<AudioFormat> formats;
 
-    RequestReader(int textCharacters, OpenAiNames names) {
+    RequestReader(int textCharacters, OpenAiNames names, Set<AudioFormat> formats) {
         this.textCharacters = textCharacters;
         this.names = names;
+        this.formats = formats;
     }
 
     /** Reads a body; throws a {@link Rejection} that names the wrong member and never quotes the input. */
@@ -75,16 +78,16 @@ final class RequestReader {
                 : members.filled("voice").orElse(null);
     }
 
-    private static AudioFormat format(Members members) {
+    private AudioFormat format(Members members) {
         String name = members.filled("response_format").orElse(null);
         if (name == null) {
             return AudioFormat.MP3;
         }
-        return AudioFormat.named(name)
+        return AudioFormat.named(name, formats)
                 .orElseThrow(() -> new Rejection(Fault.invalid(
                         "response_format",
                         UNSUPPORTED,
-                        "This gateway cannot make that format. It makes " + AudioFormat.names() + ".")));
+                        "This gateway cannot make that format. It makes " + AudioFormat.names(formats) + ".")));
     }
 
     private static Delivery delivery(Members members) {

@@ -87,7 +87,9 @@ class CatalogueApiTest {
     void aModelThatThereIsNotIsNotFound(String name) {
         HttpResponse<String> answer = server.get("/v1/models/" + name);
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(JSON.readTree(answer.body()).path("code").asString()).isEqualTo("ModelNotFound");
+        JsonNode error = JSON.readTree(answer.body()).path("error");
+        assertThat(error.path("code").asString()).isEqualTo("model_not_found");
+        assertThat(error.path("param").asString()).isEqualTo("model");
     }
 
     @Test
@@ -117,17 +119,18 @@ class CatalogueApiTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "colour=red, UnknownFilter, colour",
-        "family=big, InvalidField, family",
-        "instructions=maybe, InvalidField, instructions",
-        "region=, InvalidField, region",
-        "region=a&region=b, InvalidField, region"
+        "colour=red, unknown_filter, colour",
+        "family=big, invalid_field, family",
+        "instructions=maybe, invalid_field, instructions",
+        "region=, invalid_field, region",
+        "region=a&region=b, invalid_field, region"
     })
     void aFilterThatThereIsNotIsRefusedByName(String query, String code, String field) {
         HttpResponse<String> answer = server.get("/v1/models?" + query);
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
-        assertThat(JSON.readTree(answer.body()).path("code").asString()).isEqualTo(code);
-        assertThat(JSON.readTree(answer.body()).path("field").asString()).isEqualTo(field);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
+        JsonNode error = JSON.readTree(answer.body()).path("error");
+        assertThat(error.path("code").asString()).isEqualTo(code);
+        assertThat(error.path("param").asString()).isEqualTo(field);
     }
 }

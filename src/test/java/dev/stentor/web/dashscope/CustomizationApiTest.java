@@ -160,9 +160,9 @@ class CustomizationApiTest {
         try (var server =
                 new TestServer(new CustomizationApi(CustomVoices.none(), spool, () -> "request-1").routes())) {
             HttpResponse<String> answer = server.post(CustomizationApi.PATH, "{}");
-            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.statusCode()).isEqualTo(403);
             JsonNode error = JSON.readTree(answer.body());
-            assertThat(error.path("code").asString()).isEqualTo("ModelNotFound");
+            assertThat(error.path("code").asString()).isEqualTo("AccessDenied.Unpurchased");
             assertThat(error.path("message").asString()).contains("DASHSCOPE_API_KEY");
             assertThat(error.path("request_id").asString()).isEqualTo("request-1");
         }

@@ -21,7 +21,7 @@ class DifficultCallersTest {
     private static final String PCM = "{\"input\":\"Hello\",\"response_format\":\"pcm\"}";
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"pcm", "wav", "opus"})
+    @ValueSource(strings = {"pcm", "wav", "opus", "mp3"})
     void aCallerThatHangsUpEndsTheSpeech(String format) throws IOException {
         var engine = ScriptedEngine.of(_ -> Flux.concat(Flux.just(ByteBuffer.allocate(960)), Flux.never()));
         try (var server = new SpeechServer(engine)) {

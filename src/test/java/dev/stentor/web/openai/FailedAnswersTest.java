@@ -44,9 +44,29 @@ class FailedAnswersTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"pcm", "wav", "opus"})
+    @ValueSource(strings = {"pcm", "opus", "mp3"})
     void aFailureBehindSoundCutsABodyOfSound(String format) {
         var engine = ScriptedEngine.failingAfter(SOUND, 960, CUT);
+        try (var server = new SpeechServer(engine)) {
+            String body = asking("\"response_format\":\"" + format + "\"");
+            assertThatThrownBy(() -> server.post(body)).hasCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"wav", "flac"})
+    void aFailureBehindSoundThatIsStillHeldIsAStatus(String format) {
+        HttpResponse<byte[]> answer =
+                answer(ScriptedEngine.failingAfter(SOUND, 960, CUT), asking("\"response_format\":\"" + format + "\""));
+        assertError(answer, 429, "rate_limit_error", null, "Throttling.RateQuota", "Too fast.");
+        assertThat(answer.headers().allValues("content-length")).hasSizeLessThan(2);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"wav", "flac"})
+    void aFailureBehindSoundThatWasSentCutsTheBody(String format) {
+        byte[] beyond = new byte[SpeechServer.LIMITS.heldBytes() + 50_000];
+        var engine = ScriptedEngine.failingAfter(beyond, 9_600, CUT);
         try (var server = new SpeechServer(engine)) {
             String body = asking("\"response_format\":\"" + format + "\"");
             assertThatThrownBy(() -> server.post(body)).hasCauseInstanceOf(IOException.class);
@@ -84,7 +104,7 @@ class FailedAnswersTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"pcm", "wav", "opus"})
+    @ValueSource(strings = {"pcm", "wav", "opus", "mp3", "flac"})
     void aFailureBeforeTheFirstSoundIsAStatusHoweverItIsStreamed(String format) {
         var failure = new SpeechFailure.Throttled("Throttling.RateQuota", "Too fast.", Duration.ofMillis(1_200));
         for (String delivery : List.of("audio", "sse")) {

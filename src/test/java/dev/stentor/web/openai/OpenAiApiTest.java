@@ -8,6 +8,7 @@ import static dev.stentor.web.openai.SpeechServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.audio.WavHeader;
+import dev.stentor.codec.FlacDecoding;
 import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.Mp3Encoder;
 import dev.stentor.codec.OggOpusEncoder;
@@ -16,6 +17,7 @@ import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -55,7 +57,27 @@ class OpenAiApiTest {
     void wavIsTheSameBehindAHeader() {
         HttpResponse<byte[]> answer = answer(speaking(), asking("\"response_format\":\"wav\""));
         assertThat(answer.headers().allValues("content-type")).containsExactly("audio/wav");
-        assertThat(answer.body()).isEqualTo(wav());
+        assertThat(answer.body()).isEqualTo(wav(WavHeader.ofSamples(SOUND.length / 2)));
+        assertThat(answer.headers().allValues("content-length")).containsExactly("" + (44 + SOUND.length));
+    }
+
+    @Test
+    void aWavThatIsTooLongToBeHeldIsOpenEnded() {
+        byte[] sound = Signals.selfIndexing(SpeechServer.LIMITS.heldBytes() / 2 + 2_000);
+        HttpResponse<byte[]> answer =
+                answer(ScriptedEngine.speaking(sound, 1_922), asking("\"response_format\":\"wav\""));
+        ByteBuffer body = ByteBuffer.wrap(answer.body());
+        assertThat(body.slice(0, WavHeader.BYTES)).isEqualTo(WavHeader.ofUnknownLength());
+        assertThat(body.position(WavHeader.BYTES)).isEqualTo(ByteBuffer.wrap(sound));
+        assertThat(answer.headers().allValues("content-length")).isEmpty();
+    }
+
+    @Test
+    void flacIsTheSameWithoutLoss() throws IOException {
+        HttpResponse<byte[]> answer = answer(speaking(), asking("\"response_format\":\"flac\""));
+        assertThat(answer.headers().allValues("content-type")).containsExactly("audio/flac");
+        assertThat(FlacDecoding.of(answer.body())).isEqualTo(SOUND);
+        assertThat(FlacDecoding.head(answer.body()).getTotalSamples()).isEqualTo(SOUND.length / 2);
     }
 
     @Test
@@ -91,11 +113,12 @@ class OpenAiApiTest {
     }
 
     @Test
-    void theEventsOfEveryFormatJoinToTheWholeFile() {
-        assertThat(joined("wav")).isEqualTo(wav());
+    void theEventsOfEveryFormatJoinToTheWholeFile() throws IOException {
+        assertThat(joined("wav")).isEqualTo(wav(WavHeader.ofUnknownLength()));
         assertThat(joined("opus")).isEqualTo(opus());
         assertThat(joined("mp3")).isEqualTo(mp3());
         assertThat(joined("pcm")).isEqualTo(SOUND);
+        assertThat(FlacDecoding.of(joined("flac"))).isEqualTo(SOUND);
     }
 
     @Test
@@ -215,9 +238,9 @@ class OpenAiApiTest {
         return file.toByteArray();
     }
 
-    private static byte[] wav() {
+    private static byte[] wav(ByteBuffer header) {
         return ByteBuffer.allocate(WavHeader.BYTES + SOUND.length)
-                .put(WavHeader.ofUnknownLength())
+                .put(header)
                 .put(SOUND)
                 .array();
     }

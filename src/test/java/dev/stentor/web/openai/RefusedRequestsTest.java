@@ -48,7 +48,7 @@ class RefusedRequestsTest {
                 "{\"input\":\"a\",\"language\":{}}         | language | invalid_type | string",
                 "{\"input\":\"a\",\"language_type\":1}     | language_type | invalid_type | string",
                 "{\"input\":\"a\",\"response_format\":\"aac\"}  | response_format | unsupported_value | mp3, wav, pcm, opus",
-                "{\"input\":\"a\",\"response_format\":\"flac\"} | response_format | unsupported_value | mp3, wav, pcm, opus",
+                "{\"input\":\"a\",\"response_format\":\"ogg\"}  | response_format | unsupported_value | mp3, wav, pcm, opus, flac",
                 "{\"input\":\"a\",\"response_format\":\"WAV\"}  | response_format | unsupported_value | mp3, wav, pcm, opus",
                 "{\"input\":\"a\",\"response_format\":1}   | response_format | invalid_type | string",
                 "{\"input\":\"a\",\"speed\":4.01}          | speed | decimal_above_max_value | 0.25 to 4",

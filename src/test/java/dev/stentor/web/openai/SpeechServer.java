@@ -1,6 +1,7 @@
 package dev.stentor.web.openai;
 
 import dev.stentor.codec.Mp3BitRate;
+import dev.stentor.codec.ffmpeg.AacEncoder;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.qwen.QwenCatalogue;
 import io.netty.channel.ChannelOption;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import reactor.core.scheduler.Scheduler;
@@ -24,7 +26,8 @@ final class SpeechServer implements AutoCloseable {
 
     static final String REQUEST_ID = "request-1";
     static final String ENCODING = "test-encoding";
-    static final OpenAiLimits LIMITS = new OpenAiLimits(600, 65_536, Duration.ofMinutes(5));
+    static final OpenAiLimits LIMITS =
+            new OpenAiLimits(600, 65_536, Duration.ofMinutes(5), 100_000, Duration.ofMillis(20));
 
     private final Scheduler encoding = Schedulers.newSingle(ENCODING);
     private final DisposableServer server;
@@ -36,9 +39,20 @@ final class SpeechServer implements AutoCloseable {
     }
 
     SpeechServer(SpeechEngine engine, Scheduler work) {
+        this(engine, work, null);
+    }
+
+    /** @param aac encoder of AAC; null means none */
+    SpeechServer(SpeechEngine engine, Scheduler work, @Nullable AacEncoder aac) {
         var catalogue = QwenCatalogue.standard();
         var names = OpenAiNames.of(catalogue.models(), catalogue.voices());
-        var api = new OpenAiApi(engine, names, LIMITS, new Mp3BitRate(64_000), () -> REQUEST_ID, work, encoding);
+        var api = new OpenAiApi(
+                engine,
+                names,
+                LIMITS,
+                new AnswerEncoding(new Mp3BitRate(64_000), aac, encoding),
+                () -> REQUEST_ID,
+                work);
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)

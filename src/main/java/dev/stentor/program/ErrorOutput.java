@@ -1,4 +1,4 @@
-package dev.stentor.speech.command;
+package dev.stentor.program;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,7 +24,7 @@ final class ErrorOutput {
         }
     }
 
-    /** Returns its beginning, in one line; it may quote the text that was to be spoken. */
+    /** Returns its beginning, in one line; it may quote the program's input. */
     synchronized String beginning() {
         return new String(kept, 0, length, UTF_8).replaceAll("\\s+", " ").strip();
     }

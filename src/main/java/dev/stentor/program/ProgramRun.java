@@ -1,23 +1,21 @@
-package dev.stentor.speech.command;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+package dev.stentor.program;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /** One process, which is started once at most and may be ended at any time. Thread-safe: its state is guarded by this. */
-final class ProgramRun {
+public final class ProgramRun {
 
     /** A function that starts the program for one request. */
-    interface Starter {
+    public interface Starter {
         Process start() throws IOException;
     }
 
@@ -37,7 +35,7 @@ final class ProgramRun {
      * @param longest longest time that the process may run
      * @param threads threads that may block; it runs at most three tasks at a time there
      */
-    ProgramRun(Starter starter, Duration longest, Executor threads, Scheduler timer) {
+    public ProgramRun(Starter starter, Duration longest, Executor threads, Scheduler timer) {
         this.starter = starter;
         this.longest = longest;
         this.threads = threads;
@@ -45,17 +43,18 @@ final class ProgramRun {
     }
 
     /**
-     * Returns the process, and starts it if it was not started; {@code text} goes to its standard input. Blocks while the system
-     * makes it.
+     * Returns the process, and starts it if it was not started. Blocks while the system makes it.
+     *
+     * @param feeding work that writes to a new process and may block
      */
-    synchronized Process process(String text) throws IOException {
+    public synchronized Process process(Consumer<Process> feeding) throws IOException {
         if (process == null) {
             if (over) {
                 throw new IOException("It was ended before it began");
             }
             Process started = starter.start();
             process = started;
-            threads.execute(() -> write(started, text));
+            threads.execute(() -> feeding.accept(started));
             threads.execute(() -> errors.read(started.getErrorStream()));
             alarm.update(timer.schedule(this::ring, longest.toMillis(), TimeUnit.MILLISECONDS));
         }
@@ -63,17 +62,17 @@ final class ProgramRun {
     }
 
     /** Tells whether it was ended because it ran too long. */
-    boolean wasOverlong() {
+    public boolean wasOverlong() {
         return overlong.get();
     }
 
-    /** Returns the beginning of its standard error, in one line; it may quote the text. */
-    String errors() {
+    /** Returns the beginning of its standard error, in one line; it may quote the program's input. */
+    public String errors() {
         return errors.beginning();
     }
 
     /** Kills the process and all that it started, without asking it first. If it was never started, it never will be. */
-    synchronized void kill() {
+    public synchronized void kill() {
         over = true;
         alarm.dispose();
         if (process != null) {
@@ -83,7 +82,7 @@ final class ProgramRun {
     }
 
     /** Runs a task when the process is gone; at once if there never was one. */
-    synchronized void whenGone(Runnable work) {
+    public synchronized void whenGone(Runnable work) {
         if (process == null) {
             threads.execute(work);
         } else {
@@ -94,12 +93,5 @@ final class ProgramRun {
     private void ring() {
         overlong.set(true);
         threads.execute(this::kill);
-    }
-
-    private static void write(Process started, String text) {
-        try (OutputStream input = started.getOutputStream()) {
-            input.write((text + "\n").getBytes(UTF_8));
-        } catch (IOException _) { // a program need not read to the end; its exit code says whether it succeeded
-        }
     }
 }
