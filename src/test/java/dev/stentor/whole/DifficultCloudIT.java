@@ -89,7 +89,9 @@ class DifficultCloudIT {
         Files.writeString(
                 out.resolve("cancelled.json"), JSON.createObjectNode().put("cancelled_ms", tookMillis) + "\n");
         assertThat(cloud.cancelled()).contains(CANCELLED);
-        assertThat(tookMillis).as("by the question, not by the end of its sound").isBetween(0L, CANCELLED_SOUND_MILLIS);
+        assertThat(tookMillis)
+                .as("by the question, not by the end of its sound")
+                .isBetween(0L, CANCELLED_SOUND_MILLIS);
         assertWhole(cleared.path("next"), "next", NEXT);
     }
 
