@@ -2,6 +2,9 @@ import { outputStamp, outputTime } from "./output-time.js";
 import { SAMPLES_PER_SECOND } from "./timeline.js";
 import { workletUrl } from "./worklet-url.js";
 
+/** Tells developers of a failure that nobody waits for. @param {unknown} failure */
+export const warn = (failure) => console.warn("stentor", failure);
+
 /**
  * The path to the loudspeaker: audio context, play-out on the audio thread, volume. It must be created in a user gesture, as browsers
  * demand. The context runs at the timeline's own rate if the browser allows it.
@@ -19,7 +22,7 @@ export class AudioOutput {
    */
   constructor(onMessage, onStateChange, { workletUrl: worklet = workletUrl(), sinkId = "" } = {}) {
     this.#context = newContext();
-    if (sinkId) void this.setSink(sinkId).catch((failure) => console.warn("stentor", failure)); // then the default device plays
+    if (sinkId) void this.setSink(sinkId).catch(warn); // then the default device plays
     this.#context.onstatechange = onStateChange;
     this.#gain = this.#context.createGain();
     this.#gain.connect(this.#context.destination);

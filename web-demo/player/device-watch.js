@@ -1,3 +1,5 @@
+import { warn } from "./audio-output.js";
+
 /**
  * @typedef {object} DeviceOutput
  * @property {string} state of the audio context
@@ -10,7 +12,7 @@
 export class DeviceWatch {
   #output;
   #devices;
-  #onChange = () => void this.#follow().catch((failure) => console.warn("stentor", failure));
+  #onChange = () => void this.#follow().catch(warn);
 
   /** @param {DeviceOutput} output @param {import("./player-environment.js").Page} page */
   constructor(output, page) {

@@ -85,7 +85,7 @@ export class LineHost {
 
   /** Begins on the page's thread. @param {string} why */
   async #giveUp(why) {
-    console.info(`stentor: no worker, the page's thread does its work (${why})`);
+    console.info(`stentor: no worker (${why})`);
     clearTimeout(this.#timer);
     this.#worker?.terminate();
     this.thread = "page";

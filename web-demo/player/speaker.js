@@ -1,4 +1,4 @@
-import { AudioOutput } from "./audio-output.js";
+import { AudioOutput, warn } from "./audio-output.js";
 import { DeviceWatch } from "./device-watch.js";
 import { pageEnvironment } from "./player-environment.js";
 import { OutputWatch } from "./output-watch.js";
@@ -88,7 +88,7 @@ export class Speaker {
   /** Plays through another device, where the browser can. @param {string} id empty: the system's default */
   set sinkId(id) {
     this.#options = { ...this.#options, sinkId: id };
-    this.#output?.setSink(id).catch((failure) => console.warn("stentor", failure));
+    this.#output?.setSink(id).catch(warn);
   }
 
   /** Creates an output, which tells nothing before it is the one that plays. */
@@ -132,7 +132,7 @@ export class Speaker {
 
   /** Starts an output for which nobody asked. @param {AudioOutput} output */
   #startUnasked(output) {
-    this.#start(output).catch((failure) => console.warn("stentor", failure));
+    this.#start(output).catch(warn);
     return output;
   }
 

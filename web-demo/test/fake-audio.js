@@ -2,12 +2,14 @@
 
 /** Puts the fakes in the place of the browser's classes, and returns them. @param {import("node:test").TestContext} t */
 export function fakeAudio(t) {
+  /** Whether the browser lets a context run, which it may refuse without a gesture. */
+  const browser = { allowed: true };
   const made = { contexts: /** @type {FakeAudioContext[]} */ ([]), nodes: /** @type {FakeWorkletNode[]} */ ([]) };
   const before = { AudioContext: globalThis.AudioContext, AudioWorkletNode: globalThis.AudioWorkletNode };
   Object.assign(globalThis, {
     AudioContext: class extends FakeAudioContext {
       constructor(options) {
-        super(options);
+        super(options, browser);
         made.contexts.push(this);
       }
     },
@@ -21,6 +23,9 @@ export function fakeAudio(t) {
   t.after(() => Object.assign(globalThis, before));
   return {
     ...made,
+    set allowed(allowed) {
+      browser.allowed = allowed;
+    },
     get context() {
       return made.contexts.at(-1);
     },
@@ -42,8 +47,11 @@ class FakeAudioContext {
   /** @type {(() => void) | null} */
   onstatechange = null;
 
-  constructor({ sampleRate = 48_000 } = {}) {
+  #browser;
+
+  constructor({ sampleRate = 48_000 } = {}, browser = { allowed: true }) {
     this.sampleRate = sampleRate;
+    this.#browser = browser;
   }
 
   getOutputTimestamp() {
@@ -61,6 +69,7 @@ class FakeAudioContext {
 
   async resume() {
     this.resumed++;
+    if (!this.#browser.allowed) return new Promise(() => {}); // until a gesture
     if (this.state !== "interrupted") this.become("running");
   }
 

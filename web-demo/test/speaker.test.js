@@ -155,6 +155,22 @@ test("an output that a busy machine lets stand still loses no sound: it goes on 
   assert.equal(audio.contexts.length, 2);
 });
 
+test("an output that stands still is replaced at last also by one that waits for a gesture, and then unlocked", async (t) => {
+  const { world, audio, told, speaker: one } = await speaker(t);
+  const old = audio.context;
+  pass(world, old, 500);
+  audio.allowed = false;
+  pass(world, old, 5_000, { moves: false });
+  await settle();
+  assert.deepEqual([told.lost.length, audio.context.state, one.audio], [0, "suspended", "running"]);
+  pass(world, old, 2_000, { moves: false });
+  await settle();
+  assert.deepEqual([told.lost.length, old.state, one.audio], [1, "closed", "suspended"]);
+  audio.allowed = true;
+  await one.unlock();
+  assert.deepEqual([one.audio, told.outputs], ["running", 2]);
+});
+
 test("a busy machine is not taken for an output that stands still", async (t) => {
   const { world, audio, told } = await speaker(t);
   for (let i = 0; i < 20; i++) {

@@ -23,7 +23,9 @@ class DifficultCloudIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String KEY = "sk-difficult-cloud-0123456789";
     private static final String CANCELLED = "This one is cut off in the middle of the sentence.";
-    private static final long CANCELLED_SOUND_MILLIS = 9_000;
+    /** Set by scripts/long-tests.sh. Elsewhere a busy machine decides on times too. */
+    private static final boolean QUIET_MACHINE = System.getenv("STENTOR_QUIET_MACHINE") != null;
+
     private static final Script NEXT = Script.steady(1_200, 4);
     private static final Map<String, Script> SCRIPTS = Map.of(
             CANCELLED,
@@ -90,13 +92,16 @@ class DifficultCloudIT {
                 out.resolve("cancelled.json"), JSON.createObjectNode().put("cancelled_ms", tookMillis) + "\n");
         assertThat(cloud.cancelled()).contains(CANCELLED);
         assertThat(tookMillis)
-                .as("by the question, not by the end of its sound")
-                .isBetween(0L, CANCELLED_SOUND_MILLIS);
+                .as("from the question on, of which the answer took its part; its sound ends after 10 s")
+                .isBetween(0L, cleared.path("answered_ms").asLong() + (QUIET_MACHINE ? 100 : 5_000));
         assertWhole(cleared.path("next"), "next", NEXT);
     }
 
     @Test
     void aStallOfTheCloudCostsNoSample() throws Exception {
+        if (QUIET_MACHINE) {
+            assertThat(result.path("narration").path("underruns").asInt()).isZero();
+        }
         assertWhole(result.path("narration"), "narration", script("A stall that nobody hears."));
         assertWhole(result.path("conversation"), "conversation", script("A stall that somebody may hear."));
     }
