@@ -39,7 +39,7 @@ record EncoderProperties(
             return new AacEncoder(settings, Schedulers.parallel());
         } catch (IllegalArgumentException wrong) {
             throw new InvalidConfigurationPropertyValueException(
-                    "gateway.encoder.ffmpeg", ffmpeg, String.valueOf(wrong.getMessage()));
+                    "gateway.encoder", this, String.valueOf(wrong.getMessage()));
         }
     }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FlacEncoderTest {
 
     @ParameterizedTest(name = "{0} samples")
-    @ValueSource(ints = {0, 1, 2, 7, 8, 31, 32, 33, 1_151, 1_152, 1_153, 1_160, 2_304, 24_000, 100_001})
+    @ValueSource(
+            ints = {0, 1, 2, 7, 8, 31, 32, 33, 1_151, 1_152, 1_153, 1_160, 2_304, 24_000, 100_001, 200_000, 2_400_000})
     void everySampleComesBackAsItWas(int count) throws IOException {
         byte[] sound = Voiced.bytes(Voiced.samples(count));
         assertThat(FlacDecoding.of(encoded(sound, 960))).isEqualTo(sound);

@@ -101,7 +101,9 @@ public final class QwenRules {
 
     /** Tells whether a model speaks only in voices that somebody made, while this gateway has no account in which they could be. */
     private Optional<InvalidInput> account(Model model, @Nullable String voice) {
-        if (made.studio().isPresent() || model.voices().contains(Voice.Kind.BUILTIN)) {
+        boolean hasAccount =
+                made.studio().isPresent() || (voice != null && known(voice).isPresent());
+        if (hasAccount || model.voices().contains(Voice.Kind.BUILTIN)) {
             return Optional.empty();
         }
         boolean byVoice = voice != null && CustomVoice.kindOf(voice) != null;

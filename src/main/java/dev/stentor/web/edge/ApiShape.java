@@ -84,7 +84,7 @@ public enum ApiShape {
             "vector_stores");
 
     private static final Pattern OF_VERSION_1 = Pattern.compile("/v1/([^/]+)(/.*)?");
-    private static final Pattern RECORDING = Pattern.compile("/v1/audio/[^/]+\\.[a-z0-9]+");
+    private static final Pattern RECORDING = Pattern.compile("/v1/audio/.+\\.[a-z0-9]+");
 
     /** Returns the shape for a path, which begins with a slash. Also an unknown path gets the shape of its API. */
     public static ApiShape of(String path) {

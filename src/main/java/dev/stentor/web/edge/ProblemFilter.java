@@ -15,7 +15,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /**
- * A filter that answers a handler's failure in the shape of its API, most of the time as problem details. An unexpected exception is logged here, once; the client is
+ * A filter that answers a handler's failure in the shape of the path's API. An unexpected exception is logged here, once; the client is
  * told of an internal error without details.
  */
 public final class ProblemFilter implements HandlerFilterFunction<ServerResponse, ServerResponse> {

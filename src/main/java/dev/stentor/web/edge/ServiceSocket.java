@@ -21,6 +21,9 @@ final class ServiceSocket {
     /** Largest message that is read; a client's first one is far shorter. */
     static final int MOST_BYTES = 65_536;
 
+    /** Most messages that are read; what comes after them closes the connection. */
+    private static final int MOST_MESSAGES = 100;
+
     private static final String PATHS = "/api-ws/";
     private static final String CODE = "CLIENT_ERROR";
     /** Time for the first message; the clients send it as soon as they are connected. */
@@ -42,7 +45,10 @@ final class ServiceSocket {
         Sinks.Empty<Void> gone = Sinks.empty();
         Mono<Void> reading = in.receive()
                 .asString()
-                .doOnNext(first::tryEmitValue)
+                .take(MOST_MESSAGES)
+                .doOnNext(message -> {
+                    var _ = first.tryEmitValue(message); // later ones are not answered
+                })
                 .onErrorComplete()
                 .then()
                 .doOnTerminate(() -> {

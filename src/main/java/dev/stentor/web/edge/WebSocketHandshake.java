@@ -49,7 +49,8 @@ public final class WebSocketHandshake {
 
     /**
      * Refuses a well-formed handshake: upgrades it, and closes with a code and a reason. An HTTP status would tell browsers
-     * nothing; an address of the DashScope service is answered as its clients expect. One of the offered subprotocols is answered, never one with a credential, since browsers give up without.
+     * nothing; an address of the DashScope service is answered as its clients expect. One of the offered subprotocols is
+     * answered, since browsers give up without one; it is never one with a credential.
      */
     public static Mono<Void> refuse(ServerWebExchange exchange, int code, String reason) {
         boolean isOfTheService = ServiceSocket.isAt(RequestPath.of(exchange.getRequest()));
