@@ -58,20 +58,31 @@ async function tried(client) {
 async function reported(command, folder, out, browser) {
   const env = { ...process.env, BASE: gateway.url, TEXT, OUT: out, PAGE_PORT: String(page.port), BROWSER_FILE: browser, OPENAI_API_KEY: "sk-any", DASHSCOPE_API_KEY: "sk-any" };
   delete env.http_proxy, delete env.HTTP_PROXY, (env.NO_PROXY = env.no_proxy = "127.0.0.1,localhost");
-  const child = spawn(command[0], command.slice(1), { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+  // A process group of its own, so that the browsers and players that a client starts end with it.
+  const child = spawn(command[0], command.slice(1), { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const errors = [];
+  child.on("error", (error) => errors.push(Buffer.from(`error: ${error.message}`)));
   child.stderr.on("data", (data) => errors.push(data));
   const reports = [];
   createInterface({ input: child.stdout }).on("line", (line) => line.startsWith("{") && reports.push(JSON.parse(line)));
   const ended = new Promise((done) => child.once("close", done));
   const code = await Promise.race([ended, after(LIMIT_MS, "the time was over", { ref: false })]);
   if (code !== 0) {
-    child.kill("SIGKILL");
+    endGroup(child.pid);
     const lines = Buffer.concat(errors).toString().trim().split("\n");
     const last = (lines.findLast((line) => /error|exception/i.test(line) && !/^\s+at /.test(line)) ?? lines.at(-1)).slice(0, 200);
     reports.push({ call: "the rest", ok: false, words: typeof code === "string" ? code : `it ended with ${code}: ${last}` });
   }
   return reports;
+}
+
+/** @param {number | undefined} pid undefined if it did not start */
+function endGroup(pid) {
+  try {
+    if (pid) process.kill(-pid, "SIGKILL");
+  } catch {
+    // all of it has ended
+  }
 }
 
 async function judged(client, report, index) {

@@ -23,7 +23,8 @@ the embedded voice. A client only gets another base URL; the first row of each i
 
 *good* means that the sound is the speech: as long as the gateway's own PCM of the same text, to the sample, and alike to it (the correlation
 is over 0.9; MP3, AAC and Opus are lossy). A streamed MP3 may be longer by two frames of 576 samples, and by two more where the client's own
-decoder does not leave out its delay; AAC, which the gateway makes by FFmpeg here, by three frames of 1,024. *skipped* means that the client
+decoder does not leave out its delay; AAC, which the gateway makes by FFmpeg here, by three frames of 1,024. A channel's endless stream is compared
+without the silence around the speech, to 200 ms. LiveKit ends PCM with 10 ms of silence of its own. *skipped* means that the client
 was not run where the table was written; the remark says why.
 
 | client | version | call | result | remarks |
