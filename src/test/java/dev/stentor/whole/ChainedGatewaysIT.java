@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Test of two gateways as users start them: one speaks with the embedded voice, the other takes it for the cloud service. The
  * sound at the far end must be the embedded voice's own, to the last sample.
  */
-class WholeWayIT {
+class ChainedGatewaysIT {
 
     private static final String SENTENCE = "Hear the herald. One voice, and every page hears the same.";
     private static final String KEY = "sk-whole-way-0123456789";
