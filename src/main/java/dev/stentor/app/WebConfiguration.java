@@ -7,6 +7,7 @@ import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.ffmpeg.AacEncoder;
 import dev.stentor.load.Overload;
 import dev.stentor.load.RefusedWork;
+import dev.stentor.metrics.AacMeters;
 import dev.stentor.metrics.ListenMeters;
 import dev.stentor.speech.TracedEngine;
 import dev.stentor.trace.TraceKey;
@@ -80,9 +81,12 @@ class WebConfiguration {
 
     /** Creates the encoders of answers; they are closed with the context. */
     @Bean(destroyMethod = "close")
-    AnswerEncoding answerEncoding(GatewayProperties properties, Scheduler encoding) {
+    AnswerEncoding answerEncoding(GatewayProperties properties, Scheduler encoding, MeterRegistry registry) {
         AacEncoder aac = properties.encoder().isNamed() ? properties.encoder().aac() : null;
-        if (aac != null) {
+        if (aac == null) {
+            AacMeters.register(registry, () -> 0, () -> 0, () -> 0);
+        } else {
+            AacMeters.register(registry, aac::used, aac::refused, aac::failed);
             aac.tryOut();
         }
         return new AnswerEncoding(new Mp3BitRate(properties.api().mp3Bitrate()), aac, encoding);

@@ -166,7 +166,13 @@ enum Meters {
     /** Number of frames that wait for a worker. */
     OPUS_WAITING("stentor.opus.waiting", "Frames that wait for a worker now"),
     /** Frames that wait to be encoded as MP3. */
-    MP3_WAITING("stentor.mp3.waiting", "Frames that wait to be encoded as MP3 now");
+    MP3_WAITING("stentor.mp3.waiting", "Frames that wait to be encoded as MP3 now"),
+    /** Number of processes that encode AAC. */
+    AAC_PROCESSES("stentor.aac.processes", "Processes that encode answers in AAC now"),
+    /** Answers in AAC that were refused because all processes were in use. */
+    AAC_REFUSED("stentor.aac.refused", "Answers in AAC refused since all processes were in use"),
+    /** Answers in AAC whose process failed. */
+    AAC_FAILED("stentor.aac.failed", "Answers in AAC whose process failed");
 
     /** Upper bounds of the buckets of timers, from a frame to the longest patience. */
     private static final Duration[] BUCKETS = Stream.of(

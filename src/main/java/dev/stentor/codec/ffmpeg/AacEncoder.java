@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -35,6 +36,8 @@ public final class AacEncoder implements AutoCloseable {
     private final Executor threads;
     private final Semaphore places;
     private final Set<ProgramRun> running = ConcurrentHashMap.newKeySet();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder failed = new LongAdder();
 
     /**
      * Looks the program up, and starts nothing.
@@ -73,21 +76,34 @@ public final class AacEncoder implements AutoCloseable {
     public Flux<byte[]> encode(Flux<ByteBuffer> sound) {
         return Flux.defer(() -> {
             if (!places.tryAcquire()) {
+                refused.increment();
                 return Flux.error(EncoderException.full());
             }
             var run = new ProgramRun(() -> program.start(arguments), settings.longest(), threads, timer);
             running.add(run);
             var stream = new AacStream(settings, run, threads, timer);
-            return stream.of(sound).doFinally(_ -> {
-                stream.stop();
-                threads.execute(() -> end(run));
-            });
+            return stream.of(sound)
+                    .doOnError(EncoderException.class, _ -> failed.increment())
+                    .doFinally(_ -> {
+                        stream.stop();
+                        threads.execute(() -> end(run));
+                    });
         });
     }
 
     /** Returns the number of processes that run or are about to. */
-    int used() {
+    public int used() {
         return settings.processes() - places.availablePermits();
+    }
+
+    /** Returns the number of streams that were refused because all processes were in use. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** Returns the number of streams whose process failed. */
+    public long failed() {
+        return failed.sum();
     }
 
     /** Kills all processes. */

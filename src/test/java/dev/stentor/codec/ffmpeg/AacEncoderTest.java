@@ -49,6 +49,7 @@ class AacEncoderTest {
                     .isInstanceOf(EncoderException.class)
                     .hasMessageContaining(words)
                     .hasMessageNotContaining("secret");
+            assertThat(encoder.failed()).isEqualTo(1);
             await().atMost(LIMIT).until(() -> encoder.used() == 0);
         }
     }
@@ -116,8 +117,11 @@ class AacEncoderTest {
                             EncoderException.class,
                             full -> assertThat(full.isBusy()).isTrue());
             assertThat(made).hasValue(0);
+            assertThat(encoder.used()).isEqualTo(1);
             first.dispose();
             await().atMost(LIMIT).until(() -> encoder.used() == 0);
+            assertThat(encoder.refused()).isEqualTo(1);
+            assertThat(encoder.failed()).isZero();
             assertThat(all(encoder.encode(Flux.just(ByteBuffer.wrap(SOUND))))).isEqualTo(SOUND);
         }
     }
