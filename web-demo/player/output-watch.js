@@ -2,6 +2,8 @@ const CHECK_EVERY_MS = 250;
 /** A check that comes so late says that the whole machine is busy, not that the output is broken. */
 const LATE_MS = 2 * CHECK_EVERY_MS;
 const FROZEN_AFTER_MS = 1_000;
+/** Another output that has run for so long meanwhile shows that the machine is not just busy. */
+const PROVEN_S = 1;
 /** Another output that does not run by then waits for a gesture. It takes the place all the same, so that it can be unlocked. */
 const REPLACED_AFTER_MS = 6_000;
 /** What browsers take as a gesture that allows sound. */
@@ -16,8 +18,8 @@ const GESTURES = ["pointerup", "touchend", "keydown"];
 
 /**
  * Keeps an output running that once ran. While it is interrupted, by a call for example, it is left alone. One that is suspended is resumed at
- * the next gesture. If one says that it runs while its time stands still, another one is started. If that one's time moves first, the output
- * is broken, which happens on iOS, and is replaced, at last also by one that a browser does not let run. If its own time moves first, the
+ * the next gesture. If one says that it runs while its time stands still, another one is started. If that one runs for a second meanwhile, the
+ * output is broken, which happens on iOS, and is replaced, at last also by one that a browser does not let run. If its own time moves first, the
  * machine was only busy, and no sound is lost.
  *
  * @template {WatchedOutput & {close: () => unknown}} Output
@@ -90,7 +92,7 @@ export class OutputWatch {
     }
     const still = now - this.#movedAt;
     const other = this.#other;
-    if (other && (other.time > 0 || still > REPLACED_AFTER_MS)) {
+    if (other && (other.time > PROVEN_S || still > REPLACED_AFTER_MS)) {
       this.#other = null;
       return this.#onBroken(other);
     }

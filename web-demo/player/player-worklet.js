@@ -84,7 +84,7 @@ class StentorPlayout extends AudioWorkletProcessor {
         return undefined;
       case "tap":
         this.#tap.active = message.on !== false;
-        return undefined;
+        return this.#tap.flush(true);
     }
   }
 

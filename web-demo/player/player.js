@@ -176,7 +176,7 @@ export class StentorPlayer extends EventTarget {
 
   /**
    * Turns on `tap` events `{pos, samples}` with every sample that is played as it was sent, and `timescale` events where the sound's length was
-   * changed, so that tests can account for every sample.
+   * changed, so that tests can account for every sample. The first event has no samples: it tells that the tap is on.
    */
   tap() {
     this.#speaker.tap();

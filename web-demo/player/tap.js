@@ -42,9 +42,9 @@ export class Tap {
     this.#tellScaled(scaling);
   }
 
-  /** Sends what was recorded so far. */
-  flush() {
-    if (this.#filled === 0) return;
+  /** Sends what was recorded so far. @param {boolean} [always] also if that is nothing */
+  flush(always) {
+    if (!always && this.#filled === 0) return;
     this.#emit({ pos: this.#pos, samples: this.#block.slice(0, this.#filled) });
     this.#pos += this.#filled;
     this.#filled = 0;

@@ -105,7 +105,7 @@ test("few samples are rendered ahead of a device of another rate", () => {
   assert.ok(resampled(48_000, 440).pending <= 24 + 32);
 });
 
-test("the tap gives back runs of exactly what was played", () => {
+test("the tap says that it is on, and gives back runs of exactly what was played", () => {
   const runs = [];
   const tap = new Tap((run) => runs.push(run));
   const play = (pos, count) =>
@@ -117,6 +117,7 @@ test("the tap gives back runs of exactly what was played", () => {
     );
   play(0, 100);
   tap.active = true;
+  tap.flush(true);
   play(100, 4000);
   play(4100, 4000);
   play(9000, 50);
@@ -124,6 +125,7 @@ test("the tap gives back runs of exactly what was played", () => {
   assert.deepEqual(
     runs.map(({ pos, samples }) => [pos, samples.length]),
     [
+      [0, 0],
       [100, 4800],
       [4900, 3200],
       [9000, 50],

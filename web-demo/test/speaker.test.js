@@ -129,6 +129,9 @@ test("an output that runs and stands still for more than a second is replaced, a
   await settle();
   assert.notEqual(audio.context, old, "another one is started");
   assert.deepEqual([told.lost, told.outputs, old.state], [[], 1, "running"], "which does not move either yet");
+  pass(world, audio.context, 1_000);
+  await settle();
+  assert.deepEqual([told.lost, told.outputs, old.state], [[], 1, "running"], "and then not for long enough");
   pass(world, audio.context, 250);
   await settle();
   assert.deepEqual([told.lost, told.outputs, old.state], [[100], 2, "closed"]);
@@ -146,7 +149,7 @@ test("an output that a busy machine lets stand still loses no sound: it goes on 
   await settle();
   const other = audio.context;
   assert.notEqual(other, old);
-  other.currentTime = 0.02;
+  pass(world, other, 750);
   pass(world, old, 250);
   await settle();
   assert.deepEqual([told.lost, told.outputs], [[], 1]);

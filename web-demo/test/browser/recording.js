@@ -16,21 +16,27 @@ export function playExactly(page) {
 }
 
 /**
- * Turns on a page's tap. From then on `window.stentorRecording` keeps the played samples and the events.
+ * Turns on a page's tap, and waits until it is on, if the output runs. From then on `window.stentorRecording` keeps the played samples and
+ * the events.
  *
  * @param {import("playwright-core").Page} page with `window.stentor`
  */
-export function startRecording(page) {
-  return page.evaluate(() => {
-    const recording = { runs: [], scaled: [], started: [], ended: [], captions: [] };
+export async function startRecording(page) {
+  await page.evaluate(() => {
+    const recording = { on: false, runs: [], scaled: [], started: [], ended: [], captions: [] };
     const { stentor } = window;
-    stentor.addEventListener("tap", ({ detail }) => recording.runs.push(detail));
+    stentor.addEventListener("tap", ({ detail }) => {
+      recording.on = true;
+      if (detail.samples.length > 0) recording.runs.push(detail);
+    });
     stentor.addEventListener("timescale", ({ detail }) => recording.scaled.push(detail));
     stentor.addEventListener("utterance", ({ detail }) => recording[detail.phase].push(detail));
     stentor.addEventListener("caption", ({ detail }) => recording.captions.push(detail));
     stentor.tap();
     window.stentorRecording = recording;
   });
+  // Sound takes another way to the audio thread, and would get there first on a busy machine.
+  await page.waitForFunction(() => window.stentorRecording.on || window.stentor.state.audio !== "running");
 }
 
 /**
