@@ -63,7 +63,7 @@ function litWordsAreOnTheScreen() {
 test("lights the sentence that is heard, in a size in which the longest one fits", async (t) => {
   const { gateway, page } = await openKiosk(t, { viewport: { width: 1280, height: 720 } });
   const long = `${"This is a sentence that goes on and on and does not want to end ".repeat(6).trim()}.`;
-  gateway.speak({ samples: 24_000, text: `Short. ${long}` });
+  gateway.speak({ samples: 96_000, text: `Short. ${long}` });
   await page.locator("#words mark").getByText("This is a sentence").waitFor();
   await page.waitForFunction(litWordsAreOnTheScreen);
 });
