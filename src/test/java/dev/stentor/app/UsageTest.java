@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.access.NewKey;
 import dev.stentor.testing.ScriptedServer;
 import dev.stentor.testing.Signals;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -216,18 +213,13 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/sounds/bell", "/v1/voices", "/api/v1/services/audio/tts/customization"})
     void oneUploadTooManyIsRefused(String second) throws Exception {
-        try (var upload = new Socket(InetAddress.getLoopbackAddress(), WholeGateway.port(gateway))) {
-            String head = "PUT /v1/sounds/horn HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                    + secrets.get("builder") + "\r\nContent-Type: audio/wav\r\nContent-Length: 1000\r\n\r\nRIFF";
-            upload.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            String method = second.startsWith("/v1/sounds") ? "PUT" : "POST";
-            Awaitility.await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
-                var refused = send(method, second, "builder", "{}");
-                assertThat(refused.statusCode()).isEqualTo(429);
-                assertThat(refused.body())
-                        .contains(second.startsWith("/api") ? "Throttling.AllocationQuota" : "UploadQuotaExceeded");
-                assertThat(refused.headers().firstValue("Retry-After")).contains("10");
-            });
+        String method = second.startsWith("/v1/sounds") ? "PUT" : "POST";
+        try (var _ = HeldUpload.begin(WholeGateway.port(gateway), Objects.requireNonNull(secrets.get("builder")))) {
+            var refused = send(method, second, "builder", "{}");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.body())
+                    .contains(second.startsWith("/api") ? "Throttling.AllocationQuota" : "UploadQuotaExceeded");
+            assertThat(refused.headers().firstValue("Retry-After")).contains("10");
         }
     }
 
