@@ -40,7 +40,7 @@ export async function openAt(t, address, options, prepare = () => undefined) {
   gateway.tellsPhases = true;
   prepare(gateway);
   const url = await gateway.start();
-  const page = await browser.newPage(options);
+  const page = await browser.newPage({ reducedMotion: "reduce", ...options }); // a colour on its way to another has less contrast
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
