@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -66,10 +65,12 @@ class InterruptionIT {
 
     @Test
     void aPageFallsSilentAtOnceHearsTheNextOneWholeAndAPauseCostsNoSample() throws Exception {
-        Path first = Files.write(out.resolve("first.pcm"), synthesised(FIRST)).toAbsolutePath();
-        Path second =
-                Files.write(out.resolve("second.pcm"), synthesised(SECOND)).toAbsolutePath();
-        Path held = Files.write(out.resolve("held.pcm"), synthesised(HELD)).toAbsolutePath();
+        Path first = Files.write(out.resolve("first.pcm"), SynthesisCall.sound(gateway, FIRST, "Ethan"))
+                .toAbsolutePath();
+        Path second = Files.write(out.resolve("second.pcm"), SynthesisCall.sound(gateway, SECOND, "Ethan"))
+                .toAbsolutePath();
+        Path held = Files.write(out.resolve("held.pcm"), SynthesisCall.sound(gateway, HELD, "Ethan"))
+                .toAbsolutePath();
         Path log = out.resolve("script.log");
         var process = new ProcessBuilder(
                         "node",
@@ -103,7 +104,7 @@ class InterruptionIT {
      */
     @Test
     void whoReadsLateGetsNothingOldBeyondWhatItsSocketHeld() throws Exception {
-        byte[] next = synthesised(SECOND);
+        byte[] next = SynthesisCall.sound(gateway, SECOND, "Ethan");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> checks = Stream.of(
                             new LateReader("reads-all", 0, 0, 0, 1_000),
@@ -210,27 +211,5 @@ class InterruptionIT {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isIn(200, 201);
-    }
-
-    private static byte[] synthesised(String text) throws Exception {
-        String body = "{\"model\":\"qwen3-tts-flash\",\"input\":{\"text\":\"" + text + "\",\"voice\":\"Ethan\"}}";
-        var response = HTTP.send(
-                HttpRequest.newBuilder(gateway.http("/api/v1/services/aigc/multimodal-generation/generation"))
-                        .header("Authorization", "Bearer sk-anything")
-                        .header("Content-Type", "application/json")
-                        .header("X-DashScope-SSE", "enable")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).isEqualTo(200);
-        var sound = new ByteArrayOutputStream();
-        Arrays.stream(response.body().split("\n"))
-                .filter(line -> line.startsWith("data:"))
-                .map(line -> JSON.readTree(line.substring(5))
-                        .at("/output/audio/data")
-                        .asString(""))
-                .forEach(data -> sound.writeBytes(Base64.getDecoder().decode(data)));
-        assertThat(sound.size()).isGreaterThan(24_000);
-        return sound.toByteArray();
     }
 }

@@ -2,20 +2,13 @@ package dev.stentor.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Test of the finished jar with the official OpenAI client and the Vercel AI SDK, unmodified; the DashScope address tells what the engine
@@ -33,7 +26,7 @@ class OpenAiClientIT {
         GatewayProcess gateway = GatewayProcess.start(
                 Map.of(), "--gateway.engine=local", "--gateway.encoder.ffmpeg=" + (hasFfmpeg() ? "ffmpeg" : ""));
         try (gateway) {
-            Files.write(samples, synthesised(gateway));
+            Files.write(samples, SynthesisCall.sound(gateway, SENTENCE, "Ethan"));
             Process process = new ProcessBuilder(
                             "node",
                             "test/whole/openai-client.mjs",
@@ -62,30 +55,5 @@ class OpenAiClientIT {
     private static boolean hasFfmpeg() {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "ffmpeg")));
-    }
-
-    private static byte[] synthesised(GatewayProcess gateway) throws Exception {
-        String body = "{\"model\":\"qwen3-tts-flash\",\"input\":{\"text\":\"" + SENTENCE + "\",\"voice\":\"Ethan\"}}";
-        try (var http = HttpClient.newHttpClient()) {
-            var response = http.send(
-                    HttpRequest.newBuilder(gateway.http("/api/v1/services/aigc/multimodal-generation/generation"))
-                            .header("Authorization", "Bearer sk-anything")
-                            .header("Content-Type", "application/json")
-                            .header("X-DashScope-SSE", "enable")
-                            .POST(HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(response.statusCode()).isEqualTo(200);
-            var sound = new ByteArrayOutputStream();
-            Arrays.stream(response.body().split("\n"))
-                    .filter(line -> line.startsWith("data:"))
-                    .map(line -> JsonMapper.shared()
-                            .readTree(line.substring(5))
-                            .at("/output/audio/data")
-                            .asString(""))
-                    .forEach(data -> sound.writeBytes(Base64.getDecoder().decode(data)));
-            assertThat(sound.size()).isGreaterThan(24_000);
-            return sound.toByteArray();
-        }
     }
 }
