@@ -47,7 +47,7 @@ export class OutputWatch {
    * @param {Output} output
    * @param {import("./player-environment.js").PlayerEnvironment} environment
    * @param {() => Output} startAnother
-   * @param {(other: Output) => void} onBroken takes the other one, which runs
+   * @param {(other: Output) => void} onBroken takes the other one, also if it does not run yet
    */
   constructor(output, environment, startAnother, onBroken) {
     this.#output = output;

@@ -25,6 +25,9 @@ public final class SpeechTime {
     /** Bytes of a frame. */
     public static final int FRAME_BYTES = FRAME_SAMPLES * PcmFormat.SPEECH.bytesPerFrame();
 
+    /** Bytes of a second. */
+    public static final int BYTES_PER_SECOND = SAMPLES_PER_SECOND * PcmFormat.SPEECH.bytesPerFrame();
+
     private static final long MICROS_PER_SECOND = 1_000_000;
 
     private SpeechTime() {}

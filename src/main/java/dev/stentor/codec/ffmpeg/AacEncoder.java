@@ -1,6 +1,7 @@
 package dev.stentor.codec.ffmpeg;
 
 import dev.stentor.audio.PcmFormat;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.program.Program;
 import dev.stentor.program.ProgramRun;
 import dev.stentor.program.ProgramThreads;
@@ -27,7 +28,7 @@ import reactor.core.scheduler.Scheduler;
 public final class AacEncoder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AacEncoder.class);
-    private static final int TRIAL_BYTES = 48_000;
+    private static final int TRIAL_BYTES = SpeechTime.BYTES_PER_SECOND;
 
     private final AacSettings settings;
     private final Program program;

@@ -1,5 +1,6 @@
 package dev.stentor.speech.command;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.program.Program;
 import dev.stentor.program.ProgramRun;
 import dev.stentor.program.ProgramThreads;
@@ -35,8 +36,8 @@ public final class CommandEngine implements SpeechEngine, AutoCloseable {
     /** Text of the trial: digits, which every voice can read. */
     private static final String TRIAL = "1, 2, 3.";
 
-    /** Most bytes of the trial, for a program that never ends: five seconds at 24 kHz. */
-    private static final int TRIAL_BYTES = 5 * 48_000;
+    /** Most bytes of the trial, for a program that never ends: five seconds. */
+    private static final int TRIAL_BYTES = 5 * SpeechTime.BYTES_PER_SECOND;
 
     private static final int SHOWN_CHARACTERS = 64;
 
