@@ -6,6 +6,7 @@ import dev.stentor.clock.TickClock;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -128,15 +129,15 @@ final class EncodedFeed<T> {
             if (bytes == null) {
                 clientsOf(next.kind()).forEach(PlainFeedClient::lose);
             } else {
-                Coming frame = next;
-                format.sound(bytes, next.title()).ifPresent(sound -> hand(sound, frame.kind()));
+                hand(format.sound(bytes, next.title()), next.kind());
             }
         }
     }
 
-    private void hand(T sound, Kind kind) {
-        T last = kind == Kind.LAST_OF_TAIL ? format.beforePause(sound) : sound;
-        clientsOf(kind).forEach(client -> client.emit(client.wantsSilence() ? sound : last));
+    private void hand(Optional<T> sound, Kind kind) {
+        Optional<T> last =
+                kind == Kind.LAST_OF_TAIL ? sound.map(format::beforePause).or(format::pause) : sound;
+        clientsOf(kind).forEach(client -> (client.wantsSilence() ? sound : last).ifPresent(client::emit));
     }
 
     private Stream<PlainFeedClient<T>> clientsOf(Kind kind) {

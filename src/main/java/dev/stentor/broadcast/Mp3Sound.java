@@ -8,10 +8,11 @@ import java.nio.ByteBuffer;
 /**
  * Whole frames of MP3 for clients that speak no protocol. A listener may begin with any of them.
  *
- * @param frames one frame or more of 24 ms, read-only and never to be moved
+ * @param frames frames of 24 ms, read-only and never to be moved; none only before a pause
  * @param title caption that is heard with them; empty if nothing is said
+ * @param pause whether nothing more comes for a while
  */
-public record Mp3Sound(ByteBuffer frames, String title) {
+public record Mp3Sound(ByteBuffer frames, String title, boolean pause) {
 
     /** The bit rate of all channels. */
     public static final Mp3BitRate RATE = new Mp3BitRate(64_000);

@@ -32,6 +32,11 @@ interface PlainFormat<T> {
     /** Returns the same sound for clients that will get nothing more for a while. */
     T beforePause(T sound);
 
+    /** Returns what tells clients the same if the codec has given no sound for the last frame; empty if nothing does. */
+    default Optional<T> pause() {
+        return Optional.empty();
+    }
+
     /** Forgets the stream, which has ended. */
     void end();
 }

@@ -31,12 +31,18 @@ record PlainMp3(SoundEncoding encoding) implements PlainFormat<Mp3Sound> {
     public Optional<Mp3Sound> sound(byte[] bytes, String title) {
         return bytes.length == 0
                 ? Optional.empty()
-                : Optional.of(new Mp3Sound(ByteBuffer.wrap(bytes).asReadOnlyBuffer(), title));
+                : Optional.of(new Mp3Sound(ByteBuffer.wrap(bytes).asReadOnlyBuffer(), title, false));
     }
 
     @Override
     public Mp3Sound beforePause(Mp3Sound sound) {
-        return sound;
+        return new Mp3Sound(sound.frames(), sound.title(), true);
+    }
+
+    /** Returns a pause behind what came before: the last of the silence may fill no frame. */
+    @Override
+    public Optional<Mp3Sound> pause() {
+        return Optional.of(new Mp3Sound(ByteBuffer.allocate(0), "", true));
     }
 
     @Override

@@ -6,11 +6,10 @@ import dev.stentor.broadcast.Mp3Sound;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import reactor.core.publisher.Flux;
 
 /**
  * A writer of shared frames into one listener's stream with titles between the frames, in the form of SHOUTcast and Icecast (ICY): after
- * each interval there is a byte with the length of a title, in units of 16 bytes, and the title. Confined to one subscription.
+ * each interval there is a byte with the length of a title, in units of 16 bytes, and the title. Confined to one listener.
  */
 final class IcyStream {
 
@@ -26,12 +25,8 @@ final class IcyStream {
     private int left = INTERVAL_BYTES;
     private String told = "";
 
-    /** Emits the frames with the titles. */
-    Flux<ByteBuffer> bytes(Flux<Mp3Sound> sounds) {
-        return sounds.map(this::withTitles);
-    }
-
-    private ByteBuffer withTitles(Mp3Sound sound) {
+    /** Returns the frames of a sound with the titles that come between them. */
+    byte[] withTitles(Mp3Sound sound) {
         var bytes = new ByteArrayOutputStream();
         ByteBuffer frames = sound.frames().duplicate();
         while (frames.hasRemaining()) {
@@ -44,7 +39,7 @@ final class IcyStream {
                 left = INTERVAL_BYTES;
             }
         }
-        return ByteBuffer.wrap(bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     /** Returns the block of a title; the empty one if the client was told the same before. */

@@ -93,10 +93,8 @@ final class PlainListening {
      */
     Mono<ServerResponse> mp3(Broadcast broadcast, boolean silence, boolean titles, Runnable over) {
         Flux<Mp3Sound> sounds = broadcast.plain().mp3(silence).publishOn(work, PREFETCH);
-        Flux<ByteBuffer> bytes = titles
-                ? new IcyStream().bytes(sounds)
-                : sounds.map(sound -> sound.frames().duplicate());
-        return endless(MP3, headers -> tellTitles(headers, titles), bytes, over);
+        var stream = new Mp3Stream(titles ? new IcyStream() : null);
+        return endless(MP3, headers -> tellTitles(headers, titles), stream.bytes(sounds), over);
     }
 
     /** Answers a radio that asks for the headers of the MP3 before it opens the stream. */

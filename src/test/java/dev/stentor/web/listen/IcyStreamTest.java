@@ -13,7 +13,6 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Flux;
 
 class IcyStreamTest {
 
@@ -41,7 +40,7 @@ class IcyStreamTest {
             byte[] frames = new byte[FRAME_BYTES * random.nextInt(1, 50)];
             random.nextBytes(frames);
             sound.writeBytes(frames);
-            sounds.add(new Mp3Sound(ByteBuffer.wrap(frames), "Title " + i));
+            sounds.add(new Mp3Sound(ByteBuffer.wrap(frames), "Title " + i, false));
         }
         assertThat(read(List.of(sounds)).sound).isEqualTo(ByteBuffer.wrap(sound.toByteArray()));
     }
@@ -63,7 +62,7 @@ class IcyStreamTest {
     private static List<Mp3Sound> sounds(String title, int frames) {
         List<Mp3Sound> sounds = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
-            sounds.add(new Mp3Sound(ByteBuffer.allocate(FRAME_BYTES), title));
+            sounds.add(new Mp3Sound(ByteBuffer.allocate(FRAME_BYTES), title, false));
         }
         return sounds;
     }
@@ -73,14 +72,8 @@ class IcyStreamTest {
 
     private static Read read(List<List<Mp3Sound>> parts) {
         var stream = new ByteArrayOutputStream();
-        new IcyStream()
-                .bytes(Flux.fromIterable(parts).flatMapIterable(part -> part))
-                .doOnNext(buffer -> {
-                    byte[] part = new byte[buffer.remaining()];
-                    buffer.duplicate().get(part);
-                    stream.writeBytes(part);
-                })
-                .blockLast();
+        var titled = new IcyStream();
+        parts.forEach(part -> part.forEach(sound -> stream.writeBytes(titled.withTitles(sound))));
         byte[] bytes = stream.toByteArray();
         var sound = new ByteArrayOutputStream();
         List<String> titles = new ArrayList<>();
