@@ -15,6 +15,8 @@ final class HeardLedger {
 
     private final Deque<Lost> lost = new ArrayDeque<>();
     private final Deque<Cut> cuts = new ArrayDeque<>();
+    private List<Lost> lostNow = List.of();
+    private List<Cut> cutsNow = List.of();
     private @Nullable ListenerReport report;
     private long reportedMicros;
     private long begin;
@@ -101,6 +103,7 @@ final class HeardLedger {
         reportedMicros = nowMicros;
         if (newReport.cut() != null) {
             keep(cuts, newReport.cut());
+            cutsNow = List.copyOf(cuts);
         }
     }
 
@@ -116,6 +119,7 @@ final class HeardLedger {
             begin = latest.from();
         }
         keep(lost, new Lost(begin, to));
+        lostNow = List.copyOf(lost);
     }
 
     /** Notes that what lies before that sample is not to be played any more. */
@@ -124,7 +128,7 @@ final class HeardLedger {
     }
 
     Snapshot snapshot() {
-        return new Snapshot(report, reportedMicros, List.copyOf(lost), List.copyOf(cuts), begin);
+        return new Snapshot(report, reportedMicros, lostNow, cutsNow, begin);
     }
 
     private static <T> void keep(Deque<T> kept, T latest) {

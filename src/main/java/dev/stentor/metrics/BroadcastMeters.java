@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Meters of listeners and of the sound that they lose. Thread-safe. */
 public final class BroadcastMeters implements BroadcastStats {
@@ -60,7 +60,7 @@ public final class BroadcastMeters implements BroadcastStats {
     @Override
     public void reported(long newUnderruns, long behindMillis) {
         underruns.increment((double) newUnderruns);
-        lag.record(Duration.ofMillis(behindMillis));
+        lag.record(behindMillis, TimeUnit.MILLISECONDS);
     }
 
     private static void count(Map<GapCause, Counter> counters, GapCause cause, long by) {

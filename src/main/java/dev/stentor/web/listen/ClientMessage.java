@@ -3,7 +3,9 @@ package dev.stentor.web.listen;
 import dev.stentor.access.Action;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The types of messages that a client sends, each with the right that it needs. */
 enum ClientMessage {
@@ -15,6 +17,10 @@ enum ClientMessage {
     SAY(Action.SPEAK, ListenControl.SAY),
     INTERRUPT(Action.SPEAK, ListenControl.INTERRUPT);
 
+    private static final Map<String, ClientMessage> BY_TYPE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ClientMessage::type, message -> message));
+
+    private final String type = name().toLowerCase(Locale.ROOT);
     private final Action action;
     private final ListenControl control;
 
@@ -25,14 +31,12 @@ enum ClientMessage {
 
     /** Returns the type that a message names; empty if there is no such type. */
     static Optional<ClientMessage> named(String type) {
-        return Arrays.stream(values())
-                .filter(message -> message.type().equals(type))
-                .findFirst();
+        return Optional.ofNullable(BY_TYPE.get(type));
     }
 
     /** Returns the value of the field {@code t}. */
     String type() {
-        return name().toLowerCase(Locale.ROOT);
+        return type;
     }
 
     Action action() {

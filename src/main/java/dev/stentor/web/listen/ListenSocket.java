@@ -31,16 +31,13 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 import tools.jackson.databind.JsonNode;
 
 /** One connection that speaks {@code stentor.v1}: it reads what the client says, in its order. Confined to the event loop. */
-final class ListenSocket {
+final class ListenSocket implements FrequentMessages.Receiver {
 
     /** The most bytes of a message; hellos and reports are far smaller. */
     static final int MAX_MESSAGE_BYTES = 16 * 1024;
 
     /** The most bytes that may wait for the client while its messages are still read: some hundred answers. */
     private static final int UNREAD_ANSWER_BYTES = 64 * 1024;
-
-    /** The most characters of a client's time stamp, which is returned as it came. */
-    private static final int MAX_STAMP_CHARACTERS = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(ListenSocket.class);
 
@@ -168,7 +165,9 @@ final class ListenSocket {
                         CloseReason.TOO_LARGE, "message", "At most " + MAX_MESSAGE_BYTES + " bytes are taken.");
             }
             if (frame instanceof TextWebSocketFrame text) {
-                understand(MessageJson.parse(text.text()));
+                if (!joined || !FrequentMessages.ofLoop().read(text.content(), this)) {
+                    understand(MessageJson.parse(text.text()));
+                }
             } else if (frame instanceof BinaryWebSocketFrame) {
                 throw new BadMessage("message", "Messages are texts of JSON.");
             }
@@ -192,8 +191,8 @@ final class ListenSocket {
     private void obey(ClientMessage type, JsonNode message) {
         switch (type) {
             case HELLO -> hello(message);
-            case TIME -> time(message.path("t0"));
-            case REPORT -> report(message);
+            case TIME -> time(MessageJson.stamp(message));
+            case REPORT -> report(MessageJson.report(message));
             case FLOW -> flow(message.path("state"));
             case SAY -> commands.say(message);
             case INTERRUPT -> commands.interrupt(message);
@@ -233,26 +232,14 @@ final class ListenSocket {
         }
     }
 
-    private void time(JsonNode t0) {
-        if (!t0.isNumber() || t0.toString().length() > MAX_STAMP_CHARACTERS || !Double.isFinite(t0.doubleValue())) {
-            throw new BadMessage("t0", "The stamp is a number of up to " + MAX_STAMP_CHARACTERS + " characters.");
-        }
-        listener.time(t0.toString(), micros.getAsLong());
+    @Override
+    public void time(String t0) {
+        listener.time(t0, micros.getAsLong());
     }
 
-    private void report(JsonNode message) {
-        JsonNode cut = message.path("cut");
-        listener.report(new ListenerReport(
-                MessageJson.whole(message, "pos"),
-                (int) MessageJson.whole(message, "gen"),
-                MessageJson.whole(message, "buffer_ms"),
-                MessageJson.whole(message, "underruns"),
-                message.path("state").asString(""),
-                MessageJson.number(message, "sync_error_ms"),
-                MessageJson.booleanIfGiven(message, "muted"),
-                cut.isObject()
-                        ? new ListenerReport.Cut((int) MessageJson.whole(cut, "gen"), MessageJson.whole(cut, "pos"))
-                        : null));
+    @Override
+    public void report(ListenerReport report) {
+        listener.report(report);
     }
 
     private void flow(JsonNode state) {

@@ -19,7 +19,7 @@ final class StrictFrameDecoder extends WebSocket13FrameDecoder {
 
     private static final int CODE_BYTES = 2;
 
-    private StrictFrameDecoder(int maxFrameBytes) {
+    StrictFrameDecoder(int maxFrameBytes) {
         super(WebSocketDecoderConfig.newBuilder()
                 .expectMaskedFrames(true)
                 .allowExtensions(false)

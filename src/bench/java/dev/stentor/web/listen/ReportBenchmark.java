@@ -1,0 +1,167 @@
+package dev.stentor.web.listen;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.BroadcastSettings;
+import dev.stentor.broadcast.BroadcastStats;
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.broadcast.EncodingStats;
+import dev.stentor.broadcast.Format;
+import dev.stentor.broadcast.JoinRequest;
+import dev.stentor.broadcast.Listener;
+import dev.stentor.broadcast.ListenerReport;
+import dev.stentor.broadcast.SoundEncoding;
+import dev.stentor.broadcast.socket.CloseReason;
+import dev.stentor.broadcast.socket.Outlet;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.ChannelSettings;
+import dev.stentor.clock.VirtualClock;
+import dev.stentor.codec.OpusSettings;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What a player's small messages cost, from the bytes of the socket: a report up to the record of what was heard, and a question for
+ * the time up to its answer's bytes. {@code treeOfReport} reads the same report as an object tree, as unusual messages are read.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@NullUnmarked // JMH fills the fields
+public class ReportBenchmark implements FrequentMessages.Receiver {
+
+    private static final int FINAL_TEXT = 0x81;
+    private static final int MASKED = 0x80;
+    private static final int LENGTH_FOLLOWS = 126;
+
+    private static final byte[] REPORT =
+            ("{\"t\":\"report\",\"pos\":48000,\"gen\":1,\"buffer_ms\":120,\"target_ms\":80,\"underruns\":0,"
+                            + "\"concealed_samples\":0,\"rtt_us\":400,\"out_ms\":20,\"state\":\"playing\",\"muted\":false}")
+                    .getBytes(US_ASCII);
+    private static final byte[] QUESTION = "{\"t\":\"time\",\"t0\":123456.5}".getBytes(US_ASCII);
+
+    private final VirtualClock clock = new VirtualClock();
+    private final Listener listener = new Listener(new Taking(), Runnable::run, clock::micros);
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private boolean asTree;
+    private long answered;
+
+    /** Joins the listener to a channel. */
+    @Setup
+    public void join() {
+        var settings = new BroadcastSettings(
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(3),
+                BroadcastSettings.LagPolicy.SKIP,
+                Duration.ofSeconds(1),
+                1,
+                "node");
+        var encoding = new SoundEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
+        var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
+        var broadcast = (Broadcast) broadcasts.open(new ChannelName("lobby"), 1, ChannelSettings.conversation());
+        broadcast.join(listener, new JoinRequest("c", null, JoinRequest.Start.LIVE, null, Format.PCM, false));
+        clock.settle();
+        channel.pipeline().addLast(new StrictFrameDecoder(1 << 16)).addLast(new Messages());
+    }
+
+    /** One report. */
+    @Benchmark
+    public long report() {
+        channel.writeInbound(frame(REPORT));
+        return answered;
+    }
+
+    /** One report, as an object tree. */
+    @Benchmark
+    public long treeOfReport() {
+        asTree = true;
+        channel.writeInbound(frame(REPORT));
+        return answered;
+    }
+
+    /** One question for the time. */
+    @Benchmark
+    public long time() {
+        channel.writeInbound(frame(QUESTION));
+        return answered;
+    }
+
+    @Override
+    public void report(ListenerReport report) {
+        listener.report(report);
+    }
+
+    @Override
+    public void time(String t0) {
+        listener.time(t0, clock.micros());
+    }
+
+    /** A client's frame, with a mask of zeros; the decoder releases it. */
+    private static ByteBuf frame(byte[] message) {
+        ByteBuf frame =
+                PooledByteBufAllocator.DEFAULT.directBuffer(message.length + 8).writeByte(FINAL_TEXT);
+        if (message.length < LENGTH_FOLLOWS) {
+            frame.writeByte(MASKED | message.length);
+        } else {
+            frame.writeByte(MASKED | LENGTH_FOLLOWS).writeShort(message.length);
+        }
+        return frame.writeInt(0).writeBytes(message);
+    }
+
+    private final class Messages extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame text) {
+            if (asTree) {
+                report(MessageJson.report(MessageJson.parse(text.text())));
+            } else if (!FrequentMessages.ofLoop().read(text.content(), ReportBenchmark.this)) {
+                throw new IllegalStateException("not read: " + text.text());
+            }
+        }
+    }
+
+    /** Takes everything at once. */
+    private final class Taking implements Outlet {
+        @Override
+        public boolean isWritable() {
+            return true;
+        }
+
+        @Override
+        public Sent send(ByteBuf shared) {
+            return Sent.WHOLE;
+        }
+
+        @Override
+        public void write(ByteBuf message) {
+            answered += message.readableBytes();
+            message.release();
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close(CloseReason reason) {}
+    }
+}
