@@ -65,7 +65,7 @@ public class GroupBenchmark {
         var lobby = new ChannelName("lobby");
         broadcast = (Broadcast) broadcasts.open(lobby, 1, ChannelSettings.conversation());
         for (int i = 0; i < listeners; i++) {
-            var listener = new Listener(new Taking(), Runnable::run, clock::micros);
+            var listener = new Listener(new Taking(), Runnable::run, clock::micros, Duration.ofSeconds(1));
             broadcast.join(listener, new JoinRequest("c" + i, null, JoinRequest.Start.LIVE, null, Format.PCM, false));
         }
         clock.settle();

@@ -20,6 +20,7 @@ final class HeardLedger {
     private @Nullable ListenerReport report;
     private long reportedMicros;
     private long begin;
+    private final long playsOnMicros;
 
     /** A run of samples that was never sent. */
     record Lost(long from, long to) {}
@@ -28,10 +29,17 @@ final class HeardLedger {
      * The state at one moment; immutable.
      *
      * @param begin the first sample that is not cancelled
+     * @param playsOnMicros the longest time after its report for which a player is taken to play on
      */
-    record Snapshot(@Nullable ListenerReport report, long reportedMicros, List<Lost> lost, List<Cut> cuts, long begin) {
+    record Snapshot(
+            @Nullable ListenerReport report,
+            long reportedMicros,
+            List<Lost> lost,
+            List<Cut> cuts,
+            long begin,
+            long playsOnMicros) {
 
-        static final Snapshot NOTHING = new Snapshot(null, 0, List.of(), List.of(), 0);
+        static final Snapshot NOTHING = new Snapshot(null, 0, List.of(), List.of(), 0, 0);
 
         /** Returns how many samples of an utterance were heard by the reports; -1 if no report tells, or it has no samples. */
         long heard(int generation, List<TimelineSpan> spans, long nowMicros) {
@@ -68,7 +76,7 @@ final class HeardLedger {
         }
 
         private long since(long nowMicros) {
-            return SpeechTime.samplesOfMicros(Math.max(0, nowMicros - reportedMicros));
+            return SpeechTime.samplesOfMicros(Math.clamp(nowMicros - reportedMicros, 0, playsOnMicros));
         }
 
         /** Tells whether the listener said itself where this generation ended for it. */
@@ -93,6 +101,16 @@ final class HeardLedger {
                     .mapToLong(gap -> Math.max(0, Math.min(to, gap.to()) - Math.max(from, gap.from())))
                     .sum();
         }
+    }
+
+    /**
+     * Creates an empty record.
+     *
+     * @param intervalMicros time between two reports of the player; half an interval after the next one is due, nothing tells any more
+     *     that it still plays
+     */
+    HeardLedger(long intervalMicros) {
+        playsOnMicros = intervalMicros + intervalMicros / 2;
     }
 
     void reported(ListenerReport newReport, long nowMicros) {
@@ -128,7 +146,7 @@ final class HeardLedger {
     }
 
     Snapshot snapshot() {
-        return new Snapshot(report, reportedMicros, lostNow, cutsNow, begin);
+        return new Snapshot(report, reportedMicros, lostNow, cutsNow, begin, playsOnMicros);
     }
 
     private static <T> void keep(Deque<T> kept, T latest) {

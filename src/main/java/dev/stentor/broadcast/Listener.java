@@ -5,6 +5,7 @@ import dev.stentor.broadcast.socket.Outlet;
 import dev.stentor.broadcast.socket.WebSocketFraming;
 import dev.stentor.channel.MixLevels;
 import dev.stentor.channel.PlayerControl;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -20,7 +21,7 @@ public final class Listener {
     private final Executor loop;
     private final LongSupplier micros;
     private final long openedMicros;
-    private final ListenerStats stats = new ListenerStats();
+    private final ListenerStats stats;
     private final RingCursor cursor;
     private @Nullable ListenerGroup group;
     private @Nullable Runnable onLeave;
@@ -33,12 +34,14 @@ public final class Listener {
      *
      * @param loop the connection's event loop
      * @param micros the clock's time
+     * @param report the time between two reports of its player
      */
-    public Listener(Outlet outlet, Executor loop, LongSupplier micros) {
+    public Listener(Outlet outlet, Executor loop, LongSupplier micros, Duration report) {
         this.outlet = outlet;
         this.loop = loop;
         this.micros = micros;
         this.openedMicros = micros.getAsLong();
+        this.stats = new ListenerStats(report);
         this.cursor = new RingCursor(outlet, stats);
     }
 

@@ -1,6 +1,8 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.audio.SpeechTime;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The figures of one listener: what it lost, what it has heard, since when it waits. Written on the connection's event loop;
@@ -11,9 +13,18 @@ final class ListenerStats {
     /** The time since which a listener waits that lacks nothing. */
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final HeardLedger ledger = new HeardLedger();
+    private final HeardLedger ledger;
     private volatile ListenerStatus status = ListenerStatus.of("", null);
     private volatile long waitingSinceMicros = NEVER;
+
+    /**
+     * Creates the figures of a listener that has lost and heard nothing.
+     *
+     * @param report the time between two reports of its player
+     */
+    ListenerStats(Duration report) {
+        ledger = new HeardLedger(TimeUnit.MILLISECONDS.toMicros(report.toMillis()));
+    }
 
     /** Names the listener. */
     void joined(JoinRequest request) {

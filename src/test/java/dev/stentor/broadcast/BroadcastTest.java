@@ -151,7 +151,7 @@ class BroadcastTest {
 
     @Test
     void flowOffBeforeTheWelcomeHolds() {
-        var listener = new Listener(one, loop, stage.clock::micros);
+        var listener = new Listener(one, loop, stage.clock::micros, Duration.ofSeconds(1));
         stage.broadcast.join(listener, new JoinRequest("c9", null, Start.LIVE, null, Format.PCM, false));
         listener.flow(false);
         stage.clock.settle();

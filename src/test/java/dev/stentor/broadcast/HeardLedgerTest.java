@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class HeardLedgerTest {
 
-    private final HeardLedger ledger = new HeardLedger();
+    private final HeardLedger ledger = new HeardLedger(1_000_000);
 
     @Test
     void whoHasNotReportedIsNotKnownToHaveHeardAnything() {
@@ -22,6 +22,14 @@ class HeardLedgerTest {
         assertThat(ledger.snapshot().heard(1, 0, 48_000, 60_000_000)).isEqualTo(48_000);
         ledger.reported(report(24_000, 1, "stalled", null), 5_000_000);
         assertThat(ledger.snapshot().heard(1, 0, 48_000, 5_500_000)).isEqualTo(24_000);
+    }
+
+    @Test
+    void aPlayerThatReportsNoMoreIsNotTakenToPlayOn() {
+        ledger.reported(report(24_000, 1, "playing", null), 5_000_000);
+        assertThat(ledger.snapshot().heard(1, 0, 480_000, 6_500_000)).isEqualTo(24_000 + 36_000);
+        assertThat(ledger.snapshot().heard(1, 0, 480_000, 60_000_000)).isEqualTo(24_000 + 36_000);
+        assertThat(ledger.snapshot().behind(1_440_000, 60_000_000)).isEqualTo(1_440_000 - 60_000);
     }
 
     @Test

@@ -116,7 +116,7 @@ class IdleTest {
     }
 
     private Listener join(RecordingOutlet outlet, Format format) {
-        var listener = new Listener(outlet, loop, clock::micros);
+        var listener = new Listener(outlet, loop, clock::micros, Duration.ofSeconds(1));
         Broadcast broadcast = broadcasts.find(LOBBY).orElseThrow();
         broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, format, false));
         work();

@@ -87,8 +87,10 @@ class LagTest {
         stage.start("u1");
         stage.play(10 * SECOND, loop);
         Listener listener = stage.join(outlet, loop, Start.RING, null);
-        reports(listener, 0, "playing");
-        stage.play(5 * SECOND, loop);
+        for (int second = 0; second < 5; second++) {
+            reports(listener, 24_000L * second, "playing");
+            stage.play(SECOND, loop);
+        }
         assertThat(lagMillis()).isEqualTo(10_000);
         assertThat(outlet.closes).isEmpty();
     }

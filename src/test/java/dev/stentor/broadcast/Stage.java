@@ -180,7 +180,7 @@ final class Stage {
 
     /** Asks to join; what workers have to do before is not done yet. */
     Listener ask(RecordingOutlet outlet, Loop loop, JoinRequest request) {
-        var listener = new Listener(outlet, loop, clock::micros);
+        var listener = new Listener(outlet, loop, clock::micros, Duration.ofSeconds(1));
         listeners.add(listener);
         loops.add(loop);
         broadcast.join(listener, request);

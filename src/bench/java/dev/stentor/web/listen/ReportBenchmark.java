@@ -62,7 +62,7 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
     private static final byte[] QUESTION = "{\"t\":\"time\",\"t0\":123456.5}".getBytes(US_ASCII);
 
     private final VirtualClock clock = new VirtualClock();
-    private final Listener listener = new Listener(new Taking(), Runnable::run, clock::micros);
+    private final Listener listener = new Listener(new Taking(), Runnable::run, clock::micros, Duration.ofSeconds(1));
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private boolean asTree;
     private long answered;

@@ -93,7 +93,11 @@ final class ListenSocket implements FrequentMessages.Receiver {
         outlet =
                 NettyOutlet.install(channel, broadcasts.settings().sending(), Format.PCM.bytesPerSecond(), this::close);
         this.trace = trace;
-        listener = new Listener(trace.watched(outlet), channel.eventLoop(), micros);
+        listener = new Listener(
+                trace.watched(outlet),
+                channel.eventLoop(),
+                micros,
+                broadcasts.settings().report());
         outlet.onWritable(this::writable);
         this.commands = commands.apply(listener, channel.eventLoop());
         heartbeat = new Heartbeat(

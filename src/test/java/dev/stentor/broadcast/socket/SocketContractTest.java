@@ -193,7 +193,7 @@ class SocketContractTest {
         List<SocketReader> readers = server.connect(count, pos, channel -> {
             NettyOutlet outlet = NettyOutlet.install(
                     channel, way.sending(), Format.PCM.bytesPerSecond(), reason -> SocketReader.cut(channel));
-            var listener = new Listener(outlet, channel.eventLoop(), clock::micros);
+            var listener = new Listener(outlet, channel.eventLoop(), clock::micros, Duration.ofSeconds(1));
             outlet.onWritable(listener::writable);
             var _ = channel.closeFuture().addListener(closed -> listener.leave());
             broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, Format.PCM, false));
