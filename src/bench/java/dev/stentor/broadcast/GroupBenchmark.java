@@ -7,6 +7,7 @@ import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.clock.VirtualClock;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -60,7 +61,8 @@ public class GroupBenchmark {
                 Duration.ofSeconds(1),
                 listeners,
                 "node");
-        var encoding = new SoundEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
+        var encoding = new SoundEncoding(
+                Runnable::run, OpusSettings.SPEECH, Mp3BitRate.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
         var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         var lobby = new ChannelName("lobby");
         broadcast = (Broadcast) broadcasts.open(lobby, 1, ChannelSettings.conversation());

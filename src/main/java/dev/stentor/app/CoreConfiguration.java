@@ -6,6 +6,7 @@ import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.SoundEncoding;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.metrics.BroadcastMeters;
 import dev.stentor.metrics.ChannelMeters;
 import dev.stentor.metrics.EncodingMeters;
@@ -73,8 +74,12 @@ class CoreConfiguration {
                 listen.send(),
                 new BatchRule(listen.batch()),
                 null);
-        var encoding =
-                new SoundEncoding(workers, listen.opus(), EncodingMeters.opus(registry), EncodingMeters.mp3(registry));
+        var encoding = new SoundEncoding(
+                workers,
+                listen.opus(),
+                new Mp3BitRate(listen.mp3Bitrate()),
+                EncodingMeters.opus(registry),
+                EncodingMeters.mp3(registry));
         var meters = new BroadcastMeters(registry);
         var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, meters);
         meters.watch(broadcasts);

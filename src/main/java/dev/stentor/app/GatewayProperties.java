@@ -193,6 +193,7 @@ record GatewayProperties(
      * @param report interval at which players report their position, must be positive; default 1 s
      * @param origins origins whose pages may listen, besides the gateway's own; default none
      * @param opusBitrate bit rate of sound in Opus, in bits per second, 6,000 to 128,000; default 32,000
+     * @param mp3Bitrate bit rate of {@code audio.mp3}, in bits per second: one of MPEG-2's from 32,000 to 160,000; default 64,000
      * @param transport transport of the connections: auto, epoll or nio; default auto, which is epoll on Linux
      * @param send way of sound to the sockets: auto, write, fd or ring; default auto, which is fd on epoll without TLS
      * @param control actions that listeners without a name are allowed: none, interrupt or say; default none
@@ -210,6 +211,7 @@ record GatewayProperties(
             @DefaultValue("1s") Duration report,
             @DefaultValue Set<String> origins,
             @DefaultValue("32000") int opusBitrate,
+            @DefaultValue("64000") int mp3Bitrate,
             @DefaultValue("auto") ServerLoops.Transport transport,
             @DefaultValue("auto") SendMode send,
             @DefaultValue("none") ListenControl control,
@@ -230,6 +232,7 @@ record GatewayProperties(
                 throw new IllegalArgumentException(
                         "gateway.listen.opus-bitrate must be 6000 to 128000, was " + opusBitrate);
             }
+            requireMp3BitRate("gateway.listen.mp3-bitrate", mp3Bitrate);
         }
 
         /** Returns the bounds of one connection. */
@@ -274,14 +277,17 @@ record GatewayProperties(
                 throw new IllegalArgumentException(
                         "gateway.api.public-address needs a scheme and a host, was " + publicAddress);
             }
-            if (!Mp3BitRate.isOne(mp3Bitrate)) {
-                throw new IllegalArgumentException(
-                        "gateway.api.mp3-bitrate must be one of " + Mp3BitRate.all() + ", was " + mp3Bitrate);
-            }
+            requireMp3BitRate("gateway.api.mp3-bitrate", mp3Bitrate);
             if (!SecurityHeaders.areAncestors(frameAncestors)) {
                 throw new IllegalArgumentException(
                         "gateway.api.frame-ancestors are 'none', 'self' or origins, were " + frameAncestors);
             }
+        }
+    }
+
+    private static void requireMp3BitRate(String key, int bitsPerSecond) {
+        if (!Mp3BitRate.isOne(bitsPerSecond)) {
+            throw new IllegalArgumentException(key + " must be one of " + Mp3BitRate.all() + ", was " + bitsPerSecond);
         }
     }
 

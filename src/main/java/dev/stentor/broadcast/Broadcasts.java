@@ -5,6 +5,7 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelOutput;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.clock.TickClock;
+import dev.stentor.codec.Mp3BitRate;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,11 @@ public final class Broadcasts implements ChannelOutput.Factory {
     /** Returns the bit rate of sound in Opus, in bit/s, unless a channel wishes another. */
     public int opusBitrate() {
         return encoding.opus().bitsPerSecond();
+    }
+
+    /** Returns the bit rate of sound in MP3. */
+    public Mp3BitRate mp3BitRate() {
+        return encoding.mp3();
     }
 
     /** Returns the source of the monotonic time in µs that entries carry. */

@@ -1,7 +1,6 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.audio.SpeechTime;
-import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.Mp3Encoder;
 import java.nio.ByteBuffer;
 
@@ -13,9 +12,6 @@ import java.nio.ByteBuffer;
  * @param pause whether nothing more comes for a while
  */
 public record Mp3Sound(ByteBuffer frames, String title, boolean pause) {
-
-    /** The bit rate of all channels. */
-    public static final Mp3BitRate RATE = new Mp3BitRate(64_000);
 
     static final long FRAME_MILLIS = SpeechTime.millis(Mp3Encoder.FRAME_SAMPLES);
 }

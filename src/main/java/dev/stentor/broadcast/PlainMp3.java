@@ -8,7 +8,7 @@ record PlainMp3(SoundEncoding encoding) implements PlainFormat<Mp3Sound> {
 
     @Override
     public FrameCodec codec() {
-        return new Mp3Codec(Mp3Sound.RATE);
+        return new Mp3Codec(encoding.mp3());
     }
 
     @Override

@@ -15,6 +15,9 @@ public record Mp3BitRate(int bitsPerSecond) {
     private static final List<Integer> RATES =
             List.of(32_000, 40_000, 48_000, 56_000, 64_000, 80_000, 96_000, 112_000, 128_000, 144_000, 160_000);
 
+    /** The usual rate for one voice. */
+    public static final Mp3BitRate SPEECH = new Mp3BitRate(64_000);
+
     private static final int FIRST_NUMBER = 4;
     private static final int KILO = 1_000;
 

@@ -72,6 +72,7 @@ class GatewayPropertiesTest {
                                 Duration.ofSeconds(1),
                                 Set.of(),
                                 32_000,
+                                64_000,
                                 ServerLoops.Transport.AUTO,
                                 SendMode.AUTO,
                                 ListenControl.NONE,
@@ -153,6 +154,7 @@ class GatewayPropertiesTest {
     @CsvSource({
         "gateway.listen.opus-bitrate, 5999",
         "gateway.listen.opus-bitrate, 128001",
+        "gateway.listen.mp3-bitrate, 64001",
         "gateway.archive.lifetime, 0s",
         "gateway.archive.max-size, -1B",
         "gateway.archive.max-recording, -1B",

@@ -9,6 +9,7 @@ import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ChannelStats;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.VirtualClock;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
@@ -39,7 +40,7 @@ class IdleTest {
                     Duration.ofSeconds(1),
                     1_000,
                     "node"),
-            new SoundEncoding(workers, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE),
+            new SoundEncoding(workers, OpusSettings.SPEECH, Mp3BitRate.SPEECH, EncodingStats.NONE, EncodingStats.NONE),
             clock,
             new PooledByteBufAllocator(true),
             BroadcastStats.NONE);

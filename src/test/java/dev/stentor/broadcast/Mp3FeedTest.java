@@ -2,11 +2,15 @@ package dev.stentor.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.codec.Decoding;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.Mp3Decoding;
+import dev.stentor.codec.OpusSettings;
 import dev.stentor.codec.Voiced;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +42,20 @@ class Mp3FeedTest {
         for (int i = 0; i < one.size(); i++) {
             assertThat(one.get(i)).as("shared").isSameAs(two.get(i));
         }
+    }
+
+    @Test
+    void theFramesHaveTheBitRateOfTheGateway() throws Exception {
+        var encoding = new SoundEncoding(
+                Runnable::run, OpusSettings.SPEECH, new Mp3BitRate(128_000), EncodingStats.NONE, EncodingStats.NONE);
+        FrameCodec codec = new PlainMp3(encoding).codec();
+        var all = new ByteArrayOutputStream();
+        for (int i = 0; i < 24; i++) {
+            all.writeBytes(codec.encode(ByteBuffer.allocate(SpeechTime.FRAME_BYTES), false));
+        }
+
+        assertThat(all.size()).isEqualTo(19 * 384);
+        assertThat(Mp3Decoding.of(all.toByteArray())).hasSize(19 * 576);
     }
 
     @Test

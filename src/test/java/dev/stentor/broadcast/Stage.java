@@ -16,6 +16,7 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ClearRequest;
 import dev.stentor.clock.VirtualClock;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.testing.Signals;
 import io.netty.buffer.ByteBuf;
@@ -74,7 +75,7 @@ final class Stage {
                 Duration.ofSeconds(20), Duration.ofSeconds(3), policy, Duration.ofSeconds(1), 1_000, "node");
         broadcasts = new Broadcasts(
                 settings,
-                new SoundEncoding(workers, OpusSettings.SPEECH, stats, mp3Stats),
+                new SoundEncoding(workers, OpusSettings.SPEECH, Mp3BitRate.SPEECH, stats, mp3Stats),
                 clock,
                 allocator,
                 (cause, gaps, millis) -> losses.add(cause + " " + gaps + " " + millis));

@@ -10,6 +10,7 @@ import dev.stentor.broadcast.EncodingStats;
 import dev.stentor.broadcast.GapCause;
 import dev.stentor.broadcast.SoundEncoding;
 import dev.stentor.clock.VirtualClock;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -37,7 +38,8 @@ class BroadcastMetersTest {
     void connectionsThatListenAreShown() {
         var settings = new BroadcastSettings(
                 Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "node");
-        var encoding = new SoundEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
+        var encoding = new SoundEncoding(
+                Runnable::run, OpusSettings.SPEECH, Mp3BitRate.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
         var broadcasts = new Broadcasts(
                 settings, encoding, new VirtualClock(), UnpooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         meters.watch(broadcasts);

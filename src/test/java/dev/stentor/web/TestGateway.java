@@ -10,6 +10,7 @@ import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ChannelStats;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.web.access.TicketsApi;
@@ -113,7 +114,11 @@ public final class TestGateway implements AutoCloseable {
                 options.maxListeners(),
                 "test");
         var encoding = new SoundEncoding(
-                Schedulers.parallel()::schedule, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
+                Schedulers.parallel()::schedule,
+                OpusSettings.SPEECH,
+                Mp3BitRate.SPEECH,
+                EncodingStats.NONE,
+                EncodingStats.NONE);
         broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         var ids = new AtomicLong();
         channels = new Channels(

@@ -17,6 +17,7 @@ import dev.stentor.broadcast.socket.Outlet;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.clock.VirtualClock;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -77,7 +78,8 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
                 Duration.ofSeconds(1),
                 1,
                 "node");
-        var encoding = new SoundEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
+        var encoding = new SoundEncoding(
+                Runnable::run, OpusSettings.SPEECH, Mp3BitRate.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
         var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
         var broadcast = (Broadcast) broadcasts.open(new ChannelName("lobby"), 1, ChannelSettings.conversation());
         broadcast.join(listener, new JoinRequest("c", null, JoinRequest.Start.LIVE, null, Format.PCM, false));

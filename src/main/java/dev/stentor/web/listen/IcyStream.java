@@ -3,6 +3,7 @@ package dev.stentor.web.listen;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stentor.broadcast.Mp3Sound;
+import dev.stentor.codec.Mp3BitRate;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -13,8 +14,8 @@ import java.util.Arrays;
  */
 final class IcyStream {
 
-    /** Length of an interval: 20 whole frames, 480 ms. A player that takes titles for sound only loses those frames. */
-    static final int INTERVAL_BYTES = 20 * Mp3Sound.RATE.frameBytes();
+    /** Length of an interval: 480 ms. A player that takes titles for sound only loses those frames. */
+    private static final int INTERVAL_FRAMES = 20;
 
     private static final int UNIT_BYTES = 16;
     private static final int MOST_UNITS = 0xFF;
@@ -22,8 +23,19 @@ final class IcyStream {
     private static final String BEHIND = "';";
     private static final int MOST_TEXT_BYTES = MOST_UNITS * UNIT_BYTES - BEFORE.length() - BEHIND.length();
 
-    private int left = INTERVAL_BYTES;
+    private final int intervalBytes;
+    private int left;
     private String told = "";
+
+    IcyStream(Mp3BitRate rate) {
+        intervalBytes = intervalBytes(rate);
+        left = intervalBytes;
+    }
+
+    /** Returns the length of an interval: whole frames. */
+    static int intervalBytes(Mp3BitRate rate) {
+        return INTERVAL_FRAMES * rate.frameBytes();
+    }
 
     /** Returns the frames of a sound with the titles that come between them. */
     byte[] withTitles(Mp3Sound sound) {
@@ -36,7 +48,7 @@ final class IcyStream {
             left -= part.length;
             if (left == 0) {
                 bytes.writeBytes(block(sound.title()));
-                left = INTERVAL_BYTES;
+                left = intervalBytes;
             }
         }
         return bytes.toByteArray();

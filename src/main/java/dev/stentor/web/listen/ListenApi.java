@@ -79,7 +79,7 @@ public final class ListenApi {
         this.stats = stats;
         this.rights = rights;
         this.connectionNames = connectionNames;
-        this.plain = new PlainListening(work, times, bounds, stats, broadcasts.micros());
+        this.plain = new PlainListening(work, times, bounds, stats, broadcasts.mp3BitRate(), broadcasts.micros());
     }
 
     /** Returns its routes. */

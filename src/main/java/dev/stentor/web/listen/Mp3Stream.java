@@ -1,6 +1,7 @@
 package dev.stentor.web.listen;
 
 import dev.stentor.broadcast.Mp3Sound;
+import dev.stentor.codec.Mp3BitRate;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,19 @@ import reactor.core.publisher.Mono;
  */
 final class Mp3Stream {
 
-    /** The most sound that is sent at once: 8 frames, 192 ms. */
-    private static final int MOST_BYTES = 8 * Mp3Sound.RATE.frameBytes();
+    /** The most sound that is sent at once: 192 ms. */
+    private static final int MOST_FRAMES = 8;
 
+    private final int mostBytes;
     private final @Nullable IcyStream titles;
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
-    private int soundBytes = MOST_BYTES; // the first frame waits for no other
+    private int soundBytes;
 
-    /** @param titles what puts captions between the frames; null for a listener that wants none */
-    Mp3Stream(@Nullable IcyStream titles) {
-        this.titles = titles;
+    /** @param withTitles whether captions come between the frames */
+    Mp3Stream(Mp3BitRate rate, boolean withTitles) {
+        mostBytes = MOST_FRAMES * rate.frameBytes();
+        soundBytes = mostBytes; // the first frame waits for no other
+        titles = withTitles ? new IcyStream(rate) : null;
     }
 
     /** Emits the frames, as soon as there are enough or a pause begins. */
@@ -36,7 +40,7 @@ final class Mp3Stream {
     private byte[] add(Mp3Sound sound) {
         soundBytes += sound.frames().remaining();
         waiting.writeBytes(titles == null ? bytes(sound.frames()) : titles.withTitles(sound));
-        return soundBytes >= MOST_BYTES || sound.pause() ? flush() : new byte[0];
+        return soundBytes >= mostBytes || sound.pause() ? flush() : new byte[0];
     }
 
     private byte[] flush() {

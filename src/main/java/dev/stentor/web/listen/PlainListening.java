@@ -8,6 +8,7 @@ import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Mp3Sound;
 import dev.stentor.broadcast.OpusSound;
 import dev.stentor.broadcast.socket.CloseReason;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.web.edge.BodyStream;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -48,19 +49,28 @@ final class PlainListening {
     private final ListenTimes times;
     private final ListenBounds bounds;
     private final ListenStats stats;
+    private final Mp3BitRate rate;
     private final LongSupplier micros;
 
     /**
      * Creates them for all channels.
      *
      * @param work the scheduler on which frames are handed to connections: the clock's thread must not write
+     * @param rate bit rate of MP3
      * @param micros the clock's time
      */
-    PlainListening(Scheduler work, ListenTimes times, ListenBounds bounds, ListenStats stats, LongSupplier micros) {
+    PlainListening(
+            Scheduler work,
+            ListenTimes times,
+            ListenBounds bounds,
+            ListenStats stats,
+            Mp3BitRate rate,
+            LongSupplier micros) {
         this.work = work;
         this.times = times;
         this.bounds = bounds;
         this.stats = stats;
+        this.rate = rate;
         this.micros = micros;
     }
 
@@ -93,7 +103,7 @@ final class PlainListening {
      */
     Mono<ServerResponse> mp3(Broadcast broadcast, boolean silence, boolean titles, Runnable over) {
         Flux<Mp3Sound> sounds = broadcast.plain().mp3(silence).publishOn(work, PREFETCH);
-        var stream = new Mp3Stream(titles ? new IcyStream() : null);
+        var stream = new Mp3Stream(rate, titles);
         return endless(MP3, headers -> tellTitles(headers, titles), stream.bytes(sounds), over);
     }
 
@@ -102,9 +112,9 @@ final class PlainListening {
         return beginning(MP3).headers(headers -> tellTitles(headers, titles)).build();
     }
 
-    private static void tellTitles(HttpHeaders headers, boolean titles) {
+    private void tellTitles(HttpHeaders headers, boolean titles) {
         if (titles) {
-            headers.set("icy-metaint", Integer.toString(IcyStream.INTERVAL_BYTES));
+            headers.set("icy-metaint", Integer.toString(IcyStream.intervalBytes(rate)));
         }
     }
 

@@ -21,6 +21,7 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ClearRequest;
 import dev.stentor.clock.VirtualClock;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.testing.SecureLoopback;
 import dev.stentor.testing.Signals;
@@ -162,7 +163,8 @@ class SocketContractTest {
 
     private Broadcast broadcast(Duration ring, Duration lag) {
         var settings = new BroadcastSettings(ring, lag, LagPolicy.SKIP, Duration.ofSeconds(1), 1_000, "node");
-        var encoding = new SoundEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
+        var encoding = new SoundEncoding(
+                Runnable::run, OpusSettings.SPEECH, Mp3BitRate.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
         broadcasts = new Broadcasts(settings, encoding, clock, allocator, BroadcastStats.NONE);
         return (Broadcast) broadcasts.open(LOBBY, 17, ChannelSettings.conversation());
     }

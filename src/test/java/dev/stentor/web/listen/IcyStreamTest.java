@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.broadcast.Mp3Sound;
+import dev.stentor.codec.Mp3BitRate;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -17,10 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IcyStreamTest {
 
     private static final int FRAME_BYTES = 192;
+    private static final int INTERVAL_BYTES = IcyStream.intervalBytes(Mp3BitRate.SPEECH);
 
     @Test
     void anIntervalIsAWholeNumberOfFrames() {
-        assertThat(IcyStream.INTERVAL_BYTES % FRAME_BYTES).isZero();
+        for (int bitsPerSecond : new int[] {32_000, 56_000, 64_000, 144_000, 160_000}) {
+            var rate = new Mp3BitRate(bitsPerSecond);
+            assertThat(IcyStream.intervalBytes(rate) % rate.frameBytes()).isZero();
+        }
     }
 
     @Test
@@ -72,13 +77,13 @@ class IcyStreamTest {
 
     private static Read read(List<List<Mp3Sound>> parts) {
         var stream = new ByteArrayOutputStream();
-        var titled = new IcyStream();
+        var titled = new IcyStream(Mp3BitRate.SPEECH);
         parts.forEach(part -> part.forEach(sound -> stream.writeBytes(titled.withTitles(sound))));
         byte[] bytes = stream.toByteArray();
         var sound = new ByteArrayOutputStream();
         List<String> titles = new ArrayList<>();
         for (int at = 0; at < bytes.length; ) {
-            int count = Math.min(IcyStream.INTERVAL_BYTES, bytes.length - at);
+            int count = Math.min(INTERVAL_BYTES, bytes.length - at);
             sound.write(bytes, at, count);
             at += count;
             if (at < bytes.length) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.broadcast.Mp3Sound;
+import dev.stentor.codec.Mp3BitRate;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,14 +19,14 @@ class Mp3StreamTest {
 
     @Test
     void theFirstFrameWaitsForNoOtherAndThenEightGoTogether() {
-        assertThat(sent(new Mp3Stream(null), frames(0, 17).concatWith(Flux.never())))
+        assertThat(sent(new Mp3Stream(Mp3BitRate.SPEECH, false), frames(0, 17).concatWith(Flux.never())))
                 .extracting(part -> part.length / FRAME_BYTES)
                 .containsExactly(1, 8, 8);
     }
 
     @Test
     void whatComesIsWhatWasSpoken() {
-        List<byte[]> parts = sent(new Mp3Stream(null), frames(0, 30));
+        List<byte[]> parts = sent(new Mp3Stream(Mp3BitRate.SPEECH, false), frames(0, 30));
 
         assertThat(joined(parts))
                 .isEqualTo(joined(
@@ -38,20 +39,31 @@ class Mp3StreamTest {
                 .concatWith(Flux.just(new Mp3Sound(ByteBuffer.allocate(0), "", true)))
                 .concatWith(Flux.never());
 
-        assertThat(joined(sent(new Mp3Stream(null), sounds))).hasSize(4 * FRAME_BYTES);
+        assertThat(joined(sent(new Mp3Stream(Mp3BitRate.SPEECH, false), sounds)))
+                .hasSize(4 * FRAME_BYTES);
+    }
+
+    @Test
+    void framesOfAnotherRateGoTogetherByEightAsWell() {
+        var rate = new Mp3BitRate(32_000);
+
+        assertThat(sent(new Mp3Stream(rate, false), frames(0, 9).concatWith(Flux.never())))
+                .hasSize(3);
     }
 
     @Test
     void theEndSendsTheRest() {
-        assertThat(joined(sent(new Mp3Stream(null), frames(0, 12)))).hasSize(12 * FRAME_BYTES);
+        assertThat(joined(sent(new Mp3Stream(Mp3BitRate.SPEECH, false), frames(0, 12))))
+                .hasSize(12 * FRAME_BYTES);
     }
 
     @Test
     void titlesComeBetweenTheFramesThatGoTogether() {
-        byte[] all = joined(sent(new Mp3Stream(new IcyStream()), frames(0, 25)));
+        byte[] all = joined(sent(new Mp3Stream(Mp3BitRate.SPEECH, true), frames(0, 25)));
 
         assertThat(all).hasSize(25 * FRAME_BYTES + 1 + 32);
-        assertThat(new String(all, IcyStream.INTERVAL_BYTES + 1, 32, UTF_8)).startsWith("StreamTitle='Hello.';");
+        assertThat(new String(all, IcyStream.intervalBytes(Mp3BitRate.SPEECH) + 1, 32, UTF_8))
+                .startsWith("StreamTitle='Hello.';");
     }
 
     private static Flux<Mp3Sound> frames(int from, int count) {

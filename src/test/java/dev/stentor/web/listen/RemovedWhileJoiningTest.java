@@ -14,6 +14,7 @@ import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ChannelStats;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.TickClock;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.web.TestAccess;
@@ -37,7 +38,8 @@ class RemovedWhileJoiningTest {
     private final Broadcasts broadcasts = new Broadcasts(
             new BroadcastSettings(
                     Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "test"),
-            new SoundEncoding(Runnable::run, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE),
+            new SoundEncoding(
+                    Runnable::run, OpusSettings.SPEECH, Mp3BitRate.SPEECH, EncodingStats.NONE, EncodingStats.NONE),
             clock,
             PooledByteBufAllocator.DEFAULT,
             BroadcastStats.NONE);

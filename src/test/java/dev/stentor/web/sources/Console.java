@@ -14,6 +14,7 @@ import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ChannelStats;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
+import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.source.SoundLibrary;
 import dev.stentor.source.SoundSettings;
@@ -83,7 +84,11 @@ final class Console implements AutoCloseable {
                 new BroadcastSettings(
                         Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 10, "t"),
                 new SoundEncoding(
-                        Schedulers.parallel()::schedule, OpusSettings.SPEECH, EncodingStats.NONE, EncodingStats.NONE),
+                        Schedulers.parallel()::schedule,
+                        OpusSettings.SPEECH,
+                        Mp3BitRate.SPEECH,
+                        EncodingStats.NONE,
+                        EncodingStats.NONE),
                 clock,
                 PooledByteBufAllocator.DEFAULT,
                 BroadcastStats.NONE);
