@@ -2,30 +2,15 @@ package dev.stentor.web.listen;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.stentor.broadcast.Broadcast;
-import dev.stentor.broadcast.BroadcastSettings;
-import dev.stentor.broadcast.BroadcastStats;
-import dev.stentor.broadcast.Broadcasts;
-import dev.stentor.broadcast.EncodingStats;
-import dev.stentor.broadcast.Format;
-import dev.stentor.broadcast.JoinRequest;
+import dev.stentor.broadcast.BenchBroadcast;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.ListenerReport;
-import dev.stentor.broadcast.SoundEncoding;
-import dev.stentor.broadcast.socket.CloseReason;
-import dev.stentor.broadcast.socket.Outlet;
-import dev.stentor.channel.ChannelName;
-import dev.stentor.channel.ChannelSettings;
-import dev.stentor.clock.VirtualClock;
-import dev.stentor.codec.Mp3BitRate;
-import dev.stentor.codec.OpusSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -62,28 +47,15 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
                     .getBytes(US_ASCII);
     private static final byte[] QUESTION = "{\"t\":\"time\",\"t0\":123456.5}".getBytes(US_ASCII);
 
-    private final VirtualClock clock = new VirtualClock();
-    private final Listener listener = new Listener(new Taking(), Runnable::run, clock::micros, Duration.ofSeconds(1));
     private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final BenchBroadcast all = new BenchBroadcast(1);
+    private Listener listener;
     private boolean asTree;
-    private long answered;
 
     /** Joins the listener to a channel. */
     @Setup
     public void join() {
-        var settings = new BroadcastSettings(
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(3),
-                BroadcastSettings.LagPolicy.SKIP,
-                Duration.ofSeconds(1),
-                1,
-                "node");
-        var encoding = new SoundEncoding(
-                Runnable::run, OpusSettings.SPEECH, Mp3BitRate.SPEECH, EncodingStats.NONE, EncodingStats.NONE);
-        var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, BroadcastStats.NONE);
-        var broadcast = (Broadcast) broadcasts.open(new ChannelName("lobby"), 1, ChannelSettings.conversation());
-        broadcast.join(listener, new JoinRequest("c", null, JoinRequest.Start.LIVE, null, Format.PCM, false));
-        clock.settle();
+        listener = all.join("c");
         channel.pipeline().addLast(new StrictFrameDecoder(1 << 16)).addLast(new Messages());
     }
 
@@ -91,7 +63,7 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
     @Benchmark
     public long report() {
         channel.writeInbound(frame(REPORT));
-        return answered;
+        return all.messages();
     }
 
     /** One report, as an object tree. */
@@ -99,14 +71,14 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
     public long treeOfReport() {
         asTree = true;
         channel.writeInbound(frame(REPORT));
-        return answered;
+        return all.messages();
     }
 
     /** One question for the time. */
     @Benchmark
     public long time() {
         channel.writeInbound(frame(QUESTION));
-        return answered;
+        return all.messages();
     }
 
     @Override
@@ -116,7 +88,7 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
 
     @Override
     public void time(String t0) {
-        listener.time(t0, clock.micros());
+        listener.time(t0, all.clock().micros());
     }
 
     /** A client's frame, with a mask of zeros; the decoder releases it. */
@@ -140,30 +112,5 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
                 throw new IllegalStateException("not read: " + text.text());
             }
         }
-    }
-
-    /** Takes everything at once. */
-    private final class Taking implements Outlet {
-        @Override
-        public boolean isWritable() {
-            return true;
-        }
-
-        @Override
-        public Sent send(ByteBuf shared) {
-            return Sent.WHOLE;
-        }
-
-        @Override
-        public void write(ByteBuf message) {
-            answered += message.readableBytes();
-            message.release();
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close(CloseReason reason) {}
     }
 }
