@@ -18,6 +18,7 @@ import dev.stentor.audio.SpeechTime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * An encoder of speech into MP3 (MPEG-2, layer III, mono, 24 kHz, constant bit rate), by LAME in Java. No frame needs another
@@ -67,9 +68,24 @@ public final class Mp3Encoder {
         }
     }
 
-    /** Returns the frame before all sound: silence that tells decoders how many samples to drop at the beginning. */
-    public byte[] head() {
-        return Mp3InfoFrame.of(rate, DELAY_SAMPLES);
+    /**
+     * Returns the frame before all sound: silence that tells decoders how many samples to drop at the beginning and, if the length is
+     * known, at the end.
+     *
+     * @param samples number of samples of the whole sound; empty if it is not known yet
+     */
+    public byte[] head(OptionalLong samples) {
+        if (samples.isEmpty()) {
+            return Mp3InfoFrame.of(rate, DELAY_SAMPLES);
+        }
+        long frames = framesOf(samples.getAsLong());
+        long padding = FRAME_SAMPLES * frames - DELAY_SAMPLES - samples.getAsLong();
+        return Mp3InfoFrame.of(rate, DELAY_SAMPLES, frames, (int) padding);
+    }
+
+    /** Returns how many frames a sound becomes: two more than it fills, in which its end comes out of the encoder. */
+    static long framesOf(long samples) {
+        return (samples + FRAME_SAMPLES - 1) / FRAME_SAMPLES + 2;
     }
 
     /**

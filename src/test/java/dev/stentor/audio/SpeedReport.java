@@ -51,10 +51,15 @@ final class SpeedReport {
         }
         byte[] later = Arrays.copyOfRange(voice, 2 * 240, voice.length);
         table.append(String.format("| 1, 10 ms late | – | %s | – | – | – | – |%n", figures(voice, later, 1)));
-        String text = Files.readString(document);
-        String head = text.substring(0, text.indexOf(BEGIN) + BEGIN.length());
-        Files.writeString(document, head + "\n\n" + table + "\n" + text.substring(text.indexOf(END)));
+        replace(document, BEGIN, END, table.toString());
         System.exit(0); // MaryTTS leaves threads behind
+    }
+
+    /** Puts a table between two lines of a document. */
+    static void replace(Path document, String begin, String end, String table) throws IOException {
+        String text = Files.readString(document);
+        String head = text.substring(0, text.indexOf(begin) + begin.length());
+        Files.writeString(document, head + "\n\n" + table + "\n" + text.substring(text.indexOf(end)));
     }
 
     private static String figures(byte[] original, byte[] other, double speed) {
@@ -67,7 +72,8 @@ final class SpeedReport {
                 figures.spectrumDecibels());
     }
 
-    private static byte[] voice() {
+    /** Returns 15 s of the embedded voice. */
+    static byte[] voice() {
         try (LocalEngine engine = LocalEngine.start(1, 64, () -> "report")) {
             var sound = new ByteArrayOutputStream();
             engine.speak(SpeechRequest.of(TEXT))
@@ -171,7 +177,7 @@ final class SpeedReport {
         out.writeBytes(bytes);
     }
 
-    private static short[] samples(byte[] bytes) {
+    static short[] samples(byte[] bytes) {
         short[] samples = new short[bytes.length / 2];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
         return samples;

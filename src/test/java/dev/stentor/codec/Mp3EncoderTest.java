@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -31,6 +32,22 @@ class Mp3EncoderTest {
     void allSamplesComeOutAndAtMostTwoFramesMore(int count) throws Exception {
         short[] heard = decoded(sound(SPEECH, Voiced.samples(count), 960));
         assertThat(heard.length - DELAY).isBetween(count, count + 2 * Mp3Encoder.FRAME_SAMPLES);
+    }
+
+    @ParameterizedTest(name = "{0} samples")
+    @ValueSource(ints = {0, 1, 575, 576, 577, 1_152, 24_000, 100_001})
+    void aHeadThatKnowsTheLengthTellsWhatToDropAtTheEnd(int count) {
+        byte[] frames = sound(SPEECH, Voiced.samples(count), 960);
+
+        ByteBuffer head = ByteBuffer.wrap(new Mp3Encoder(SPEECH).head(OptionalLong.of(count)));
+
+        assertThat(head.getInt(17)).as("frames and bytes are there").isEqualTo(3);
+        assertThat(head.getInt(21)).isEqualTo(frames.length / FRAME_BYTES);
+        assertThat(head.getInt(25)).isEqualTo(frames.length + FRAME_BYTES);
+        int pads = head.getInt(50) >>> 8;
+        assertThat(pads >>> 12).isEqualTo(Mp3Encoder.DELAY_SAMPLES);
+        assertThat(frames.length / FRAME_BYTES * Mp3Encoder.FRAME_SAMPLES - (pads >>> 12) - (pads & 0xFFF))
+                .isEqualTo(count);
     }
 
     @Test
@@ -102,7 +119,7 @@ class Mp3EncoderTest {
 
     @Test
     void theHeadIsAFrameOfSilenceThatTellsTheDelay() throws Exception {
-        byte[] head = new Mp3Encoder(SPEECH).head();
+        byte[] head = new Mp3Encoder(SPEECH).head(OptionalLong.empty());
         assertThat(head).hasSize(FRAME_BYTES);
         assertThat(decoded(head)).hasSize(Mp3Encoder.FRAME_SAMPLES).containsOnly((short) 0);
         assertThat(new String(head, 13, 4, US_ASCII)).isEqualTo("Info");

@@ -44,7 +44,7 @@ enum AudioFormat {
 
     /** Tells whether the first bytes can name the length of the sound. */
     boolean namesItsLength() {
-        return this == WAV || this == FLAC;
+        return this == WAV || this == FLAC || this == MP3;
     }
 
     private String wireName() {

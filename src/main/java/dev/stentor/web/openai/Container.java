@@ -84,7 +84,7 @@ sealed interface Container {
     record Mp3(Mp3Encoder encoder) implements Container {
         @Override
         public byte[] head(OptionalLong total) {
-            return encoder.head();
+            return encoder.head(total);
         }
 
         @Override
