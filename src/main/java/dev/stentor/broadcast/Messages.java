@@ -109,9 +109,14 @@ final class Messages {
         });
     }
 
-    /** Returns the answer to a question for the time; put together by hand, because every listener asks all the time. */
     static String time(String t0, long receivedMicros, long sentMicros) {
-        return "{\"t\":\"time\",\"t0\":" + t0 + ",\"t1\":" + receivedMicros + ",\"t2\":" + sentMicros + "}";
+        return JsonLine.object(json -> {
+            json.writeStringProperty("t", "time");
+            json.writeName("t0");
+            json.writeRawValue(t0);
+            json.writeNumberProperty("t1", receivedMicros);
+            json.writeNumberProperty("t2", sentMicros);
+        });
     }
 
     static String levels(MixLevels levels) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.stentor.broadcast.BenchBroadcast;
 import dev.stentor.broadcast.Listener;
-import dev.stentor.broadcast.ListenerReport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,10 +22,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a player's small messages cost, from the bytes of the socket: a report up to the record of what was heard, and a question for
- * the time up to its answer's bytes. {@code treeOfReport} reads the same report as an object tree, as unusual messages are read.
+ * the time up to its answer's bytes.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @NullUnmarked // JMH fills the fields
-public class ReportBenchmark implements FrequentMessages.Receiver {
+public class ReportBenchmark {
 
     private static final int FINAL_TEXT = 0x81;
     private static final int MASKED = 0x80;
@@ -50,7 +50,6 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final BenchBroadcast all = new BenchBroadcast(1);
     private Listener listener;
-    private boolean asTree;
 
     /** Joins the listener to a channel. */
     @Setup
@@ -66,29 +65,11 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
         return all.messages();
     }
 
-    /** One report, as an object tree. */
-    @Benchmark
-    public long treeOfReport() {
-        asTree = true;
-        channel.writeInbound(frame(REPORT));
-        return all.messages();
-    }
-
     /** One question for the time. */
     @Benchmark
     public long time() {
         channel.writeInbound(frame(QUESTION));
         return all.messages();
-    }
-
-    @Override
-    public void report(ListenerReport report) {
-        listener.report(report);
-    }
-
-    @Override
-    public void time(String t0) {
-        listener.time(t0, all.clock().micros());
     }
 
     /** A client's frame, with a mask of zeros; the decoder releases it. */
@@ -106,10 +87,11 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
     private final class Messages extends SimpleChannelInboundHandler<TextWebSocketFrame> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame text) {
-            if (asTree) {
-                report(MessageJson.report(MessageJson.parse(text.text())));
-            } else if (!FrequentMessages.ofLoop().read(text.content(), ReportBenchmark.this)) {
-                throw new IllegalStateException("not read: " + text.text());
+            JsonNode message = MessageJson.parse(text.text());
+            if (message.path("t").stringValue().equals("time")) {
+                listener.time(MessageJson.stamp(message), all.clock().micros());
+            } else {
+                listener.report(MessageJson.report(message));
             }
         }
     }

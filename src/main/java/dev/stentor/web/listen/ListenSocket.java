@@ -4,7 +4,6 @@ import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.JoinRequest;
 import dev.stentor.broadcast.Listener;
-import dev.stentor.broadcast.ListenerReport;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.broadcast.socket.NettyOutlet;
 import dev.stentor.channel.ChannelException;
@@ -31,7 +30,7 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 import tools.jackson.databind.JsonNode;
 
 /** One connection that speaks {@code stentor.v1}: it reads what the client says, in its order. Confined to the event loop. */
-final class ListenSocket implements FrequentMessages.Receiver {
+final class ListenSocket {
 
     /** The most bytes of a message; hellos and reports are far smaller. */
     static final int MAX_MESSAGE_BYTES = 16 * 1024;
@@ -169,9 +168,7 @@ final class ListenSocket implements FrequentMessages.Receiver {
                         CloseReason.TOO_LARGE, "message", "At most " + MAX_MESSAGE_BYTES + " bytes are taken.");
             }
             if (frame instanceof TextWebSocketFrame text) {
-                if (!joined || !FrequentMessages.ofLoop().read(text.content(), this)) {
-                    understand(MessageJson.parse(text.text()));
-                }
+                understand(MessageJson.parse(text.text()));
             } else if (frame instanceof BinaryWebSocketFrame) {
                 throw new BadMessage("message", "Messages are texts of JSON.");
             }
@@ -195,8 +192,8 @@ final class ListenSocket implements FrequentMessages.Receiver {
     private void obey(ClientMessage type, JsonNode message) {
         switch (type) {
             case HELLO -> hello(message);
-            case TIME -> time(MessageJson.stamp(message));
-            case REPORT -> report(MessageJson.report(message));
+            case TIME -> listener.time(MessageJson.stamp(message), micros.getAsLong());
+            case REPORT -> listener.report(MessageJson.report(message));
             case FLOW -> flow(message.path("state"));
             case SAY -> commands.say(message);
             case INTERRUPT -> commands.interrupt(message);
@@ -234,16 +231,6 @@ final class ListenSocket implements FrequentMessages.Receiver {
             LOG.atError().addKeyValue("conn", connection).setCause(reason).log("a listener could not join");
             listener.close(CloseReason.INTERNAL);
         }
-    }
-
-    @Override
-    public void time(String t0) {
-        listener.time(t0, micros.getAsLong());
-    }
-
-    @Override
-    public void report(ListenerReport report) {
-        listener.report(report);
     }
 
     private void flow(JsonNode state) {
