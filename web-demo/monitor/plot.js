@@ -1,3 +1,4 @@
+import "./language.js";
 import uPlot from "../vendor/uplot/uPlot.esm.js";
 import { History } from "./history.js";
 
