@@ -11,14 +11,16 @@ export const AUTOPLAY = "--autoplay-policy=no-user-gesture-required";
  * Starts Chromium: the one that STENTOR_BROWSER names, else one on the PATH, else the packaged one. The caller closes it.
  *
  * @param {string[]} [flags] beside the usual ones
+ * @param {{sound?: Record<string, string>}} [how] `sound`: the environment that leads its sound to a sound server; else nobody hears it
  */
-export async function launch(flags = []) {
+export async function launch(flags = [], { sound } = {}) {
   const { executable, env } = await findBrowser();
   return chromium.launch({
     executablePath: executable,
     headless: true,
     chromiumSandbox: false,
-    env: { ...process.env, ...env },
+    ignoreDefaultArgs: sound ? ["--mute-audio"] : [],
+    env: { ...process.env, ...env, ...sound },
     args: [
       "--disable-gpu",
       "--disable-background-networking",
