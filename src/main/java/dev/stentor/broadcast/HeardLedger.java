@@ -13,6 +13,7 @@ final class HeardLedger {
 
     private static final int KEPT = 64;
 
+    private final long playsOnMicros;
     private final Deque<Lost> lost = new ArrayDeque<>();
     private final Deque<Cut> cuts = new ArrayDeque<>();
     private List<Lost> lostNow = List.of();
@@ -20,7 +21,6 @@ final class HeardLedger {
     private @Nullable ListenerReport report;
     private long reportedMicros;
     private long begin;
-    private final long playsOnMicros;
 
     /** A run of samples that was never sent. */
     record Lost(long from, long to) {}

@@ -103,6 +103,17 @@ class Mp3FeedTest {
     }
 
     @Test
+    void anUtteranceEndsWithAPauseForThoseWhoGetNoSilence() {
+        List<Mp3Sound> without = listen(false);
+        List<Mp3Sound> with = listen(true);
+
+        say(SPEECH);
+
+        assertThat(without.stream().filter(Mp3Sound::pause)).containsExactly(without.getLast());
+        assertThat(with).isNotEmpty().noneMatch(Mp3Sound::pause);
+    }
+
+    @Test
     void whoComesInMidSpeechHearsTheRest() throws Exception {
         List<Mp3Sound> first = listen(false);
         stage.start("u1");

@@ -27,12 +27,13 @@ final class IcyStream {
     private int left;
     private String told = "";
 
+    /** Creates a writer of a stream with this bit rate, whose first title comes after the first interval. */
     IcyStream(Mp3BitRate rate) {
         intervalBytes = intervalBytes(rate);
         left = intervalBytes;
     }
 
-    /** Returns the length of an interval: whole frames. */
+    /** Returns the length of an interval in bytes: whole frames. */
     static int intervalBytes(Mp3BitRate rate) {
         return INTERVAL_FRAMES * rate.frameBytes();
     }

@@ -17,6 +17,8 @@ final class Mp3Stream {
     /** The most sound that is sent at once: 192 ms. */
     private static final int MOST_FRAMES = 8;
 
+    private static final byte[] NOTHING = new byte[0];
+
     private final int mostBytes;
     private final @Nullable IcyStream titles;
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
@@ -40,7 +42,7 @@ final class Mp3Stream {
     private byte[] add(Mp3Sound sound) {
         soundBytes += sound.frames().remaining();
         waiting.writeBytes(titles == null ? bytes(sound.frames()) : titles.withTitles(sound));
-        return soundBytes >= mostBytes || sound.pause() ? flush() : new byte[0];
+        return soundBytes >= mostBytes || sound.pause() ? flush() : NOTHING;
     }
 
     private byte[] flush() {
