@@ -1,16 +1,21 @@
 // Clients on plain sockets: good listeners that look at every sample, and bad ones of each kind.
 import net from "node:net";
+import tls from "node:tls";
 
 const KEY = "AAAAAAAAAAAAAAAAAAAAAA==";
 
 /** The credential that all clients show, if the gateway wants one. */
 export const credential = { key: "" };
 
+/** Whether the gateway's port speaks TLS. */
+export const transport = { secure: false };
+
 const open = new Set();
 
 /** @returns {net.Socket} a socket whose errors are nobody's concern */
 function connect(port) {
-  const socket = net.connect({ port, host: "127.0.0.1" });
+  const to = { port, host: "127.0.0.1" };
+  const socket = transport.secure ? tls.connect({ ...to, rejectUnauthorized: false }) : net.connect(to);
   open.add(socket);
   socket.on("error", () => {});
   socket.on("close", () => open.delete(socket));

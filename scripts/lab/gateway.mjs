@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createWriteStream, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import http from "node:http";
+import https from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -87,6 +88,18 @@ const spokenBy = ({ url }) => [
   `--gateway.upstreams[0].base-url=${url}`, "--gateway.upstreams[0].requests-per-second=0",
 ];
 
+/** Makes a certificate of its own for a day, and returns the settings for TLS by it. */
+export function certificate() {
+  const folder = mkdtempSync(join(tmpdir(), "stentor-tls-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const [file, word] = [join(folder, "keys.p12"), "only-for-a-test"];
+  const keytool = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "keytool") : "keytool";
+  execFileSync(keytool, ["-genkeypair", "-alias", "lab", "-keyalg", "EC", "-dname", "CN=localhost", "-validity", "1", "-storetype", "PKCS12",
+    "-keystore", file, "-storepass", word], { stdio: "ignore" });
+  const store = "--spring.ssl.bundle.jks.lab.keystore";
+  return ["--server.ssl.bundle=lab", `${store}.location=file:${file}`, `${store}.password=${word}`];
+}
+
 /** Starts a gateway with that voice; without one, the embedded voice speaks. @param {string[]} flags of the JVM @param {string[]} settings */
 export async function start(speaks, flags, settings = []) {
   const folder = mkdtempSync(join(tmpdir(), "stentor-lab-"));
@@ -113,7 +126,10 @@ export async function start(speaks, flags, settings = []) {
     pid: child.pid,
     isGone: () => gone,
     log: () => readFileSync(log, "utf8"),
-    url: `http://127.0.0.1:${port}`,
+    secure: settings.some((setting) => setting.startsWith("--server.ssl.bundle=")),
+    get url() {
+      return `${this.secure ? "https" : "http"}://127.0.0.1:${port}`;
+    },
     async end() {
       child.kill("SIGTERM");
       const code = await Promise.race([exit, after(30_000).then(() => (child.kill("SIGKILL"), "did not stop"))]);
@@ -128,11 +144,12 @@ export async function start(speaks, flags, settings = []) {
 }
 
 /** Asks one port for an address; resolves with status, text and how long it took in ms. A new connection each time, as probes do. */
-export function get(port, path, limitMs = 5_000) {
+export function get(port, path, limitMs = 5_000, secure = false) {
   const began = performance.now();
   return new Promise((resolve) => {
     const done = (status, text) => resolve({ status, text, millis: performance.now() - began });
-    const request = http.get({ host: "127.0.0.1", port, path, agent: false, timeout: limitMs }, (response) => {
+    const to = { host: "127.0.0.1", port, path, agent: false, timeout: limitMs, rejectUnauthorized: false };
+    const request = (secure ? https : http).get(to, (response) => {
       const parts = [];
       response.on("data", (part) => parts.push(part));
       response.on("end", () => done(response.statusCode, Buffer.concat(parts).toString()));
@@ -143,7 +160,7 @@ export function get(port, path, limitMs = 5_000) {
   });
 }
 
-export const isReady = async (gateway, limitMs) => (await get(gateway.port, "/readyz", limitMs)).status === 200;
+export const isReady = async (gateway, limitMs) => (await get(gateway.port, "/readyz", limitMs, gateway.secure)).status === 200;
 
 /** Speaks, and returns the status. */
 export async function speak(gateway, channel, text, headers = {}) {
@@ -161,7 +178,7 @@ export async function speak(gateway, channel, text, headers = {}) {
 
 /** Returns the metrics by name, those of one name added up. */
 export async function metrics(gateway) {
-  const { text } = await get(gateway.management, "/actuator/prometheus", 20_000);
+  const { text } = await get(gateway.management, "/actuator/prometheus", 20_000, gateway.secure);
   const found = {};
   for (const [, name, labels = "", value] of text.matchAll(/^([a-z_]+)(\{.*\})? (\S+)$/gm)) {
     const key = name === "jvm_memory_used_bytes" ? name + (labels.includes('"heap"') ? "_heap" : "_other") : name;

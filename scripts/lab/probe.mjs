@@ -5,7 +5,7 @@ import { get } from "./gateway.mjs";
 
 for (;;) {
   for (const [port, path] of [[workerData.port, "/readyz"], [workerData.management, "/actuator/health/readiness"]]) {
-    parentPort.postMessage(await get(port, path, 10_000));
+    parentPort.postMessage(await get(port, path, 10_000, workerData.secure));
   }
   await after(200);
 }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -79,13 +80,16 @@ class EdgeConfiguration {
      */
     @Bean
     NettyServerCustomizer connections(
+            Protocols protocols,
             ConnectionLimits limits,
             TrustedProxies proxies,
             ConnectionMeters meters,
             OpenConnections open,
             MemoryGuard memory) {
         var forwarding = new Forwarding(proxies);
-        return server -> server.option(ChannelOption.SO_BACKLOG, 4_096)
+        return server -> protocols
+                .of(server)
+                .option(ChannelOption.SO_BACKLOG, 4_096)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .forwarded(forwarding::apply)
@@ -95,6 +99,11 @@ class EdgeConfiguration {
                     open.add(channel);
                     limits.accept(channel, remote);
                 });
+    }
+
+    @Bean
+    Protocols protocols(ServerProperties server, GatewayProperties properties) {
+        return new Protocols(server, properties.connections().maxStreams());
     }
 
     @Bean

@@ -90,7 +90,12 @@ class GatewayPropertiesTest {
                                 Duration.ofMillis(20),
                                 List.of("'self'")),
                         new ConnectionProperties(
-                                20_000, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                                20_000,
+                                1_000,
+                                100,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(60)),
                         new AccessProperties(
                                 false,
                                 List.of(),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionMetersTest {
 
     private static final ConnectionSettings NONE =
-            new ConnectionSettings(0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+            new ConnectionSettings(0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ConnectionMeters meters = new ConnectionMeters(registry);

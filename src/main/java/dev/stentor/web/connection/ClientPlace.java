@@ -4,7 +4,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -15,30 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientPlace extends ChannelDuplexHandler {
 
-    private static final RequestFault TOO_MANY = RequestFault.of(
-            HttpResponseStatus.TOO_MANY_REQUESTS,
-            "TooManyConnections",
-            "There are as many requests and listeners from this address as there may be.");
-
-    private final AddressCount counted;
-    private final TrustedProxies proxies;
-    private final InetAddress proxy;
+    private final ProxiedPlaces places;
     private final RequestFaults faults;
     private final AnswerProgress answers = new AnswerProgress();
     private @Nullable InetAddress client;
 
     /** Creates the place, which is empty until the first request. */
-    ClientPlace(AddressCount counted, TrustedProxies proxies, InetAddress proxy, RequestFaults faults) {
-        this.counted = counted;
-        this.proxies = proxies;
-        this.proxy = proxy;
+    ClientPlace(ProxiedPlaces places, RequestFaults faults) {
+        this.places = places;
         this.faults = faults;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request && !take(request)) {
-            faults.refuse(message, TOO_MANY);
+            faults.refuse(message, ProxiedPlaces.TOO_MANY);
             return;
         }
         context.fireChannelRead(message);
@@ -59,18 +49,15 @@ final class ClientPlace extends ChannelDuplexHandler {
     }
 
     private boolean take(HttpRequest request) {
-        TrustedProxies.Origin origin = proxies.originOf(proxy, request.headers());
         leave();
-        if (origin == null || !counted.add(origin.client())) {
-            return origin == null;
-        }
-        client = origin.client();
-        return true;
+        ProxiedPlaces.Place place = places.take(request.headers());
+        client = place.client();
+        return !place.refused();
     }
 
     private void leave() {
         if (client != null) {
-            counted.remove(client);
+            places.leave(client);
             client = null;
         }
     }

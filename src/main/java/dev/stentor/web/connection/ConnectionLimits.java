@@ -4,6 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counter of the server's connections, which closes those that are too many, and guards the form and the deadlines of the others'
- * requests. Thread-safe: called on every event loop.
+ * requests. See ADR 46 for HTTP/2. Thread-safe: called on every event loop.
  */
 public final class ConnectionLimits {
 
@@ -38,14 +40,14 @@ public final class ConnectionLimits {
         this.byAddress = new AddressCount(settings.maxByAddress());
     }
 
-    /** Returns how many connections are open. */
+    /** Returns how many connections are open; each request of an HTTP/2 connection but its first counts as one more. */
     public int open() {
         return open.get();
     }
 
     /**
      * Counts a new connection until it closes, and guards its requests; closes it at once if it is one too many. To be called on
-     * the connection's event loop, when its pipeline has the HTTP codec.
+     * the connection's event loop, when its pipeline has the HTTP codec, or the handler that chooses one.
      *
      * @param remote the client's address; null if it is not known
      */
@@ -60,19 +62,43 @@ public final class ConnectionLimits {
             return;
         }
         var _ = channel.closeFuture().addListener(_ -> uncount(counted));
-        ChannelPipeline pipeline = channel.pipeline();
-        ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
-        if (codec != null) {
-            var faults = new RequestFaults(answers, stats);
-            if (isProxy && address != null) {
-                pipeline.addAfter(codec.name(), "stentor.client", new ClientPlace(byAddress, proxies, address, faults));
-            }
-            new RequestDeadlines(settings, stats).install(pipeline, codec.name());
-            pipeline.addAfter(codec.name(), "stentor.faults", faults);
+        ProxiedPlaces clients = isProxy && address != null ? new ProxiedPlaces(byAddress, proxies, address) : null;
+        var negotiation = channel.pipeline().context(ApplicationProtocolNegotiationHandler.class);
+        if (negotiation == null) {
+            guard(channel.pipeline(), counted, clients);
+        } else {
+            channel.pipeline()
+                    .addBefore(
+                            negotiation.name(),
+                            "stentor.protocol",
+                            new ProtocolChoice(stats, pipeline -> guard(pipeline, counted, clients)));
         }
     }
 
-    private ConnectionStats.@Nullable Refusal count(@Nullable InetAddress address) {
+    private void guard(ChannelPipeline pipeline, @Nullable InetAddress counted, @Nullable ProxiedPlaces clients) {
+        ChannelHandlerContext http1 = pipeline.context(HttpServerCodec.class);
+        ChannelHandlerContext http2 = pipeline.context(Http2FrameCodec.class);
+        if (http1 != null) {
+            guardHttp1(pipeline, http1.name(), clients);
+        } else if (http2 != null) {
+            var places = new StreamPlaces(this, stats, counted);
+            pipeline.addBefore(http2.name(), "stentor.headers", new HeaderBlockDeadline(settings, stats));
+            pipeline.addAfter(
+                    http2.name(), "stentor.requests", new StreamRequests(settings, stats, answers, places, clients));
+        }
+    }
+
+    private void guardHttp1(ChannelPipeline pipeline, String codec, @Nullable ProxiedPlaces clients) {
+        var faults = new RequestFaults(answers, stats);
+        if (clients != null) {
+            pipeline.addAfter(codec, "stentor.client", new ClientPlace(clients, faults));
+        }
+        new RequestDeadlines(settings, stats).install(pipeline, codec);
+        pipeline.addAfter(codec, "stentor.faults", faults);
+    }
+
+    /** Counts one more connection, or a request that counts as one; returns the limit that is reached, and counts nothing then. */
+    ConnectionStats.@Nullable Refusal count(@Nullable InetAddress address) {
         if (open.incrementAndGet() > settings.max() && settings.max() > 0) {
             open.decrementAndGet();
             return ConnectionStats.Refusal.TOTAL;
@@ -84,7 +110,8 @@ public final class ConnectionLimits {
         return null;
     }
 
-    private void uncount(@Nullable InetAddress address) {
+    /** Counts one less, for each {@link #count} that refused nothing. */
+    void uncount(@Nullable InetAddress address) {
         open.decrementAndGet();
         if (address != null) {
             byAddress.remove(address);

@@ -18,12 +18,14 @@ public interface ConnectionStats {
         public void notAccepted() {}
     };
 
-    /** Reasons for which a new connection is closed at once. */
+    /** Reasons for which a new connection, or a request that counts as one, is refused at once. */
     enum Refusal {
         /** There are as many connections as there may be. */
         TOTAL,
         /** There are as many from this address as there may be. */
-        ADDRESS
+        ADDRESS,
+        /** There are as many requests on this HTTP/2 connection as there may be; the connection goes on. */
+        STREAMS
     }
 
     /** Times that a client may take. */
@@ -36,7 +38,7 @@ public interface ConnectionStats {
         IDLE
     }
 
-    /** Counts a connection that was closed as soon as it was opened. */
+    /** Counts a connection that was closed as soon as it was opened, or a request that was refused in its place. */
     void refused(Refusal cause);
 
     /** Counts a connection that was closed because the client was too slow. */

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
@@ -34,7 +33,6 @@ final class RequestDeadlines extends ChannelDuplexHandler {
     private static final byte[] TOO_SLOW =
             "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
-    private static final String LINES = "application/x-ndjson";
 
     private final ConnectionSettings settings;
     private final ConnectionStats stats;
@@ -73,7 +71,7 @@ final class RequestDeadlines extends ChannelDuplexHandler {
             inBody = true;
             unanswered++;
             cancel();
-            if (!isSpokenAsItComes(request)) {
+            if (!RequestForm.isSpokenAsItComes(request)) {
                 start(Deadline.BODY, settings.body());
             }
         }
@@ -171,11 +169,6 @@ final class RequestDeadlines extends ChannelDuplexHandler {
         channel.eventLoop().execute(() -> {
             var _ = channel.close();
         });
-    }
-
-    private static boolean isSpokenAsItComes(HttpRequest request) {
-        String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
-        return type != null && type.regionMatches(true, 0, LINES, 0, LINES.length());
     }
 
     /** The side before the codec. */

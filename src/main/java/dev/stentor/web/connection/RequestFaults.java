@@ -18,8 +18,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gatekeeper behind the HTTP codec of one connection: a request that is no HTTP is answered here, in its turn behind the answers of
@@ -27,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * connection's event loop.
  */
 final class RequestFaults extends ChannelDuplexHandler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RequestFaults.class);
 
     private final FaultAnswer answers;
     private final ConnectionStats stats;
@@ -70,7 +66,7 @@ final class RequestFaults extends ChannelDuplexHandler {
         }
         boolean isHead = message instanceof HttpRequest;
         if (message instanceof HttpRequest request) {
-            path = pathOf(request.uri());
+            path = FaultLog.pathOf(request.uri());
         }
         RequestFault found = RequestForm.faultOf(part);
         if (found == null) {
@@ -86,10 +82,7 @@ final class RequestFaults extends ChannelDuplexHandler {
         before = message instanceof HttpRequest ? 0 : 1;
         ReferenceCountUtil.release(message);
         fault = found;
-        LOG.atInfo()
-                .addKeyValue("from", context.channel().remoteAddress())
-                .addKeyValue("code", found.code())
-                .log("A request of {} was refused", printable(path));
+        FaultLog.refused(context.channel(), path, found);
         answerInTurn(context);
     }
 
@@ -130,17 +123,5 @@ final class RequestFaults extends ChannelDuplexHandler {
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.bytes().length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         var _ = context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
-    }
-
-    private static String pathOf(String target) {
-        int end = target.indexOf('?');
-        String path = end < 0 ? target : target.substring(0, end);
-        return path.startsWith("/") ? path : "/";
-    }
-
-    /** Returns a path for the log: a client cannot write lines of its own, or long ones. */
-    private static String printable(String path) {
-        String visible = path.replaceAll("[^\\x21-\\x7e]", "?");
-        return visible.length() <= 100 ? visible : visible.substring(0, 100) + "…";
     }
 }

@@ -23,7 +23,15 @@ final class RequestForm {
     private static final Pattern HOST =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~%!$&'()*+;=-]*)(:[0-9]{1,5})?");
 
+    private static final String LINES = "application/x-ndjson";
+
     private RequestForm() {}
+
+    /** Tells whether the body consists of lines that are spoken as they come, so that it may take as long as it likes. */
+    static boolean isSpokenAsItComes(HttpRequest request) {
+        String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, LINES, 0, LINES.length());
+    }
 
     /** Returns what is wrong with a part of a request; null if nothing is. */
     static @Nullable RequestFault faultOf(HttpObject part) {

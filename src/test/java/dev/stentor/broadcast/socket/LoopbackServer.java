@@ -94,7 +94,8 @@ final class LoopbackServer {
         int port = ((InetSocketAddress) server.localAddress()).getPort();
         List<SocketReader> connected = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            var reader = new SocketReader(port, pos, tls == null ? null : tls.client());
+            var reader = new SocketReader(
+                    port, pos, tls == null ? null : tls.client().getSocketFactory());
             readers.add(reader);
             connected.add(reader);
             Channel channel = Objects.requireNonNull(accepted.poll(10, TimeUnit.SECONDS));

@@ -71,7 +71,7 @@ class ConnectionLimitsTest {
     }
 
     private ConnectionLimits limits(int max, int byAddress) {
-        var settings = new ConnectionSettings(max, byAddress, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        var settings = new ConnectionSettings(max, byAddress, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         return new ConnectionLimits(settings, proxies, ANSWERS, new ConnectionStats() {
             @Override
             public void refused(Refusal cause) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ProxiedClientsTest {
 
     private final ConnectionLimits limits = new ConnectionLimits(
-            new ConnectionSettings(0, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+            new ConnectionSettings(0, 1, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
             new TrustedProxies(List.of("10.0.0.1"), TrustedProxies.Header.X_FORWARDED),
             (path, fault) -> new FaultAnswer.Body("text/plain", fault.code().getBytes(US_ASCII)),
             ConnectionStats.NONE);

@@ -46,7 +46,7 @@ class RequestDeadlinesTest {
         channel.freezeTime();
         channel.pipeline().addLast("codec", new HttpServerCodec());
         var settings =
-                new ConnectionSettings(0, 0, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
+                new ConnectionSettings(0, 0, 0, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
         new RequestDeadlines(settings, stats()).install(channel.pipeline(), "codec");
         channel.pipeline().addLast(new Swallower());
     }

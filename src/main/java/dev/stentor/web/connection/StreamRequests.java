@@ -1,0 +1,269 @@
+package dev.stentor.web.connection;
+
+import dev.stentor.web.connection.ConnectionStats.Deadline;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameStream;
+import io.netty.handler.codec.http2.Http2FrameStreamEvent;
+import io.netty.handler.codec.http2.Http2FrameStreamException;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.Http2StreamFrame;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gatekeeper of one HTTP/2 connection, between  its frames and its streams: the form of each request, the place of its client, the
+ * deadline for its body, and that for the next request. A request that may not pass is answered here, and its stream is reset; the
+ * others of the connection go on. Confined to the connection's event loop.
+ */
+final class StreamRequests extends ChannelDuplexHandler {
+
+    private final ConnectionSettings settings;
+    private final ConnectionStats stats;
+    private final FaultAnswer answers;
+    private final StreamPlaces places;
+    private final @Nullable ProxiedPlaces clients;
+    private final IntObjectMap<Request> open = new IntObjectHashMap<>();
+    private @Nullable Future<?> idle;
+
+    /** An open request. */
+    private static final class Request {
+        private @Nullable InetAddress client;
+        private @Nullable Future<?> body;
+        private boolean answering;
+        private boolean refused;
+    }
+
+    /**
+     * Creates the gatekeeper.
+     *
+     * @param clients places of the clients behind the proxy at the other end; null if there is none
+     */
+    StreamRequests(
+            ConnectionSettings settings,
+            ConnectionStats stats,
+            FaultAnswer answers,
+            StreamPlaces places,
+            @Nullable ProxiedPlaces clients) {
+        this.settings = settings;
+        this.stats = stats;
+        this.answers = answers;
+        this.places = places;
+        this.clients = clients;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        startIdle(context);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        cancel(idle);
+        open.values().forEach(this::leave);
+        open.clear();
+        places.leave(0);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof Http2HeadersFrame headers && headers.stream() != null) {
+            Request known = open.get(headers.stream().id());
+            if (known == null) {
+                begin(context, headers);
+            } else if (headers.isEndStream()) {
+                cancel(known.body);
+            }
+        } else if (message instanceof Http2DataFrame data && data.isEndStream() && data.stream() != null) {
+            Request known = open.get(data.stream().id());
+            if (known != null) {
+                cancel(known.body);
+            }
+        }
+        if (message instanceof Http2StreamFrame frame && isRefused(frame)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof Http2HeadersFrame headers && headers.stream() != null && isFinal(headers.headers())) {
+            Request request = open.get(headers.stream().id());
+            if (request != null) {
+                request.answering = true;
+            }
+        }
+        var _ = context.write(message, promise);
+    }
+
+    /** Handles the end of a stream, whichever side ended or reset it. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof Http2FrameStreamEvent change && change.stream().state() == Http2Stream.State.CLOSED) {
+            Request request = open.remove(change.stream().id());
+            if (request != null) {
+                leave(request);
+                places.leave(open.size());
+                if (open.isEmpty()) {
+                    startIdle(context);
+                }
+            }
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    /** Handles a client that breaks the protocol or vanishes. Only what concerns one stream goes on to it; Netty would log a trace. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof Http2FrameStreamException) {
+            context.fireExceptionCaught(cause);
+            return;
+        }
+        if (cause instanceof Http2Exception broken) {
+            stats.malformed();
+            FaultLog.broken(context.channel(), broken.error().name());
+        } else {
+            var _ = context.channel().close();
+        }
+    }
+
+    private void begin(ChannelHandlerContext context, Http2HeadersFrame frame) {
+        cancel(idle);
+        var request = new Request();
+        Http2FrameStream stream = frame.stream();
+        open.put(stream.id(), request);
+        if (settings.maxStreams() > 0 && open.size() > settings.maxStreams()) {
+            // Netty does not hold a client to a limit that it has not acknowledged.
+            stats.refused(ConnectionStats.Refusal.STREAMS);
+            request.refused = true;
+            reset(context, stream, Http2Error.REFUSED_STREAM);
+            return;
+        }
+        StreamHead head = StreamHead.of(stream.id(), frame.headers());
+        if (head.fault() != null) {
+            stats.malformed();
+            refuse(context, frame, request, head, head.fault());
+            return;
+        }
+        RequestFault tooMany = placeFor(request, head);
+        if (tooMany != null) {
+            refuse(context, frame, request, head, tooMany);
+            return;
+        }
+        if (!frame.isEndStream() && !head.isSpokenAsItComes()) {
+            request.body = after(context, settings.body(), () -> expireBody(context, stream, request));
+        }
+    }
+
+    private @Nullable RequestFault placeFor(Request request, StreamHead head) {
+        RequestFault tooMany = places.take(open.size());
+        if (tooMany == null && clients != null && head.request() != null) {
+            ProxiedPlaces.Place place = clients.take(head.request().headers());
+            request.client = place.client();
+            return place.refused() ? ProxiedPlaces.TOO_MANY : null;
+        }
+        return tooMany;
+    }
+
+    private void refuse(
+            ChannelHandlerContext context,
+            Http2HeadersFrame frame,
+            Request request,
+            StreamHead head,
+            RequestFault fault) {
+        request.refused = true;
+        FaultLog.refused(context.channel(), head.path(), fault);
+        FaultAnswer.Body body = answers.of(head.path(), fault);
+        Http2Headers headers = new DefaultHttp2Headers()
+                .status(fault.status().codeAsText())
+                .set(HttpHeaderNames.CONTENT_TYPE, body.contentType())
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.bytes().length);
+        Http2FrameStream stream = frame.stream();
+        ChannelFuture sent = context.write(new DefaultHttp2HeadersFrame(headers, head.isHead()).stream(stream));
+        if (!head.isHead()) {
+            sent = context.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body.bytes()), true).stream(stream));
+        }
+        if (!frame.isEndStream()) {
+            sent.addListener(_ -> reset(context, stream, Http2Error.NO_ERROR));
+        }
+        // For a client that does not take the answer.
+        request.body = after(context, settings.body(), () -> reset(context, stream, Http2Error.CANCEL));
+        context.flush();
+    }
+
+    private void expireBody(ChannelHandlerContext context, Http2FrameStream stream, Request request) {
+        stats.timedOut(Deadline.BODY);
+        request.refused = true;
+        if (request.answering) {
+            reset(context, stream, Http2Error.CANCEL);
+        } else {
+            Http2Headers headers = new DefaultHttp2Headers()
+                    .status(HttpResponseStatus.REQUEST_TIMEOUT.codeAsText())
+                    .setInt(HttpHeaderNames.CONTENT_LENGTH, 0);
+            var _ = context.write(new DefaultHttp2HeadersFrame(headers, true).stream(stream));
+            reset(context, stream, Http2Error.NO_ERROR);
+        }
+    }
+
+    private static void reset(ChannelHandlerContext context, Http2FrameStream stream, Http2Error error) {
+        var _ = context.writeAndFlush(new DefaultHttp2ResetFrame(error).stream(stream));
+    }
+
+    private boolean isRefused(Http2StreamFrame frame) {
+        Request request =
+                frame.stream() == null ? null : open.get(frame.stream().id());
+        return request != null && request.refused;
+    }
+
+    private static boolean isFinal(Http2Headers headers) {
+        CharSequence status = headers.status();
+        return status != null && HttpStatusClass.valueOf(status) != HttpStatusClass.INFORMATIONAL;
+    }
+
+    private void leave(Request request) {
+        cancel(request.body);
+        if (clients != null && request.client != null) {
+            clients.leave(request.client);
+        }
+    }
+
+    private void startIdle(ChannelHandlerContext context) {
+        idle = after(context, settings.idle(), () -> {
+            stats.timedOut(Deadline.IDLE);
+            var _ = context.close();
+        });
+    }
+
+    private static @Nullable Future<?> after(ChannelHandlerContext context, Duration time, Runnable action) {
+        return time.isZero() ? null : context.executor().schedule(action, time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void cancel(@Nullable Future<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}
