@@ -82,6 +82,7 @@ public final class ConnectionLimits {
             guardHttp1(pipeline, http1.name(), clients);
         } else if (http2 != null) {
             var places = new StreamPlaces(this, stats, counted);
+            pipeline.addBefore(http2.name(), "stentor.reads", new PausedReads());
             pipeline.addBefore(http2.name(), "stentor.headers", new HeaderBlockDeadline(settings, stats));
             pipeline.addAfter(
                     http2.name(), "stentor.requests", new StreamRequests(settings, stats, answers, places, clients));

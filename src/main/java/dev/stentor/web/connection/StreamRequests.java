@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * others of the connection go on. Confined to the connection's event loop.
  */
 final class StreamRequests extends ChannelDuplexHandler {
+
+    /** Time for the codec's own farewell to a client that broke the protocol. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final ConnectionSettings settings;
     private final ConnectionStats stats;
@@ -145,9 +149,15 @@ final class StreamRequests extends ChannelDuplexHandler {
         if (cause instanceof Http2Exception broken) {
             stats.malformed();
             FaultLog.broken(context.channel(), broken.error().name());
+            var _ = after(context, FAREWELL, () -> cut(context));
         } else {
-            var _ = context.channel().close();
+            cut(context);
         }
+    }
+
+    /** Closes the connection before the codec, which would wait until its farewell is taken, and for all streams to end. */
+    private static void cut(ChannelHandlerContext context) {
+        var _ = context.pipeline().context(HeaderBlockDeadline.class).close();
     }
 
     private void begin(ChannelHandlerContext context, Http2HeadersFrame frame) {
@@ -253,7 +263,8 @@ final class StreamRequests extends ChannelDuplexHandler {
     private void startIdle(ChannelHandlerContext context) {
         idle = after(context, settings.idle(), () -> {
             stats.timedOut(Deadline.IDLE);
-            var _ = context.close();
+            var _ = context.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+            cut(context);
         });
     }
 

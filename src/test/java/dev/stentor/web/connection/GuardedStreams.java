@@ -12,6 +12,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.DefaultChannelId;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.local.LocalServerChannel;
@@ -40,6 +41,7 @@ final class GuardedStreams implements AutoCloseable {
     private final List<Deadline> missed = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private int malformed;
+    private int reads;
     private final Streams streams = new Streams();
     private final Http2Peer peer = new Http2Peer();
     private final List<EmbeddedChannel> channels = new ArrayList<>();
@@ -60,6 +62,17 @@ final class GuardedStreams implements AutoCloseable {
 
     List<Refusal> refusals() {
         return refusals;
+    }
+
+    /** Returns how often the socket was asked for more. */
+    int reads() {
+        return reads;
+    }
+
+    /** Has the client take what it is sent, or leave it in the socket. */
+    void takes(EmbeddedChannel channel, boolean taken) {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, taken);
+        channel.runPendingTasks();
     }
 
     int malformed() {
@@ -109,6 +122,14 @@ final class GuardedStreams implements AutoCloseable {
         var channel = new EmbeddedChannel(new LocalServerChannel(), DefaultChannelId.newInstance(), true, false);
         channels.add(channel);
         channel.freezeTime();
+        channel.config().setAutoRead(false); // as Reactor Netty has it
+        channel.pipeline().addLast(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void read(ChannelHandlerContext context) {
+                reads++;
+                context.read();
+            }
+        });
         channel.pipeline()
                 .addLast(Http2FrameCodecBuilder.forServer().build())
                 .addLast(new Http2MultiplexHandler(streams));

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class StreamRequestsTest {
 
+    /** An empty frame of the type DATA, whose stream is 0. */
+    private static final byte[] DATA_OF_NO_STREAM = new byte[9];
+
     private final GuardedStreams guarded = new GuardedStreams();
     private final Http2Peer peer = guarded.peer();
 
@@ -40,6 +43,28 @@ class StreamRequestsTest {
         guarded.pass(channel, 1);
         assertThat(channel.isOpen()).isFalse();
         assertThat(guarded.missed()).containsExactly(Deadline.IDLE);
+    }
+
+    @Test
+    void aClientThatTakesNothingIsNotReadUntilItDoes() {
+        EmbeddedChannel channel = guarded.connect(guarded.limits(0, 0));
+        int before = guarded.reads();
+        guarded.takes(channel, false);
+        guarded.send(channel, peer.ping());
+        assertThat(guarded.reads()).isEqualTo(before);
+        guarded.takes(channel, true);
+        assertThat(guarded.reads()).isEqualTo(before + 1);
+        guarded.send(channel, peer.ping());
+        assertThat(guarded.reads()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void aClientThatBreaksTheProtocolIsCutThoughItsStreamsAreOpen() {
+        EmbeddedChannel channel = guarded.connect(guarded.limits(0, 0));
+        guarded.send(channel, peer.head(1, true, "GET", "/feed"), DATA_OF_NO_STREAM);
+        guarded.pass(channel, 2);
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(guarded.malformed()).isEqualTo(1);
     }
 
     @Test
