@@ -6,5 +6,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/jdk25.sh
 JAVA_HOME=$(jdk25)
 export JAVA_HOME
-STENTOR_QUIET_MACHINE=1 mvn -B -ntp verify -Dtest=MixerMemoryTest,KilledAtRandomTest -Dit.test=MixIT,BrowserIT,DifficultCloudIT -Dsurefire.failIfNoSpecifiedTests=false \
+STENTOR_QUIET_MACHINE=1 mvn -B -ntp verify -Dtest=MixerMemoryTest -Dit.test=KilledAtRandomIT,MixIT,BrowserIT,DifficultCloudIT -Dsurefire.failIfNoSpecifiedTests=false \
     -Dstentor.kills.rounds=40 -Dstentor.mix.frames=1000000 -Dstentor.mix.seconds=600 "$@"

@@ -23,7 +23,7 @@ class DeployedApplicationTest {
     private static final JsonNode CONTAINER = BASE.container();
     private static final JsonNode APPLICATION = Yaml.read(Path.of("src", "main", "resources", "application.yaml"));
     private static final int PORT = APPLICATION.at("/server/port").asInt();
-    /** The default of the application, which {@code ManagementPortTest} holds. */
+    /** The default of the application, which {@code ManagementPortIT} holds. */
     private static final int MANAGEMENT_PORT = PORT + 1;
 
     private static final Dockerfile IMAGE = Dockerfile.read(Path.of("Dockerfile"));

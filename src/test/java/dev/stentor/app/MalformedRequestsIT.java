@@ -30,7 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Tests of requests that are wrong in their form, sent to the whole gateway over bare sockets: every answer has the shape of its API,
  * and no client can write a warning, an error or a stack trace into the log.
  */
-class MalformedRequestsTest {
+class MalformedRequestsIT {
 
     private static final String OWN = "/v1/channels/lobby/utterances";
     private static final String OPENAI = "/v1/audio/speech";

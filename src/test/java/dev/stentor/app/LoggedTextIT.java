@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Test that no text, key or query string of a user reaches the log, whatever goes well or wrong, at the level debug. */
-class LoggedTextTest {
+class LoggedTextIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String MARKER = "xylophonic-zeppelin";

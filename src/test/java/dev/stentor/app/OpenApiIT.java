@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Comparison of the description in OpenAPI with the routes of the gateway, and with some of its answers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OpenApiTest {
+class OpenApiIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();

@@ -17,7 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** The same text twice over the whole gateway with the embedded voice: the second time it comes from the archive. */
-class SpokenAgainTest {
+class SpokenAgainIT {
 
     private static final String TEXT = "Well, good evening. The gates open at nine. Please keep your tickets ready.";
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Traces of a whole gateway, as a receiver of OTLP gets them. */
-class TracesTest {
+class TracesIT {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String SENDER = "b7ad6b7169203331";
@@ -185,7 +185,7 @@ class TracesTest {
     }
 
     private List<Step> calls() {
-        return receiver.steps().stream().filter(TracesTest::isCall).toList();
+        return receiver.steps().stream().filter(TracesIT::isCall).toList();
     }
 
     private static boolean isCall(Step step) {

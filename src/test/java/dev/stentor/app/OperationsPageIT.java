@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Comparison of the documented metrics, the dashboard and the alert rules with the scrape of a gateway that has worked. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OperationsPageTest {
+class OperationsPageIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`[a-z0-9_]+`(?:, )?)+) \\| ([^|]*) \\|");

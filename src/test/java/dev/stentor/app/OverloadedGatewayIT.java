@@ -24,7 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Tests of a whole gateway that is overloaded while its one listener waits: every thread is later than no time at all. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OverloadedGatewayTest {
+class OverloadedGatewayIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway in a JVM of its own that runs out of memory. */
-class OutOfMemoryTest {
+class OutOfMemoryIT {
 
     @ParameterizedTest(name = "on the {0}")
     @ValueSource(strings = {"clock", "loop"})

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tests of the shape of errors on a whole gateway with keys and no account: it is that of the API of the path, also where nothing is. */
-class ErrorShapesTest {
+class ErrorShapesIT {
 
     private static final String SPEECH = "/v1/audio/speech";
     private static final String DASHSCOPE = "/api/v1/services/aigc/multimodal-generation/generation";

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Test of a gateway in a process of its own that may open few files. */
 @EnabledOnOs(OS.LINUX)
-class FileHandlesTest {
+class FileHandlesIT {
 
     private static final int HANDLES = 400;
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Fuzzing of the bodies of all HTTP APIs of the whole gateway. */
-class RequestsFuzzTest {
+class RequestsFuzzIT {
 
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private static final String[] TYPES = {"application/json", "application/json", "application/x-ndjson", "text/plain"

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Tests of what a page of another origin that has the player may ask and read, on a whole gateway with keys. */
-class AllowedPagesTest {
+class AllowedPagesIT {
 
     private static final String ALLOWED = "https://shop.example";
     private static final String FOREIGN = "https://evil.example";

@@ -39,7 +39,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole gateway with TLS: HTTP/2 for whoever can speak it, and its limits, by clients that keep no rules. */
 @ExtendWith(OutputCaptureExtension.class)
-class Http2Test {
+class Http2IT {
 
     private static final String SPEECH = "{\"input\":\"Hello there.\",\"response_format\":\"wav\"}";
 

@@ -31,7 +31,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.reactive.HandlerMapping;
 
 /** A walk over all routes of the application: each refuses whoever lacks its right, so that no new route is forgotten. */
-class RouteWalkTest {
+class RouteWalkIT {
 
     /** Routes that are open to everybody: they tell about the software, nothing of this gateway, or are pages that ask for a key. */
     private static final Set<String> OPEN = Set.of("GET /openapi", "GET /kiosk", "GET /monitor");

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A gateway that is killed again and again in the midst of recordings and uploads: SIGKILL, at random. {@code -Dstentor.kills.rounds=N}
  * kills it more often than an ordinary build, {@code -Dstentor.kills.seed=N} at other moments.
  */
-class KilledAtRandomTest {
+class KilledAtRandomIT {
 
     private static final int ROUNDS = Integer.getInteger("stentor.kills.rounds", 1);
     private static final long SEED = Long.getLong("stentor.kills.seed", 14);

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Tests of quotas and usage through HTTP: a whole gateway with several keys, before a service that is played. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UsageTest {
+class UsageIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();

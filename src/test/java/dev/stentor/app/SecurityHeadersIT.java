@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Tests of the headers that tell browsers what an answer may do, on every route there is. */
-class SecurityHeadersTest {
+class SecurityHeadersIT {
 
     @TempDir
     private static Path folder;

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A real SIGTERM to a gateway with the embedded voice: answers that have begun are given to their end, listeners are told. */
-class ShutdownTest {
+class ShutdownIT {
 
     /** Some twenty seconds of speech: more than is made or sent ahead. */
     private static final String TEXT = "This sentence is one of many, and each of them is heard. ".repeat(6);

@@ -16,7 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tests of the addresses of recordings behind a proxy. */
-class ProxiedLinksTest {
+class ProxiedLinksIT {
 
     private static final String PATH = "/api/v1/services/aigc/multimodal-generation/generation";
 

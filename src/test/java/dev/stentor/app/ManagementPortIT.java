@@ -28,7 +28,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** Tests of the second port, that of health and metrics. */
-class ManagementPortTest {
+class ManagementPortIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -39,7 +39,7 @@ import reactor.core.scheduler.Schedulers;
  * A service over real HTTP that misbehaves in every way that we could think of, behind the whole stack with its archive. Each test says
  * what the listener got. After each the only place for a call is free again, and nothing but whole sound is in the archive.
  */
-class FaultLabTest {
+class FaultLabIT {
 
     private static final SpeechRequest TEXT = SpeechRequest.of("Ten letters and some more.");
     private static final byte[] SOUND = Signals.selfIndexing(2_400);
