@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of access as they are configured, and the starts that they forbid. */
-class AccessStartTest {
+class AccessStartIT {
 
     private static final String LINE = NewKey.named("studio").line();
 

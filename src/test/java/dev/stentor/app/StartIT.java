@@ -24,7 +24,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.server.WebFilter;
 
 /** Tests of the whole application context, as a user starts it, with a scripted cloud service. */
-class StartTest {
+class StartIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final byte[] SOUND = Signals.selfIndexing(480);

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Tests of the rules for every way to the socket, on real sockets of the loopback whose readers stall, go on and leave as
  * chance has it: each stream is whole WebSocket messages, in order, every jump announced, every sample in its place.
  */
-class SocketContractTest {
+class SocketContractIT {
 
     private static final ChannelName LOBBY = new ChannelName("lobby");
     private static @Nullable SecureLoopback tls;

@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** The embedded voice really speaks. One engine for all, since it takes seconds to start. */
-class EmbeddedVoiceTest extends SpeechEngineContract {
+class EmbeddedVoiceIT extends SpeechEngineContract {
 
     private static final String STANDARD = "Today is a wonderful day to build something people love!";
     private static final String SHORT = "We are all here now.";
