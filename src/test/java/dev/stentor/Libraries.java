@@ -11,6 +11,7 @@ final class Libraries {
             Map.entry("java-flac-encoder", List.of("net.sourceforge.javaflacencoder")),
             Map.entry("jump3r", List.of("de.sciss.jump3r")),
             Map.entry("Concentus", List.of("io.github.jaredmdobson.concentus")),
+            Map.entry("HanLP", List.of("com.hankcs.hanlp")),
             Map.entry("Jackson", List.of("tools.jackson", "com.fasterxml.jackson.annotation")),
             Map.entry("MaryTTS", List.of("marytts")),
             Map.entry("Micrometer", List.of("io.micrometer.core")),
