@@ -7,6 +7,7 @@ import dev.stentor.audio.ResamplerPreset;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.Preset;
+import dev.stentor.speech.neural.NeuralSettings;
 import dev.stentor.web.connection.TrustedProxies;
 import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
@@ -45,6 +46,14 @@ class GatewayPropertiesTest {
                                 Map.of(),
                                 Map.of(),
                                 Map.of()),
+                        new NaturalProperties(
+                                NaturalProperties.Use.AUTO,
+                                Path.of("voices"),
+                                false,
+                                NeuralSettings.WhenBusy.WAIT,
+                                0,
+                                64,
+                                0),
                         new EncoderProperties("", 64_000, 4, Duration.ofSeconds(20), Duration.ofHours(1)),
                         List.of(),
                         new SoundProperties(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(4)),

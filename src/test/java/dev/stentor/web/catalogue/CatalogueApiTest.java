@@ -21,12 +21,13 @@ class CatalogueApiTest {
     private static final QwenCatalogue CATALOGUE = QwenCatalogue.standard();
 
     private final TestServer server = new TestServer(new CatalogueApi(
-                    CATALOGUE.models(),
-                    CATALOGUE.voices(),
+                    CATALOGUE::models,
+                    CATALOGUE::voices,
                     "qwen3-tts-flash",
-                    new EngineFacts(
+                    () -> new EngineFacts(
                             List.of(EngineFacts.Speaker.QWEN_TTS, EngineFacts.Speaker.OPENAI),
-                            List.of(Language.ENGLISH, Language.GERMAN)))
+                            List.of(Language.ENGLISH, Language.GERMAN),
+                            null))
             .routes());
 
     @AfterEach
