@@ -37,7 +37,7 @@ class EngineHealth implements ReactiveHealthIndicator {
         return switch (natural) {
             case NaturalState.Starting _ -> "It is being loaded.";
             case NaturalState.Speaking(int streams, var figures) ->
-                "It speaks, " + streams + " texts at once: " + figures + ".";
+                "It speaks: " + figures + ". Most texts at once: " + streams + ".";
             case NaturalState.Absent(String reason) -> "It does not speak. " + reason;
         };
     }

@@ -73,13 +73,18 @@ record LocalEngines(
         var speakers = new ArrayList<Speaker>();
         var languages = new LinkedHashSet<Language>();
         String notice = null;
-        if (natural != null && natural.state() instanceof NaturalState.Speaking) {
-            voices.addAll(natural.voices());
-            models.add(natural.model());
-            speakers.add(Speaker.NATURAL);
-            languages.addAll(natural.languages());
-        } else if (natural != null && natural.state() instanceof NaturalState.Absent absent) {
-            notice = absent.reason();
+        if (natural != null) {
+            notice = switch (natural.state()) {
+                case NaturalState.Starting _ -> "The natural voice is being loaded.";
+                case NaturalState.Absent(String reason) -> "The natural voice does not speak. " + reason;
+                case NaturalState.Speaking _ -> {
+                    voices.addAll(natural.voices());
+                    models.add(natural.model());
+                    speakers.add(Speaker.NATURAL);
+                    languages.addAll(natural.languages());
+                    yield null;
+                }
+            };
         }
         voices.addAll(embedded.voices());
         models.addAll(embedded.models());

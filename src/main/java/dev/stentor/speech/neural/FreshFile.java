@@ -45,7 +45,7 @@ final class FreshFile {
         } catch (ZipException | EOFException e) {
             throw e;
         } catch (IOException e) {
-            throw new UnusableVoice("The file " + file + " could not be written: " + e + ".", e);
+            throw new UnusableVoice("The file " + file + " could not be written (" + e + ").", e);
         } finally {
             discard(part);
         }

@@ -1,8 +1,10 @@
 package dev.stentor.speech.neural;
 
 import dev.stentor.speech.onnx.FloatGraph;
+import dev.stentor.speech.onnx.UnreadableGraph;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,11 +51,20 @@ final class GraphChoice {
         }
         if (!Files.exists(floats)) {
             LOG.info("Rewriting the graph of the natural voice, once.");
-            if (!FreshFile.make(floats, out -> FloatGraph.write(model.file(), out) > 0)) {
+            if (!FreshFile.make(floats, out -> rewrite(model.file(), out))) {
                 return SpeechGraph.open(model.file(), threads); // there is nothing in int8 in it
             }
         }
         return faster(model.file(), floats, choice, threads);
+    }
+
+    /** Writes a graph in float. Returns whether it differs. */
+    private static boolean rewrite(Path integers, FileChannel out) throws IOException, UnusableVoice {
+        try {
+            return FloatGraph.write(integers, out) > 0;
+        } catch (UnreadableGraph e) {
+            throw new UnusableVoice(integers + " cannot be used: " + e.getMessage(), e);
+        }
     }
 
     private SpeechGraph faster(Path published, Path floats, Path choice, int threads) throws Exception {

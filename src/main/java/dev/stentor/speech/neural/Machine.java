@@ -2,6 +2,7 @@ package dev.stentor.speech.neural;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The machine that computes.
@@ -10,8 +11,9 @@ import java.util.function.LongSupplier;
  * @param heapBytes largest heap
  * @param nanos time that passes
  * @param cpuNanos processor time that this process has used
+ * @param hasClass tells whether a class can be loaded, by its name
  */
-record Machine(int cores, long heapBytes, LongSupplier nanos, LongSupplier cpuNanos) {
+record Machine(int cores, long heapBytes, LongSupplier nanos, LongSupplier cpuNanos, Predicate<String> hasClass) {
 
     private static final int MOST_THREADS = 4;
 
@@ -26,7 +28,17 @@ record Machine(int cores, long heapBytes, LongSupplier nanos, LongSupplier cpuNa
                         .info()
                         .totalCpuDuration()
                         .orElse(Duration.ZERO)
-                        .toNanos());
+                        .toNanos(),
+                Machine::canLoad);
+    }
+
+    private static boolean canLoad(String name) {
+        try {
+            var _ = Class.forName(name, false, Machine.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException _) {
+            return false;
+        }
     }
 
     /** Returns the number of threads for one sentence: more than four are hardly faster. */

@@ -91,7 +91,7 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
      */
     public static NeuralEngine start(NeuralSettings settings, Mono<Void> after, Supplier<String> requestIds) {
         Machine machine = Machine.present();
-        return start(settings, machine, after, () -> Rehearsed.load(settings, machine), requestIds);
+        return start(settings, machine, after, () -> Rehearsed.load(settings, machine, FrontEnds::load), requestIds);
     }
 
     static NeuralEngine start(
@@ -226,7 +226,7 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
         admission.set(new Admission(streams, waiting));
         rehearsed.set(all);
         if (decide(new NaturalState.Speaking(streams, all.figures()))) {
-            LOG.info("The natural voice is ready: {}; {} texts at once.", all.figures(), streams);
+            LOG.info("The natural voice is ready: {}. Most texts at once: {}.", all.figures(), streams);
         }
     }
 

@@ -17,10 +17,18 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
     /** The symbols with which graphs are compared: what a front end would make of "The herald is awake, and ready to speak." */
     private static final String SYMBOLS = "ðə hˈɛɹəld ɪz əwˈAk, ænd ɹˈɛdi tə spˈik.";
 
+    private static final String RUNTIME = "ai.onnxruntime.OrtEnvironment";
     private static final String FIRST = "Good morning everyone,";
     private static final String SENTENCE = "the herald is awake, and ready to speak to everyone who listens.";
     private static final int ROUNDS = 2;
     private static final long LEAST_HEAP = 200L << 20;
+
+    /** A loader of the front ends. */
+    interface Reading {
+
+        /** Loads them from a folder. */
+        FrontEnds load(VoiceFolder folder) throws Exception;
+    }
 
     /**
      * Loads and measures. Takes seconds, the first time some more. Blocks.
@@ -28,7 +36,12 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
      * @throws UnusableVoice with the reason why this voice cannot speak
      * @throws Exception if something fails in another way
      */
-    static Rehearsed load(NeuralSettings settings, Machine machine) throws Exception {
+    static Rehearsed load(NeuralSettings settings, Machine machine, Reading reading) throws Exception {
+        if (!machine.hasClass().test(RUNTIME)) {
+            throw new UnusableVoice("ONNX Runtime is not there: scripts/natural-voice.sh brings its jar into "
+                    + settings.folder().resolve("lib")
+                    + ", where a gateway finds it that is started in the folder above.");
+        }
         if (machine.heapBytes() < LEAST_HEAP) {
             throw new UnusableVoice("The heap is too small: " + (machine.heapBytes() >> 20) + " MB, and "
                     + (LEAST_HEAP >> 20) + " MB are needed. Set it with -Xmx.");
@@ -37,7 +50,7 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
         var vocabulary = new Vocabulary(folder.file("vocab.json"));
         var all = new NeuralVoices();
         Map<String, StyleTable> styles = styles(folder, all);
-        FrontEnds frontEnds = FrontEnds.load(folder);
+        FrontEnds frontEnds = reading.load(folder);
         NeuralVoices voices = all.only(voice -> styles.containsKey(voice.name())
                 && frontEnds.read(voice.accent().language()));
         Cast cast = voices.of(null)

@@ -17,8 +17,8 @@ final class UnusableVoice extends Exception {
     static String reason(Throwable failure) {
         return switch (failure) {
             case UnusableVoice unusable -> String.valueOf(unusable.getMessage());
-            case IOException io -> "A file could not be read or written: " + io + ".";
-            case LinkageError linkage -> "A library could not be loaded: " + linkage + ".";
+            case IOException io -> "A file could not be read or written (" + io + ").";
+            case LinkageError linkage -> "A library could not be loaded (" + linkage + ").";
             default -> "It failed: " + failure.getClass().getName() + ".";
         };
     }

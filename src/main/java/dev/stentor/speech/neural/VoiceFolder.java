@@ -154,7 +154,7 @@ final class VoiceFolder {
         } catch (ZipException | EOFException e) {
             throw new UnusableVoice(file + " is damaged: " + e.getMessage() + ". Download it again.", e);
         } catch (IOException e) {
-            throw new UnusableVoice(file + " could not be read: " + e + ".", e);
+            throw new UnusableVoice(file + " could not be read (" + e + ").", e);
         }
         if (!wanted.isEmpty()) {
             throw new UnusableVoice(

@@ -20,7 +20,8 @@ public final class FloatGraph {
      * Rewrites a graph. The source is mapped and the weights are written as a stream, so that the heap holds names and nodes only.
      *
      * @return number of nodes that compute in float now
-     * @throws IOException if the source is no ONNX file, or has a form that is not known, or if writing fails
+     * @throws UnreadableGraph if the source is no ONNX file, or has a form that is not known
+     * @throws IOException if reading or writing fails
      */
     public static int write(Path source, WritableByteChannel out) throws IOException {
         try (FileChannel file = FileChannel.open(source, StandardOpenOption.READ)) {

@@ -77,7 +77,9 @@ final class Rewriting {
             pieces.add(Piece.of(WireMessage.headOf(Graph.CONSTANT, floats.size())));
             pieces.add(floats);
         }
-        add(pieces, Graph.CONSTANT, one());
+        if (count > 0) {
+            add(pieces, Graph.CONSTANT, one());
+        }
         graph.rest().forEach(field -> pieces.add(Piece.of(field)));
         return pieces;
     }
@@ -111,7 +113,7 @@ final class Rewriting {
                 String sum = product.outputs().getFirst();
                 keepExact(taking.input(0).equals(sum) ? taking.input(1) : taking.input(0));
             } else if (!taking.is("Cast")) {
-                throw new IOException("The graph has a product of integers before a " + taking.operator() + ".");
+                throw new UnreadableGraph("The graph has a product of integers before a " + taking.operator() + ".");
             }
         }
     }
@@ -120,7 +122,7 @@ final class Rewriting {
     private void keepExact(String bias) throws IOException {
         GraphNode cast = behindShaping(bias)
                 .filter(node -> node.is("Cast"))
-                .orElseThrow(() -> new IOException("The graph has a bias of a form that is not known."));
+                .orElseThrow(() -> new UnreadableGraph("The graph has a bias of a form that is not known."));
         if (cast.integer("to") != TO_INTEGER) {
             return;
         }

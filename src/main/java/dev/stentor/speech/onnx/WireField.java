@@ -36,10 +36,10 @@ record WireField(int number, long varint, ByteBuffer value, ByteBuffer whole) {
                 case 1 -> Long.BYTES;
                 case 2 -> varint(rest);
                 case 5 -> Integer.BYTES;
-                default -> throw new IOException("The graph is no ONNX file.");
+                default -> throw new UnreadableGraph("The graph is no ONNX file.");
             };
             if (length < 0 || length > rest.remaining()) {
-                throw new IOException("The graph is cut.");
+                throw new UnreadableGraph("The graph is cut.");
             }
             ByteBuffer value = length == 0 ? NOTHING : rest.slice(rest.position(), (int) length);
             rest.position(rest.position() + (int) length);
@@ -75,6 +75,6 @@ record WireField(int number, long varint, ByteBuffer value, ByteBuffer whole) {
                 return value;
             }
         }
-        throw new IOException("The graph is cut.");
+        throw new UnreadableGraph("The graph is cut.");
     }
 }
