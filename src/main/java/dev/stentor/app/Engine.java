@@ -149,7 +149,6 @@ record Engine(
                 speakers,
                 speakers.getFirst() == Speaker.QWEN_TTS
                         ? CATALOGUE.models().getFirst().languages()
-                        : List.of(),
-                null);
+                        : List.of());
     }
 }

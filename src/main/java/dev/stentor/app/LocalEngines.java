@@ -93,7 +93,11 @@ record LocalEngines(
         if (program != null) {
             speakers.add(Speaker.PROGRAM);
         }
-        return new Offer(new EngineFacts(speakers, List.copyOf(languages), notice), voices, models);
+        return new Offer(new EngineFacts(speakers, List.copyOf(languages), isLoading(), notice), voices, models);
+    }
+
+    private boolean isLoading() {
+        return natural != null && natural.state() instanceof NaturalState.Starting;
     }
 
     private void close() {

@@ -165,7 +165,7 @@ class EngineStackSpeedsTest {
                 source,
                 _ -> TextLimit.characters(60),
                 "scripted engines",
-                () -> new Offer(new EngineFacts(List.of(), List.of(), null), List.of(), List.of()),
+                () -> new Offer(new EngineFacts(List.of(), List.of()), List.of(), List.of()),
                 "qwen3-tts-flash",
                 CustomVoices.none(),
                 Mono.empty(),

@@ -199,7 +199,7 @@ class EngineStackTest {
                 source,
                 _ -> TextLimit.characters(60),
                 "scripted engines",
-                () -> new Offer(new EngineFacts(List.of(), List.of(), null), List.of(), List.of()),
+                () -> new Offer(new EngineFacts(List.of(), List.of()), List.of(), List.of()),
                 "qwen3-tts-flash",
                 made,
                 Mono.empty(),

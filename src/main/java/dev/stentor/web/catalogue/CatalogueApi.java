@@ -51,6 +51,7 @@ public final class CatalogueApi {
     private record EngineView(
             List<String> speakers,
             List<String> languages,
+            boolean loading,
             @Nullable String notice) {
 
         static EngineView of(EngineFacts engine) {
@@ -59,6 +60,7 @@ public final class CatalogueApi {
                             .map(speaker -> speaker.name().toLowerCase(Locale.ROOT))
                             .toList(),
                     engine.languages().stream().map(Language::languageType).toList(),
+                    engine.loading(),
                     engine.notice());
         }
     }

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param speakers what speaks, in order of preference
  * @param languages languages that it speaks for sure; empty if not known
+ * @param loading whether a better voice is being loaded, so that all this may change soon
  * @param notice why a better voice does not speak, as a sentence for the operator; null if none was meant to
  */
 public record EngineFacts(
         List<Speaker> speakers,
         List<Language> languages,
+        boolean loading,
         @Nullable String notice) {
 
     /** One thing that speaks. */
@@ -28,6 +30,11 @@ public record EngineFacts(
         QWEN_TTS,
         /** A server with OpenAI's speech API. */
         OPENAI
+    }
+
+    /** Creates facts that do not change. */
+    public EngineFacts(List<Speaker> speakers, List<Language> languages) {
+        this(speakers, languages, false, null);
     }
 
     public EngineFacts {

@@ -26,8 +26,7 @@ class CatalogueApiTest {
                     "qwen3-tts-flash",
                     () -> new EngineFacts(
                             List.of(EngineFacts.Speaker.QWEN_TTS, EngineFacts.Speaker.OPENAI),
-                            List.of(Language.ENGLISH, Language.GERMAN),
-                            null))
+                            List.of(Language.ENGLISH, Language.GERMAN)))
             .routes());
 
     @AfterEach
