@@ -51,14 +51,15 @@ final class EnglishAmounts {
                     "(?i)(?<=\\b(?:code|pin|passcode|extension|account number|order number|ticket number)\\s(?:is\\s)?)#?(\\p{Nd}{3,})\\b",
                     found -> EnglishNumbers.digits(found.group(1))),
             Rewrite.of(
-                    "(?<![\\w.])(?:\\+\\p{Nd}{1,3}[ -])?(?:\\(?\\p{Nd}{2,4}\\)?[ -])*\\p{Nd}{3,4}[ -]\\p{Nd}{4}(?![\\w-])",
+                    "(?<![\\w.])(?:\\+\\p{Nd}{1,3}[ -])?(?:\\(?\\p{Nd}{1,4}\\)?[ -])*\\p{Nd}{3,4}[ -]\\p{Nd}{4}(?![\\w-])",
                     found -> groups(found.group())),
             Rewrite.of("\\+\\p{Nd}{1,3}(?:[ -]\\(?\\p{Nd}+\\)?)+", found -> groups(found.group())),
             Rewrite.of(
                     "([$£€¥])\\s?(" + NUMBER + ")(?:\\s?(?i:(k|m|bn|thousand|million|billion|trillion)\\b))?",
                     EnglishAmounts::money),
             Rewrite.of(
-                    "(" + NUMBER + ")\\s?([%°]?[A-Za-zµ]{0,4}(?:/[a-z]+)?)(?![\\p{L}\\p{Nd}%°])", EnglishAmounts::unit),
+                    "(?<![\\p{L}\\p{Nd}.])(" + NUMBER + ")\\s?([%°]?[A-Za-zµ]{0,4}(?:/[a-z]+)?)(?![\\p{L}\\p{Nd}%°])",
+                    EnglishAmounts::unit),
             Rewrite.of("(?<=\\p{Nd}),(?=\\p{Nd}{3})", ""),
             Rewrite.of(
                     "(?<![\\w/])(?:1/2|1/3|2/3|1/4|3/4)(?![\\w/])",
