@@ -1,17 +1,23 @@
 package dev.stentor.speech.phonemes;
 
+import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Mandarin: HanLP cuts the text into words and reads its characters. Traditional characters are read as well. Thread-safe. */
+/**
+ * Mandarin: HanLP cuts the text into words and reads its characters. Numbers are said in Chinese, Latin letters are spelled, and traditional
+ * characters are read as well. Thread-safe.
+ */
 public final class MandarinPhonemes implements Phonemes {
 
-    private static final Pattern PART = Pattern.compile("\\p{IsHan}+|[^\\p{IsHan}]+");
+    private static final Pattern PART = Pattern.compile("\\p{IsHan}+|\\p{IsLatin}+|[^\\p{IsHan}\\p{IsLatin}\\s]");
 
     private final HanlpReader reader = new HanlpReader();
+    private final ToneSandhi sandhi = new ToneSandhi(reader::isWord);
     private final PinyinSounds sounds = new PinyinSounds();
 
     private MandarinPhonemes() {}
@@ -35,21 +41,31 @@ public final class MandarinPhonemes implements Phonemes {
 
     @Override
     public String of(String text) {
-        var symbols = new StringBuilder();
-        Matcher part = PART.matcher(reader.simplified(text));
+        Matcher part = PART.matcher(MandarinText.inCharacters(reader.simplified(text)));
+        var parts = new ArrayList<String>();
         while (part.find()) {
             String found = part.group();
-            symbols.append(
-                    Character.UnicodeScript.of(found.codePointAt(0)) == Character.UnicodeScript.HAN ? read(found) : "");
+            switch (UnicodeScript.of(found.codePointAt(0))) {
+                case HAN -> parts.addAll(read(found));
+                case LATIN -> parts.add(spelled(found));
+                default -> parts.add(Signs.chinese(found));
+            }
         }
-        return symbols.toString().strip();
+        parts.removeIf(String::isEmpty);
+        return Signs.joined(parts);
     }
 
-    private String read(String han) {
-        return reader.words(han).stream()
-                .map(MandarinWord::syllables)
-                .map(this::sound)
-                .collect(Collectors.joining(" "));
+    private List<String> read(String han) {
+        return sandhi.applied(Erhua.joined(reader.words(han))).stream()
+                .map(word -> sound(word.syllables()))
+                .toList();
+    }
+
+    private String spelled(String letters) {
+        return letters.codePoints()
+                .mapToObj(letter -> sound(LetterNames.of(letter)))
+                .collect(Collectors.joining(" "))
+                .strip();
     }
 
     private String sound(List<Syllable> syllables) {

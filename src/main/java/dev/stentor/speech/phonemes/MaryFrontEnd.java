@@ -38,7 +38,7 @@ final class MaryFrontEnd {
 
     private static void collect(Element element, List<MaryToken> tokens) {
         if ("t".equals(element.getLocalName())) {
-            tokens.add(new MaryToken(ownText(element), element.getAttribute("pos"), element.getAttribute("ph")));
+            tokens.add(new MaryToken(written(element), element.getAttribute("pos"), element.getAttribute("ph")));
             return;
         }
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
@@ -46,6 +46,16 @@ final class MaryFrontEnd {
                 collect(inner, tokens);
             }
         }
+    }
+
+    /** Returns a word as it was written: MaryTTS takes the apostrophe out of words such as "don't", and keeps the original beside it. */
+    private static String written(Element token) {
+        String original = token.getParentNode() instanceof Element parent && "mtu".equals(parent.getLocalName())
+                ? parent.getAttribute("orig")
+                : "";
+        boolean whole =
+                original.contains("'") && token.getParentNode().getChildNodes().getLength() == 1;
+        return whole ? original : ownText(token);
     }
 
     private static String ownText(Element element) {
