@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -53,7 +54,7 @@ class VoiceFolderTest {
         VoiceFolder files = new VoiceFolder(folder, false, known);
         VoiceFolder.Model model = files.model();
         assertThat(Files.readAllBytes(model.file())).startsWith(ONE).endsWith(TWO);
-        assertThat(known.get("kokoro-v1.0.int8.onnx").sha256()).startsWith(model.key());
+        assertThat(known("kokoro-v1.0.int8.onnx").sha256()).startsWith(model.key());
         Files.delete(folder.resolve(WHEEL));
         assertThat(files.model()).as("kept").isEqualTo(model);
         assertThat(left()).noneMatch(name -> name.contains("part"));
@@ -121,7 +122,7 @@ class VoiceFolderTest {
     void anOwnGraphHasAKeyOfItsOwn() throws Exception {
         Files.write(folder.resolve("mine.onnx"), OTHER);
         assertThat(new VoiceFolder(folder, true, known).model().key())
-                .isEqualTo(known.get("w.bin").sha256().substring(0, 16));
+                .isEqualTo(known("w.bin").sha256().substring(0, 16));
         Files.write(folder.resolve("another.onnx"), OTHER);
         assertThatThrownBy(new VoiceFolder(folder, true, known)::model).hasMessageContaining("more than one");
     }
@@ -161,7 +162,7 @@ class VoiceFolderTest {
             assertThat(file.sha256()).matches("[0-9a-f]{64}");
             assertThat(file.archive()).matches("-|.*\\.(whl|tgz)");
         });
-        KnownFile graph = KnownFile.all().get("kokoro-v1.0.int8.onnx");
+        KnownFile graph = Objects.requireNonNull(KnownFile.all().get("kokoro-v1.0.int8.onnx"));
         assertThat(graph.parts(KnownFile.all())).hasSize(4);
         assertThat(new NeuralVoices().own())
                 .allSatisfy(voice -> assertThat(KnownFile.all()).containsKey(voice.name() + ".bin"));
@@ -191,6 +192,10 @@ class VoiceFolderTest {
         try (Stream<Path> files = Files.list(cache)) {
             return files.map(file -> file.getFileName().toString()).toList().stream();
         }
+    }
+
+    private KnownFile known(String name) {
+        return Objects.requireNonNull(known.get(name));
     }
 
     private void know(String name, byte[] content, String archive, String member) throws IOException {

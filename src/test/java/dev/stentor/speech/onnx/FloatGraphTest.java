@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
@@ -128,16 +127,16 @@ class FloatGraphTest {
 
     @Test
     void aCutOrForeignFileIsRefusedInAnyPlace() throws Exception {
-        ByteBuffer whole = finished(convolution(new byte[12])
+        byte[] whole = finished(convolution(new byte[12])
                         .spelledBytes("wz", OnnxFile.UNSIGNED_8_BIT, SCALAR, 131)
                         .node("Identity", "biasi", "biasr")
                         .node("Add", "a biasr", "sum"))
                 .file();
         // Its last field is the graph, so every shorter file is cut, except before that field.
-        int graph = whole.remaining() - 400;
-        for (int length = whole.remaining() - 1; length > graph; length -= 7) {
+        int graph = whole.length - 400;
+        for (int length = whole.length - 1; length > graph; length -= 7) {
             Path cut = folder.resolve("cut.onnx");
-            Files.write(cut, Arrays.copyOf(whole.array(), length));
+            Files.write(cut, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> FloatGraph.write(cut, Channels.newChannel(new ByteArrayOutputStream())))
                     .isInstanceOf(IOException.class);
         }

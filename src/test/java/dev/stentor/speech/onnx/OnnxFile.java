@@ -26,10 +26,10 @@ public final class OnnxFile {
     /** Adds a node. Attributes are integers: name, value, name, value. */
     public OnnxFile node(String operator, String inputs, String output, Object... attributes) {
         var node = new WireMessage();
-        for (String input : inputs.split(" ")) {
+        for (String input : inputs.split(" ", -1)) {
             node.add(1, input);
         }
-        for (String name : output.split(" ")) {
+        for (String name : output.split(" ", -1)) {
             node.add(2, name);
         }
         node.add(4, operator);
@@ -103,7 +103,7 @@ public final class OnnxFile {
     }
 
     /** Returns the whole file. */
-    ByteBuffer file() {
+    byte[] file() {
         graph.add(2, "test");
         var opset = new WireMessage();
         opset.add(1, "");
@@ -112,12 +112,15 @@ public final class OnnxFile {
         model.add(1, (long) IR_VERSION);
         message(model, 8, opset);
         message(model, 7, graph);
-        return model.bytes();
+        ByteBuffer bytes = model.bytes();
+        byte[] file = new byte[bytes.remaining()];
+        bytes.get(file);
+        return file;
     }
 
     /** Writes the whole file. */
     public void writeTo(Path path) throws IOException {
-        Files.write(path, file().array());
+        Files.write(path, file());
     }
 
     private OnnxFile constant(String name, int type, int[] shape, byte[] raw) {
