@@ -25,6 +25,14 @@ public record NaturalFigures(double cpu, double wall, Duration firstSound) {
         return new NaturalFigures(cpuNanos / nanosOfSound, wallNanos / nanosOfSound, Duration.ofNanos(firstNanos));
     }
 
+    /** Returns the better of two measurements, value by value. */
+    NaturalFigures better(NaturalFigures other) {
+        return new NaturalFigures(
+                Math.min(cpu, other.cpu),
+                Math.min(wall, other.wall),
+                firstSound.compareTo(other.firstSound) < 0 ? firstSound : other.firstSound);
+    }
+
     /** Tells whether speech would come too late. */
     boolean isTooSlow() {
         return wall > SLOWEST;

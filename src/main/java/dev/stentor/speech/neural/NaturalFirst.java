@@ -1,17 +1,22 @@
 package dev.stentor.speech.neural;
 
-import dev.stentor.speech.Receipt;
+import dev.stentor.speech.SpeakerMemory;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.SpeechRequest;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.context.ContextView;
 
 /**
  * Two engines as one: the natural voice where it can speak, and another engine for everything else. A request that comes before it is known
- * whether the natural voice speaks waits for that. Thread-safe.
+ * whether the natural voice speaks waits for that. A text that is spoken in several requests stays with the engine that began it.
+ * Thread-safe.
  */
 public final class NaturalFirst implements SpeechEngine {
 
@@ -40,19 +45,28 @@ public final class NaturalFirst implements SpeechEngine {
         if (objection.isPresent()) {
             return Speech.failed(objection.get());
         }
-        if (!(voice.state() instanceof NaturalState.Starting)) {
+        if (!(voice.state() instanceof NaturalState.Starting) && !voice.mayGive()) {
             return chosen(request).speak(request);
         }
-        Mono<Speech> later = voice.decided()
-                .then(Mono.fromSupplier(() -> chosen(request).speak(request)))
-                .cache();
-        Mono<Receipt> receipt = later.flatMap(Speech::receipt);
-        return new Speech(later.flatMapMany(Speech::audio), receipt, later.flatMapMany(Speech::marks));
+        Sinks.One<Speech> begun = Sinks.one();
+        Flux<ByteBuffer> audio = Flux.deferContextual(context -> voice.decided().thenMany(Flux.defer(() -> {
+            Speech speech = speaker(request, context).speak(request);
+            var _ = begun.tryEmitValue(speech);
+            return speech.audio();
+        })));
+        Mono<Speech> speech = begun.asMono();
+        return new Speech(audio, speech.flatMap(Speech::receipt), speech.flatMapMany(Speech::marks));
     }
 
     @Override
     public Optional<InvalidInput> objection(SpeechRequest request) {
         return takes(request) ? Optional.empty() : other.objection(request).map(wrong -> better(request, wrong));
+    }
+
+    /** Returns the engine that spoke the text so far, if it can speak this part, too. */
+    private SpeechEngine speaker(SpeechRequest request, ContextView context) {
+        SpeechEngine speaker = SpeakerMemory.speaker(context, () -> chosen(request));
+        return speaker.objection(request).isEmpty() ? speaker : chosen(request);
     }
 
     private SpeechEngine chosen(SpeechRequest request) {

@@ -115,10 +115,15 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
         return state.get();
     }
 
-    /** Returns what should happen to a text that comes now, if the voice speaks at all: whether the embedded voice takes it. */
+    /** Tells whether it gives texts to another voice when it is busy. */
+    boolean mayGive() {
+        return settings.whenBusy() == NeuralSettings.WhenBusy.EMBEDDED;
+    }
+
+    /** Tells whether it gives a text that comes now to another voice. */
     boolean gives() {
         Admission places = admission.get();
-        return settings.whenBusy() == NeuralSettings.WhenBusy.EMBEDDED && places != null && places.isFull();
+        return mayGive() && places != null && places.isFull();
     }
 
     /** Returns its model. */

@@ -21,6 +21,7 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
     private static final String FIRST = "Good morning everyone,";
     private static final String SENTENCE = "the herald is awake, and ready to speak to everyone who listens.";
     private static final int ROUNDS = 2;
+    private static final int MOST_ROUNDS = 6;
     private static final long LEAST_HEAP = 200L << 20;
 
     /** A loader of the front ends. */
@@ -76,23 +77,24 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
         }
     }
 
+    /** Measures more than once, since something else may be busy meanwhile, and longer if the machine seems slow. */
     private static NaturalFigures measured(SentenceVoice voice, Machine machine) throws Exception {
         var _ = said(voice, FIRST);
-        long cpu = Long.MAX_VALUE;
-        long wall = Long.MAX_VALUE;
-        long first = Long.MAX_VALUE;
-        int samples = 1;
-        for (int n = 0; n < ROUNDS; n++) {
-            long begun = machine.nanos().getAsLong();
-            long used = machine.cpuNanos().getAsLong();
-            int clause = said(voice, FIRST);
-            long next = machine.nanos().getAsLong();
-            samples = clause + said(voice, SENTENCE);
-            first = Math.min(first, next - begun);
-            wall = Math.min(wall, machine.nanos().getAsLong() - begun);
-            cpu = Math.min(cpu, machine.cpuNanos().getAsLong() - used);
+        NaturalFigures best = round(voice, machine);
+        for (int n = 1; n < (best.isTooSlow() ? MOST_ROUNDS : ROUNDS); n++) {
+            best = best.better(round(voice, machine));
         }
-        return NaturalFigures.of(cpu, wall, samples, first);
+        return best;
+    }
+
+    private static NaturalFigures round(SentenceVoice voice, Machine machine) throws Exception {
+        long begun = machine.nanos().getAsLong();
+        long used = machine.cpuNanos().getAsLong();
+        int clause = said(voice, FIRST);
+        long first = machine.nanos().getAsLong() - begun;
+        int samples = clause + said(voice, SENTENCE);
+        return NaturalFigures.of(
+                machine.cpuNanos().getAsLong() - used, machine.nanos().getAsLong() - begun, samples, first);
     }
 
     private static int said(SentenceVoice voice, String text) throws Exception {

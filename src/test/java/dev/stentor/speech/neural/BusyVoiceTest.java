@@ -2,6 +2,7 @@ package dev.stentor.speech.neural;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.speech.SpeakerMemory;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngineContract;
 import dev.stentor.speech.SpeechException;
@@ -22,6 +23,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+import reactor.util.context.Context;
 
 /** More texts than the machine carries, which is one here; and a voice that is still being loaded. */
 class BusyVoiceTest {
@@ -129,6 +131,24 @@ class BusyVoiceTest {
             Awaitility.await().atMost(LIMIT).until(() -> !engine.gives());
             certain.speak(SECOND).audio().blockLast(LIMIT);
             assertThat(kept.requests()).extracting(SpeechRequest::fresh).containsExactly(true, false);
+        }
+    }
+
+    @Test
+    void aTextInPartsStaysWithTheVoiceThatBeganIt() throws Exception {
+        try (NeuralEngine engine = started(NeuralSettings.WhenBusy.EMBEDDED)) {
+            var joined = new NaturalFirst(engine, engine, other);
+            Context text = SpeakerMemory.begin(Context.empty());
+            tiny.hold();
+            joined.speak(FIRST).audio().contextWrite(text).subscribe();
+            assertThat(nextAsked()).isEqualTo("AMERICAN The first one.");
+            StepVerifier.create(joined.speak(SECOND).audio().contextWrite(text).count())
+                    .then(() -> tiny.letGo(2))
+                    .expectNextCount(1)
+                    .expectComplete()
+                    .verify(LIMIT);
+            assertThat(nextAsked()).isEqualTo("AMERICAN The second one.");
+            assertThat(other.requests()).isEmpty();
         }
     }
 
