@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 record NaturalProperties(
         @DefaultValue("auto") Use use,
-        @DefaultValue("voices") Path folder,
+        @DefaultValue("voices") String folder,
         @DefaultValue("false") boolean ownFiles,
         @DefaultValue("wait") NeuralSettings.WhenBusy whenBusy,
         @DefaultValue("0") int streams,
@@ -46,12 +46,12 @@ record NaturalProperties(
 
     /** Tells whether it is to be tried. */
     boolean isWanted() {
-        return use == Use.ALWAYS || (use == Use.AUTO && Files.isDirectory(folder));
+        return use == Use.ALWAYS || (use == Use.AUTO && Files.isDirectory(Path.of(folder)));
     }
 
     /** Returns the settings of the engine. */
     NeuralSettings settings() {
-        return new NeuralSettings(folder, ownFiles, use == Use.ALWAYS, whenBusy, streams, waiting, threads);
+        return new NeuralSettings(Path.of(folder), ownFiles, use == Use.ALWAYS, whenBusy, streams, waiting, threads);
     }
 
     private static void requireWithin(String key, int value, int least, int most) {
