@@ -17,6 +17,7 @@ final class Libraries {
             Map.entry("Micrometer", List.of("io.micrometer.core")),
             Map.entry("Netty", List.of("io.netty")),
             Map.entry("Nimbus JOSE", List.of("com.nimbusds")),
+            Map.entry("ONNX Runtime", List.of("ai.onnxruntime")),
             Map.entry("OpenTelemetry", List.of("io.opentelemetry")),
             Map.entry("Reactor", List.of("reactor.core", "reactor.util", "org.reactivestreams")),
             Map.entry("Reactor Netty", List.of("reactor.netty")),
