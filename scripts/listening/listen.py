@@ -8,6 +8,7 @@ from pathlib import Path
 
 import gateway
 import opencc
+import pypinyin
 import recogniser
 import scoring
 import sentences
@@ -16,7 +17,7 @@ import sound
 MOST_WRONG = {"en": 2.0, "zh": 3.0}
 LANGUAGES = {"en": "English", "zh": "Chinese"}
 FILES = {"en": "english.tsv", "zh": "mandarin.tsv"}
-PICTURED = {"en": 6, "zh": 0}
+PICTURED = {"en": 0, "zh": 0}
 BEGIN, END = "<!-- listening test: written by scripts/listening-test.sh -->", "<!-- end of listening test -->"
 
 
@@ -66,14 +67,17 @@ def jobs(given):
 
 def tested(listener, simplified, language, url, voice, name, only):
     rows = sentences.read(FILES[language])
+    if voice:
+        gateway.wait_for(url, voice)
     gateway.speak(url, rows[0][0], voice, LANGUAGES[language])  # warm
-    wrong = words = 0
+    wrong = words = unlike = 0
     spoken, misheard, shown = [], [], None
     for at, (text, said) in enumerate(rows[: only or None]):
         one = gateway.speak(url, text, voice, LANGUAGES[language])
         heard = listener.heard(one.wav(), language)
         errors, of = scoring.score_english(said, heard) if language == "en" else scoring.score_chinese(said, heard, simplified)
         wrong, words = wrong + errors, words + of
+        unlike += errors if language == "en" else scoring.score_syllables(said, heard, simplified, syllables)
         spoken.append(one)
         if errors:
             misheard.append({"text": text, "heard": heard, "errors": errors})
@@ -89,6 +93,7 @@ def tested(listener, simplified, language, url, voice, name, only):
         "voice": name,
         "wrong": wrong,
         "of": words,
+        "unlike": unlike,
         "percent": round(100 * wrong / words, 2),
         "first_ms": round(1000 * statistics.median(one.first for one in spoken)),
         "first_worst_ms": round(1000 * max(one.first for one in spoken)),
@@ -103,13 +108,17 @@ def tested(listener, simplified, language, url, voice, name, only):
     }, shown
 
 
+def syllables(text):
+    return pypinyin.lazy_pinyin(text, style=pypinyin.Style.TONE3, neutral_tone_with_five=True, errors=list)
+
+
 def lines(rows):
-    yield "| voice | language | wrong | of | | first sound, median (worst) | wall time per second of sound | pitch p10/50/90 | level | silence before/behind | load |"
+    yield "| voice | language | wrong, and without those that sound alike | of | | first sound, median (worst) | wall time per second of sound | pitch p10/50/90 | level | silence before/behind | load |"
     yield "|---|---|---|---|---|---|---|---|---|---|---|"
     for row in rows:
         unit = "words" if row["language"] == "en" else "characters"
         yield (
-            f"| {row['voice']} | {LANGUAGES[row['language']]} | {row['wrong']} | {row['of']} {unit} | **{row['percent']:.1f} %** "
+            f"| {row['voice']} | {LANGUAGES[row['language']]} | {row['wrong']}, {row['unlike']} | {row['of']} {unit} | **{row['percent']:.1f} %** "
             f"| {row['first_ms']} ms ({row['first_worst_ms']} ms) | {row['wall_per_second']:.2f} | {'/'.join(map(str, row['pitch_hz']))} Hz "
             f"| {row['level_db']} dB | {row['silence_ms'][0]}/{row['silence_ms'][1]} ms | {row['load']} |"
         )

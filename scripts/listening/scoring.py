@@ -75,7 +75,8 @@ def token_readings(token):
 
 
 def english_lattice(text):
-    plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("–", "-").replace("—", " ")
+    spelled = re.sub(r"\b[A-Z]{2,3}\b", lambda found: " ".join(found.group()), unicodedata.normalize("NFKC", text))
+    plain = spelled.lower().replace("’", "'").replace("–", "-").replace("—", " ")
     plain = re.sub(r"(?<=\w)@(?=\w)", " at ", plain)
     plain = re.sub(r"(?<=[a-z])\.(?=com\b|org\b)", " dot ", plain)
     plain = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", plain)
@@ -149,3 +150,18 @@ def score_english(spoken, heard):
 def score_chinese(spoken, heard, simplified):
     reference = [character for alternatives in chinese_lattice(spoken, simplified) for character in alternatives[0]]
     return errors(reference, chinese_lattice(heard, simplified)), len(reference)
+
+
+def score_syllables(spoken, heard, simplified, syllables):
+    """Counts wrong syllables, tones included: characters that sound alike count as right. The recogniser chose between those."""
+    lattices = [chinese_lattice(text, simplified) for text in (spoken, heard)]
+    read = [sounded(lattice, syllables) for lattice in lattices]
+    return errors([syllable for alternatives in read[0] for syllable in alternatives[0]], read[1])
+
+
+def sounded(lattice, syllables):
+    """The same lattice in pinyin; the first readings are read as one text, since words tell how a character is read."""
+    firsts = iter(syllables("".join("".join(alternatives[0]) for alternatives in lattice)))
+    return [
+        [[next(firsts) for _ in alternatives[0]], *(syllables("".join(other)) for other in alternatives[1:])] for alternatives in lattice
+    ]

@@ -30,8 +30,7 @@ final class BritishSounds {
             new Rule("O", "Q"),
             new Rule("æ", "a"),
             new Rule("u(?!ː)", "uː"),
-            new Rule("i(?=.)(?!ː)", "iː"),
-            new Rule("(?<=[ˈˌ])i$", "iː"),
+            new Rule("(?<=[ˈˌ])i(?!ː)", "iː"),
             new Rule("[ɾT]", "t"),
             new Rule("ᵻ", "ɪ"));
 

@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -16,7 +17,11 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class DictionaryReader {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Keeps no table of the words, as it else would for the names of an object: there are 90,000. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+            .build();
 
     private DictionaryReader() {}
 

@@ -67,7 +67,8 @@ class EnglishPhonemesTest {
                 "nurse|nˈɜːs",
                 "go|ɡˈQ",
                 "soon|sˈuːn",
-                "happy|hˈapi"
+                "happy|hˈapi",
+                "Olivia|Qlˈɪviə"
             })
     void readsBritishEnglish(String text, String symbols) {
         assertThat(british.of(text)).isEqualTo(symbols);
