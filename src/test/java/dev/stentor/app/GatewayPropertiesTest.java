@@ -11,6 +11,7 @@ import dev.stentor.speech.neural.NeuralSettings;
 import dev.stentor.web.connection.TrustedProxies;
 import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
