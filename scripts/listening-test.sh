@@ -22,4 +22,4 @@ if [ "$(cat "$mark" 2>/dev/null || true)" != "$packages" ]; then
   "$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check $packages
   echo "$packages" >"$mark"
 fi
-exec "$folder/venv/bin/python" scripts/listening/listen.py --folder "$folder" "$@"
+exec env PYTHONDONTWRITEBYTECODE=1 "$folder/venv/bin/python" scripts/listening/listen.py --folder "$folder" "$@"

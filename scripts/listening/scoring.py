@@ -55,8 +55,8 @@ def token_readings(token):
     """All ways in which a token of a transcript is said, each as a list of words."""
     if token in WORDS:
         return WORDS[token]
-    if match := re.fullmatch(r"\$([\d,]+)(?:\.(\d\d))?", token):
-        whole, cents = match.group(1).replace(",", ""), match.group(2)
+    if match := re.fullmatch(r"\$(\d{1,3}(?:[.,]\d{3})+|\d+)(?:\.(\d\d))?", token):
+        whole, cents = re.sub("[.,]", "", match.group(1)), match.group(2)
         return [f"{one} dollars" + (f" and {cardinal(int(cents))} cents" if cents and int(cents) else "") for one in readings(whole)]
     if match := re.fullmatch(r"(\d{1,2})[:.](\d\d)", token):
         hour, minutes = match.groups()
@@ -143,8 +143,12 @@ def errors(reference, lattice):
 
 
 def score_english(spoken, heard):
-    reference = [word for alternatives in english_lattice(spoken) for word in alternatives[0]]
-    return errors(reference, english_lattice(heard)), len(reference)
+    """Counts wrong words; of several things that could have been said, parted by |, the nearest one counts."""
+    scores = []
+    for one in spoken.split("|"):
+        reference = [word for alternatives in english_lattice(one) for word in alternatives[0]]
+        scores.append((errors(reference, english_lattice(heard)), len(reference)))
+    return min(scores)
 
 
 def score_chinese(spoken, heard, simplified):

@@ -53,7 +53,8 @@ def picture(path, title, voices):
     longest = max(len(sound) for _, sound in voices) / RATE
     figure, axes = pyplot.subplots(len(voices), 1, figsize=(9, 1.7 * len(voices) + 0.7), sharex=True, squeeze=False)
     for axis, (name, sound) in zip(axes[:, 0], voices):
-        axis.specgram(sound + 1e-7, NFFT=512, Fs=RATE, noverlap=384, cmap="magma", vmin=-130, vmax=-40)
+        # A little noise, since digital silence has no logarithm.
+        axis.specgram(sound + np.random.default_rng(1).normal(0, 1e-6, len(sound)), NFFT=512, Fs=RATE, noverlap=256, cmap="magma", vmin=-130, vmax=-40)
         axis.set_ylim(0, 8000)
         axis.set_xlim(0, longest)
         axis.set_yticks([0, 4000, 8000], ["0", "4", "8 kHz"])
@@ -67,5 +68,8 @@ def picture(path, title, voices):
     figure.suptitle(title, fontsize=10)
     figure.tight_layout()
     path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=80)
+    figure.savefig(path, dpi=75)
     pyplot.close(figure)
+    from PIL import Image
+
+    Image.open(path).convert("RGB").quantize(48, dither=Image.Dither.NONE).save(path, optimize=True)

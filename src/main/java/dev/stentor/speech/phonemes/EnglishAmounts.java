@@ -102,8 +102,8 @@ final class EnglishAmounts {
     }
 
     private static String counted(String digits, String one, String many) {
-        long number = digits.isEmpty() ? 0 : Long.parseLong(digits);
-        return number == 0 ? "" : EnglishNumbers.cardinal(number) + " " + (number == 1 ? one : many);
+        String bare = digits.replaceFirst("^0+", "");
+        return bare.isEmpty() ? "" : EnglishNumbers.cardinal(bare) + " " + (bare.equals("1") ? one : many);
     }
 
     private static String unit(MatchResult found) {

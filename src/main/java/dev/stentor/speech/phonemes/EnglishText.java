@@ -17,6 +17,7 @@ final class EnglishText {
 
     /** Signs that other signs stand for. */
     private static final List<Rewrite> SIGNS = List.of(
+            Rewrite.of("[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}]", " "),
             Rewrite.of("[‘’ʼ]", "'"),
             Rewrite.of("\\s*[—–]\\s*(?=\\p{L})|(?<=\\p{L})\\s+-{1,2}\\s+", " — "),
             Rewrite.of("\\.{3,}", "…"),
@@ -65,7 +66,7 @@ final class EnglishText {
 
     /** Returns the text in words and punctuation, without digits. */
     String inWords(String text) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFKD);
+        String plain = Digits.plain(Normalizer.normalize(text, Normalizer.Form.NFKD));
         String written = Normalizer.normalize(ACCENTS.matcher(plain).replaceAll(""), Normalizer.Form.NFC);
         if (isShouted(written)) {
             written = written.toLowerCase(Locale.ROOT);

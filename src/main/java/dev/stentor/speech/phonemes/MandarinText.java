@@ -91,7 +91,7 @@ final class MandarinText {
 
     /** Returns the text without digits, in full characters where it had compatibility forms. */
     static String inCharacters(String text) {
-        return Rewrite.all(RULES, Normalizer.normalize(text, Normalizer.Form.NFKC));
+        return Rewrite.all(RULES, Digits.plain(Normalizer.normalize(text, Normalizer.Form.NFKC)));
     }
 
     private static String number(String digits) {

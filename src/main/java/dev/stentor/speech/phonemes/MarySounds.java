@@ -33,8 +33,11 @@ final class MarySounds {
 
     private MarySounds() {}
 
-    /** Returns the American symbols of a word. The mark of stress stands right before the vowel. */
+    /** Returns the American symbols of a word; empty if it has no sounds. The mark of stress stands right before the vowel. */
     static String of(String sounds) {
+        if (sounds.isBlank()) {
+            return "";
+        }
         var symbols = new StringBuilder();
         String stress = "";
         for (String sound : sounds.strip().split(" +", -1)) {
