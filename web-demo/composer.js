@@ -162,7 +162,7 @@ export class Composer {
     field.disabled = !follows;
     const words = follows
       ? this.#picker.standIn
-        ? "The embedded voice takes instructions, and does not follow them."
+        ? "The voice that stands in takes instructions, and does not follow them."
         : "In Chinese or English."
       : "This voice takes no instructions.";
     this.#form.querySelector("#instructions-hint")?.replaceChildren(words);

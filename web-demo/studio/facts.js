@@ -4,14 +4,26 @@ const EVERY_MS = 10_000;
 
 /** Names of what speaks, and what a visitor is told of it. @type {Record<string, [string, string]>} */
 const SPEAKERS = {
+  natural: ["Natural voice", "A neural voice of this machine speaks. It stands in for the voices of the cloud."],
   embedded: ["Embedded voice", "A voice inside the gateway speaks. It stands in for the voices of the cloud."],
   program: ["Local program", "A program beside the gateway speaks."],
   qwen_tts: ["Qwen-TTS", "Qwen-TTS, a service in the cloud, speaks."],
   openai: ["Speech service", "A speech service speaks, through the API that OpenAI made known."],
 };
 
-const ADVICE =
+const CLOUD =
   "With a key of Alibaba Model Studio in DASHSCOPE_API_KEY the gateway speaks with the voices of the cloud. gateway.command names a local program for other languages.";
+
+const NATURAL =
+  "There is a natural voice for English and Chinese, without a key: mvn -Pnatural spring-boot:run brings it once, and scripts/natural-voice.sh does for a jar.";
+
+/**
+ * @typedef {object} Engine what speaks, as `GET /v1/models` tells it
+ * @property {string[]} speakers
+ * @property {string[]} languages
+ * @property {boolean} [loading] whether a better voice is being loaded
+ * @property {string} [notice] why a better voice does not speak
+ */
 
 /** The facts in the page's head: what speaks and in which languages, how many listen, how late the sound is. */
 export class Facts {
@@ -33,10 +45,10 @@ export class Facts {
     setInterval(() => document.hidden || this.look(), EVERY_MS);
   }
 
-  /** @param {{speakers: string[], languages: string[]} | undefined} engine */
+  /** @param {Engine | undefined} engine */
   engine(engine) {
     if (!engine) return;
-    const { speakers, languages } = engine;
+    const { speakers, languages, notice } = engine;
     const [name, about] = SPEAKERS[speakers[0]] ?? ["Voice", ""];
     const spoken = languages.length > 2 ? `${languages.length} languages` : languages.join(" and ");
     const place = this.#parts.engine;
@@ -46,8 +58,9 @@ export class Facts {
     const sentence = languages.length > 0 ? ` It speaks ${languages.join(", ")}.` : "";
     place.querySelector("#engine-about")?.replaceChildren(about + sentence + more);
     const advice = place.querySelector("#engine-advice");
-    advice?.toggleAttribute("hidden", speakers[0] !== "embedded");
-    advice?.querySelector("p")?.replaceChildren(ADVICE);
+    advice?.toggleAttribute("hidden", !["natural", "embedded"].includes(speakers[0]));
+    const better = speakers[0] === "embedded" ? [notice ?? NATURAL] : [];
+    advice?.querySelector("p")?.replaceChildren([...better, CLOUD].join(" "));
     place.hidden = false;
   }
 

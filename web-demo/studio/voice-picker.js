@@ -4,6 +4,9 @@ import { inOrder, instructible, isOwn, languagesOf, matching, preferred } from "
 
 /** @typedef {import("./voices.js").Voice} Voice */
 
+/** How soon to look again while a voice is being loaded. */
+const LOADING_MS = 3_000;
+
 /** The choice of a voice: a button with its name, and a drawer with all voices, which can be searched and heard. */
 export class VoicePicker {
   #button;
@@ -16,10 +19,12 @@ export class VoicePicker {
   /** @type {Voice | undefined} */
   #chosen;
   #asked = false;
+  /** Whether a person chose the voice. */
+  #picked = false;
 
   /** Called when another voice is chosen, or the voices become known. */
   onChange = () => {};
-  /** Called with what is known of the engine. @type {(engine: {speakers: string[], languages: string[]} | undefined) => void} */
+  /** Called with what is known of the engine. @type {(engine: import("./facts.js").Engine | undefined) => void} */
   onEngine = () => {};
 
   /** @param {HTMLElement} button @param {HTMLElement} drawer */
@@ -36,7 +41,10 @@ export class VoicePicker {
       this.#part(filter).oninput = () => this.#show();
     this.#part("#voice-search").onkeydown = (event) => event.key === "Enter" && event.preventDefault();
     this.#drawer.onclose = () => this.#preview.stop();
-    this.#list.onchange = ({ target }) => this.#choose(/** @type {HTMLInputElement} */ (target).value);
+    this.#list.onchange = ({ target }) => {
+      this.#picked = true;
+      this.#choose(/** @type {HTMLInputElement} */ (target).value);
+    };
     this.#list.onclick = ({ target }) => {
       const heard = target instanceof Element ? target.closest("button") : null;
       if (heard?.dataset.voice) void this.#preview.toggle(heard, heard.dataset.voice);
@@ -70,10 +78,19 @@ export class VoicePicker {
     this.#voices = inOrder(list.voices);
     this.#models = known;
     const options = languagesOf(this.#voices).map((language) => new Option(language, language));
-    this.#part("#voice-language").append(...options);
-    this.#choose((this.#voices.find(({ name }) => name === this.name) ?? preferred(list))?.name ?? "");
+    const [all] = this.#part("#voice-language").children;
+    this.#part("#voice-language").replaceChildren(all, ...options);
+    const same = this.#voices.find(({ name }) => name === this.name);
+    this.#choose((this.#picked && same ? same : preferred(list))?.name ?? "");
     this.#show();
     this.onEngine(engine);
+    if (engine?.loading) setTimeout(() => this.#again(), LOADING_MS);
+  }
+
+  /** Fetches the voices once more: another voice may have been loaded. */
+  #again() {
+    this.#asked = false;
+    void this.fill();
   }
 
   /** @param {string} name */
@@ -92,7 +109,7 @@ export class VoicePicker {
     const others = found.filter((voice) => !isOwn(voice, this.#voices));
     this.#list.replaceChildren(
       ...own.map((voice) => this.#row(voice)),
-      ...(others.length > 0 ? [heading("Names that the embedded voice stands in for")] : []),
+      ...(others.length > 0 ? [heading("Names that another voice stands in for")] : []),
       ...others.map((voice) => this.#row(voice)),
     );
     const count = found.length === 1 ? "1 voice" : `${found.length} voices`;

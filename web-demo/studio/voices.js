@@ -13,7 +13,7 @@
 /** @typedef {{voices: Voice[], default: string}} VoiceList */
 
 /**
- * Tells whether the engine has this voice itself. The embedded voice stands in for all others.
+ * Tells whether the engine has this voice itself. The voices of the gateway stand in for all others.
  *
  * @param {Voice} voice
  * @param {Voice[]} all

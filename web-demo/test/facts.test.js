@@ -45,3 +45,26 @@ test("who may not look at the channel is told no number of listeners", async (t)
   await facts.look();
   assert.equal(listeners.hidden, true);
 });
+
+test("the badge says which voice speaks, and how to get a better one", (t) => {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const words = /** @type {Record<string, string>} */ ({});
+  const part = (/** @type {string} */ name) => ({
+    replaceChildren: (/** @type {string} */ text) => void (words[name] = text),
+    toggleAttribute: (/** @type {string} */ _, /** @type {boolean} */ hidden) => void (words.hidden = String(hidden)),
+    querySelector: () => part("advice"),
+  });
+  const engine = { hidden: true, querySelector: part };
+  const facts = new Facts(/** @type {any} */ ({ engine, listeners: place(), latency: place() }), "/", () => {});
+  facts.engine({ speakers: ["embedded"], languages: ["English"] });
+  assert.equal(words.summary, "Embedded voice · English");
+  assert.match(words.advice, /mvn -Pnatural spring-boot:run/);
+  facts.engine({ speakers: ["embedded"], languages: ["English"], notice: "The heap is too small." });
+  assert.match(words.advice, /^The heap is too small\. .*DASHSCOPE_API_KEY/);
+  facts.engine({ speakers: ["natural", "embedded"], languages: ["English", "Chinese"] });
+  assert.equal(words.summary, "Natural voice · English and Chinese");
+  assert.doesNotMatch(words.advice, /natural/);
+  assert.equal(words.hidden, "false");
+  facts.engine({ speakers: ["qwen_tts"], languages: [] });
+  assert.equal(words.hidden, "true");
+});

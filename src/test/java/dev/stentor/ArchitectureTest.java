@@ -49,7 +49,13 @@ class ArchitectureTest {
             Map.entry("speech.http", List.of("speech", "trace")),
             Map.entry("speech.dashscope", List.of("speech.http", "speech.voices", "speech", "audio")),
             Map.entry("speech.openai", List.of("speech.http", "speech", "audio")),
-            Map.entry("speech.local", List.of("speech.qwen", "speech", "text", "audio")),
+            Map.entry("speech.sentences", List.of("speech", "text", "audio")),
+            Map.entry("speech.local", List.of("speech.sentences", "speech.qwen", "speech", "text", "audio")),
+            Map.entry("speech.phonemes", List.of("speech")),
+            Map.entry("speech.onnx", List.of()),
+            Map.entry(
+                    "speech.neural",
+                    names("speech.phonemes speech.sentences speech.onnx speech.qwen speech text mix audio")),
             Map.entry("speech.command", List.of("speech", "program", "audio")),
             Map.entry("archive", List.of("speech", "audio")),
             Map.entry("speech.upstream", List.of("speech", "trace")),
@@ -70,37 +76,13 @@ class ArchitectureTest {
             Map.entry("web.sources", List.of("web.edge", "channel", "source", "mix", "speech", "audio", "usage")),
             Map.entry(
                     "web.listen",
-                    List.of(
-                            "web.edge",
-                            "access",
-                            "channel",
-                            "broadcast",
-                            "speech",
-                            "codec",
-                            "audio",
-                            "broadcast.socket",
-                            "trace",
-                            "usage")),
+                    names("web.edge access channel broadcast speech codec audio broadcast.socket trace usage")),
             Map.entry("web.audio", List.of("web.edge", "archive")),
             Map.entry("web.connection", List.of()),
             Map.entry(
                     "metrics",
-                    List.of(
-                            "archive",
-                            "source",
-                            "channel",
-                            "mix",
-                            "broadcast",
-                            "speech.reading",
-                            "audio",
-                            "access",
-                            "web.connection",
-                            "web.listen",
-                            "speech.upstream",
-                            "load",
-                            "broadcast.socket",
-                            "tracing",
-                            "usage")),
+                    names("archive source channel mix broadcast speech.reading audio access web.connection "
+                            + "web.listen speech.upstream load broadcast.socket tracing usage")),
             Map.entry("app", List.of("*")));
 
     /** Libraries that a room may use besides the JDK, by the names of {@link Libraries}; no entry means the JDK alone. */
@@ -120,7 +102,10 @@ class ArchitectureTest {
             Map.entry("speech.http", List.of("Reactor", "Reactor Netty", "Netty")),
             Map.entry("speech.dashscope", List.of("Reactor", "Reactor Netty", "Netty", "Jackson")),
             Map.entry("speech.openai", List.of("Reactor", "Reactor Netty", "Netty", "Jackson")),
+            Map.entry("speech.sentences", List.of("Reactor", "SLF4J")),
             Map.entry("speech.local", List.of("Reactor", "MaryTTS", "W3C DOM", "SLF4J")),
+            Map.entry("speech.phonemes", List.of("MaryTTS", "W3C DOM", "HanLP", "Jackson")),
+            Map.entry("speech.neural", List.of("Reactor", "Reactor Pool", "ONNX Runtime", "Jackson", "SLF4J")),
             Map.entry("speech.command", List.of("Reactor", "SLF4J")),
             Map.entry("archive", List.of("Reactor", "SLF4J")),
             Map.entry("speech.upstream", List.of("Reactor", "Reactor Pool", "Resilience4j", "SLF4J")),
@@ -213,6 +198,10 @@ class ArchitectureTest {
             }
         }
         assertThat(open).isEmpty();
+    }
+
+    private static List<String> names(String partedByBlanks) {
+        return List.of(partedByBlanks.split(" "));
     }
 
     private static Stream<Dependency> dependenciesOf(String room) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -50,10 +51,10 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
     /**
      * Returns the engine as it is if the archive is off; else behind the archive.
      *
-     * @param origin origin of the sound; archived sound of another origin is not played
+     * @param origin returns the origin of the sound, for each request anew; archived sound of another origin is not played
      * @param speeds makes the engine for speeds other than 1, of the engine and of what the archive has or records at speed 1
      */
-    SpeechEngine over(SpeechEngine engine, String origin, BinaryOperator<SpeechEngine> speeds) {
+    SpeechEngine over(SpeechEngine engine, Supplier<String> origin, BinaryOperator<SpeechEngine> speeds) {
         if (archive == null) {
             return engine;
         }
@@ -61,7 +62,7 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
         return new SpeedRouter(normal, recorded(speeds.apply(engine, normal.sharedOnly()), origin, archive));
     }
 
-    private ArchivingEngine recorded(SpeechEngine engine, String origin, Open open) {
+    private ArchivingEngine recorded(SpeechEngine engine, Supplier<String> origin, Open open) {
         var settings = new ArchivingEngine.Settings(origin, shareUpTo, PATIENCE);
         return new ArchivingEngine(engine, open.archive(), open.key(), settings);
     }

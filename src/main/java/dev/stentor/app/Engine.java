@@ -1,11 +1,10 @@
 package dev.stentor.app;
 
-import dev.stentor.speech.Language;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.Voice;
-import dev.stentor.speech.command.CommandEngine;
-import dev.stentor.speech.local.LocalEngine;
+import dev.stentor.speech.neural.NaturalState;
+import dev.stentor.speech.neural.NeuralEngine;
 import dev.stentor.speech.qwen.Model;
 import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.speech.qwen.QwenTextLimits;
@@ -13,12 +12,10 @@ import dev.stentor.speech.reading.TextLimit;
 import dev.stentor.speech.voices.CustomVoices;
 import dev.stentor.web.catalogue.EngineFacts;
 import dev.stentor.web.catalogue.EngineFacts.Speaker;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -28,9 +25,7 @@ import reactor.core.publisher.Mono;
  * @param source the services or local engines that speak
  * @param limits longest text of one request, by request
  * @param description text for the notice at start
- * @param facts what speaks, for the API
- * @param voices voices that it offers, the default first
- * @param models models that it offers, the default first
+ * @param present what it offers now: a voice that is still being loaded may change that once. The defaults stay
  * @param assumedModel model assumed for requests that name none; null if the service decides
  * @param made the voices made in the accounts behind it
  * @param ready completes when the engine can speak; fails if it cannot be started
@@ -40,9 +35,7 @@ record Engine(
         Source source,
         Function<SpeechRequest, TextLimit> limits,
         String description,
-        EngineFacts facts,
-        List<Voice> voices,
-        List<Model> models,
+        Supplier<Offer> present,
         @Nullable String assumedModel,
         CustomVoices made,
         Mono<Void> ready,
@@ -50,7 +43,6 @@ record Engine(
         implements AutoCloseable {
 
     private static final QwenCatalogue CATALOGUE = QwenCatalogue.standard();
-    private static final int WORKERS = Runtime.getRuntime().availableProcessors();
 
     /** The source of speech: services, or engines on this machine. */
     sealed interface Source {}
@@ -67,8 +59,12 @@ record Engine(
      *
      * @param english the embedded voice
      * @param others engine for other languages; null if there is none
+     * @param natural the natural voice, which comes before both; null if it is not wanted
      */
-    record Local(SpeechEngine english, @Nullable SpeechEngine others) implements Source {}
+    record Local(
+            SpeechEngine english,
+            @Nullable SpeechEngine others,
+            @Nullable NeuralEngine natural) implements Source {}
 
     /** Creates the engine that the configuration names; by default the upstreams if one can be used, else the embedded voice. */
     static Engine of(GatewayProperties properties, Supplier<String> requestIds) {
@@ -78,7 +74,27 @@ record Engine(
             case UPSTREAMS, DASHSCOPE -> true;
             case AUTO -> !usable.isEmpty();
         };
-        return cloud ? upstreams(usable, properties, requestIds) : local(properties.command(), requestIds);
+        return cloud ? upstreams(usable, properties, requestIds) : LocalEngines.of(properties, requestIds);
+    }
+
+    /** Returns what speaks, for the API. */
+    EngineFacts facts() {
+        return present.get().facts();
+    }
+
+    /** Returns the voices that it offers, the default first. */
+    List<Voice> voices() {
+        return present.get().voices();
+    }
+
+    /** Returns the models that it offers, the default first. */
+    List<Model> models() {
+        return present.get().models();
+    }
+
+    /** Returns the natural voice; empty if it is not wanted here. */
+    Optional<NeuralEngine> natural() {
+        return source instanceof Local local ? Optional.ofNullable(local.natural()) : Optional.empty();
     }
 
     /** Tells whether the service that comes first for a request speaks at its speed by itself. */
@@ -90,7 +106,10 @@ record Engine(
                         .findFirst()
                         .map(Upstreams.Service::changesSpeed)
                         .orElse(false);
-            case Local _ -> false;
+            case Local local ->
+                local.natural() != null
+                        && local.natural().state() instanceof NaturalState.Speaking
+                        && local.natural().changesSpeed(request);
         };
     }
 
@@ -99,62 +118,18 @@ record Engine(
         closing.run();
     }
 
-    private static Engine local(CommandProperties command, Supplier<String> requestIds) {
-        if (!command.isNamed()) {
-            return embedded(LocalEngine.start(WORKERS, WORKERS * 64, requestIds));
-        }
-        Set<String> standIns = CATALOGUE.voices().stream().map(Voice::name).collect(Collectors.toSet());
-        CommandEngine program = command.engine(standIns, requestIds); // first: it says if there is no such program
-        LocalEngine english = LocalEngine.start(WORKERS, WORKERS * 64, requestIds);
-        Engine embedded = embedded(english);
-        program.tryOut();
-        return new Engine(
-                new Local(english, program),
-                embedded.limits(),
-                embedded.description() + " and " + command.arguments().getFirst() + " for other languages",
-                new EngineFacts(List.of(Speaker.EMBEDDED, Speaker.PROGRAM), List.of(Language.ENGLISH)),
-                embedded.voices(),
-                embedded.models(),
-                embedded.assumedModel(),
-                embedded.made(),
-                embedded.ready(),
-                () -> {
-                    program.close();
-                    embedded.close();
-                });
-    }
-
-    private static Engine embedded(LocalEngine engine) {
-        List<Voice> voices = new ArrayList<>(CATALOGUE.voices());
-        voices.addAll(engine.voices());
-        List<Model> models = new ArrayList<>(CATALOGUE.models());
-        models.addAll(engine.models());
-        return new Engine(
-                new Local(engine, null),
-                _ -> TextLimit.NONE,
-                "the embedded voice (English; a stand-in for the cloud voices)",
-                new EngineFacts(List.of(Speaker.EMBEDDED), List.of(Language.ENGLISH)),
-                List.copyOf(voices),
-                List.copyOf(models),
-                QwenCatalogue.DEFAULT_MODEL,
-                CustomVoices.none(),
-                engine.ready(),
-                engine::close);
-    }
-
     private static Engine upstreams(
             List<UpstreamProperties> usable, GatewayProperties properties, Supplier<String> requestIds) {
         if (usable.isEmpty()) {
             throw new MissingKeyAnalyzer.MissingKey();
         }
         Upstreams upstreams = Upstreams.of(usable, properties, requestIds);
+        var offer = new Offer(facts(usable), CATALOGUE.voices(), CATALOGUE.models());
         return new Engine(
                 new Cloud(upstreams.services()),
                 QwenTextLimits::of,
                 upstreams.description(),
-                facts(usable),
-                CATALOGUE.voices(),
-                CATALOGUE.models(),
+                () -> offer,
                 upstreams.assumedModel(),
                 upstreams.made(),
                 Mono.empty(),

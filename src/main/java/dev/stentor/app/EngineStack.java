@@ -6,6 +6,10 @@ import dev.stentor.speech.TracedEngine;
 import dev.stentor.speech.billing.BilledEngine;
 import dev.stentor.speech.billing.ReservingEngine;
 import dev.stentor.speech.billing.SettlingEngine;
+import dev.stentor.speech.neural.CertainVoice;
+import dev.stentor.speech.neural.NaturalFirst;
+import dev.stentor.speech.neural.NaturalState;
+import dev.stentor.speech.neural.NeuralEngine;
 import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.speech.qwen.QwenRules;
 import dev.stentor.speech.qwen.RuledEngine;
@@ -22,6 +26,7 @@ import dev.stentor.trace.TraceKey;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import reactor.core.scheduler.Schedulers;
@@ -42,7 +47,7 @@ final class EngineStack {
     static EngineStack of(
             GatewayProperties properties, Engine engine, Archiving archiving, SoundBoundStats stats, CallStats calls) {
         var rules = new QwenRules(QwenCatalogue.standard(), engine.made(), engine.assumedModel());
-        String origin = origin(properties, engine);
+        Supplier<String> origin = () -> origin(properties, engine);
         SoundBound bound = properties.sound().bound();
         String model = engine.assumedModel() == null ? "default" : engine.assumedModel();
         // The order of the decorators, outermost first.
@@ -53,11 +58,13 @@ final class EngineStack {
                 inner -> ReservingEngine.ofCalls(inner, model),
                 // Plays an equal request again, joins it, or records it. Another speed is made of the sound at speed 1,
                 // which may be recorded, unless the service that comes first speaks at that speed by itself.
-                inner -> archiving.over(
-                        inner,
-                        origin,
-                        (own, recorded) ->
-                                new BoundedEngine(new ScaledEngine(own, recorded, engine::changesSpeed), bound, stats)),
+                inner -> certain(
+                        engine,
+                        archiving.over(
+                                inner,
+                                origin,
+                                (own, recorded) -> new BoundedEngine(
+                                        new ScaledEngine(own, recorded, engine::changesSpeed), bound, stats))),
                 // Holds what is reserved until the sound has ended; then refuses what the Qwen-TTS service would
                 // refuse.
                 inner -> new SettlingEngine(new RuledEngine(inner, rules)),
@@ -83,15 +90,28 @@ final class EngineStack {
                                         calls,
                                         () -> ThreadLocalRandom.current().nextDouble()))
                                 .toList());
-                    // LocalEngine for English, CommandEngine for other languages.
+                    // NeuralEngine for what it speaks, LocalEngine for English, CommandEngine for other languages.
                     case Engine.Local local -> {
                         SpeechEngine english = called(new ScaledEngine(local.english()), "local", model);
-                        yield local.others() == null
+                        SpeechEngine plain = local.others() == null
                                 ? english
                                 : new LanguageRouter(
                                         english, called(new ScaledEngine(local.others()), "command", model));
+                        yield local.natural() == null ? plain : naturalFirst(local.natural(), plain, model);
                     }
                 });
+    }
+
+    private static SpeechEngine naturalFirst(NeuralEngine natural, SpeechEngine other, String model) {
+        var anySpeed = new ScaledEngine(natural, natural, natural::changesSpeed);
+        return new NaturalFirst(natural, called(anySpeed, "natural", model), other);
+    }
+
+    /** Keeps sound only while it is certain which voice speaks. */
+    private static SpeechEngine certain(Engine engine, SpeechEngine kept) {
+        return engine.natural()
+                .<SpeechEngine>map(natural -> new CertainVoice(natural, kept))
+                .orElse(kept);
     }
 
     private static SpeechEngine called(SpeechEngine engine, String name, String model) {
@@ -146,6 +166,10 @@ final class EngineStack {
         String upstreams = properties.upstreams().stream()
                 .map(upstream -> upstream.baseUrl() + " " + upstream.workspace() + " " + upstream.openai())
                 .collect(Collectors.joining(" "));
-        return engine.description() + properties.command().origin() + upstreams;
+        boolean natural = engine.natural()
+                .filter(voice -> voice.state() instanceof NaturalState.Speaking)
+                .isPresent();
+        String voice = natural ? "natural" + properties.natural().folder() : engine.description();
+        return voice + properties.command().origin() + upstreams;
     }
 }

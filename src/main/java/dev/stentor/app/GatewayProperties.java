@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param engine choice of the engine; default auto
  * @param dashscope cloud service, which is the first upstream
  * @param command local program that speaks the languages that the embedded voice does not; default none
+ * @param natural natural voice, which speaks before the embedded one if its files are there
  * @param encoder program that encodes what the gateway cannot; default none
  * @param upstreams further upstreams, used when one fails; default none
  * @param sound most sound that an engine may give for one text
@@ -49,6 +50,7 @@ record GatewayProperties(
         @DefaultValue("auto") Engine engine,
         @DefaultValue DashScope dashscope,
         @DefaultValue CommandProperties command,
+        @DefaultValue NaturalProperties natural,
         @DefaultValue EncoderProperties encoder,
         @DefaultValue List<UpstreamProperties> upstreams,
         @DefaultValue SoundProperties sound,

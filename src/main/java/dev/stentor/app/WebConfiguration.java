@@ -176,10 +176,10 @@ class WebConfiguration {
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> catalogueApi(Engine engine) {
         return new CatalogueApi(
-                        engine.models(),
-                        engine.voices(),
+                        engine::models,
+                        engine::voices,
                         engine.models().getFirst().name(),
-                        engine.facts())
+                        engine::facts)
                 .routes();
     }
 
@@ -207,7 +207,7 @@ class WebConfiguration {
             GatewayProperties properties, Engine engine, EngineStack speaking, Spool spool) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
         return new VoicesApi(
-                        engine.voices(),
+                        engine::voices,
                         engine.voices().getFirst().name(),
                         engine.made(),
                         speaking.unkept(),

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,11 +37,11 @@ public final class ArchivingEngine implements SpeechEngine {
     /**
      * Settings of sharing and of draining.
      *
-     * @param origin whose sound it is, such as the service's address: sound of another origin is not played
+     * @param origin returns whose sound it is, such as the service's address, for each request anew: sound of another origin is not played
      * @param sharedCharacters the longest text that equal requests share
      * @param patience how long nobody may ask for sound before the rest is drained into the file
      */
-    public record Settings(String origin, int sharedCharacters, Duration patience) {
+    public record Settings(Supplier<String> origin, int sharedCharacters, Duration patience) {
         public Settings {
             if (sharedCharacters < 0) {
                 throw new IllegalArgumentException("sharedCharacters must not be negative, was " + sharedCharacters);

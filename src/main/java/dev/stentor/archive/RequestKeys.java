@@ -6,16 +6,17 @@ import dev.stentor.speech.SpeechRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keys that are the same for equal requests. Nobody can read from a key, or find out by trying, what was said. Thread-safe. */
 final class RequestKeys {
 
     private final SigningKey.Signer signer;
-    private final String origin;
+    private final Supplier<String> origin;
 
-    /** @param origin whose sound it is: sound of another engine does not answer an equal request */
-    RequestKeys(SigningKey key, String origin) {
+    /** @param origin returns whose sound it is: sound of another engine does not answer an equal request */
+    RequestKeys(SigningKey key, Supplier<String> origin) {
         this.signer = key.signer("requests");
         this.origin = origin;
     }
@@ -23,7 +24,7 @@ final class RequestKeys {
     /** Returns the key of a request. */
     String of(SpeechRequest request) {
         var fields = new ByteArrayOutputStream();
-        write(fields, origin);
+        write(fields, origin.get());
         write(fields, request.model());
         write(fields, request.voice());
         write(fields, request.languageType());

@@ -8,10 +8,10 @@ import java.util.Arrays;
  * peak leaves, and released within some 80 ms. The signal leaves {@link #DELAY} samples later. While no peak reaches the ceiling
  * this is a pure delay, to the last bit. Allocates nothing after construction. Confined to one thread.
  */
-final class Limiter {
+public final class Limiter {
 
     /** Delay from input to output, in samples. */
-    static final int DELAY = 119;
+    public static final int DELAY = 119;
 
     /**
      * Number of samples over which the smallest gain is held: the look-ahead, and as far behind a peak as
@@ -47,7 +47,8 @@ final class Limiter {
     private long at;
     private int calm;
 
-    Limiter() {
+    /** Creates a limiter before which there was silence. */
+    public Limiter() {
         rest();
     }
 
@@ -67,7 +68,7 @@ final class Limiter {
      * @param ceiling largest size of the samples of this frame when they leave
      * @param looksBetween whether peaks between two samples are kept under it too
      */
-    void process(float[] samples, float ceiling, boolean looksBetween) {
+    public void process(float[] samples, float ceiling, boolean looksBetween) {
         float peak = Peak.of(samples);
         boolean under = peak <= ceiling;
         if (looksBetween && !(Math.max(peak, latestPeak()) * InterSamplePeaks.MAX <= ceiling)) {

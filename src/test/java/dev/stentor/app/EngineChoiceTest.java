@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EngineChoiceTest {
 
@@ -17,6 +18,20 @@ class EngineChoiceTest {
                 .startsWith("the embedded voice");
         assertThatThrownBy(() -> Bound.engine(Map.of("gateway.engine", "dashscope")))
                 .hasMessageContaining("DASHSCOPE_API_KEY");
+    }
+
+    @Test
+    void theNaturalVoiceIsTriedWhereItsFolderIsThereAndNoUpstreamSpeaks(@TempDir Path folder) {
+        String natural = "gateway.natural.folder";
+        String use = "gateway.natural.use";
+        assertThat(Bound.engine(Map.of(natural, folder.toString(), use, "auto")))
+                .startsWith("the natural voice");
+        assertThat(Bound.engine(Map.of(natural, folder.resolve("none").toString(), use, "auto")))
+                .startsWith("the embedded voice");
+        assertThat(Bound.engine(Map.of(natural, folder.toString(), use, "never")))
+                .startsWith("the embedded voice");
+        assertThat(Bound.engine(Map.of(natural, folder.toString(), use, "auto", "gateway.dashscope.api-key", "sk-x")))
+                .startsWith("Qwen-TTS at ");
     }
 
     @Test

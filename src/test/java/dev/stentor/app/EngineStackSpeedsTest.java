@@ -129,7 +129,7 @@ class EngineStackSpeedsTest {
 
     @Test
     void anEngineOfThisMachineIsAskedForSpeed1AsWell() {
-        EngineStack stack = stack(new Engine.Local(service, null));
+        EngineStack stack = stack(new Engine.Local(service, null, null));
         assertThat(heard(stack.wholeTexts(), REQUEST.atSpeed(2))).isEqualTo(scaled(SpelledOut.of(REQUEST.text()), 2));
         assertThat(service.requests()).containsExactly(REQUEST);
     }
@@ -165,9 +165,7 @@ class EngineStackSpeedsTest {
                 source,
                 _ -> TextLimit.characters(60),
                 "scripted engines",
-                new EngineFacts(List.of(), List.of()),
-                List.of(),
-                List.of(),
+                () -> new Offer(new EngineFacts(List.of(), List.of()), List.of(), List.of()),
                 "qwen3-tts-flash",
                 CustomVoices.none(),
                 Mono.empty(),

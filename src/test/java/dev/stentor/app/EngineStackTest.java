@@ -155,7 +155,7 @@ class EngineStackTest {
 
     @Test
     void anEndlessEngineOfThisMachineIsCutAsWell() {
-        EngineStack stack = stack(new Engine.Local(endless, null), "gateway.sound.per-character", "2s");
+        EngineStack stack = stack(new Engine.Local(endless, null, null), "gateway.sound.per-character", "2s");
         assertCut(stack.wholeTexts(), 60 + 2 * REQUEST.text().length());
         assertNothingIsKept();
     }
@@ -199,9 +199,7 @@ class EngineStackTest {
                 source,
                 _ -> TextLimit.characters(60),
                 "scripted engines",
-                new EngineFacts(List.of(), List.of()),
-                List.of(),
-                List.of(),
+                () -> new Offer(new EngineFacts(List.of(), List.of()), List.of(), List.of()),
                 "qwen3-tts-flash",
                 made,
                 Mono.empty(),

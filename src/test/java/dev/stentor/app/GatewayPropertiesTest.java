@@ -7,6 +7,7 @@ import dev.stentor.audio.ResamplerPreset;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.channel.Preset;
+import dev.stentor.speech.neural.NeuralSettings;
 import dev.stentor.web.connection.TrustedProxies;
 import dev.stentor.web.listen.ListenControl;
 import java.net.URI;
@@ -45,6 +46,8 @@ class GatewayPropertiesTest {
                                 Map.of(),
                                 Map.of(),
                                 Map.of()),
+                        new NaturalProperties(
+                                NaturalProperties.Use.AUTO, "voices", false, NeuralSettings.WhenBusy.WAIT, 0, 64, 0),
                         new EncoderProperties("", 64_000, 4, Duration.ofSeconds(20), Duration.ofHours(1)),
                         List.of(),
                         new SoundProperties(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(4)),
@@ -186,6 +189,10 @@ class GatewayPropertiesTest {
         "gateway.usage.uploads, -1",
         "gateway.usage.anonymous.characters-per-day, -1",
         "gateway.usage.journal.days, 0",
+        "gateway.natural.streams, -1",
+        "gateway.natural.streams, 1001",
+        "gateway.natural.waiting, 0",
+        "gateway.natural.threads, 65",
     })
     void aWrongValueOfTheArchiveIsNamedWithItsKeyToo(String key, String value) {
         assertThatThrownBy(() -> Bound.bind(Map.of(key, value))).rootCause().hasMessageStartingWith(key);

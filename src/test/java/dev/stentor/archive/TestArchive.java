@@ -98,7 +98,7 @@ public final class TestArchive implements AutoCloseable {
     }
 
     SpeechEngine over(SpeechEngine engine, String origin) {
-        return new ArchivingEngine(engine, archive, KEY, new ArchivingEngine.Settings(origin, 2_000, PATIENCE));
+        return new ArchivingEngine(engine, archive, KEY, new ArchivingEngine.Settings(() -> origin, 2_000, PATIENCE));
     }
 
     public Instant now() {

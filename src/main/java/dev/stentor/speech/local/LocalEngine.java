@@ -10,6 +10,9 @@ import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.qwen.Model;
 import dev.stentor.speech.qwen.QwenCatalogue;
+import dev.stentor.speech.sentences.SentenceSpeech;
+import dev.stentor.speech.sentences.UnknownName;
+import dev.stentor.speech.sentences.Workers;
 import dev.stentor.text.SegmentLimits;
 import dev.stentor.text.Segmenter;
 import java.util.List;
@@ -41,9 +44,8 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
     private static final SegmentLimits LIMITS = new SegmentLimits(2, 8, 24, 48, 80, 300);
 
     private static final String WARM_UP = "The herald is awake, and ready to speak to everyone.";
-    private static final int SHOWN_CHARACTERS = 64;
 
-    private final SentenceVoice voice;
+    private final PersonaVoice voice;
     private final Workers workers;
     private final Supplier<String> requestIds;
     private final Segmenter segmenter = new Segmenter(LIMITS);
@@ -51,7 +53,7 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
     private final Sinks.Empty<Void> ready = Sinks.empty();
     private final Disposable warmingUp;
 
-    private LocalEngine(SentenceVoice voice, Workers workers, Supplier<String> requestIds) {
+    private LocalEngine(PersonaVoice voice, Workers workers, Supplier<String> requestIds) {
         this.voice = voice;
         this.workers = workers;
         this.requestIds = requestIds;
@@ -68,10 +70,14 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
      * @param requestIds gives each request its id; called from any thread
      */
     public static LocalEngine start(int workers, int waiting, Supplier<String> requestIds) {
-        return start(new MaryVoice(), new Workers(workers, waiting), requestIds);
+        return start(new MaryVoice(), workers(workers, waiting), requestIds);
     }
 
-    static LocalEngine start(SentenceVoice voice, Workers workers, Supplier<String> requestIds) {
+    static Workers workers(int threads, int waiting) {
+        return new Workers("embedded voice", "local-voice", threads, waiting);
+    }
+
+    static LocalEngine start(PersonaVoice voice, Workers workers, Supplier<String> requestIds) {
         return new LocalEngine(voice, workers, requestIds);
     }
 
@@ -115,7 +121,13 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
             return Speech.failed(objection.get());
         }
         Persona persona = personas.of(request.voice()).orElseThrow();
-        var speech = new LocalSpeech(requestIds.get(), request.text(), persona, voice, workers, segmenter, ready());
+        var speech = new SentenceSpeech(
+                requestIds.get(),
+                request.text(),
+                sentence -> said(sentence, persona),
+                workers,
+                segmenter,
+                ready().thenReturn(() -> {}));
         return Speech.once(() -> speech).withMarks(speech.marks());
     }
 
@@ -141,20 +153,16 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
                 || QwenCatalogue.standard().model(model).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(new InvalidInput(
-                "model", "There is no model \"" + shown(model) + "\". GET /v1/models lists the models."));
+        return Optional.of(UnknownName.model(model));
     }
 
     private Optional<InvalidInput> unknownVoice(@Nullable String name) {
-        return personas.of(name).isPresent()
-                ? Optional.empty()
-                : Optional.of(new InvalidInput(
-                        "voice", "There is no voice \"" + shown(name) + "\". GET /v1/voices lists the voices."));
+        return personas.of(name).isPresent() ? Optional.empty() : Optional.of(UnknownName.voice(name));
     }
 
-    private static String shown(@Nullable String name) {
-        String text = String.valueOf(name);
-        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
+    private byte[] said(String segment, Persona persona) throws Exception {
+        String sentence = Speakable.of(segment);
+        return sentence.isEmpty() ? new byte[0] : voice.speak(sentence, persona);
     }
 
     private void started(byte[] sound) {

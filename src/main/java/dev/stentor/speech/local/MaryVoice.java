@@ -18,7 +18,7 @@ import marytts.util.data.audio.MaryAudioUtils;
  * must be the application's; else MaryTTS finds no configuration, then and in all later calls. The same sentence gives the same
  * samples, whatever other threads say at the same time. Thread-safe.
  */
-final class MaryVoice implements SentenceVoice {
+final class MaryVoice implements PersonaVoice {
 
     private static final String VOICE = "cmu-slt-hsmm";
     private static final int RATE_HZ = 48_000;

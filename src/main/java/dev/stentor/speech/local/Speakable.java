@@ -1,6 +1,7 @@
 package dev.stentor.speech.local;
 
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.sentences.SentenceSpeech;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.Map;
@@ -42,11 +43,9 @@ final class Speakable {
 
     /** Returns the reason why a text cannot be spoken at all; empty if it can. */
     static Optional<SpeechFailure.InvalidInput> refusal(String text) {
-        if (text.isBlank()) {
-            return refused("There is no text to speak.");
-        }
-        if (!isSaid(text)) {
-            return refused("The text has no letters or digits: there is nothing to speak.");
+        Optional<SpeechFailure.InvalidInput> nothing = SentenceSpeech.nothingToSay(text);
+        if (nothing.isPresent()) {
+            return nothing;
         }
         if (text.codePoints().anyMatch(Speakable::isForeign)) {
             return refused(
@@ -54,11 +53,6 @@ final class Speakable {
                             + "Set DASHSCOPE_API_KEY to use the cloud voices, or gateway.command to have a local program speak.");
         }
         return Optional.empty();
-    }
-
-    /** Tells whether any part of the text makes a sound. */
-    static boolean isSaid(String text) {
-        return text.codePoints().anyMatch(Character::isLetterOrDigit);
     }
 
     /** Returns the text in plain letters, digits and signs: without accents, emoji and control characters. */

@@ -1,6 +1,6 @@
 /**
  * The embedded engine (MaryTTS), on its own limited workers.
- * May use: speech.qwen, speech, text, audio; libraries: Reactor, MaryTTS, W3C DOM, SLF4J.
+ * May use: speech.sentences, speech.qwen, speech, text, audio; libraries: Reactor, MaryTTS, W3C DOM, SLF4J.
  */
 @NullMarked
 package dev.stentor.speech.local;

@@ -3,6 +3,7 @@ package dev.stentor.speech.reading;
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SegmentMark;
+import dev.stentor.speech.SpeakerMemory;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
@@ -51,7 +52,7 @@ final class SegmentedSpeech implements SpeechSource {
     private final TrailingSilence trailing = new TrailingSilence();
     /** Characters of the segments that were begun; touched by the signals of the audio only. */
     private long characters;
-    /** What the engine is told besides the requests: the context of the listener. Set before the first signal. */
+    /** What the engine is told besides the requests: the context of the listener, and which engine spoke before. Set before the first signal. */
     private volatile Context context = Context.empty();
 
     private final AtomicBoolean over = new AtomicBoolean();
@@ -106,7 +107,7 @@ final class SegmentedSpeech implements SpeechSource {
                 .takeWhile(_ -> !over.get())
                 .concatMap(this::segment, 0);
         return Flux.deferContextual(listener -> {
-            context = Context.of(listener);
+            context = SpeakerMemory.begin(Context.of(listener));
             return bound.guard(sound, () -> characters, stats::overlong)
                     .doOnTerminate(this::end)
                     .doOnCancel(this::end);
@@ -161,7 +162,7 @@ final class SegmentedSpeech implements SpeechSource {
     private Flux<ByteBuffer> live(int index, Segment segment) {
         Speech speech = engine.speak(request.withText(segment.text()));
         receipts.put(index, speech.receipt());
-        return speech.audio();
+        return speech.audio().contextWrite(context);
     }
 
     private void fetchBehind(int index) {

@@ -1,5 +1,6 @@
 package dev.stentor.web.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.stentor.speech.Language;
 import dev.stentor.speech.Voice;
@@ -9,6 +10,8 @@ import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -24,10 +27,10 @@ public final class CatalogueApi {
 
     private static final List<String> FILTERS = List.of("family", "region", "instructions");
 
-    private final List<Model> models;
-    private final List<Voice> voices;
+    private final Supplier<List<Model>> models;
+    private final Supplier<List<Voice>> voices;
     private final String defaultModel;
-    private final EngineView engine;
+    private final Supplier<EngineFacts> engine;
 
     /** All models for the gateway's own clients, and those that can speak for OpenAI's. */
     private record ModelList(
@@ -44,30 +47,41 @@ public final class CatalogueApi {
     private record SpeechVoices(List<Named> voices) {}
 
     /** The JSON form of the facts of the engine. */
-    private record EngineView(List<String> speakers, List<String> languages) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record EngineView(
+            List<String> speakers,
+            List<String> languages,
+            boolean loading,
+            @Nullable String notice) {
 
         static EngineView of(EngineFacts engine) {
             return new EngineView(
                     engine.speakers().stream()
                             .map(speaker -> speaker.name().toLowerCase(Locale.ROOT))
                             .toList(),
-                    engine.languages().stream().map(Language::languageType).toList());
+                    engine.languages().stream().map(Language::languageType).toList(),
+                    engine.loading(),
+                    engine.notice());
         }
     }
 
     /**
-     * Creates the API.
+     * Creates the API. What the suppliers return may change; they are called for each request, on event loops.
      *
      * @param models models to list, in this order
      * @param voices built-in voices, in this order
      * @param defaultModel name of the model that is used if a request names none
      * @param engine what speaks
      */
-    public CatalogueApi(List<Model> models, List<Voice> voices, String defaultModel, EngineFacts engine) {
-        this.models = List.copyOf(models);
-        this.voices = List.copyOf(voices);
+    public CatalogueApi(
+            Supplier<List<Model>> models,
+            Supplier<List<Voice>> voices,
+            String defaultModel,
+            Supplier<EngineFacts> engine) {
+        this.models = models;
+        this.voices = voices;
         this.defaultModel = defaultModel;
-        this.engine = EngineView.of(engine);
+        this.engine = engine;
     }
 
     /** Returns the routes of this API. */
@@ -86,7 +100,7 @@ public final class CatalogueApi {
         var family = filters.oneOf("family", Model.Family.class);
         var region = filters.text("region");
         var instructions = filters.bool("instructions");
-        List<Model> found = models.stream()
+        List<Model> found = models.get().stream()
                 .filter(model -> family.isEmpty() || family.get() == model.family())
                 .filter(model -> region.isEmpty() || model.regions().contains(region.get()))
                 .filter(model -> instructions.isEmpty() || instructions.get() == model.instructions())
@@ -96,13 +110,13 @@ public final class CatalogueApi {
                 found.stream().filter(CatalogueApi::speaks).map(OpenAiModel::of).toList(),
                 found.stream().map(ModelView::of).toList(),
                 defaultModel,
-                engine));
+                EngineView.of(engine.get())));
     }
 
     /** Answers with one model. A name may have slashes, as those of Hugging Face have. */
     private Mono<ServerResponse> one(ServerRequest request) {
         String name = request.pathVariable("model").substring(1);
-        Model found = models.stream()
+        Model found = models.get().stream()
                 .filter(model -> model.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> Problem.of(
@@ -115,14 +129,14 @@ public final class CatalogueApi {
     }
 
     private SpeechModels speechModels() {
-        return new SpeechModels(models.stream()
+        return new SpeechModels(models.get().stream()
                 .filter(CatalogueApi::speaks)
                 .map(model -> new Named(model.name(), model.name()))
                 .toList());
     }
 
     private SpeechVoices speechVoices() {
-        return new SpeechVoices(voices.stream()
+        return new SpeechVoices(voices.get().stream()
                 .map(voice -> new Named(voice.name(), voice.name()))
                 .toList());
     }

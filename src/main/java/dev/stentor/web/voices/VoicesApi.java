@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.codec.DecodingException;
@@ -48,7 +49,7 @@ public final class VoicesApi {
     /** The longest time that a list waits for the custom voices. */
     private static final Duration LISTING = Duration.ofSeconds(5);
 
-    private final List<Voice> offered;
+    private final Supplier<List<Voice>> offered;
     private final String defaultVoice;
     private final CustomVoices custom;
     private final JsonBody bodies;
@@ -69,7 +70,7 @@ public final class VoicesApi {
     /**
      * Creates the API.
      *
-     * @param offered voices of the engine, listed in this order
+     * @param offered returns the present voices of the engine, listed in this order
      * @param defaultVoice name of the voice that is used if a request names none
      * @param custom custom voices of the gateway's accounts
      * @param engine engine that speaks the samples
@@ -77,13 +78,13 @@ public final class VoicesApi {
      * @param spool spool for uploaded recordings
      */
     public VoicesApi(
-            List<Voice> offered,
+            Supplier<List<Voice>> offered,
             String defaultVoice,
             CustomVoices custom,
             SpeechEngine engine,
             JsonBody bodies,
             Spool spool) {
-        this.offered = List.copyOf(offered);
+        this.offered = offered;
         this.defaultVoice = defaultVoice;
         this.custom = custom;
         this.bodies = bodies;
@@ -120,7 +121,7 @@ public final class VoicesApi {
     private VoiceList list(VoiceFilter filter, List<CustomVoice> voices, @Nullable Problem problem) {
         return new VoiceList(
                 Stream.concat(
-                                offered.stream().map(VoiceView::of),
+                                offered.get().stream().map(VoiceView::of),
                                 voices.stream().map(VoiceView::of))
                         .filter(filter)
                         .toList(),
@@ -195,7 +196,7 @@ public final class VoicesApi {
     }
 
     private Optional<Voice> offered(String name) {
-        return offered.stream().filter(voice -> voice.name().equals(name)).findFirst();
+        return offered.get().stream().filter(voice -> voice.name().equals(name)).findFirst();
     }
 
     private static boolean isForm(ServerRequest request) {

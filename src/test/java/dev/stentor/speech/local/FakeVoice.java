@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A fake voice with a tenth of a second of sound for each letter. It records its sentences, and a test can hold it. */
-final class FakeVoice implements SentenceVoice {
+final class FakeVoice implements PersonaVoice {
 
     private static final int BYTES_PER_LETTER = 4_800;
     private static final int OPEN = 1_000_000;

@@ -32,7 +32,7 @@ class LocalEngineLifeTest {
     void requestsBeforeItIsReadyWaitForIt() throws Exception {
         var late = new FakeVoice();
         late.hold();
-        try (LocalEngine starting = LocalEngine.start(late, new Workers(1, 3), () -> "id")) {
+        try (LocalEngine starting = LocalEngine.start(late, LocalEngine.workers(1, 3), () -> "id")) {
             StepVerifier.create(starting.speak(SpeechRequest.of("Go.")).audio())
                     .then(() -> late.letGo(2))
                     .thenConsumeWhile(_ -> true)
@@ -45,10 +45,10 @@ class LocalEngineLifeTest {
 
     @Test
     void whenItCannotStartEveryRequestFails() {
-        SentenceVoice broken = (_, _) -> {
+        PersonaVoice broken = (_, _) -> {
             throw new IllegalStateException("no module");
         };
-        try (LocalEngine dead = LocalEngine.start(broken, new Workers(1, 3), () -> "id")) {
+        try (LocalEngine dead = LocalEngine.start(broken, LocalEngine.workers(1, 3), () -> "id")) {
             StepVerifier.create(dead.ready()).expectError(SpeechException.class).verify(LIMIT);
             for (int i = 0; i < 2; i++) {
                 fails(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
+import dev.stentor.speech.sentences.Workers;
 import java.time.Duration;
 import java.util.function.Consumer;
 import reactor.test.StepVerifier;
@@ -17,7 +18,7 @@ final class Rehearsal implements AutoCloseable {
             + "This is sentence four. This is sentence five.";
 
     final FakeVoice voice = new FakeVoice();
-    final Workers workers = new Workers(1, 3);
+    final Workers workers = LocalEngine.workers(1, 3);
     final LocalEngine engine = LocalEngine.start(voice, workers, () -> "request-1");
 
     void warmUp() throws InterruptedException {

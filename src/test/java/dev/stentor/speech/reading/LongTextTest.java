@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SegmentMark;
+import dev.stentor.speech.SpeakerMemory;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechEngineContract;
@@ -20,7 +21,10 @@ import dev.stentor.usage.Charge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 class LongTextTest extends SpeechEngineContract {
@@ -54,6 +58,20 @@ class LongTextTest extends SpeechEngineContract {
         var _ = all(engine.speak(request));
         assertThat(parts.requests())
                 .allSatisfy(part -> assertThat(part.withText(TEXT)).isEqualTo(request));
+    }
+
+    @Test
+    void theEngineOfTheFirstSegmentIsRememberedForTheOthersOfThatText() {
+        var speakers = new ConcurrentLinkedQueue<SpeechEngine>();
+        ScriptedEngine choosing = ScriptedEngine.of(request -> Flux.deferContextual(context -> {
+            speakers.add(SpeakerMemory.speaker(context, () -> ScriptedEngine.endless(2)));
+            return LongTexts.spelled(request);
+        }));
+        var _ = all(longText(choosing).speak(request()));
+        assertThat(speakers).hasSizeGreaterThan(15);
+        assertThat(Set.copyOf(speakers)).hasSize(1);
+        var _ = all(longText(choosing).speak(request()));
+        assertThat(Set.copyOf(speakers)).as("another text has its own").hasSize(2);
     }
 
     @Test

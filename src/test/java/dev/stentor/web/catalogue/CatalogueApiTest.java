@@ -21,10 +21,10 @@ class CatalogueApiTest {
     private static final QwenCatalogue CATALOGUE = QwenCatalogue.standard();
 
     private final TestServer server = new TestServer(new CatalogueApi(
-                    CATALOGUE.models(),
-                    CATALOGUE.voices(),
+                    CATALOGUE::models,
+                    CATALOGUE::voices,
                     "qwen3-tts-flash",
-                    new EngineFacts(
+                    () -> new EngineFacts(
                             List.of(EngineFacts.Speaker.QWEN_TTS, EngineFacts.Speaker.OPENAI),
                             List.of(Language.ENGLISH, Language.GERMAN)))
             .routes());
@@ -52,7 +52,19 @@ class CatalogueApiTest {
         assertThat(JSON.readTree(server.get("/v1/models?family=qwen_tts").body())
                         .path("engine"))
                 .isEqualTo(JSON.readTree("""
-                        {"speakers":["qwen_tts","openai"],"languages":["English","German"]}"""));
+                        {"speakers":["qwen_tts","openai"],"languages":["English","German"],"loading":false}"""));
+    }
+
+    @Test
+    void theListTellsOfABetterVoiceThatIsLoadedOrCannotBe() {
+        var facts = new EngineFacts(
+                List.of(EngineFacts.Speaker.EMBEDDED), List.of(Language.ENGLISH), true, "It lacks a file.");
+        try (var loading = new TestServer(
+                new CatalogueApi(CATALOGUE::models, CATALOGUE::voices, "qwen3-tts-flash", () -> facts).routes())) {
+            assertThat(JSON.readTree(loading.get("/v1/models").body()).path("engine"))
+                    .isEqualTo(JSON.readTree("""
+                            {"speakers":["embedded"],"languages":["English"],"loading":true,"notice":"It lacks a file."}"""));
+        }
     }
 
     @Test

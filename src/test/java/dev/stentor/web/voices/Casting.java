@@ -58,7 +58,7 @@ final class Casting implements AutoCloseable {
         List<Voice> offered = QwenCatalogue.standard().voices();
         var rules = new QwenRules(QwenCatalogue.standard(), voices, QwenCatalogue.DEFAULT_MODEL);
         return new TestServer(new VoicesApi(
-                        offered,
+                        () -> offered,
                         "Cherry",
                         voices,
                         new RuledEngine(engine, rules),

@@ -1,4 +1,4 @@
-package dev.stentor.speech.local;
+package dev.stentor.speech.sentences;
 
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
@@ -15,13 +15,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * The embedded engine's own threads, and the queue before them. Jobs may block and use a whole core; they are never interrupted.
+ * The threads of a voice of this machine, and the queue before them. Jobs may block and use whole cores; they are never interrupted.
  * A job that is cancelled leaves the queue at once. Thread-safe.
  */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
 
     /** The kind of a job: it begins an utterance or continues one. */
-    enum JobKind {
+    public enum JobKind {
         /** The first job of an utterance, which is refused when {@code waiting} jobs are in the queue. */
         FIRST,
         /** A later job, which is refused only when {@link #RESERVE} times as many are: an utterance that has begun should end. */
@@ -32,24 +32,28 @@ final class Workers implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final ThreadPoolExecutor executor;
+    private final String voice;
     private final int waiting;
 
     /**
      * Starts the threads.
      *
+     * @param voice the voice as failures call it, such as {@code embedded voice}
+     * @param name beginning of the threads' names
      * @param threads number of threads; each runs one job at a time
      * @param waiting most jobs in the queue when another utterance begins
      */
-    Workers(int threads, int waiting) {
+    public Workers(String voice, String name, int threads, int waiting) {
         if (threads <= 0 || waiting <= 0) {
             throw new IllegalArgumentException(
                     "threads and waiting must be positive, were " + threads + " and " + waiting);
         }
+        this.voice = voice;
         this.waiting = waiting;
         var number = new AtomicInteger();
         this.executor = new ThreadPoolExecutor(
                 threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting * RESERVE), work -> {
-                    var thread = new Thread(work, "local-voice-" + number.incrementAndGet());
+                    var thread = new Thread(work, name + "-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     // MaryTTS looks its parts up with it, once; a wrong one breaks it for the life of the process.
                     thread.setContextClassLoader(Workers.class.getClassLoader());
@@ -63,7 +67,7 @@ final class Workers implements AutoCloseable {
      * the work has begun takes it out of the queue; later its result is dropped. Fails with the work's own exception, or with
      * {@link SpeechException} if the queue is full or closed.
      */
-    <T> Mono<T> run(JobKind kind, Callable<T> work) {
+    public <T> Mono<T> run(JobKind kind, Callable<T> work) {
         return Mono.create(sink -> {
             var job = new Job<>(sink, work);
             sink.onCancel(job::cancel);
@@ -95,13 +99,20 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private static SpeechFailure overloaded() {
-        return new SpeechFailure.Throttled(
-                "Throttling", "Too many requests wait for the embedded voice. Try again later.", RETRY);
+    /** Returns the voice as failures call it. */
+    String voice() {
+        return voice;
     }
 
-    private static SpeechFailure closed() {
-        return new SpeechFailure.EngineFault("The embedded voice has been shut down.");
+    /** Returns the failure of a request that comes when too many wait already. */
+    SpeechFailure overloaded() {
+        return new SpeechFailure.Throttled(
+                "Throttling", "Too many requests wait for the " + voice + ". Try again later.", RETRY);
+    }
+
+    /** Returns the failure of a request that comes after the end. */
+    SpeechFailure closed() {
+        return new SpeechFailure.EngineFault("The " + voice + " has been shut down.");
     }
 
     private final class Job<T> implements Runnable {

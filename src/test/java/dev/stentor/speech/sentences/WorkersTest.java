@@ -1,11 +1,11 @@
-package dev.stentor.speech.local;
+package dev.stentor.speech.sentences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.stentor.speech.SpeechException;
 import dev.stentor.speech.SpeechFailure;
-import dev.stentor.speech.local.Workers.JobKind;
+import dev.stentor.speech.sentences.Workers.JobKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ class WorkersTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final Workers workers = new Workers(1, 2);
+    private final Workers workers = new Workers("embedded voice", "local-voice", 1, 2);
     private final CountDownLatch busy = new CountDownLatch(1);
     private final CountDownLatch free = new CountDownLatch(1);
 
@@ -157,7 +157,7 @@ class WorkersTest {
 
     @Test
     void sizesArePositive() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Workers(0, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Workers(1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Workers("embedded voice", "local-voice", 0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Workers("embedded voice", "local-voice", 1, 0));
     }
 }

@@ -1,4 +1,4 @@
-package dev.stentor.speech.local;
+package dev.stentor.speech.sentences;
 
 import dev.stentor.speech.SegmentMark;
 import dev.stentor.text.Segment;

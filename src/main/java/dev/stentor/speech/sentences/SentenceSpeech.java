@@ -1,4 +1,4 @@
-package dev.stentor.speech.local;
+package dev.stentor.speech.sentences;
 
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.speech.BilledCharacters;
@@ -11,6 +11,7 @@ import dev.stentor.text.Segment;
 import dev.stentor.text.Segmenter;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ import reactor.core.publisher.Mono;
  * One text that is spoken segment by segment. Each sentence is told before its first sample. Its counter is atomic, because the end may
  * come on another thread than the sound.
  */
-final class LocalSpeech implements SpeechSource {
+public final class SentenceSpeech implements SpeechSource {
 
     /** Size of a buffer: a tenth of a second. */
     private static final int BUFFER_BYTES = SpeechTime.SAMPLES_PER_SECOND / 10 * Short.BYTES;
@@ -32,11 +33,10 @@ final class LocalSpeech implements SpeechSource {
 
     private final String id;
     private final String text;
-    private final Persona persona;
     private final SentenceVoice voice;
     private final Workers workers;
     private final Segmenter segmenter;
-    private final Mono<Void> ready;
+    private final Mono<Runnable> entry;
 
     private final AtomicLong samples = new AtomicLong();
     private final SentenceMarks marks = new SentenceMarks();
@@ -44,32 +44,45 @@ final class LocalSpeech implements SpeechSource {
     /** A segment and its sound, which is read-only and whose position never moves. */
     private record SpokenSegment(Segment segment, ByteBuffer sound) {}
 
-    /** @param ready completes when the voice has started; nothing is synthesised before */
-    LocalSpeech(
-            String id,
-            String text,
-            Persona persona,
-            SentenceVoice voice,
-            Workers workers,
-            Segmenter segmenter,
-            Mono<Void> ready) {
+    /**
+     * Creates the speech; nothing begins before its audio is subscribed to.
+     *
+     * @param entry emits when the voice may begin; what it emits is run once, when all sound is made, or none is wanted any more
+     */
+    public SentenceSpeech(
+            String id, String text, SentenceVoice voice, Workers workers, Segmenter segmenter, Mono<Runnable> entry) {
         this.id = id;
         this.text = text;
-        this.persona = persona;
         this.voice = voice;
         this.workers = workers;
         this.segmenter = segmenter;
-        this.ready = ready;
+        this.entry = entry;
+    }
+
+    /** Tells whether any part of a text makes a sound. */
+    private static boolean isSaid(String text) {
+        return text.codePoints().anyMatch(Character::isLetterOrDigit);
+    }
+
+    /** Returns the reason why there is nothing in a text to speak; empty if there is something. */
+    public static Optional<SpeechFailure.InvalidInput> nothingToSay(String text) {
+        if (text.isBlank()) {
+            return Optional.of(new SpeechFailure.InvalidInput("text", "There is no text to speak."));
+        }
+        return isSaid(text)
+                ? Optional.empty()
+                : Optional.of(new SpeechFailure.InvalidInput(
+                        "text", "The text has no letters or digits: there is nothing to speak."));
     }
 
     /** Returns where its sentences begin; see {@link dev.stentor.speech.Speech#marks}. */
-    Flux<SegmentMark> marks() {
+    public Flux<SegmentMark> marks() {
         return marks.told();
     }
 
     @Override
     public Flux<ByteBuffer> audio() {
-        return ready.thenMany(Flux.defer(this::sound))
+        return entry.flatMapMany(this::sound)
                 .onErrorMap(error -> !(error instanceof SpeechException), this::fault)
                 .doOnNext(buffer -> samples.addAndGet(buffer.remaining() / 2))
                 .doOnTerminate(marks::end)
@@ -80,23 +93,23 @@ final class LocalSpeech implements SpeechSource {
      * Returns the sound, at most two segments ahead of demand: one waits here, and the concatMap has begun the next one without
      * demand. So the next sentence is made while this one plays, and a listener who leaves costs two sentences.
      */
-    private Flux<ByteBuffer> sound() {
+    private Flux<ByteBuffer> sound(Runnable leave) {
         List<Segment> said = segmenter.segments(text).stream()
-                .filter(segment -> Speakable.isSaid(segment.text()))
+                .filter(segment -> isSaid(segment.text()))
                 .toList();
         marks.begin(segmenter.sentences(text, said));
         return Flux.range(0, said.size())
                 .concatMap(n -> spoken(said.get(n), n == 0 ? Workers.JobKind.FIRST : Workers.JobKind.LATER), 1)
+                .doFinally(_ -> leave.run())
                 .flatMapIterable(this::begun, 1);
     }
 
     private Mono<SpokenSegment> spoken(Segment segment, Workers.JobKind kind) {
         Mono<byte[]> made = workers.run(kind, () -> {
-            String sentence = Speakable.of(segment.text());
-            byte[] sound = sentence.isEmpty() ? new byte[0] : voice.speak(sentence, persona);
+            byte[] sound = voice.speak(segment.text());
             if (sound.length == 0) {
-                throw new SpeechException(
-                        new SpeechFailure.EngineFault("The embedded voice made no sound for a part of the text."));
+                throw new SpeechException(new SpeechFailure.EngineFault(
+                        "The " + workers.voice() + " made no sound for a part of the text."));
             }
             return sound;
         });
@@ -121,9 +134,9 @@ final class LocalSpeech implements SpeechSource {
     private SpeechException fault(Throwable error) {
         var bare = new IllegalStateException(error.getClass().getName());
         bare.setStackTrace(error.getStackTrace());
-        LOG.atWarn().addKeyValue("request", id).setCause(bare).log("The embedded voice failed on a sentence.");
+        LOG.atWarn().addKeyValue("request", id).setCause(bare).log("The {} failed on a sentence.", workers.voice());
         return new SpeechException(
-                new SpeechFailure.EngineFault("The embedded voice failed on a part of the text."), bare);
+                new SpeechFailure.EngineFault("The " + workers.voice() + " failed on a part of the text."), bare);
     }
 
     @Override

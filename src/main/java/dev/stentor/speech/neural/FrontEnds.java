@@ -1,0 +1,51 @@
+package dev.stentor.speech.neural;
+
+import dev.stentor.speech.Language;
+import dev.stentor.speech.phonemes.EnglishPhonemes;
+import dev.stentor.speech.phonemes.MandarinPhonemes;
+import dev.stentor.speech.phonemes.Phonemes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The front ends by accent. Thread-safe. */
+final class FrontEnds {
+
+    private final Map<NeuralVoice.Accent, Phonemes> phonemes = new EnumMap<>(NeuralVoice.Accent.class);
+
+    FrontEnds(Map<NeuralVoice.Accent, Phonemes> phonemes) {
+        this.phonemes.putAll(phonemes);
+    }
+
+    /** Loads them, which takes seconds. Mandarin is left out if its library is absent. */
+    static FrontEnds load(VoiceFolder folder) throws IOException, UnusableVoice {
+        var loaded = new EnumMap<NeuralVoice.Accent, Phonemes>(NeuralVoice.Accent.class);
+        for (String name : new String[] {"us_gold.json", "us_silver.json", "gb_gold.json", "gb_silver.json"}) {
+            var _ = folder.file(name); // says what is wrong with it
+        }
+        loaded.put(NeuralVoice.Accent.AMERICAN, EnglishPhonemes.american(name -> opened(folder, name)));
+        loaded.put(NeuralVoice.Accent.BRITISH, EnglishPhonemes.british(name -> opened(folder, name)));
+        MandarinPhonemes.find().ifPresent(mandarin -> loaded.put(NeuralVoice.Accent.MANDARIN, mandarin));
+        return new FrontEnds(loaded);
+    }
+
+    private static java.io.InputStream opened(VoiceFolder folder, String name) throws IOException {
+        try {
+            return Files.newInputStream(folder.file(name));
+        } catch (UnusableVoice e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Tells whether a language can be read. */
+    boolean read(Language language) {
+        return phonemes.keySet().stream().anyMatch(accent -> accent.language() == language);
+    }
+
+    /** Returns the symbols of a text; empty if nothing of it is spoken. */
+    String symbols(NeuralVoice.Accent accent, String text) {
+        Phonemes own = phonemes.get(accent);
+        return own == null ? "" : own.of(text);
+    }
+}

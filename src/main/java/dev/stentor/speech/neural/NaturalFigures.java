@@ -1,0 +1,55 @@
+package dev.stentor.speech.neural;
+
+import dev.stentor.audio.SpeechTime;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What the warm-up measured.
+ *
+ * @param cpu processor time for a second of sound, in seconds
+ * @param wall time that passes for a second of sound when nobody else speaks, in seconds
+ * @param firstSound time until a short clause is made
+ */
+public record NaturalFigures(double cpu, double wall, Duration firstSound) {
+
+    /** Most of real time that one text may take, for the voice to be used. */
+    private static final double SLOWEST = 0.9;
+
+    /** Share of the cores that may be busy with speech: the rest is for listeners, and for sentences longer than others. */
+    private static final double SHARE = 0.8;
+
+    /** Measures a sentence of so many samples. */
+    static NaturalFigures of(long cpuNanos, long wallNanos, int samples, long firstNanos) {
+        double nanosOfSound = SpeechTime.micros(samples) * 1_000.0;
+        return new NaturalFigures(cpuNanos / nanosOfSound, wallNanos / nanosOfSound, Duration.ofNanos(firstNanos));
+    }
+
+    /** Returns the better of two measurements, value by value. */
+    NaturalFigures better(NaturalFigures other) {
+        return new NaturalFigures(
+                Math.min(cpu, other.cpu),
+                Math.min(wall, other.wall),
+                firstSound.compareTo(other.firstSound) < 0 ? firstSound : other.firstSound);
+    }
+
+    /** Tells whether speech would come too late. */
+    boolean isTooSlow() {
+        return wall > SLOWEST;
+    }
+
+    /** Returns how many texts can be spoken at once; at least one. */
+    int streams(int cores) {
+        return cpu <= 0 ? cores : Math.max(1, (int) (SHARE * cores / cpu));
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%.2f s of processor time and %.2f s for a second of sound, %d ms to the first sound",
+                cpu,
+                wall,
+                firstSound.toMillis());
+    }
+}

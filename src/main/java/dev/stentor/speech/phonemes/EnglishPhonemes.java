@@ -1,0 +1,82 @@
+package dev.stentor.speech.phonemes;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * English, American or British. MaryTTS finds words and their parts of speech; misaki's dictionaries say how they sound, and MaryTTS how those
+ * sound that no dictionary has. The calling thread's context class loader must be the application's at the first call. Thread-safe.
+ */
+public final class EnglishPhonemes implements Phonemes {
+
+    private final Accent accent;
+    private final WordSounds sounds;
+    private final EnglishText written;
+    private final MaryFrontEnd mary = new MaryFrontEnd();
+
+    private EnglishPhonemes(Accent accent, Lexicon lexicon) {
+        this.accent = accent;
+        this.sounds = new WordSounds(lexicon, accent);
+        this.written = new EnglishText(accent);
+    }
+
+    /**
+     * Returns American English. Reads the dictionaries, which blocks and leaves 8 MB on the heap.
+     *
+     * @throws IOException if {@code us_gold.json} or {@code us_silver.json} cannot be read
+     */
+    public static EnglishPhonemes american(DictionaryFiles files) throws IOException {
+        return new EnglishPhonemes(Accent.AMERICAN, Lexicon.read(Accent.AMERICAN, files));
+    }
+
+    /**
+     * Returns British English. Reads the dictionaries, which blocks and leaves 8 MB on the heap.
+     *
+     * @throws IOException if {@code gb_gold.json} or {@code gb_silver.json} cannot be read
+     */
+    public static EnglishPhonemes british(DictionaryFiles files) throws IOException {
+        return new EnglishPhonemes(Accent.BRITISH, Lexicon.read(Accent.BRITISH, files));
+    }
+
+    @Override
+    public String of(String text) {
+        String words = written.inWords(text);
+        return words.isBlank() ? "" : read(mary.tokens(words));
+    }
+
+    /** Reads from the end to the beginning, since small words sound as the next word wants. */
+    private String read(List<MaryToken> tokens) {
+        Deque<String> parts = new ArrayDeque<>();
+        var follower = WordSounds.Follower.SIGN_OR_END;
+        MaryToken next = null;
+        for (MaryToken token : tokens.reversed()) {
+            String symbols = token.isSign() ? Signs.english(token.text()) : sounds.of(token, follower, next);
+            if (!symbols.isEmpty()) {
+                parts.addFirst(symbols);
+                follower = follower(symbols, follower);
+                next = token.isSign() ? null : token;
+            }
+        }
+        String joined = Signs.joined(parts);
+        // The voices learned these two under other symbols.
+        return accent == Accent.AMERICAN ? joined.replace('ɾ', 'T').replace('ʔ', 't') : joined;
+    }
+
+    private static WordSounds.Follower follower(String symbols, WordSounds.Follower otherwise) {
+        for (int at = 0; at < symbols.length(); at++) {
+            char symbol = symbols.charAt(at);
+            if (Symbols.isVowel(symbol) || symbol == 'ɐ') {
+                return WordSounds.Follower.VOWEL;
+            }
+            if (Symbols.isConsonant(symbol)) {
+                return WordSounds.Follower.CONSONANT;
+            }
+            if (Signs.isPause(symbol)) {
+                return WordSounds.Follower.SIGN_OR_END;
+            }
+        }
+        return otherwise;
+    }
+}
