@@ -11,7 +11,9 @@ final class EnglishAddresses {
     static final List<Rewrite> RULES = List.of(
             Rewrite.of("(?i)https?://", ""),
             Rewrite.of("[\\w.+-]+@" + NAME + "\\.\\p{L}{2,}", found -> dictated(found.group())),
-            Rewrite.of("(?i)\\b" + NAME + TOP + "(?:/[\\w./?=&%-]*[\\w/])?", found -> dictated(found.group())));
+            Rewrite.of("(?i)\\b" + NAME + TOP + "(?:/[\\w./?=&%-]*[\\w/])?", found -> dictated(found.group())),
+            // Names of files.
+            Rewrite.of("(?<=\\p{L}{2})\\.(?=\\p{Ll}{2})", " dot "));
 
     private EnglishAddresses() {}
 

@@ -51,7 +51,7 @@ final class EnglishAmounts {
                     "(?i)(?<=\\b(?:code|pin|passcode|extension|account number|order number|ticket number)\\s(?:is\\s)?)#?(\\p{Nd}{3,})\\b",
                     found -> EnglishNumbers.digits(found.group(1))),
             Rewrite.of(
-                    "(?<![\\w.])(?:\\+\\p{Nd}{1,3}[ -])?(?:\\(?\\p{Nd}{1,4}\\)?[ -])*\\p{Nd}{3,4}[ -]\\p{Nd}{4}(?![\\w-])",
+                    "(?<![\\w.])(?:(?:\\(?\\p{Nd}{1,4}\\)?[ -])+\\p{Nd}{3,4}[ -]|\\p{Nd}{3}-)\\p{Nd}{4}(?![\\w-])",
                     found -> groups(found.group())),
             Rewrite.of("\\+\\p{Nd}{1,3}(?:[ -]\\(?\\p{Nd}+\\)?)+", found -> groups(found.group())),
             Rewrite.of(
@@ -60,6 +60,10 @@ final class EnglishAmounts {
             Rewrite.of(
                     "(?<![\\p{L}\\p{Nd}.])(" + NUMBER + ")\\s?([%°]?[A-Za-zµ]{0,4}(?:/[a-z]+)?)(?![\\p{L}\\p{Nd}%°])",
                     EnglishAmounts::unit),
+            Rewrite.of(
+                    "(?<![\\w.])([3-8])['′]\\s?(\\p{Nd}{1,2})(?:\"|″|'')",
+                    found -> EnglishNumbers.cardinal(found.group(1)) + " foot "
+                            + EnglishNumbers.cardinal(found.group(2))),
             Rewrite.of("(?<=\\p{Nd}),(?=\\p{Nd}{3})", ""),
             Rewrite.of(
                     "(?<![\\w/])(?:1/2|1/3|2/3|1/4|3/4)(?![\\w/])",

@@ -4,12 +4,18 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /**
  * English, American or British. MaryTTS finds words and their parts of speech; misaki's dictionaries say how they sound, and MaryTTS how those
  * sound that no dictionary has. The calling thread's context class loader must be the application's at the first call. Thread-safe.
  */
 public final class EnglishPhonemes implements Phonemes {
+
+    /** Tags that MaryTTS gives to verbs at the beginning of a clause. */
+    private static final Set<String> MISTAKEN = Set.of("JJ", "NN", "RB");
+
+    private static final Set<String> OBJECTS = Set.of("DT", "PRP", "PRP$");
 
     private final Accent accent;
     private final WordSounds sounds;
@@ -51,7 +57,8 @@ public final class EnglishPhonemes implements Phonemes {
         Deque<String> parts = new ArrayDeque<>();
         var follower = WordSounds.Follower.SIGN_OR_END;
         MaryToken next = null;
-        for (MaryToken token : tokens.reversed()) {
+        for (int at = tokens.size() - 1; at >= 0; at--) {
+            MaryToken token = commanded(tokens, at);
             String symbols = token.isSign() ? Signs.english(token.text()) : sounds.of(token, follower, next);
             if (!symbols.isEmpty()) {
                 parts.addFirst(symbols);
@@ -62,6 +69,16 @@ public final class EnglishPhonemes implements Phonemes {
         String joined = Signs.joined(parts);
         // The voices learned these two under other symbols.
         return accent == Accent.AMERICAN ? joined.replace('ɾ', 'T').replace('ʔ', 't') : joined;
+    }
+
+    /** Returns a word, as a verb if it begins a clause and an article or a pronoun follows: MaryTTS takes "close the door" for an adjective. */
+    private static MaryToken commanded(List<MaryToken> tokens, int at) {
+        MaryToken token = tokens.get(at);
+        boolean begins = at == 0 || tokens.get(at - 1).isSign();
+        boolean object =
+                at + 1 < tokens.size() && OBJECTS.contains(tokens.get(at + 1).tag());
+        boolean mistaken = MISTAKEN.contains(token.tag());
+        return begins && object && mistaken ? new MaryToken(token.text(), "VB", token.sounds()) : token;
     }
 
     private static WordSounds.Follower follower(String symbols, WordSounds.Follower otherwise) {

@@ -32,10 +32,16 @@ final class MandarinText {
                     "(?<!\\p{Nd})(\\p{Nd}{4})\\s?[-~～–—至到]\\s?(\\p{Nd}{4})(?=\\s?年)",
                     found -> HanNumbers.digits(found.group(1)) + "到" + HanNumbers.digits(found.group(2))),
             Rewrite.of("(?<!\\p{Nd})(\\p{Nd}{4})(?=\\s?年)", found -> HanNumbers.digits(found.group(1))),
+            Rewrite.of("(?<=\\p{Nd})\\s?[-~～–—]\\s?(?=\\p{Nd}{1,2}:\\p{Nd}{2})", "到"),
             Rewrite.of(
                     "(?<![\\p{Nd}:])([01]?\\p{Nd}|2[0-4]):([0-5]\\p{Nd})(?::([0-5]\\p{Nd}))?(?![\\p{Nd}:])",
                     MandarinText::time),
             // Amounts.
+            Rewrite.of(
+                    "(?<![\\p{Nd}.:])(\\p{Nd}{1,3}):(\\p{Nd}{1,3})(?![\\p{Nd}:])",
+                    found -> HanNumbers.cardinal(found.group(1)) + "比" + HanNumbers.cardinal(found.group(2))),
+            Rewrite.of("(?<=[A-Z])\\p{Nd}{2,}", found -> HanNumbers.dialled(found.group())),
+            Rewrite.of("(?<!\\p{Nd})\\p{Nd}{3,4}(?=室|房|号房)", found -> HanNumbers.dialled(found.group())),
             Rewrite.of(
                     "([¥$€£])\\s?" + NUMBER + "([万亿千百]?)",
                     found -> number(found.group(2)
@@ -76,6 +82,7 @@ final class MandarinText {
             Rewrite.of(NUMBER, found -> number(found.group(1))),
             // Signs.
             Rewrite.of("\\.{3,}|⋯+", "…"),
+            Rewrite.of("[—―]{2,}", "—"),
             Rewrite.of("°C", "摄氏度"),
             Rewrite.of("°F", "华氏度"),
             Rewrite.of("°", "度"),

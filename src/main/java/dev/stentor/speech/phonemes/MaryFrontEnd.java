@@ -2,6 +2,8 @@ package dev.stentor.speech.phonemes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import marytts.LocalMaryInterface;
 import marytts.exceptions.MaryConfigurationException;
 import marytts.exceptions.SynthesisException;
@@ -14,6 +16,8 @@ import org.w3c.dom.Node;
  * seconds; the calling thread's context class loader must be the application's. Thread-safe.
  */
 final class MaryFrontEnd {
+
+    private static final Pattern CONTRACTED = Pattern.compile("\\p{L}+(?:'\\p{L}+)+");
 
     /** Returns words and signs in order. */
     List<MaryToken> tokens(String text) {
@@ -38,24 +42,30 @@ final class MaryFrontEnd {
 
     private static void collect(Element element, List<MaryToken> tokens) {
         if ("t".equals(element.getLocalName())) {
-            tokens.add(new MaryToken(written(element), element.getAttribute("pos"), element.getAttribute("ph")));
+            tokens.add(new MaryToken(ownText(element), element.getAttribute("pos"), element.getAttribute("ph")));
             return;
         }
+        int first = tokens.size();
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Element inner) {
                 collect(inner, tokens);
             }
         }
+        String original = "mtu".equals(element.getLocalName()) ? element.getAttribute("orig") : "";
+        if (CONTRACTED.matcher(original).matches() && first < tokens.size()) {
+            List<MaryToken> parts = tokens.subList(first, tokens.size());
+            MaryToken whole = whole(original, parts);
+            parts.clear();
+            tokens.add(whole);
+        }
     }
 
-    /** Returns a word as it was written: MaryTTS takes the apostrophe out of words such as "don't", and keeps the original beside it. */
-    private static String written(Element token) {
-        String original = token.getParentNode() instanceof Element parent && "mtu".equals(parent.getLocalName())
-                ? parent.getAttribute("orig")
-                : "";
-        boolean whole =
-                original.contains("'") && token.getParentNode().getChildNodes().getLength() == 1;
-        return whole ? original : ownText(token);
+    /** Returns a word as it was written: MaryTTS takes the apostrophe out of words such as "don't", or cuts them there. */
+    private static MaryToken whole(String original, List<MaryToken> parts) {
+        String sounds = parts.stream()
+                .map(part -> parts.size() > 1 && part.text().equals("s") ? "z" : part.sounds())
+                .collect(Collectors.joining(" "));
+        return new MaryToken(original, parts.getFirst().tag(), sounds);
     }
 
     private static String ownText(Element element) {

@@ -35,6 +35,9 @@ class EnglishPhonemesTest {
                 "It is this.|ˌɪt ɪz ðˈɪs.",
                 // From the dictionary, also with an ending or an apostrophe; flaps as the voices know them.
                 "Don't wait!|dˈOnt wˈAt!",
+                "It'd've stopped.|ˌɪtdv stˈɑpt.",
+                "Record the dog.|ɹəkˈɔɹd ðə dˈɔɡ.",
+                "The record.|ðə ɹˈɛkəɹd.",
                 "the dog's city|ðə dˈɔɡz sˈɪTi",
                 "button|bˈʌtᵊn",
                 "It used to wait.|ˌɪt jˈust tə wˈAt.",
