@@ -34,7 +34,7 @@ bring() {
   name=$1 file=$2
   shift 2
   if [ -s "$folder/$file" ]; then
-    echo "natural-voice: $step of $steps, $name is there."
+    echo "natural-voice: $step of $steps, $name: there already."
     return
   fi
   echo "natural-voice: $step of $steps, bringing $name ..."

@@ -1,10 +1,12 @@
 package dev.stentor.speech.neural;
 
+import dev.stentor.speech.Receipt;
 import dev.stentor.speech.SpeakerMemory;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure.InvalidInput;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.SpeechSource;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
@@ -45,17 +47,8 @@ public final class NaturalFirst implements SpeechEngine {
         if (objection.isPresent()) {
             return Speech.failed(objection.get());
         }
-        if (!(voice.state() instanceof NaturalState.Starting) && !voice.mayGive()) {
-            return chosen(request).speak(request);
-        }
-        Sinks.One<Speech> begun = Sinks.one();
-        Flux<ByteBuffer> audio = Flux.deferContextual(context -> voice.decided().thenMany(Flux.defer(() -> {
-            Speech speech = speaker(request, context).speak(request);
-            var _ = begun.tryEmitValue(speech);
-            return speech.audio();
-        })));
-        Mono<Speech> speech = begun.asMono();
-        return new Speech(audio, speech.flatMap(Speech::receipt), speech.flatMapMany(Speech::marks));
+        var begun = new Begun(request);
+        return Speech.once(() -> begun).withMarks(begun.chosen.asMono().flatMapMany(Speech::marks));
     }
 
     @Override
@@ -86,5 +79,33 @@ public final class NaturalFirst implements SpeechEngine {
                 : natural.objection(request)
                         .filter(own -> own.field().equals(wrong.field()) || !NAMES.contains(own.field()))
                         .orElse(wrong);
+    }
+
+    /** The speech of the engine that is chosen when the sound is wanted. Signals come from any thread; its state is atomic. */
+    private final class Begun implements SpeechSource {
+
+        private final SpeechRequest request;
+        private final Sinks.One<Speech> chosen = Sinks.one();
+
+        private Begun(SpeechRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public Flux<ByteBuffer> audio() {
+            return Flux.deferContextual(context -> voice.decided().thenMany(Flux.defer(() -> {
+                        Speech speech = speaker(request, context).speak(request);
+                        var _ = chosen.tryEmitValue(speech);
+                        return speech.audio();
+                    })))
+                    .doFinally(_ -> chosen.tryEmitEmpty()); // if it was cancelled before
+        }
+
+        @Override
+        public Mono<Receipt> receipt(Receipt.Ending ending) {
+            var nothing = new Receipt("", 0, 0, ending, null);
+            var _ = chosen.tryEmitEmpty();
+            return chosen.asMono().flatMap(Speech::receipt).defaultIfEmpty(nothing);
+        }
     }
 }

@@ -15,7 +15,7 @@ public sealed interface NaturalState {
     record Speaking(int streams, NaturalFigures figures) implements NaturalState {}
 
     /**
-     * It does not speak, and will not before the next start.
+     * It does not speak, and will not before the next start, unless the machine was only busy.
      *
      * @param reason a sentence for the operator
      */

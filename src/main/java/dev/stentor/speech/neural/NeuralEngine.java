@@ -16,10 +16,12 @@ import dev.stentor.speech.sentences.Workers;
 import dev.stentor.text.SegmentLimits;
 import dev.stentor.text.Segmenter;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -48,34 +50,44 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
     /** Limits of segments of about 150 characters, the first of which is short, since a segment is heard when all of it is made. */
     private static final SegmentLimits LIMITS = new SegmentLimits(2, 8, 40, 48, 64, 300);
 
+    /** Time after which a machine that was too slow is measured again, and how often: something else may have been busy. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final int MEASURED_AGAIN = 15;
+
     private static final double SLOWEST = 0.5;
     private static final double FASTEST = 2;
 
     private final NeuralSettings settings;
     private final Workers workers;
-    private final int cores;
+    private final Machine machine;
+    private final Duration soon;
     private final Supplier<String> requestIds;
     private final Segmenter segmenter = new Segmenter(LIMITS);
     private final AtomicReference<@Nullable Rehearsed> rehearsed = new AtomicReference<>();
     private final AtomicReference<@Nullable Admission> admission = new AtomicReference<>();
     private final AtomicReference<NaturalState> state = new AtomicReference<>(new NaturalState.Starting());
     private final Sinks.Empty<Void> decided = Sinks.empty();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Disposable loading;
 
     private NeuralEngine(
             NeuralSettings settings,
             Workers workers,
-            int cores,
+            Machine machine,
             Mono<Void> after,
             Callable<Rehearsed> load,
+            Duration soon,
             Supplier<String> requestIds) {
         this.settings = settings;
         this.workers = workers;
-        this.cores = cores;
+        this.machine = machine;
+        this.soon = soon;
         this.requestIds = requestIds;
         if (Files.isDirectory(settings.folder())) {
             this.loading = after.onErrorComplete()
                     .then(workers.run(Workers.JobKind.FIRST, load))
+                    .flatMap(all -> fastEnough(all, MEASURED_AGAIN))
                     .subscribe(this::loaded, this::failed);
         } else {
             this.loading = () -> {};
@@ -91,7 +103,8 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
      */
     public static NeuralEngine start(NeuralSettings settings, Mono<Void> after, Supplier<String> requestIds) {
         Machine machine = Machine.present();
-        return start(settings, machine, after, () -> Rehearsed.load(settings, machine, FrontEnds::load), requestIds);
+        return start(
+                settings, machine, after, () -> Rehearsed.load(settings, machine, FrontEnds::load), SOON, requestIds);
     }
 
     static NeuralEngine start(
@@ -99,13 +112,14 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
             Machine machine,
             Mono<Void> after,
             Callable<Rehearsed> load,
+            Duration soon,
             Supplier<String> requestIds) {
         var workers =
                 new Workers("natural voice", "natural-voice", machine.workers(), machine.cores() * settings.waiting());
-        return new NeuralEngine(settings, workers, machine.cores(), after, load, requestIds);
+        return new NeuralEngine(settings, workers, machine, after, load, soon, requestIds);
     }
 
-    /** Completes when it is known whether the voice speaks; never fails. May be subscribed to any number of times. */
+    /** Completes when it is known whether the voice speaks now; never fails. May be subscribed to any number of times. */
     public Mono<Void> decided() {
         return decided.asMono();
     }
@@ -115,15 +129,10 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
         return state.get();
     }
 
-    /** Tells whether it gives texts to another voice when it is busy. */
-    boolean mayGive() {
-        return settings.whenBusy() == NeuralSettings.WhenBusy.EMBEDDED;
-    }
-
     /** Tells whether it gives a text that comes now to another voice. */
     boolean gives() {
         Admission places = admission.get();
-        return mayGive() && places != null && places.isFull();
+        return settings.whenBusy() == NeuralSettings.WhenBusy.EMBEDDED && places != null && places.isFull();
     }
 
     /** Returns its model. */
@@ -206,6 +215,7 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
     public void close() {
         loading.dispose();
         var _ = decide(new NaturalState.Absent("The natural voice has been shut down."));
+        closed.set(true);
         workers.close();
     }
 
@@ -226,7 +236,7 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
     }
 
     private void loaded(Rehearsed all) {
-        int streams = settings.streams() == 0 ? all.figures().streams(cores) : settings.streams();
+        int streams = settings.streams() == 0 ? all.figures().streams(machine.cores()) : settings.streams();
         int waiting = settings.whenBusy() == NeuralSettings.WhenBusy.REFUSE ? 0 : settings.waiting();
         admission.set(new Admission(streams, waiting));
         rehearsed.set(all);
@@ -235,17 +245,46 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
         }
     }
 
+    /** Waits for a machine that is too slow only now, and fails if it stays so. Meanwhile the other voice speaks. */
+    private Mono<Rehearsed> fastEnough(Rehearsed all, int again) {
+        if (settings.forced() || !all.figures().isTooSlow()) {
+            return Mono.just(all);
+        }
+        String reason = "This machine is too slow: the voice takes " + all.figures() + ".";
+        if (again == 0) {
+            return workers.run(Workers.JobKind.LATER, () -> {
+                all.narrator().close();
+                throw new UnusableVoice(reason + " gateway.natural.use=always uses it nevertheless.");
+            });
+        }
+        if (again == MEASURED_AGAIN) {
+            absent(reason
+                    + " It is measured again for a while, since it may be busy. gateway.natural.use=always uses it "
+                    + "nevertheless.");
+        }
+        return Mono.delay(soon)
+                .then(workers.run(Workers.JobKind.LATER, () -> all.again(machine)))
+                .flatMap(now -> fastEnough(now, again - 1));
+    }
+
     private void failed(Throwable cause) {
-        String reason =
-                cause instanceof SpeechException refused ? refused.failure().message() : UnusableVoice.reason(cause);
+        LOG.debug("The natural voice could not be started.", cause);
+        absent(cause instanceof SpeechException refused ? refused.failure().message() : UnusableVoice.reason(cause));
+    }
+
+    private void absent(String reason) {
         if (decide(new NaturalState.Absent(reason))) {
             LOG.warn("The embedded voice speaks, and not the natural one. {}", reason);
-            LOG.debug("The natural voice could not be started.", cause);
         }
     }
 
+    /** Changes the state, unless this is closed. Returns whether it did. */
     private boolean decide(NaturalState now) {
-        NaturalState before = state.getAndUpdate(old -> old instanceof NaturalState.Starting ? now : old);
-        return before instanceof NaturalState.Starting && decided.tryEmitEmpty() == Sinks.EmitResult.OK;
+        if (closed.get()) {
+            return false;
+        }
+        state.set(now);
+        var _ = decided.tryEmitEmpty();
+        return true;
     }
 }

@@ -29,6 +29,7 @@ import reactor.util.context.Context;
 class BusyVoiceTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMillis(1);
     private static final SpeechRequest FIRST = SpeechRequest.of("The first one.");
     private static final SpeechRequest SECOND = SpeechRequest.of("The second one.");
     private static final byte[] OTHER_SOUND = new byte[4_800];
@@ -156,8 +157,8 @@ class BusyVoiceTest {
     void aTextThatComesWhileTheVoiceIsLoadedWaitsForIt() throws Exception {
         Sinks.Empty<Void> ready = Sinks.empty();
         NeuralSettings settings = tiny.settings(NeuralSettings.WhenBusy.WAIT, 1);
-        try (NeuralEngine engine =
-                NeuralEngine.start(settings, TinyVoice.fast(), ready.asMono(), () -> tiny.load(settings), () -> "id")) {
+        try (NeuralEngine engine = NeuralEngine.start(
+                settings, TinyVoice.fast(), ready.asMono(), () -> tiny.load(settings), SOON, () -> "id")) {
             var joined = new NaturalFirst(engine, engine, other);
             var kept = ScriptedEngine.of(_ -> Flux.empty());
             new CertainVoice(engine, kept).speak(FIRST).audio().blockLast(LIMIT);
@@ -190,8 +191,8 @@ class BusyVoiceTest {
 
     private NeuralEngine started(NeuralSettings.WhenBusy whenBusy) {
         NeuralSettings settings = tiny.settings(whenBusy, 1);
-        NeuralEngine engine =
-                NeuralEngine.start(settings, TinyVoice.fast(), Mono.empty(), () -> tiny.load(settings), () -> "id");
+        NeuralEngine engine = NeuralEngine.start(
+                settings, TinyVoice.fast(), Mono.empty(), () -> tiny.load(settings), SOON, () -> "id");
         StepVerifier.create(engine.decided()).expectComplete().verify(LIMIT);
         tiny.asked.clear();
         return engine;

@@ -27,6 +27,7 @@ import reactor.test.StepVerifier;
 class NeuralEngineTest extends SpeechEngineContract {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMillis(1);
 
     @TempDir
     Path folder;
@@ -39,7 +40,7 @@ class NeuralEngineTest extends SpeechEngineContract {
         tiny = new TinyVoice(folder);
         NeuralSettings settings = tiny.settings(NeuralSettings.WhenBusy.WAIT, 0);
         engine = NeuralEngine.start(
-                settings, TinyVoice.fast(), Mono.empty(), () -> tiny.load(settings), () -> "request-1");
+                settings, TinyVoice.fast(), Mono.empty(), () -> tiny.load(settings), SOON, () -> "request-1");
         StepVerifier.create(engine.decided()).expectComplete().verify(LIMIT);
         assertThat(engine.state()).isInstanceOf(NaturalState.Speaking.class);
         tiny.asked.clear();

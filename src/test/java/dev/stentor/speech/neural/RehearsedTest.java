@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import reactor.test.StepVerifier;
 class RehearsedTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMillis(1);
     private static final byte[] OTHER_SOUND = new byte[4_800];
 
     @TempDir
@@ -67,11 +69,34 @@ class RehearsedTest {
         Machine slow =
                 TinyVoice.machine(() -> now.addAndGet(Duration.ofSeconds(20).toNanos()));
         otherSpeaks(
-                () -> Rehearsed.load(settings, slow, _ -> tiny.frontEnds()), "too slow", "gateway.natural.use=always");
+                slow,
+                () -> Rehearsed.load(settings, slow, _ -> tiny.frontEnds()),
+                "too slow",
+                "gateway.natural.use=always");
         var forced = new NeuralSettings(folder, true, true, NeuralSettings.WhenBusy.WAIT, 0, 2, 1);
         try (Narrator narrator =
                 Rehearsed.load(forced, slow, _ -> tiny.frontEnds()).narrator()) {
             assertThat(narrator).isNotNull();
+        }
+    }
+
+    @Test
+    void aMachineThatWasOnlyBusySpeaksAsSoonAsItIsFastEnough() {
+        var now = new AtomicLong();
+        var looks = new AtomicLong();
+        // Twenty seconds with each look at the clock, until it was looked at fifty times.
+        Machine busy =
+                TinyVoice.machine(() -> now.addAndGet(looks.incrementAndGet() < 50 ? 20_000_000_000L : 1_000_000L));
+        try (NeuralEngine engine = NeuralEngine.start(
+                settings,
+                busy,
+                Mono.empty(),
+                () -> Rehearsed.load(settings, busy, _ -> tiny.frontEnds()),
+                SOON,
+                () -> "id")) {
+            StepVerifier.create(engine.decided()).expectComplete().verify(LIMIT);
+            Awaitility.await().atMost(LIMIT).until(() -> engine.state() instanceof NaturalState.Speaking);
+            assertThat(looks).hasValueGreaterThan(50);
         }
     }
 
@@ -146,9 +171,13 @@ class RehearsedTest {
     }
 
     private void otherSpeaks(Callable<Rehearsed> load, String... reasons) {
+        otherSpeaks(TinyVoice.fast(), load, reasons);
+    }
+
+    private void otherSpeaks(Machine machine, Callable<Rehearsed> load, String... reasons) {
         ScriptedEngine other =
                 ScriptedEngine.of(_ -> Flux.just(ByteBuffer.wrap(OTHER_SOUND).asReadOnlyBuffer()));
-        try (NeuralEngine engine = NeuralEngine.start(settings, TinyVoice.fast(), Mono.empty(), load, () -> "id")) {
+        try (NeuralEngine engine = NeuralEngine.start(settings, machine, Mono.empty(), load, SOON, () -> "id")) {
             Speech speech = new NaturalFirst(engine, engine, other).speak(SpeechRequest.of("Hello there."));
             assertThat(SpeechEngineContract.bytes(SpeechEngineContract.all(speech)))
                     .isEqualTo(OTHER_SOUND);
