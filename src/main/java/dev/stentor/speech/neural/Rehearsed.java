@@ -19,7 +19,11 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
 
     private static final String RUNTIME = "ai.onnxruntime.OrtEnvironment";
     private static final String FIRST = "Good morning everyone,";
-    private static final String SENTENCE = "the herald is awake, and ready to speak to everyone who listens.";
+    /** As long as a segment may be: silence around it, which is computed and thrown away, then counts as little as in most texts. */
+    private static final String SENTENCE =
+            "The herald is awake, and ready to speak to everyone who listens, in the hall and in "
+                    + "the garden, for as long as they like.";
+
     private static final int ROUNDS = 2;
     private static final long LEAST_HEAP = 200L << 20;
 
@@ -89,12 +93,12 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
 
     private static NaturalFigures round(SentenceVoice voice, Machine machine) throws Exception {
         long begun = machine.nanos().getAsLong();
+        var _ = said(voice, FIRST);
+        long first = machine.nanos().getAsLong();
         long used = machine.cpuNanos().getAsLong();
-        int clause = said(voice, FIRST);
-        long first = machine.nanos().getAsLong() - begun;
-        int samples = clause + said(voice, SENTENCE);
-        return NaturalFigures.of(
-                machine.cpuNanos().getAsLong() - used, machine.nanos().getAsLong() - begun, samples, first);
+        int samples = said(voice, SENTENCE);
+        long cpu = machine.cpuNanos().getAsLong() - used;
+        return NaturalFigures.of(cpu, machine.nanos().getAsLong() - first, samples, first - begun);
     }
 
     private static int said(SentenceVoice voice, String text) throws Exception {
