@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -82,7 +83,7 @@ final class PlainListening {
     Mono<ServerResponse> wav(Broadcast broadcast, boolean silence, Runnable over) {
         Flux<ByteBuffer> sound = Flux.concat(
                 Mono.just(WavHeader.ofUnknownLength()),
-                broadcast.plain().audio(silence).publishOn(work, PREFETCH));
+                on(work, broadcast.plain().audio(silence)));
         return endless(WAV, _ -> {}, sound, over);
     }
 
@@ -92,7 +93,7 @@ final class PlainListening {
      * @param serial of the Ogg stream, any number
      */
     Mono<ServerResponse> ogg(Broadcast broadcast, boolean silence, int serial, Runnable over) {
-        Flux<OpusSound> sounds = broadcast.plain().opus(silence).publishOn(work, PREFETCH);
+        Flux<OpusSound> sounds = on(work, broadcast.plain().opus(silence));
         return endless(OGG, _ -> {}, new OggStream(serial).pages(sounds), over);
     }
 
@@ -102,7 +103,7 @@ final class PlainListening {
      * @param titles whether captions come between the frames
      */
     Mono<ServerResponse> mp3(Broadcast broadcast, boolean silence, boolean titles, Runnable over) {
-        Flux<Mp3Sound> sounds = broadcast.plain().mp3(silence).publishOn(work, PREFETCH);
+        Flux<Mp3Sound> sounds = on(work, broadcast.plain().mp3(silence));
         var stream = new Mp3Stream(rate, titles);
         return endless(MP3, headers -> tellTitles(headers, titles), stream.bytes(sounds), over);
     }
@@ -110,6 +111,14 @@ final class PlainListening {
     /** Answers a radio that asks for the headers of the MP3 before it opens the stream. */
     Mono<ServerResponse> mp3Head(boolean titles) {
         return beginning(MP3).headers(headers -> tellTitles(headers, titles)).build();
+    }
+
+    /**
+     * Hands sound over to a scheduler. Sound that comes while the listener leaves finds its worker gone: then the feed has ended, which is no
+     * error.
+     */
+    static <T> Flux<T> on(Scheduler work, Flux<T> sound) {
+        return sound.publishOn(work, PREFETCH).onErrorComplete(RejectedExecutionException.class);
     }
 
     private void tellTitles(HttpHeaders headers, boolean titles) {
@@ -153,7 +162,7 @@ final class PlainListening {
             WebsocketOutbound out,
             Supplier<CloseReason> ended) {
         Flux<BinaryWebSocketFrame> frames = atRate(
-                        rateHz, broadcast.plain().audio(false).publishOn(work, PREFETCH))
+                        rateHz, on(work, broadcast.plain().audio(false)))
                 .map(buffer -> new BinaryWebSocketFrame(Unpooled.wrappedBuffer(buffer)));
         Mono<Void> sound = out.sendObject(frames, frame -> true).then().then(Mono.defer(() -> {
             CloseReason reason = ended.get();
