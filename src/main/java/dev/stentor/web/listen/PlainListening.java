@@ -22,6 +22,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -37,6 +39,8 @@ import reactor.netty.http.websocket.WebsocketOutbound;
  */
 final class PlainListening {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PlainListening.class);
+
     static final MediaType WAV = MediaType.parseMediaType("audio/wav");
     static final MediaType OGG = MediaType.parseMediaType("audio/ogg");
     static final MediaType MP3 = MediaType.parseMediaType("audio/mpeg");
@@ -45,6 +49,9 @@ final class PlainListening {
     static final List<Integer> RATES_HZ = List.of(8_000, 16_000, SpeechTime.SAMPLES_PER_SECOND, 48_000);
 
     private static final int PREFETCH = 8;
+
+    /** Reactor's own key for what is done, in one stream, with an error that nobody can be told of; else it is logged as an error. */
+    private static final String DROPPED = "reactor.onErrorDropped.local";
 
     private final Scheduler work;
     private final ListenTimes times;
@@ -118,7 +125,13 @@ final class PlainListening {
      * error.
      */
     static <T> Flux<T> on(Scheduler work, Flux<T> sound) {
-        return sound.publishOn(work, PREFETCH).onErrorComplete(RejectedExecutionException.class);
+        return sound.publishOn(work, PREFETCH)
+                .onErrorComplete(RejectedExecutionException.class)
+                .contextWrite(context -> context.put(DROPPED, (Consumer<Throwable>) PlainListening::left));
+    }
+
+    private static void left(Throwable error) {
+        LOG.debug("A listener left a plain feed in the middle of sound.", error);
     }
 
     private void tellTitles(HttpHeaders headers, boolean titles) {
