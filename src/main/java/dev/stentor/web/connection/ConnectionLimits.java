@@ -93,7 +93,8 @@ public final class ConnectionLimits {
                     .config()
                     .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1));
             pipeline.addBefore(http2.name(), "stentor.reads", new PausedReads());
-            pipeline.addBefore(http2.name(), "stentor.headers", new HeaderBlockDeadline(settings, stats));
+            pipeline.addBefore(http2.name(), "stentor.headers", new HeaderBlocks(settings, stats));
+            pipeline.addAfter(http2.name(), "stentor.frames", new BatchedFrames());
             pipeline.addAfter(
                     http2.name(), "stentor.requests", new StreamRequests(settings, stats, answers, places, clients));
         }

@@ -2,22 +2,29 @@ package dev.stentor.web.connection;
 
 import dev.stentor.web.connection.ConnectionStats.Deadline;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deadline for the head of a request in HTTP/2, from the first byte of its HEADERS frame to the end of its last CONTINUATION frame. A
- * client that is slower loses the connection: nothing else may be sent in between. Stands before the codec, which tells of whole heads
- * only, and counts through the frames: nine bytes of header, then the payload (RFC 9113, section 4.1). Confined to the connection's
- * event loop.
+ * Deadline and pace of the heads of requests in HTTP/2. A head has a time from the first byte of its HEADERS frame to the end of its last
+ * CONTINUATION frame. A client that is slower loses the connection: nothing else may be sent in between. A few requests of a connection begin
+ * in one turn of the event loop, then others have theirs; what was read and must wait is held here, and no more is read meanwhile.
+ *
+ * <p>Stands before the codec, which tells of whole heads only, and counts through the frames: nine bytes of header, then the payload (RFC
+ * 9113, section 4.1). Confined to the connection's event loop.
  */
-final class HeaderBlockDeadline extends ChannelInboundHandlerAdapter {
+final class HeaderBlocks extends ChannelDuplexHandler {
+
+    /** Requests that begin in one turn of the event loop. */
+    private static final int A_TURN = 8;
 
     private static final int TYPE_AT = 3;
     private static final int FLAGS_AT = 4;
@@ -33,19 +40,35 @@ final class HeaderBlockDeadline extends ChannelInboundHandlerAdapter {
     private byte type;
     private boolean endsBlock;
     private boolean inBlock;
+    /** What was read and must wait for the next turn. */
+    private final Queue<ByteBuf> held = new ArrayDeque<>(2);
+
+    /** Requests that began in this turn. */
+    private int begun;
+
     private @Nullable Future<?> timer;
 
-    HeaderBlockDeadline(ConnectionSettings settings, ConnectionStats stats) {
+    HeaderBlocks(ConnectionSettings settings, ConnectionStats stats) {
         this.settings = settings;
         this.stats = stats;
+    }
+
+    /** Asks the socket for more, unless some of what came is held: the codec asks again after each turn. */
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (held.isEmpty()) {
+            context.read();
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof ByteBuf bytes) {
-            count(bytes);
+            held.add(bytes);
+            pass(context);
+        } else {
+            context.fireChannelRead(message);
         }
-        context.fireChannelRead(message);
     }
 
     /** Starts or stops the timer when all that came was counted, so that a head that comes whole costs no timer. */
@@ -57,21 +80,50 @@ final class HeaderBlockDeadline extends ChannelInboundHandlerAdapter {
             timer = context.executor()
                     .schedule(() -> expire(context), settings.header().toMillis(), TimeUnit.MILLISECONDS);
         }
+        if (held.isEmpty()) {
+            begun = 0;
+        }
         context.fireChannelReadComplete();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         cancel();
+        held.forEach(ByteBuf::release);
+        held.clear();
     }
 
-    private void count(ByteBuf bytes) {
+    /** Passes on what is held, up to the last request of this turn. */
+    private void pass(ChannelHandlerContext context) {
+        while (!held.isEmpty() && begun < A_TURN) {
+            ByteBuf first = held.element();
+            int end = count(first);
+            if (end == first.writerIndex()) {
+                held.remove();
+                context.fireChannelRead(first);
+            } else {
+                context.fireChannelRead(first.readRetainedSlice(end - first.readerIndex()));
+            }
+        }
+        if (!held.isEmpty()) {
+            context.executor().execute(() -> nextTurn(context));
+        }
+    }
+
+    private void nextTurn(ChannelHandlerContext context) {
+        begun = 0;
+        pass(context);
+        context.fireChannelReadComplete();
+    }
+
+    /** Counts through frames. Returns the index behind the last byte that may pass in this turn. */
+    private int count(ByteBuf bytes) {
         int at = bytes.readerIndex();
         int end = bytes.writerIndex();
         int skipped = Math.min(preface, end - at);
         preface -= skipped;
         at += skipped;
-        while (at < end) {
+        while (at < end && begun < A_TURN) {
             if (headed < Http2CodecUtil.FRAME_HEADER_LENGTH) {
                 head(bytes.getByte(at++));
             } else {
@@ -82,8 +134,10 @@ final class HeaderBlockDeadline extends ChannelInboundHandlerAdapter {
             if (headed == Http2CodecUtil.FRAME_HEADER_LENGTH && payload == 0) {
                 headed = 0;
                 inBlock &= !endsBlock;
+                begun += type == Http2FrameTypes.HEADERS ? 1 : 0;
             }
         }
+        return at;
     }
 
     private void head(byte value) {

@@ -30,6 +30,7 @@ import io.netty.util.collection.IntObjectMap;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,15 @@ final class StreamRequests extends ChannelDuplexHandler {
 
     /** An open request. */
     private static final class Request {
+        private final Http2FrameStream stream;
         private @Nullable InetAddress client;
         private @Nullable Future<?> body;
         private boolean answering;
         private boolean refused;
+
+        private Request(Http2FrameStream stream) {
+            this.stream = stream;
+        }
     }
 
     /**
@@ -156,14 +162,16 @@ final class StreamRequests extends ChannelDuplexHandler {
     }
 
     /** Closes the connection before the codec, which would wait until its farewell is taken, and for all streams to end. */
-    private static void cut(ChannelHandlerContext context) {
-        var _ = context.pipeline().context(HeaderBlockDeadline.class).close();
+    private void cut(ChannelHandlerContext context) {
+        // First the streams: what they would still write finds TLS closed.
+        List.copyOf(open.values()).forEach(request -> reset(context, request.stream, Http2Error.CANCEL));
+        var _ = context.pipeline().context(HeaderBlocks.class).close();
     }
 
     private void begin(ChannelHandlerContext context, Http2HeadersFrame frame) {
         cancel(idle);
-        var request = new Request();
         Http2FrameStream stream = frame.stream();
+        var request = new Request(stream);
         open.put(stream.id(), request);
         if (settings.maxStreams() > 0 && open.size() > settings.maxStreams()) {
             // Netty does not hold a client to a limit that it has not acknowledged.

@@ -42,6 +42,7 @@ final class GuardedStreams implements AutoCloseable {
     private final List<Refusal> refusals = new ArrayList<>();
     private int malformed;
     private int reads;
+    private int turns;
     private final Streams streams = new Streams();
     private final Http2Peer peer = new Http2Peer();
     private final List<EmbeddedChannel> channels = new ArrayList<>();
@@ -67,6 +68,11 @@ final class GuardedStreams implements AutoCloseable {
     /** Returns how often the socket was asked for more. */
     int reads() {
         return reads;
+    }
+
+    /** Returns how often what was read was passed on and came to its end. */
+    int turns() {
+        return turns;
     }
 
     /** Has the client take what it is sent, or leave it in the socket. */
@@ -132,7 +138,13 @@ final class GuardedStreams implements AutoCloseable {
         });
         channel.pipeline()
                 .addLast(Http2FrameCodecBuilder.forServer().build())
-                .addLast(new Http2MultiplexHandler(streams));
+                .addLast(new Http2MultiplexHandler(streams))
+                .addLast(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelReadComplete(ChannelHandlerContext context) {
+                        turns++;
+                    }
+                });
         limits.accept(channel, new InetSocketAddress("192.0.2.1", 4711));
         send(channel, peer.preface(client));
         return channel;

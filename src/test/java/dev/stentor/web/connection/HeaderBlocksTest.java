@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.testing.Http2Peer;
 import dev.stentor.web.connection.ConnectionStats.Deadline;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HeaderBlockDeadlineTest {
+class HeaderBlocksTest {
 
     private final GuardedStreams guarded = new GuardedStreams();
     private final Http2Peer peer = guarded.peer();
@@ -48,6 +49,23 @@ class HeaderBlockDeadlineTest {
         guarded.pass(channel, 1);
         assertThat(channel.isOpen()).isFalse();
         assertThat(guarded.missed()).containsExactly(Deadline.HEADER);
+    }
+
+    @Test
+    void requestsThatComeTogetherBeginInSeveralTurnsAndNothingIsReadMeanwhile() {
+        EmbeddedChannel channel = guarded.connect(guarded.limits(0, 0));
+        byte[] all = new byte[0];
+        for (int stream = 1; stream < 40; stream += 2) {
+            all = concat(all, peer.head(stream, true, "GET", "/" + stream));
+        }
+        int before = guarded.reads();
+        int turns = guarded.turns();
+        channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(all));
+        channel.pipeline().fireChannelReadComplete();
+        channel.runPendingTasks();
+        assertThat(guarded.turns() - turns).as("of eight requests at most").isEqualTo(3);
+        assertThat(guarded.heads()).hasSize(GuardedStreams.MOST_STREAMS);
+        assertThat(guarded.reads()).isEqualTo(before + 1);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.testing.Http2Peer;
 import dev.stentor.web.connection.ConnectionStats.Deadline;
 import dev.stentor.web.connection.ConnectionStats.Refusal;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.util.List;
@@ -113,6 +114,17 @@ class StreamRequestsTest {
         guarded.pass(channel, 3_600);
         assertThat(guarded.missed()).isEmpty();
         assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
+    void aRequestThatIsResetAtOnceIsNeverBegun() {
+        EmbeddedChannel channel = guarded.connect(guarded.limits(0, 0));
+        channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(peer.head(1, true, "GET", "/reset")));
+        channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(peer.reset(1)));
+        channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(peer.head(3, true, "GET", "/good")));
+        channel.pipeline().fireChannelReadComplete();
+        channel.runPendingTasks();
+        assertThat(guarded.heads()).containsExactly("/good");
     }
 
     @Test
