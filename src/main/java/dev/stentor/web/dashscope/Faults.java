@@ -1,12 +1,12 @@
 package dev.stentor.web.dashscope;
 
 import dev.stentor.speech.SpeechException;
+import dev.stentor.web.edge.ClientDisconnect;
 import dev.stentor.web.edge.StorageException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /** The translation of errors into faults for the client; errors of the gateway or its upstream are also logged here. */
 final class Faults {
@@ -26,7 +26,7 @@ final class Faults {
             case TimeoutException _ ->
                 new Fault(408, "RequestTimeOut", "The request body stood still for too long.", null);
             default ->
-                DisconnectedClientHelper.isClientDisconnectedException(error)
+                ClientDisconnect.isCauseOf(error)
                         ? Fault.invalid("The request body broke off.")
                         : unexpected(requestId, error);
         };

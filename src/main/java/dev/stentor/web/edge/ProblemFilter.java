@@ -11,7 +11,6 @@ import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /**
@@ -44,7 +43,7 @@ public final class ProblemFilter implements HandlerFilterFunction<ServerResponse
         if (error instanceof ProblemException known) {
             return answer(shape, known.problem(), known.retryAfter());
         }
-        if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+        if (ClientDisconnect.isCauseOf(error)) {
             LOG.debug("A client disconnected before it was answered");
         } else {
             LOG.error("A request failed with an unexpected exception", error);

@@ -2,11 +2,11 @@ package dev.stentor.web.openai;
 
 import dev.stentor.codec.ffmpeg.EncoderException;
 import dev.stentor.speech.SpeechException;
+import dev.stentor.web.edge.ClientDisconnect;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /** The translation of errors into faults for the client; errors of the gateway or its upstream are also logged here. */
 final class Faults {
@@ -24,7 +24,7 @@ final class Faults {
             case EncoderException encoder -> ofEncoder(requestId, encoder);
             case DataBufferLimitException _ -> Fault.of(413, "request_too_large", "The request body is too large.");
             default ->
-                DisconnectedClientHelper.isClientDisconnectedException(error)
+                ClientDisconnect.isCauseOf(error)
                         ? Fault.of(400, "incomplete_body", "The request body broke off.")
                         : unexpected(requestId, error);
         };
