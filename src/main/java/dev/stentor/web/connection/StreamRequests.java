@@ -1,19 +1,11 @@
 package dev.stentor.web.connection;
 
 import dev.stentor.web.connection.ConnectionStats.Deadline;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -35,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gatekeeper of one HTTP/2 connection, between  its frames and its streams: the form of each request, the place of its client, the
+ * Gatekeeper of one HTTP/2 connection, between its frames and its streams: the form of each request, the place of its client, the
  * deadline for its body, and that for the next request. A request that may not pass is answered here, and its stream is reset; the
  * others of the connection go on. Confined to the connection's event loop.
  */
@@ -155,6 +147,8 @@ final class StreamRequests extends ChannelDuplexHandler {
         if (cause instanceof Http2Exception broken) {
             stats.malformed();
             FaultLog.broken(context.channel(), broken.error().name());
+            // The codec ends the connection next, and TLS with it.
+            resetAll(context);
             var _ = after(context, FAREWELL, () -> cut(context));
         } else {
             cut(context);
@@ -163,9 +157,16 @@ final class StreamRequests extends ChannelDuplexHandler {
 
     /** Closes the connection before the codec, which would wait until its farewell is taken, and for all streams to end. */
     private void cut(ChannelHandlerContext context) {
-        // First the streams: what they would still write finds TLS closed.
-        List.copyOf(open.values()).forEach(request -> reset(context, request.stream, Http2Error.CANCEL));
+        if (context.isRemoved()) {
+            return;
+        }
+        resetAll(context);
         var _ = context.pipeline().context(HeaderBlocks.class).close();
+    }
+
+    /** Ends the streams before their connection: what they would still write finds TLS closed. */
+    private void resetAll(ChannelHandlerContext context) {
+        List.copyOf(open.values()).forEach(request -> OwnAnswers.reset(context, request.stream, Http2Error.CANCEL));
     }
 
     private void begin(ChannelHandlerContext context, Http2HeadersFrame frame) {
@@ -177,7 +178,7 @@ final class StreamRequests extends ChannelDuplexHandler {
             // Netty does not hold a client to a limit that it has not acknowledged.
             stats.refused(ConnectionStats.Refusal.STREAMS);
             request.refused = true;
-            reset(context, stream, Http2Error.REFUSED_STREAM);
+            OwnAnswers.reset(context, stream, Http2Error.REFUSED_STREAM);
             return;
         }
         StreamHead head = StreamHead.of(stream.id(), frame.headers());
@@ -214,40 +215,20 @@ final class StreamRequests extends ChannelDuplexHandler {
             RequestFault fault) {
         request.refused = true;
         FaultLog.refused(context.channel(), head.path(), fault);
-        FaultAnswer.Body body = answers.of(head.path(), fault);
-        Http2Headers headers = new DefaultHttp2Headers()
-                .status(fault.status().codeAsText())
-                .set(HttpHeaderNames.CONTENT_TYPE, body.contentType())
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.bytes().length);
-        Http2FrameStream stream = frame.stream();
-        ChannelFuture sent = context.write(new DefaultHttp2HeadersFrame(headers, head.isHead()).stream(stream));
-        if (!head.isHead()) {
-            sent = context.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body.bytes()), true).stream(stream));
-        }
-        if (!frame.isEndStream()) {
-            sent.addListener(_ -> reset(context, stream, Http2Error.NO_ERROR));
-        }
         // For a client that does not take the answer.
-        request.body = after(context, settings.body(), () -> reset(context, stream, Http2Error.CANCEL));
-        context.flush();
+        request.body =
+                after(context, settings.body(), () -> OwnAnswers.reset(context, request.stream, Http2Error.CANCEL));
+        OwnAnswers.refuse(context, frame, head.isHead(), fault, answers.of(head.path(), fault));
     }
 
     private void expireBody(ChannelHandlerContext context, Http2FrameStream stream, Request request) {
         stats.timedOut(Deadline.BODY);
         request.refused = true;
         if (request.answering) {
-            reset(context, stream, Http2Error.CANCEL);
+            OwnAnswers.reset(context, stream, Http2Error.CANCEL);
         } else {
-            Http2Headers headers = new DefaultHttp2Headers()
-                    .status(HttpResponseStatus.REQUEST_TIMEOUT.codeAsText())
-                    .setInt(HttpHeaderNames.CONTENT_LENGTH, 0);
-            var _ = context.write(new DefaultHttp2HeadersFrame(headers, true).stream(stream));
-            reset(context, stream, Http2Error.NO_ERROR);
+            OwnAnswers.timeOut(context, stream);
         }
-    }
-
-    private static void reset(ChannelHandlerContext context, Http2FrameStream stream, Http2Error error) {
-        var _ = context.writeAndFlush(new DefaultHttp2ResetFrame(error).stream(stream));
     }
 
     private boolean isRefused(Http2StreamFrame frame) {

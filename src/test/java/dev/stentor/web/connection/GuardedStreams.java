@@ -165,7 +165,9 @@ final class GuardedStreams implements AutoCloseable {
 
     /** Returns what was sent on all streams so far. */
     List<String> seen(EmbeddedChannel channel) {
-        channel.flushOutbound();
+        if (channel.isOpen()) {
+            channel.flushOutbound();
+        }
         for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
             peer.read(ByteBufUtil.getBytes(part));
             part.release();

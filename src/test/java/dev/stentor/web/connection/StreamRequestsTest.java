@@ -68,6 +68,17 @@ class StreamRequestsTest {
         assertThat(guarded.malformed()).isEqualTo(1);
     }
 
+    /** Checks the order: a stream that is open when TLS has ended would fail in the middle of its next write. */
+    @Test
+    void theStreamsOfAClientThatBreaksTheProtocolEndBeforeTheConnection() {
+        EmbeddedChannel channel = guarded.connect(guarded.limits(0, 0));
+        guarded.send(
+                channel, peer.head(1, true, "GET", "/feed"), peer.head(3, true, "GET", "/feed"), DATA_OF_NO_STREAM);
+        assertThat(guarded.seen(channel))
+                .startsWith("RST_STREAM 1 8", "RST_STREAM 3 8")
+                .hasSize(3);
+    }
+
     @Test
     void theTimeForTheNextRequestBeginsWithTheEndOfTheLastAnswer() {
         EmbeddedChannel channel = guarded.connect(guarded.limits(0, 0));
