@@ -106,7 +106,8 @@ final class HeaderBlocks extends ChannelDuplexHandler {
             }
         }
         if (!held.isEmpty()) {
-            context.executor().execute(() -> nextTurn(context));
+            // Scheduled, since a task would run before the loop looks at its sockets again.
+            var _ = context.executor().schedule(() -> nextTurn(context), 0, TimeUnit.NANOSECONDS);
         }
     }
 
