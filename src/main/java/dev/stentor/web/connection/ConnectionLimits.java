@@ -6,10 +6,15 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +36,7 @@ public final class ConnectionLimits {
     private final FaultAnswer answers;
     private final AtomicInteger open = new AtomicInteger();
     private final AddressCount byAddress;
+    private final Map<EventExecutor, HandshakeTurns> handshakes = new ConcurrentHashMap<>();
 
     /**
      * Creates a counter for one server.
@@ -70,6 +76,7 @@ public final class ConnectionLimits {
         }
         var _ = channel.closeFuture().addListener(_ -> uncount(counted));
         ProxiedPlaces clients = isProxy && address != null ? new ProxiedPlaces(byAddress, proxies, address) : null;
+        paceHandshake(channel);
         var negotiation = channel.pipeline().context(ApplicationProtocolNegotiationHandler.class);
         if (negotiation == null) {
             guard(channel.pipeline(), counted, clients);
@@ -79,6 +86,15 @@ public final class ConnectionLimits {
                             negotiation.name(),
                             "stentor.protocol",
                             new ProtocolChoice(stats, pipeline -> guard(pipeline, counted, clients)));
+        }
+    }
+
+    private void paceHandshake(Channel channel) {
+        ChannelHandlerContext sni = channel.pipeline().context(AbstractSniHandler.class);
+        ChannelHandlerContext tls = sni == null ? channel.pipeline().context(SslHandler.class) : sni;
+        if (tls != null) {
+            HandshakeTurns turns = handshakes.computeIfAbsent(channel.eventLoop(), HandshakeTurns::new);
+            PacedHandshake.install(channel.pipeline(), tls.name(), turns);
         }
     }
 
