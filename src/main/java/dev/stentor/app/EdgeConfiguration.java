@@ -94,10 +94,11 @@ class EdgeConfiguration {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .forwarded(forwarding::apply)
                 .doOnBound(bound -> bound.channel().pipeline().addFirst(new AcceptFailures(meters)))
-                .doOnChannelInit((_, channel, remote) -> {
+                .doOnChannelInit((_, channel, _) -> {
                     channel.pipeline().addFirst("memory", memory.ofConnection());
                     open.add(channel);
-                    limits.accept(channel, remote);
+                    // The address that Reactor Netty tells here is that of a server to connect to: none.
+                    limits.accept(channel, channel.remoteAddress());
                 });
     }
 
