@@ -143,12 +143,16 @@ export async function start(speaks, flags, settings = []) {
   return gateway;
 }
 
-/** Asks one port for an address; resolves with status, text and how long it took in ms. A new connection each time, as probes do. */
-export function get(port, path, limitMs = 5_000, secure = false) {
+/**
+ * Asks one port for an address; resolves with status, text and how long it took in ms. A new connection each time, as probes do.
+ *
+ * @param {string} [from] address of the client
+ */
+export function get(port, path, limitMs = 5_000, secure = false, from = undefined) {
   const began = performance.now();
   return new Promise((resolve) => {
     const done = (status, text) => resolve({ status, text, millis: performance.now() - began });
-    const to = { host: "127.0.0.1", port, path, agent: false, timeout: limitMs, rejectUnauthorized: false };
+    const to = { host: "127.0.0.1", localAddress: from, port, path, agent: false, timeout: limitMs, rejectUnauthorized: false };
     const request = (secure ? https : http).get(to, (response) => {
       const parts = [];
       response.on("data", (part) => parts.push(part));

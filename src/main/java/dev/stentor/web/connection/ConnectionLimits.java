@@ -76,7 +76,7 @@ public final class ConnectionLimits {
         }
         var _ = channel.closeFuture().addListener(_ -> uncount(counted));
         ProxiedPlaces clients = isProxy && address != null ? new ProxiedPlaces(byAddress, proxies, address) : null;
-        paceHandshake(channel);
+        paceHandshake(channel, address == null ? this : address);
         var negotiation = channel.pipeline().context(ApplicationProtocolNegotiationHandler.class);
         if (negotiation == null) {
             guard(channel.pipeline(), counted, clients);
@@ -89,12 +89,12 @@ public final class ConnectionLimits {
         }
     }
 
-    private void paceHandshake(Channel channel) {
+    private void paceHandshake(Channel channel, Object address) {
         ChannelHandlerContext sni = channel.pipeline().context(AbstractSniHandler.class);
         ChannelHandlerContext tls = sni == null ? channel.pipeline().context(SslHandler.class) : sni;
         if (tls != null) {
             HandshakeTurns turns = handshakes.computeIfAbsent(channel.eventLoop(), HandshakeTurns::new);
-            PacedHandshake.install(channel.pipeline(), tls.name(), turns);
+            PacedHandshake.install(channel.pipeline(), tls.name(), turns, address);
         }
     }
 

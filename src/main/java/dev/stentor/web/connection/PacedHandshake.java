@@ -16,21 +16,24 @@ import java.util.Queue;
 final class PacedHandshake extends ChannelDuplexHandler {
 
     private final HandshakeTurns turns;
+    private final Object address;
     private final Queue<Object> held = new ArrayDeque<>(2);
     /** Whether the end of a read was not passed on yet. */
     private boolean ended;
 
-    private PacedHandshake(HandshakeTurns turns) {
+    private PacedHandshake(HandshakeTurns turns, Object address) {
         this.turns = turns;
+        this.address = address;
     }
 
     /**
      * Installs the pace of a handshake that has not begun.
      *
      * @param tls name of the handler that makes it
+     * @param address client's address, or another object that stands for those that are not known
      */
-    static void install(ChannelPipeline pipeline, String tls, HandshakeTurns turns) {
-        var paced = new PacedHandshake(turns);
+    static void install(ChannelPipeline pipeline, String tls, HandshakeTurns turns, Object address) {
+        var paced = new PacedHandshake(turns, address);
         pipeline.addBefore(tls, "stentor.handshake", paced);
         pipeline.addAfter(tls, "stentor.handshake.end", new ChannelInboundHandlerAdapter() {
             @Override
@@ -54,7 +57,7 @@ final class PacedHandshake extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         held.add(message);
-        turns.take(() -> pass(context));
+        turns.take(address, () -> pass(context));
     }
 
     @Override

@@ -33,7 +33,7 @@ class HandshakeTurnsTest {
     @Test
     void betweenTwoStepsTheLoopIsLeftToOthersForAsLongAsTheFirstTook() {
         for (int millis : new int[] {2, 3, 1}) {
-            turns.take(step(millis));
+            turns.take("a", step(millis));
         }
         pass(20);
         assertThat(begun).containsExactly(0L, 4L, 10L);
@@ -41,23 +41,36 @@ class HandshakeTurnsTest {
 
     @Test
     void aStepThatComesWhileTheLoopRestsWaitsThoughNoneIsBeforeIt() {
-        turns.take(step(2));
-        turns.take(step(2));
+        turns.take("a", step(2));
+        turns.take("a", step(2));
         assertThat(begun).containsExactly(0L);
         pass(2);
         assertThat(begun).containsExactly(0L, 4L);
         pass(2);
-        turns.take(step(0));
+        turns.take("a", step(0));
         assertThat(begun).containsExactly(0L, 4L, 8L);
     }
 
     @Test
+    void anAddressWithManyHandshakesDelaysItsOwnOnly() {
+        List<String> order = new ArrayList<>();
+        for (String address : List.of("a", "a", "a", "a", "b", "c", "b")) {
+            turns.take(address, () -> {
+                order.add(address);
+                channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+            });
+        }
+        pass(20);
+        assertThat(order).containsExactly("a", "a", "b", "c", "a", "b", "a");
+    }
+
+    @Test
     void aStepThatFailsDoesNotStopTheOthers() {
-        assertThatThrownBy(() -> turns.take(() -> {
+        assertThatThrownBy(() -> turns.take("a", () -> {
                     throw new IllegalStateException("broken");
                 }))
                 .isInstanceOf(IllegalStateException.class);
-        turns.take(step(0));
+        turns.take("a", step(0));
         pass(1);
         assertThat(begun).hasSize(1);
     }

@@ -53,7 +53,7 @@ class PacedHandshakeTest {
                 seen.add("end");
             }
         });
-        PacedHandshake.install(channel.pipeline(), "tls", turns);
+        PacedHandshake.install(channel.pipeline(), "tls", turns, "a");
     }
 
     @AfterEach
@@ -115,7 +115,7 @@ class PacedHandshakeTest {
     }
 
     private void anotherHandshakeTakes(int millis) {
-        turns.take(() -> channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS));
+        turns.take("b", () -> channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS));
     }
 
     private void pass(int millis) {
