@@ -7,6 +7,7 @@
 #     scripts/listening-test.sh                                    # a gateway with the natural voice on port 8080
 #     scripts/listening-test.sh --url http://127.0.0.1:9000 --english "af_heart am_michael" --chinese zf_xiaobei
 #     scripts/listening-test.sh --beside http://127.0.0.1:8081     # a second gateway, with the embedded voice, for comparison
+#     scripts/listening-test.sh --browser 3                         # also three sentences of each language from the page, in Chromium
 #     scripts/listening-test.sh --pictures docs/voices --page docs/voices.md   # also pictures, and the table into the page
 set -eu
 cd "$(dirname "$0")/.."

@@ -6,6 +6,7 @@ import os
 import statistics
 from pathlib import Path
 
+import browser
 import gateway
 import opencc
 import pypinyin
@@ -29,6 +30,7 @@ def main():
     arguments.add_argument("--beside", help="another gateway, whose own voice speaks the English sentences, for comparison")
     arguments.add_argument("--beside-name", default="MaryTTS", help="how the table calls that voice")
     arguments.add_argument("--only", type=int, default=0, help="so many sentences of each language; 0: all")
+    arguments.add_argument("--browser", type=int, default=0, help="so many sentences of each language also as the page in a browser plays them")
     arguments.add_argument("--pictures", type=Path, help="the folder for pictures of pitch and spectrum")
     arguments.add_argument("--page", type=Path, help="the page that gets the table")
     arguments.add_argument("--folder", type=Path, default=Path("target/listening"), help="where all else is written")
@@ -42,6 +44,8 @@ def main():
         rows.append(row)
         pictured[language].append((name, shown))
     table = "\n".join(lines(rows))
+    if given.browser:
+        table += "\n\n" + played_by_page(listener, simplified, given)
     print(table)
     (given.folder / "result.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
     (given.folder / "table.md").write_text(table + "\n", encoding="utf-8")
@@ -63,6 +67,22 @@ def jobs(given):
         yield "en", given.beside, None, given.beside_name
     for voice in given.chinese.split():
         yield "zh", given.url, voice, voice
+
+
+def played_by_page(listener, simplified, given):
+    """Types sentences into the gateway's page and tells in one sentence how they were understood."""
+    told, version = [], ""
+    for language, unit in (("en", "words"), ("zh", "characters")):
+        wrong = of = 0
+        for text, said in sentences.read(FILES[language])[: given.browser]:
+            one, version = browser.played(given.url, text, given.folder / "page")
+            heard = listener.heard(one.wav(), language)
+            errors, count = scoring.score_english(said, heard) if language == "en" else scoring.score_chinese(said, heard, simplified)
+            wrong, of = wrong + errors, of + count
+            if errors:
+                print(f"the page: {errors} wrong: {text}\n    heard: {heard}")
+        told.append(f"{wrong} of {of} {LANGUAGES[language]} {unit}")
+    return f"As the page plays it in Chromium {version}, typed in there and recorded behind the player: {' and '.join(told)} wrong."
 
 
 def tested(listener, simplified, language, url, voice, name, only):
