@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -66,9 +67,9 @@ final class SpeechGraph implements AutoCloseable {
      * @param text numbers of symbols
      * @param style row of the voice's table
      * @param speed how many times faster than the voice's own speed
-     * @return samples at 24 kHz; some may be past 1
+     * @return its sound, and the durations of the symbols if the graph tells them
      */
-    float[] speak(long[] text, float[] style, float speed) throws OrtException {
+    GraphSound speak(long[] text, float[] style, float speed) throws OrtException {
         long[] framed = new long[text.length + 2];
         System.arraycopy(text, 0, framed, 1, text.length);
         try (var tokens = OnnxTensor.createTensor(environment, LongBuffer.wrap(framed), new long[] {1, framed.length});
@@ -79,7 +80,7 @@ final class SpeechGraph implements AutoCloseable {
             FloatBuffer samples = ((OnnxTensor) sound).getFloatBuffer();
             float[] copied = new float[samples.remaining()];
             samples.get(copied);
-            return copied;
+            return new GraphSound(copied, List.of());
         }
     }
 

@@ -2,6 +2,8 @@ package dev.stentor.speech.neural;
 
 import dev.stentor.speech.onnx.OnnxFile;
 import dev.stentor.speech.phonemes.Phonemes;
+import dev.stentor.speech.phonemes.ReadText;
+import dev.stentor.speech.phonemes.ReadWord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * A whole voice of a few kilobytes, real but for its sound: a graph that makes a tone of 50 ms of each letter, and silence of all else. The
@@ -24,6 +27,7 @@ final class TinyVoice {
     private static final int SAMPLES = 1_200;
     private static final int LETTERS = 40;
     private static final String SIGNS = " .,!?";
+    private static final Pattern WORD = Pattern.compile("\\p{L}+");
 
     /** What the front ends were asked, each with its accent before it. */
     final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();
@@ -105,7 +109,7 @@ final class TinyVoice {
                 NeuralVoice.Accent.BRITISH, text -> read(NeuralVoice.Accent.BRITISH, text)));
     }
 
-    private String read(NeuralVoice.Accent accent, String text) {
+    private ReadText read(NeuralVoice.Accent accent, String text) {
         asked.add(accent + " " + text.strip());
         gate.acquireUninterruptibly();
         if (text.contains("break")) {
@@ -117,7 +121,12 @@ final class TinyVoice {
                 .codePoints()
                 .forEach(letter -> symbols.append(
                         letter < 128 ? Character.toString(letter) : Character.toString('a' + letter % 26)));
-        return symbols.toString();
+        return new ReadText(
+                symbols.toString(),
+                WORD.matcher(text)
+                        .results()
+                        .map(word -> new ReadWord(word.start(), word.end(), word.start(), word.end()))
+                        .toList());
     }
 
     /** Returns settings for this folder. */
