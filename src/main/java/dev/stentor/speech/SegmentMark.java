@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * The place in the sound at which a part of the text begins, and the words in it, as far as their sound is made. Marks of the same index that
- * follow bring more words, and nothing else.
+ * follow bring more words, and nothing else. See ADR 48.
  *
  * @param index number of this segment, from 0
  * @param count number of all segments of the text

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * A text that is written in another way, and knows for each of its characters the place in the original that it stands for. Those places
- * are in the order of the original; characters of one rewritten part share one. Immutable.
+ * are in the order of the original; characters of one rewritten part share one. Immutable. See ADR 48.
  */
 final class TracedText {
 
