@@ -62,7 +62,7 @@ final class Narrator implements AutoCloseable {
             String symbols = frontEnds.symbols(voice.accent(), run.text());
             for (long[] part : vocabulary.numbers(ended(symbols, n == runs.size() - 1 ? "." : ","))) {
                 sound.pause(scaled(WORD_PAUSE, speed));
-                sound.add(speak(graph, styles, voice.name(), part, speed));
+                sound.add(speak(graph, styles, voice.name(), part, speed).samples());
             }
         }
         sound.pause(scaled(pauseBehind(sentence), speed));
@@ -70,7 +70,7 @@ final class Narrator implements AutoCloseable {
     }
 
     /** Has a graph speak one part in a voice. */
-    static float[] speak(SpeechGraph graph, Map<String, StyleTable> styles, String voice, long[] part, double speed)
+    static GraphSound speak(SpeechGraph graph, Map<String, StyleTable> styles, String voice, long[] part, double speed)
             throws OrtException {
         StyleTable style = styles.get(voice);
         if (style == null) {

@@ -64,7 +64,9 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
         SpeechGraph graph = new GraphChoice(
                         folder,
                         machine,
-                        opened -> Narrator.speak(opened, styles, cast.english().name(), trial, 1).length)
+                        opened -> Narrator.speak(opened, styles, cast.english().name(), trial, 1)
+                                .samples()
+                                .length)
                 .open(settings.threads() == 0 ? machine.threads() : settings.threads());
         var narrator = new Narrator(frontEnds, vocabulary, styles, graph);
         try {

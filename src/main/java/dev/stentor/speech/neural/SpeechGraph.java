@@ -5,9 +5,11 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.stentor.audio.SpeechTime;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +21,11 @@ final class SpeechGraph implements AutoCloseable {
 
     private static final String STYLE = "style";
     private static final String SPEED = "speed";
+    private static final String DURATIONS = "durations";
+    private static final float[] NOTHING = {};
+
+    /** Samples for each frame of the model. */
+    private static final int FRAME_SAMPLES = (int) SpeechTime.samples(25);
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -66,21 +73,30 @@ final class SpeechGraph implements AutoCloseable {
      * @param text numbers of symbols
      * @param style row of the voice's table
      * @param speed how many times faster than the voice's own speed
-     * @return samples at 24 kHz; some may be past 1
+     * @return its sound, and how long each symbol sounds if the graph tells that
      */
-    float[] speak(long[] text, float[] style, float speed) throws OrtException {
+    GraphSound speak(long[] text, float[] style, float speed) throws OrtException {
         long[] framed = new long[text.length + 2];
         System.arraycopy(text, 0, framed, 1, text.length);
         try (var tokens = OnnxTensor.createTensor(environment, LongBuffer.wrap(framed), new long[] {1, framed.length});
                 var row = OnnxTensor.createTensor(environment, FloatBuffer.wrap(style), new long[] {1, style.length});
                 var pace = OnnxTensor.createTensor(environment, FloatBuffer.wrap(new float[] {speed}), new long[] {1});
                 OrtSession.Result result = session.run(Map.of(symbols, tokens, STYLE, row, SPEED, pace))) {
-            OnnxValue sound = result.get(0);
-            FloatBuffer samples = ((OnnxTensor) sound).getFloatBuffer();
-            float[] copied = new float[samples.remaining()];
-            samples.get(copied);
-            return copied;
+            float[] samples = floats(result.get(0));
+            float[] frames = result.get(DURATIONS).map(SpeechGraph::floats).orElse(NOTHING);
+            var durations = new ArrayList<Integer>();
+            for (float frame : frames) {
+                durations.add(Math.round(frame) * FRAME_SAMPLES);
+            }
+            return new GraphSound(samples, durations);
         }
+    }
+
+    private static float[] floats(OnnxValue value) {
+        FloatBuffer buffer = ((OnnxTensor) value).getFloatBuffer();
+        float[] copied = new float[buffer.remaining()];
+        buffer.get(copied);
+        return copied;
     }
 
     /** Frees the memory. No call may be under way, and none may follow. */
