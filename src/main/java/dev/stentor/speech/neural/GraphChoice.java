@@ -20,6 +20,14 @@ final class GraphChoice {
     private static final Logger LOG = LoggerFactory.getLogger(GraphChoice.class);
     private static final int ROUNDS = 2;
 
+    /** Ends of the names of the files that are kept; each other way to rewrite a graph needs another number. */
+    private static final String FLOATS = "-float-" + FloatGraph.VERSION + ".onnx";
+
+    /** End of the name that earlier gateways gave to such a file, of 290 MB. */
+    private static final String EARLIER = "-float.onnx";
+
+    private static final String CHOICE = "-choice-" + FloatGraph.VERSION + "-";
+
     private final VoiceFolder folder;
     private final Machine machine;
     private final Trial trial;
@@ -41,8 +49,8 @@ final class GraphChoice {
     SpeechGraph open(int threads) throws Exception {
         String version = SpeechGraph.version();
         VoiceFolder.Model model = folder.model();
-        Path floats = folder.made(model.key() + "-float.onnx");
-        Path choice = folder.made(model.key() + "-choice-" + version + ".txt");
+        Path floats = folder.made(model.key() + FLOATS);
+        Path choice = folder.made(model.key() + CHOICE + version + ".txt");
         if (Files.exists(choice)) {
             boolean isFloat = Files.readString(choice).startsWith("float");
             if (!isFloat || Files.exists(floats)) {
@@ -54,6 +62,7 @@ final class GraphChoice {
             if (!FreshFile.make(floats, out -> rewrite(model.file(), out))) {
                 return SpeechGraph.open(model.file(), threads); // there is nothing in int8 in it
             }
+            folder.discard(model.key() + EARLIER);
         }
         return faster(model.file(), floats, choice, threads);
     }

@@ -70,9 +70,8 @@ final class Narrator implements AutoCloseable {
                 sound.pause(scaled(WORD_PAUSE, speed));
                 GraphSound made = speak(graph, styles, voice.name(), part.numbers(), speed);
                 SpokenSound.Added added = sound.add(made.samples());
-                if (!made.durations().isEmpty()) {
-                    var times = new SymbolTimes(made.durations());
-                    words.add(read.words(), from, part, times, added);
+                if (made.durations().size() == part.numbers().length + 2) {
+                    words.add(read.words(), from, part, new SymbolTimes(made.durations()), added);
                 }
             }
             from += run.text().length();

@@ -5,10 +5,11 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.stentor.audio.SpeechTime;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +21,11 @@ final class SpeechGraph implements AutoCloseable {
 
     private static final String STYLE = "style";
     private static final String SPEED = "speed";
+    private static final String DURATIONS = "durations";
+    private static final float[] NOTHING = {};
+
+    /** Samples for each frame of the model. */
+    private static final int FRAME_SAMPLES = (int) SpeechTime.samples(25);
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -67,7 +73,7 @@ final class SpeechGraph implements AutoCloseable {
      * @param text numbers of symbols
      * @param style row of the voice's table
      * @param speed how many times faster than the voice's own speed
-     * @return its sound, and the durations of the symbols if the graph tells them
+     * @return its sound, and how long each symbol sounds if the graph tells that
      */
     GraphSound speak(long[] text, float[] style, float speed) throws OrtException {
         long[] framed = new long[text.length + 2];
@@ -76,12 +82,21 @@ final class SpeechGraph implements AutoCloseable {
                 var row = OnnxTensor.createTensor(environment, FloatBuffer.wrap(style), new long[] {1, style.length});
                 var pace = OnnxTensor.createTensor(environment, FloatBuffer.wrap(new float[] {speed}), new long[] {1});
                 OrtSession.Result result = session.run(Map.of(symbols, tokens, STYLE, row, SPEED, pace))) {
-            OnnxValue sound = result.get(0);
-            FloatBuffer samples = ((OnnxTensor) sound).getFloatBuffer();
-            float[] copied = new float[samples.remaining()];
-            samples.get(copied);
-            return new GraphSound(copied, List.of());
+            float[] samples = floats(result.get(0));
+            float[] frames = result.get(DURATIONS).map(SpeechGraph::floats).orElse(NOTHING);
+            var durations = new ArrayList<Integer>();
+            for (float frame : frames) {
+                durations.add(Math.round(frame) * FRAME_SAMPLES);
+            }
+            return new GraphSound(samples, durations);
         }
+    }
+
+    private static float[] floats(OnnxValue value) {
+        FloatBuffer buffer = ((OnnxTensor) value).getFloatBuffer();
+        float[] copied = new float[buffer.remaining()];
+        buffer.get(copied);
+        return copied;
     }
 
     /** Frees the memory. No call may be under way, and none may follow. */

@@ -12,6 +12,9 @@ import java.util.List;
 /** A writer of an int8 graph as one that computes in float: the same weights, but what goes in is not rounded to 8 bits. */
 public final class FloatGraph {
 
+    /** Number of the way in which graphs are rewritten: it grows with each change of that. */
+    public static final int VERSION = 2;
+
     private static final int GRAPH = 7;
 
     private FloatGraph() {}
@@ -29,7 +32,7 @@ public final class FloatGraph {
             int rewritten = 0;
             for (WireField field : WireField.read(mapped)) {
                 if (field.number() == GRAPH) {
-                    var rewriting = new Rewriting(Graph.read(field.value()));
+                    var rewriting = new Rewriting(SilentEnds.cut(Graph.read(field.value())));
                     rewritten += rewriting.count();
                     write(rewriting.pieces(), out);
                 } else {

@@ -41,6 +41,11 @@ record Graph(
                 default -> rest.add(field.whole());
             }
         }
+        return of(nodes, constants, rest);
+    }
+
+    /** Returns a graph of these parts. */
+    static Graph of(List<GraphNode> nodes, Map<String, ByteBuffer> constants, List<ByteBuffer> rest) {
         var producers = new HashMap<String, GraphNode>();
         var consumers = new HashMap<String, List<GraphNode>>();
         for (GraphNode node : nodes) {

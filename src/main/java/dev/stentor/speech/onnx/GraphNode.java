@@ -31,6 +31,7 @@ record GraphNode(
     private static final int ATTRIBUTE_INTEGER = 3;
     private static final int ATTRIBUTE_TYPE = 20;
     private static final int INTEGER = 2;
+    private static final int NAME = 3;
 
     static GraphNode read(ByteBuffer message) throws IOException {
         var inputs = new ArrayList<String>();
@@ -65,6 +66,18 @@ record GraphNode(
     /** Returns the name of an input; empty if it has none there. */
     String input(int n) {
         return n < inputs.size() ? inputs.get(n) : "";
+    }
+
+    /** Returns its name; empty if it has none. */
+    String name() throws IOException {
+        for (ByteBuffer field : rest) {
+            for (WireField part : WireField.read(field)) {
+                if (part.number() == NAME) {
+                    return part.text();
+                }
+            }
+        }
+        return "";
     }
 
     /** Returns an attribute that is an integer; 0 if there is none of this name. */

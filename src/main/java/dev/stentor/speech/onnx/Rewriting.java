@@ -78,7 +78,7 @@ final class Rewriting {
             pieces.add(floats);
         }
         if (count > 0) {
-            add(pieces, Graph.CONSTANT, one());
+            add(pieces, Graph.CONSTANT, Constant.floats(ONE, List.of(), 1));
         }
         graph.rest().forEach(field -> pieces.add(Piece.of(field)));
         return pieces;
@@ -145,15 +145,6 @@ final class Rewriting {
         return graph.consumers(constant).isEmpty()
                 || graph.consumers(constant).stream()
                         .anyMatch(node -> !(node.is(CONV) || node.is(MATMUL)) || !changed.containsKey(node));
-    }
-
-    private static ByteBuffer one() {
-        var message = new WireMessage();
-        message.add(Tensor.TYPE, Tensor.FLOAT);
-        message.add(Tensor.NAME, ONE);
-        message.head(Tensor.RAW, Float.BYTES);
-        message.copy(ByteBuffer.wrap(new byte[] {0, 0, (byte) 0x80, 0x3F}));
-        return message.bytes();
     }
 
     private static void add(List<Piece> pieces, int number, ByteBuffer message) {

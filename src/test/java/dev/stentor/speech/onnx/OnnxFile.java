@@ -25,7 +25,13 @@ public final class OnnxFile {
 
     /** Adds a node. Attributes are integers: name, value, name, value. */
     public OnnxFile node(String operator, String inputs, String output, Object... attributes) {
+        return named("", operator, inputs, output, attributes);
+    }
+
+    /** Adds a node with a name. */
+    OnnxFile named(String itsName, String operator, String inputs, String output, Object... attributes) {
         var node = new WireMessage();
+        node.add(3, itsName);
         for (String input : inputs.split(" ", -1)) {
             node.add(1, input);
         }
