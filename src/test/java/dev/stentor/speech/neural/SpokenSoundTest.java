@@ -24,6 +24,19 @@ class SpokenSoundTest {
     }
 
     @Test
+    void itTellsWhereWhatWasAddedIs() {
+        SpokenSound.Added first = sound.add(tone(0.3f));
+        assertThat(first.placeOf(SILENCE)).isBetween(MARGINS / 2L, MARGINS / 2L + 10);
+        assertThat(first.placeOf(0)).isZero();
+        int pause = (int) SpeechTime.samples(50);
+        sound.pause(pause);
+        SpokenSound.Added second = sound.add(tone(0.3f));
+        assertThat(second.placeOf(SILENCE) - first.placeOf(SILENCE)).isEqualTo(first.to() + (long) pause);
+        assertThat(second.placeOf(1_000_000)).isEqualTo(samples().remaining());
+        assertThat(sound.add(new float[100]).placeOf(50)).isEqualTo(samples().remaining());
+    }
+
+    @Test
     void itIsTwoDecibelsLouder() {
         var _ = sound.add(tone(0.3f));
         assertThat(peak(samples())).isBetween((int) (0.37 * Short.MAX_VALUE), (int) (0.38 * Short.MAX_VALUE));
