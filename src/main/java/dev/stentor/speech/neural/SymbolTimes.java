@@ -1,9 +1,13 @@
 package dev.stentor.speech.neural;
 
+import dev.stentor.audio.SpeechTime;
 import java.util.List;
 
 /** The places of symbols in the sound that the graph made of them. Immutable. */
 final class SymbolTimes {
+
+    /** How much before its own frames a symbol is heard, as measured at the edges of pauses: the model spreads each sound. */
+    static final int EARLY = (int) SpeechTime.samples(35);
 
     private final long[] ends;
 
@@ -19,11 +23,11 @@ final class SymbolTimes {
 
     /** Returns the first sample of the symbol that has so many before it. */
     long first(int symbol) {
-        return ends[symbol];
+        return Math.max(0, ends[symbol] - EARLY);
     }
 
     /** Returns the sample behind the last one of the symbol that has so many before it. */
     long end(int symbol) {
-        return ends[symbol + 1];
+        return Math.max(0, ends[symbol + 1] - EARLY);
     }
 }
