@@ -6,10 +6,12 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.stentor.audio.SpeechTime;
+import dev.stentor.speech.onnx.ProductProbe;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,6 +66,26 @@ final class SpeechGraph implements AutoCloseable {
             return environment().getVersion();
         } catch (OrtException e) {
             throw new UnusableVoice("ONNX Runtime could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Tells whether this machine adds products of 8-bit numbers exactly. */
+    static boolean addsExactly() throws UnusableVoice {
+        try {
+            OrtEnvironment environment = environment();
+            float[] ones = new float[ProductProbe.ROWS * ProductProbe.COLUMNS];
+            Arrays.fill(ones, 1);
+            try (OrtSession probe = environment.createSession(ProductProbe.file());
+                    var input = OnnxTensor.createTensor(
+                            environment, FloatBuffer.wrap(ones), new long[] {ProductProbe.ROWS, ProductProbe.COLUMNS});
+                    OrtSession.Result result = probe.run(Map.of(ProductProbe.INPUT, input))) {
+                float[] sums = floats(result.get(0));
+                float[] exact = sums.clone();
+                Arrays.fill(exact, ProductProbe.EXACT);
+                return Arrays.equals(sums, exact);
+            }
+        } catch (OrtException e) {
+            throw new UnusableVoice("ONNX Runtime could not compute: " + e.getMessage(), e);
         }
     }
 
