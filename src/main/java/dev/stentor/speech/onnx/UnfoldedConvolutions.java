@@ -16,7 +16,8 @@ import java.util.Set;
  * row, which costs little in bytes; then all is one large product, for which the runtime has its best code, while its convolution of
  * integers has none. The numbers are the same, but for a bias that is not rounded any more.
  *
- * <p>A convolution that has steps, groups or another form than those of the published graph stays as it is. Confined to one thread.
+ * <p>A convolution that has steps, groups or another form than those of the published graph stays as it is. See ADR 47. Confined to one
+ * thread.
  */
 final class UnfoldedConvolutions implements Rewriting {
 
