@@ -4,6 +4,7 @@ import dev.stentor.speech.Language;
 import dev.stentor.speech.phonemes.EnglishPhonemes;
 import dev.stentor.speech.phonemes.MandarinPhonemes;
 import dev.stentor.speech.phonemes.Phonemes;
+import dev.stentor.speech.phonemes.ReadText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumMap;
@@ -43,9 +44,9 @@ final class FrontEnds {
         return phonemes.keySet().stream().anyMatch(accent -> accent.language() == language);
     }
 
-    /** Returns the symbols of a text; empty if nothing of it is spoken. */
-    String symbols(NeuralVoice.Accent accent, String text) {
+    /** Returns a text as symbols; silent if nothing of it is spoken. */
+    ReadText read(NeuralVoice.Accent accent, String text) {
         Phonemes own = phonemes.get(accent);
-        return own == null ? "" : own.of(text);
+        return own == null ? ReadText.SILENT : own.of(text);
     }
 }

@@ -60,7 +60,7 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
         Cast cast = voices.of(null)
                 .orElseThrow(() -> new UnusableVoice(
                         "The folder " + settings.folder() + " has no English voice, such as af_heart.bin."));
-        long[] trial = vocabulary.numbers(SYMBOLS).getFirst();
+        long[] trial = vocabulary.numbers(SYMBOLS).getFirst().numbers();
         SpeechGraph graph = new GraphChoice(
                         folder,
                         machine,
@@ -104,7 +104,7 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
     }
 
     private static int said(SentenceVoice voice, String text) throws Exception {
-        int samples = voice.speak(text).length / Short.BYTES;
+        int samples = voice.speak(text).samples().remaining() / Short.BYTES;
         if (samples == 0) {
             throw new UnusableVoice("The graph makes no sound.");
         }
