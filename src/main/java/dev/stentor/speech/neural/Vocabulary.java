@@ -20,9 +20,20 @@ final class Vocabulary {
     /** Most symbols of one call: the graph's own limit is 510, and melody suffers before. */
     static final int MOST = 400;
 
+    private static final String ENGLISH = " ;:,.!?—…\"()“”ˈˌAIOQTWYabdefhijklmnopqrstuvwxyzæðŋɐɑɒɔəɚɛɜɡɪɹɾʃʊʌʒʔʤʧθᵊᵻː";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<Integer, Long> numbers = new HashMap<>();
+
+    private Vocabulary() {}
+
+    /** Returns one in which the number of each symbol of the English front ends is its code point. */
+    static Vocabulary ofCodePoints() {
+        var vocabulary = new Vocabulary();
+        ENGLISH.codePoints().forEach(symbol -> vocabulary.numbers.put(symbol, (long) symbol));
+        return vocabulary;
+    }
 
     /** Reads a file with the member {@code vocab}, which maps symbols to numbers. */
     Vocabulary(Path file) throws IOException, UnusableVoice {

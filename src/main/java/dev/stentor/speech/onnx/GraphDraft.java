@@ -9,7 +9,6 @@ import java.util.Map;
 /** Nodes, constants and outputs that are added to a graph. The runtime puts nodes into order by itself. Confined to one thread. */
 final class GraphDraft {
 
-    private static final int OUTPUT = 12;
     private static final int VALUE_NAME = 1;
     private static final int VALUE_TYPE = 2;
     private static final int TENSOR = 1;
@@ -55,16 +54,21 @@ final class GraphDraft {
 
     /** Makes a value of floats an output of the graph, behind its others. */
     void output(String name) {
+        var field = new WireMessage();
+        field.nested(Graph.OUTPUT, floats(name));
+        outputs.add(field.bytes());
+    }
+
+    /** Returns an input or an output of floats, of any shape, as a message. */
+    static ByteBuffer floats(String name) {
         var tensor = new WireMessage();
         tensor.add(TENSOR_TYPE, Tensor.FLOAT);
         var type = new WireMessage();
-        nested(type, TENSOR, tensor);
+        type.nested(TENSOR, tensor.bytes());
         var value = new WireMessage();
         value.add(VALUE_NAME, name);
-        nested(value, VALUE_TYPE, type);
-        var field = new WireMessage();
-        nested(field, OUTPUT, value);
-        outputs.add(field.bytes());
+        value.nested(VALUE_TYPE, type.bytes());
+        return value.bytes();
     }
 
     /** Returns a graph with what was added. */
@@ -76,11 +80,5 @@ final class GraphDraft {
         var rest = new ArrayList<>(graph.rest());
         rest.addAll(outputs);
         return Graph.of(allNodes, allConstants, rest);
-    }
-
-    private static void nested(WireMessage into, int number, WireMessage message) {
-        ByteBuffer bytes = message.bytes();
-        into.head(number, bytes.remaining());
-        into.copy(bytes);
     }
 }

@@ -29,7 +29,10 @@ record GraphNode(
     private static final int ATTRIBUTE = 5;
     private static final int ATTRIBUTE_NAME = 1;
     private static final int ATTRIBUTE_INTEGER = 3;
+    private static final int ATTRIBUTE_INTEGERS = 8;
     private static final int ATTRIBUTE_TYPE = 20;
+    private static final int INTEGERS = 7;
+    private static final int DOMAIN = 7;
     private static final int INTEGER = 2;
     private static final int NAME = 3;
 
@@ -93,6 +96,20 @@ record GraphNode(
                 .orElse(0);
     }
 
+    /** Returns an attribute that is a list of integers; an empty list if there is none of this name. */
+    List<Long> integers(String name) throws IOException {
+        ByteBuffer attribute = attributes.get(name);
+        var integers = new ArrayList<Long>();
+        if (attribute != null) {
+            for (WireField field : WireField.read(attribute)) {
+                if (field.number() == ATTRIBUTE_INTEGERS) {
+                    integers.addAll(field.integers());
+                }
+            }
+        }
+        return integers;
+    }
+
     /** Returns the same node of another kind, with other inputs. */
     GraphNode with(String newOperator, List<String> newInputs) {
         return new GraphNode(newInputs, outputs, newOperator, attributes, rest);
@@ -107,6 +124,24 @@ record GraphNode(
         attribute.add(ATTRIBUTE_TYPE, INTEGER);
         changed.put(name, attribute.bytes());
         return new GraphNode(inputs, outputs, operator, changed, rest);
+    }
+
+    /** Returns the same node with an attribute that is a list of integers. */
+    GraphNode withList(String name, List<Long> values) {
+        var changed = new LinkedHashMap<>(attributes);
+        var attribute = new WireMessage();
+        attribute.add(ATTRIBUTE_NAME, name);
+        values.forEach(value -> attribute.add(ATTRIBUTE_INTEGERS, value));
+        attribute.add(ATTRIBUTE_TYPE, INTEGERS);
+        changed.put(name, attribute.bytes());
+        return new GraphNode(inputs, outputs, operator, changed, rest);
+    }
+
+    /** Returns the same node as one of an extension, by the name of that. */
+    GraphNode of(String extension) {
+        var domain = new WireMessage();
+        domain.add(DOMAIN, extension);
+        return new GraphNode(inputs, outputs, operator, attributes, List.of(domain.bytes()));
     }
 
     /** Returns it as a message. */

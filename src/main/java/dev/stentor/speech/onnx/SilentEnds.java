@@ -17,7 +17,7 @@ import java.util.Optional;
  * <p>The second half compares each frame with the mean and the variance of all: without the silence it would make another, softer sound.
  * So these become means with weights, in which one silent frame at each end counts for those that are cut off.
  *
- * <p>This reads the graph by the names of the one export that is published. Another graph is left as it is.
+ * <p>This reads the graph by the names of the one export that is published. Another graph is left as it is. See ADR 47.
  */
 final class SilentEnds {
 

@@ -151,7 +151,7 @@ final class TinyVoice {
 
     /** Returns settings for this folder. */
     NeuralSettings settings(NeuralSettings.WhenBusy whenBusy, int streams) {
-        return new NeuralSettings(folder, true, false, whenBusy, streams, 2, 1);
+        return new NeuralSettings(folder, true, false, whenBusy, streams, 2, 1, null);
     }
 
     /** Returns a machine of two cores on which time passes as told. */

@@ -106,7 +106,7 @@ class SilentEndsTest {
         Path file = folder.resolve("published.onnx");
         graph.writeTo(file);
         var out = new ByteArrayOutputStream();
-        var _ = FloatGraph.write(file, Channels.newChannel(out));
+        var _ = RewrittenGraph.write(file, RewrittenGraph.Way.FLOAT, Channels.newChannel(out));
         Path cut = folder.resolve("cut.onnx");
         Files.write(cut, out.toByteArray());
         return cut;
