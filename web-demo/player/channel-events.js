@@ -2,7 +2,7 @@ import { OpenUtterances } from "./open-utterances.js";
 
 /**
  * @typedef {object} EventsListener
- * @property {(type: "stream" | "utterance" | "caption" | "mark" | "gap", detail: any) => void} emit
+ * @property {(type: "stream" | "utterance" | "caption" | "words" | "mark" | "gap", detail: any) => void} emit
  * @property {() => void} onBegun an utterance begins to be heard
  * @property {(message: any) => void} onOther a message that says nothing about the channel's speech
  */
@@ -60,7 +60,7 @@ export class ChannelEvents {
     switch (message.t) {
       case "stream":
         this.#epoch = this.#speaker.epoch = message.epoch ?? this.#epoch;
-        return emit("stream", message);
+        return emit(message.t, message);
       case "utterance.started":
         if (!this.#utterances.started(message)) return undefined;
         return this.#speaker.cue(message.pos, () => {
@@ -74,9 +74,10 @@ export class ChannelEvents {
         );
       case "caption":
         if (!this.#utterances.captioned(message)) return undefined;
-        return this.#speaker.cue(message.pos, () => emit("caption", message));
+      // falls through
       case "mark":
-        return this.#speaker.cue(message.pos, () => emit("mark", message));
+      case "words":
+        return this.#speaker.cue(message.pos, () => emit(message.t, message));
       case "clear":
         return this.#speaker.clear(message);
       case "gap":

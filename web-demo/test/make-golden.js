@@ -137,6 +137,16 @@ const messages = {
   "utterance.ended": { t: "utterance.ended", seq: 41875, id: "u52", pos: 2250720, samples: 1800, reason: "done" },
   caption: { ...caption, parts: 3 },
   "caption, open": caption,
+  words: {
+    t: "words",
+    seq: 41874,
+    id: "u52",
+    pos: 2252280,
+    words: [
+      [0, 4, 0, 6600],
+      [5, 12, 6600, 18000],
+    ],
+  },
   control: { t: "control", seq: 41878, volume: 0.5, muted: true },
   "control, for one": { t: "control", muted: false },
   timeline: { t: "timeline", seq: 41869, pos: 2250720, ts_us: 918273625123, group_delay_ms: 0 },

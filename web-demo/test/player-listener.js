@@ -8,7 +8,7 @@ export function listener() {
   const world = new FakeWorld();
   const player = new StentorPlayer({ url: "ws://test/listen", client: { name: "Lobby" } }, world);
   const given = [];
-  for (const type of ["utterance", "caption", "mark", "gap", "error", "stream", "stats"]) {
+  for (const type of ["utterance", "caption", "words", "mark", "gap", "error", "stream", "stats"]) {
     player.addEventListener(type, ({ detail }) => given.push([type, detail]));
   }
   const welcome = (more = {}) => {

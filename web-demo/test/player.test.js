@@ -112,7 +112,7 @@ test("the server may set the volume, and unknown words are not minded", () => {
   ]);
 });
 
-test("a mark is told, and a lead that changes is an entry like any other", () => {
+test("a mark and words are told, and a lead that changes is an entry like any other", () => {
   const { world, player, given, welcome } = listener();
   welcome();
   world.socket.say({
@@ -126,7 +126,10 @@ test("a mark is told, and a lead that changes is an entry like any other", () =>
     gen: 1,
   });
   world.socket.say({ t: "stream", seq: 1, lead_ms: 1000, batch_ms: 100, gen: 1 });
-  world.socket.say({ t: "mark", seq: 2, id: "u1", mark: "price", pos: 480, estimated: false });
+  const words = { t: "words", seq: 2, id: "u1", pos: 480, words: [[0, 4, 0, 480]] };
+  world.socket.say(words);
+  assert.deepEqual(given.at(-1), ["words", words]);
+  world.socket.say({ t: "mark", seq: 3, id: "u1", mark: "price", pos: 480, estimated: false });
   assert.equal(given.at(-1)[0], "mark");
   assert.equal(given.at(-1)[1].mark, "price");
   assert.equal(player.stats.faults, 0);

@@ -104,7 +104,7 @@ export type VolumeChange = {
 /**
  * A listener of one channel. It may connect before audio is unlocked. Until then it is silent and keeps no sound.
  *
- * It fires these events, each with its data in `detail`: `state`; `stream`; `utterance` (phase started or ended), `caption` and `mark` at
+ * It fires these events, each with its data in `detail`: `state`; `stream`; `utterance` (phase started or ended), `caption`, `words` and `mark` at
  * the moment they are heard; `level` about thirty times a second; `phase` (idle, synthesizing, playing, stalled or paused) when the channel's speech changes; `levels` if asked for; `volume` when anybody changed it; `gap` with the `utterances` whose rest was lost (each also ends, with the
  * reason `lost`) and `restarted` if another life of the channel began; `stats` with every report; `tap` and `timescale` if asked for; `error`.
  */

@@ -169,7 +169,7 @@ final class EngineStack {
         boolean natural = engine.natural()
                 .filter(voice -> voice.state() instanceof NaturalState.Speaking)
                 .isPresent();
-        String voice = natural ? "natural" + properties.natural().folder() : engine.description();
+        String voice = natural ? "natural" + properties.natural().origin() : engine.description();
         return voice + properties.command().origin() + upstreams;
     }
 }

@@ -1,7 +1,6 @@
 package dev.stentor.app;
 
 import dev.stentor.speech.neural.NeuralSettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param streams number of texts spoken at once, 0 to 1,000; default 0, which is as many as the machine carries, by measurement
  * @param waiting most texts that wait, must be positive; default 64
  * @param threads number of threads for one sentence, 0 to 64; default 0, which is that of the cores, at most 4
+ * @param piper graph of an English voice of Piper, with its description beside it, that speaks instead; empty by default
  */
 record NaturalProperties(
         @DefaultValue("auto") Use use,
@@ -23,7 +23,8 @@ record NaturalProperties(
         @DefaultValue("wait") NeuralSettings.WhenBusy whenBusy,
         @DefaultValue("0") int streams,
         @DefaultValue("64") int waiting,
-        @DefaultValue("0") int threads) {
+        @DefaultValue("0") int threads,
+        @DefaultValue("") String piper) {
 
     private static final int MOST_STREAMS = 1_000;
     private static final int MOST_THREADS = 64;
@@ -46,12 +47,25 @@ record NaturalProperties(
 
     /** Tells whether it is to be tried. */
     boolean isWanted() {
-        return use == Use.ALWAYS || (use == Use.AUTO && Files.isDirectory(Path.of(folder)));
+        return use == Use.ALWAYS || (use == Use.AUTO && settings().isThere());
     }
 
     /** Returns the settings of the engine. */
     NeuralSettings settings() {
-        return new NeuralSettings(Path.of(folder), ownFiles, use == Use.ALWAYS, whenBusy, streams, waiting, threads);
+        return new NeuralSettings(
+                Path.of(folder),
+                ownFiles,
+                use == Use.ALWAYS,
+                whenBusy,
+                streams,
+                waiting,
+                threads,
+                piper.isBlank() ? null : Path.of(piper));
+    }
+
+    /** Returns what tells its sound from that of other files. */
+    String origin() {
+        return piper.isBlank() ? folder : piper;
     }
 
     private static void requireWithin(String key, int value, int least, int most) {

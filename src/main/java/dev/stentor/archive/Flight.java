@@ -241,13 +241,14 @@ final class Flight implements ReadableAudio, EngineCall.Receiver {
         return buffer().bytes() > 0;
     }
 
-    /** Keeps the mark for those who play the file later; not that of a whole text, which needs none. */
+    /** Keeps the mark for those who play the file later; not that of a whole text without words, which needs none. */
     @Override
     public void begun(SegmentMark mark) {
         boolean whole = mark.count() == 1
                 && mark.firstSample() == 0
                 && mark.from() == 0
-                && mark.to() == request.text().length();
+                && mark.to() == request.text().length()
+                && mark.words().isEmpty();
         if (isFound && !whole) {
             recording.add(mark);
         }

@@ -55,9 +55,13 @@ final class Recording {
         return file.read(position, bytes);
     }
 
-    /** Adds the beginning of a sentence, to be kept beside the sound. */
+    /** Adds the beginning of a sentence, or more words of the latest one, to be kept beside the sound. */
     void add(SegmentMark mark) {
-        marks.add(mark);
+        if (!marks.isEmpty() && marks.getLast().index() == mark.index()) {
+            marks.set(marks.size() - 1, marks.getLast().and(mark));
+        } else {
+            marks.add(mark);
+        }
     }
 
     /** Gives the file up if too much sound waits for it; to be called after each buffer that was added. */

@@ -1,6 +1,7 @@
 package dev.stentor.archive;
 
 import dev.stentor.speech.SegmentMark;
+import dev.stentor.speech.SpokenWord;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.BufferUnderflowException;
@@ -15,13 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file beside a WAV file that says at which sample each sentence of the text begins. It holds numbers only: the text comes with the
+ * A file beside a WAV file that says at which sample each sentence of the text begins, and where its words are if that is known. It holds numbers only: the text comes with the
  * request for which the sound is played. Blocks.
  *
  * <p>All numbers are big-endian: a head of {@code STIM}, version (u16), 2 bytes of zero, number of entries (u32); for each entry its kind
- * (u8), flags (u8), 2 bytes of zero, {@code from} and {@code to} in the text in UTF-16 units (u32 each) and its first sample (u64); at the
- * end the CRC-32C of all before it (u32). The kind 1 is a sentence. Words, marks and estimated places may come with other kinds and
- * flags; they are skipped. A file of another version is ignored.
+ * (u8), flags (u8), 2 bytes of zero, {@code from} and {@code to} in the text in UTF-16 units (u32 each) and 8 bytes for its place in the
+ * sound; at the end the CRC-32C of all before it (u32). The kind 1 is a sentence: its place is its first sample (u64). The kind 2 is a word
+ * of the sentence before it: its place is its first sample and the one behind its last (u32 each), counted from the first sample of the
+ * sentence. Marks and estimated places may come with other kinds and flags; they are skipped. A file of another version is ignored.
  */
 final class TimingFile {
 
@@ -35,8 +37,9 @@ final class TimingFile {
     private static final int ENTRY_BYTES = 20;
     private static final int CHECK_BYTES = 4;
     private static final byte SENTENCE = 1;
+    private static final byte WORD = 2;
 
-    /** Most entries of a file. A recording of more sentences has no such file. */
+    /** Most entries of a file. A recording of more sentences has no such file, one of more words has one without words. */
     private static final int MOST_ENTRIES = 50_000;
 
     private TimingFile() {}
@@ -59,11 +62,20 @@ final class TimingFile {
         if (marks.isEmpty() || marks.size() > MOST_ENTRIES) {
             return ByteBuffer.allocate(0);
         }
-        ByteBuffer file = ByteBuffer.allocate(HEAD_BYTES + marks.size() * ENTRY_BYTES + CHECK_BYTES);
-        file.putInt(MAGIC).putShort(VERSION).putShort((short) 0).putInt(marks.size());
+        long all = marks.size()
+                + marks.stream().mapToLong(mark -> mark.words().size()).sum();
+        boolean withWords = all <= MOST_ENTRIES;
+        int entries = withWords ? (int) all : marks.size();
+        ByteBuffer file = ByteBuffer.allocate(HEAD_BYTES + entries * ENTRY_BYTES + CHECK_BYTES);
+        file.putInt(MAGIC).putShort(VERSION).putShort((short) 0).putInt(entries);
         for (SegmentMark mark : marks) {
             file.put(SENTENCE).put((byte) 0).putShort((short) 0);
             file.putInt(mark.from()).putInt(mark.to()).putLong(mark.firstSample());
+            for (SpokenWord word : withWords ? mark.words() : List.<SpokenWord>of()) {
+                file.put(WORD).put((byte) 0).putShort((short) 0);
+                file.putInt(word.from()).putInt(word.to());
+                file.putInt((int) word.firstSample()).putInt((int) word.endSample());
+            }
         }
         return file.putInt(check(file.slice(0, file.position()))).flip();
     }
@@ -111,6 +123,8 @@ final class TimingFile {
             int end = file.limit() - CHECK_BYTES;
             require(file.getInt(end) == check(file.slice(0, end)), "its checksum is wrong");
             return sentences(file.limit(end), samples, characters);
+        } catch (IllegalArgumentException _) {
+            throw new Damaged("its words are not in order, or not in their sentences");
         } catch (BufferUnderflowException _) {
             throw new Damaged("it is too short");
         }
@@ -118,6 +132,7 @@ final class TimingFile {
 
     private static List<SegmentMark> sentences(ByteBuffer file, long samples, int characters) throws Damaged {
         List<SegmentMark> sentences = new ArrayList<>();
+        List<SpokenWord> words = new ArrayList<>();
         long lastSample = 0;
         int lastTo = 0;
         while (file.hasRemaining()) {
@@ -132,15 +147,30 @@ final class TimingFile {
                 require(
                         inText && sample >= lastSample && sample <= samples,
                         "its places are not in the text and the sound");
+                close(sentences, words);
                 sentences.add(new SegmentMark(sentences.size(), 0, from, to, sample));
                 lastSample = sample;
                 lastTo = to;
+            } else if (kind == WORD && flags == 0) {
+                long end = lastSample + (sample & 0xFFFF_FFFFL);
+                require(!sentences.isEmpty() && end <= samples, "its words are not in the sound");
+                words.add(new SpokenWord(from, to, sample >>> Integer.SIZE, sample & 0xFFFF_FFFFL));
             }
         }
+        close(sentences, words);
         int count = sentences.size();
         return sentences.stream()
-                .map(mark -> new SegmentMark(mark.index(), count, mark.from(), mark.to(), mark.firstSample()))
+                .map(mark ->
+                        new SegmentMark(mark.index(), count, mark.from(), mark.to(), mark.firstSample(), mark.words()))
                 .toList();
+    }
+
+    /** Gives the words that were read to the latest sentence. */
+    private static void close(List<SegmentMark> sentences, List<SpokenWord> words) {
+        if (!words.isEmpty()) {
+            sentences.set(sentences.size() - 1, sentences.getLast().with(words));
+            words.clear();
+        }
     }
 
     private static int check(ByteBuffer content) {

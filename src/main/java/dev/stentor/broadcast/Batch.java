@@ -6,6 +6,7 @@ import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelEvent.SpeechResumed;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.channel.ChannelEvent.WordsSpoken;
 import dev.stentor.clock.TickClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Batch {
         entries.add(entry);
         switch (entry.event()) {
             case Audio frame -> urgent |= frame.first() || frame.last();
-            case Caption _ -> {} // it is shown when its frame is heard
+            case Caption _, WordsSpoken _ -> {} // they are shown when their frame is heard
             case TimelineMoved _, UtteranceStarted _, SpeechCleared _, SpeechResumed _ -> {
                 soundSetInMicros = entry.releasedMicros();
                 urgent = true;

@@ -10,9 +10,11 @@ import dev.stentor.channel.ChannelEvent.PhaseChanged;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelEvent.SpeechPaused;
 import dev.stentor.channel.ChannelEvent.SpeechResumed;
+import dev.stentor.channel.ChannelEvent.TimedWord;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.channel.ChannelEvent.WordsSpoken;
 import dev.stentor.channel.ClearRequest;
 import dev.stentor.channel.PlayerControl;
 import java.util.Locale;
@@ -36,6 +38,7 @@ final class EventJson {
                 case UtteranceStarted started -> started(json, seq, started);
                 case UtteranceEnded ended -> ended(json, seq, ended);
                 case Caption caption -> caption(json, seq, caption);
+                case WordsSpoken words -> words(json, seq, words);
                 case TimelineMoved moved -> {
                     begin(json, "timeline", seq);
                     json.writeNumberProperty("pos", moved.pos());
@@ -83,6 +86,7 @@ final class EventJson {
             case UtteranceStarted _ -> "utterance.started";
             case UtteranceEnded _ -> "utterance.ended";
             case Caption _ -> "caption";
+            case WordsSpoken _ -> "words";
             case MarkReached _ -> "mark";
             case TimelineMoved _ -> "timeline";
             case LeadChanged _ -> "stream";
@@ -167,6 +171,23 @@ final class EventJson {
         if (caption.parts() > 0) {
             json.writeNumberProperty("parts", caption.parts());
         }
+    }
+
+    /** Writes each word as four numbers, since there are several a second. */
+    private static void words(JsonGenerator json, long seq, WordsSpoken words) {
+        begin(json, "words", seq);
+        json.writeStringProperty("id", words.id());
+        json.writeNumberProperty("pos", words.pos());
+        json.writeArrayPropertyStart("words");
+        for (TimedWord word : words.words()) {
+            json.writeStartArray();
+            json.writeNumber(word.from());
+            json.writeNumber(word.to());
+            json.writeNumber(word.firstSample());
+            json.writeNumber(word.endSample());
+            json.writeEndArray();
+        }
+        json.writeEndArray();
     }
 
     private static void ended(JsonGenerator json, long seq, UtteranceEnded ended) {

@@ -13,6 +13,7 @@ import dev.stentor.channel.ChannelEvent.SpeechResumed;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.channel.ChannelEvent.WordsSpoken;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param speaker the id of the utterance being spoken; null between two utterances
  * @param utterance the event of its beginning; empty between two utterances
  * @param caption the latest caption of it; empty if there was none
+ * @param words the latest words of that caption; empty if there were none
  * @param hold the event of the pause that lasts; empty if the channel is not paused
  * @param phase the event of the channel's phase; empty before the first
  * @param control the event of the loudness that was set for all players; empty if none was
@@ -36,6 +38,7 @@ record JoinSnapshot(
         @Nullable String speaker,
         String utterance,
         String caption,
+        String words,
         String hold,
         String phase,
         String control,
@@ -43,48 +46,51 @@ record JoinSnapshot(
         long pos) {
 
     /** The state before the first entry. */
-    static final JoinSnapshot BLANK = new JoinSnapshot("", null, "", "", "", "", "", 1, 0);
+    static final JoinSnapshot BLANK = new JoinSnapshot("", null, "", "", "", "", "", "", 1, 0);
 
     /** Returns the state after one more entry. */
     JoinSnapshot after(Entry entry) {
         String json = entry.json();
         return switch (entry.event()) {
             case Audio frame -> at(frame.pos() + SpeechTime.FRAME_SAMPLES);
-            case UtteranceStarted started -> speaking(started.id(), json, "");
-            case Caption _ -> speaking(speaker, utterance, json);
+            case UtteranceStarted started -> speaking(started.id(), json, "", "");
+            case Caption _ -> speaking(speaker, utterance, json, "");
+            case WordsSpoken _ -> speaking(speaker, utterance, caption, json);
             // One that waited may end while another is spoken.
-            case UtteranceEnded ended -> ended.id().equals(speaker) ? speaking(null, "", "") : this;
+            case UtteranceEnded ended -> ended.id().equals(speaker) ? speaking(null, "", "", "") : this;
             case TimelineMoved _ ->
-                new JoinSnapshot(json, speaker, utterance, caption, hold, phase, control, generation, pos);
+                new JoinSnapshot(json, speaker, utterance, caption, words, hold, phase, control, generation, pos);
             case SpeechCleared cleared ->
-                new JoinSnapshot("", null, "", "", "", phase, control, cleared.generation(), cleared.pos());
+                new JoinSnapshot("", null, "", "", "", "", phase, control, cleared.generation(), cleared.pos());
             case MarkReached _ -> this;
             case LeadChanged _ -> this; // everybody who joins is told the lead that holds
             case SpeechPaused _ -> held(json);
             case SpeechResumed _ -> held("");
             case ControlChanged _ ->
-                new JoinSnapshot(timeline, speaker, utterance, caption, hold, phase, json, generation, pos);
+                new JoinSnapshot(timeline, speaker, utterance, caption, words, hold, phase, json, generation, pos);
             case PhaseChanged _ ->
-                new JoinSnapshot(timeline, speaker, utterance, caption, hold, json, control, generation, pos);
+                new JoinSnapshot(timeline, speaker, utterance, caption, words, hold, json, control, generation, pos);
         };
     }
 
     /** Returns the events that hold, as JSON texts. */
     List<String> events() {
-        var events = new ArrayList<>(List.of(timeline, utterance, caption, hold, phase, control));
+        var events = new ArrayList<>(List.of(timeline, utterance, caption, words, hold, phase, control));
         events.removeIf(String::isEmpty);
         return events;
     }
 
     private JoinSnapshot at(long newPos) {
-        return new JoinSnapshot(timeline, speaker, utterance, caption, hold, phase, control, generation, newPos);
+        return new JoinSnapshot(timeline, speaker, utterance, caption, words, hold, phase, control, generation, newPos);
     }
 
-    private JoinSnapshot speaking(@Nullable String newSpeaker, String newUtterance, String newCaption) {
-        return new JoinSnapshot(timeline, newSpeaker, newUtterance, newCaption, hold, phase, control, generation, pos);
+    private JoinSnapshot speaking(
+            @Nullable String newSpeaker, String newUtterance, String newCaption, String newWords) {
+        return new JoinSnapshot(
+                timeline, newSpeaker, newUtterance, newCaption, newWords, hold, phase, control, generation, pos);
     }
 
     private JoinSnapshot held(String newHold) {
-        return new JoinSnapshot(timeline, speaker, utterance, caption, newHold, phase, control, generation, pos);
+        return new JoinSnapshot(timeline, speaker, utterance, caption, words, newHold, phase, control, generation, pos);
     }
 }

@@ -6,7 +6,7 @@ import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import java.util.function.Function;
 
 /**
- * Tells listeners of each frame and of the utterance in it, always in this order: start, captions, marks, sound, end. Keeps what must
+ * Tells listeners of each frame and of the utterance in it, always in this order: start, captions, words, marks, sound, end. Keeps what must
  * change with it: the timeline, the queue and the unheard frames. Confined to the clock's thread.
  */
 final class Announcer {
@@ -76,6 +76,7 @@ final class Announcer {
         }
         FrameCutter.Frame frame = utterance.frames.next();
         utterance.released.captionsOf(frame, at).forEach(output::on);
+        utterance.released.wordsOf(frame, at).forEach(output::on);
         utterance.released.marksOf(frame, at).forEach(output::on);
         release(sound.apply(frame));
         utterance.released.add(frame.samples(), at);

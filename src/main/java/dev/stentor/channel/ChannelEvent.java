@@ -51,12 +51,37 @@ public sealed interface ChannelEvent {
     record Caption(String id, long pos, String text, int from, int to, int part, int parts) implements ChannelEvent {}
 
     /**
+     * Words that are spoken from the next frame on; told for whatever engine knows them. If other sound comes between them, those that
+     * are left are told again.
+     *
+     * @param id the utterance's id
+     * @param pos position of the first sample of the first word
+     * @param words never empty, in order
+     */
+    record WordsSpoken(String id, long pos, List<TimedWord> words) implements ChannelEvent {
+
+        public WordsSpoken {
+            words = List.copyOf(words);
+        }
+    }
+
+    /**
+     * A word and its sound.
+     *
+     * @param from index of its first {@code char} in the utterance's text
+     * @param to index behind its last {@code char}
+     * @param firstSample its first sample, counted from the first one of all words that are told with it
+     * @param endSample the sample behind its last one, counted likewise
+     */
+    record TimedWord(int from, int to, long firstSample, long endSample) {}
+
+    /**
      * A mark in the text that is reached within the next frame, or at the end of the one before.
      *
      * @param id the utterance's id
      * @param mark name of the mark
      * @param pos position of its sample
-     * @param estimated whether the position is a guess, since the mark lies within a segment
+     * @param estimated whether the position is a guess, since the mark lies within a segment whose words are not known, or within a word
      */
     record MarkReached(String id, String mark, long pos, boolean estimated) implements ChannelEvent {}
 

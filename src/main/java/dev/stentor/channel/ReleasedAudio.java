@@ -2,12 +2,15 @@ package dev.stentor.channel;
 
 import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.MarkReached;
+import dev.stentor.channel.ChannelEvent.TimedWord;
+import dev.stentor.channel.ChannelEvent.WordsSpoken;
+import dev.stentor.speech.SegmentMark;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The released part of one utterance: where it lies on the channel's timeline, and which captions and marks were told with it, each
+ * The released part of one utterance: where it lies on the channel's timeline, and which captions, words and marks were told with it, each
  * once, unless all is taken back. Confined to the clock's thread.
  */
 final class ReleasedAudio {
@@ -67,6 +70,31 @@ final class ReleasedAudio {
                         segment.index() + 1,
                         counted ? segment.count() : 0)));
         return captions;
+    }
+
+    /** Returns the words that begin within a frame that is about to be released at that position, with those right behind them. */
+    List<WordsSpoken> wordsOf(FrameCutter.Frame frame, long at) {
+        var words = new ArrayList<WordsSpoken>();
+        long released = samples();
+        if (!spans.isContinuedAt(at)) {
+            track.rewindWords(released);
+        }
+        track.drainWordsBefore(
+                released + frame.samples(),
+                segment -> words.add(spoken(segment, at - released + segment.firstSample())));
+        return words;
+    }
+
+    /** Returns the event of the words of a segment, whose first sample is at that position. */
+    private WordsSpoken spoken(SegmentMark segment, long at) {
+        long first = segment.words().getFirst().firstSample();
+        return new WordsSpoken(
+                utterance,
+                at + first,
+                segment.words().stream()
+                        .map(word -> new TimedWord(
+                                word.from(), word.to(), word.firstSample() - first, word.endSample() - first))
+                        .toList());
     }
 
     /** Returns the marks that are reached within a frame that is about to be released at that position. */

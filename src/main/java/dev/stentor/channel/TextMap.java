@@ -6,8 +6,8 @@ import dev.stentor.text.HanCharacters;
 import java.util.List;
 
 /**
- * A map between the samples of an utterance and the characters of its text, as far as it is known: exact where a segment begins,
- * estimated in between. Samples are counted from the utterance's own beginning.
+ * A map between the samples of an utterance and the characters of its text, as far as it is known: exact where a segment or a
+ * word begins, estimated in between. Samples are counted from the utterance's own beginning.
  *
  * @param text the whole text
  * @param segments the segments and their first samples, in order; empty if the engine does not tell
@@ -26,11 +26,11 @@ public record TextMap(String text, List<SegmentMark> segments, long end) {
      * A place in the text.
      *
      * @param character number of {@code char}s before it
-     * @param estimated whether it is a guess, since it lies within a segment
+     * @param estimated whether it is a guess, since it lies within a segment of which no words are known
      */
     record Offset(int character, boolean estimated) {}
 
-    /** Returns the place in the text up to which it was spoken with so many samples. */
+    /** Returns the place in the text up to which it was spoken with so many samples; where words are known, behind the last whole one. */
     Offset at(long samples) {
         int index = segments.size() - 1;
         while (index >= 0 && segments.get(index).firstSample() > samples) {
@@ -43,14 +43,16 @@ public record TextMap(String text, List<SegmentMark> segments, long end) {
             return within(0, text.length(), samples, end >= 0 ? end : guess(text));
         }
         SegmentMark segment = segments.get(index);
-        return within(segment.from(), segment.to(), samples - segment.firstSample(), lengthOf(index));
+        return segment.words().isEmpty()
+                ? within(segment.from(), segment.to(), samples - segment.firstSample(), lengthOf(index))
+                : new SegmentWords(segment).at(samples);
     }
 
     /**
      * A place in the sound.
      *
      * @param sample counted from the utterance's beginning
-     * @param estimated whether it is a guess, since it lies within a segment
+     * @param estimated whether it is a guess, since it lies within a segment, or within a word where these are known
      * @param known whether the engine has come so far that the place can be told
      */
     record Place(long sample, boolean estimated, boolean known) {}
@@ -77,10 +79,20 @@ public record TextMap(String text, List<SegmentMark> segments, long end) {
         if (character == segment.from()) {
             return new Place(segment.firstSample(), false, true);
         }
+        if (!segment.words().isEmpty()) {
+            Place place = new SegmentWords(segment).placeOf(character);
+            return place == null ? behind(index) : place;
+        }
         boolean within = character < segment.to();
         double share = within ? (double) (character - segment.from()) / (segment.to() - segment.from()) : 1;
         boolean known = within || index + 1 < segments.size();
         return new Place(segment.firstSample() + (long) (share * lengthOf(index)), true, known);
+    }
+
+    /** Returns the place behind the words that are known of a segment: the next segment begins there, or more words are to come. */
+    private Place behind(int index) {
+        boolean known = index + 1 < segments.size() || end >= 0;
+        return new Place(segments.get(index).firstSample() + (long) lengthOf(index), !known, known);
     }
 
     /** Returns how many samples the whole text takes, as far as that can be guessed. */

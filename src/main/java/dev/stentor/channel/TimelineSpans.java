@@ -22,6 +22,11 @@ final class TimelineSpans {
         samples += count;
     }
 
+    /** Tells whether samples at that position would follow without a hole, or would be the first. */
+    boolean isContinuedAt(long pos) {
+        return spans.isEmpty() || spans.getLast().end() == pos;
+    }
+
     /** Returns the number of all samples. */
     long samples() {
         return samples;

@@ -46,7 +46,7 @@ public record Utterance(
      * @param segments number of segments of its text; 0 if the engine does not tell
      * @param begun number of segments that the engine has begun to give
      * @param character number of {@code char}s of the text that were released
-     * @param estimated whether that number lies within a segment, where it is a guess
+     * @param estimated whether that number lies within a segment whose words are not known, where it is a guess
      */
     public record Progress(int segments, int begun, int character, boolean estimated) {}
 
@@ -69,7 +69,7 @@ public record Utterance(
      *
      * @param samples number of its samples that were heard
      * @param character number of {@code char}s of the text that were spoken with them
-     * @param estimated whether that number lies within a segment of the text, where it is a guess
+     * @param estimated whether that number lies within a segment of the text whose words are not known, where it is a guess
      */
     public record Heard(long samples, int character, boolean estimated) {}
 

@@ -14,9 +14,11 @@ import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelEvent.SpeechPaused;
 import dev.stentor.channel.ChannelEvent.SpeechResumed;
+import dev.stentor.channel.ChannelEvent.TimedWord;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.channel.ChannelEvent.WordsSpoken;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ClearRequest;
 import dev.stentor.channel.MixLevels;
@@ -115,6 +117,13 @@ class GoldenFilesTest {
                 .isEqualTo(text("caption"));
         assertThat(eventJson(41873, new Caption("u52", 2251680, "Good morning", 0, 12, 1, 0)))
                 .isEqualTo(text("caption, open"));
+        assertThat(eventJson(
+                        41874,
+                        new WordsSpoken(
+                                "u52",
+                                2252280,
+                                List.of(new TimedWord(0, 4, 0, 6600), new TimedWord(5, 12, 6600, 18000)))))
+                .isEqualTo(text("words"));
         assertThat(eventJson(41890, new SpeechCleared(18, 2256480, ClearRequest.all("interrupt"))))
                 .isEqualTo(text("clear"));
         assertThat(eventJson(41874, new MarkReached("u52", "gates", 2252000, true)))

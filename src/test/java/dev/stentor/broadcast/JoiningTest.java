@@ -6,8 +6,11 @@ import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelEvent.Caption;
+import dev.stentor.channel.ChannelEvent.TimedWord;
+import dev.stentor.channel.ChannelEvent.WordsSpoken;
 import dev.stentor.testing.Signals;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,30 @@ class JoiningTest {
         assertThat(caption.path("text").asString()).isEqualTo("Second.");
         assertThat(caption.path("part").asInt()).isEqualTo(2);
         assertThat(caption.path("parts").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void whoJoinsInMidSentenceIsToldItsWordsAtOnceUntilTheNextCaption() {
+        var first = new WordsSpoken("u1", 600, List.of(new TimedWord(0, 5, 0, 2_400)));
+        stage.start("u1");
+        stage.release(new Caption("u1", 0, "First.", 0, 6, 1, 2));
+        stage.release(first);
+        stage.play(10);
+        stage.join(one, loop).ping();
+        JsonNode words = one.text("welcome").path("now").valueStream().toList().getLast();
+        assertThat(words.path("t").asString()).isEqualTo("words");
+        assertThat(words.path("words").toString()).isEqualTo("[[0,5,0,2400]]");
+        stage.release(new Caption("u1", 4_800, "Second.", 7, 14, 2, 2));
+        stage.play(10);
+        stage.join(two, loop).ping();
+        assertThat(two.text("welcome")
+                        .path("now")
+                        .valueStream()
+                        .toList()
+                        .getLast()
+                        .path("t")
+                        .asString())
+                .isEqualTo("caption");
     }
 
     @Test

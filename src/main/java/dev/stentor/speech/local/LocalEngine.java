@@ -10,6 +10,7 @@ import dev.stentor.speech.SpeechRequest;
 import dev.stentor.speech.Voice;
 import dev.stentor.speech.qwen.Model;
 import dev.stentor.speech.qwen.QwenCatalogue;
+import dev.stentor.speech.sentences.SentenceSound;
 import dev.stentor.speech.sentences.SentenceSpeech;
 import dev.stentor.speech.sentences.UnknownName;
 import dev.stentor.speech.sentences.Workers;
@@ -124,7 +125,7 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
         var speech = new SentenceSpeech(
                 requestIds.get(),
                 request.text(),
-                sentence -> said(sentence, persona),
+                sentence -> new SentenceSound(said(sentence, persona)),
                 workers,
                 segmenter,
                 ready().thenReturn(() -> {}));

@@ -4,10 +4,16 @@ import dev.stentor.speech.Language;
 import dev.stentor.speech.phonemes.EnglishPhonemes;
 import dev.stentor.speech.phonemes.MandarinPhonemes;
 import dev.stentor.speech.phonemes.Phonemes;
+import dev.stentor.speech.phonemes.ReadText;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The front ends by accent. Thread-safe. */
 final class FrontEnds {
@@ -30,7 +36,25 @@ final class FrontEnds {
         return new FrontEnds(loaded);
     }
 
-    private static java.io.InputStream opened(VoiceFolder folder, String name) throws IOException {
+    /** Loads the English ones. Where the folder lacks a dictionary, all words sound as MaryTTS says. */
+    static FrontEnds loadEnglish(VoiceFolder folder) throws IOException {
+        return new FrontEnds(Map.of(
+                NeuralVoice.Accent.AMERICAN, EnglishPhonemes.american(name -> openedOrEmpty(folder, name)),
+                NeuralVoice.Accent.BRITISH, EnglishPhonemes.british(name -> openedOrEmpty(folder, name))));
+    }
+
+    private static InputStream openedOrEmpty(VoiceFolder folder, String name) throws IOException {
+        try {
+            Optional<Path> file = folder.find(name);
+            return file.isPresent()
+                    ? Files.newInputStream(file.get())
+                    : new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8));
+        } catch (UnusableVoice e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static InputStream opened(VoiceFolder folder, String name) throws IOException {
         try {
             return Files.newInputStream(folder.file(name));
         } catch (UnusableVoice e) {
@@ -43,9 +67,9 @@ final class FrontEnds {
         return phonemes.keySet().stream().anyMatch(accent -> accent.language() == language);
     }
 
-    /** Returns the symbols of a text; empty if nothing of it is spoken. */
-    String symbols(NeuralVoice.Accent accent, String text) {
+    /** Returns a text as symbols; silent if nothing of it is spoken. */
+    ReadText read(NeuralVoice.Accent accent, String text) {
         Phonemes own = phonemes.get(accent);
-        return own == null ? "" : own.of(text);
+        return own == null ? ReadText.SILENT : own.of(text);
     }
 }

@@ -1,6 +1,7 @@
 package dev.stentor.speech.neural;
 
-import dev.stentor.speech.onnx.FloatGraph;
+import dev.stentor.speech.onnx.RewrittenGraph;
+import dev.stentor.speech.onnx.RewrittenGraph.Way;
 import dev.stentor.speech.onnx.UnreadableGraph;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,17 +9,23 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The choice between the graph as it was published, in int8, and the same in float, which some versions of the runtime compute twice as
- * fast. The first start writes the second one and times both; what was chosen is kept in the cache. All methods block.
+ * The choice between the graph as it was published, and the same rewritten, which most versions of the runtime compute several times as
+ * fast: in 8 bits where the processor adds products of such numbers exactly, else in float. The first start writes it and times both; what
+ * was chosen is kept in the cache. All methods block.
  */
 final class GraphChoice {
 
     private static final Logger LOG = LoggerFactory.getLogger(GraphChoice.class);
     private static final int ROUNDS = 2;
+    private static final String REWRITTEN = "rewritten";
+
+    /** End of the name that earlier gateways gave to a graph in float, of 290 MB. */
+    private static final String EARLIER = "-float.onnx";
 
     private final VoiceFolder folder;
     private final Machine machine;
@@ -39,45 +46,49 @@ final class GraphChoice {
 
     /** Opens the graph that is faster here. */
     SpeechGraph open(int threads) throws Exception {
-        String version = SpeechGraph.version();
         VoiceFolder.Model model = folder.model();
-        Path floats = folder.made(model.key() + "-float.onnx");
-        Path choice = folder.made(model.key() + "-choice-" + version + ".txt");
+        Way way = SpeechGraph.addsExactly() ? Way.PRODUCTS : Way.FLOAT;
+        // Another way to rewrite has another number, and another processor or runtime may be faster with another graph.
+        String kind = model.key() + "-" + way.name().toLowerCase(Locale.ROOT) + "-" + RewrittenGraph.VERSION;
+        Path rewritten = folder.made(kind + ".onnx");
+        Path choice = folder.made(kind + "-" + SpeechGraph.version() + ".txt");
         if (Files.exists(choice)) {
-            boolean isFloat = Files.readString(choice).startsWith("float");
-            if (!isFloat || Files.exists(floats)) {
-                return SpeechGraph.open(isFloat ? floats : model.file(), threads);
+            boolean isRewritten = Files.readString(choice).startsWith(REWRITTEN);
+            if (!isRewritten || Files.exists(rewritten)) {
+                return SpeechGraph.open(isRewritten ? rewritten : model.file(), threads);
             }
         }
-        if (!Files.exists(floats)) {
+        if (!Files.exists(rewritten)) {
             LOG.info("Rewriting the graph of the natural voice, once.");
-            if (!FreshFile.make(floats, out -> rewrite(model.file(), out))) {
+            if (!FreshFile.make(rewritten, out -> rewrite(model.file(), way, out))) {
                 return SpeechGraph.open(model.file(), threads); // there is nothing in int8 in it
             }
+            folder.discard(model.key() + EARLIER);
         }
-        return faster(model.file(), floats, choice, threads);
+        return faster(model.file(), rewritten, choice, threads);
     }
 
-    /** Writes a graph in float. Returns whether it differs. */
-    private static boolean rewrite(Path integers, FileChannel out) throws IOException, UnusableVoice {
+    /** Writes a graph in another way. Returns whether it differs. */
+    private static boolean rewrite(Path published, Way way, FileChannel out) throws IOException, UnusableVoice {
         try {
-            return FloatGraph.write(integers, out) > 0;
+            return RewrittenGraph.write(published, way, out) > 0;
         } catch (UnreadableGraph e) {
-            throw new UnusableVoice(integers + " cannot be used: " + e.getMessage(), e);
+            throw new UnusableVoice(published + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private SpeechGraph faster(Path published, Path floats, Path choice, int threads) throws Exception {
+    private SpeechGraph faster(Path published, Path rewritten, Path choice, int threads) throws Exception {
         long publishedNanos = nanos(published, threads);
-        SpeechGraph graph = SpeechGraph.open(floats, threads);
-        long floatNanos = nanos(graph);
-        boolean isFloat = floatNanos <= publishedNanos;
+        SpeechGraph graph = SpeechGraph.open(rewritten, threads);
+        long rewrittenNanos = nanos(graph);
+        boolean isRewritten = rewrittenNanos <= publishedNanos;
+        String chosen = isRewritten ? REWRITTEN : "published";
         LOG.atInfo()
-                .addKeyValue("int8_ms", publishedNanos / 1_000_000)
-                .addKeyValue("float_ms", floatNanos / 1_000_000)
-                .log("The natural voice computes in {} here.", isFloat ? "float" : "int8");
-        remember(choice, (isFloat ? "float" : "int8") + " int8=" + publishedNanos + " float=" + floatNanos + "\n");
-        if (isFloat) {
+                .addKeyValue("published_ms", publishedNanos / 1_000_000)
+                .addKeyValue("rewritten_ms", rewrittenNanos / 1_000_000)
+                .log("The natural voice computes with the {} graph here.", chosen);
+        remember(choice, chosen + " published=" + publishedNanos + " rewritten=" + rewrittenNanos + "\n");
+        if (isRewritten) {
             return graph;
         }
         graph.close();

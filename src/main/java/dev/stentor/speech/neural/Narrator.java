@@ -5,7 +5,10 @@ import dev.stentor.audio.SpeechTime;
 import dev.stentor.speech.Language;
 import dev.stentor.speech.phonemes.LanguageRun;
 import dev.stentor.speech.phonemes.LanguageRuns;
+import dev.stentor.speech.phonemes.ReadText;
+import dev.stentor.speech.sentences.SentenceSound;
 import dev.stentor.speech.sentences.SentenceVoice;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,24 +56,32 @@ final class Narrator implements AutoCloseable {
         graph.close();
     }
 
-    private byte[] speak(String sentence, Cast cast, @Nullable Language asked, double speed) throws OrtException {
+    private SentenceSound speak(String sentence, Cast cast, @Nullable Language asked, double speed)
+            throws OrtException {
         var sound = new SpokenSound();
+        var words = new WordTimes();
         List<LanguageRun> runs = LanguageRuns.of(sentence, asked);
+        int from = 0;
         for (int n = 0; n < runs.size(); n++) {
             LanguageRun run = runs.get(n);
             NeuralVoice voice = cast.of(run.language());
-            String symbols = frontEnds.symbols(voice.accent(), run.text());
-            for (long[] part : vocabulary.numbers(ended(symbols, n == runs.size() - 1 ? "." : ","))) {
+            ReadText read = frontEnds.read(voice.accent(), run.text());
+            for (SymbolNumbers part : vocabulary.numbers(ended(read.symbols(), n == runs.size() - 1 ? "." : ","))) {
                 sound.pause(scaled(WORD_PAUSE, speed));
-                sound.add(speak(graph, styles, voice.name(), part, speed));
+                GraphSound made = speak(graph, styles, voice.name(), part.numbers(), speed);
+                SpokenSound.Added added = sound.add(made.samples());
+                if (made.durations().size() == part.numbers().length + 2) {
+                    words.add(read.words(), from, part, new SymbolTimes(made.durations()), added);
+                }
             }
+            from += run.text().length();
         }
         sound.pause(scaled(pauseBehind(sentence), speed));
-        return sound.bytes();
+        return new SentenceSound(ByteBuffer.wrap(sound.bytes()), words.words());
     }
 
     /** Has a graph speak one part in a voice. */
-    static float[] speak(SpeechGraph graph, Map<String, StyleTable> styles, String voice, long[] part, double speed)
+    static GraphSound speak(SpeechGraph graph, Map<String, StyleTable> styles, String voice, long[] part, double speed)
             throws OrtException {
         StyleTable style = styles.get(voice);
         if (style == null) {
@@ -81,7 +92,7 @@ final class Narrator implements AutoCloseable {
 
     /** Ends symbols with a sign, which shapes the melody: a part without one is cut off. Symbols without a sound stay empty. */
     private static String ended(String symbols, String sign) {
-        String stripped = symbols.strip();
+        String stripped = symbols.stripTrailing();
         if (stripped.codePoints().noneMatch(Character::isLetter)) {
             return "";
         }

@@ -15,7 +15,6 @@ import dev.stentor.speech.sentences.UnknownName;
 import dev.stentor.speech.sentences.Workers;
 import dev.stentor.text.SegmentLimits;
 import dev.stentor.text.Segmenter;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +43,9 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
 
     /** The name of its own model. */
     static final String MODEL = "kokoro-82m-v1.0";
+
+    /** That of a voice of Piper. */
+    static final String PIPER_MODEL = "piper";
 
     private static final Logger LOG = LoggerFactory.getLogger(NeuralEngine.class);
 
@@ -84,7 +86,7 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
         this.machine = machine;
         this.soon = soon;
         this.requestIds = requestIds;
-        if (Files.isDirectory(settings.folder())) {
+        if (settings.isThere()) {
             this.loading = after.onErrorComplete()
                     .then(workers.run(Workers.JobKind.FIRST, load))
                     .flatMap(all -> fastEnough(all, MEASURED_AGAIN))
@@ -103,8 +105,8 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
      */
     public static NeuralEngine start(NeuralSettings settings, Mono<Void> after, Supplier<String> requestIds) {
         Machine machine = Machine.present();
-        return start(
-                settings, machine, after, () -> Rehearsed.load(settings, machine, FrontEnds::load), SOON, requestIds);
+        Rehearsed.Reading reading = settings.piper() == null ? FrontEnds::load : FrontEnds::loadEnglish;
+        return start(settings, machine, after, () -> Rehearsed.load(settings, machine, reading), SOON, requestIds);
     }
 
     static NeuralEngine start(
@@ -137,7 +139,7 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
 
     /** Returns its model. */
     public Model model() {
-        return new Model(MODEL, Model.Family.EMBEDDED, null, Set.of());
+        return new Model(modelName(), Model.Family.EMBEDDED, null, Set.of());
     }
 
     /** Returns its own voices, the default first; none before it speaks. The voices of the Qwen catalogue can be requested as well. */
@@ -149,7 +151,7 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
                                 null,
                                 voice.sex(),
                                 voice.note(),
-                                List.of(MODEL),
+                                List.of(modelName()),
                                 Voice.Kind.EMBEDDED,
                                 List.of(voice.accent().language()),
                                 null))
@@ -228,9 +230,13 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
         return type == null ? null : Language.of(type).orElse(null);
     }
 
-    private static Optional<InvalidInput> unknownModel(@Nullable String model) {
+    private String modelName() {
+        return settings.piper() == null ? MODEL : PIPER_MODEL;
+    }
+
+    private Optional<InvalidInput> unknownModel(@Nullable String model) {
         boolean known = model == null
-                || model.equals(MODEL)
+                || model.equals(modelName())
                 || QwenCatalogue.standard().model(model).isPresent();
         return known ? Optional.empty() : Optional.of(UnknownName.model(model));
     }

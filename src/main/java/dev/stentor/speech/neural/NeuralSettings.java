@@ -1,6 +1,8 @@
 package dev.stentor.speech.neural;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the natural voice.
@@ -12,9 +14,17 @@ import java.nio.file.Path;
  * @param streams number of texts that are spoken at once; 0 means as many as the machine carries, by measurement
  * @param waiting most texts that wait for that
  * @param threads number of threads that compute one sentence; 0 means that of the cores, at most four
+ * @param piper graph of a voice of Piper, which speaks instead of those in the folder; null means that there is none
  */
 public record NeuralSettings(
-        Path folder, boolean ownFiles, boolean forced, WhenBusy whenBusy, int streams, int waiting, int threads) {
+        Path folder,
+        boolean ownFiles,
+        boolean forced,
+        WhenBusy whenBusy,
+        int streams,
+        int waiting,
+        int threads,
+        @Nullable Path piper) {
 
     /** What happens to a text when as many are spoken as the machine carries. */
     public enum WhenBusy {
@@ -32,5 +42,10 @@ public record NeuralSettings(
                     "streams and threads must not be negative, and waiting must be positive, were " + streams + ", "
                             + threads + " and " + waiting);
         }
+    }
+
+    /** Tells whether there is something to load. */
+    public boolean isThere() {
+        return piper != null || Files.isDirectory(folder);
     }
 }

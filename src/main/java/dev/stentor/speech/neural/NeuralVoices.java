@@ -43,6 +43,13 @@ final class NeuralVoices {
         }
     }
 
+    /** Returns one voice, which stands in for all names of others. */
+    static NeuralVoices only(NeuralVoice voice) {
+        var one = new LinkedHashMap<String, NeuralVoice>();
+        one.put(voice.name(), voice);
+        return new NeuralVoices(one);
+    }
+
     /** Returns the same without the voices that are not there. For names of others, one like it stands in. */
     NeuralVoices only(Predicate<NeuralVoice> there) {
         var left = new LinkedHashMap<String, NeuralVoice>();

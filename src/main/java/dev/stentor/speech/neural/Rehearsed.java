@@ -1,5 +1,6 @@
 package dev.stentor.speech.neural;
 
+import dev.stentor.speech.Voice;
 import dev.stentor.speech.sentences.SentenceVoice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +52,10 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
                     + (LEAST_HEAP >> 20) + " MB are needed. Set it with -Xmx.");
         }
         var folder = new VoiceFolder(settings.folder(), settings.ownFiles());
+        int threads = settings.threads() == 0 ? machine.threads() : settings.threads();
+        if (settings.piper() != null) {
+            return piper(settings.piper(), reading.load(folder), threads, machine);
+        }
         var vocabulary = new Vocabulary(folder.file("vocab.json"));
         var all = new NeuralVoices();
         Map<String, StyleTable> styles = styles(folder, all);
@@ -60,13 +65,32 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
         Cast cast = voices.of(null)
                 .orElseThrow(() -> new UnusableVoice(
                         "The folder " + settings.folder() + " has no English voice, such as af_heart.bin."));
-        long[] trial = vocabulary.numbers(SYMBOLS).getFirst();
+        long[] trial = vocabulary.numbers(SYMBOLS).getFirst().numbers();
         SpeechGraph graph = new GraphChoice(
                         folder,
                         machine,
-                        opened -> Narrator.speak(opened, styles, cast.english().name(), trial, 1).length)
-                .open(settings.threads() == 0 ? machine.threads() : settings.threads());
-        var narrator = new Narrator(frontEnds, vocabulary, styles, graph);
+                        opened -> Narrator.speak(opened, styles, cast.english().name(), trial, 1)
+                                .samples()
+                                .length)
+                .open(threads);
+        return rehearsed(new Narrator(frontEnds, vocabulary, styles, graph), voices, cast, machine);
+    }
+
+    /** Loads a voice of Piper: one graph without styles, which speaks English. */
+    private static Rehearsed piper(Path file, FrontEnds frontEnds, int threads, Machine machine) throws Exception {
+        PiperVoice piper = PiperVoice.read(file);
+        var voice = new NeuralVoice(piper.name(), Voice.Sex.FEMALE, piper.accent(), piper.name(), "A voice of Piper.");
+        NeuralVoices voices = NeuralVoices.only(voice);
+        var narrator = new Narrator(
+                frontEnds,
+                Vocabulary.ofCodePoints(),
+                Map.of(voice.name(), StyleTable.none()),
+                SpeechGraph.open(file, piper, threads));
+        return rehearsed(narrator, voices, voices.of(null).orElseThrow(), machine);
+    }
+
+    private static Rehearsed rehearsed(Narrator narrator, NeuralVoices voices, Cast cast, Machine machine)
+            throws Exception {
         try {
             return new Rehearsed(narrator, voices, measured(narrator.voice(cast, null, 1), machine));
         } catch (Exception e) {
@@ -102,7 +126,7 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
     }
 
     private static int said(SentenceVoice voice, String text) throws Exception {
-        int samples = voice.speak(text).length / Short.BYTES;
+        int samples = voice.speak(text).samples().remaining() / Short.BYTES;
         if (samples == 0) {
             throw new UnusableVoice("The graph makes no sound.");
         }

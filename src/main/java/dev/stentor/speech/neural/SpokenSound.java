@@ -30,8 +30,23 @@ final class SpokenSound {
     private float[] samples = new float[INITIAL_SECONDS * SpeechTime.SAMPLES_PER_SECOND];
     private int count;
 
-    /** Adds sound behind what is there, without its silence. */
-    void add(float[] sound) {
+    /**
+     * The place of sound that was added.
+     *
+     * @param from number of all samples before it
+     * @param to number of all samples with it
+     * @param trimmed number of its samples that were left out at its beginning
+     */
+    record Added(int from, int to, int trimmed) {
+
+        /** Returns where a sample of the sound as it was given is now; the nearest place if it was left out. */
+        long placeOf(long sample) {
+            return Math.clamp(from + sample - trimmed, from, to);
+        }
+    }
+
+    /** Adds sound behind what is there, without its silence, and returns where it is. */
+    Added add(float[] sound) {
         int from = 0;
         int to = sound.length;
         while (from < to && Math.abs(sound[from]) < SILENCE) {
@@ -41,17 +56,19 @@ final class SpokenSound {
             to--;
         }
         if (from == to) {
-            return;
+            return new Added(count, count, 0);
         }
         from = Math.max(0, from - MARGIN);
         to = Math.min(sound.length, to + MARGIN);
         reserve(to - from);
+        int begin = count;
         int fade = Math.min(FADE, (to - from) / 2);
         for (int n = from; n < to; n++) {
             int edge = Math.min(n - from, to - 1 - n);
             float gain = edge < fade ? GAIN * edge / fade : GAIN;
             samples[count++] = sound[n] * gain;
         }
+        return new Added(begin, count, from);
     }
 
     /** Adds silence behind sound that is there. */

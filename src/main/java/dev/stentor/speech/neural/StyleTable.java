@@ -16,6 +16,13 @@ final class StyleTable {
 
     private final float[] numbers = new float[ROWS * WIDTH];
 
+    private StyleTable() {}
+
+    /** Returns a table for a graph that has no styles. */
+    static StyleTable none() {
+        return new StyleTable();
+    }
+
     /** Reads a file of floats, low byte first, without a head. */
     StyleTable(Path file) throws IOException, UnusableVoice {
         if (Files.size(file) != (long) numbers.length * Float.BYTES) {

@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,9 +20,20 @@ final class Vocabulary {
     /** Most symbols of one call: the graph's own limit is 510, and melody suffers before. */
     static final int MOST = 400;
 
+    private static final String ENGLISH = " ;:,.!?—…\"()“”ˈˌAIOQTWYabdefhijklmnopqrstuvwxyzæðŋɐɑɒɔəɚɛɜɡɪɹɾʃʊʌʒʔʤʧθᵊᵻː";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<Integer, Long> numbers = new HashMap<>();
+
+    private Vocabulary() {}
+
+    /** Returns one in which the number of each symbol of the English front ends is its code point. */
+    static Vocabulary ofCodePoints() {
+        var vocabulary = new Vocabulary();
+        ENGLISH.codePoints().forEach(symbol -> vocabulary.numbers.put(symbol, (long) symbol));
+        return vocabulary;
+    }
 
     /** Reads a file with the member {@code vocab}, which maps symbols to numbers. */
     Vocabulary(Path file) throws IOException, UnusableVoice {
@@ -41,13 +54,16 @@ final class Vocabulary {
      * Returns a text of symbols as numbers, in parts that one call can take. Symbols that are not known are left out. A part ends at a
      * sign or a blank where there is one.
      */
-    List<long[]> numbers(String symbols) {
-        int[] known = symbols.codePoints().filter(numbers::containsKey).toArray();
-        var parts = new ArrayList<long[]>();
+    List<SymbolNumbers> numbers(String symbols) {
+        int[] places = IntStream.range(0, symbols.length())
+                .filter(at -> numbers.containsKey(symbols.codePointAt(at)))
+                .toArray();
+        int[] known = IntStream.of(places).map(symbols::codePointAt).toArray();
+        var parts = new ArrayList<SymbolNumbers>();
         int from = 0;
         while (from < known.length) {
             int to = known.length - from <= MOST ? known.length : cut(known, from);
-            parts.add(numbers(known, from, to));
+            parts.add(new SymbolNumbers(numbers(known, from, to), Arrays.copyOfRange(places, from, to)));
             from = to;
         }
         return parts;

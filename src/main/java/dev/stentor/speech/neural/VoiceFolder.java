@@ -56,6 +56,15 @@ final class VoiceFolder {
         return folder.resolve(CACHE).resolve(name);
     }
 
+    /** Deletes a file that was made and kept. One that cannot be deleted stays. */
+    void discard(String name) {
+        try {
+            Files.deleteIfExists(made(name));
+        } catch (IOException _) {
+            // It only takes space.
+        }
+    }
+
     /** A graph, and a text that differs between graphs. */
     record Model(Path file, String key) {}
 

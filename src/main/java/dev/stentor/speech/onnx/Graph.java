@@ -2,8 +2,10 @@ package dev.stentor.speech.onnx;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,12 @@ record Graph(
         Map<String, List<GraphNode>> consumers) {
 
     static final int NODE = 1;
+    static final int NAME = 2;
     static final int CONSTANT = 5;
+    static final int INPUT = 11;
+    static final int OUTPUT = 12;
     private static final int VALUE_NOTE = 13;
+    private static final int OUTPUT_NAME = 1;
 
     static Graph read(ByteBuffer message) throws IOException {
         var nodes = new ArrayList<GraphNode>();
@@ -41,6 +47,11 @@ record Graph(
                 default -> rest.add(field.whole());
             }
         }
+        return of(nodes, constants, rest);
+    }
+
+    /** Returns a graph of these parts. */
+    static Graph of(List<GraphNode> nodes, Map<String, ByteBuffer> constants, List<ByteBuffer> rest) {
         var producers = new HashMap<String, GraphNode>();
         var consumers = new HashMap<String, List<GraphNode>>();
         for (GraphNode node : nodes) {
@@ -51,6 +62,33 @@ record Graph(
                             .add(node));
         }
         return new Graph(nodes, constants, rest, producers, consumers);
+    }
+
+    /** Returns the same graph without nodes and constants of which nothing goes into an output. */
+    Graph used() throws IOException {
+        var wanted = new ArrayDeque<String>();
+        for (ByteBuffer field : rest) {
+            for (WireField part : WireField.read(field)) {
+                if (part.number() == OUTPUT) {
+                    wanted.add(Tensor.nameOf(part.value(), OUTPUT_NAME));
+                }
+            }
+        }
+        var taken = new HashSet<String>();
+        while (!wanted.isEmpty()) {
+            String name = wanted.remove();
+            if (taken.add(name)) {
+                producer(name).ifPresent(node -> wanted.addAll(node.inputs()));
+            }
+        }
+        var left = new LinkedHashMap<>(constants);
+        left.keySet().retainAll(taken);
+        return of(
+                nodes.stream()
+                        .filter(node -> node.outputs().stream().anyMatch(taken::contains))
+                        .toList(),
+                left,
+                rest);
     }
 
     /** Returns the node that computes a value; empty if it is a constant or an input. */

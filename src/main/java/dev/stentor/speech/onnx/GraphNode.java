@@ -29,8 +29,12 @@ record GraphNode(
     private static final int ATTRIBUTE = 5;
     private static final int ATTRIBUTE_NAME = 1;
     private static final int ATTRIBUTE_INTEGER = 3;
+    private static final int ATTRIBUTE_INTEGERS = 8;
     private static final int ATTRIBUTE_TYPE = 20;
+    private static final int INTEGERS = 7;
+    private static final int DOMAIN = 7;
     private static final int INTEGER = 2;
+    private static final int NAME = 3;
 
     static GraphNode read(ByteBuffer message) throws IOException {
         var inputs = new ArrayList<String>();
@@ -67,6 +71,18 @@ record GraphNode(
         return n < inputs.size() ? inputs.get(n) : "";
     }
 
+    /** Returns its name; empty if it has none. */
+    String name() throws IOException {
+        for (ByteBuffer field : rest) {
+            for (WireField part : WireField.read(field)) {
+                if (part.number() == NAME) {
+                    return part.text();
+                }
+            }
+        }
+        return "";
+    }
+
     /** Returns an attribute that is an integer; 0 if there is none of this name. */
     long integer(String name) throws IOException {
         ByteBuffer attribute = attributes.get(name);
@@ -78,6 +94,20 @@ record GraphNode(
                 .mapToLong(WireField::varint)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** Returns an attribute that is a list of integers; an empty list if there is none of this name. */
+    List<Long> integers(String name) throws IOException {
+        ByteBuffer attribute = attributes.get(name);
+        var integers = new ArrayList<Long>();
+        if (attribute != null) {
+            for (WireField field : WireField.read(attribute)) {
+                if (field.number() == ATTRIBUTE_INTEGERS) {
+                    integers.addAll(field.integers());
+                }
+            }
+        }
+        return integers;
     }
 
     /** Returns the same node of another kind, with other inputs. */
@@ -94,6 +124,24 @@ record GraphNode(
         attribute.add(ATTRIBUTE_TYPE, INTEGER);
         changed.put(name, attribute.bytes());
         return new GraphNode(inputs, outputs, operator, changed, rest);
+    }
+
+    /** Returns the same node with an attribute that is a list of integers. */
+    GraphNode withList(String name, List<Long> values) {
+        var changed = new LinkedHashMap<>(attributes);
+        var attribute = new WireMessage();
+        attribute.add(ATTRIBUTE_NAME, name);
+        values.forEach(value -> attribute.add(ATTRIBUTE_INTEGERS, value));
+        attribute.add(ATTRIBUTE_TYPE, INTEGERS);
+        changed.put(name, attribute.bytes());
+        return new GraphNode(inputs, outputs, operator, changed, rest);
+    }
+
+    /** Returns the same node as one of an extension, by the name of that. */
+    GraphNode of(String extension) {
+        var domain = new WireMessage();
+        domain.add(DOMAIN, extension);
+        return new GraphNode(inputs, outputs, operator, attributes, List.of(domain.bytes()));
     }
 
     /** Returns it as a message. */

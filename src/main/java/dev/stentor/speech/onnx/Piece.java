@@ -3,6 +3,7 @@ package dev.stentor.speech.onnx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.List;
 
 /** A part of a file whose size is known before it is written. */
 interface Piece {
@@ -16,6 +17,16 @@ interface Piece {
     /** Returns a piece of these bytes; the position never moves. */
     static Piece of(ByteBuffer bytes) {
         return new Bytes(bytes);
+    }
+
+    /** Returns the pieces of a field of a message: its head, and these bytes. */
+    static List<Piece> field(int number, ByteBuffer bytes) {
+        return List.of(of(WireMessage.headOf(number, bytes.remaining())), of(bytes));
+    }
+
+    /** Returns the pieces of a field of a message: its head, and what is written later. */
+    static List<Piece> field(int number, Piece later) {
+        return List.of(of(WireMessage.headOf(number, later.size())), later);
     }
 
     /** Writes what remains of a buffer. */

@@ -26,8 +26,13 @@ record Tensor(String name, List<Long> shape, boolean signed, ByteBuffer bytes) {
 
     /** Returns the name of a constant of any type. */
     static String nameOf(ByteBuffer message) throws IOException {
+        return nameOf(message, NAME);
+    }
+
+    /** Returns the name in a message, by the number of its field. */
+    static String nameOf(ByteBuffer message, int number) throws IOException {
         return WireField.read(message).stream()
-                .filter(field -> field.number() == NAME)
+                .filter(field -> field.number() == number)
                 .map(WireField::text)
                 .findFirst()
                 .orElse("");

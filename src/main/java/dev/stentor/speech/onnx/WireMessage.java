@@ -22,6 +22,12 @@ final class WireMessage {
         bytes.writeBytes(text);
     }
 
+    /** Adds a message in it. */
+    void nested(int number, ByteBuffer message) {
+        head(number, message.remaining());
+        copy(message);
+    }
+
     /** Adds a field as it stands in another message. */
     void copy(ByteBuffer field) {
         byte[] copied = new byte[field.remaining()];

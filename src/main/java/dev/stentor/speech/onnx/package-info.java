@@ -1,4 +1,4 @@
-/** Graphs of ONNX as files: an int8 graph is rewritten into one that computes in float. May use: none; libraries: none. */
+/** Graphs of ONNX as files: the published int8 graph is rewritten as a faster one. May use: none; libraries: none. */
 @NullMarked
 package dev.stentor.speech.onnx;
 

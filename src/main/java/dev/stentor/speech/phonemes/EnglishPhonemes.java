@@ -47,28 +47,31 @@ public final class EnglishPhonemes implements Phonemes {
     }
 
     @Override
-    public String of(String text) {
-        String words = written.inWords(text);
-        return words.isBlank() ? "" : read(mary.tokens(words));
+    public ReadText of(String text) {
+        TracedText words = written.inWords(text);
+        return words.text().isBlank() ? ReadText.SILENT : read(mary.tokens(words.text()), new WordPlaces(text, words));
     }
 
     /** Reads from the end to the beginning, since small words sound as the next word wants. */
-    private String read(List<MaryToken> tokens) {
-        Deque<String> parts = new ArrayDeque<>();
+    private ReadText read(List<MaryToken> tokens, WordPlaces places) {
+        Deque<SoundPart> parts = new ArrayDeque<>();
         var follower = WordSounds.Follower.SIGN_OR_END;
         MaryToken next = null;
         for (int at = tokens.size() - 1; at >= 0; at--) {
             MaryToken token = commanded(tokens, at);
             String symbols = token.isSign() ? Signs.english(token.text()) : sounds.of(token, follower, next);
             if (!symbols.isEmpty()) {
-                parts.addFirst(symbols);
+                parts.addFirst(new SoundPart(learned(symbols), !token.isSign(), token.from(), token.to()));
                 follower = follower(symbols, follower);
                 next = token.isSign() ? null : token;
             }
         }
-        String joined = Signs.joined(parts);
-        // The voices learned these two under other symbols.
-        return accent == Accent.AMERICAN ? joined.replace('ɾ', 'T').replace('ʔ', 't') : joined;
+        return Signs.joined(parts, places);
+    }
+
+    /** Returns the symbols under which the voices learned the sounds. */
+    private String learned(String symbols) {
+        return accent == Accent.AMERICAN ? symbols.replace('ɾ', 'T').replace('ʔ', 't') : symbols;
     }
 
     /** Returns a word, as a verb if it begins a clause and an article or a pronoun follows: MaryTTS takes "close the door" for an adjective. */
@@ -78,7 +81,7 @@ public final class EnglishPhonemes implements Phonemes {
         boolean object =
                 at + 1 < tokens.size() && OBJECTS.contains(tokens.get(at + 1).tag());
         boolean mistaken = MISTAKEN.contains(token.tag());
-        return begins && object && mistaken ? new MaryToken(token.text(), "VB", token.sounds()) : token;
+        return begins && object && mistaken ? token.as("VB") : token;
     }
 
     private static WordSounds.Follower follower(String symbols, WordSounds.Follower otherwise) {

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 /** English text in words: numbers, times, amounts, addresses and signs are written as they are said. Immutable. */
 final class EnglishText {
 
-    private static final Pattern ACCENTS = Pattern.compile("(?<=\\p{IsLatin})\\p{Mn}+");
+    private static final List<Rewrite> ACCENTS = List.of(Rewrite.of("(?<=\\p{IsLatin})\\p{Mn}+", ""));
+
+    private static final List<Rewrite> BLANKS = List.of(Rewrite.of("\\s+", " "));
 
     /** A word in capitals; three of them, in a text without small letters, are no abbreviations. */
     private static final Pattern CAPITALS = Pattern.compile("\\p{Lu}{2,}");
@@ -65,16 +67,19 @@ final class EnglishText {
     }
 
     /** Returns the text in words and punctuation, without digits. */
-    String inWords(String text) {
-        String plain = Digits.plain(Normalizer.normalize(text, Normalizer.Form.NFKD));
-        String written = Normalizer.normalize(ACCENTS.matcher(plain).replaceAll(""), Normalizer.Form.NFC);
-        if (isShouted(written)) {
-            written = written.toLowerCase(Locale.ROOT);
+    TracedText inWords(String text) {
+        TracedText written = TracedText.of(text)
+                .mapped(given -> Normalizer.normalize(given, Normalizer.Form.NFKD))
+                .mapped(Digits::plain)
+                .rewritten(ACCENTS)
+                .mapped(given -> Normalizer.normalize(given, Normalizer.Form.NFC));
+        if (isShouted(written.text())) {
+            written = written.mapped(given -> given.toLowerCase(Locale.ROOT));
         }
         for (List<Rewrite> rules : steps) {
-            written = Rewrite.all(rules, written);
+            written = written.rewritten(rules);
         }
-        return written.replaceAll("\\s+", " ").strip();
+        return written.rewritten(BLANKS).stripped();
     }
 
     private static boolean isShouted(String text) {

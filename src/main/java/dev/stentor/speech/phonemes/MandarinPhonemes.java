@@ -30,7 +30,7 @@ public final class MandarinPhonemes implements Phonemes {
     public static Optional<MandarinPhonemes> find() {
         try {
             var phonemes = new MandarinPhonemes();
-            if (phonemes.of("你好").isEmpty()) {
+            if (phonemes.of("你好").words().isEmpty()) {
                 throw new IllegalStateException("HanLP reads nothing.");
             }
             return Optional.of(phonemes);
@@ -40,25 +40,30 @@ public final class MandarinPhonemes implements Phonemes {
     }
 
     @Override
-    public String of(String text) {
-        Matcher part = PART.matcher(MandarinText.inCharacters(reader.simplified(text)));
-        var parts = new ArrayList<String>();
+    public ReadText of(String text) {
+        TracedText written = MandarinText.inCharacters(TracedText.of(text).mapped(reader::simplified));
+        Matcher part = PART.matcher(written.text());
+        var parts = new ArrayList<SoundPart>();
         while (part.find()) {
             String found = part.group();
             switch (UnicodeScript.of(found.codePointAt(0))) {
-                case HAN -> parts.addAll(read(found));
-                case LATIN -> parts.add(spelled(found));
-                default -> parts.add(Signs.chinese(found));
+                case HAN -> addWords(parts, found, part.start());
+                case LATIN -> parts.add(new SoundPart(spelled(found), true, part.start(), part.end()));
+                default -> parts.add(new SoundPart(Signs.chinese(found), false, part.start(), part.end()));
             }
         }
-        parts.removeIf(String::isEmpty);
-        return Signs.joined(parts);
+        parts.removeIf(unsaid -> unsaid.symbols().isEmpty());
+        return Signs.joined(parts, new WordPlaces(text, written));
     }
 
-    private List<String> read(String han) {
-        return sandhi.applied(Erhua.joined(reader.words(han))).stream()
-                .map(word -> sound(word.syllables()))
-                .toList();
+    /** Adds Chinese words, of which each is a part. */
+    private void addWords(List<SoundPart> parts, String han, int start) {
+        int from = start;
+        for (MandarinWord word : sandhi.applied(Erhua.joined(reader.words(han)))) {
+            int to = from + word.text().length();
+            parts.add(new SoundPart(sound(word.syllables()), true, from, to));
+            from = to;
+        }
     }
 
     private String spelled(String letters) {

@@ -97,8 +97,10 @@ final class MandarinText {
     private MandarinText() {}
 
     /** Returns the text without digits, in full characters where it had compatibility forms. */
-    static String inCharacters(String text) {
-        return Rewrite.all(RULES, Digits.plain(Normalizer.normalize(text, Normalizer.Form.NFKC)));
+    static TracedText inCharacters(TracedText text) {
+        return text.mapped(given -> Normalizer.normalize(given, Normalizer.Form.NFKC))
+                .mapped(Digits::plain)
+                .rewritten(RULES);
     }
 
     private static String number(String digits) {

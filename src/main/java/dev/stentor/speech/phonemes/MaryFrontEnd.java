@@ -19,11 +19,11 @@ final class MaryFrontEnd {
 
     private static final Pattern CONTRACTED = Pattern.compile("\\p{L}+(?:'\\p{L}+)+");
 
-    /** Returns words and signs in order. */
+    /** Returns words and signs in order, each with its place in the text. */
     List<MaryToken> tokens(String text) {
-        var tokens = new ArrayList<MaryToken>();
+        var tokens = new TokenPlaces(text);
         collect(analysed(text).getDocumentElement(), tokens);
-        return tokens;
+        return tokens.found();
     }
 
     private static Document analysed(String text) {
@@ -40,24 +40,43 @@ final class MaryFrontEnd {
         }
     }
 
-    private static void collect(Element element, List<MaryToken> tokens) {
-        if ("t".equals(element.getLocalName())) {
-            tokens.add(new MaryToken(ownText(element), element.getAttribute("pos"), element.getAttribute("ph")));
+    private static void collect(Element element, TokenPlaces places) {
+        if ("mtu".equals(element.getLocalName())
+                && !element.getAttribute("orig").isEmpty()) {
+            String original = element.getAttribute("orig");
+            List<MaryToken> parts = tokens(element);
+            boolean contracted = CONTRACTED.matcher(original).matches() && !parts.isEmpty();
+            places.add(original, contracted ? List.of(whole(original, parts)) : parts);
             return;
         }
-        int first = tokens.size();
+        if ("t".equals(element.getLocalName())) {
+            MaryToken token = token(element);
+            places.add(token.text(), List.of(token));
+            return;
+        }
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Element inner) {
-                collect(inner, tokens);
+                collect(inner, places);
             }
         }
-        String original = "mtu".equals(element.getLocalName()) ? element.getAttribute("orig") : "";
-        if (CONTRACTED.matcher(original).matches() && first < tokens.size()) {
-            List<MaryToken> parts = tokens.subList(first, tokens.size());
-            MaryToken whole = whole(original, parts);
-            parts.clear();
-            tokens.add(whole);
+    }
+
+    /** Returns the tokens inside an element. */
+    private static List<MaryToken> tokens(Element element) {
+        if ("t".equals(element.getLocalName())) {
+            return List.of(token(element));
         }
+        var tokens = new ArrayList<MaryToken>();
+        for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Element inner) {
+                tokens.addAll(tokens(inner));
+            }
+        }
+        return tokens;
+    }
+
+    private static MaryToken token(Element element) {
+        return new MaryToken(ownText(element), element.getAttribute("pos"), element.getAttribute("ph"));
     }
 
     /** Returns a word as it was written: MaryTTS takes the apostrophe out of words such as "don't", or cuts them there. */

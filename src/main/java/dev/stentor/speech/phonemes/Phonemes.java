@@ -5,11 +5,10 @@ package dev.stentor.speech.phonemes;
 public interface Phonemes {
 
     /**
-     * Returns the symbols of a text: sounds, marks of stress or tone, blanks between words, and the signs {@code ; : , . ! ? — … " ( ) “ ”},
-     * which shape the melody. Empty if nothing of it is spoken. Blocks for some milliseconds, the first call for seconds. The same text gives
-     * the same symbols.
+     * Returns a text as symbols, with the words that they say. Blocks for some milliseconds, the first call for seconds. The same text
+     * gives the same symbols.
      *
      * @throws IllegalStateException if a library that it needs fails; the message does not hold the text
      */
-    String of(String text);
+    ReadText of(String text);
 }

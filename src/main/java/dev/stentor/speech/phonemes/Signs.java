@@ -51,22 +51,29 @@ final class Signs {
         return PAUSES.indexOf(symbol) >= 0;
     }
 
-    /** Joins words and signs: a blank before each word, and before what opens; straight quotes open and close in turn. */
-    static String joined(Collection<String> parts) {
+    /**
+     * Joins words and signs: a blank before each word, and before what opens; straight quotes open and close in turn.
+     *
+     * @param places finds the words in the original; none were found yet
+     */
+    static ReadText joined(Collection<SoundPart> parts, WordPlaces places) {
         var joined = new StringBuilder();
         boolean quoted = false;
         boolean opened = true;
-        for (String part : parts) {
-            String shown = part;
-            if (part.equals("\"")) {
+        for (SoundPart part : parts) {
+            String shown = part.symbols();
+            if (shown.equals("\"")) {
                 shown = quoted ? "”" : "“";
             }
             quoted = shown.equals("“") || (quoted && !shown.equals("”"));
             boolean opens = shown.equals("“") || shown.equals("(");
             boolean sign = KNOWN.contains(shown.substring(0, 1)) && !opens;
             joined.append(opened || sign ? "" : " ").append(shown);
+            if (part.isWord()) {
+                places.add(part, joined.length() - shown.length(), joined.length());
+            }
             opened = opens;
         }
-        return joined.toString();
+        return new ReadText(joined.toString(), places.words());
     }
 }

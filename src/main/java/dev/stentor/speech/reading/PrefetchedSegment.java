@@ -2,6 +2,7 @@ package dev.stentor.speech.reading;
 
 import dev.stentor.speech.Receipt;
 import dev.stentor.speech.Remedy;
+import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechException;
 import java.nio.ByteBuffer;
@@ -10,12 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
 
@@ -82,6 +85,12 @@ final class PrefetchedSegment implements Disposable {
         });
     }
 
+    /** Takes the next mark that was told of the sound that is heard; null if there is none by now. */
+    @Nullable SegmentMark nextMark() {
+        Attempt heard = attempt.get();
+        return heard == null ? null : heard.marks.poll();
+    }
+
     @Override
     public void dispose() {
         running.dispose();
@@ -105,6 +114,7 @@ final class PrefetchedSegment implements Disposable {
     private final class Attempt extends BaseSubscriber<ByteBuffer> {
 
         private final Speech speech;
+        private final ToldMarks marks;
         private final AtomicReference<State> state = new AtomicReference<>(State.UNHEARD);
         private final Sinks.Many<ByteBuffer> held = Sinks.many().unicast().onBackpressureBuffer();
         private final AtomicLong heldBytes = new AtomicLong();
@@ -113,6 +123,7 @@ final class PrefetchedSegment implements Disposable {
 
         Attempt(Speech speech) {
             this.speech = speech;
+            this.marks = ToldMarks.of(speech);
         }
 
         Flux<ByteBuffer> sound() {
@@ -147,6 +158,11 @@ final class PrefetchedSegment implements Disposable {
             asked.set(false);
             held.tryEmitNext(buffer);
             more();
+        }
+
+        @Override
+        protected void hookFinally(SignalType type) {
+            marks.dispose();
         }
 
         @Override

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * An engine that speaks at any speed, over one that speaks at its own: it has the text spoken at speed 1, and changes the length of the
- * sound, at the same pitch. The positions of marks and the receipt are those of the sound that is given. Thread-safe. See ADR 43.
+ * sound, at the same pitch. The positions of marks and words, and the receipt, are those of the sound that is given. Thread-safe. See ADR 43.
  */
 public final class ScaledEngine implements SpeechEngine {
 
@@ -56,7 +56,7 @@ public final class ScaledEngine implements SpeechEngine {
         Speech speech = normal.speak(request.atSpeed(1));
         var scaled = new Scaled(speech, speed);
         return Speech.once(() -> scaled)
-                .withMarks(speech.marks().map(mark -> mark.at(TimeScaler.scaled(mark.firstSample(), speed))));
+                .withMarks(speech.marks().map(mark -> mark.moved(sample -> TimeScaler.scaled(sample, speed))));
     }
 
     /** Sound at another speed. Its counter is atomic, because a cancellation may come on another thread than the sound. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -135,7 +136,8 @@ final class SegmentedSpeech implements SpeechSource {
         marks.tryEmitNext(mark).orThrow();
         characters += segment.text().length();
         Mono<PrefetchedSegment> fetched = window.remove(index);
-        Flux<ByteBuffer> sound = fetched == null ? live(index, segment) : fetched.flatMapMany(this::soundOf);
+        Flux<ByteBuffer> sound =
+                fetched == null ? live(mark, segment) : fetched.flatMapMany(whole -> soundOf(whole, mark));
         var begun = new AtomicBoolean();
         return sound.doOnNext(buffer -> {
                     count(buffer);
@@ -151,18 +153,36 @@ final class SegmentedSpeech implements SpeechSource {
         trailing.add(buffer);
     }
 
-    private Flux<ByteBuffer> soundOf(PrefetchedSegment fetched) {
-        return fetched.sound().doOnTerminate(() -> fetching.remove(fetched));
+    private Flux<ByteBuffer> soundOf(PrefetchedSegment fetched, SegmentMark mark) {
+        return fetched.sound()
+                .doOnNext(_ -> tellWords(fetched::nextMark, mark))
+                .doOnTerminate(() -> fetching.remove(fetched));
+    }
+
+    /** Tells the words of a segment that the engine has told by now. */
+    private void tellWords(Supplier<@Nullable SegmentMark> told, SegmentMark mark) {
+        for (SegmentMark part = told.get(); part != null; part = told.get()) {
+            if (!part.words().isEmpty()) {
+                long before = part.firstSample();
+                marks.tryEmitNext(mark.with(part.words().stream()
+                        .map(word -> word.later(mark.from(), before))
+                        .toList()));
+            }
+        }
     }
 
     private static Mono<Receipt> settled(Mono<Receipt> receipt) {
         return Mono.fromFuture(receipt.onErrorComplete().toFuture(), true);
     }
 
-    private Flux<ByteBuffer> live(int index, Segment segment) {
+    private Flux<ByteBuffer> live(SegmentMark mark, Segment segment) {
         Speech speech = engine.speak(request.withText(segment.text()));
-        receipts.put(index, speech.receipt());
-        return speech.audio().contextWrite(context);
+        receipts.put(mark.index(), speech.receipt());
+        ToldMarks told = ToldMarks.of(speech);
+        return speech.audio()
+                .doOnNext(_ -> tellWords(told::poll, mark))
+                .doFinally(_ -> told.dispose())
+                .contextWrite(context);
     }
 
     private void fetchBehind(int index) {

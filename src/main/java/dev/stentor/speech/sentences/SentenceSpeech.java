@@ -20,7 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One text that is spoken segment by segment. Each sentence is told before its first sample. Its counter is atomic, because the end may
+ * One text that is spoken segment by segment. Each sentence is told before its first sample, and each word before its own. Its counter is atomic, because the end may
  * come on another thread than the sound.
  */
 public final class SentenceSpeech implements SpeechSource {
@@ -41,8 +41,8 @@ public final class SentenceSpeech implements SpeechSource {
     private final AtomicLong samples = new AtomicLong();
     private final SentenceMarks marks = new SentenceMarks();
 
-    /** A segment and its sound, which is read-only and whose position never moves. */
-    private record SpokenSegment(Segment segment, ByteBuffer sound) {}
+    /** A segment and its sound. */
+    private record SpokenSegment(Segment segment, SentenceSound sound) {}
 
     /**
      * Creates the speech; nothing begins before its audio is subscribed to.
@@ -105,22 +105,25 @@ public final class SentenceSpeech implements SpeechSource {
     }
 
     private Mono<SpokenSegment> spoken(Segment segment, Workers.JobKind kind) {
-        Mono<byte[]> made = workers.run(kind, () -> {
-            byte[] sound = voice.speak(segment.text());
-            if (sound.length == 0) {
+        Mono<SentenceSound> made = workers.run(kind, () -> {
+            SentenceSound sound = voice.speak(segment.text());
+            if (!sound.samples().hasRemaining()) {
                 throw new SpeechException(new SpeechFailure.EngineFault(
                         "The " + workers.voice() + " made no sound for a part of the text."));
             }
             return sound;
         });
-        return made.map(
-                sound -> new SpokenSegment(segment, ByteBuffer.wrap(sound).asReadOnlyBuffer()));
+        return made.map(sound -> new SpokenSegment(segment, sound));
     }
 
     /** Tells that a segment begins, now that all sound before it was given, and returns its sound. */
     private List<ByteBuffer> begun(SpokenSegment spoken) {
-        marks.add(spoken.segment(), spoken.sound().remaining() / Short.BYTES);
-        return buffers(spoken.sound());
+        ByteBuffer samples = spoken.sound().samples();
+        marks.add(
+                spoken.segment(),
+                samples.remaining() / Short.BYTES,
+                spoken.sound().words());
+        return buffers(samples);
     }
 
     private static List<ByteBuffer> buffers(ByteBuffer sound) {

@@ -7,8 +7,8 @@ public interface SentenceVoice {
     /**
      * Says a sentence, or another segment of a text. Blocks until all of its sound is made, and uses whole cores meanwhile.
      *
-     * @return 24 kHz mono 16-bit little-endian; empty if the sentence has no sound. Owned by the caller
+     * @return its sound, and its words where the voice knows them
      * @throws Exception if it cannot; the message may hold the sentence and must not reach a log
      */
-    byte[] speak(String sentence) throws Exception;
+    SentenceSound speak(String sentence) throws Exception;
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ms the same length in milliseconds
  * @param characters number of characters heard of its text, in UTF-16 units
  * @param estimated whether {@code characters} is an estimate, because the sound ended within a part of the text
+ *     whose words are not known
  * @param reported whether the listener's player reported the values itself
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

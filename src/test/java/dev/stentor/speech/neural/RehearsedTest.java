@@ -73,7 +73,7 @@ class RehearsedTest {
                 () -> Rehearsed.load(settings, slow, _ -> tiny.frontEnds()),
                 "too slow",
                 "gateway.natural.use=always");
-        var forced = new NeuralSettings(folder, true, true, NeuralSettings.WhenBusy.WAIT, 0, 2, 1);
+        var forced = new NeuralSettings(folder, true, true, NeuralSettings.WhenBusy.WAIT, 0, 2, 1, null);
         try (Narrator narrator =
                 Rehearsed.load(forced, slow, _ -> tiny.frontEnds()).narrator()) {
             assertThat(narrator).isNotNull();
@@ -110,7 +110,7 @@ class RehearsedTest {
 
     @Test
     void aFileThatWasNotPublishedIsRefused() {
-        var published = new NeuralSettings(folder, false, false, NeuralSettings.WhenBusy.WAIT, 0, 2, 1);
+        var published = new NeuralSettings(folder, false, false, NeuralSettings.WhenBusy.WAIT, 0, 2, 1, null);
         otherSpeaks(() -> tiny.load(published), "vocab.json", "SHA-256");
     }
 
@@ -161,7 +161,7 @@ class RehearsedTest {
     @Test
     void withoutItsFolderNothingIsStarted() {
         assertThatThrownBy(() -> new TinyVoice(folder.resolve("none"))).isInstanceOf(IOException.class);
-        var none = new NeuralSettings(folder.resolve("none"), true, false, NeuralSettings.WhenBusy.WAIT, 0, 2, 1);
+        var none = new NeuralSettings(folder.resolve("none"), true, false, NeuralSettings.WhenBusy.WAIT, 0, 2, 1, null);
         try (NeuralEngine engine = NeuralEngine.start(none, Mono.never(), () -> "id")) {
             assertThat(engine.state())
                     .isInstanceOfSatisfying(

@@ -19,19 +19,32 @@ class SpokenSoundTest {
 
     @Test
     void silenceAroundItIsTakenAwayButForAMargin() {
-        sound.add(tone(0.3f));
+        var _ = sound.add(tone(0.3f));
         assertThat(samples().remaining()).isBetween(TONE, TONE + MARGINS);
     }
 
     @Test
+    void itTellsWhereWhatWasAddedIs() {
+        SpokenSound.Added first = sound.add(tone(0.3f));
+        assertThat(first.placeOf(SILENCE)).isBetween(MARGINS / 2L, MARGINS / 2L + 10);
+        assertThat(first.placeOf(0)).isZero();
+        int pause = (int) SpeechTime.samples(50);
+        sound.pause(pause);
+        SpokenSound.Added second = sound.add(tone(0.3f));
+        assertThat(second.placeOf(SILENCE) - first.placeOf(SILENCE)).isEqualTo(first.to() + (long) pause);
+        assertThat(second.placeOf(1_000_000)).isEqualTo(samples().remaining());
+        assertThat(sound.add(new float[100]).placeOf(50)).isEqualTo(samples().remaining());
+    }
+
+    @Test
     void itIsTwoDecibelsLouder() {
-        sound.add(tone(0.3f));
+        var _ = sound.add(tone(0.3f));
         assertThat(peak(samples())).isBetween((int) (0.37 * Short.MAX_VALUE), (int) (0.38 * Short.MAX_VALUE));
     }
 
     @Test
     void peaksBeyondFullScaleAreLimitedAndNotClipped() {
-        sound.add(tone(1.1f));
+        var _ = sound.add(tone(1.1f));
         ShortBuffer samples = samples();
         assertThat(peak(samples)).isBetween((int) (0.9 * Short.MAX_VALUE), (int) (0.967 * Short.MAX_VALUE));
         int flat = 0;
@@ -45,9 +58,9 @@ class SpokenSoundTest {
     @Test
     void partsAreJoinedWithoutAStep() {
         float[] cut = Arrays.copyOfRange(tone(0.8f), SILENCE, SILENCE + TONE); // loud from the first sample to the last
-        sound.add(cut);
+        var _ = sound.add(cut);
         sound.pause((int) SpeechTime.samples(50));
-        sound.add(cut);
+        var _ = sound.add(cut);
         ShortBuffer samples = samples();
         // A tone of 300 Hz at this level moves by at most 2π · 300 / 24000 of its size from sample to sample.
         int most = (int) (2 * Math.PI * 300 / 24_000 * 0.967 * Short.MAX_VALUE * 1.3);
@@ -60,13 +73,13 @@ class SpokenSoundTest {
     @Test
     void silenceAloneIsNoSoundAndNoPauseComesFirst() {
         sound.pause(1_000);
-        sound.add(new float[10_000]);
+        var _ = sound.add(new float[10_000]);
         assertThat(sound.bytes()).isEmpty();
     }
 
     @Test
     void aPauseIsOfItsLength() {
-        sound.add(tone(0.3f));
+        var _ = sound.add(tone(0.3f));
         int before = samples().remaining();
         sound.pause(12_345);
         assertThat(samples().remaining()).isEqualTo(before + 12_345);

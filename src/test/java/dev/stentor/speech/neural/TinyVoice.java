@@ -2,11 +2,14 @@ package dev.stentor.speech.neural;
 
 import dev.stentor.speech.onnx.OnnxFile;
 import dev.stentor.speech.phonemes.Phonemes;
+import dev.stentor.speech.phonemes.ReadText;
+import dev.stentor.speech.phonemes.ReadWord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * A whole voice of a few kilobytes, real but for its sound: a graph that makes a tone of 50 ms of each letter, and silence of all else. The
@@ -24,6 +28,7 @@ final class TinyVoice {
     private static final int SAMPLES = 1_200;
     private static final int LETTERS = 40;
     private static final String SIGNS = " .,!?";
+    private static final Pattern WORD = Pattern.compile("\\p{L}+");
 
     /** What the front ends were asked, each with its accent before it. */
     final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();
@@ -43,6 +48,15 @@ final class TinyVoice {
 
     /** Writes the files of a voice into a folder. */
     TinyVoice(Path folder) throws IOException {
+        this(folder, true);
+    }
+
+    /**
+     * Writes the files of a voice into a folder.
+     *
+     * @param durations whether its graph tells how long symbols sound
+     */
+    TinyVoice(Path folder, boolean durations) throws IOException {
         this.folder = folder;
         float[] tones = new float[LETTERS * SAMPLES];
         for (int letter = SIGNS.length() + 1; letter < LETTERS; letter++) {
@@ -50,7 +64,7 @@ final class TinyVoice {
                 tones[letter * SAMPLES + n] = 0.5f * (float) Math.sin(2 * Math.PI * (100 + 20 * letter) * n / 24_000);
             }
         }
-        new OnnxFile()
+        OnnxFile graph = new OnnxFile()
                 .input("tokens", OnnxFile.INT64, 1, -1)
                 .input("style", OnnxFile.FLOAT, 1, 256)
                 .input("speed", OnnxFile.FLOAT, 1)
@@ -61,8 +75,8 @@ final class TinyVoice {
                 .node("Reshape", "rows flat", "sound")
                 .node("ReduceMean", "style", "loudness", "keepdims", 0)
                 .node("Mul", "sound loudness", "voiced")
-                .node("Div", "voiced speed", "audio")
-                .writeTo(folder.resolve("tiny.onnx"));
+                .node("Div", "voiced speed", "audio");
+        (durations ? timed(graph) : graph).writeTo(folder.resolve("tiny.onnx"));
         var vocab = new StringBuilder("{\"vocab\": {");
         String symbols = SIGNS + "abcdefghijklmnopqrstuvwxyz";
         for (int n = 0; n < symbols.length(); n++) {
@@ -77,6 +91,16 @@ final class TinyVoice {
         style("bf_emma", 0.9f);
         style("am_michael", 0.8f);
         style("zf_xiaoxiao", 0.7f);
+    }
+
+    /** Adds the length of each symbol, in the frames of the real graph. */
+    private static OnnxFile timed(OnnxFile graph) {
+        float[] frames = new float[LETTERS];
+        Arrays.fill(frames, 2);
+        return graph.output("durations", OnnxFile.FLOAT, -1)
+                .floats("frames", new int[] {LETTERS}, frames)
+                .node("Gather", "frames tokens", "each")
+                .node("Reshape", "each flat", "durations");
     }
 
     /** Writes the table of a voice: one number, everywhere. */
@@ -105,7 +129,7 @@ final class TinyVoice {
                 NeuralVoice.Accent.BRITISH, text -> read(NeuralVoice.Accent.BRITISH, text)));
     }
 
-    private String read(NeuralVoice.Accent accent, String text) {
+    private ReadText read(NeuralVoice.Accent accent, String text) {
         asked.add(accent + " " + text.strip());
         gate.acquireUninterruptibly();
         if (text.contains("break")) {
@@ -117,12 +141,17 @@ final class TinyVoice {
                 .codePoints()
                 .forEach(letter -> symbols.append(
                         letter < 128 ? Character.toString(letter) : Character.toString('a' + letter % 26)));
-        return symbols.toString();
+        return new ReadText(
+                symbols.toString(),
+                WORD.matcher(text)
+                        .results()
+                        .map(word -> new ReadWord(word.start(), word.end(), word.start(), word.end()))
+                        .toList());
     }
 
     /** Returns settings for this folder. */
     NeuralSettings settings(NeuralSettings.WhenBusy whenBusy, int streams) {
-        return new NeuralSettings(folder, true, false, whenBusy, streams, 2, 1);
+        return new NeuralSettings(folder, true, false, whenBusy, streams, 2, 1, null);
     }
 
     /** Returns a machine of two cores on which time passes as told. */

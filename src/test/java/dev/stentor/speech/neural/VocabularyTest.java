@@ -24,22 +24,25 @@ class VocabularyTest {
 
     @Test
     void symbolsBecomeNumbersAndUnknownOnesAreLeftOut() {
-        assertThat(vocabulary.numbers("aꭧ♥ a.")).containsExactly(new long[] {43, 23, 16, 43, 4});
+        SymbolNumbers part = vocabulary.numbers("aꭧ♥ a.").getFirst();
+        assertThat(part.numbers()).containsExactly(43, 23, 16, 43, 4);
+        assertThat(part.places()).containsExactly(0, 1, 3, 4, 5);
         assertThat(vocabulary.numbers("♥")).isEmpty();
     }
 
     @Test
     void aLongTextIsCutAtASignThenAtABlankThenAnywhere() {
         String words = "aaaa ".repeat(60);
-        List<long[]> atSign = vocabulary.numbers(words + "a. " + words);
-        assertThat(atSign.getFirst()).hasSize(302).endsWith(43, 4);
-        assertThat(vocabulary.numbers(words + words).getFirst())
+        List<SymbolNumbers> atSign = vocabulary.numbers(words + "a. " + words);
+        assertThat(atSign.getFirst().numbers()).hasSize(302).endsWith(43, 4);
+        assertThat(vocabulary.numbers(words + words).getFirst().numbers())
                 .hasSizeLessThanOrEqualTo(Vocabulary.MOST)
                 .endsWith(16);
         assertThat(vocabulary.numbers("a".repeat(1_000)))
-                .extracting(part -> part.length)
+                .extracting(part -> part.numbers().length)
                 .containsExactly(400, 400, 200);
-        assertThat(atSign.stream().mapToInt(part -> part.length).sum()).isEqualTo(603);
+        assertThat(atSign.stream().mapToInt(part -> part.numbers().length).sum())
+                .isEqualTo(603);
     }
 
     @Test

@@ -14,7 +14,7 @@ public final class OnnxFile {
 
     static final int UNSIGNED_8_BIT = 2;
     static final int SIGNED_8_BIT = 3;
-    static final int INT32 = 6;
+    public static final int INT32 = 6;
 
     public static final int INT64 = 7;
 
@@ -25,7 +25,13 @@ public final class OnnxFile {
 
     /** Adds a node. Attributes are integers: name, value, name, value. */
     public OnnxFile node(String operator, String inputs, String output, Object... attributes) {
+        return named("", operator, inputs, output, attributes);
+    }
+
+    /** Adds a node with a name. */
+    OnnxFile named(String itsName, String operator, String inputs, String output, Object... attributes) {
         var node = new WireMessage();
+        node.add(3, itsName);
         for (String input : inputs.split(" ", -1)) {
             node.add(1, input);
         }
@@ -74,6 +80,11 @@ public final class OnnxFile {
         return constant(name, type, shape, values);
     }
 
+    /** Adds a constant of signed 8-bit integers. */
+    public OnnxFile signedBytes(String name, int[] shape, int... values) {
+        return spelledBytes(name, SIGNED_8_BIT, shape, values);
+    }
+
     /** Adds a constant of 8-bit integers in the other way that there is: each as a number of its own. */
     OnnxFile spelledBytes(String name, int type, int[] shape, int... values) {
         WireMessage tensor = tensor(name, type, shape);
@@ -111,6 +122,10 @@ public final class OnnxFile {
         var model = new WireMessage();
         model.add(1, (long) IR_VERSION);
         message(model, 8, opset);
+        var extension = new WireMessage();
+        extension.add(1, "com.microsoft");
+        extension.add(2, 1L);
+        message(model, 8, extension);
         message(model, 7, graph);
         ByteBuffer bytes = model.bytes();
         byte[] file = new byte[bytes.remaining()];

@@ -100,6 +100,8 @@ class AnyTextTest {
             "\\",
             "$1");
 
+    private static final String SIGNS = ";:,.!?—…\"()“” ";
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void givesOnlyWhatTheVoicesKnow(long seed) throws IOException {
@@ -113,10 +115,33 @@ class AnyTextTest {
                     .mapToObj(PIECES::get)
                     .collect(Collectors.joining());
             for (Phonemes frontEnd : frontEnds) {
-                assertThat(frontEnd.of(text).codePoints())
+                ReadText read = frontEnd.of(text);
+                assertThat(read.symbols().codePoints())
                         .as(text)
                         .allSatisfy(symbol -> assertThat(ALPHABET.codePoints()).contains(symbol));
+                assertThat(soundsOutsideOfWords(read, text)).as(text).isEmpty();
             }
         }
+    }
+
+    /** Returns the sounds that belong to no word. Checks that words are in order, within the text, and do not overlap. */
+    private static String soundsOutsideOfWords(ReadText read, String text) {
+        var rest = new StringBuilder(read.symbols());
+        int to = 0;
+        int end = 0;
+        for (ReadWord word : read.words()) {
+            assertThat(word.from()).as(text).isGreaterThanOrEqualTo(to);
+            assertThat(word.to()).as(text).isLessThanOrEqualTo(text.length());
+            assertThat(word.firstSymbol()).as(text).isGreaterThanOrEqualTo(end);
+            assertThat(text.substring(word.from(), word.to()))
+                    .isEqualTo(text.substring(word.from(), word.to()).strip());
+            to = word.to();
+            end = word.endSymbol();
+            rest.replace(word.firstSymbol(), end, " ".repeat(end - word.firstSymbol()));
+        }
+        return rest.chars()
+                .filter(symbol -> SIGNS.indexOf(symbol) < 0)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
     }
 }

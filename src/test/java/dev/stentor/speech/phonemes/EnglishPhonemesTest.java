@@ -57,7 +57,7 @@ class EnglishPhonemesTest {
                 "wait * stop|wˈAt stˈɑp",
             })
     void readsAmericanEnglish(String text, String symbols) {
-        assertThat(american.of(text)).isEqualTo(symbols);
+        assertThat(american.of(text).symbols()).isEqualTo(symbols);
     }
 
     @ParameterizedTest
@@ -74,20 +74,20 @@ class EnglishPhonemesTest {
                 "Olivia|Qlˈɪviə"
             })
     void readsBritishEnglish(String text, String symbols) {
-        assertThat(british.of(text)).isEqualTo(symbols);
+        assertThat(british.of(text).symbols()).isEqualTo(symbols);
     }
 
     @ParameterizedTest
     @CsvSource({"''", "'   '", "'*'"})
     void saysNothingWhereNothingIsSpoken(String text) {
-        assertThat(american.of(text)).isEmpty();
+        assertThat(american.of(text).symbols()).isEmpty();
     }
 
     @Test
     void saysTheSameOnAllThreadsAtOnce() {
         List<String> texts = List.of("The dog and the apple.", "Wait, is it 5 pm?", "Don't stop in January 2026!");
-        List<String> expected = texts.stream().map(american::of).toList();
-        List<String> said = IntStream.range(0, 60)
+        List<ReadText> expected = texts.stream().map(american::of).toList();
+        List<ReadText> said = IntStream.range(0, 60)
                 .parallel()
                 .mapToObj(n -> american.of(texts.get(n % 3)))
                 .toList();

@@ -61,7 +61,7 @@ class EnglishTextTest {
                 "It's the US.|It's the US.",
             })
     void writesAsItIsSaid(String text, String words) {
-        assertThat(new EnglishText(Accent.AMERICAN).inWords(text)).isEqualTo(words);
+        assertThat(new EnglishText(Accent.AMERICAN).inWords(text).text()).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class EnglishTextTest {
                 "12/25/2026|December twenty fifth, twenty twenty six",
             })
     void readsTheDayFirstInBritain(String text, String words) {
-        assertThat(new EnglishText(Accent.BRITISH).inWords(text)).isEqualTo(words);
+        assertThat(new EnglishText(Accent.BRITISH).inWords(text).text()).isEqualTo(words);
     }
 
     @ParameterizedTest

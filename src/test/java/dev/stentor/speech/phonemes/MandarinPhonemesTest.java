@@ -35,25 +35,25 @@ class MandarinPhonemesTest {
                 "你好😀|ni↗xau↓",
             })
     void readsChinese(String text, String symbols) {
-        assertThat(MANDARIN.of(text)).isEqualTo(symbols);
+        assertThat(MANDARIN.of(text).symbols()).isEqualTo(symbols);
     }
 
     @Test
     void spellsLetters() {
-        assertThat(MANDARIN.of("T恤和GDP")).isEqualTo("tʰi↘ ɕy↘ xɤ↗ ʨi↘ ti↘ pʰi↘");
+        assertThat(MANDARIN.of("T恤和GDP").symbols()).isEqualTo("tʰi↘ ɕy↘ xɤ↗ ʨi↘ ti↘ pʰi↘");
     }
 
     @ParameterizedTest
     @CsvSource({"''", "'  '", "'😀'"})
     void saysNothingWhereNothingIsSpoken(String text) {
-        assertThat(MANDARIN.of(text)).isEmpty();
+        assertThat(MANDARIN.of(text).symbols()).isEmpty();
     }
 
     @Test
     void saysTheSameOnAllThreadsAtOnce() {
         List<String> texts = List.of("今天天气很好。", "会议改到3月15日。", "小孩儿在玩儿。");
-        List<String> expected = texts.stream().map(MANDARIN::of).toList();
-        List<String> said = IntStream.range(0, 300)
+        List<ReadText> expected = texts.stream().map(MANDARIN::of).toList();
+        List<ReadText> said = IntStream.range(0, 300)
                 .parallel()
                 .mapToObj(n -> MANDARIN.of(texts.get(n % 3)))
                 .toList();

@@ -46,6 +46,6 @@ class MandarinTextTest {
                 "3.14|三点一四",
             })
     void writesAsItIsSaid(String text, String characters) {
-        assertThat(MandarinText.inCharacters(text)).isEqualTo(characters);
+        assertThat(MandarinText.inCharacters(TracedText.of(text)).text()).isEqualTo(characters);
     }
 }

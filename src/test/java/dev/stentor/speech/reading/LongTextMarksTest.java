@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.Speech;
+import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.SpokenWord;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
 import dev.stentor.testing.SpelledOut;
@@ -47,6 +49,39 @@ class LongTextMarksTest {
             byte[] segment = SpelledOut.of(TEXT.substring(mark.from(), mark.to()));
             int from = (int) mark.firstSample() * 2;
             assertThat(Arrays.copyOfRange(sound, from, from + segment.length)).isEqualTo(segment);
+        }
+    }
+
+    @Test
+    void theWordsOfEachSegmentAreThoseOfTheTextAndComeBeforeTheirSound() {
+        // Each call tells a word when it begins and another one in its midst.
+        SpeechEngine worded = request -> {
+            String text = request.text();
+            var whole = new SegmentMark(0, 1, 0, text.length(), 0);
+            int half = SpelledOut.of(text.substring(0, 2)).length / 2;
+            return parts.speak(request)
+                    .withMarks(Flux.just(
+                            whole.with(List.of(new SpokenWord(0, 2, 0, half))),
+                            whole.with(List.of(new SpokenWord(2, 3, half, half + 1)))));
+        };
+        Speech speech = longText(worded).speak(REQUEST);
+        var told = new ArrayList<SegmentMark>();
+        var heard = new AtomicInteger();
+        speech.marks().subscribe(mark -> {
+            if (!mark.words().isEmpty()) {
+                assertThat(mark.firstSample()).isGreaterThanOrEqualTo(heard.get());
+                told.add(mark);
+            }
+        });
+        speech.audio()
+                .doOnNext(buffer -> heard.addAndGet(buffer.remaining() / 2))
+                .blockLast();
+        assertThat(told).hasSize(2 * parts.requests().size());
+        for (SegmentMark mark : told) {
+            for (SpokenWord word : mark.words()) {
+                String before = TEXT.substring(0, word.from());
+                assertThat(mark.firstSample() + word.firstSample()).isEqualTo(SpelledOut.of(before).length / 2);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
+import dev.stentor.speech.SpokenWord;
 import dev.stentor.speech.WholeFile;
 import dev.stentor.testing.Heard;
 import dev.stentor.testing.ScriptedEngine;
@@ -63,6 +64,27 @@ class ScaledEngineTest {
                 .receipt();
 
         assertThat(receipt).isEqualTo(new Receipt("r", 12_000, 23, Receipt.Ending.COMPLETE, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.25, 0.9, 1.7, 4})
+    void wordsStandAtTheirScaledPlaces(double speed) {
+        var mark = new SegmentMark(
+                1, 2, 8, 23, 7_001, List.of(new SpokenWord(8, 10, 333, 1_777), new SpokenWord(11, 15, 1_777, 9_998)));
+        SpeechEngine engine =
+                request -> ScriptedEngine.speaking(SOUND, 960).speak(request).withMarks(Flux.just(mark));
+
+        SegmentMark scaled = Objects.requireNonNull(
+                new ScaledEngine(engine).speak(REQUEST.atSpeed(speed)).marks().blockFirst());
+        for (int n = 0; n < 2; n++) {
+            SpokenWord word = mark.words().get(n);
+            SpokenWord moved = scaled.words().get(n);
+            assertThat(scaled.firstSample() + moved.firstSample())
+                    .isEqualTo(TimeScaler.scaled(7_001 + word.firstSample(), speed));
+            assertThat(scaled.firstSample() + moved.endSample())
+                    .isEqualTo(TimeScaler.scaled(7_001 + word.endSample(), speed));
+            assertThat(moved.from()).isEqualTo(word.from());
+        }
     }
 
     @ParameterizedTest

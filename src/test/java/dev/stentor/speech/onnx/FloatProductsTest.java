@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Graphs of integers, rewritten, and computed by ONNX Runtime itself. */
-class FloatGraphTest {
+class FloatProductsTest {
 
     private static final int[] SCALAR = {};
 
@@ -137,12 +137,14 @@ class FloatGraphTest {
         for (int length = whole.length - 1; length > graph; length -= 7) {
             Path cut = folder.resolve("cut.onnx");
             Files.write(cut, Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> FloatGraph.write(cut, Channels.newChannel(new ByteArrayOutputStream())))
+            assertThatThrownBy(() -> RewrittenGraph.write(
+                            cut, RewrittenGraph.Way.FLOAT, Channels.newChannel(new ByteArrayOutputStream())))
                     .isInstanceOf(IOException.class);
         }
         Path text = folder.resolve("text.onnx");
         Files.writeString(text, "This is no graph at all.");
-        assertThatThrownBy(() -> FloatGraph.write(text, Channels.newChannel(new ByteArrayOutputStream())))
+        assertThatThrownBy(() -> RewrittenGraph.write(
+                        text, RewrittenGraph.Way.FLOAT, Channels.newChannel(new ByteArrayOutputStream())))
                 .isInstanceOf(IOException.class);
     }
 
@@ -182,7 +184,7 @@ class FloatGraphTest {
         Path integers = folder.resolve("integers.onnx");
         graph.writeTo(integers);
         var out = new ByteArrayOutputStream();
-        int count = FloatGraph.write(integers, Channels.newChannel(out));
+        int count = RewrittenGraph.write(integers, RewrittenGraph.Way.FLOAT, Channels.newChannel(out));
         Files.write(floats, out.toByteArray());
         return count;
     }
