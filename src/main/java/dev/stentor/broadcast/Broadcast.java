@@ -38,6 +38,7 @@ public final class Broadcast implements ChannelOutput {
     private final GroupDelay groupDelay = new GroupDelay();
     private final ListenerControls controls = new ListenerControls();
     private final CutReports cuts = new CutReports(this::connected);
+    private final ReportsToClock reports;
     private final AtomicInteger listeners = new AtomicInteger();
     private final Runnable onClose;
     private volatile long released;
@@ -59,6 +60,7 @@ public final class Broadcast implements ChannelOutput {
         this.plain = new PlainFeed(clock, encoding, stats);
         this.renditions = new RenditionsByFormat(parameters, encoding, clock, allocator, stats, encoder.headSeq() + 1);
         this.news = new EventFeed(parameters.channel(), parameters.epoch(), clock, renditions.past());
+        this.reports = new ReportsToClock(clock, news, cuts);
     }
 
     /** Admits a listener. It is greeted, and gets entries, on its own event loop, until it leaves. From any thread. */
@@ -250,14 +252,7 @@ public final class Broadcast implements ChannelOutput {
         }
         replaceOlder(listener, request.client());
         present.add(listener);
-        listener.onReport(status -> {
-            if (news.isFollowed()) {
-                clock.execute(() -> news.reported(status));
-            }
-            if (cuts.isAwaited()) {
-                clock.execute(cuts::look);
-            }
-        });
+        listener.onReport(reports);
         controls.tell(listener, request.client());
         if (request.sync() && groupDelay.ask()) {
             treat(parameters.settings());

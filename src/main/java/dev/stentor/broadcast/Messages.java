@@ -109,16 +109,6 @@ final class Messages {
         });
     }
 
-    static String time(String t0, long receivedMicros, long sentMicros) {
-        return JsonLine.object(json -> {
-            json.writeStringProperty("t", "time");
-            json.writeName("t0");
-            json.writeRawValue(t0);
-            json.writeNumberProperty("t1", receivedMicros);
-            json.writeNumberProperty("t2", sentMicros);
-        });
-    }
-
     static String levels(MixLevels levels) {
         return JsonLine.object(json -> {
             json.writeStringProperty("t", "levels");
