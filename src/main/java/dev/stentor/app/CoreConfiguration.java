@@ -14,6 +14,7 @@ import dev.stentor.metrics.MemoryFailureMeters;
 import dev.stentor.metrics.TraceMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -73,6 +74,7 @@ class CoreConfiguration {
                 Identifiers.random('n'),
                 listen.send(),
                 new BatchRule(listen.batch()),
+                Duration.ZERO,
                 null);
         var encoding = new SoundEncoding(
                 workers,

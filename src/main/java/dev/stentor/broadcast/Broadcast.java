@@ -36,6 +36,7 @@ public final class Broadcast implements ChannelOutput {
     private final Map<String, Listener> clients = new HashMap<>();
     private final Set<Listener> present = ConcurrentHashMap.newKeySet();
     private final GroupDelay groupDelay = new GroupDelay();
+    private final ReportPace pace;
     private final ListenerControls controls = new ListenerControls();
     private final CutReports cuts = new CutReports(this::connected);
     private final ReportsToClock reports;
@@ -54,6 +55,7 @@ public final class Broadcast implements ChannelOutput {
             BroadcastStats stats,
             Runnable onClose) {
         this.parameters = parameters;
+        this.pace = new ReportPace(parameters.settings().report());
         this.clock = clock;
         this.onClose = onClose;
         this.encoder = new EntryEncoder(allocator, 1);
@@ -217,12 +219,26 @@ public final class Broadcast implements ChannelOutput {
     }
 
     private void treat(BroadcastSettings newSettings) {
-        BroadcastSettings wanted = groupDelay.in(newSettings);
+        BroadcastSettings wanted = pace.in(groupDelay.in(newSettings));
         TimelineMoved again = groupDelay.again(parameters.settings(), wanted);
+        boolean otherPace = ReportPace.differs(parameters.settings(), wanted);
         follow(parameters.withSettings(wanted));
         if (again != null) {
             on(again);
+        }
+        if (otherPace) {
+            on(new LeadChanged(renditions.generation(), parameters.leadMillis())); // `stream` has the pace too
+        }
+        if (again != null || otherPace) {
             flush();
+        }
+    }
+
+    /** Counts the listeners that report, and treats all by their number. */
+    private void count(int change) {
+        pace.count(change);
+        if (ReportPace.differs(parameters.settings(), pace.in(parameters.settings()))) {
+            treat(parameters.settings());
         }
     }
 
@@ -254,6 +270,7 @@ public final class Broadcast implements ChannelOutput {
         present.add(listener);
         listener.onReport(reports);
         controls.tell(listener, request.client());
+        count(1);
         if (request.sync() && groupDelay.ask()) {
             treat(parameters.settings());
         }
@@ -276,6 +293,9 @@ public final class Broadcast implements ChannelOutput {
         listeners.decrementAndGet();
         present.remove(listener);
         cuts.look();
+        if (!closed) {
+            count(-1);
+        }
         if (request.client() != null) {
             clients.remove(request.client(), listener);
         }

@@ -55,7 +55,7 @@ final class Messages {
             json.writeNumberProperty("timeline_hz", SpeechTime.SAMPLES_PER_SECOND);
             json.writeStringProperty("clock", parameters.settings().node());
             json.writeNumberProperty("server_us", nowMicros);
-            json.writeNumberProperty("report_ms", parameters.settings().report().toMillis());
+            reports(json, parameters.settings());
             json.writeObjectPropertyStart("limits");
             json.writeNumberProperty("lag_ms", parameters.settings().lag().toMillis());
             json.writeStringProperty(
@@ -186,6 +186,14 @@ final class Messages {
             json.writeNumberProperty("reconnect_after_ms", reconnectAfterMillis);
             json.writeBooleanProperty("resume", resume);
         });
+    }
+
+    /** Writes how often players report, and how they spread what all of them would report at the same time. */
+    static void reports(JsonGenerator json, BroadcastSettings settings) {
+        json.writeNumberProperty("report_ms", settings.report().toMillis());
+        if (settings.reportSpread().isPositive()) {
+            json.writeNumberProperty("report_spread_ms", settings.reportSpread().toMillis());
+        }
     }
 
     private static void now(JsonGenerator json, List<String> now) {

@@ -121,6 +121,11 @@ class GoldenFilesTest {
         assertThat(eventJson(41874, new MarkReached("u52", "gates", 2252000, true)))
                 .isEqualTo(text("mark"));
         assertThat(eventJson(41891, new LeadChanged(18, 1_000))).isEqualTo(text("stream, changed"));
+        assertThat(EventJson.of(
+                        41891,
+                        new LeadChanged(18, 1_000),
+                        SETTINGS.withReports(Duration.ofMillis(1_500), Duration.ofMillis(750))))
+                .isEqualTo(text("stream, for a large audience"));
         var continued = new ClearRequest(ClearRequest.Scope.CURRENT, 40, 5, "cancel");
         assertThat(eventJson(41891, new SpeechCleared(19, 2263680, continued, 2256480L)))
                 .isEqualTo(text("clear, continued"));
