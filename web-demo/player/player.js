@@ -88,7 +88,10 @@ export class StentorPlayer extends EventTarget {
           this.#connectOutput();
         },
         onReplaced: (ms) => this.#emit("gap", { cause: "output", ms, restarted: false, utterances: [] }),
-        onStall: (ms) => this.#line.post({ t: "stalled", ms }),
+        onStall: (ms) => {
+          this.#line.post({ t: "stalled", ms });
+          this.#reports.now();
+        },
       },
       options,
       environment,
@@ -96,7 +99,7 @@ export class StentorPlayer extends EventTarget {
     this.#sync = options.sync ? new GroupSync(this.#speaker, environment.now, options.deviceDelayMs) : null;
     this.#events = new ChannelEvents(this.#speaker, {
       emit: (type, detail) => this.#emit(type, detail),
-      onBegun: () => this.#reports.now(), // so that a clear knows that this player hears the utterance
+      onBegun: () => this.#reports.soon(), // so that a clear knows that this player hears the utterance
       onOther: (message) => this.#onMessage(message),
     });
     this.#reports = new Reports((more) => this.#send({ t: "report", ...this.#reportBody(), ...more }), environment);
@@ -257,6 +260,7 @@ export class StentorPlayer extends EventTarget {
       case "frame":
         return this.#onFrame(event);
       case "message":
+        this.#reports.follow(event.message);
         return this.#events.message(event.message);
       case "fault":
         return this.#onFault(event.what);
@@ -285,7 +289,7 @@ export class StentorPlayer extends EventTarget {
 
   /** @param {any} welcome */
   #onWelcome(welcome) {
-    this.#reports.start(welcome.report_ms);
+    this.#reports.start(welcome);
     const returning = this.#returning;
     this.#returning = false;
     this.#events.welcome(welcome, returning);
@@ -295,7 +299,7 @@ export class StentorPlayer extends EventTarget {
   #onFrame(frame) {
     this.#events.frame(frame);
     this.#speaker.arrived(frame);
-    if (frame.flags & LAST) this.#speaker.cue(frame.pos + frame.count, () => this.#reports.now());
+    if (frame.flags & LAST) this.#speaker.cue(frame.pos + frame.count, () => this.#reports.soon());
   }
 
   /** Handles a message that says nothing about the channel's speech. @param {any} message */
@@ -312,7 +316,7 @@ export class StentorPlayer extends EventTarget {
       case "said":
         return this.#sayRequests.said(message);
       case "error":
-        return this.#sayRequests.refused(message) ? undefined : this.#emit("error", message);
+        if (!this.#sayRequests.refused(message)) this.#emit("error", message);
     }
   }
 

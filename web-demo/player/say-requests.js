@@ -40,7 +40,7 @@ export class SayRequests {
 
   /** Rejects a request. Returns whether the error was the answer to one. @param {{ref?: string, code: string, message: string}} error */
   refused({ ref, code, message }) {
-    const answer = ref === undefined ? undefined : this.#next(ref);
+    const answer = this.#next(ref);
     answer?.reject(Object.assign(new Error(message), { code }));
     return answer !== undefined;
   }
@@ -52,8 +52,8 @@ export class SayRequests {
     for (const { reject } of all) reject(Object.assign(new Error("The connection broke."), { code: "lost" }));
   }
 
-  /** @param {string} ref */
-  #next(ref) {
+  /** @param {string | undefined} ref */
+  #next(ref = "") {
     const [first, ...rest] = this.#waiting.get(ref) ?? [];
     if (rest.length > 0) this.#waiting.set(ref, rest);
     else this.#waiting.delete(ref);

@@ -48,9 +48,9 @@ export class ServerClock {
     this.#note(t3);
   }
 
-  /** Forgets all probes, because the server has changed. */
-  reset() {
-    this.#probes = [];
+  /** Forgets all probes, because the server has changed. @param {Bounds[]} [kept] */
+  reset(kept = []) {
+    this.#probes = kept;
     this.#notes = [];
     this.#drift = 0;
     this.#estimate = null;
@@ -79,15 +79,14 @@ export class ServerClock {
   /** Begins anew with the latest probe. @param {number} now */
   #restart(now) {
     const latest = this.#probes.slice(-1);
-    this.reset();
-    this.#probes = latest;
+    this.reset(latest);
     this.#estimate = estimate(latest, now, 0);
   }
 
   /** Notes from time to time what the probes since then say, and learns the drift from these notes. @param {number} now */
   #note(now) {
-    if (now - (this.#notes.at(-1)?.at ?? -Infinity) < NOTED_EVERY_US) return;
     const since = this.#notes.at(-1)?.at ?? -Infinity;
+    if (now - since < NOTED_EVERY_US) return;
     const { offset } = estimate(
       this.#probes.filter(({ at }) => at > since),
       now,

@@ -37,9 +37,9 @@ export class Tickets {
   async next() {
     try {
       return await this.#ask();
-    } catch (failure) {
+    } catch (/** @type {any} */ failure) {
       if (this.#kept && this.#environment.now() < this.#kept.endsMs - MARGIN_MS) return this.#kept.ticket;
-      throw new Error(`no ticket: ${failure instanceof Error ? failure.message : failure}`);
+      throw new Error(`no ticket: ${failure?.message ?? failure}`);
     }
   }
 
@@ -63,7 +63,7 @@ export class Tickets {
   }
 
   async #ask() {
-    const answer = await this.#inTime(Promise.resolve().then(() => this.#get()));
+    const answer = await this.#inTime((async () => this.#get())());
     const { ticket, use, expires_at: expiresAt } = typeof answer === "string" ? { ticket: answer } : answer;
     if (typeof ticket !== "string" || ticket === "") throw new Error("the answer has none");
     const endsMs = use === "many" && expiresAt ? Date.parse(expiresAt) : NaN;

@@ -27,7 +27,7 @@ const besideTheBundle = {
 };
 
 const COMMON = { bundle: true, minify: true, target: "es2022", legalComments: "none", write: false, charset: "utf8" };
-const BANNER = "// stentor-player, Apache-2.0. Made by scripts/build.mjs.\n";
+const BANNER = "// stentor-player, Apache-2.0\n";
 
 /** Returns the content of each file of the package's dist, by its name. @returns {Promise<Map<string, string>>} */
 export async function make() {
@@ -68,7 +68,11 @@ async function bundle(name, { plugins = [], ...options }) {
     ...options,
   });
   const { text } = /** @type {any} */ (outputFiles)[0];
-  const { code = "" } = await minify(text, { module: options.format === "esm", ecma: 2020, compress: { passes: 3 } });
+  const { code = "" } = await minify(text, {
+    module: options.format === "esm",
+    ecma: 2020,
+    compress: { passes: 3, sequences: false },
+  });
   return [name, BANNER + code.replace(/\bimport\((?=this\.)/, "import(/* @vite-ignore *//* webpackIgnore: true */")];
 }
 

@@ -164,7 +164,16 @@ const messages = {
     reason: "interrupt",
   },
   mark: { t: "mark", seq: 41874, id: "u52", mark: "gates", pos: 2252000, estimated: true },
-  "stream, changed": { t: "stream", seq: 41891, lead_ms: 1000, batch_ms: 100, gen: 18 },
+  "stream, changed": { t: "stream", seq: 41891, lead_ms: 1000, batch_ms: 100, gen: 18, report_ms: 1000 },
+  "stream, for a large audience": {
+    t: "stream",
+    seq: 41891,
+    lead_ms: 1000,
+    batch_ms: 100,
+    gen: 18,
+    report_ms: 1500,
+    report_spread_ms: 750,
+  },
   "clear, continued": {
     t: "clear",
     seq: 41891,

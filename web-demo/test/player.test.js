@@ -169,3 +169,36 @@ test("an unknown preset is refused with the names of those there are", () => {
     /conversation, kiosk, not radio/,
   );
 });
+
+test("at a large audience the start of an utterance is reported a little later, and an underrun at once", async (t) => {
+  const audio = fakeAudio(t);
+  const world = new FakeWorld();
+  const player = new StentorPlayer({ url: "ws://test/listen", workletUrl: "https://page.example/worklet.js" }, world);
+  await player.unlock();
+  player.connect();
+  world.socket.accept();
+  world.socket.say(WELCOME);
+  const reports = () => world.socket.of("report").length;
+  world.socket.say({
+    t: "stream",
+    seq: 1,
+    lead_ms: 1000,
+    batch_ms: 100,
+    gen: 1,
+    report_ms: 1500,
+    report_spread_ms: 700,
+  });
+  const before = reports();
+  world.socket.say({ t: "utterance.started", seq: 2, id: "u1", gen: 1, pos: 0, text: "Hello" });
+  assert.equal(reports(), before);
+  world.pass(350);
+  assert.equal(reports(), before + 1);
+  audio.node.report({ state: "stalled", counts: { stalled: 0 } });
+  audio.node.report({ counts: { stalled: 2400 } });
+  assert.equal(reports(), before + 2);
+  world.pass(1499);
+  assert.equal(reports(), before + 2);
+  world.pass(1);
+  assert.equal(reports(), before + 3);
+  player.close();
+});

@@ -25,8 +25,8 @@ export declare class ServerClock {
      * @param {number} t3 time of arrival, on the client's clock
      */
     add(t0: number, t1: number, t2: number, t3: number): void;
-    /** Forgets all probes, because the server has changed. */
-    reset(): void;
+    /** Forgets all probes, because the server has changed. @param {Bounds[]} [kept] */
+    reset(kept?: Bounds[]): void;
     /** The server's clock minus the client's; undefined until a probe is answered. */
     get offsetUs(): number | undefined;
     /** The most by which the offset may be wrong, if neither direction always takes longer than the other. */

@@ -14,6 +14,7 @@ import dev.stentor.metrics.MemoryFailureMeters;
 import dev.stentor.metrics.TraceMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -64,7 +65,21 @@ class CoreConfiguration {
     Broadcasts broadcasts(
             GatewayProperties properties, ClockThread clock, OpusWorkers workers, MeterRegistry registry) {
         GatewayProperties.Listen listen = properties.listen();
-        var settings = new BroadcastSettings(
+        var encoding = new SoundEncoding(
+                workers,
+                listen.opus(),
+                new Mp3BitRate(listen.mp3Bitrate()),
+                EncodingMeters.opus(registry),
+                EncodingMeters.mp3(registry));
+        var meters = new BroadcastMeters(registry);
+        var broadcasts = new Broadcasts(settings(listen), encoding, clock, PooledByteBufAllocator.DEFAULT, meters);
+        meters.watch(broadcasts);
+        return broadcasts;
+    }
+
+    /** Returns how listeners are treated. */
+    static BroadcastSettings settings(GatewayProperties.Listen listen) {
+        return new BroadcastSettings(
                 listen.ring(),
                 listen.lag(),
                 listen.lagPolicy(),
@@ -73,17 +88,8 @@ class CoreConfiguration {
                 Identifiers.random('n'),
                 listen.send(),
                 new BatchRule(listen.batch()),
+                Duration.ZERO,
                 null);
-        var encoding = new SoundEncoding(
-                workers,
-                listen.opus(),
-                new Mp3BitRate(listen.mp3Bitrate()),
-                EncodingMeters.opus(registry),
-                EncodingMeters.mp3(registry));
-        var meters = new BroadcastMeters(registry);
-        var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, meters);
-        meters.watch(broadcasts);
-        return broadcasts;
     }
 
     @Bean(destroyMethod = "close")

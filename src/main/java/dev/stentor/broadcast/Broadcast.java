@@ -36,8 +36,10 @@ public final class Broadcast implements ChannelOutput {
     private final Map<String, Listener> clients = new HashMap<>();
     private final Set<Listener> present = ConcurrentHashMap.newKeySet();
     private final GroupDelay groupDelay = new GroupDelay();
+    private final ReportPace pace;
     private final ListenerControls controls = new ListenerControls();
     private final CutReports cuts = new CutReports(this::connected);
+    private final ReportsToClock reports;
     private final AtomicInteger listeners = new AtomicInteger();
     private final Runnable onClose;
     private volatile long released;
@@ -53,12 +55,14 @@ public final class Broadcast implements ChannelOutput {
             BroadcastStats stats,
             Runnable onClose) {
         this.parameters = parameters;
+        this.pace = new ReportPace(parameters.settings().report());
         this.clock = clock;
         this.onClose = onClose;
         this.encoder = new EntryEncoder(allocator, 1);
         this.plain = new PlainFeed(clock, encoding, stats);
         this.renditions = new RenditionsByFormat(parameters, encoding, clock, allocator, stats, encoder.headSeq() + 1);
         this.news = new EventFeed(parameters.channel(), parameters.epoch(), clock, renditions.past());
+        this.reports = new ReportsToClock(clock, news, cuts);
     }
 
     /** Admits a listener. It is greeted, and gets entries, on its own event loop, until it leaves. From any thread. */
@@ -215,12 +219,26 @@ public final class Broadcast implements ChannelOutput {
     }
 
     private void treat(BroadcastSettings newSettings) {
-        BroadcastSettings wanted = groupDelay.in(newSettings);
+        BroadcastSettings wanted = pace.in(groupDelay.in(newSettings));
         TimelineMoved again = groupDelay.again(parameters.settings(), wanted);
+        boolean otherPace = ReportPace.differs(parameters.settings(), wanted);
         follow(parameters.withSettings(wanted));
         if (again != null) {
             on(again);
+        }
+        if (otherPace) {
+            on(new LeadChanged(renditions.generation(), parameters.leadMillis())); // `stream` has the pace too
+        }
+        if (again != null || otherPace) {
             flush();
+        }
+    }
+
+    /** Counts the listeners that report, and treats all by their number. */
+    private void count(int change) {
+        pace.count(change);
+        if (ReportPace.differs(parameters.settings(), pace.in(parameters.settings()))) {
+            treat(parameters.settings());
         }
     }
 
@@ -250,15 +268,9 @@ public final class Broadcast implements ChannelOutput {
         }
         replaceOlder(listener, request.client());
         present.add(listener);
-        listener.onReport(status -> {
-            if (news.isFollowed()) {
-                clock.execute(() -> news.reported(status));
-            }
-            if (cuts.isAwaited()) {
-                clock.execute(cuts::look);
-            }
-        });
+        listener.onReport(reports);
         controls.tell(listener, request.client());
+        count(1);
         if (request.sync() && groupDelay.ask()) {
             treat(parameters.settings());
         }
@@ -281,6 +293,9 @@ public final class Broadcast implements ChannelOutput {
         listeners.decrementAndGet();
         present.remove(listener);
         cuts.look();
+        if (!closed) {
+            count(-1);
+        }
         if (request.client() != null) {
             clients.remove(request.client(), listener);
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param node a name for the time base of this process, told in {@code welcome.clock}
  * @param sending the way that bytes take to the sockets
  * @param batch the rule for how much sound goes into one send
+ * @param reportSpread the time over which the players spread the reports that all of them send for the same utterance; zero means at once
  * @param groupDelay how long after it is due players that play in step play a sample; null means that nobody has set it
  */
 public record BroadcastSettings(
@@ -27,6 +28,7 @@ public record BroadcastSettings(
         String node,
         SendMode sending,
         BatchRule batch,
+        Duration reportSpread,
         @Nullable Duration groupDelay) {
 
     /** The treatment of a listener that fell behind. */
@@ -40,7 +42,7 @@ public record BroadcastSettings(
     /** Creates settings that take the shortest way that a connection allows, with sends that suit the number of listeners. */
     public BroadcastSettings(
             Duration ring, Duration lag, LagPolicy policy, Duration report, int maxListeners, String node) {
-        this(ring, lag, policy, report, maxListeners, node, SendMode.AUTO, BatchRule.AUTO, null);
+        this(ring, lag, policy, report, maxListeners, node, SendMode.AUTO, BatchRule.AUTO, Duration.ZERO, null);
     }
 
     public BroadcastSettings {
@@ -63,12 +65,20 @@ public record BroadcastSettings(
                 node,
                 sending,
                 batch,
+                reportSpread,
                 wishes.groupDelay() == null ? groupDelay : wishes.groupDelay());
     }
 
     /** Returns these settings with another delay of players that play in step. */
     BroadcastSettings withGroupDelay(Duration delay) {
-        return new BroadcastSettings(ring, lag, policy, report, maxListeners, node, sending, batch, delay);
+        return new BroadcastSettings(
+                ring, lag, policy, report, maxListeners, node, sending, batch, reportSpread, delay);
+    }
+
+    /** Returns these settings with another pace of the players' reports. */
+    BroadcastSettings withReports(Duration interval, Duration spread) {
+        return new BroadcastSettings(
+                ring, lag, policy, interval, maxListeners, node, sending, batch, spread, groupDelay);
     }
 
     /** Returns the delay of players that play in step, in ms; 0 if nobody has set it. */

@@ -57,6 +57,7 @@ final class EventJson {
                     json.writeNumberProperty("lead_ms", changed.leadMillis());
                     json.writeNumberProperty("batch_ms", settings.batch().mostMillis(changed.leadMillis()));
                     json.writeNumberProperty("gen", changed.generation());
+                    Messages.reports(json, settings);
                 }
                 case SpeechCleared cleared -> cleared(json, seq, cleared);
                 case SpeechPaused paused -> {

@@ -13,7 +13,10 @@ final class HeardLedger {
 
     private static final int KEPT = 64;
 
-    private final long playsOnMicros;
+    /** The interval that its player was greeted with. */
+    private long firstMicros;
+
+    private long playsOnMicros;
     private final Deque<Lost> lost = new ArrayDeque<>();
     private final Deque<Cut> cuts = new ArrayDeque<>();
     private List<Lost> lostNow = List.of();
@@ -110,7 +113,19 @@ final class HeardLedger {
      *     that it still plays
      */
     HeardLedger(long intervalMicros) {
-        playsOnMicros = intervalMicros + intervalMicros / 2;
+        greeted(intervalMicros);
+    }
+
+    /** Notes the interval with which its player begins. */
+    void greeted(long intervalMicros) {
+        firstMicros = intervalMicros;
+        reportsEvery(intervalMicros);
+    }
+
+    /** Notes that its player is to report at another interval. Not every player follows; so the longer of this and the first one counts. */
+    void reportsEvery(long intervalMicros) {
+        long longer = Math.max(firstMicros, intervalMicros);
+        playsOnMicros = longer + longer / 2;
     }
 
     void reported(ListenerReport newReport, long nowMicros) {

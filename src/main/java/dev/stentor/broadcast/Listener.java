@@ -7,7 +7,6 @@ import dev.stentor.channel.MixLevels;
 import dev.stentor.channel.PlayerControl;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ public final class Listener {
     private final RingCursor cursor;
     private @Nullable ListenerGroup group;
     private @Nullable Runnable onLeave;
-    private @Nullable Consumer<ListenerStatus> onReport;
+    private @Nullable ReportsToClock reports;
     private @Nullable PlayerControl control;
     private boolean gone;
 
@@ -72,12 +71,13 @@ public final class Listener {
     /**
      * Answers a question for the time. Does not if the client leaves unread what it was sent, so that nothing piles up.
      *
-     * @param t0 the client's own stamp, a JSON number that goes back as it came
+     * @param bytes the client's own stamp, a JSON number, from one index up to another; it goes back as it came
      * @param receivedMicros when the question came
      */
-    public void time(String t0, long receivedMicros) {
+    public void time(byte[] bytes, int from, int to, long receivedMicros) {
         if (outlet.isWritable()) {
-            send(Messages.time(t0, receivedMicros, micros.getAsLong()));
+            outlet.write(TimeAnswer.frame(bytes, from, to, receivedMicros, micros.getAsLong()));
+            outlet.flush();
         }
     }
 
@@ -129,8 +129,8 @@ public final class Listener {
         if (group != null) {
             group.reported(cursor, underruns, now);
         }
-        if (onReport != null) {
-            onReport.accept(stats.status());
+        if (reports != null && reports.areWanted()) {
+            reports.add(stats.status());
         }
     }
 
@@ -207,9 +207,9 @@ public final class Listener {
         }
     }
 
-    /** Sets what sees each report. To be called before it joins. */
-    void onReport(Consumer<ListenerStatus> action) {
-        onReport = action;
+    /** Sets the way on which its reports go on. To be called before it joins. */
+    void onReport(ReportsToClock way) {
+        reports = way;
     }
 
     /** Tells whether it has joined and is known by that name: that of its connection, or its own; from any thread. */

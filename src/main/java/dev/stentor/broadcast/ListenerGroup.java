@@ -52,6 +52,10 @@ final class ListenerGroup {
 
     /** Treats its listeners by other parameters from now on; the format stays. */
     void follow(StreamParameters newParameters) {
+        if (ReportPace.differs(parameters.settings(), newParameters.settings())) {
+            members.forEach(cursor ->
+                    cursor.stats().reportsEvery(newParameters.settings().report()));
+        }
         parameters = newParameters;
         catchUp.follow(newParameters.settings());
         ring.keep(newParameters.settings().ring().toMillis() * 1_000);
@@ -97,6 +101,7 @@ final class ListenerGroup {
     /** Greets a listener and sends it what it asked for. */
     void add(RingCursor cursor, JoinRequest request) {
         members.add(cursor);
+        cursor.stats().greeted(parameters.settings().report());
         seek.join(cursor, request, parameters);
         serve(cursor);
     }

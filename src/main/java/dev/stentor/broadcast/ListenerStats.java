@@ -23,7 +23,23 @@ final class ListenerStats {
      * @param report the time between two reports of its player
      */
     ListenerStats(Duration report) {
-        ledger = new HeardLedger(TimeUnit.MILLISECONDS.toMicros(report.toMillis()));
+        ledger = new HeardLedger(micros(report));
+    }
+
+    /** Notes the time between two reports with which its player is greeted. */
+    void greeted(Duration report) {
+        ledger.greeted(micros(report));
+        refresh();
+    }
+
+    /** Notes that its player was asked to report at another interval. */
+    void reportsEvery(Duration report) {
+        ledger.reportsEvery(micros(report));
+        refresh();
+    }
+
+    private static long micros(Duration time) {
+        return TimeUnit.MILLISECONDS.toMicros(time.toMillis());
     }
 
     /** Names the listener. */

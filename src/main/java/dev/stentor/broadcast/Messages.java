@@ -55,7 +55,7 @@ final class Messages {
             json.writeNumberProperty("timeline_hz", SpeechTime.SAMPLES_PER_SECOND);
             json.writeStringProperty("clock", parameters.settings().node());
             json.writeNumberProperty("server_us", nowMicros);
-            json.writeNumberProperty("report_ms", parameters.settings().report().toMillis());
+            reports(json, parameters.settings());
             json.writeObjectPropertyStart("limits");
             json.writeNumberProperty("lag_ms", parameters.settings().lag().toMillis());
             json.writeStringProperty(
@@ -106,16 +106,6 @@ final class Messages {
             json.writeNumberProperty("ms", SpeechTime.millis(toPos - fromPos));
             json.writeStringProperty("cause", cause.wireName());
             now(json, now);
-        });
-    }
-
-    static String time(String t0, long receivedMicros, long sentMicros) {
-        return JsonLine.object(json -> {
-            json.writeStringProperty("t", "time");
-            json.writeName("t0");
-            json.writeRawValue(t0);
-            json.writeNumberProperty("t1", receivedMicros);
-            json.writeNumberProperty("t2", sentMicros);
         });
     }
 
@@ -196,6 +186,14 @@ final class Messages {
             json.writeNumberProperty("reconnect_after_ms", reconnectAfterMillis);
             json.writeBooleanProperty("resume", resume);
         });
+    }
+
+    /** Writes how often players report, and how they spread what all of them would report at the same time. */
+    static void reports(JsonGenerator json, BroadcastSettings settings) {
+        json.writeNumberProperty("report_ms", settings.report().toMillis());
+        if (settings.reportSpread().isPositive()) {
+            json.writeNumberProperty("report_spread_ms", settings.reportSpread().toMillis());
+        }
     }
 
     private static void now(JsonGenerator json, List<String> now) {

@@ -50,6 +50,11 @@ final class RenditionsByFormat {
         return pcm.ring();
     }
 
+    /** Returns the generation of the next frame. */
+    int generation() {
+        return past().before(past().nextSeq()).generation();
+    }
+
     /** Adds an entry to each rendition, and takes over the reference of the caller. */
     void add(Entry entry) {
         pcm.add(entry);

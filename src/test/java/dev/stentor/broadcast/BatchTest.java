@@ -82,7 +82,10 @@ class BatchTest {
         }
         stage.end("u1");
         loop.run();
-        assertThat(all).allSatisfy(each -> assertThat(each.seqs()).isEqualTo(outlet.seqs()));
+        // The first ones were also told how the pace of reports changed while the others joined.
+        assertThat(all)
+                .allSatisfy(
+                        each -> assertThat(outlet.seqs()).endsWith(each.seqs().toArray(Long[]::new)));
     }
 
     @Test

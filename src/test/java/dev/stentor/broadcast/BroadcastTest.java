@@ -132,11 +132,11 @@ class BroadcastTest {
         Listener listener = stage.join(one, loop);
         one.writable = false;
         for (int i = 0; i < 1_000; i++) {
-            listener.time("1", 2);
+            listener.time(new byte[] {'1'}, 0, 1, 2);
         }
         assertThat(one.texts("time")).isEmpty();
         one.writable = true;
-        listener.time("1", 2);
+        listener.time(new byte[] {'1'}, 0, 1, 2);
         assertThat(one.texts("time")).hasSize(1);
     }
 

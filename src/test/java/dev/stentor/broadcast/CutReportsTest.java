@@ -2,12 +2,13 @@ package dev.stentor.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 
-/** Waiting until all players have told where a clear silenced them: it ends with the report, and no time passes. */
+/** Waiting until all players have told where a clear silenced them: it ends in the tick after the last report. */
 class CutReportsTest {
 
     private final Stage.Loop loop = new Stage.Loop();
@@ -51,7 +52,7 @@ class CutReportsTest {
         bothPlayAndAreCleared();
         var _ = await();
         one.report(new ListenerReport(4_800, 1, 0, 0, "locked", null, null, null));
-        stage.clock.settle();
+        stage.clock.advance(Duration.ofMillis(20));
         assertThat(over).isFalse();
         other.leave();
         stage.clock.settle();
@@ -97,6 +98,6 @@ class CutReportsTest {
 
     private void tells(Listener listener) {
         listener.report(new ListenerReport(9_600, 2, 0, 0, "idle", null, null, new ListenerReport.Cut(1, 7_200)));
-        stage.clock.settle();
+        stage.clock.advance(Duration.ofMillis(20));
     }
 }

@@ -212,7 +212,7 @@ class EventFeedTest {
 
     private void report(Listener listener, long pos, @Nullable Cut cut) {
         listener.report(new ListenerReport(pos, 1, 0, 0, "idle", null, null, cut));
-        stage.clock.settle();
+        stage.clock.advance(Duration.ofMillis(20));
     }
 
     private static final class Follower extends BaseSubscriber<FeedEvent> {

@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
@@ -129,6 +130,11 @@ class GoldenFilesTest {
         assertThat(eventJson(41874, new MarkReached("u52", "gates", 2252000, true)))
                 .isEqualTo(text("mark"));
         assertThat(eventJson(41891, new LeadChanged(18, 1_000))).isEqualTo(text("stream, changed"));
+        assertThat(EventJson.of(
+                        41891,
+                        new LeadChanged(18, 1_000),
+                        SETTINGS.withReports(Duration.ofMillis(1_500), Duration.ofMillis(750))))
+                .isEqualTo(text("stream, for a large audience"));
         var continued = new ClearRequest(ClearRequest.Scope.CURRENT, 40, 5, "cancel");
         assertThat(eventJson(41891, new SpeechCleared(19, 2263680, continued, 2256480L)))
                 .isEqualTo(text("clear, continued"));
@@ -174,7 +180,7 @@ class GoldenFilesTest {
         assertThat(Messages.replay(41873, 41990, 2251680)).isEqualTo(text("replay"));
         assertThat(Messages.gap(41873, 41989, 2251680, 2306880, GapCause.SLOW, List.of()))
                 .isEqualTo(text("gap"));
-        assertThat(Messages.time("5000000", 918273645123L, 918273645131L)).isEqualTo(text("time"));
+        assertThat(timeAnswer("5000000", 918273645123L, 918273645131L)).isEqualTo(text("time"));
         var sources = List.of(
                 new MixLevels.SourceLoudness("speech", -9.44, -16.16),
                 new MixLevels.SourceLoudness("music", -24.5, -30.12));
@@ -186,6 +192,13 @@ class GoldenFilesTest {
                 .isEqualTo(text("error, with a reference"));
         assertThat(Messages.said("r1", "u52")).isEqualTo(text("said"));
         assertThat(Messages.byeUntil(400)).isEqualTo(text("bye"));
+    }
+
+    private static String timeAnswer(String t0, long receivedMicros, long sentMicros) {
+        ByteBuf frame = TimeAnswer.frame(t0.getBytes(US_ASCII), 0, t0.length(), receivedMicros, sentMicros);
+        String payload = frame.skipBytes(2).toString(US_ASCII);
+        frame.release();
+        return payload;
     }
 
     private static String eventJson(long seq, ChannelEvent event) {

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.stentor.broadcast.BenchBroadcast;
 import dev.stentor.broadcast.Listener;
+import dev.stentor.broadcast.ListenerReport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,7 +28,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a player's small messages cost, from the bytes of the socket: a report up to the record of what was heard, and a question for
- * the time up to its answer's bytes.
+ * the time up to its answer's bytes. {@code …ByParser} reads the same messages as object trees, as unusual ones are read, and {@code
+ * decoded} is the part of the decoder of frames.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @NullUnmarked // JMH fills the fields
-public class ReportBenchmark {
+public class ReportBenchmark implements FrequentMessages.Receiver {
 
     private static final int FINAL_TEXT = 0x81;
     private static final int MASKED = 0x80;
@@ -47,29 +50,69 @@ public class ReportBenchmark {
                     .getBytes(US_ASCII);
     private static final byte[] QUESTION = "{\"t\":\"time\",\"t0\":123456.5}".getBytes(US_ASCII);
 
-    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final EmbeddedChannel direct = new EmbeddedChannel();
+    private final EmbeddedChannel parsed = new EmbeddedChannel();
     private final BenchBroadcast all = new BenchBroadcast(1);
     private Listener listener;
+    private boolean decodeOnly;
 
     /** Joins the listener to a channel. */
     @Setup
     public void join() {
         listener = all.join("c");
-        channel.pipeline().addLast(new StrictFrameDecoder(1 << 16)).addLast(new Messages());
+        direct.pipeline().addLast(new StrictFrameDecoder(1 << 16));
+        FrequentFrames.install(direct.pipeline(), this::serve);
+        parsed.pipeline().addLast(new StrictFrameDecoder(1 << 16)).addLast(new Messages());
     }
 
     /** One report. */
     @Benchmark
     public long report() {
-        channel.writeInbound(frame(REPORT));
+        direct.writeInbound(frame(REPORT));
+        return all.messages();
+    }
+
+    /** One report, by the parser. */
+    @Benchmark
+    public long reportByParser() {
+        parsed.writeInbound(frame(REPORT));
         return all.messages();
     }
 
     /** One question for the time. */
     @Benchmark
     public long time() {
-        channel.writeInbound(frame(QUESTION));
+        direct.writeInbound(frame(QUESTION));
         return all.messages();
+    }
+
+    /** One question for the time, by the parser. */
+    @Benchmark
+    public long timeByParser() {
+        parsed.writeInbound(frame(QUESTION));
+        return all.messages();
+    }
+
+    /** The decoding of a report's frame alone. */
+    @Benchmark
+    public long decoded() {
+        decodeOnly = true;
+        direct.writeInbound(frame(REPORT));
+        return all.messages();
+    }
+
+    private boolean serve(WebSocketFrame frame) {
+        return decodeOnly || FrequentMessages.ofLoop().read(frame.content(), this);
+    }
+
+    @Override
+    public void report(ListenerReport report) {
+        listener.report(report);
+    }
+
+    @Override
+    public void time(byte[] bytes, int from, int to) {
+        listener.time(bytes, from, to, all.clock().micros());
     }
 
     /** A client's frame, with a mask of zeros; the decoder releases it. */
@@ -89,9 +132,10 @@ public class ReportBenchmark {
         protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame text) {
             JsonNode message = MessageJson.parse(text.text());
             if (message.path("t").stringValue().equals("time")) {
-                listener.time(MessageJson.stamp(message), all.clock().micros());
+                byte[] stamp = MessageJson.stamp(message).getBytes(US_ASCII);
+                time(stamp, 0, stamp.length);
             } else {
-                listener.report(MessageJson.report(message));
+                report(MessageJson.report(message));
             }
         }
     }

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class WebSocketFraming {
 
-    private static final int TEXT = 0x1;
+    /** The opcode of a text message. */
+    public static final int TEXT = 0x1;
 
     /** The opcode of a binary message. */
     public static final int BINARY = 0x2;

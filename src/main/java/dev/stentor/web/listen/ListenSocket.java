@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +117,9 @@ final class ListenSocket {
     Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
         WebsocketInbound whole = in.aggregateFrames(2 * MAX_MESSAGE_BYTES);
         trace.watchClose(in);
+        FrequentFrames.install(
+                channel.pipeline(),
+                new ShortWay(() -> joined && !closed, reader, listener, pongs, heartbeat, micros, this::failed));
         whole.withConnection(connection -> connection.addHandlerLast("stentor.cuts", new CutMessages()));
         Mono<Void> said = reader.read(whole.receiveFrames()).onErrorResume(TooLongFrameException.class, tooLong -> {
             close(CloseReason.TOO_LARGE);
@@ -176,9 +180,13 @@ final class ListenSocket {
             listener.error(bad.reason().name().toLowerCase(Locale.ROOT), bad.explanation(), true);
             listener.close(bad.reason());
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("conn", connection).setCause(e).log("a listener's message was not served");
-            listener.close(CloseReason.INTERNAL);
+            failed(e);
         }
+    }
+
+    private void failed(RuntimeException e) {
+        LOG.atError().addKeyValue("conn", connection).setCause(e).log("a listener's message was not served");
+        listener.close(CloseReason.INTERNAL);
     }
 
     private void understand(JsonNode message) {
@@ -192,7 +200,10 @@ final class ListenSocket {
     private void obey(ClientMessage type, JsonNode message) {
         switch (type) {
             case HELLO -> hello(message);
-            case TIME -> listener.time(MessageJson.stamp(message), micros.getAsLong());
+            case TIME -> {
+                byte[] stamp = MessageJson.stamp(message).getBytes(StandardCharsets.US_ASCII);
+                listener.time(stamp, 0, stamp.length, micros.getAsLong());
+            }
             case REPORT -> listener.report(MessageJson.report(message));
             case FLOW -> flow(message.path("state"));
             case SAY -> commands.say(message);

@@ -23,6 +23,11 @@ final class MessageBudget {
         burstMicros = burst * intervalMicros;
     }
 
+    /** Tells whether another message can be spent, and the next one be read at once. */
+    boolean covers(long nowMicros) {
+        return intervalMicros == 0 || Math.max(nowMicros, paidUntilMicros) + intervalMicros <= nowMicros + burstMicros;
+    }
+
     /** Spends one message. Returns how many microseconds must pass before the next one may be read; 0 means none. */
     long spend(long nowMicros) {
         if (intervalMicros == 0) {

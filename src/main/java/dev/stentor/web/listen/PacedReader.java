@@ -26,6 +26,9 @@ final class PacedReader {
     private final ListenStats stats;
     private final Consumer<WebSocketFrame> receiver;
     private boolean waitsForAnswers;
+    /** True while the next message was asked for and has not come: then none waits before it. */
+    private boolean asking;
+
     private Subscription messages = NONE;
 
     private static final Subscription NONE = new Subscription() {
@@ -71,8 +74,26 @@ final class PacedReader {
     void answersWereRead() {
         if (waitsForAnswers) {
             waitsForAnswers = false;
-            messages.request(1);
+            ask();
         }
+    }
+
+    /**
+     * Tells whether a message may be served now that has just come, instead of giving it to {@link #read}: none waits before it, the budget
+     * covers it, and the client reads its answers. If so, and it was served, {@link #served} must follow.
+     */
+    boolean mayServeAtOnce() {
+        return asking && budget.covers(micros.getAsLong()) && answersAreRead.getAsBoolean();
+    }
+
+    /** Counts a message that was served at once. */
+    void served() {
+        var _ = budget.spend(micros.getAsLong());
+    }
+
+    private void ask() {
+        asking = true;
+        messages.request(1);
     }
 
     private void takeNext() {
@@ -87,7 +108,7 @@ final class PacedReader {
 
     private void takeWhenAnswersAreRead() {
         if (answersAreRead.getAsBoolean()) {
-            messages.request(1);
+            ask();
         } else {
             waitsForAnswers = true;
         }
@@ -104,11 +125,12 @@ final class PacedReader {
         @Override
         protected void hookOnSubscribe(Subscription subscription) {
             messages = subscription;
-            subscription.request(1);
+            ask();
         }
 
         @Override
         protected void hookOnNext(WebSocketFrame frame) {
+            asking = false;
             receiver.accept(frame);
             takeNext();
         }

@@ -93,6 +93,41 @@ class PacedReaderTest {
     }
 
     @Test
+    void aMessageIsServedAtOnceWhileTheNextOneWouldBeReadAtOnce() {
+        assertThat(reader.mayServeAtOnce()).isTrue();
+        reader.served();
+        reader.served();
+        assertThat(reader.mayServeAtOnce()).as("the burst is three").isTrue();
+        reader.served();
+        assertThat(reader.mayServeAtOnce()).isFalse();
+        pass(5);
+        assertThat(reader.mayServeAtOnce()).isTrue();
+    }
+
+    @Test
+    void whatIsServedAtOnceCountsAgainstTheSameBudget() {
+        reader.served();
+        reader.served();
+        reader.served();
+        say("a");
+        assertThat(demand()).isZero();
+        assertThat(slowedDown).hasValue(1);
+    }
+
+    @Test
+    void nothingIsServedAtOnceBeforeAMessageThatWaitsOrWhileAnswersAreUnread() {
+        answersAreRead.set(false);
+        assertThat(reader.mayServeAtOnce()).isFalse();
+        say("a");
+        answersAreRead.set(true);
+        assertThat(reader.mayServeAtOnce())
+                .as("the next message was not asked for")
+                .isFalse();
+        reader.answersWereRead();
+        assertThat(reader.mayServeAtOnce()).isTrue();
+    }
+
+    @Test
     void theEndOfTheConnectionIsTheEnd() {
         client.complete();
         assertThat(ends).hasValue(1);
