@@ -1,6 +1,7 @@
 package dev.stentor.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stentor.audio.PcmFormat;
 import dev.stentor.speech.SpeechEngine;
@@ -90,7 +91,9 @@ class FileLivesTest {
     void aFileThatIsPlayedToTheEndOfItsLifeCanStillBeLinked() {
         String id = record("Hello.");
         archive.advance(DAY.plus(Duration.ofMinutes(59)));
+        Instant end = end(id);
         assertThat(record("Hello.")).isEqualTo(id);
+        await().atMost(PATIENCE).until(() -> end(id).isAfter(end)); // written beside the playing
         archive.advance(Duration.ofHours(2));
         assertThat(link(id)).isEqualTo(archive.now().plus(DAY));
     }
@@ -129,6 +132,10 @@ class FileLivesTest {
                 .receipt()
                 .file();
         return ((WholeFile.Archived) Objects.requireNonNull(file)).id();
+    }
+
+    private Instant end(String id) {
+        return archive.archive().find(id).orElseThrow().expires();
     }
 
     private @Nullable Instant link(String id) {
