@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  * @param from index of its first {@code char} in the text
  * @param to index behind its last {@code char}
  * @param firstSample position of its first sample in the sound, at 24 kHz; exact
- * @param words words of the segment in order, none of which overlaps another one; their characters are counted from the beginning of the
- *     text, their samples from {@code firstSample}. Empty if the engine cannot tell. Before the sound of a word comes, its mark does
+ * @param words words of the segment in order, none of which overlaps another one, so there are no more than characters. Their characters
+ *     are counted from the beginning of the text, their samples from {@code firstSample}. Empty if the engine cannot tell. Before the
+ *     sound of a word comes, its mark does
  */
 public record SegmentMark(int index, int count, int from, int to, long firstSample, List<SpokenWord> words) {
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A splitter of texts into speakable segments: lines, then sentences, then clauses where a sentence is too long, then words; parts that
@@ -18,10 +19,25 @@ import java.util.Locale;
 public final class Segmenter {
 
     private final SegmentLimits limits;
+    /** How segments rise in size; null if they need not. */
+    private final @Nullable Ramp ramp;
 
     /** Creates a segmenter with these limits. */
     public Segmenter(SegmentLimits limits) {
+        this(limits, null);
+    }
+
+    private Segmenter(SegmentLimits limits, @Nullable Ramp ramp) {
         this.limits = limits;
+        this.ramp = ramp;
+    }
+
+    /**
+     * Returns one with the same limits, of which each segment is at most so many times as large as all before it, where clauses allow it:
+     * for an engine that gives the sound of a segment when all of it is made.
+     */
+    public Segmenter rising(double times) {
+        return new Segmenter(limits, new Ramp(times, limits.shortUnits()));
     }
 
     /** Returns the segments in order. Together they hold every character of the text but blanks; a blank text has no segment. */
@@ -33,9 +49,11 @@ public final class Segmenter {
                 addStripped(text, span, spans);
             }
         }
-        return grown(measured, spans).stream()
-                .map(span -> new Segment(text.substring(span.from(), span.to()), span.from(), span.to()))
-                .toList();
+        List<Span> grown = grown(measured, spans);
+        return (ramp == null ? grown : ramp.of(measured, grown))
+                .stream()
+                        .map(span -> new Segment(text.substring(span.from(), span.to()), span.from(), span.to()))
+                        .toList();
     }
 
     /**
@@ -188,7 +206,7 @@ public final class Segmenter {
         return to;
     }
 
-    private static void addStripped(String text, Span span, List<Span> spans) {
+    static void addStripped(String text, Span span, List<Span> spans) {
         int from = span.from();
         int to = span.to();
         while (from < to && Letters.isBlank(text.charAt(from))) {

@@ -2,12 +2,14 @@ package dev.stentor.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.MarkReached;
 import dev.stentor.channel.ChannelEvent.TimedWord;
 import dev.stentor.channel.ChannelEvent.WordsSpoken;
 import dev.stentor.channel.UtteranceRequest.Mode;
+import dev.stentor.mix.Mixer;
 import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.Speech;
 import dev.stentor.speech.SpeechRequest;
@@ -127,6 +129,20 @@ class WordsTest {
         assertThat(second).hasSize(3);
         assertThat(second.get(1).words()).isEqualTo(second.getFirst().words());
         assertThat(second.get(1).pos()).isGreaterThan(second.getFirst().pos());
+    }
+
+    @Test
+    void inAMixWordsAreLaterByItsDelayAsTheSpeechIs() {
+        Booth booth = new Booth(this::inWords);
+        booth.mix(Mixed.ALWAYS);
+        booth.speak(TEXT);
+        booth.clock.advance(Duration.ofSeconds(4));
+        long began =
+                booth.output.all(ChannelEvent.UtteranceStarted.class).getFirst().pos();
+        assertThat(booth.output.all(WordsSpoken.class))
+                .extracting(words -> words.pos() - began)
+                .containsExactly(600L, 25_200L);
+        assertThat(began % SpeechTime.FRAME_SAMPLES).isEqualTo(Mixer.DELAY_SAMPLES);
     }
 
     @Test

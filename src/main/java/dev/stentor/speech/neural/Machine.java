@@ -46,8 +46,8 @@ record Machine(int cores, long heapBytes, LongSupplier nanos, LongSupplier cpuNa
         return Math.min(cores, MOST_THREADS);
     }
 
-    /** Returns the number of sentences at once. */
+    /** Returns the number of sentences at once: at least two, so that the short first one of a text need not wait for a long one of another. */
     int workers() {
-        return Math.max(1, cores / 2);
+        return Math.max(2, cores / 2);
     }
 }

@@ -16,8 +16,11 @@ public record NaturalFigures(double cpu, double wall, Duration firstSound) {
     /** Most of real time that one text may take, for the voice to be used. */
     private static final double SLOWEST = 0.9;
 
-    /** Share of the cores that may be busy with speech: the rest is for listeners, and for sentences longer than others. */
-    private static final double SHARE = 0.8;
+    /**
+     * Share of the cores that may be busy with speech. Each text is then made in about half the time in which it is heard, so that a segment
+     * twice as long as all before it is there in time; see {@link NeuralEngine}.
+     */
+    private static final double SHARE = 0.55;
 
     /** Measures a sentence of so many samples. */
     static NaturalFigures of(long cpuNanos, long wallNanos, int samples, long firstNanos) {

@@ -52,6 +52,9 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
     /** Limits of segments of about 150 characters, the first of which is short, since a segment is heard when all of it is made. */
     private static final SegmentLimits LIMITS = new SegmentLimits(2, 8, 40, 48, 64, 300);
 
+    /** Most times as large as all before it that a segment should be: two texts at once are made in half the time in which they are heard. */
+    private static final double RISING = 2;
+
     /** Time after which a machine that was too slow is measured again, and how often: something else may have been busy. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -65,7 +68,7 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
     private final Machine machine;
     private final Duration soon;
     private final Supplier<String> requestIds;
-    private final Segmenter segmenter = new Segmenter(LIMITS);
+    private final Segmenter segmenter = new Segmenter(LIMITS).rising(RISING);
     private final AtomicReference<@Nullable Rehearsed> rehearsed = new AtomicReference<>();
     private final AtomicReference<@Nullable Admission> admission = new AtomicReference<>();
     private final AtomicReference<NaturalState> state = new AtomicReference<>(new NaturalState.Starting());

@@ -68,7 +68,8 @@ class NeuralEngineTest extends SpeechEngineContract {
         int samples = bytes(all(speech)).length / Short.BYTES;
         List<SegmentMark> marks =
                 Objects.requireNonNull(speech.marks().collectList().block(LIMIT));
-        assertThat(marks).extracting(SegmentMark::index).containsExactly(0, 1, 2);
+        // A sentence in two segments is told twice, the second time with its further words.
+        assertThat(marks.stream().map(SegmentMark::index).distinct()).containsExactly(0, 1, 2);
         assertThat(marks.getFirst().firstSample()).isZero();
         assertThat(marks.getLast().firstSample()).isBetween(1L, (long) samples);
     }
