@@ -1,6 +1,7 @@
 package dev.stentor.web.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
@@ -71,7 +72,9 @@ class SayingTest {
             speaker.say("{\"t\":\"say\",\"ref\":\"r2\",\"text\":\"Too fast.\",\"speed\":4.5}");
             assertThat(speaker.await("error").path("message").asString()).contains("speed is 0.25 to 4");
         }
-        assertThat(engine.requests()).extracting(SpeechRequest::speed).containsExactly(1.5);
+        // The engine is asked on another thread.
+        await().untilAsserted(() ->
+                assertThat(engine.requests()).extracting(SpeechRequest::speed).containsExactly(1.5));
     }
 
     @Test
