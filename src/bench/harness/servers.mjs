@@ -132,29 +132,27 @@ const isReady = (port) =>
     () => false,
   );
 
+/** What a gateway under measurement is told, unless its own settings say otherwise. @param {number} port @param {string} folder */
+const usual = (port, folder) => [
+  `--server.port=${port}`,
+  "--management.server.port=0",
+  "--gateway.engine=local",
+  "--gateway.archive.max-size=0",
+  `--gateway.archive.directory=${folder}/archive`,
+  `--gateway.command.arguments=${OUT}/voice`,
+  "--gateway.command.format=pcm",
+  "--gateway.command.rate=24000",
+  "--gateway.listen.max=20000",
+  "--gateway.channels.max=5000",
+  "--gateway.sound.per-character=0s", // the voice speaks without end
+  "--gateway.sound.longest=0s",
+];
+
 /** The gateway itself: its executable jar, with a program as the voice. @param {string[]} settings @param {string[]} flags */
-export const gateway = (settings = [], flags = SERIAL) =>
-  serve(
-    (port, folder) => [
-      `${JAVA_HOME}/bin/java`,
-      [
-        ...jvm(folder, flags),
-        "-jar",
-        jar(),
-        `--server.port=${port}`,
-        "--management.server.port=0",
-        "--gateway.engine=local",
-        "--gateway.archive.max-size=0",
-        `--gateway.archive.directory=${folder}/archive`,
-        `--gateway.command.arguments=${OUT}/voice`,
-        "--gateway.command.format=pcm",
-        "--gateway.command.rate=24000",
-        "--gateway.listen.max=20000",
-        "--gateway.channels.max=5000",
-        "--gateway.sound.per-character=0s", // the voice speaks without end
-        "--gateway.sound.longest=0s",
-        ...settings,
-      ],
-    ],
-    isReady,
-  );
+export const gateway = (settings = [], flags = SERIAL) => {
+  const own = new Set(settings.map((setting) => setting.split("=")[0]));
+  return serve((port, folder) => {
+    const others = usual(port, folder).filter((setting) => !own.has(setting.split("=")[0]));
+    return [`${JAVA_HOME}/bin/java`, [...jvm(folder, flags), "-jar", jar(), ...others, ...settings]];
+  }, isReady);
+};

@@ -65,7 +65,21 @@ class CoreConfiguration {
     Broadcasts broadcasts(
             GatewayProperties properties, ClockThread clock, OpusWorkers workers, MeterRegistry registry) {
         GatewayProperties.Listen listen = properties.listen();
-        var settings = new BroadcastSettings(
+        var encoding = new SoundEncoding(
+                workers,
+                listen.opus(),
+                new Mp3BitRate(listen.mp3Bitrate()),
+                EncodingMeters.opus(registry),
+                EncodingMeters.mp3(registry));
+        var meters = new BroadcastMeters(registry);
+        var broadcasts = new Broadcasts(settings(listen), encoding, clock, PooledByteBufAllocator.DEFAULT, meters);
+        meters.watch(broadcasts);
+        return broadcasts;
+    }
+
+    /** Returns how listeners are treated. */
+    static BroadcastSettings settings(GatewayProperties.Listen listen) {
+        return new BroadcastSettings(
                 listen.ring(),
                 listen.lag(),
                 listen.lagPolicy(),
@@ -76,16 +90,6 @@ class CoreConfiguration {
                 new BatchRule(listen.batch()),
                 Duration.ZERO,
                 null);
-        var encoding = new SoundEncoding(
-                workers,
-                listen.opus(),
-                new Mp3BitRate(listen.mp3Bitrate()),
-                EncodingMeters.opus(registry),
-                EncodingMeters.mp3(registry));
-        var meters = new BroadcastMeters(registry);
-        var broadcasts = new Broadcasts(settings, encoding, clock, PooledByteBufAllocator.DEFAULT, meters);
-        meters.watch(broadcasts);
-        return broadcasts;
     }
 
     @Bean(destroyMethod = "close")

@@ -118,7 +118,8 @@ record Engine(
         closing.run();
     }
 
-    private static Engine upstreams(
+    /** Creates the engine of these services, at least one. */
+    static Engine upstreams(
             List<UpstreamProperties> usable, GatewayProperties properties, Supplier<String> requestIds) {
         if (usable.isEmpty()) {
             throw new MissingKeyAnalyzer.MissingKey();

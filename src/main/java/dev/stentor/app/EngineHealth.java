@@ -8,7 +8,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * The part of readiness that tells whether the engine can speak. The embedded voice takes a few seconds to warm up. The state
+ * The part of readiness that tells whether the engine can speak. The embedded voice takes a few seconds to warm up, and so does the way to
+ * it, see {@link WarmUp}. The state
  * of each upstream is shown but does not change readiness, because other upstreams replace one that is down. So is that of the natural
  * voice, which the embedded one replaces. Thread-safe.
  */
@@ -21,10 +22,10 @@ class EngineHealth implements ReactiveHealthIndicator {
     private final Engine engine;
     private final EngineStack speaking;
 
-    EngineHealth(Engine engine, EngineStack speaking) {
+    EngineHealth(Engine engine, EngineStack speaking, WarmUp warmUp) {
         this.engine = engine;
         this.speaking = speaking;
-        var _ = engine.ready()
+        var _ = Mono.when(engine.ready(), warmUp.over())
                 .subscribe(
                         nothing -> {},
                         failed -> health.set(Health.down()

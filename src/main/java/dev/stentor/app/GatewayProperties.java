@@ -44,6 +44,7 @@ import org.springframework.util.unit.DataSize;
  * @param archive archive of recordings
  * @param voices making of custom voices
  * @param sources sources that can be mixed with speech
+ * @param warmUp whether the way from a request to its first sound is tried before the gateway says that it is ready; default true
  */
 @ConfigurationProperties(prefix = "gateway", ignoreUnknownFields = false)
 record GatewayProperties(
@@ -65,7 +66,8 @@ record GatewayProperties(
         @DefaultValue TracingProperties tracing,
         @DefaultValue ArchiveProperties archive,
         @DefaultValue VoicesProperties voices,
-        @DefaultValue SourcesProperties sources) {
+        @DefaultValue SourcesProperties sources,
+        @DefaultValue("true") boolean warmUp) {
 
     /** The choice of the engine. */
     enum Engine {

@@ -3,6 +3,7 @@ package dev.stentor.app;
 import dev.stentor.access.CommandCheck;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
+import dev.stentor.clock.ClockThread;
 import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.ffmpeg.AacEncoder;
 import dev.stentor.load.Overload;
@@ -17,11 +18,14 @@ import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.dashscope.CustomizationApi;
 import dev.stentor.web.dashscope.DashScopeApi;
 import dev.stentor.web.dashscope.DashScopeLimits;
+import dev.stentor.web.edge.BodyRule;
+import dev.stentor.web.edge.CrossOriginHeaders;
 import dev.stentor.web.edge.DescriptionRoutes;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.NotFoundRoutes;
 import dev.stentor.web.edge.PageRoutes;
 import dev.stentor.web.edge.PublicAddress;
+import dev.stentor.web.edge.SecurityHeaders;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenRights;
@@ -32,6 +36,7 @@ import dev.stentor.web.openai.OpenAiLimits;
 import dev.stentor.web.openai.OpenAiNames;
 import dev.stentor.web.voices.VoicesApi;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -50,6 +55,22 @@ class WebConfiguration {
         GatewayProperties.Listen listen = properties.listen();
         return ServerLoops.of(
                 listen.transport(), listen.send(), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Starts the warm-up, beside what else is still being started. */
+    @Bean(destroyMethod = "close")
+    WarmUp warmUp(
+            GatewayProperties properties,
+            ClockThread clock,
+            ServerLoops loops,
+            CommandCheck check,
+            SecurityHeaders headers,
+            CrossOriginHeaders origins,
+            BodyRule bodies) {
+        return properties.warmUp()
+                ? WarmUp.start(
+                        new WarmUpGateway(properties, clock, loops, check, List.of(headers, origins, bodies))::speak)
+                : WarmUp.none();
     }
 
     /** Creates the resources that Spring Boot runs the server on; a customizer of the server could not replace them. */

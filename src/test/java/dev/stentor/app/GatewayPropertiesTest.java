@@ -139,7 +139,8 @@ class GatewayPropertiesTest {
                                 List.of(),
                                 Set.of(),
                                 Duration.ofSeconds(10),
-                                ResamplerPreset.HQ)));
+                                ResamplerPreset.HQ),
+                        true));
     }
 
     @Test

@@ -72,8 +72,9 @@ class UpstreamPropertiesTest {
                     .containsExactly("dashscope", "intl");
             assertThat(engine.description())
                     .isEqualTo("Qwen-TTS at dashscope.aliyuncs.com, then Qwen-TTS at dashscope-intl.aliyuncs.com");
-            var health =
-                    new EngineHealth(engine, stack(settings, engine)).health().block();
+            var health = new EngineHealth(engine, stack(settings, engine), WarmUp.none())
+                    .health()
+                    .block();
             assertThat(Objects.requireNonNull(health).getStatus()).isEqualTo(Status.UP);
             assertThat(health.getDetails()).containsOnlyKeys("dashscope", "intl");
         }

@@ -1,0 +1,185 @@
+package dev.stentor.app;
+
+import dev.stentor.access.CommandCheck;
+import dev.stentor.broadcast.BroadcastStats;
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.broadcast.EncodingStats;
+import dev.stentor.broadcast.SoundEncoding;
+import dev.stentor.channel.ChannelStats;
+import dev.stentor.channel.Channels;
+import dev.stentor.clock.TickClock;
+import dev.stentor.codec.Mp3BitRate;
+import dev.stentor.speech.upstream.CallStats;
+import dev.stentor.web.channels.ChannelsApi;
+import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.listen.ListenApi;
+import dev.stentor.web.listen.ListenBounds;
+import dev.stentor.web.listen.ListenControl;
+import dev.stentor.web.listen.ListenRights;
+import dev.stentor.web.listen.ListenStats;
+import dev.stentor.web.listen.ListenTimes;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * A gateway for the warm-up alone, on a port of the loopback address that is open as long as that lasts. It is made of the classes of the real
+ * one and shares its event loops and its clock. Its speech service and its listeners are its own. It has no access, usage, archive, traces or
+ * meters, so nothing of it is ever seen.
+ */
+final class WarmUpGateway {
+
+    /** The number of listeners, each on a channel of its own: a channel takes the time of a frame for each utterance. */
+    private static final int LISTENERS = 4;
+
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(10);
+
+    private final GatewayProperties properties;
+    private final TickClock clock;
+    private final LoopResources loops;
+    private final CommandCheck check;
+    private final List<WebFilter> filters;
+
+    /**
+     * Creates a gateway that is not there yet.
+     *
+     * @param check looked at by commands of listeners, which its listeners never give
+     * @param filters those of the real gateway that keep no state
+     */
+    WarmUpGateway(
+            GatewayProperties properties,
+            TickClock clock,
+            LoopResources loops,
+            CommandCheck check,
+            List<WebFilter> filters) {
+        this.properties = properties;
+        this.clock = clock;
+        this.loops = loops;
+        this.check = check;
+        this.filters = filters;
+    }
+
+    /** Opens it, has utterances spoken to its listeners, and closes it again when all have ended, or with the signal. */
+    Mono<Void> speak(Mono<Void> enough) {
+        UpstreamProperties.Kind kind = kind();
+        return Mono.usingWhen(
+                WarmUpService.start(kind, loops),
+                service -> Mono.usingWhen(
+                        Mono.fromSupplier(() -> engine(kind, service.port()))
+                                .subscribeOn(Schedulers.boundedElastic()), // its tables are read from files
+                        engine -> speak(engine, enough),
+                        engine -> Mono.fromRunnable(engine::close)),
+                WarmUpGateway::end);
+    }
+
+    /** Returns the API of the service that comes first, so that its classes are met; that of Qwen-TTS if there is none. */
+    private UpstreamProperties.Kind kind() {
+        return Upstreams.usable(properties).stream()
+                .findFirst()
+                .map(UpstreamProperties::kind)
+                .orElse(UpstreamProperties.Kind.DASHSCOPE);
+    }
+
+    private Engine engine(UpstreamProperties.Kind kind, int port) {
+        return Engine.upstreams(List.of(WarmUpService.settings(kind, port)), properties, Identifiers::requestId);
+    }
+
+    private Mono<Void> speak(Engine engine, Mono<Void> enough) {
+        EngineStack speaking = EngineStack.of(properties, engine, new Archiving(null, 0), () -> {}, CallStats.NONE);
+        var broadcasts = new Broadcasts(
+                CoreConfiguration.settings(properties.listen()),
+                new SoundEncoding(
+                        Runnable::run,
+                        properties.listen().opus(),
+                        new Mp3BitRate(properties.listen().mp3Bitrate()),
+                        EncodingStats.NONE,
+                        EncodingStats.NONE),
+                clock,
+                PooledByteBufAllocator.DEFAULT,
+                BroadcastStats.NONE);
+        return Mono.usingWhen(
+                Mono.fromSupplier(() -> channels(speaking, broadcasts)),
+                channels -> Mono.usingWhen(
+                        serve(routes(speaking, channels, broadcasts)),
+                        server -> listen(server.port()).takeUntilOther(enough),
+                        server -> end(server).then(gone(broadcasts))),
+                channels -> Mono.fromRunnable(channels::close));
+    }
+
+    /** Lets the first listener be served alone, while caches are filled under locks, and then the others at the same time. */
+    private Mono<Void> listen(int port) {
+        return listener(port, 1)
+                .thenMany(Flux.range(2, LISTENERS - 1).flatMap(number -> listener(port, number), LISTENERS))
+                .then();
+    }
+
+    private Mono<Void> listener(int port, int number) {
+        return Mono.defer(() -> new WarmUpListener(port, number, loops).listen());
+    }
+
+    private Channels channels(EngineStack speaking, Broadcasts broadcasts) {
+        return new Channels(
+                clock,
+                speaking.wholeTexts(),
+                Schedulers.parallel(),
+                properties.channels().settings(properties.sound().bound()),
+                new Channels.Limits(LISTENERS, Duration.ofMinutes(1)),
+                broadcasts,
+                () -> Identifiers.random('u'),
+                Identifiers::epoch,
+                ChannelStats.NONE);
+    }
+
+    private RouterFunction<ServerResponse> routes(EngineStack speaking, Channels channels, Broadcasts broadcasts) {
+        int mostCharacters = properties.channels().maxTextCharacters();
+        var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
+        var speak = new ChannelsApi(
+                channels, broadcasts, speaking.wholeTexts(), null, bodies, mostCharacters, Schedulers.parallel());
+        var listen = new ListenApi(
+                channels,
+                broadcasts,
+                ListenTimes.standard(),
+                new ListenBounds(0, 0, 0),
+                ListenStats.NONE,
+                new ListenRights(ListenControl.NONE, check, speaking.wholeTexts(), mostCharacters, () -> false),
+                () -> Identifiers.random('c'),
+                Schedulers.parallel());
+        return speak.routes().and(listen.routes());
+    }
+
+    private Mono<? extends DisposableServer> serve(RouterFunction<ServerResponse> routes) {
+        HandlerStrategies.Builder strategies = HandlerStrategies.builder();
+        filters.forEach(strategies::webFilter);
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .runOn(loops)
+                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes, strategies.build())))
+                .bind();
+    }
+
+    /** Completes when the listeners have left, whose connections end by themselves. */
+    private static Mono<Void> gone(Broadcasts broadcasts) {
+        return Flux.interval(Duration.ZERO, CHECK_INTERVAL)
+                .onBackpressureDrop()
+                .takeUntil(_ -> broadcasts.connections() == 0)
+                .then();
+    }
+
+    private static Mono<Void> end(DisposableServer server) {
+        server.dispose();
+        return server.onDispose();
+    }
+}
