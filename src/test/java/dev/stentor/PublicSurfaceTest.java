@@ -35,8 +35,7 @@ class PublicSurfaceTest {
                     Set.of(
                             "broadcast.BroadcastSettings.new(Duration, Duration, BroadcastSettings.LagPolicy, Duration, int, String)",
                             "channel.ChannelSettings.withMaxUtterances(int)",
-                            "channel.ChannelSettings.withWriting(OpenTextSettings)",
-                            "channel.Channels.Limits.new(int, Duration)")),
+                            "channel.ChannelSettings.withWriting(OpenTextSettings)")),
             Map.entry(
                     "tests of channel and the web rooms mix sounds of a few samples",
                     Set.of(
