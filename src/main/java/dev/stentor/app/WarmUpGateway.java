@@ -115,7 +115,7 @@ final class WarmUpGateway {
                         serve(routes(speaking, channels, broadcasts)),
                         server -> listen(server.port()).takeUntilOther(enough),
                         server -> end(server).then(gone(broadcasts))),
-                channels -> Mono.fromRunnable(channels::close));
+                channels -> Mono.fromRunnable(channels::close).then(settled()));
     }
 
     /** Lets the first listener be served alone, while caches are filled under locks, and then the others at the same time. */
@@ -176,6 +176,11 @@ final class WarmUpGateway {
                 .onBackpressureDrop()
                 .takeUntil(_ -> broadcasts.connections() == 0)
                 .then();
+    }
+
+    /** Completes when the clock has done what it was told so far: only then is all memory of messages on its way back. */
+    private Mono<Void> settled() {
+        return Mono.create(done -> clock.execute(done::success));
     }
 
     private static Mono<Void> end(DisposableServer server) {
