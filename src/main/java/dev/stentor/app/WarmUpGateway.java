@@ -27,6 +27,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -35,10 +36,15 @@ import reactor.netty.resources.LoopResources;
 
 /**
  * A gateway for the warm-up alone, on a port of the loopback address that is open as long as that lasts. It is made of the classes of the real
- * one and shares its event loops and its clock. Its speech service and its listener are its own. It has no access, usage, archive, traces or
+ * one and shares its event loops and its clock. Its speech service and its listeners are its own. It has no access, usage, archive, traces or
  * meters, so nothing of it is ever seen.
  */
 final class WarmUpGateway {
+
+    /** The number of listeners, each on a channel of its own: a channel takes the time of a frame for each utterance. */
+    private static final int LISTENERS = 4;
+
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(10);
 
     private final GatewayProperties properties;
     private final TickClock clock;
@@ -49,7 +55,7 @@ final class WarmUpGateway {
     /**
      * Creates a gateway that is not there yet.
      *
-     * @param check looked at by commands of listeners, which its listener never gives
+     * @param check looked at by commands of listeners, which its listeners never give
      * @param filters those of the real gateway that keep no state
      */
     WarmUpGateway(
@@ -65,15 +71,15 @@ final class WarmUpGateway {
         this.filters = filters;
     }
 
-    /** Opens it, has utterances spoken to a listener, and closes it again. */
-    Mono<Void> speak() {
+    /** Opens it, has utterances spoken to its listeners, and closes it again when all have ended, or with the signal. */
+    Mono<Void> speak(Mono<Void> enough) {
         UpstreamProperties.Kind kind = kind();
         return Mono.usingWhen(
                 WarmUpService.start(kind, loops),
                 service -> Mono.usingWhen(
                         Mono.fromSupplier(() -> engine(kind, service.port()))
                                 .subscribeOn(Schedulers.boundedElastic()), // its tables are read from files
-                        this::speak,
+                        engine -> speak(engine, enough),
                         engine -> Mono.fromRunnable(engine::close)),
                 WarmUpGateway::end);
     }
@@ -90,7 +96,7 @@ final class WarmUpGateway {
         return Engine.upstreams(List.of(WarmUpService.settings(kind, port)), properties, Identifiers::requestId);
     }
 
-    private Mono<Void> speak(Engine engine) {
+    private Mono<Void> speak(Engine engine, Mono<Void> enough) {
         EngineStack speaking = EngineStack.of(properties, engine, new Archiving(null, 0), () -> {}, CallStats.NONE);
         var broadcasts = new Broadcasts(
                 CoreConfiguration.settings(properties.listen()),
@@ -107,9 +113,20 @@ final class WarmUpGateway {
                 Mono.fromSupplier(() -> channels(speaking, broadcasts)),
                 channels -> Mono.usingWhen(
                         serve(routes(speaking, channels, broadcasts)),
-                        server -> new WarmUpListener(server.port(), loops).listen(),
-                        WarmUpGateway::end),
-                channels -> Mono.fromRunnable(channels::close));
+                        server -> listen(server.port()).takeUntilOther(enough),
+                        server -> end(server).then(gone(broadcasts))),
+                channels -> Mono.fromRunnable(channels::close).then(settled()));
+    }
+
+    /** Lets the first listener be served alone, while caches are filled under locks, and then the others at the same time. */
+    private Mono<Void> listen(int port) {
+        return listener(port, 1)
+                .thenMany(Flux.range(2, LISTENERS - 1).flatMap(number -> listener(port, number), LISTENERS))
+                .then();
+    }
+
+    private Mono<Void> listener(int port, int number) {
+        return Mono.defer(() -> new WarmUpListener(port, number, loops).listen());
     }
 
     private Channels channels(EngineStack speaking, Broadcasts broadcasts) {
@@ -118,7 +135,7 @@ final class WarmUpGateway {
                 speaking.wholeTexts(),
                 Schedulers.parallel(),
                 properties.channels().settings(properties.sound().bound()),
-                new Channels.Limits(1, Duration.ofMinutes(1)),
+                new Channels.Limits(LISTENERS, Duration.ofMinutes(1)),
                 broadcasts,
                 () -> Identifiers.random('u'),
                 Identifiers::epoch,
@@ -151,6 +168,19 @@ final class WarmUpGateway {
                 .runOn(loops)
                 .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes, strategies.build())))
                 .bind();
+    }
+
+    /** Completes when the listeners have left, whose connections end by themselves. */
+    private static Mono<Void> gone(Broadcasts broadcasts) {
+        return Flux.interval(Duration.ZERO, CHECK_INTERVAL)
+                .onBackpressureDrop()
+                .takeUntil(_ -> broadcasts.connections() == 0)
+                .then();
+    }
+
+    /** Completes when the clock has done what it was told so far: only then is all memory of messages on its way back. */
+    private Mono<Void> settled() {
+        return Mono.create(done -> clock.execute(done::success));
     }
 
     private static Mono<Void> end(DisposableServer server) {

@@ -14,16 +14,15 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
-/** The one client of the warm-up: it listens, and asks for the next utterance when one has ended. */
+/** A client of the warm-up: it listens, and asks for the next utterance when one has ended. */
 final class WarmUpListener {
 
-    /** The number of utterances. The first of them take as long as all others. */
-    private static final int UTTERANCES = 100;
+    /** The number of utterances of each listener. */
+    private static final int UTTERANCES = 25;
 
     /** The messages that it sends for each utterance, as a player does in some seconds. */
     private static final int REPORTS = 3;
 
-    private static final String CHANNEL = "/v1/channels/warm-up";
     private static final String HELLO = "{\"t\":\"hello\",\"v\":1}";
     private static final String REPORT = "{\"t\":\"report\",\"pos\":480,\"gen\":1,\"buffer_ms\":0,\"underruns\":0,"
             + "\"state\":\"idle\",\"muted\":false}";
@@ -31,9 +30,15 @@ final class WarmUpListener {
 
     private final ConnectionProvider connections = ConnectionProvider.create("warm-up", 2);
     private final HttpClient client;
+    private final String channel;
 
-    /** Creates a listener of the gateway at that port. */
-    WarmUpListener(int port, LoopResources loops) {
+    /**
+     * Creates a listener of the gateway at that port.
+     *
+     * @param number names its channel
+     */
+    WarmUpListener(int port, int number, LoopResources loops) {
+        channel = "/v1/channels/warm-up-" + number;
         client = HttpClient.create(connections).host("127.0.0.1").port(port).runOn(loops);
     }
 
@@ -42,7 +47,7 @@ final class WarmUpListener {
         WebsocketClientSpec protocol =
                 WebsocketClientSpec.builder().protocols("stentor.v1").build();
         return client.websocket(protocol)
-                .uri(CHANNEL + "/listen")
+                .uri(channel + "/listen")
                 .handle(this::serve)
                 .then()
                 .doFinally(signal -> connections.dispose());
@@ -74,7 +79,7 @@ final class WarmUpListener {
         byte[] text = "{\"text\":\"Good evening.\"}".getBytes(StandardCharsets.US_ASCII);
         return client.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json"))
                 .post()
-                .uri(CHANNEL + "/utterances")
+                .uri(channel + "/utterances")
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(text)))
                 .responseContent()
                 .then();

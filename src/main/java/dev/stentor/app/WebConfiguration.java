@@ -69,7 +69,7 @@ class WebConfiguration {
             BodyRule bodies) {
         return properties.warmUp()
                 ? WarmUp.start(
-                        new WarmUpGateway(properties, clock, loops, check, List.of(headers, origins, bodies)).speak())
+                        new WarmUpGateway(properties, clock, loops, check, List.of(headers, origins, bodies))::speak)
                 : WarmUp.none();
     }
 

@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
@@ -26,7 +29,7 @@ class WarmUpTest {
     @Test
     void aWarmUpIsOverWhenItsUtterancesHaveEnded() {
         TestPublisher<Void> utterances = TestPublisher.create();
-        WarmUp warmUp = WarmUp.start(utterances.mono());
+        WarmUp warmUp = WarmUp.start(enough -> utterances.mono());
         AtomicBoolean over = watch(warmUp);
         assertThat(over).isFalse();
         utterances.complete();
@@ -36,33 +39,55 @@ class WarmUpTest {
 
     @Test
     void aWarmUpThatFailsIsOver() {
-        assertThat(watch(WarmUp.start(Mono.error(new IllegalStateException("no loopback address")))))
+        assertThat(watch(WarmUp.start(enough -> Mono.error(new IllegalStateException("no loopback address")))))
                 .isTrue();
     }
 
     @Test
-    void aWarmUpThatTakesTooLongIsGivenUp() {
-        TestPublisher<Void> utterances = TestPublisher.create();
-        StepVerifier.withVirtualTime(() -> WarmUp.start(utterances.mono()).over())
+    void aWarmUpThatTakesTooLongIsToldAndThenGivenUp() {
+        var told = new AtomicBoolean();
+        StepVerifier.withVirtualTime(() -> WarmUp.start(enough ->
+                                enough.doOnTerminate(() -> told.set(true)).then(Mono.never()))
+                        .over())
                 .expectSubscription()
-                .expectNoEvent(Duration.ofMillis(4_999))
+                .expectNoEvent(Duration.ofMillis(9_999))
+                .then(() -> assertThat(told).isFalse())
+                .thenAwait(Duration.ofMillis(1))
+                .then(() -> assertThat(told).isTrue())
+                .expectNoEvent(Duration.ofMillis(1_999))
                 .thenAwait(Duration.ofMillis(1))
                 .verifyComplete();
-        utterances.assertCancelled();
     }
 
     @Test
-    void theEndOfTheGatewayEndsTheWarmUp() {
-        TestPublisher<Void> utterances = TestPublisher.create();
-        WarmUp warmUp = WarmUp.start(utterances.mono());
-        warmUp.close();
-        utterances.assertCancelled();
-        assertThat(watch(warmUp)).isTrue();
+    void theEndOfTheGatewayEndsTheWarmUpAndWaitsForIt() {
+        TestPublisher<Void> rest = TestPublisher.create();
+        WarmUp warmUp = WarmUp.start(enough -> enough.then(rest.mono()));
+        warmUp.start();
+        assertThat(warmUp.isRunning()).isTrue();
+        var stopped = new AtomicBoolean();
+        warmUp.stop(() -> stopped.set(true));
+        assertThat(stopped).isFalse();
+        rest.complete();
+        assertThat(stopped).isTrue();
+        assertThat(warmUp.isRunning()).isFalse();
+    }
+
+    @Test
+    void aGatewayThatIsToldToEndInTheMiddleLetsGoOfEverything() {
+        assertThat(speak("dashscope", passed -> passed)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dashscope", "openai"})
     void allUtterancesAreSpokenThroughTheWholeGatewayWhicheverServiceItHas(String kind) {
+        assertThat(speak(kind, passed -> Mono.never()))
+                .as("its requests pass the filters")
+                .isTrue();
+    }
+
+    /** Warms a gateway up, and returns whether a request passed its filters. */
+    private static boolean speak(String kind, UnaryOperator<Mono<Void>> enough) {
         var fault = new AtomicReference<Throwable>();
         GatewayProperties properties = Bound.bind(Map.of(
                 "gateway.upstreams[0].name", "any",
@@ -70,19 +95,25 @@ class WarmUpTest {
                 "gateway.upstreams[0].api-key", "sk-never-sent",
                 "gateway.upstreams[0].base-url", "http://127.0.0.1:1"));
         var seen = new AtomicBoolean();
+        var requests = new AtomicInteger();
+        Sinks.Empty<Void> passed = Sinks.empty();
         WebFilter filter = (exchange, chain) -> {
             seen.set(true);
+            if (requests.incrementAndGet() == 5) {
+                var _ = passed.tryEmitEmpty();
+            }
             return chain.filter(exchange);
         };
         try (var clock = new ClockThread(fault::set);
                 ServerLoops loops = ServerLoops.of(ServerLoops.Transport.AUTO, SendMode.AUTO, 1)) {
             CommandCheck check = TestAccess.open().commands();
-            StepVerifier.create(new WarmUpGateway(properties, clock, loops, check, List.of(filter)).speak())
+            var gateway = new WarmUpGateway(properties, clock, loops, check, List.of(filter));
+            StepVerifier.create(gateway.speak(enough.apply(passed.asMono())))
                     .expectComplete()
                     .verify(PATIENCE);
         }
-        assertThat(seen).as("its requests pass the filters").isTrue();
         assertThat(fault).hasNullValue();
+        return seen.get();
     }
 
     private static AtomicBoolean watch(WarmUp warmUp) {
