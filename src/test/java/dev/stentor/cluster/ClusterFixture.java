@@ -17,7 +17,7 @@ public abstract class ClusterFixture {
     static final Duration SHORT = Duration.ofMillis(50);
     static final Duration LONG = Duration.ofMinutes(1);
 
-    final String channel = "channel-" + Long.toUnsignedString(System.nanoTime(), 36);
+    protected final String channel = "channel-" + Long.toUnsignedString(System.nanoTime(), 36);
 
     /** Returns the adapter, the same during a test. */
     protected abstract ClusterBus bus();

@@ -1,0 +1,45 @@
+package dev.stentor.cluster.redis;
+
+import java.util.List;
+
+/**
+ * The names in Redis. A channel's name stands in braces, so that all its keys lie in one slot and one script can change them.
+ *
+ * @param prefix what all names begin with
+ */
+record Keys(String prefix) {
+
+    /** Returns the stream of a channel's history, and the name under which its entries are published. */
+    String stream(String channel) {
+        return of(channel, "s");
+    }
+
+    /** Returns the hash of a channel's lease: {@code o} its owner, {@code e} its epoch, {@code u} its end in ms of Redis's time. */
+    String lease(String channel) {
+        return of(channel, "l");
+    }
+
+    /** Returns the hash of the texts for the next leader. */
+    String texts(String channel) {
+        return of(channel, "t");
+    }
+
+    /** Returns the names that the scripts of a channel take, in their order. */
+    List<String> all(String channel) {
+        return List.of(lease(channel), stream(channel), texts(channel));
+    }
+
+    /** Returns the hash of what the nodes have of a channel. */
+    String presence(String channel) {
+        return of(channel, "p");
+    }
+
+    /** Returns the hash of the nodes. */
+    String nodes() {
+        return prefix + "nodes";
+    }
+
+    private String of(String channel, String kind) {
+        return prefix + "{" + channel + "}:" + kind;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.stentor.cluster.redis;
+
+import dev.stentor.clock.TickClock;
+import dev.stentor.cluster.BusException;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One connection to Redis, and the next one when it breaks. Lettuce does not reconnect by itself here: it would send calls again that
+ * were on their way, and their entries would be published late. A connection that answers no ping twice is given up, since it may be cut
+ * off without notice. Its state is confined to the clock's thread; {@link #call} works on any.
+ */
+final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
+
+    private static final Duration FIRST_DELAY = Duration.ofMillis(20);
+    private static final Duration LAST_DELAY = Duration.ofMillis(500);
+    private static final Duration PING_EVERY = Duration.ofSeconds(1);
+    private static final int MOST_MISSED = 2;
+
+    private final TickClock clock;
+    private final Supplier<CompletionStage<C>> connect;
+    private final Consumer<RedisLink<C>> changed;
+    private volatile @Nullable C connection;
+    private Duration delay = FIRST_DELAY;
+    private int missed;
+    private boolean isClosed;
+
+    /**
+     * Creates a link that is not connected yet.
+     *
+     * @param connect begins to connect, without blocking
+     * @param changed called on the clock's thread after each connect and each loss
+     */
+    RedisLink(TickClock clock, Supplier<CompletionStage<C>> connect, Consumer<RedisLink<C>> changed) {
+        this.clock = clock;
+        this.connect = connect;
+        this.changed = changed;
+    }
+
+    /** Connects, and tries again until that works. */
+    void open() {
+        var _ = Mono.fromCompletionStage(connect)
+                .subscribe(connected -> clock.execute(() -> connected(connected)), _ -> clock.execute(this::openLater));
+    }
+
+    boolean isConnected() {
+        return connection != null;
+    }
+
+    /** Returns the connection; null while there is none. */
+    @Nullable C connection() {
+        return connection;
+    }
+
+    /** Asks Redis, once subscribed to. Fails with {@link BusException} if there is no connection, no answer in time, or a refusal. */
+    <T> Mono<T> call(Function<C, Mono<T>> question) {
+        return Mono.defer(() -> {
+                    C now = connection;
+                    return now == null ? Mono.error(new IllegalStateException("not connected")) : question.apply(now);
+                })
+                .onErrorMap(failed -> new BusException("Redis did not answer", failed));
+    }
+
+    void close() {
+        isClosed = true;
+        C last = connection;
+        connection = null;
+        if (last != null) {
+            var _ = last.closeAsync();
+        }
+    }
+
+    private void openLater() {
+        if (!isClosed) {
+            var _ = clock.after(delay, this::open);
+            Duration next = delay.multipliedBy(2);
+            delay = next.compareTo(LAST_DELAY) < 0 ? next : LAST_DELAY;
+        }
+    }
+
+    private void connected(C connected) {
+        if (isClosed) {
+            var _ = connected.closeAsync();
+            return;
+        }
+        delay = FIRST_DELAY;
+        missed = 0;
+        connection = connected;
+        connected.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
+                clock.execute(() -> lost(connected));
+            }
+        });
+        if (!connected.isOpen()) {
+            lost(connected);
+            return;
+        }
+        changed.accept(this);
+        pingLater(connected);
+    }
+
+    private void lost(C broken) {
+        if (connection == broken) {
+            connection = null;
+            var _ = broken.closeAsync();
+            if (!isClosed) {
+                changed.accept(this);
+                openLater();
+            }
+        }
+    }
+
+    private void pingLater(C pinged) {
+        var _ = clock.after(PING_EVERY, () -> {
+            if (connection == pinged) {
+                ping(pinged);
+            }
+        });
+    }
+
+    private void ping(C pinged) {
+        RedisFuture<String> pong = pinged.async().ping();
+        var _ = Mono.fromCompletionStage(pong)
+                .subscribe(
+                        _ -> clock.execute(() -> {
+                            missed = 0;
+                            pingLater(pinged);
+                        }),
+                        _ -> clock.execute(() -> missed(pinged)));
+    }
+
+    private void missed(C pinged) {
+        missed++;
+        if (missed >= MOST_MISSED) {
+            lost(pinged);
+        } else {
+            pingLater(pinged);
+        }
+    }
+}
