@@ -29,6 +29,11 @@ final class ClusterRelay {
         this.cluster = new InProcessCluster(clock, historyEntries);
     }
 
+    /** Returns what all nodes share, without a hostile way. */
+    InProcessCluster cluster() {
+        return cluster;
+    }
+
     /** Adds a node whose way has faults with this probability. */
     Node node(double faults) {
         var node = new Node("node-" + nodes.size(), new HostileBus(cluster, clock, random, faults));
@@ -129,6 +134,12 @@ final class ClusterRelay {
             return requireNonNull(publisher);
         }
 
+        void publish(int entries) {
+            for (int i = 0; i < entries; i++) {
+                publish();
+            }
+        }
+
         void publish() {
             publisher().publish(new ChannelEntry(new EntryId(epoch, ++seq), ByteBuffer.allocate(8)));
         }
@@ -142,8 +153,8 @@ final class ClusterRelay {
             }
         }
 
-        ChannelTail follow() {
-            return follow(EntryId.NONE);
+        void follow() {
+            var _ = follow(EntryId.NONE);
         }
 
         ChannelTail follow(EntryId after) {
@@ -161,6 +172,14 @@ final class ClusterRelay {
             return events.stream()
                     .filter(TailEvent.Received.class::isInstance)
                     .map(event -> ((TailEvent.Received) event).entry().id())
+                    .toList();
+        }
+
+        /** Returns the numbers of the entries that came as they were published. */
+        List<Long> live() {
+            return events.stream()
+                    .filter(event -> event instanceof TailEvent.Received(ChannelEntry _, boolean live) && live)
+                    .map(event -> ((TailEvent.Received) event).entry().id().seq())
                     .toList();
         }
 

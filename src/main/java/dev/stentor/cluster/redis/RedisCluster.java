@@ -93,7 +93,9 @@ public final class RedisCluster implements AutoCloseable {
     public void close() {
         clock.execute(() -> links().forEach(RedisLink::close));
         var _ = client.shutdownAsync(0, 1, TimeUnit.SECONDS)
-                .whenComplete((_, _) -> resources.shutdown(0, 1, TimeUnit.SECONDS));
+                .whenComplete((_, _) -> {
+                    var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
+                });
     }
 
     private List<RedisLink<?>> links() {

@@ -110,7 +110,7 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
     }
 
     private void lost(C broken) {
-        if (connection == broken) {
+        if (broken.equals(connection)) {
             connection = null;
             var _ = broken.closeAsync();
             if (!isClosed) {
@@ -122,7 +122,7 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
 
     private void pingLater(C pinged) {
         var _ = clock.after(PING_EVERY, () -> {
-            if (connection == pinged) {
+            if (pinged.equals(connection)) {
                 ping(pinged);
             }
         });

@@ -64,9 +64,10 @@ final class CutProxy implements AutoCloseable {
     }
 
     private void closeSockets() throws IOException {
-        for (Socket socket : sockets) {
+        var open = List.copyOf(sockets);
+        sockets.removeAll(open);
+        for (Socket socket : open) {
             socket.close();
-            sockets.remove(socket);
         }
     }
 

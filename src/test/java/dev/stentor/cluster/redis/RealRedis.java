@@ -70,7 +70,7 @@ public final class RealRedis implements AutoCloseable {
                 "--appendonly",
                 "no");
         Process started = new ProcessBuilder(command)
-                .directory(program.getParent().toFile())
+                .directory(program.resolveSibling(".").toFile())
                 .redirectErrorStream(true)
                 .start();
         var lines = new CopyOnWriteArrayList<String>();

@@ -2,6 +2,7 @@ package dev.stentor.cluster.redis;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.cluster.BusState;
 import dev.stentor.cluster.ChannelEntry;
@@ -51,6 +52,7 @@ final class RedisNode implements AutoCloseable {
     }
 
     /** Takes the channel, which must be free, and goes on behind its history. Returns the epoch. */
+    @CanIgnoreReturnValue
     long lead() {
         var granted = (ChannelLease.Granted)
                 requireNonNull(cluster.bus().lease(CHANNEL, name, LEASE).block(LIMIT));
@@ -146,6 +148,7 @@ final class RedisNode implements AutoCloseable {
         Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).until(condition::get);
     }
 
+    @CanIgnoreReturnValue
     private <T> T onClock(Supplier<T> task) {
         var result = new CompletableFuture<T>();
         clock.execute(() -> {

