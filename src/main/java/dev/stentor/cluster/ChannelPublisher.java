@@ -186,6 +186,7 @@ public final class ChannelPublisher implements AutoCloseable {
         mustLook = true;
         tell();
         if (state == BusState.CONNECTED) {
+            retry = FIRST_RETRY;
             lease.renewNow();
             look();
         }

@@ -54,7 +54,7 @@ class ChannelPublisherTest {
         relay.advance(SECOND);
         leader.cutFor(Duration.ofSeconds(3));
         leader.publish(10);
-        relay.advance(Duration.ofMillis(2_500));
+        relay.advance(Duration.ofMillis(2_900));
         leader.publish(10);
         assertThat(leader.state()).isEqualTo(PublisherState.BEHIND);
         relay.advance(Duration.ofSeconds(5));
