@@ -107,15 +107,14 @@ final class RedisBus implements ClusterBus {
     @Override
     public Mono<List<ChannelEntry>> range(String channel, EntryId from, EntryId to, int limit) {
         Range<String> ids = Range.create(from.toString(), to.toString());
-        return reading.call(connection -> Mono.fromCompletionStage(
-                        () -> connection.async().xrange(keys.stream(channel), ids, Limit.from(limit))))
+        return reading.call(connection -> connection.async().xrange(keys.stream(channel), ids, Limit.from(limit)))
                 .map(messages -> messages.stream().map(RedisBus::entry).toList());
     }
 
     @Override
     public Mono<EntryId> last(String channel) {
-        return reading.call(connection -> Mono.fromCompletionStage(
-                        () -> connection.async().xrevrange(keys.stream(channel), Range.unbounded(), Limit.from(1))))
+        return reading.call(
+                        connection -> connection.async().xrevrange(keys.stream(channel), Range.unbounded(), Limit.from(1)))
                 .filter(messages -> !messages.isEmpty())
                 .map(messages -> EntryId.parse(messages.getFirst().getId()));
     }
@@ -132,7 +131,7 @@ final class RedisBus implements ClusterBus {
     }
 
     private <T> Mono<T> write(Script script, String channel, List<byte[]> arguments) {
-        return writing.call(connection -> script.run(connection, keys.all(channel), arguments));
+        return script.run(writing, keys.all(channel), arguments);
     }
 
     private static ChannelEntry entry(StreamMessage<String, byte[]> message) {

@@ -66,9 +66,9 @@ public final class RedisCluster implements AutoCloseable {
         client = RedisClient.create(resources, uri);
         client.setOptions(options(settings.timeout()));
         tails = new LiveTails(clock);
-        writing = new RedisLink<>(clock, () -> client.connectAsync(CODEC, uri), _ -> tellState());
-        reading = new RedisLink<>(clock, () -> client.connectAsync(CODEC, uri), _ -> tellState());
-        listening = new RedisLink<>(clock, () -> client.connectPubSubAsync(CODEC, uri), link -> {
+        writing = new RedisLink<>(clock, () -> client.connectAsync(CODEC, uri), true, _ -> tellState());
+        reading = new RedisLink<>(clock, () -> client.connectAsync(CODEC, uri), false, _ -> tellState());
+        listening = new RedisLink<>(clock, () -> client.connectPubSubAsync(CODEC, uri), false, link -> {
             tails.connected(link.connection());
             tellState();
         });
@@ -91,11 +91,12 @@ public final class RedisCluster implements AutoCloseable {
     /** Closes the connections, and begins to end the threads. Does not block. */
     @Override
     public void close() {
-        clock.execute(() -> links().forEach(RedisLink::close));
-        var _ = client.shutdownAsync(0, 1, TimeUnit.SECONDS)
-                .whenComplete((_, _) -> {
-                    var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
-                });
+        clock.execute(() -> {
+            links().forEach(RedisLink::close);
+            var _ = client.shutdownAsync(0, 1, TimeUnit.SECONDS).whenComplete((_, _) -> {
+                var _ = resources.shutdown(0, 1, TimeUnit.SECONDS);
+            });
+        });
     }
 
     private List<RedisLink<?>> links() {

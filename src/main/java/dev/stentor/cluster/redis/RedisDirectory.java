@@ -71,14 +71,13 @@ final class RedisDirectory implements ClusterDirectory {
             arguments.add(argument(text));
         });
         dropped.forEach(name -> arguments.add(argument(name)));
-        return link.call(connection -> Scripts.KEEP.<Long>run(connection, keys.all(channel), arguments))
+        return Scripts.KEEP.<Long>run(link, keys.all(channel), arguments)
                 .map(kept -> kept == 1);
     }
 
     @Override
     public Mono<Map<String, String>> kept(String channel) {
-        return link.call(connection ->
-                        Mono.fromCompletionStage(() -> connection.async().hgetall(keys.texts(channel))))
+        return link.call(connection -> connection.async().hgetall(keys.texts(channel)))
                 .map(texts -> {
                     var kept = new LinkedHashMap<String, String>();
                     texts.forEach((name, text) -> kept.put(name, text(text)));
@@ -88,12 +87,12 @@ final class RedisDirectory implements ClusterDirectory {
 
     private Mono<Void> say(String key, String name, String text, Duration ttl) {
         List<byte[]> arguments = List.of(argument(name), argument(text), argument(ttl.toMillis()));
-        return link.call(connection -> Scripts.SAY.run(connection, List.of(key), arguments))
+        return Scripts.SAY.run(link, List.of(key), arguments)
                 .then();
     }
 
     private Mono<Map<String, String>> hear(String key) {
-        return link.call(connection -> Scripts.HEAR.<List<Object>>run(connection, List.of(key), List.of()))
+        return Scripts.HEAR.<List<Object>>run(link, List.of(key), List.of())
                 .map(said -> {
                     var heard = new LinkedHashMap<String, String>();
                     for (int i = 0; i < said.size(); i += 2) {
@@ -104,8 +103,7 @@ final class RedisDirectory implements ClusterDirectory {
     }
 
     private Mono<Void> forget(String key, String name) {
-        return link.call(connection ->
-                        Mono.fromCompletionStage(() -> connection.async().hdel(key, name)))
+        return link.call(connection -> connection.async().hdel(key, name))
                 .then();
     }
 

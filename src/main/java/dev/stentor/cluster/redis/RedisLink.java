@@ -4,10 +4,10 @@ import dev.stentor.clock.TickClock;
 import dev.stentor.cluster.BusException;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +28,8 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
 
     private final TickClock clock;
     private final Supplier<CompletionStage<C>> connect;
+    private final boolean collects;
+    private final AtomicBoolean isFlushDue = new AtomicBoolean();
     private final Consumer<RedisLink<C>> changed;
     private volatile @Nullable C connection;
     private Duration delay = FIRST_DELAY;
@@ -38,11 +40,18 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
      * Creates a link that is not connected yet.
      *
      * @param connect begins to connect, without blocking
+     * @param collects whether calls are collected, and sent by the clock's thread after its present task: a tick of many channels is one
+     *     write to the socket
      * @param changed called on the clock's thread after each connect and each loss
      */
-    RedisLink(TickClock clock, Supplier<CompletionStage<C>> connect, Consumer<RedisLink<C>> changed) {
+    RedisLink(
+            TickClock clock,
+            Supplier<CompletionStage<C>> connect,
+            boolean collects,
+            Consumer<RedisLink<C>> changed) {
         this.clock = clock;
         this.connect = connect;
+        this.collects = collects;
         this.changed = changed;
     }
 
@@ -62,21 +71,30 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
     }
 
     /** Asks Redis, once subscribed to. Fails with {@link BusException} if there is no connection, no answer in time, or a refusal. */
-    <T> Mono<T> call(Function<C, Mono<T>> question) {
-        return Mono.defer(() -> {
-                    C now = connection;
-                    return now == null ? Mono.error(new IllegalStateException("not connected")) : question.apply(now);
-                })
+    <T> Mono<T> call(Function<C, CompletionStage<T>> question) {
+        return Mono.fromCompletionStage(() -> ask(question))
                 .onErrorMap(failed -> new BusException("Redis did not answer", failed));
     }
 
+    private <T> CompletionStage<T> ask(Function<C, CompletionStage<T>> question) {
+        C now = connection;
+        if (now == null) {
+            throw new IllegalStateException("not connected");
+        }
+        CompletionStage<T> answer = question.apply(now);
+        if (collects && !isFlushDue.getAndSet(true)) {
+            clock.execute(() -> {
+                isFlushDue.set(false);
+                now.flushCommands();
+            });
+        }
+        return answer;
+    }
+
+    /** Connects no more. The connection is closed with the client. */
     void close() {
         isClosed = true;
-        C last = connection;
         connection = null;
-        if (last != null) {
-            var _ = last.closeAsync();
-        }
     }
 
     private void openLater() {
@@ -94,6 +112,7 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
         }
         delay = FIRST_DELAY;
         missed = 0;
+        connected.setAutoFlushCommands(!collects);
         connection = connected;
         connected.addListener(new RedisConnectionStateListener() {
             @Override
@@ -129,8 +148,7 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
     }
 
     private void ping(C pinged) {
-        RedisFuture<String> pong = pinged.async().ping();
-        var _ = Mono.fromCompletionStage(pong)
+        var _ = call(connection -> connection.async().ping())
                 .subscribe(
                         _ -> clock.execute(() -> {
                             missed = 0;

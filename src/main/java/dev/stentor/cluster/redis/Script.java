@@ -29,15 +29,19 @@ record Script(ScriptOutputType output, String text, String digest) {
         }
     }
 
-    /** Runs it. */
-    <T> Mono<T> run(StatefulRedisConnection<String, byte[]> connection, List<String> keys, List<byte[]> arguments) {
+    /** Runs it over a link. */
+    <T> Mono<T> run(
+            RedisLink<StatefulRedisConnection<String, byte[]>> link, List<String> keys, List<byte[]> arguments) {
         String[] names = keys.toArray(String[]::new);
         byte[][] values = arguments.toArray(byte[][]::new);
-        var commands = connection.async();
-        return Mono.<T>fromCompletionStage(() -> commands.evalsha(digest, output, names, values))
+        return link.<T>call(connection -> connection.async().evalsha(digest, output, names, values))
                 .onErrorResume(
-                        RedisNoScriptException.class,
-                        _ -> Mono.fromCompletionStage(() -> commands.eval(text, output, names, values)));
+                        Script::isUnknown,
+                        _ -> link.call(connection -> connection.async().eval(text, output, names, values)));
+    }
+
+    private static boolean isUnknown(Throwable failed) {
+        return failed.getCause() instanceof RedisNoScriptException;
     }
 
     /** Returns an argument. */
