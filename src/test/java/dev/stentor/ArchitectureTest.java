@@ -84,7 +84,7 @@ class ArchitectureTest {
             Map.entry(
                     "metrics",
                     names("archive source channel mix broadcast speech.reading audio access web.connection "
-                            + "web.listen speech.upstream load broadcast.socket tracing usage")),
+                            + "web.listen speech.upstream load broadcast.socket tracing usage cluster")),
             Map.entry("app", List.of("*")));
 
     /** Libraries that a room may use besides the JDK, by the names of {@link Libraries}; no entry means the JDK alone. */

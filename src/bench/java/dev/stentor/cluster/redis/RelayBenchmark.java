@@ -106,7 +106,8 @@ public final class RelayBenchmark {
                 new ChannelTail(cluster.bus(), clock, name(i), EntryId.NONE, TAIL, new CountedStats(), event -> {
                             long now = System.nanoTime();
                             if (event instanceof TailEvent.Received(ChannelEntry entry, boolean _)) {
-                                nanos[received[0]++] = now - entry.body().getLong(entry.body().position());
+                                nanos[received[0]++] =
+                                        now - entry.body().getLong(entry.body().position());
                                 all.countDown();
                             } else {
                                 ready.countDown();
