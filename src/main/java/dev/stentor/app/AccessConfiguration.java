@@ -11,6 +11,7 @@ import dev.stentor.access.Tickets;
 import dev.stentor.access.TokenSettings;
 import dev.stentor.access.TokenVerifier;
 import dev.stentor.app.AccessRulesAnalyzer.UnusableRules;
+import dev.stentor.cluster.redis.RedisCluster;
 import dev.stentor.metrics.AccessMeters;
 import dev.stentor.usage.LocalQuotas;
 import dev.stentor.web.access.AccessFilter;
@@ -22,6 +23,7 @@ import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -71,8 +73,12 @@ class AccessConfiguration {
     }
 
     @Bean
-    Tickets tickets(GatewayProperties properties) {
-        return new Tickets(properties.access().tickets().settings(), InstantSource.system());
+    Tickets tickets(GatewayProperties properties, ObjectProvider<RedisCluster> cluster) {
+        RedisCluster redis = cluster.getIfAvailable();
+        return new Tickets(
+                properties.access().tickets().settings(),
+                InstantSource.system(),
+                redis == null ? null : redis.tickets());
     }
 
     @Bean

@@ -92,10 +92,7 @@ class ChannelPublisherTest {
         assertThat(relay.history()).isEqualTo(upTo(5));
         assertThat(leader.states)
                 .containsExactly(
-                        PublisherState.STORING,
-                        PublisherState.BEHIND,
-                        PublisherState.DOUBTFUL,
-                        PublisherState.STORING);
+                        PublisherState.STORING, PublisherState.BEHIND, PublisherState.DOUBTFUL, PublisherState.STORING);
     }
 
     @Test

@@ -39,6 +39,11 @@ record Keys(String prefix) {
         return prefix + "nodes";
     }
 
+    /** Returns the text of a ticket. */
+    String ticket(String hash) {
+        return prefix + "ticket:" + hash;
+    }
+
     private String of(String channel, String kind) {
         return prefix + "{" + channel + "}:" + kind;
     }

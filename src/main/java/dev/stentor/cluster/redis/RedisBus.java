@@ -113,8 +113,8 @@ final class RedisBus implements ClusterBus {
 
     @Override
     public Mono<EntryId> last(String channel) {
-        return reading.call(
-                        connection -> connection.async().xrevrange(keys.stream(channel), Range.unbounded(), Limit.from(1)))
+        return reading.call(connection ->
+                        connection.async().xrevrange(keys.stream(channel), Range.unbounded(), Limit.from(1)))
                 .filter(messages -> !messages.isEmpty())
                 .map(messages -> EntryId.parse(messages.getFirst().getId()));
     }

@@ -1,5 +1,6 @@
 package dev.stentor.cluster.redis;
 
+import dev.stentor.access.SharedTickets;
 import dev.stentor.clock.TickClock;
 import dev.stentor.cluster.BusState;
 import dev.stentor.cluster.ClusterBus;
@@ -55,6 +56,7 @@ public final class RedisCluster implements AutoCloseable {
     private final RedisLink<StatefulRedisPubSubConnection<String, byte[]>> listening;
     private final RedisBus bus;
     private final RedisDirectory directory;
+    private final RedisTickets tickets;
     private boolean wasConnected;
 
     /** Creates the cluster, and begins to connect. Throws {@link IllegalArgumentException} if the address cannot be read. */
@@ -74,6 +76,7 @@ public final class RedisCluster implements AutoCloseable {
         });
         bus = new RedisBus(writing, reading, tails, states.asFlux(), settings);
         directory = new RedisDirectory(writing, settings);
+        tickets = new RedisTickets(writing, settings);
         stats.connected(false);
         links().forEach(RedisLink::open);
     }
@@ -86,6 +89,11 @@ public final class RedisCluster implements AutoCloseable {
     /** Returns the nodes, and what they say. */
     public ClusterDirectory directory() {
         return directory;
+    }
+
+    /** Returns the tickets. */
+    public SharedTickets tickets() {
+        return tickets;
     }
 
     /** Closes the connections, and begins to end the threads. Does not block. */

@@ -71,8 +71,7 @@ final class RedisDirectory implements ClusterDirectory {
             arguments.add(argument(text));
         });
         dropped.forEach(name -> arguments.add(argument(name)));
-        return Scripts.KEEP.<Long>run(link, keys.all(channel), arguments)
-                .map(kept -> kept == 1);
+        return Scripts.KEEP.<Long>run(link, keys.all(channel), arguments).map(kept -> kept == 1);
     }
 
     @Override
@@ -87,24 +86,21 @@ final class RedisDirectory implements ClusterDirectory {
 
     private Mono<Void> say(String key, String name, String text, Duration ttl) {
         List<byte[]> arguments = List.of(argument(name), argument(text), argument(ttl.toMillis()));
-        return Scripts.SAY.run(link, List.of(key), arguments)
-                .then();
+        return Scripts.SAY.run(link, List.of(key), arguments).then();
     }
 
     private Mono<Map<String, String>> hear(String key) {
-        return Scripts.HEAR.<List<Object>>run(link, List.of(key), List.of())
-                .map(said -> {
-                    var heard = new LinkedHashMap<String, String>();
-                    for (int i = 0; i < said.size(); i += 2) {
-                        heard.put(text(said.get(i)), text(said.get(i + 1)));
-                    }
-                    return heard;
-                });
+        return Scripts.HEAR.<List<Object>>run(link, List.of(key), List.of()).map(said -> {
+            var heard = new LinkedHashMap<String, String>();
+            for (int i = 0; i < said.size(); i += 2) {
+                heard.put(text(said.get(i)), text(said.get(i + 1)));
+            }
+            return heard;
+        });
     }
 
     private Mono<Void> forget(String key, String name) {
-        return link.call(connection -> connection.async().hdel(key, name))
-                .then();
+        return link.call(connection -> connection.async().hdel(key, name)).then();
     }
 
     private static String text(Object bytes) {

@@ -44,11 +44,7 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
      *     write to the socket
      * @param changed called on the clock's thread after each connect and each loss
      */
-    RedisLink(
-            TickClock clock,
-            Supplier<CompletionStage<C>> connect,
-            boolean collects,
-            Consumer<RedisLink<C>> changed) {
+    RedisLink(TickClock clock, Supplier<CompletionStage<C>> connect, boolean collects, Consumer<RedisLink<C>> changed) {
         this.clock = clock;
         this.connect = connect;
         this.collects = collects;

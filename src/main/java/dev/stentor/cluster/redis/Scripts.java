@@ -44,7 +44,7 @@ final class Scripts {
               epoch = string.format('%.0f', math.max(now, tonumber(h[2] or '0') + 1, le + 1))
             end
             redis.call('HSET', KEYS[1], 'o', ARGV[1], 'e', epoch, 'u', string.format('%.0f', now + tonumber(ARGV[2])))
-            redis.call('PEXPIRE', KEYS[1], ARGV[3])
+            for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[3]) end
             return {1, tonumber(epoch), ARGV[1]}
             """);
 

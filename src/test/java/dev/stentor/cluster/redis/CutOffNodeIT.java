@@ -62,11 +62,8 @@ class CutOffNodeIT {
         proxy.cut();
         cutOff.publish(10);
         RedisNode.await(() -> cutOff.state() == PublisherState.DOUBTFUL);
-        RedisNode.await(() -> other.cluster
-                .bus()
-                .owner(RedisNode.CHANNEL)
-                .blockOptional()
-                .isEmpty());
+        RedisNode.await(() ->
+                other.cluster.bus().owner(RedisNode.CHANNEL).blockOptional().isEmpty());
         long second = other.lead();
         other.publish(10);
         other.awaitReceived(20);
@@ -79,6 +76,7 @@ class CutOffNodeIT {
         assertThat(other.received())
                 .isEqualTo(LongStream.rangeClosed(1, 21).boxed().toList());
         assertThat(other.breaks()).isEmpty();
-        assertThat(cutOff.states).containsSubsequence(List.of(PublisherState.BEHIND, PublisherState.DOUBTFUL, PublisherState.OVER));
+        assertThat(cutOff.states)
+                .containsSubsequence(List.of(PublisherState.BEHIND, PublisherState.DOUBTFUL, PublisherState.OVER));
     }
 }
