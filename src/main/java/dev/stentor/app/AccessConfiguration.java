@@ -23,7 +23,6 @@ import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -72,13 +71,13 @@ class AccessConfiguration {
                         .schedulePeriodically(keys::refresh, millis, millis, TimeUnit.MILLISECONDS);
     }
 
+    /** Creates the tickets, which other nodes accept too if there is a cluster. */
     @Bean
-    Tickets tickets(GatewayProperties properties, ObjectProvider<RedisCluster> cluster) {
-        RedisCluster redis = cluster.getIfAvailable();
+    Tickets tickets(GatewayProperties properties, @Nullable RedisCluster cluster) {
         return new Tickets(
                 properties.access().tickets().settings(),
                 InstantSource.system(),
-                redis == null ? null : redis.tickets());
+                cluster == null ? null : cluster.tickets());
     }
 
     @Bean
