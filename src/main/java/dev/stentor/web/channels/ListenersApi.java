@@ -54,6 +54,7 @@ final class ListenersApi {
         Channel channel = lookup.find(request);
         return lookup.broadcasts()
                 .of(channel)
+                .players()
                 .sendAway(request.pathVariable("listener"))
                 .publishOn(Schedulers.parallel())
                 .flatMap(found -> found
