@@ -81,7 +81,7 @@ public final class ChannelPublisher implements AutoCloseable {
     }
 
     /** Returns how this stands with the cluster. */
-    public PublisherState state() {
+    PublisherState state() {
         if (isOver) {
             return PublisherState.OVER;
         }
