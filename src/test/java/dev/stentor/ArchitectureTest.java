@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("clock", List.of()),
             Map.entry("load", List.of("clock")),
             Map.entry("cluster", List.of("clock")),
-            Map.entry("cluster.redis", List.of("cluster", "clock", "access")),
+            Map.entry("cluster.redis", List.of("cluster", "clock", "access", "usage")),
             Map.entry("text", List.of()),
             Map.entry("trace", List.of()),
             Map.entry("tracing", List.of("trace")),

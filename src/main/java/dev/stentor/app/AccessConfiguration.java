@@ -88,7 +88,12 @@ class AccessConfiguration {
     }
 
     @Bean
-    Access access(GatewayProperties properties, ApiKeys keys, Tickets tickets, LocalQuotas quotas) {
+    Access access(
+            GatewayProperties properties,
+            ApiKeys keys,
+            Tickets tickets,
+            LocalQuotas quotas,
+            @Nullable RedisCluster cluster) {
         AccessProperties access = properties.access();
         UsageProperties usage = properties.usage();
         var rules = hasRules(access)
@@ -103,7 +108,7 @@ class AccessConfiguration {
                 rules,
                 new OriginRule(properties.listen().origins()),
                 tickets,
-                quotas,
+                cluster == null ? quotas : cluster.quotas(quotas, InstantSource.system()),
                 access.failuresPerMinute(),
                 InstantSource.system(),
                 AccessConfiguration::micros);

@@ -1,5 +1,6 @@
 package dev.stentor.cluster.redis;
 
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -44,7 +45,12 @@ record Keys(String prefix) {
         return prefix + "ticket:" + hash;
     }
 
-    private String of(String channel, String kind) {
-        return prefix + "{" + channel + "}:" + kind;
+    /** Returns what a caller holds on all nodes, and what was paid for it on a day, in one slot. */
+    List<String> usage(String caller, LocalDate day) {
+        return List.of(of("caller " + caller, "held"), of("caller " + caller, "paid:" + day));
+    }
+
+    private String of(String name, String kind) {
+        return prefix + "{" + name + "}:" + kind;
     }
 }

@@ -6,6 +6,7 @@ import dev.stentor.cluster.BusState;
 import dev.stentor.cluster.ClusterBus;
 import dev.stentor.cluster.ClusterDirectory;
 import dev.stentor.cluster.ClusterStats;
+import dev.stentor.usage.Quotas;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -21,6 +22,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -39,6 +41,9 @@ public final class RedisCluster implements AutoCloseable {
     /** Most calls that wait for an answer on one connection: two seconds of frames of a hundred channels. */
     private static final int MOST_CALLS = 10_000;
 
+    /** Time after which it is forgotten what a node holds that is gone. */
+    private static final Duration HELD_TTL = Duration.ofSeconds(15);
+
     /** Netty has two threads at least, and so has what Lettuce counts time with. */
     private static final int THREADS = 2;
 
@@ -47,6 +52,7 @@ public final class RedisCluster implements AutoCloseable {
             .computationThreadPoolSize(THREADS)
             .build();
     private final Sinks.Many<BusState> states = Sinks.many().replay().latestOrDefault(BusState.DEGRADED);
+    private final RedisSettings settings;
     private final TickClock clock;
     private final ClusterStats stats;
     private final RedisClient client;
@@ -61,6 +67,7 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Creates the cluster, and begins to connect. Throws {@link IllegalArgumentException} if the address cannot be read. */
     public RedisCluster(RedisSettings settings, TickClock clock, ClusterStats stats) {
+        this.settings = settings;
         this.clock = clock;
         this.stats = stats;
         RedisURI uri = RedisURI.create(settings.uri());
@@ -94,6 +101,25 @@ public final class RedisCluster implements AutoCloseable {
     /** Returns the tickets. */
     public SharedTickets tickets() {
         return tickets;
+    }
+
+    /**
+     * Returns quotas of all nodes together.
+     *
+     * @param here what this node counts, and goes by while Redis is away
+     * @param time the time of the day
+     */
+    public Quotas quotas(Quotas here, InstantSource time) {
+        var quotas = new RedisQuotas(writing, settings, here, time, HELD_TTL);
+        refreshLater(quotas);
+        return quotas;
+    }
+
+    private void refreshLater(RedisQuotas quotas) {
+        var _ = clock.after(HELD_TTL.dividedBy(3), () -> {
+            var _ = quotas.refresh().subscribe();
+            refreshLater(quotas);
+        });
     }
 
     /** Closes the connections, and begins to end the threads. Does not block. */

@@ -126,5 +126,51 @@ final class Scripts {
             return alive
             """);
 
+    /**
+     * Takes own field, what all fields of the kind begin with, an amount, a limit, 0 for none, and a ttl; keys are the hash of what is held, and
+     * the characters that were paid for. Returns whether the own amount grew, what was paid, and what all hold. A field is {@code
+     * <end in ms>:<amount>}.
+     */
+    static final Script HOLD = new Script(ScriptOutputType.MULTI, NOW + """
+            local paid = tonumber(redis.call('GET', KEYS[2]) or '0')
+            local all, sum, own = redis.call('HGETALL', KEYS[1]), 0, 0
+            for i = 1, #all, 2 do
+              local till, amount = string.match(all[i + 1], '^(%d+):(%d+)$')
+              if tonumber(till) <= now then
+                redis.call('HDEL', KEYS[1], all[i])
+              elseif string.sub(all[i], 1, #ARGV[2]) == ARGV[2] then
+                sum = sum + tonumber(amount)
+                if all[i] == ARGV[1] then own = tonumber(amount) end
+              end
+            end
+            local more, limit = tonumber(ARGV[3]), tonumber(ARGV[4])
+            if limit > 0 and paid + sum + more > limit then return {0, paid, sum} end
+            if more > 0 then
+              local till = string.format('%.0f', now + tonumber(ARGV[5]))
+              redis.call('HSET', KEYS[1], ARGV[1], till .. ':' .. string.format('%.0f', own + more))
+              if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[5]) then redis.call('PEXPIRE', KEYS[1], ARGV[5]) end
+            end
+            return {1, paid, sum + more}
+            """);
+
+    /** Takes own field, an amount to give back, an amount that was paid, and how long that is known; keys are those of {@link #HOLD}. */
+    static final Script GIVE = new Script(ScriptOutputType.INTEGER, """
+            local own = redis.call('HGET', KEYS[1], ARGV[1])
+            if own then
+              local till, amount = string.match(own, '^(%d+):(%d+)$')
+              local left = tonumber(amount) - tonumber(ARGV[2])
+              if left > 0 then
+                redis.call('HSET', KEYS[1], ARGV[1], till .. ':' .. string.format('%.0f', left))
+              else
+                redis.call('HDEL', KEYS[1], ARGV[1])
+              end
+            end
+            if tonumber(ARGV[3]) > 0 then
+              redis.call('INCRBY', KEYS[2], ARGV[3])
+              redis.call('PEXPIRE', KEYS[2], ARGV[4])
+            end
+            return 1
+            """);
+
     private Scripts() {}
 }

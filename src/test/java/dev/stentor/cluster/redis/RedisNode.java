@@ -87,7 +87,7 @@ final class RedisNode implements AutoCloseable {
     }
 
     PublisherState state() {
-        return onClock(() -> requireNonNull(publisher).state());
+        return states.isEmpty() ? PublisherState.BEHIND : states.getLast();
     }
 
     ChannelPublisher publisher() {
