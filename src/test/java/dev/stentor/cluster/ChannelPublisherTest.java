@@ -96,6 +96,21 @@ class ChannelPublisherTest {
     }
 
     @Test
+    void aLeaderThatCannotRenewStoresNothingFromTheMomentOnInWhichItsLeaseMayRunOut() {
+        leader.lead();
+        relay.advance(SECOND);
+        leader.bus.loseRenewals(true);
+        relay.advance(Duration.ofSeconds(8));
+        leader.publish(5);
+        relay.advance(SECOND);
+        assertThat(leader.state()).isEqualTo(PublisherState.DOUBTFUL);
+        assertThat(relay.history()).isEmpty();
+        leader.bus.loseRenewals(false);
+        relay.advance(SECOND);
+        assertThat(relay.history()).isEqualTo(upTo(5));
+    }
+
+    @Test
     void aLeaderThatWasReplacedIsFencedOnce() {
         leader.lead();
         leader.publish(3);

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * One node's way to a bus, which delays all answers, and lets calls fail before or after they worked. Live entries are lost, repeated and
@@ -22,6 +23,7 @@ final class HostileBus implements ClusterBus {
     private final List<FluxSink<BusState>> states = new ArrayList<>();
     private double faults;
     private boolean isCut;
+    private boolean losesRenewals;
 
     HostileBus(ClusterBus bus, TickClock clock, RandomGenerator random, double faults) {
         this.bus = bus;
@@ -41,6 +43,11 @@ final class HostileBus implements ClusterBus {
         }
     }
 
+    /** Lets no lease be renewed, while everything else works. */
+    void loseRenewals(boolean lost) {
+        losesRenewals = lost;
+    }
+
     /** Makes no more faults. */
     void behave() {
         faults = 0;
@@ -54,7 +61,7 @@ final class HostileBus implements ClusterBus {
 
     @Override
     public Mono<Boolean> renew(String channel, String node, long epoch, Duration ttl) {
-        return way(bus.renew(channel, node, epoch, ttl));
+        return losesRenewals ? Mono.create(this::fail) : way(bus.renew(channel, node, epoch, ttl));
     }
 
     @Override
@@ -144,7 +151,7 @@ final class HostileBus implements ClusterBus {
         });
     }
 
-    private <T> void fail(reactor.core.publisher.MonoSink<T> sink) {
+    private <T> void fail(MonoSink<T> sink) {
         var _ = clock.after(
                 Duration.ofMillis(500), () -> sink.error(new BusException("no answer", new IllegalStateException())));
     }
