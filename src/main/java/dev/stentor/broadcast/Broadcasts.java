@@ -16,7 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** The broadcasts of all channels of this process, one each. Thread-safe. */
 public final class Broadcasts implements ChannelOutput.Factory {
@@ -30,6 +32,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
     private final ByteBufAllocator allocator;
     private final BroadcastStats stats;
     private volatile EntryTap.Factory taps = (_, _) -> EntryTap.NONE;
+    private volatile ListenersElsewhere elsewhere = _ -> Mono.just(List.of());
 
     /**
      * Creates an empty registry.
@@ -123,9 +126,23 @@ public final class Broadcasts implements ChannelOutput.Factory {
         return broadcast;
     }
 
-    /** Tells other nodes of the channels that are opened from now on. */
-    public void tap(EntryTap.Factory newTaps) {
+    /**
+     * Shares the channels that are opened from now on with other nodes.
+     *
+     * @param newTaps take what the others are told
+     * @param others tells of their listeners
+     */
+    public void share(EntryTap.Factory newTaps, ListenersElsewhere others) {
         taps = newTaps;
+        elsewhere = others;
+    }
+
+    /** Emits the figures of all listeners of a channel of this node, on whichever node they are. */
+    public Mono<List<ListenerStatus>> listeners(ChannelName channel) {
+        List<ListenerStatus> here = find(channel).map(Broadcast::statuses).orElse(List.of());
+        return elsewhere
+                .of(channel)
+                .map(there -> Stream.concat(here.stream(), there.stream()).toList());
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.JoinRequest;
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.Listener;
+import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.broadcast.RecordingOutlet;
 import dev.stentor.broadcast.SoundEncoding;
 import dev.stentor.channel.Channel;
@@ -27,6 +28,7 @@ import dev.stentor.speech.SpeechEngine;
 import dev.stentor.usage.Account;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,10 +72,22 @@ final class RelayNode {
                 clock,
                 PooledByteBufAllocator.DEFAULT,
                 BroadcastStats.NONE);
-        Peers peers = (node, channel) -> Mono.justOrEmpty(Objects.requireNonNull(others.get(node.id()))
-                .broadcasts
-                .find(channel)
-                .map(Broadcast::micros));
+        Peers peers = new Peers() {
+            @Override
+            public Mono<Long> micros(ClusterNode node, ChannelName channel) {
+                return broadcast(node, channel).map(Broadcast::micros);
+            }
+
+            @Override
+            public Mono<List<ListenerStatus>> listeners(ClusterNode node, ChannelName channel) {
+                return broadcast(node, channel).map(Broadcast::statuses);
+            }
+
+            private Mono<Broadcast> broadcast(ClusterNode node, ChannelName channel) {
+                return Mono.justOrEmpty(
+                        Objects.requireNonNull(others.get(node.id())).broadcasts.find(channel));
+            }
+        };
         shared = new SharedChannels(
                 new RelayPorts(
                         cluster, cluster, self, clock, Schedulers.immediate(), broadcasts, peers, new SilentStats()),

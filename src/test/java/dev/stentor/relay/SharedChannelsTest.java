@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.Listener;
+import dev.stentor.broadcast.ListenerReport;
+import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.broadcast.RecordingOutlet;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelException;
+import dev.stentor.channel.TimelineSpan;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.cluster.InProcessCluster;
 import dev.stentor.speech.SpeechRequest;
@@ -20,7 +23,9 @@ import dev.stentor.usage.Account;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +150,24 @@ class SharedChannelsTest {
         listener.leave();
         pass(90_000);
         assertThat(owner.channels.find(LOBBY)).isEmpty();
+    }
+
+    @Test
+    void theOwnerKnowsTheListenersOfAllNodesAndWhatTheyHeard() {
+        Channel channel = owner.open();
+        Listener listener = other.join(there, null);
+        pass(3_000);
+        speak(channel);
+        pass(1_000);
+        listener.report(new ListenerReport(4_800, 1, 100, 0, "playing", null, null, null));
+        var asked = owner.broadcasts.listeners(LOBBY).toFuture();
+        clock.settle();
+        ListenerStatus status = Objects.requireNonNull(asked.getNow(null)).getFirst();
+        assertThat(status.connection()).isEqualTo("b-c1");
+        assertThat(status.heard(1, List.of(new TimelineSpan(0, 48_000)), owner.micros()))
+                .as("its report is dated by the channel's clock")
+                .hasValue(4_800);
+        listener.leave();
     }
 
     @Test

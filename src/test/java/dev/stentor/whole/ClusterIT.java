@@ -126,6 +126,8 @@ class ClusterIT {
             assertThat(hear(there).id()).isEqualTo(said);
             assertThat(hear(here).id()).isEqualTo(said);
 
+            assertThat(get(other, "/v1/channels/lobby/listeners").size()).isEqualTo(2);
+
             String lost = speak(
                     other,
                     "This one is so long that its node will not live to see its end, for it is stopped in the middle"

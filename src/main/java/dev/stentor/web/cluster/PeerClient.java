@@ -1,5 +1,6 @@
 package dev.stentor.web.cluster;
 
+import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.cluster.ClusterNode;
 import dev.stentor.relay.Peers;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -67,6 +69,15 @@ public final class PeerClient implements Peers, AutoCloseable {
                 .responseSingle((response, body) -> response.status().code() == HttpStatus.OK.value()
                         ? body.asString(StandardCharsets.US_ASCII).map(Long::valueOf)
                         : Mono.empty());
+    }
+
+    @Override
+    public Mono<List<ListenerStatus>> listeners(ClusterNode node, ChannelName channel) {
+        return client.responseTimeout(Duration.ofMillis(CONNECT_MILLIS))
+                .get()
+                .uri(node.address() + PeerFilter.LISTENERS + channel)
+                .responseSingle((_, body) -> body.asByteArray())
+                .map(ListenerList::read);
     }
 
     /**

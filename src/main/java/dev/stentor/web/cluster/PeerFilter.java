@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -20,13 +21,17 @@ import reactor.core.publisher.Mono;
 
 /**
  * Filter that knows requests of other nodes by the secret of the cluster. Such a request counts as one of the client that sent it to the
- * other node: that one's address is believed, and its credential is checked here. A node is also told what the clock of a channel shows.
+ * other node: that one's address is believed, and its credential is checked here. A node is also told what the clock of a channel shows,
+ * and who listens to it here.
  * Thread-safe.
  */
 public final class PeerFilter implements WebFilter {
 
     /** The address at which nodes ask for the time of a channel; its name follows. */
     static final String CLOCK = "/v1/cluster/clock/";
+
+    /** The address at which nodes ask for the listeners that this one has of a channel; its name follows. */
+    static final String LISTENERS = "/v1/cluster/listeners/";
 
     private static final String PEER = PeerFilter.class.getName();
 
@@ -57,7 +62,11 @@ public final class PeerFilter implements WebFilter {
         }
         String path = exchange.getRequest().getPath().pathWithinApplication().value();
         if (path.startsWith(CLOCK)) {
-            return clock(exchange, path.substring(CLOCK.length()));
+            return answer(exchange, path.substring(CLOCK.length()), PeerFilter::clock);
+        }
+        if (path.startsWith(LISTENERS)) {
+            return answer(
+                    exchange, path.substring(LISTENERS.length()), broadcast -> ListenerList.of(broadcast.statuses()));
         }
         exchange.getAttributes().put(PEER, true);
         InetSocketAddress client = client(exchange.getRequest());
@@ -80,7 +89,11 @@ public final class PeerFilter implements WebFilter {
         return address == null ? null : new InetSocketAddress(address, 0);
     }
 
-    private Mono<Void> clock(ServerWebExchange exchange, String name) {
+    private static byte[] clock(Broadcast broadcast) {
+        return Long.toString(broadcast.micros()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private Mono<Void> answer(ServerWebExchange exchange, String name, Function<Broadcast, byte[]> fact) {
         Optional<Broadcast> broadcast =
                 ChannelName.isValid(name) ? broadcasts.find(new ChannelName(name)) : Optional.empty();
         ServerHttpResponse response = exchange.getResponse();
@@ -88,7 +101,7 @@ public final class PeerFilter implements WebFilter {
             response.setStatusCode(HttpStatus.NOT_FOUND);
             return response.setComplete();
         }
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory()
-                .wrap(Long.toString(broadcast.get().micros()).getBytes(StandardCharsets.US_ASCII))));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(fact.apply(broadcast.get()))));
     }
 }
