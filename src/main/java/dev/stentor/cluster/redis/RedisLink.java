@@ -7,7 +7,7 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,10 +26,13 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
     private static final Duration PING_EVERY = Duration.ofSeconds(1);
     private static final int MOST_MISSED = 2;
 
+    /** Calls that are sent together at most: while Redis works at some, the next ones are made. */
+    private static final int MOST_UNSENT = 16;
+
     private final TickClock clock;
     private final Supplier<CompletionStage<C>> connect;
     private final boolean collects;
-    private final AtomicBoolean isFlushDue = new AtomicBoolean();
+    private final AtomicInteger unsent = new AtomicInteger();
     private final Consumer<RedisLink<C>> changed;
     private volatile @Nullable C connection;
     private Duration delay = FIRST_DELAY;
@@ -40,8 +43,7 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
      * Creates a link that is not connected yet.
      *
      * @param connect begins to connect, without blocking
-     * @param collects whether calls are collected, and sent by the clock's thread after its present task: a tick of many channels is one
-     *     write to the socket
+     * @param collects whether calls of one task of the clock are collected, so that a tick of many channels is few writes to the socket
      * @param changed called on the clock's thread after each connect and each loss
      */
     RedisLink(TickClock clock, Supplier<CompletionStage<C>> connect, boolean collects, Consumer<RedisLink<C>> changed) {
@@ -78,13 +80,24 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
             throw new IllegalStateException("not connected");
         }
         CompletionStage<T> answer = question.apply(now);
-        if (collects && !isFlushDue.getAndSet(true)) {
+        if (collects) {
+            flushSoon(now);
+        }
+        return answer;
+    }
+
+    /** Sends what was collected once that is enough, or after the present task of the clock. */
+    private void flushSoon(C now) {
+        int waiting = unsent.incrementAndGet();
+        if (waiting >= MOST_UNSENT) {
+            unsent.set(0);
+            now.flushCommands();
+        } else if (waiting == 1) {
             clock.execute(() -> {
-                isFlushDue.set(false);
+                unsent.set(0);
                 now.flushCommands();
             });
         }
-        return answer;
     }
 
     /** Connects no more. The connection is closed with the client. */
