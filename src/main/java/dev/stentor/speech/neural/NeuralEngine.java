@@ -200,7 +200,8 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
                 all.narrator().voice(cast, asked(request), request.speed()),
                 workers,
                 segmenter,
-                places.enter());
+                places.enter(),
+                new SteadyStart(all.figures().pace(places.count(), machine.cores()), request.speed()));
         return Speech.once(() -> speech).withMarks(speech.marks());
     }
 

@@ -126,7 +126,7 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
     }
 
     private static int said(SentenceVoice voice, String text) throws Exception {
-        int samples = voice.speak(text).samples().remaining() / Short.BYTES;
+        int samples = voice.speak(text, false).samples().remaining() / Short.BYTES;
         if (samples == 0) {
             throw new UnusableVoice("The graph makes no sound.");
         }

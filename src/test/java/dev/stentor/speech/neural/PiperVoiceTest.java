@@ -93,8 +93,11 @@ class PiperVoiceTest {
             Cast cast = all.voices().of("Cherry").orElseThrow();
             SentenceVoice voice = narrator.voice(cast, null, 1);
             // Begin, end, four sounds and a full stop, gaps between all of them, and the pause behind a sentence.
-            int samples = voice.speak("hlol.").samples().remaining() / Short.BYTES;
+            int samples = voice.speak("hlol.", false).samples().remaining() / Short.BYTES;
             assertThat(samples).isEqualTo(13 * 480 + 7_680);
+            // Without the full stop, and with the short pause of a clause that goes on.
+            int goingOn = voice.speak("hlol", true).samples().remaining() / Short.BYTES;
+            assertThat(goingOn).isEqualTo(11 * 480 + 1_200);
         }
     }
 
