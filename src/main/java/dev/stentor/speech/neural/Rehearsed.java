@@ -1,6 +1,5 @@
 package dev.stentor.speech.neural;
 
-import dev.stentor.speech.Voice;
 import dev.stentor.speech.sentences.SentenceVoice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,7 +78,7 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
     /** Loads a voice of Piper: one graph without styles, which speaks English. */
     private static Rehearsed piper(Path file, FrontEnds frontEnds, int threads, Machine machine) throws Exception {
         PiperVoice piper = PiperVoice.read(file);
-        var voice = new NeuralVoice(piper.name(), Voice.Sex.FEMALE, piper.accent(), piper.name(), "A voice of Piper.");
+        var voice = new NeuralVoice(piper.name(), null, piper.accent(), piper.name(), "A voice of Piper.");
         NeuralVoices voices = NeuralVoices.only(voice);
         var narrator = new Narrator(
                 frontEnds,

@@ -116,7 +116,11 @@ class PiperVoiceTest {
             StepVerifier.create(engine.decided()).expectComplete().verify(Duration.ofSeconds(30));
             assertThat(engine.model().name()).isEqualTo("piper");
             assertThat(engine.voices()).extracting(Voice::name).containsExactly("tiny");
+            assertThat(engine.voices()).extracting(Voice::sex).containsOnlyNulls(); // its file does not tell
             assertThat(engine.languages()).containsExactly(Language.ENGLISH);
+            assertThat(engine.objection(SpeechRequest.of("Hello, 你好。")))
+                    .hasValueSatisfying(
+                            objection -> assertThat(objection.message()).contains("speaks English only"));
             assertThat(engine.objection(SpeechRequest.of("Hello.").withModel("kokoro-82m-v1.0")))
                     .isPresent();
         }
