@@ -22,21 +22,15 @@ import io.netty.channel.Channel;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.netty.http.server.HttpServerResponse;
-import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
@@ -46,7 +40,7 @@ import reactor.netty.http.websocket.WebsocketOutbound;
  */
 public final class ListenApi {
 
-    private static final int MAX_FRAME_BYTES = 4 * ListenSocket.MAX_MESSAGE_BYTES;
+    static final int MAX_FRAME_BYTES = 4 * ListenSocket.MAX_MESSAGE_BYTES;
 
     private final Channels channels;
     private final Broadcasts broadcasts;
@@ -160,13 +154,13 @@ public final class ListenApi {
             return Mono.deferContextual(context -> {
                 Account account = Account.in(context);
                 if (bare) {
-                    return upgrade(
+                    return WebSocketUpgrade.of(
                             null,
                             (in, out) -> admitted(account, out, () -> bare(name, make, account, rateHz, in, out)));
                 }
                 Caller caller = Caller.in(context);
                 TraceSpan span = TraceSpan.in(context);
-                return upgrade(
+                return WebSocketUpgrade.of(
                         Handshake.PROTOCOL,
                         (in, out) -> admitted(account, out, () -> serve(name, make, caller, account, span, in, out)));
             });
@@ -181,23 +175,6 @@ public final class ListenApi {
     private static Mono<ServerResponse> refuse(CloseReason reason, String words) {
         return ServerResponse.ok()
                 .build((exchange, context) -> WebSocketHandshake.refuse(exchange, reason.code(), words));
-    }
-
-    /**
-     * @param protocol null if the client named none: Reactor Netty does not serve a client that did not ask for an offered one
-     */
-    private Mono<ServerResponse> upgrade(
-            @Nullable String protocol, BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> server) {
-        var builder = WebsocketServerSpec.builder()
-                .compress(false)
-                .handlePing(true) // answered here, where it is bounded: Reactor Netty queues one answer for each ping
-                .maxFramePayloadLength(MAX_FRAME_BYTES);
-        var spec =
-                protocol == null ? builder.build() : builder.protocols(protocol).build();
-        return ServerResponse.ok()
-                .build((exchange, context) -> exchange.getResponse()
-                        .setComplete()
-                        .then(Mono.defer(() -> nativeResponse(exchange).sendWebsocket(server, spec))));
     }
 
     /** Serves a connection if there is room for it, in all and on its account. */
@@ -284,9 +261,5 @@ public final class ListenApi {
         Channel channel = Objects.requireNonNull(found.get());
         StrictFrameDecoder.install(channel.pipeline(), MAX_FRAME_BYTES);
         return channel;
-    }
-
-    private static HttpServerResponse nativeResponse(ServerWebExchange exchange) {
-        return ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
     }
 }
