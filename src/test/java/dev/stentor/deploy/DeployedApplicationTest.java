@@ -30,6 +30,8 @@ class DeployedApplicationTest {
 
     private static final Dockerfile IMAGE = Dockerfile.read(Path.of("Dockerfile"));
 
+    private static final String TRAINING = Dockerfile.text(Path.of("scripts", "image", "train.sh"));
+
     /** Environment variables that the JVM and its launcher read. */
     private static final Set<String> OF_THE_JVM = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
@@ -205,6 +207,23 @@ class DeployedApplicationTest {
         assertThat(IMAGE.instructions("RUN").stream().filter(line -> line.contains("java ")))
                 .isNotEmpty()
                 .allMatch(line -> line.contains("-Dgateway.archive.max-size=0"));
+        assertThat(TRAINING).contains("-Dgateway.archive.max-size=0", "-Dgateway.usage.journal.on=false");
+    }
+
+    /** Checks that the cache is made as it is used: with other options a JVM leaves it out, and only logs that. */
+    @Test
+    void theCacheIsTrainedInTheWayInWhichTheImageStarts() throws Exception {
+        String image = Files.readString(Path.of("Dockerfile"));
+        String options = "--enable-native-access=ALL-UNNAMED -XX:+UseG1GC";
+        assertThat(image)
+                .contains("COPY scripts/image/train.sh /packaged/\nRUN /packaged/train.sh stentor.aot " + options);
+        assertThat(IMAGE.instructions("RUN"))
+                .anyMatch(line -> line.startsWith("java " + options + " -XX:AOTCache=stentor.aot -XX:AOTMode=on "));
+        assertThat(IMAGE.argument("ENTRYPOINT"))
+                .contains("--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=stentor.aot");
+        assertThat(String.join("\n", IMAGE.instructions("ENV"))).contains("-XX:+UseG1GC");
+        assertThat(Files.readAllLines(Path.of(".dockerignore")))
+                .contains("*", "!target/stentor-*.jar", "!scripts/image/train.sh");
     }
 
     @Test
