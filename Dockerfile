@@ -5,6 +5,8 @@
 #     docker run --rm -p 127.0.0.1:8080:8080 -e GATEWAY_ACCESS_OPEN=true \
 #         -e GATEWAY_API_PUBLICADDRESS=http://localhost:8080 stentor                 # for this machine alone
 #     docker run --rm stentor --new-key=studio                                       # makes a key, and starts nothing
+#
+# docs/deployment.md has more. The base needs a JRE 25 on the PATH, glibc and bash.
 ARG BASE=eclipse-temurin:25-jre
 
 FROM ${BASE} AS train
@@ -12,9 +14,9 @@ FROM ${BASE} AS train
 COPY target/stentor-*.jar /packaged/stentor.jar
 RUN java -Djarmode=tools -jar /packaged/stentor.jar extract --destination /app
 WORKDIR /app
-# Starts once, up to the moment before the port opens, and keeps the classes as they were then loaded and linked.
-RUN java --enable-native-access=ALL-UNNAMED -XX:+UseG1GC -XX:AOTCacheOutput=stentor.aot -Dspring.context.exit=onRefresh \
-    -jar stentor.jar
+# Starts once, speaks and is listened to, and keeps the classes as they were then loaded and linked, and what the compiler saw of them.
+COPY scripts/image/train.sh /packaged/
+RUN /packaged/train.sh stentor.aot --enable-native-access=ALL-UNNAMED -XX:+UseG1GC
 
 FROM ${BASE}
 ARG VERSION=unversioned

@@ -15,7 +15,7 @@ final class Libraries {
             Map.entry("Jackson", List.of("tools.jackson", "com.fasterxml.jackson.annotation")),
             Map.entry("Lettuce", List.of("io.lettuce.core")),
             Map.entry("MaryTTS", List.of("marytts")),
-            Map.entry("Micrometer", List.of("io.micrometer.core")),
+            Map.entry("Micrometer", List.of("io.micrometer.core", "io.micrometer.observation")),
             Map.entry("Netty", List.of("io.netty")),
             Map.entry("Nimbus JOSE", List.of("com.nimbusds")),
             Map.entry("ONNX Runtime", List.of("ai.onnxruntime")),

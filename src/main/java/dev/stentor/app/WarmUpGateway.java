@@ -45,6 +45,12 @@ final class WarmUpGateway {
     /** The number of listeners, each on a channel of its own: a channel takes the time of a frame for each utterance. */
     private static final int LISTENERS = 4;
 
+    /** The number of utterances of each listener. A hundred are enough for the compiler, if it has a processor for itself. */
+    private static final int UTTERANCES = 25;
+
+    /** The same where there is one processor only: what the compiler does for the rest of them would hold up the start of all else. */
+    private static final int UTTERANCES_ON_ONE_PROCESSOR = 10;
+
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(10);
 
     private final GatewayProperties properties;
@@ -127,7 +133,11 @@ final class WarmUpGateway {
     }
 
     private Mono<Void> listener(int port, int number) {
-        return Mono.defer(() -> new WarmUpListener(port, number, loops).listen());
+        return Mono.defer(() -> new WarmUpListener(port, number, utterances(), loops).listen());
+    }
+
+    private static int utterances() {
+        return Runtime.getRuntime().availableProcessors() > 1 ? UTTERANCES : UTTERANCES_ON_ONE_PROCESSOR;
     }
 
     private Channels channels(EngineStack speaking, Broadcasts broadcasts) {

@@ -17,9 +17,6 @@ import reactor.netty.resources.LoopResources;
 /** A client of the warm-up: it listens, and asks for the next utterance when one has ended. */
 final class WarmUpListener {
 
-    /** The number of utterances of each listener. */
-    private static final int UTTERANCES = 25;
-
     /** The messages that it sends for each utterance, as a player does in some seconds. */
     private static final int REPORTS = 3;
 
@@ -31,13 +28,16 @@ final class WarmUpListener {
     private final ConnectionProvider connections = ConnectionProvider.create("warm-up", 2);
     private final HttpClient client;
     private final String channel;
+    private final int utterances;
 
     /**
      * Creates a listener of the gateway at that port.
      *
      * @param number names its channel
+     * @param utterances how many it asks for, one after the other
      */
-    WarmUpListener(int port, int number, LoopResources loops) {
+    WarmUpListener(int port, int number, int utterances, LoopResources loops) {
+        this.utterances = utterances;
         channel = "/v1/channels/warm-up-" + number;
         client = HttpClient.create(connections).host("127.0.0.1").port(port).runOn(loops);
     }
@@ -60,7 +60,7 @@ final class WarmUpListener {
                         .ofType(TextWebSocketFrame.class)
                         .map(TextWebSocketFrame::text)
                         .filter(WarmUpListener::isTimeForTheNext)
-                        .take(UTTERANCES)
+                        .take(utterances)
                         .concatMap(ended -> report(out).then(ask())))
                 .then(out.sendClose());
     }

@@ -39,12 +39,16 @@ import dev.stentor.web.openai.OpenAiLimits;
 import dev.stentor.web.openai.OpenAiNames;
 import dev.stentor.web.voices.VoicesApi;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationPredicate;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.scheduler.Scheduler;
@@ -59,6 +63,19 @@ class WebConfiguration {
         GatewayProperties.Listen listen = properties.listen();
         return ServerLoops.of(
                 listen.transport(), listen.send(), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Leaves the connections of listeners out of the requests that are timed: they last for hours, and have meters of their own. */
+    @Bean
+    ObservationPredicate requestsWithoutListeners() {
+        return (_, context) -> !(context instanceof ServerRequestObservationContext request && isWebSocket(request));
+    }
+
+    private static boolean isWebSocket(ServerRequestObservationContext request) {
+        ServerHttpRequest asked = request.getCarrier();
+        return asked != null
+                && asked.getMethod().equals(HttpMethod.GET)
+                && "websocket".equalsIgnoreCase(asked.getHeaders().getUpgrade());
     }
 
     /** Starts the warm-up, beside what else is still being started. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name name that a request uses, case-sensitive; may hold a blank
  * @param chineseName name in Chinese; null if it has none
- * @param sex of the speaker it sounds like
+ * @param sex of the speaker it sounds like; null if that is not known
  * @param note a few words on its character
  * @param models names of the models that have it
  * @param kind origin of the voice
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Voice(
         String name,
         @Nullable String chineseName,
-        Sex sex,
+        @Nullable Sex sex,
         String note,
         List<String> models,
         Kind kind,

@@ -18,4 +18,9 @@ public record Segment(String text, int from, int to) {
                     "from " + from + " to " + to + " is not " + text.length() + " characters");
         }
     }
+
+    /** Returns its size in units of speaking time, see {@link SegmentLimits}. */
+    public double units() {
+        return new MeasuredText(text).units(0, text.length());
+    }
 }

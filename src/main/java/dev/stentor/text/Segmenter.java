@@ -33,11 +33,12 @@ public final class Segmenter {
     }
 
     /**
-     * Returns one with the same limits, of which each segment is at most so many times as large as all before it, where clauses allow it:
-     * for an engine that gives the sound of a segment when all of it is made.
+     * Returns one with the same limits, of which each segment is at most so many times as large as all before it, where clauses and phrases
+     * allow it: for an engine that gives the sound of a segment when all of it is made. Clauses of up to three times the size of a short
+     * segment stay whole.
      */
     public Segmenter rising(double times) {
-        return new Segmenter(limits, new Ramp(times, limits.shortUnits()));
+        return new Segmenter(limits, new Ramp(times, limits.shortUnits(), 2 * limits.shortUnits()));
     }
 
     /** Returns the segments in order. Together they hold every character of the text but blanks; a blank text has no segment. */

@@ -12,14 +12,16 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tests that the manifests and the image match the application. */
 class DeployedApplicationTest {
 
-    private static final Manifests BASE = Manifests.base();
+    private static final Manifests BASE = Manifests.BASE;
     private static final JsonNode CONTAINER = BASE.container();
     private static final JsonNode APPLICATION = Yaml.read(Path.of("src", "main", "resources", "application.yaml"));
     private static final int PORT = APPLICATION.at("/server/port").asInt();
@@ -28,11 +30,20 @@ class DeployedApplicationTest {
 
     private static final Dockerfile IMAGE = Dockerfile.read(Path.of("Dockerfile"));
 
+    private static final String TRAINING = Dockerfile.text(Path.of("scripts", "image", "train.sh"));
+
     /** Environment variables that the JVM and its launcher read. */
     private static final Set<String> OF_THE_JVM = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
     /** A key of the gateway in the page of all keys, which {@code ConfigurationPageTest} holds. */
     private static final Pattern KEY = Pattern.compile("(?m)^\\| `(gateway\\.[a-z.-]+)`");
+
+    /** The keys of the cluster. */
+    private static final Set<String> OF_THE_CLUSTER =
+            Set.of("GATEWAY_CLUSTER_REDIS_URI", "GATEWAY_CLUSTER_SECRET", "GATEWAY_CLUSTER_ADDRESS");
+
+    /** A variable in the value of another. */
+    private static final Pattern USED = Pattern.compile("\\$\\(([A-Z0-9_]+)\\)");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z0-9_]+)");
 
@@ -75,17 +86,6 @@ class DeployedApplicationTest {
     }
 
     @Test
-    void theMonitorOfThePodAsksWhereMetricsAre() {
-        JsonNode monitor = Yaml.read(Path.of("k8s", "monitoring", "podmonitor.yaml"));
-        assertThat(BASE.pod()).isNotNull();
-        assertThat(BASE.deployment().at("/spec/template/metadata/labels").properties())
-                .containsAll(monitor.at("/spec/selector/matchLabels").properties());
-        JsonNode endpoint = monitor.at("/spec/podMetricsEndpoints/0");
-        assertThat(BASE.port(endpoint.path("port"))).isEqualTo(MANAGEMENT_PORT);
-        assertThat(endpoint.path("path").asString()).isEqualTo("/actuator/prometheus");
-    }
-
-    @Test
     void theContainerAndTheImageNameThePortOfTheApplication() {
         assertThat(CONTAINER.at("/ports/0/containerPort").asInt()).isEqualTo(PORT);
         assertThat(CONTAINER.at("/ports/1/containerPort").asInt()).isEqualTo(MANAGEMENT_PORT);
@@ -94,18 +94,21 @@ class DeployedApplicationTest {
 
     @Test
     void theImageIsThatOfThisVersion() throws Exception {
-        JsonNode image = BASE.kustomization().at("/images/0");
-        assertThat(image.path("name")).isEqualTo(CONTAINER.path("image"));
-        assertThat(Files.readString(Path.of("pom.xml")))
-                .containsSubsequence(
-                        "</parent>",
-                        "<artifactId>" + image.path("name").asString() + "</artifactId>",
-                        "<version>" + image.path("newTag").asString() + "</version>",
-                        "<properties>");
+        for (Manifests manifests : Manifests.ALL) {
+            String image = manifests.container().path("image").asString();
+            int tag = image.lastIndexOf(':');
+            assertThat(Files.readString(Path.of("pom.xml")))
+                    .containsSubsequence(
+                            "</parent>",
+                            "<artifactId>" + image.substring(image.lastIndexOf('/') + 1, tag) + "</artifactId>",
+                            "<version>" + image.substring(tag + 1) + "</version>",
+                            "<properties>");
+        }
     }
 
-    @Test
-    void everyVariableIsRead() throws Exception {
+    @ParameterizedTest
+    @FieldSource("dev.stentor.deploy.Manifests#ALL")
+    void everyVariableIsRead(Manifests manifests) throws Exception {
         Set<String> read = new TreeSet<>(OF_THE_JVM);
         KEY.matcher(Files.readString(Path.of("docs", "configuration.md")))
                 .results()
@@ -114,12 +117,14 @@ class DeployedApplicationTest {
             read.add(variable(key));
             PLACEHOLDER.matcher(value).results().forEach(found -> read.add(found.group(1)));
         });
-        assertThat(Yaml.items(CONTAINER.path("env"))
-                        .map(variable -> variable.path("name").asString()))
+        assertThat(IMAGE.variables()).isNotEmpty().isSubsetOf(read);
+        read.addAll(OF_THE_CLUSTER);
+        JsonNode variables = manifests.container().path("env");
+        USED.matcher(variables.toString()).results().forEach(found -> read.add(found.group(1)));
+        assertThat(Yaml.items(variables).map(variable -> variable.path("name").asString()))
                 .isNotEmpty()
                 .doesNotHaveDuplicates()
                 .isSubsetOf(read);
-        assertThat(IMAGE.variables()).isNotEmpty().isSubsetOf(read);
     }
 
     private static String variable(String key) {
@@ -129,7 +134,7 @@ class DeployedApplicationTest {
     /** Checks that the addresses of recordings name the Service: whoever connects could choose another host for them. */
     @Test
     void thePodGivesOutAddressesOfItsService() {
-        JsonNode service = Yaml.read(Path.of("k8s", "base", "service.yaml"));
+        JsonNode service = BASE.resource("Service");
         String address = "http://" + service.at("/metadata/name").asString() + ":"
                 + service.at("/spec/ports/0/port").asInt();
         assertThat(Yaml.items(CONTAINER.path("env"))
@@ -138,17 +143,42 @@ class DeployedApplicationTest {
                 .containsExactly(address);
     }
 
-    @Test
-    void theGraceOutlastsTheShutdown() {
+    @ParameterizedTest
+    @FieldSource("dev.stentor.deploy.Manifests#ALL")
+    void theGraceOutlastsTheShutdown(Manifests manifests) {
         Duration phase = DurationStyle.detectAndParse(
                 APPLICATION.at("/spring/lifecycle/timeout-per-shutdown-phase").asString());
         Duration away = Duration.ofSeconds(
-                CONTAINER.at("/lifecycle/preStop/sleep/seconds").asInt());
+                manifests.container().at("/lifecycle/preStop/sleep/seconds").asInt());
         assertThat(away).isPositive();
         assertThat(Duration.ofSeconds(
-                        BASE.pod().path("terminationGracePeriodSeconds").asInt()))
+                        manifests.pod().path("terminationGracePeriodSeconds").asInt()))
                 .as("sleeping, sending listeners away, ending requests")
                 .isGreaterThan(away.plus(phase.multipliedBy(2)));
+    }
+
+    /** Checks that the heap and the frames in direct buffers leave room for classes, compiled code and threads. */
+    @ParameterizedTest
+    @FieldSource("dev.stentor.deploy.Manifests#ALL")
+    void heapAndBuffersFitIntoTheMemory(Manifests manifests) {
+        DataSize limit = DataSize.parse(
+                manifests.container().at("/resources/limits/memory").asString().replace("i", "B"));
+        String options = manifests.variable("JDK_JAVA_OPTIONS").path("value").asString();
+        DataSize buffers = DataSize.parse(option(options, "-XX:MaxDirectMemorySize=(\\d+)m") + "MB");
+        int heap = Integer.parseInt(option(String.join(" ", IMAGE.instructions("ENV")), "-XX:MaxRAMPercentage=(\\d+)"));
+        assertThat(limit.toMegabytes() * heap / 100 + buffers.toMegabytes() + 192)
+                .as("MB of heap, of buffers, of all else")
+                .isLessThanOrEqualTo(limit.toMegabytes());
+        assertThat(option(options, "-XX:ActiveProcessorCount=(\\d+)")).isEqualTo("2");
+    }
+
+    private static String option(String options, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(options)
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -177,6 +207,23 @@ class DeployedApplicationTest {
         assertThat(IMAGE.instructions("RUN").stream().filter(line -> line.contains("java ")))
                 .isNotEmpty()
                 .allMatch(line -> line.contains("-Dgateway.archive.max-size=0"));
+        assertThat(TRAINING).contains("-Dgateway.archive.max-size=0", "-Dgateway.usage.journal.on=false");
+    }
+
+    /** Checks that the cache is made as it is used: with other options a JVM leaves it out, and only logs that. */
+    @Test
+    void theCacheIsTrainedInTheWayInWhichTheImageStarts() throws Exception {
+        String image = Files.readString(Path.of("Dockerfile"));
+        String options = "--enable-native-access=ALL-UNNAMED -XX:+UseG1GC";
+        assertThat(image)
+                .contains("COPY scripts/image/train.sh /packaged/\nRUN /packaged/train.sh stentor.aot " + options);
+        assertThat(IMAGE.instructions("RUN"))
+                .anyMatch(line -> line.startsWith("java " + options + " -XX:AOTCache=stentor.aot -XX:AOTMode=on "));
+        assertThat(IMAGE.argument("ENTRYPOINT"))
+                .contains("--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=stentor.aot");
+        assertThat(String.join("\n", IMAGE.instructions("ENV"))).contains("-XX:+UseG1GC");
+        assertThat(Files.readAllLines(Path.of(".dockerignore")))
+                .contains("*", "!target/stentor-*.jar", "!scripts/image/train.sh");
     }
 
     @Test

@@ -14,15 +14,19 @@ import java.util.List;
 record Dockerfile(List<String> lines) {
 
     static Dockerfile read(Path file) {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        String text = text(file);
         String stages = text.replaceAll("(?m)^#.*\\R", "").replaceAll("\\\\\\R\\s*", "");
         String last = stages.substring(stages.lastIndexOf("\nFROM ") + 1);
         return new Dockerfile(last.lines().filter(line -> !line.isBlank()).toList());
+    }
+
+    /** Returns the text of a file that is used while an image is made. */
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** Returns the arguments of all instructions of a kind. */

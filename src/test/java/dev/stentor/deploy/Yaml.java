@@ -13,6 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** A reader of YAML as trees, which JSON pointers can address. */
 final class Yaml {
@@ -23,18 +24,39 @@ final class Yaml {
 
     /** Reads the only document of a file; a repeated key is an error. */
     static JsonNode read(Path file) {
-        var options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        try (var reader = Files.newBufferedReader(file)) {
-            Object document = new org.yaml.snakeyaml.Yaml(new SafeConstructor(options)).load(reader);
-            return MAPPER.valueToTree(document);
+        try {
+            return parse(Files.readString(file));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
+    /** Parses the only document of a text. */
+    static JsonNode parse(String text) {
+        return MAPPER.valueToTree(reader().load(text));
+    }
+
+    /** Parses all documents of a text. */
+    static Stream<JsonNode> documents(String text) {
+        return StreamSupport.stream(reader().loadAll(text).spliterator(), false).map(MAPPER::valueToTree);
+    }
+
+    private static org.yaml.snakeyaml.Yaml reader() {
+        var options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        return new org.yaml.snakeyaml.Yaml(new SafeConstructor(options));
+    }
+
     static Stream<JsonNode> items(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false);
+    }
+
+    /** Returns the element of a list that has this name; missing if there is none. */
+    static JsonNode named(JsonNode list, String name) {
+        return items(list)
+                .filter(item -> item.path("name").asString().equals(name))
+                .findAny()
+                .orElse(MissingNode.getInstance());
     }
 
     /** Returns the strings of a list. */

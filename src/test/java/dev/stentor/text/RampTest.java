@@ -34,9 +34,31 @@ class RampTest {
     }
 
     @Test
-    void aSentenceWithoutClausesStaysWhole() {
-        String text = "Hello there. This is a sentence that goes on and on without any sign in it for a good while.";
+    void aLongClauseBehindAShortOpeningComesInPhrases() {
+        assertThat(texts(
+                        rising,
+                        "Yes. The committee that had been appointed in the spring to examine the accounts of the harbour finally "
+                                + "published its report on the bridge. Nobody had expected that."))
+                .containsExactly(
+                        "Yes.",
+                        "The committee that had been appointed",
+                        "in the spring to examine the accounts of the harbour finally published its report on the bridge.",
+                        "Nobody had expected that.");
+    }
+
+    @Test
+    void aClauseStaysWholeWhereNoPhraseBegins() {
+        String text =
+                "Hello there. This is one sentence which-goes for-ever lacking any sign inside it whatsoever today.";
         assertThat(texts(rising, text)).isEqualTo(texts(plain, text)).hasSize(2);
+        String chinese = "你好。这个在春天被任命去检查港口账目的委员会终于发表了它关于那座大桥的报告。";
+        assertThat(texts(rising, chinese)).isEqualTo(texts(plain, chinese)).hasSize(2);
+    }
+
+    @Test
+    void aClauseThatIsNotMuchTooLargeIsNotCutIntoPhrases() {
+        assertThat(texts(rising, "Yes. The committee has met in the spring. It was short."))
+                .contains("The committee has met in the spring.");
     }
 
     @Test

@@ -25,8 +25,10 @@ import dev.stentor.web.listen.ListenRights;
 import dev.stentor.web.listen.ListenStats;
 import dev.stentor.web.listen.ListenTimes;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,6 +44,7 @@ import reactor.netty.http.server.HttpServer;
 /** The gateway's own API over any engine, on a real server on a free loopback port, without an application context. */
 public final class TestGateway implements AutoCloseable {
 
+    private volatile List<WeakReference<?>> latest = List.of();
     private final ClockThread clock;
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
     private final Channels channels;
@@ -161,6 +164,13 @@ public final class TestGateway implements AutoCloseable {
                 .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(
                         routes,
                         HandlerStrategies.builder()
+                                .webFilter((exchange, chain) -> {
+                                    var headers = exchange.getRequest().getHeaders();
+                                    latest = List.of(
+                                            new WeakReference<>(exchange),
+                                            new WeakReference<>(headers.getFirst("Host")));
+                                    return chain.filter(exchange);
+                                })
                                 .webFilter(options.access().filter())
                                 .build())))
                 .bindNow();
@@ -174,6 +184,11 @@ public final class TestGateway implements AutoCloseable {
     /** Returns the address of a path over WebSocket. */
     public URI webSocket(String path) {
         return URI.create("ws://127.0.0.1:" + server.port() + path);
+    }
+
+    /** Tells whether anything keeps the latest request, or the values of its headers. */
+    public boolean isLatestRequestKept() {
+        return latest.stream().anyMatch(kept -> kept.get() != null);
     }
 
     /** Returns the broadcasts of the gateway. */

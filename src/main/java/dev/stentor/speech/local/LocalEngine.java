@@ -12,6 +12,7 @@ import dev.stentor.speech.qwen.Model;
 import dev.stentor.speech.qwen.QwenCatalogue;
 import dev.stentor.speech.sentences.SentenceSound;
 import dev.stentor.speech.sentences.SentenceSpeech;
+import dev.stentor.speech.sentences.StartDelay;
 import dev.stentor.speech.sentences.UnknownName;
 import dev.stentor.speech.sentences.Workers;
 import dev.stentor.text.SegmentLimits;
@@ -125,10 +126,11 @@ public final class LocalEngine implements SpeechEngine, AutoCloseable {
         var speech = new SentenceSpeech(
                 requestIds.get(),
                 request.text(),
-                sentence -> new SentenceSound(said(sentence, persona)),
+                (sentence, _) -> new SentenceSound(said(sentence, persona)),
                 workers,
                 segmenter,
-                ready().thenReturn(() -> {}));
+                ready().thenReturn(() -> {}),
+                StartDelay.NONE);
         return Speech.once(() -> speech).withMarks(speech.marks());
     }
 

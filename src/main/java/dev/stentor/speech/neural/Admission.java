@@ -46,6 +46,11 @@ final class Admission {
                 .doOnDiscard(Place.class, Place::run);
     }
 
+    /** Returns how many texts are spoken at once. */
+    int count() {
+        return count;
+    }
+
     /** Tells whether a text that comes now would have to wait. */
     boolean isFull() {
         return places.metrics().acquiredSize() >= count;

@@ -47,7 +47,7 @@ final class Narrator implements AutoCloseable {
      * @param speed how many times faster than the voice's own speed
      */
     SentenceVoice voice(Cast cast, @Nullable Language asked, double speed) {
-        return sentence -> speak(sentence, cast, asked, speed);
+        return (sentence, goesOn) -> speak(sentence, goesOn, cast, asked, speed);
     }
 
     /** Frees the graph. No call may be under way. */
@@ -56,7 +56,7 @@ final class Narrator implements AutoCloseable {
         graph.close();
     }
 
-    private SentenceSound speak(String sentence, Cast cast, @Nullable Language asked, double speed)
+    private SentenceSound speak(String sentence, boolean goesOn, Cast cast, @Nullable Language asked, double speed)
             throws OrtException {
         var sound = new SpokenSound();
         var words = new WordTimes();
@@ -66,7 +66,8 @@ final class Narrator implements AutoCloseable {
             LanguageRun run = runs.get(n);
             NeuralVoice voice = cast.of(run.language());
             ReadText read = frontEnds.read(voice.accent(), run.text());
-            for (SymbolNumbers part : vocabulary.numbers(ended(read.symbols(), n == runs.size() - 1 ? "." : ","))) {
+            for (SymbolNumbers part :
+                    vocabulary.numbers(ended(read.symbols(), n == runs.size() - 1 && !goesOn ? "." : ","))) {
                 sound.pause(scaled(WORD_PAUSE, speed));
                 GraphSound made = speak(graph, styles, voice.name(), part.numbers(), speed);
                 SpokenSound.Added added = sound.add(made.samples());
@@ -76,7 +77,7 @@ final class Narrator implements AutoCloseable {
             }
             from += run.text().length();
         }
-        sound.pause(scaled(pauseBehind(sentence), speed));
+        sound.pause(scaled(goesOn ? WORD_PAUSE : pauseBehind(sentence), speed));
         return new SentenceSound(ByteBuffer.wrap(sound.bytes()), words.words());
     }
 

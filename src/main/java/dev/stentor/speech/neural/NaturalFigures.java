@@ -22,6 +22,8 @@ public record NaturalFigures(double cpu, double wall, Duration firstSound) {
      */
     private static final double SHARE = 0.55;
 
+    private static final double MARGIN = 1.1;
+
     /** Measures a sentence of so many samples. */
     static NaturalFigures of(long cpuNanos, long wallNanos, int samples, long firstNanos) {
         double nanosOfSound = SpeechTime.micros(samples) * 1_000.0;
@@ -44,6 +46,11 @@ public record NaturalFigures(double cpu, double wall, Duration firstSound) {
     /** Returns how many texts can be spoken at once; at least one. */
     int streams(int cores) {
         return cpu <= 0 ? cores : Math.max(1, (int) (SHARE * cores / cpu));
+    }
+
+    /** Returns how many seconds of work a second of sound takes while so many texts are spoken at once, and a tenth more. */
+    double pace(int streams, int cores) {
+        return MARGIN * Math.max(wall, cpu * streams / cores);
     }
 
     @Override

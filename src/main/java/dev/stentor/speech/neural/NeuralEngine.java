@@ -200,7 +200,8 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
                 all.narrator().voice(cast, asked(request), request.speed()),
                 workers,
                 segmenter,
-                places.enter());
+                places.enter(),
+                new SteadyStart(all.figures().pace(places.count(), machine.cores()), request.speed()));
         return Speech.once(() -> speech).withMarks(speech.marks());
     }
 
@@ -212,7 +213,7 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
                 .or(() -> voices.of(request.voice()).isPresent()
                         ? Optional.empty()
                         : Optional.of(UnknownName.voice(request.voice())))
-                .or(() -> SpokenLanguages.refusal(request, voices.speak(Language.CHINESE)));
+                .or(() -> SpokenLanguages.refusal(request, voices.speak(Language.CHINESE) ? null : noChinese()));
     }
 
     /** Lets current sentences end and fails everything else. Does not wait. The memory of the graph goes with the process. */
@@ -222,6 +223,13 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
         var _ = decide(new NaturalState.Absent("The natural voice has been shut down."));
         closed.set(true);
         workers.close();
+    }
+
+    private String noChinese() {
+        return settings.piper() == null
+                ? "the natural voice lacks what it needs to read them: a Mandarin voice, and the jar of HanLP in the folder lib "
+                        + "beside its files."
+                : "this voice of Piper speaks English only.";
     }
 
     private Optional<Rehearsed> present() {

@@ -2,17 +2,18 @@ package dev.stentor.speech.neural;
 
 import dev.stentor.speech.Language;
 import dev.stentor.speech.Voice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A voice of the model.
  *
  * @param name name by which it can be requested, and that of its file
- * @param sex sex that it sounds like
+ * @param sex sex that it sounds like; null if that is not known
  * @param accent what it speaks
  * @param other voice that takes its place for text in the other language
  * @param note a few words about it
  */
-record NeuralVoice(String name, Voice.Sex sex, Accent accent, String other, String note) {
+record NeuralVoice(String name, Voice.@Nullable Sex sex, Accent accent, String other, String note) {
 
     /** A language, and how it is pronounced. */
     enum Accent {

@@ -1,6 +1,5 @@
 package dev.stentor.speech.neural;
 
-import dev.stentor.speech.Voice;
 import dev.stentor.speech.sentences.SentenceVoice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,7 +78,7 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
     /** Loads a voice of Piper: one graph without styles, which speaks English. */
     private static Rehearsed piper(Path file, FrontEnds frontEnds, int threads, Machine machine) throws Exception {
         PiperVoice piper = PiperVoice.read(file);
-        var voice = new NeuralVoice(piper.name(), Voice.Sex.FEMALE, piper.accent(), piper.name(), "A voice of Piper.");
+        var voice = new NeuralVoice(piper.name(), null, piper.accent(), piper.name(), "A voice of Piper.");
         NeuralVoices voices = NeuralVoices.only(voice);
         var narrator = new Narrator(
                 frontEnds,
@@ -126,7 +125,7 @@ record Rehearsed(Narrator narrator, NeuralVoices voices, NaturalFigures figures)
     }
 
     private static int said(SentenceVoice voice, String text) throws Exception {
-        int samples = voice.speak(text).samples().remaining() / Short.BYTES;
+        int samples = voice.speak(text, false).samples().remaining() / Short.BYTES;
         if (samples == 0) {
             throw new UnusableVoice("The graph makes no sound.");
         }

@@ -19,18 +19,19 @@ final class SpokenLanguages {
 
     private SpokenLanguages() {}
 
-    /** Returns the reason why a text is in a language that is not spoken; empty if it can be spoken. */
-    static Optional<InvalidInput> refusal(SpeechRequest request, boolean chinese) {
+    /**
+     * Returns the reason why a text is in a language that is not spoken; empty if it can be spoken.
+     *
+     * @param noChinese why Chinese is not spoken; null if it is
+     */
+    static Optional<InvalidInput> refusal(SpeechRequest request, @Nullable String noChinese) {
         String type = request.languageType();
         if (type != null && isForeign(type)) {
             return Optional.of(refused("language_type", type));
         }
         boolean hasHan = request.text().codePoints().anyMatch(letter -> CHINESE.contains(UnicodeScript.of(letter)));
-        if (hasHan && !chinese) {
-            return Optional.of(new InvalidInput(
-                    "text",
-                    "The text has Chinese characters, and the natural voice lacks what it needs to read them: a Mandarin "
-                            + "voice, and the jar of HanLP in the folder lib beside its files."));
+        if (hasHan && noChinese != null) {
+            return Optional.of(new InvalidInput("text", "The text has Chinese characters, and " + noChinese));
         }
         boolean hasOthers = request.text().codePoints().anyMatch(letter -> isOther(letter));
         return hasOthers

@@ -10,10 +10,12 @@ import dev.stentor.speech.SpeechSource;
 import dev.stentor.text.Segment;
 import dev.stentor.text.Segmenter;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -37,6 +39,7 @@ public final class SentenceSpeech implements SpeechSource {
     private final Workers workers;
     private final Segmenter segmenter;
     private final Mono<Runnable> entry;
+    private final StartDelay delay;
 
     private final AtomicLong samples = new AtomicLong();
     private final SentenceMarks marks = new SentenceMarks();
@@ -48,15 +51,23 @@ public final class SentenceSpeech implements SpeechSource {
      * Creates the speech; nothing begins before its audio is subscribed to.
      *
      * @param entry emits when the voice may begin; what it emits is run once, when all sound is made, or none is wanted any more
+     * @param delay of the first sound
      */
     public SentenceSpeech(
-            String id, String text, SentenceVoice voice, Workers workers, Segmenter segmenter, Mono<Runnable> entry) {
+            String id,
+            String text,
+            SentenceVoice voice,
+            Workers workers,
+            Segmenter segmenter,
+            Mono<Runnable> entry,
+            StartDelay delay) {
         this.id = id;
         this.text = text;
         this.voice = voice;
         this.workers = workers;
         this.segmenter = segmenter;
         this.entry = entry;
+        this.delay = delay;
     }
 
     /** Tells whether any part of a text makes a sound. */
@@ -99,14 +110,18 @@ public final class SentenceSpeech implements SpeechSource {
                 .toList();
         marks.begin(segmenter.sentences(text, said));
         return Flux.range(0, said.size())
-                .concatMap(n -> spoken(said.get(n), n == 0 ? Workers.JobKind.FIRST : Workers.JobKind.LATER), 1)
+                .concatMap(n -> spoken(said, n), 1)
                 .doFinally(_ -> leave.run())
+                .switchOnFirst((first, all) -> all.delaySubscription(delay(first.get(), said)))
                 .flatMapIterable(this::begun, 1);
     }
 
-    private Mono<SpokenSegment> spoken(Segment segment, Workers.JobKind kind) {
+    private Mono<SpokenSegment> spoken(List<Segment> said, int n) {
+        Segment segment = said.get(n);
+        boolean goesOn = n + 1 < said.size() && goesOn(segment, said.get(n + 1));
+        Workers.JobKind kind = n == 0 ? Workers.JobKind.FIRST : Workers.JobKind.LATER;
         Mono<SentenceSound> made = workers.run(kind, () -> {
-            SentenceSound sound = voice.speak(segment.text());
+            SentenceSound sound = voice.speak(segment.text(), goesOn);
             if (!sound.samples().hasRemaining()) {
                 throw new SpeechException(new SpeechFailure.EngineFault(
                         "The " + workers.voice() + " made no sound for a part of the text."));
@@ -114,6 +129,23 @@ public final class SentenceSpeech implements SpeechSource {
             return sound;
         });
         return made.map(sound -> new SpokenSegment(segment, sound));
+    }
+
+    /** Tells whether the next segment continues a clause: no sign ends this one, and no line. */
+    private boolean goesOn(Segment segment, Segment next) {
+        int last = segment.text().codePointBefore(segment.text().length());
+        return Character.isLetterOrDigit(last)
+                && text.substring(segment.to(), next.from()).indexOf('\n') < 0;
+    }
+
+    /** Completes when the sound may begin, of which the first segment is made; null if none is made. */
+    private Mono<Void> delay(@Nullable SpokenSegment first, List<Segment> said) {
+        if (first == null || said.size() == 1) {
+            return Mono.empty();
+        }
+        int samples = first.sound().samples().remaining() / Short.BYTES;
+        Duration held = delay.of(samples, said.subList(1, said.size()));
+        return held.isPositive() ? Mono.delay(held).then() : Mono.empty();
     }
 
     /** Tells that a segment begins, now that all sound before it was given, and returns its sound. */

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Count of what each address holds, up to a limit. Addresses of the machine itself are not limited. Thread-safe. */
+/** Count of what each address holds, up to a limit; see {@link ClientNetwork}. Addresses of the machine itself are not limited. Thread-safe. */
 final class AddressCount {
 
     private final int max;
@@ -20,7 +20,7 @@ final class AddressCount {
         if (!isLimited(address)) {
             return true;
         }
-        if (held.merge(address, 1, Integer::sum) <= max) {
+        if (held.merge(ClientNetwork.of(address), 1, Integer::sum) <= max) {
             return true;
         }
         remove(address);
@@ -30,7 +30,7 @@ final class AddressCount {
     /** Counts one less, for each {@link #add} that returned true. */
     void remove(InetAddress address) {
         if (isLimited(address)) {
-            held.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+            held.computeIfPresent(ClientNetwork.of(address), (_, count) -> count == 1 ? null : count - 1);
         }
     }
 

@@ -76,7 +76,7 @@ public final class ConnectionLimits {
         }
         var _ = channel.closeFuture().addListener(_ -> uncount(counted));
         ProxiedPlaces clients = isProxy && address != null ? new ProxiedPlaces(byAddress, proxies, address) : null;
-        paceHandshake(channel, address == null ? this : address);
+        paceHandshake(channel, address == null ? this : ClientNetwork.of(address));
         var negotiation = channel.pipeline().context(ApplicationProtocolNegotiationHandler.class);
         if (negotiation == null) {
             guard(channel.pipeline(), counted, clients);

@@ -39,6 +39,8 @@ import reactor.netty.http.websocket.WebsocketOutbound;
  */
 public final class ListenApi {
 
+    static final int MAX_FRAME_BYTES = 4 * ListenSocket.MAX_MESSAGE_BYTES;
+
     private final Channels channels;
     private final Broadcasts broadcasts;
     private final Hearing hearing;
@@ -166,7 +168,7 @@ public final class ListenApi {
     private Mono<ServerResponse> bare(ChannelName name, boolean make, int rateHz) {
         return Mono.deferContextual(context -> {
             Account account = Account.in(context);
-            return SocketUpgrade.of(
+            return WebSocketUpgrade.of(
                     null, (in, out) -> admitted(account, out, () -> bare(name, make, account, rateHz, in, out)));
         });
     }
@@ -176,7 +178,7 @@ public final class ListenApi {
             Account account = Account.in(context);
             Caller caller = Caller.in(context);
             TraceSpan span = TraceSpan.in(context);
-            return SocketUpgrade.of(
+            return WebSocketUpgrade.of(
                     Handshake.PROTOCOL,
                     (in, out) ->
                             admitted(account, out, () -> serve(name, make, caller, account, sender, span, in, out)));

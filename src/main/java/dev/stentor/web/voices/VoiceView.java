@@ -40,7 +40,7 @@ record VoiceView(
         return new VoiceView(
                 voice.name(),
                 voice.chineseName(),
-                lower(voice.sex()),
+                voice.sex() == null ? null : lower(voice.sex()),
                 voice.note(),
                 voice.models(),
                 lower(voice.kind()),

@@ -24,6 +24,13 @@ final class SocketReader implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    /**
+     * The longest wait for the next message. A reader that stalls can make the kernel drop a segment, for which it has no memory
+     * though its window had room. The sender then repeats it at intervals that double, up to the 120 s of Linux, and hears
+     * nothing when the reader goes on: so a reader may wait for about as long as it has stalled.
+     */
+    private static final long LONGEST_WAIT_SECONDS = 150;
+
     private final Socket socket = new Socket();
     private final Object monitor = new Object();
     private boolean stalled;
@@ -88,7 +95,7 @@ final class SocketReader implements AutoCloseable {
 
     private void await(BooleanSupplier wanted) throws InterruptedException {
         synchronized (monitor) {
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
             while (!wanted.getAsBoolean() && fault == null) {
                 long left = (until - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {

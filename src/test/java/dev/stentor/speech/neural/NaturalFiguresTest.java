@@ -1,6 +1,7 @@
 package dev.stentor.speech.neural;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,5 +15,12 @@ class NaturalFiguresTest {
     void eachTextIsMadeInAboutHalfTheTimeInWhichItIsHeard(double cpu, int cores, int streams) {
         assertThat(new NaturalFigures(cpu, 0.3, Duration.ofMillis(300)).streams(cores))
                 .isEqualTo(streams);
+    }
+
+    @ParameterizedTest(name = "{0} s of processor time, {1} s of time, {2} texts on {3} cores: {4}")
+    @CsvSource({"0.4, 0.25, 2, 2, 0.44", "0.4, 0.35, 1, 2, 0.385", "0.4, 0.1, 11, 8, 0.605"})
+    void thePaceIsThatOfAllPlacesTakenAndATenthMore(double cpu, double wall, int streams, int cores, double pace) {
+        assertThat(new NaturalFigures(cpu, wall, Duration.ofMillis(300)).pace(streams, cores))
+                .isCloseTo(pace, within(1e-9));
     }
 }

@@ -93,8 +93,11 @@ class PiperVoiceTest {
             Cast cast = all.voices().of("Cherry").orElseThrow();
             SentenceVoice voice = narrator.voice(cast, null, 1);
             // Begin, end, four sounds and a full stop, gaps between all of them, and the pause behind a sentence.
-            int samples = voice.speak("hlol.").samples().remaining() / Short.BYTES;
+            int samples = voice.speak("hlol.", false).samples().remaining() / Short.BYTES;
             assertThat(samples).isEqualTo(13 * 480 + 7_680);
+            // Without the full stop, and with the short pause of a clause that goes on.
+            int goingOn = voice.speak("hlol", true).samples().remaining() / Short.BYTES;
+            assertThat(goingOn).isEqualTo(11 * 480 + 1_200);
         }
     }
 
@@ -113,7 +116,11 @@ class PiperVoiceTest {
             StepVerifier.create(engine.decided()).expectComplete().verify(Duration.ofSeconds(30));
             assertThat(engine.model().name()).isEqualTo("piper");
             assertThat(engine.voices()).extracting(Voice::name).containsExactly("tiny");
+            assertThat(engine.voices()).extracting(Voice::sex).containsOnlyNulls(); // its file does not tell
             assertThat(engine.languages()).containsExactly(Language.ENGLISH);
+            assertThat(engine.objection(SpeechRequest.of("Hello, 你好。")))
+                    .hasValueSatisfying(
+                            objection -> assertThat(objection.message()).contains("speaks English only"));
             assertThat(engine.objection(SpeechRequest.of("Hello.").withModel("kokoro-82m-v1.0")))
                     .isPresent();
         }

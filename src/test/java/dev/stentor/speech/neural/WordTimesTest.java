@@ -41,7 +41,7 @@ class WordTimesTest {
                 "wonder",
             })
     void eachWordIsWhereItSounds(String sentence) throws Exception {
-        SentenceSound spoken = voice(new TinyVoice(folder), 1).speak(sentence);
+        SentenceSound spoken = voice(new TinyVoice(folder), 1).speak(sentence, false);
         ShortBuffer sound =
                 spoken.samples().duplicate().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
         List<String> words = spoken.words().stream()
@@ -62,7 +62,8 @@ class WordTimesTest {
     @Test
     void aWordThatIsCutBetweenTwoCallsIsOne() throws Exception {
         String sentence = "a".repeat(700) + " b";
-        List<SpokenWord> words = voice(new TinyVoice(folder), 1).speak(sentence).words();
+        List<SpokenWord> words =
+                voice(new TinyVoice(folder), 1).speak(sentence, false).words();
         assertThat(words).extracting(SpokenWord::from).containsExactly(0, 701);
         assertThat(words.getFirst().endSample()).isGreaterThanOrEqualTo(700L * LETTER - SymbolTimes.EARLY);
         assertThat(words.getLast().firstSample()).isGreaterThan(words.getFirst().endSample());
@@ -70,7 +71,9 @@ class WordTimesTest {
 
     @Test
     void aGraphThatDoesNotTellDurationsHasNoWords() throws Exception {
-        assertThat(voice(new TinyVoice(folder, false), 1).speak("Hello there.").words())
+        assertThat(voice(new TinyVoice(folder, false), 1)
+                        .speak("Hello there.", false)
+                        .words())
                 .isEmpty();
     }
 

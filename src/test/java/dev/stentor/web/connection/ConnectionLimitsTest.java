@@ -47,6 +47,18 @@ class ConnectionLimitsTest {
     }
 
     @Test
+    void theAddressesOfOneIpv6NetworkCountAsOne() {
+        ConnectionLimits limits = limits(10, 1);
+        EmbeddedChannel first = connect(limits, "2001:db8:1:2::1");
+        assertThat(connect(limits, "2001:db8:1:2:ffff::9").isOpen()).isFalse();
+        assertThat(refusals).containsExactly(Refusal.ADDRESS);
+        assertThat(connect(limits, "2001:db8:1:3::1").isOpen()).isTrue();
+
+        var _ = first.close();
+        assertThat(connect(limits, "2001:db8:1:2:ffff::9").isOpen()).isTrue();
+    }
+
+    @Test
     void theLoopbackAddressIsNotLimitedByAddress() {
         ConnectionLimits limits = limits(10, 1);
         assertThat(connect(limits, "127.0.0.1").isOpen()).isTrue();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -32,6 +33,16 @@ class ListenApiTest extends Listening {
             assertThat(ended.path("samples").asInt()).isEqualTo(12_000);
             assertThat(ended.path("reason").asString()).isEqualTo("done");
             assertThat(listener.sound()).isEqualTo(SOUND);
+        }
+    }
+
+    @Test
+    void anOpenConnectionDoesNotKeepTheRequestThatItBeganWith() throws Exception {
+        try (TestListener _ = TestListener.join(listen("lobby"))) {
+            Awaitility.await().until(() -> {
+                System.gc();
+                return !gateway.isLatestRequestKept();
+            });
         }
     }
 
