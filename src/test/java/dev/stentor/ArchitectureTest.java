@@ -35,6 +35,8 @@ class ArchitectureTest {
             Map.entry("codec.ffmpeg", List.of("program", "audio")),
             Map.entry("clock", List.of()),
             Map.entry("load", List.of("clock")),
+            Map.entry("cluster", List.of("clock")),
+            Map.entry("cluster.redis", List.of("cluster", "clock", "access", "usage")),
             Map.entry("text", List.of()),
             Map.entry("trace", List.of()),
             Map.entry("tracing", List.of("trace")),
@@ -64,7 +66,9 @@ class ArchitectureTest {
                     "channel", List.of("speech.reading", "speech", "text", "mix", "clock", "audio", "trace", "usage")),
             Map.entry("broadcast.socket", List.of()),
             Map.entry("broadcast", List.of("channel", "clock", "codec", "audio", "broadcast.socket")),
+            Map.entry("relay", List.of("cluster", "broadcast", "channel", "speech", "clock", "usage")),
             Map.entry("web.edge", List.of("speech", "load", "trace", "usage")),
+            Map.entry("web.cluster", List.of("web.edge", "relay", "cluster", "broadcast", "channel")),
             Map.entry("web.access", List.of("web.edge", "access", "usage")),
             Map.entry("web.dashscope", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio", "usage")),
             Map.entry(
@@ -82,7 +86,7 @@ class ArchitectureTest {
             Map.entry(
                     "metrics",
                     names("archive source channel mix broadcast speech.reading audio access web.connection "
-                            + "web.listen speech.upstream load broadcast.socket tracing usage")),
+                            + "web.listen speech.upstream load broadcast.socket tracing usage cluster")),
             Map.entry("app", List.of("*")));
 
     /** Libraries that a room may use besides the JDK, by the names of {@link Libraries}; no entry means the JDK alone. */
@@ -91,6 +95,8 @@ class ArchitectureTest {
             Map.entry("codec.ffmpeg", List.of("Reactor", "SLF4J")),
             Map.entry("codec", List.of("Concentus", "jump3r", "java-flac-encoder")),
             Map.entry("usage", List.of("Reactor", "SLF4J")),
+            Map.entry("cluster", List.of("Reactor")),
+            Map.entry("cluster.redis", List.of("Reactor", "Lettuce", "SLF4J")),
             Map.entry("trace", List.of("Reactor", "SLF4J")),
             Map.entry("tracing", List.of("OpenTelemetry")),
             Map.entry("access", List.of("Reactor", "Spring Security", "Nimbus JOSE", "SLF4J")),
@@ -113,7 +119,9 @@ class ArchitectureTest {
             Map.entry("channel", List.of("Reactor", "SLF4J")),
             Map.entry("broadcast.socket", List.of("Netty")),
             Map.entry("broadcast", List.of("Reactor", "Netty", "Jackson", "SLF4J")),
+            Map.entry("relay", List.of("Reactor", "Jackson", "SLF4J")),
             Map.entry("web.edge", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson", "SLF4J")),
+            Map.entry("web.cluster", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson")),
             Map.entry("web.access", List.of("Spring", "Reactor", "Jackson")),
             Map.entry("web.dashscope", List.of("Spring", "Reactor", "Jackson", "SLF4J")),
             Map.entry("web.openai", List.of("Spring", "Reactor", "Jackson", "SLF4J")),

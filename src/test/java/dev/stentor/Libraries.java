@@ -13,6 +13,7 @@ final class Libraries {
             Map.entry("Concentus", List.of("io.github.jaredmdobson.concentus")),
             Map.entry("HanLP", List.of("com.hankcs.hanlp")),
             Map.entry("Jackson", List.of("tools.jackson", "com.fasterxml.jackson.annotation")),
+            Map.entry("Lettuce", List.of("io.lettuce.core")),
             Map.entry("MaryTTS", List.of("marytts")),
             Map.entry("Micrometer", List.of("io.micrometer.core", "io.micrometer.observation")),
             Map.entry("Netty", List.of("io.netty")),

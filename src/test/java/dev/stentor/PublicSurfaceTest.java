@@ -28,13 +28,11 @@ class PublicSurfaceTest {
                     Set.of(
                             "channel.ChannelEvent.Audio.new(int, long, long, boolean, boolean, ByteBuffer, int)",
                             "channel.ChannelEvent.SpeechCleared.new(int, long, ClearRequest)",
-                            "channel.ChannelEvent.UtteranceEnded.new(String, long, long, ChannelEvent.Reason, ChannelEvent.Failure)",
                             "channel.ChannelEvent.UtteranceStarted.new(String, int, long, String, String, String)")),
             Map.entry(
                     "tests of other rooms set some limits and leave the others",
                     Set.of(
                             "broadcast.BroadcastSettings.new(Duration, Duration, BroadcastSettings.LagPolicy, Duration, int, String)",
-                            "channel.ChannelSettings.withMaxUtterances(int)",
                             "channel.ChannelSettings.withWriting(OpenTextSettings)")),
             Map.entry(
                     "tests of channel and the web rooms mix sounds of a few samples",

@@ -77,8 +77,8 @@ public final class Access {
     }
 
     /**
-     * Decides, and counts what is allowed as a request of its caller. Keys and tickets are decided at once; a signed token may have to
-     * wait for the keys of its issuer. Never fails.
+     * Decides, and counts what is allowed as a request of its caller. Keys are decided at once; a signed token may have
+     * to wait for the keys of its issuer, and a ticket for what the nodes of a cluster share. Never fails.
      */
     public Mono<Decision> decide(Attempt attempt) {
         return identified(attempt).flatMap(decision -> switch (decision) {
@@ -112,29 +112,40 @@ public final class Access {
                     .switchIfEmpty(Mono.fromSupplier(() -> unknown(attempt)))
                     .onErrorResume(error -> Mono.just(unverifiable(error)));
         }
-        return Mono.just(known(attempt).map(known -> judge(attempt, known)).orElseGet(() -> unknown(attempt)));
+        Mono<Known> known = ticketOf(attempt.credential())
+                .map(ticket -> ofTicket(ticket, attempt))
+                .orElseGet(() -> Mono.justOrEmpty(known(attempt.credential())));
+        return known.map(found -> judge(attempt, found))
+                .switchIfEmpty(Mono.fromSupplier(() -> unknown(attempt)))
+                .onErrorResume(error -> Mono.just(unverifiable(error)));
     }
 
-    /** Returns who sends this; empty if the credential is wrong. Each key is looked for once. */
-    private Optional<Known> known(Attempt attempt) {
-        return switch (attempt.credential()) {
+    private static Optional<String> ticketOf(Credential credential) {
+        return switch (credential) {
+            case Credential.Ticket(String ticket) -> Optional.of(ticket);
+            case Credential.Bearer(String token) when Secrets.isTicket(token) -> Optional.of(token);
+            case Credential.Bearer _, Credential.Admitted _, Credential.Absent _ -> Optional.empty();
+        };
+    }
+
+    /** Returns who shows something else than a ticket; empty if the credential is wrong. Each key is looked for once. */
+    private Optional<Known> known(Credential credential) {
+        return switch (credential) {
             case Credential.Admitted(Caller caller) -> known(caller);
-            case Credential.Ticket(String ticket) -> ofTicket(ticket, attempt);
-            case Credential.Bearer(String token)
-            when rules == null && !Secrets.isTicket(token) -> known(Caller.ANYBODY);
-            case Credential.Bearer(String token) -> Secrets.isTicket(token) ? ofTicket(token, attempt) : ofKey(token);
+            case Credential.Ticket _ -> Optional.empty();
+            case Credential.Bearer(String token) -> ofKey(token);
             case Credential.Absent _ -> known(rules == null ? Caller.ANYBODY : Caller.anonymous(rules.anonymous()));
         };
     }
 
-    private Optional<Known> ofTicket(String ticket, Attempt attempt) {
-        Optional<Known> holder =
-                tickets.redeem(ticket, attempt.action(), attempt.reach()).flatMap(this::known);
+    private Mono<Known> ofTicket(String ticket, Attempt attempt) {
+        Mono<Known> holder = tickets.redeem(ticket, attempt.action(), attempt.reach())
+                .flatMap(caller -> Mono.justOrEmpty(known(caller)));
         if (rules != null) {
             return holder;
         }
         return holder.filter(known -> known.caller().rights().permits(attempt.action(), attempt.reach()))
-                .or(() -> known(Caller.ANYBODY));
+                .switchIfEmpty(Mono.fromSupplier(() -> new Known(Caller.ANYBODY, Account.NONE)));
     }
 
     private Optional<Known> ofKey(String token) {
@@ -197,7 +208,8 @@ public final class Access {
     private static Decision unverifiable(Throwable error) {
         LOG.atWarn()
                 .addKeyValue("type", error.getClass().getName())
-                .log("A token could not be checked: the keys of its issuer could not be fetched.");
+                .log(
+                        "A token or ticket could not be checked: its issuer's keys, or what the nodes share, are out of reach.");
         return new Decision.Refused(Decision.Reason.UNVERIFIABLE, Caller.unknown(), LATER);
     }
 

@@ -33,7 +33,7 @@ public sealed interface Decision {
         TOO_MANY_ATTEMPTS,
         /** The caller sends requests faster than it may. */
         TOO_MANY_REQUESTS,
-        /** The keys that tokens are signed with could not be fetched. */
+        /** The keys that tokens are signed with, or the tickets that nodes share, are out of reach. */
         UNVERIFIABLE
     }
 }

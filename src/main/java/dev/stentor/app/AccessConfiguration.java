@@ -11,6 +11,7 @@ import dev.stentor.access.Tickets;
 import dev.stentor.access.TokenSettings;
 import dev.stentor.access.TokenVerifier;
 import dev.stentor.app.AccessRulesAnalyzer.UnusableRules;
+import dev.stentor.cluster.redis.RedisCluster;
 import dev.stentor.metrics.AccessMeters;
 import dev.stentor.usage.LocalQuotas;
 import dev.stentor.web.access.AccessFilter;
@@ -70,9 +71,13 @@ class AccessConfiguration {
                         .schedulePeriodically(keys::refresh, millis, millis, TimeUnit.MILLISECONDS);
     }
 
+    /** Creates the tickets, which other nodes accept too if there is a cluster. */
     @Bean
-    Tickets tickets(GatewayProperties properties) {
-        return new Tickets(properties.access().tickets().settings(), InstantSource.system());
+    Tickets tickets(GatewayProperties properties, @Nullable RedisCluster cluster) {
+        return new Tickets(
+                properties.access().tickets().settings(),
+                InstantSource.system(),
+                cluster == null ? null : cluster.tickets());
     }
 
     @Bean
@@ -83,7 +88,12 @@ class AccessConfiguration {
     }
 
     @Bean
-    Access access(GatewayProperties properties, ApiKeys keys, Tickets tickets, LocalQuotas quotas) {
+    Access access(
+            GatewayProperties properties,
+            ApiKeys keys,
+            Tickets tickets,
+            LocalQuotas quotas,
+            @Nullable RedisCluster cluster) {
         AccessProperties access = properties.access();
         UsageProperties usage = properties.usage();
         var rules = hasRules(access)
@@ -98,7 +108,7 @@ class AccessConfiguration {
                 rules,
                 new OriginRule(properties.listen().origins()),
                 tickets,
-                quotas,
+                cluster == null ? quotas : cluster.quotas(quotas, InstantSource.system()),
                 access.failuresPerMinute(),
                 InstantSource.system(),
                 AccessConfiguration::micros);

@@ -4,6 +4,7 @@ import dev.stentor.broadcast.BatchRule;
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.SoundEncoding;
+import dev.stentor.channel.ChannelLives;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.codec.Mp3BitRate;
@@ -12,9 +13,11 @@ import dev.stentor.metrics.ChannelMeters;
 import dev.stentor.metrics.EncodingMeters;
 import dev.stentor.metrics.MemoryFailureMeters;
 import dev.stentor.metrics.TraceMeters;
+import dev.stentor.relay.SharedChannels;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -98,6 +101,7 @@ class CoreConfiguration {
             ClockThread clock,
             EngineStack speaking,
             Broadcasts broadcasts,
+            Optional<SharedChannels> shared,
             MeterRegistry registry) {
         GatewayProperties.Channels channels = properties.channels();
         var meters = new ChannelMeters(registry);
@@ -113,9 +117,10 @@ class CoreConfiguration {
                         properties.sources().memory()),
                 broadcasts,
                 () -> Identifiers.random('u'),
-                Identifiers::epoch,
+                shared.<ChannelLives>map(lives -> lives).orElseGet(() -> ChannelLives.counted(Identifiers::epoch)),
                 meters);
         meters.watch(() -> opened.all().size());
+        shared.ifPresent(others -> others.start(opened));
         return opened;
     }
 }

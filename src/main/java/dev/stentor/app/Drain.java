@@ -1,13 +1,17 @@
 package dev.stentor.app;
 
 import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.channel.Channels;
+import dev.stentor.relay.SharedChannels;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -25,11 +29,15 @@ class Drain implements SmartLifecycle {
 
     private final ApplicationContext context;
     private final Broadcasts broadcasts;
+    private final Channels channels;
+    private final Optional<SharedChannels> shared;
     private volatile boolean running;
 
-    Drain(ApplicationContext context, Broadcasts broadcasts) {
+    Drain(ApplicationContext context, Broadcasts broadcasts, Channels channels, Optional<SharedChannels> shared) {
         this.context = context;
         this.broadcasts = broadcasts;
+        this.channels = channels;
+        this.shared = shared;
     }
 
     @Override
@@ -42,12 +50,24 @@ class Drain implements SmartLifecycle {
         running = false;
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         broadcasts.drain(RECONNECT_AFTER, SPREAD);
-        var _ = Flux.interval(CHECK_INTERVAL, Schedulers.boundedElastic())
-                .onBackpressureDrop()
-                .takeUntil(_ -> broadcasts.connections() == 0)
-                .take(LIMIT)
+        Mono<Void> handedOver = shared.map(this::handOver).orElseGet(Mono::empty);
+        var _ = handedOver
+                .thenMany(goneListeners())
                 .doFinally(signal -> done.run())
                 .subscribe();
+    }
+
+    /** Closes the channels of this node; completes when another one can go on with them. */
+    private Mono<Void> handOver(SharedChannels others) {
+        channels.close();
+        return others.leave();
+    }
+
+    private Flux<Long> goneListeners() {
+        return Flux.interval(CHECK_INTERVAL, Schedulers.boundedElastic())
+                .onBackpressureDrop()
+                .takeUntil(_ -> broadcasts.connections() == 0)
+                .take(LIMIT);
     }
 
     @Override

@@ -44,6 +44,7 @@ import org.springframework.util.unit.DataSize;
  * @param archive archive of recordings
  * @param voices making of custom voices
  * @param sources sources that can be mixed with speech
+ * @param cluster other gateways that share their channels with this one; default none
  * @param warmUp whether the way from a request to its first sound is tried before the gateway says that it is ready; default true
  */
 @ConfigurationProperties(prefix = "gateway", ignoreUnknownFields = false)
@@ -67,6 +68,7 @@ record GatewayProperties(
         @DefaultValue ArchiveProperties archive,
         @DefaultValue VoicesProperties voices,
         @DefaultValue SourcesProperties sources,
+        @DefaultValue ClusterProperties cluster,
         @DefaultValue("true") boolean warmUp) {
 
     /** The choice of the engine. */

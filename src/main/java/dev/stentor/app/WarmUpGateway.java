@@ -12,6 +12,7 @@ import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.speech.upstream.CallStats;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.listen.Hearing;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenBounds;
 import dev.stentor.web.listen.ListenControl;
@@ -160,6 +161,7 @@ final class WarmUpGateway {
         var listen = new ListenApi(
                 channels,
                 broadcasts,
+                Hearing.here(channels, broadcasts),
                 ListenTimes.standard(),
                 new ListenBounds(0, 0, 0),
                 ListenStats.NONE,

@@ -10,11 +10,13 @@ import dev.stentor.load.Overload;
 import dev.stentor.load.RefusedWork;
 import dev.stentor.metrics.AacMeters;
 import dev.stentor.metrics.ListenMeters;
+import dev.stentor.relay.SharedChannels;
 import dev.stentor.speech.TracedEngine;
 import dev.stentor.trace.TraceKey;
 import dev.stentor.web.catalogue.CatalogueApi;
 import dev.stentor.web.catalogue.UpstreamsApi;
 import dev.stentor.web.channels.ChannelsApi;
+import dev.stentor.web.cluster.PeerClient;
 import dev.stentor.web.dashscope.CustomizationApi;
 import dev.stentor.web.dashscope.DashScopeApi;
 import dev.stentor.web.dashscope.DashScopeLimits;
@@ -27,6 +29,7 @@ import dev.stentor.web.edge.PageRoutes;
 import dev.stentor.web.edge.PublicAddress;
 import dev.stentor.web.edge.SecurityHeaders;
 import dev.stentor.web.edge.Spool;
+import dev.stentor.web.listen.Hearing;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenRights;
 import dev.stentor.web.listen.ListenTimes;
@@ -38,6 +41,7 @@ import dev.stentor.web.voices.VoicesApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationPredicate;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -172,18 +176,27 @@ class WebConfiguration {
     }
 
     @Bean
+    Hearing hearing(
+            Channels channels, Broadcasts broadcasts, Optional<SharedChannels> shared, Optional<PeerClient> client) {
+        return shared.<Hearing>map(others -> new ClusterHearing(channels, broadcasts, others, client.orElseThrow()))
+                .orElseGet(() -> Hearing.here(channels, broadcasts));
+    }
+
+    @Bean
     @Order(RouteOrder.APIS)
     RouterFunction<ServerResponse> listenApi(
             GatewayProperties properties,
             EngineStack speaking,
             Channels channels,
             Broadcasts broadcasts,
+            Hearing hearing,
             CommandCheck check,
             Overload overload,
             MeterRegistry registry) {
         return new ListenApi(
                         channels,
                         broadcasts,
+                        hearing,
                         ListenTimes.standard(),
                         properties.listen().bounds(),
                         new ListenMeters(registry),

@@ -2,22 +2,16 @@ package dev.stentor.broadcast;
 
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelEvent;
-import dev.stentor.channel.ChannelEvent.ControlChanged;
 import dev.stentor.channel.ChannelEvent.LeadChanged;
-import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelOutput;
 import dev.stentor.channel.PlayerControl;
+import dev.stentor.clock.OffsetClock;
 import dev.stentor.clock.TickClock;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * The broadcast of one channel: each event is encoded once for each {@link Rendition}, and handed to all listeners of that. No
@@ -27,53 +21,101 @@ import reactor.core.publisher.Mono;
  */
 public final class Broadcast implements ChannelOutput {
 
-    private volatile StreamParameters parameters;
-    private final TickClock clock;
+    /** The time for which a listener waits whose last entry has not come to this node yet. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
+    private final OffsetClock clock;
     private final EntryEncoder encoder;
     private final RenditionsByFormat renditions;
     private final PlainFeed plain;
     private final EventFeed news;
-    private final Map<String, Listener> clients = new HashMap<>();
-    private final Set<Listener> present = ConcurrentHashMap.newKeySet();
-    private final GroupDelay groupDelay = new GroupDelay();
-    private final ReportPace pace;
+    private final Attendance attendance = new Attendance();
+    private final Treatment treatment;
     private final ListenerControls controls = new ListenerControls();
     private final CutReports cuts = new CutReports(this::connected);
+    private final Players players;
     private final ReportsToClock reports;
-    private final AtomicInteger listeners = new AtomicInteger();
+    private EntryRelay relay;
     private final Runnable onClose;
     private volatile long released;
     private boolean closed;
     private boolean removed;
+    private boolean handedOver;
 
-    /** @param onClose run once, on the clock's thread */
+    /**
+     * Creates a broadcast without listeners.
+     *
+     * @param start where the entries begin
+     * @param tap where its entries go on to other nodes; null if they are not made here
+     * @param onClose run once, on the clock's thread
+     */
     Broadcast(
             StreamParameters parameters,
+            Start start,
             SoundEncoding encoding,
-            TickClock clock,
+            OffsetClock clock,
             ByteBufAllocator allocator,
             BroadcastStats stats,
+            @Nullable EntryTap tap,
             Runnable onClose) {
-        this.parameters = parameters;
-        this.pace = new ReportPace(parameters.settings().report());
         this.clock = clock;
         this.onClose = onClose;
-        this.encoder = new EntryEncoder(allocator, 1);
+        this.encoder = new EntryEncoder(allocator, start.firstSeq());
         this.plain = new PlainFeed(clock, encoding, stats);
-        this.renditions = new RenditionsByFormat(parameters, encoding, clock, allocator, stats, encoder.headSeq() + 1);
+        this.players = new Players(clock, attendance, controls, cuts, plain, this::tell);
+        this.renditions = new RenditionsByFormat(parameters, encoding, clock, allocator, stats, start);
+        this.treatment = new Treatment(parameters, renditions, tap != null, this::tell);
         this.news = new EventFeed(parameters.channel(), parameters.epoch(), clock, renditions.past());
         this.reports = new ReportsToClock(clock, news, cuts);
+        this.relay = relayTo(tap == null ? EntryTap.NONE : tap, start.before());
+    }
+
+    /**
+     * The place where a broadcast begins.
+     *
+     * @param firstSeq number of the first entry
+     * @param before the state before it
+     */
+    record Start(long firstSeq, JoinSnapshot before) {
+        /** The beginning of a channel that nobody has heard yet. */
+        static final Start ANEW = new Start(1, JoinSnapshot.BLANK);
     }
 
     /** Admits a listener. It is greeted, and gets entries, on its own event loop, until it leaves. From any thread. */
     public void join(Listener listener, JoinRequest request) {
-        listeners.incrementAndGet();
-        clock.execute(() -> admit(listener, request));
+        attendance.expect();
+        clock.execute(() -> {
+            JoinRequest.Resume resume = request.resume();
+            if (!treatment.isOwn() && resume != null && JoinPoint.isBeyond(resume.seq(), encoder.headSeq())) {
+                var _ = clock.after(PATIENCE, () -> admit(listener, request)); // its last entry may be on its way
+            } else {
+                admit(listener, request);
+            }
+        });
     }
 
-    /** Returns how many listen, over WebSocket and plain HTTP; from any thread. */
+    /** Returns how many listen, over WebSocket and plain HTTP, on all nodes as far as this one knows; from any thread. */
     public int listeners() {
-        return listeners.get() + plain.listeners();
+        return here().listeners() + treatment.remote().listeners();
+    }
+
+    /** Returns the audience on this node; from any thread. */
+    public RemoteAudience here() {
+        return new RemoteAudience(attendance.count() + plain.listeners(), attendance.count(), treatment.isInStep());
+    }
+
+    /** Takes note of the audience on all other nodes together. Does something on the node that owns the channel only. */
+    public void count(RemoteAudience others) {
+        clock.execute(() -> {
+            if (!closed) {
+                treatment.count(others);
+            }
+        });
+    }
+
+    /** Returns the time of the channel's clock, by which its listeners' reports are dated; from any thread. */
+    public long micros() {
+        return clock.micros();
     }
 
     /** Returns the figures of each listener that has joined, over WebSocket and plain HTTP, in no order; from any thread. */
@@ -82,73 +124,17 @@ public final class Broadcast implements ChannelOutput {
     }
 
     private Stream<ListenerStatus> connected() {
-        long now = clock.micros();
-        return present.stream().map(listener -> listener.status(released, now));
+        return attendance.statuses(released, clock.micros());
     }
 
-    /**
-     * Completes when each player that plays has told where a clear of that generation silenced it, or has left. The signal
-     * comes on the clock's thread: move it to another before any work.
-     */
-    public Mono<Void> silenced(int generation) {
-        return Mono.create(sink -> {
-            clock.execute(() -> {
-                if (closed) {
-                    sink.success();
-                } else {
-                    cuts.await(generation, sink);
-                }
-            });
-            sink.onDispose(() -> clock.execute(() -> cuts.forget(sink)));
-        });
-    }
-
-    /**
-     * Tells all players how loud to play, and all who join later.
-     *
-     * @return what holds from now on; empty if the channel is gone. The signal comes on the clock's thread
-     */
-    public Mono<PlayerControl> control(PlayerControl change) {
-        return Mono.create(sink -> clock.execute(() -> {
-            if (closed) {
-                sink.success();
-                return;
-            }
-            PlayerControl control = controls.change(change);
-            on(new ControlChanged(control));
-            flush();
-            sink.success(control);
-        }));
+    /** Returns what may be asked of the listeners. */
+    public Players players() {
+        return players;
     }
 
     /** Returns how loud all players are to play, as it was last set; from any thread. */
     public PlayerControl control() {
         return controls.all();
-    }
-
-    /**
-     * Tells one listener alone how loud to play. One with an id of its own is told again whenever it comes back, until all are told.
-     *
-     * @param name id of the connection, or the listener's own id
-     * @return what holds for it from now on; empty if there is none of that name. The signal comes on the clock's thread
-     */
-    public Mono<PlayerControl> control(String name, PlayerControl change) {
-        return Mono.create(sink -> clock.execute(() -> sink.success(controls.change(present, name, change))));
-    }
-
-    /**
-     * Sends one listener away: it is told that it was removed, and to stay away.
-     *
-     * @param name id of the connection, or the listener's own id
-     * @return whether there was one of that name. The signal comes on the clock's thread
-     */
-    public Mono<Boolean> sendAway(String name) {
-        return Mono.create(sink -> clock.execute(() -> {
-            List<Listener> named =
-                    present.stream().filter(listener -> listener.isNamed(name)).toList();
-            named.forEach(listener -> listener.loop().execute(() -> listener.sendAway(CloseReason.REMOVED)));
-            sink.success(plain.sendAway(name) || !named.isEmpty());
-        }));
     }
 
     /** Returns the feed of all events but the sound, for back ends. */
@@ -164,19 +150,93 @@ public final class Broadcast implements ChannelOutput {
     @Override
     public void on(ChannelEvent event) {
         if (event instanceof LeadChanged changed) {
-            follow(parameters.withLead(changed.leadMillis()));
+            treatment.follow(parameters().withLead(changed.leadMillis()));
         }
-        Entry entry = encoder.encode(event, clock.micros(), parameters.settings());
-        groupDelay.on(event);
+        Entry entry = encoder.encode(event, clock.micros(), parameters().settings());
+        relay.on(entry, parameters(), opusBitrate());
+        add(entry);
+    }
+
+    /** Takes the next entry that the channel's owner has made, and treats listeners as the owner does. */
+    void on(RelayedEntry.Happened happened) {
+        RelayedState state = happened.state();
+        if (state != null) {
+            treatment.follow(parameters()
+                    .withSettings(state.settings().on(parameters().settings()))
+                    .withLead(state.leadMillis()));
+        }
+        add(encoder.encode(
+                happened.event(), happened.releasedMicros(), parameters().settings()));
+    }
+
+    private void tell(ChannelEvent event) {
+        on(event);
+        flush();
+    }
+
+    private void add(Entry entry) {
+        treatment.on(entry.event());
         renditions.add(entry);
         news.on(entry);
         released = renditions.past().headPos();
-        plain.on(event);
+        plain.on(entry.event());
     }
 
     @Override
     public void flush() {
         audiences().forEach(Audience::flush);
+        relay.flush();
+    }
+
+    private StreamParameters parameters() {
+        return treatment.parameters();
+    }
+
+    private EntryRelay relayTo(EntryTap tap, JoinSnapshot before) {
+        return new EntryRelay(
+                tap, clock::micros, System::currentTimeMillis, parameters().lineage(), before);
+    }
+
+    /** Tells whether its entries come from another node; from any thread. */
+    boolean isFed() {
+        return !treatment.isOwn();
+    }
+
+    /** Returns what another node would find that went on with the channel. */
+    Takeover takeover() {
+        return new Takeover(renditions.past());
+    }
+
+    /** Goes on as a later life of the channel, which lives on this node from now on. */
+    void own(long epoch, long leadMillis, EntryTap tap) {
+        List<ChannelEvent> endings = takeover().endings(epoch, leadMillis);
+        JoinSnapshot before = renditions.past().before(nextSeq());
+        goOn(epoch, parameters().lineage().and(new Lineage.Life(parameters().epoch(), encoder.headSeq())));
+        relay = relayTo(tap, before);
+        endings.forEach(this::on);
+        treatment.own();
+        flush();
+    }
+
+    /** Goes on as a later life of the channel. */
+    void goOn(long epoch, Lineage lineage) {
+        treatment.follow(parameters().in(epoch, lineage));
+        news.goOn(epoch, lineage);
+    }
+
+    @Override
+    public TickClock clock(TickClock process) {
+        return clock;
+    }
+
+    /** Tells other nodes that the channel lives here. */
+    void begin() {
+        relay.begin(encoder.headSeq(), parameters(), opusBitrate());
+    }
+
+    /** Returns the number of the entry that comes next. */
+    long nextSeq() {
+        return encoder.headSeq() + 1;
     }
 
     @Override
@@ -186,25 +246,31 @@ public final class Broadcast implements ChannelOutput {
 
     @Override
     public void close() {
+        close(0);
+    }
+
+    /** Closes it; listeners that may come back are asked to, spread over that time. */
+    void close(long spreadMillis) {
         if (closed) {
             return;
         }
         closed = true;
-        cuts.close();
+        players.close();
         if (removed) {
             audiences().forEach(audience -> audience.sendAway(CloseReason.NO_SUCH_CHANNEL));
             plain.close();
             news.close();
         } else {
-            drain(0, 0);
+            drain(0, spreadMillis);
         }
+        relay.close(encoder.headSeq() + 1, handedOver, removed);
         renditions.release();
         onClose.run();
     }
 
     /** Returns how its listeners are treated; from any thread. */
     public BroadcastSettings settings() {
-        return parameters.settings();
+        return parameters().settings();
     }
 
     /** Returns the bit rate of sound in Opus, in bit/s; from any thread. */
@@ -215,41 +281,17 @@ public final class Broadcast implements ChannelOutput {
     /** Treats its listeners in another way from now on. A rendition in Opus that exists keeps its encoding. */
     void follow(BroadcastSettings newSettings, SoundEncoding newEncoding) {
         renditions.encodeBy(newEncoding);
-        treat(newSettings);
-    }
-
-    private void treat(BroadcastSettings newSettings) {
-        BroadcastSettings wanted = pace.in(groupDelay.in(newSettings));
-        TimelineMoved again = groupDelay.again(parameters.settings(), wanted);
-        boolean otherPace = ReportPace.differs(parameters.settings(), wanted);
-        follow(parameters.withSettings(wanted));
-        if (again != null) {
-            on(again);
-        }
-        if (otherPace) {
-            on(new LeadChanged(renditions.generation(), parameters.leadMillis())); // `stream` has the pace too
-        }
-        if (again != null || otherPace) {
-            flush();
-        }
-    }
-
-    /** Counts the listeners that report, and treats all by their number. */
-    private void count(int change) {
-        pace.count(change);
-        if (ReportPace.differs(parameters.settings(), pace.in(parameters.settings()))) {
-            treat(parameters.settings());
-        }
-    }
-
-    private void follow(StreamParameters newParameters) {
-        parameters = newParameters;
-        renditions.follow(newParameters);
+        treatment.treat(newSettings);
     }
 
     /** Marks the channel as removed: when it closes, its listeners are told not to come back. */
     void remove() {
         removed = true;
+    }
+
+    /** Marks the channel as one that another node goes on with. */
+    void handOver() {
+        handedOver = true;
     }
 
     /** Sends all listeners away; they are asked to come back after a rest, spread over the given time. */
@@ -261,18 +303,18 @@ public final class Broadcast implements ChannelOutput {
 
     private void admit(Listener listener, JoinRequest request) {
         if (closed) {
-            listeners.decrementAndGet();
+            attendance.dismiss();
             listener.loop()
                     .execute(removed ? () -> listener.sendAway(CloseReason.NO_SUCH_CHANNEL) : () -> listener.bye(0));
             return;
         }
-        replaceOlder(listener, request.client());
-        present.add(listener);
+        listener.goBy(clock);
+        attendance.add(listener, request.client());
         listener.onReport(reports);
         controls.tell(listener, request.client());
-        count(1);
-        if (request.sync() && groupDelay.ask()) {
-            treat(parameters.settings());
+        treatment.count(1);
+        if (request.sync()) {
+            treatment.playInStep();
         }
         Audience audience = renditions.of(request.format());
         audience.admit(listener, request, () -> clock.execute(() -> dismiss(listener, request, audience)));
@@ -282,22 +324,12 @@ public final class Broadcast implements ChannelOutput {
         return renditions.audiences();
     }
 
-    private void replaceOlder(Listener listener, @Nullable String client) {
-        Listener older = client == null ? null : clients.put(client, listener);
-        if (older != null) {
-            older.loop().execute(() -> older.close(CloseReason.REPLACED));
-        }
-    }
-
     private void dismiss(Listener listener, JoinRequest request, Audience audience) {
-        listeners.decrementAndGet();
-        present.remove(listener);
+        attendance.dismiss();
+        attendance.remove(listener, request.client());
         cuts.look();
         if (!closed) {
-            count(-1);
-        }
-        if (request.client() != null) {
-            clients.remove(request.client(), listener);
+            treatment.count(-1);
         }
         renditions.dismiss(listener, audience);
     }

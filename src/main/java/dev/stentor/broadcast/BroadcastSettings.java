@@ -69,8 +69,20 @@ public record BroadcastSettings(
                 wishes.groupDelay() == null ? groupDelay : wishes.groupDelay());
     }
 
-    /** Returns these settings with another delay of players that play in step. */
-    BroadcastSettings withGroupDelay(Duration delay) {
+    /** Returns these settings of a channel with what belongs to the node on which its listeners are. */
+    BroadcastSettings on(BroadcastSettings own) {
+        return new BroadcastSettings(
+                ring, lag, policy, report, own.maxListeners, node, own.sending, batch, reportSpread, groupDelay);
+    }
+
+    /** Returns these settings with another rule for how much sound goes into one send. */
+    BroadcastSettings withBatch(BatchRule rule) {
+        return new BroadcastSettings(
+                ring, lag, policy, report, maxListeners, node, sending, rule, reportSpread, groupDelay);
+    }
+
+    /** Returns these settings with another delay of players that play in step; null if nobody has set it. */
+    BroadcastSettings withGroupDelay(@Nullable Duration delay) {
         return new BroadcastSettings(
                 ring, lag, policy, report, maxListeners, node, sending, batch, reportSpread, delay);
     }

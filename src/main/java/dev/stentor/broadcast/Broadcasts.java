@@ -4,6 +4,7 @@ import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelOutput;
 import dev.stentor.channel.ChannelSettings;
+import dev.stentor.clock.OffsetClock;
 import dev.stentor.clock.TickClock;
 import dev.stentor.codec.Mp3BitRate;
 import io.netty.buffer.ByteBufAllocator;
@@ -13,7 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** The broadcasts of all channels of this process, one each. Thread-safe. */
 public final class Broadcasts implements ChannelOutput.Factory {
@@ -26,6 +31,8 @@ public final class Broadcasts implements ChannelOutput.Factory {
     private final TickClock clock;
     private final ByteBufAllocator allocator;
     private final BroadcastStats stats;
+    private volatile EntryTap.Factory taps = (_, _) -> EntryTap.NONE;
+    private volatile ListenersElsewhere elsewhere = _ -> Mono.just(List.of());
 
     /**
      * Creates an empty registry.
@@ -100,10 +107,76 @@ public final class Broadcasts implements ChannelOutput.Factory {
         clock.execute(() -> find(channel).ifPresent(Broadcast::remove));
     }
 
+    /** Marks a channel as one that another node goes on with: when it closes, its listeners are asked to come back. */
+    public void handOver(ChannelName channel) {
+        clock.execute(() -> find(channel).ifPresent(Broadcast::handOver));
+    }
+
     @Override
     public ChannelOutput open(ChannelName name, long epoch, ChannelSettings channel) {
         var parameters = new StreamParameters(name, epoch, channel.lead().toMillis(), settings, Format.PCM);
-        var broadcast = new Broadcast(parameters, encoding, clock, allocator, stats, () -> broadcasts.remove(name));
+        EntryTap tap = taps.open(name, epoch);
+        Broadcast heard = broadcasts.get(name);
+        if (heard != null && heard.isFed()) {
+            clock.execute(() -> heard.own(epoch, channel.lead().toMillis(), tap));
+            return heard;
+        }
+        var broadcast = make(parameters, Broadcast.Start.ANEW, encoding, new OffsetClock(clock), tap, () -> {});
+        clock.execute(broadcast::begin);
+        return broadcast;
+    }
+
+    /**
+     * Shares the channels that are opened from now on with other nodes.
+     *
+     * @param newTaps take what the others are told
+     * @param others tells of their listeners
+     */
+    public void share(EntryTap.Factory newTaps, ListenersElsewhere others) {
+        taps = newTaps;
+        elsewhere = others;
+    }
+
+    /** Emits the figures of all listeners of a channel of this node, on whichever node they are. */
+    public Mono<List<ListenerStatus>> listeners(ChannelName channel) {
+        List<ListenerStatus> here = find(channel).map(Broadcast::statuses).orElse(List.of());
+        return elsewhere
+                .of(channel)
+                .map(there -> Stream.concat(here.stream(), there.stream()).toList());
+    }
+
+    /**
+     * Opens the broadcast of a channel that another node owns; it is heard as soon as the first state has come from there.
+     *
+     * @param time clock of the channel, as well as it is known
+     * @param onClose run once when the broadcast is over, on the clock's thread
+     */
+    public FedBroadcast feed(ChannelName name, OffsetClock time, Runnable onClose) {
+        return new FedBroadcast(
+                (epoch, state, start) -> {
+                    RelayedState known = state.on(settings);
+                    var parameters = new StreamParameters(
+                            name, epoch, known.lineage(), known.leadMillis(), known.settings(), Format.PCM);
+                    return make(parameters, start, encoding.at(known.opusBitrate()), time, null, onClose);
+                },
+                time);
+    }
+
+    private Broadcast make(
+            StreamParameters parameters,
+            Broadcast.Start start,
+            SoundEncoding itsEncoding,
+            OffsetClock time,
+            @Nullable EntryTap tap,
+            Runnable onClose) {
+        ChannelName name = parameters.channel();
+        var made = new AtomicReference<Broadcast>();
+        Runnable gone = () -> {
+            broadcasts.remove(name, made.get());
+            onClose.run();
+        };
+        var broadcast = new Broadcast(parameters, start, itsEncoding, time, allocator, stats, tap, gone);
+        made.set(broadcast);
         broadcasts.put(name, broadcast);
         return broadcast;
     }
@@ -141,7 +214,9 @@ public final class Broadcasts implements ChannelOutput.Factory {
      */
     public void drain(Duration rest, Duration spread) {
         draining = true;
-        clock.execute(
-                () -> broadcasts.values().forEach(broadcast -> broadcast.drain(rest.toMillis(), spread.toMillis())));
+        clock.execute(() -> broadcasts.values().forEach(broadcast -> {
+            broadcast.handOver();
+            broadcast.drain(rest.toMillis(), spread.toMillis());
+        }));
     }
 }

@@ -28,7 +28,7 @@ final class CursorSeek {
     /** Greets a listener, and moves its cursor to where the listener asked to begin. */
     void join(RingCursor cursor, JoinRequest request, StreamParameters parameters) {
         long now = micros.getAsLong();
-        Resumed resumed = new JoinPoint(ring, parameters.epoch(), now).of(request);
+        Resumed resumed = new JoinPoint(ring, parameters.epoch(), parameters.lineage(), now).of(request);
         boolean goesOn = resumed.status() == Resumed.Status.OK;
         long from = goesOn ? resumed.fromSeq() : preRollOf(resumed.fromSeq());
         JoinSnapshot snapshot = ring.before(from);

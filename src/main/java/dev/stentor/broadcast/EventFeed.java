@@ -21,7 +21,8 @@ public final class EventFeed {
     private static final long LEVELS_MICROS = 250_000;
 
     private final ChannelName channel;
-    private final long epoch;
+    private long epoch;
+    private Lineage lineage = Lineage.NONE;
     private final TickClock clock;
     private final EntryRing ring;
     private final HeardWatch heard = new HeardWatch();
@@ -56,6 +57,12 @@ public final class EventFeed {
                 followers.decrementAndGet();
             });
         });
+    }
+
+    /** Goes on in a later life of the channel. */
+    void goOn(long newEpoch, Lineage newLineage) {
+        epoch = newEpoch;
+        lineage = newLineage;
     }
 
     /** Tells whether anybody follows; from any thread. */
@@ -104,8 +111,10 @@ public final class EventFeed {
         }
         long head = ring.nextSeq() - 1;
         boolean goesOn = since != null
-                && since.epoch() == epoch
-                && since.seq() <= head
+                && since.seq()
+                        <= (since.epoch() == epoch
+                                ? head
+                                : lineage.lastSeqOf(since.epoch()).orElse(-1))
                 && (since.seq() == head || ring.holds(since.seq() + 1));
         if (since != null && goesOn) {
             client.emit(open(since.seq(), List.of()));

@@ -58,6 +58,10 @@ final class EventJson {
                     json.writeNumberProperty("batch_ms", settings.batch().mostMillis(changed.leadMillis()));
                     json.writeNumberProperty("gen", changed.generation());
                     Messages.reports(json, settings);
+                    Long epoch = changed.epoch();
+                    if (epoch != null) {
+                        json.writeNumberProperty("epoch", epoch);
+                    }
                 }
                 case SpeechCleared cleared -> cleared(json, seq, cleared);
                 case SpeechPaused paused -> {

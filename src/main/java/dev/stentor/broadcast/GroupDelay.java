@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The delay of players that play in step. A channel has none until a listener asks to play in step, or it is set; then listeners are told with
- * the timeline, again if that holds already. Confined to the clock's thread.
+ * the timeline, again if that holds already. Confined to the clock's thread, but for
+ * {@link #isAsked}.
  */
 final class GroupDelay {
 
     /** Delay if nobody sets another: more than the network of a house needs. */
     static final Duration STANDARD = Duration.ofMillis(250);
 
-    private boolean asked;
+    private volatile boolean asked;
     private @Nullable TimelineMoved timeline;
 
     /** Takes note of what listeners are told. */
@@ -33,6 +34,11 @@ final class GroupDelay {
         boolean first = !asked;
         asked = true;
         return first;
+    }
+
+    /** Tells whether a listener has asked to play in step; from any thread. */
+    boolean isAsked() {
+        return asked;
     }
 
     /** Returns the same settings, with the standard delay if one is needed and none is set. */

@@ -7,14 +7,17 @@ import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import org.jspecify.annotations.Nullable;
 
 /** A finder of the entry with which a listener begins. */
-record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
+record JoinPoint(EntryRing ring, long epoch, Lineage lineage, long nowMicros) {
 
     private static final long MODULUS = 1L << 32;
+
+    /** The distance from which on a number is taken for one of the past, not of the future. */
+    private static final long HALF = MODULUS / 2;
 
     /** Returns where to begin so that it gets all that it lacks, or else how much is missing: never a part that looks whole. */
     Resumed of(JoinRequest request) {
         Resume resume = request.resume();
-        if (resume == null || resume.epoch() != epoch) {
+        if (resume == null || !isOfThisChannel(resume)) {
             return new Resumed(Resumed.Status.FRESH, start(request.start()), 0);
         }
         long wanted = near(resume.seq()) + 1;
@@ -23,6 +26,23 @@ record JoinPoint(EntryRing ring, long epoch, long nowMicros) {
         }
         long from = start(request.start());
         return new Resumed(Resumed.Status.GAP, from, missingMillis(resume.pos(), from));
+    }
+
+    /**
+     * Tells whether the entry that a client names is one that the entries here follow. One beyond the latest is not: the node that sent it
+     * was the only one that knew it, so others may have come in its place.
+     */
+    private boolean isOfThisChannel(Resume resume) {
+        long last = resume.epoch() == epoch
+                ? ring.nextSeq() - 1
+                : lineage.lastSeqOf(resume.epoch()).orElse(-1);
+        return last >= 0 && !isBeyond(resume.seq(), last);
+    }
+
+    /** Tells whether a number that is known modulo 2^32 is that of an entry behind that one. */
+    static boolean isBeyond(long seq, long last) {
+        long ahead = Math.floorMod(seq - last, MODULUS);
+        return ahead > 0 && ahead < HALF;
     }
 
     private long start(JoinRequest.Start start) {

@@ -5,6 +5,8 @@ import dev.stentor.broadcast.socket.Outlet;
 import dev.stentor.broadcast.socket.WebSocketFraming;
 import dev.stentor.channel.MixLevels;
 import dev.stentor.channel.PlayerControl;
+import dev.stentor.clock.OffsetClock;
+import dev.stentor.clock.OffsetClock.Offset;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -16,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Listener {
 
+    private static final Offset EXACT = new Offset(0, 0);
+
     private final Outlet outlet;
     private final Executor loop;
     private final LongSupplier micros;
     private final long openedMicros;
+    /** The clock of the channel that it joins; null before. */
+    private volatile @Nullable OffsetClock clock;
+
     private final ListenerStats stats;
     private final RingCursor cursor;
     private @Nullable ListenerGroup group;
@@ -69,14 +76,22 @@ public final class Listener {
     }
 
     /**
-     * Answers a question for the time. Does not if the client leaves unread what it was sent, so that nothing piles up.
+     * Answers a question for the time of the channel's clock. Does not if the client leaves unread what it was sent, so that nothing piles up.
      *
      * @param bytes the client's own stamp, a JSON number, from one index up to another; it goes back as it came
-     * @param receivedMicros when the question came
+     * @param receivedMicros when the question came, by the clock of this process
      */
     public void time(byte[] bytes, int from, int to, long receivedMicros) {
         if (outlet.isWritable()) {
-            outlet.write(TimeAnswer.frame(bytes, from, to, receivedMicros, micros.getAsLong()));
+            OffsetClock its = clock;
+            Offset offset = its == null ? EXACT : its.offset();
+            outlet.write(TimeAnswer.frame(
+                    bytes,
+                    from,
+                    to,
+                    receivedMicros + offset.micros(),
+                    micros.getAsLong() + offset.micros(),
+                    offset.errorMicros()));
             outlet.flush();
         }
     }
@@ -124,7 +139,8 @@ public final class Listener {
 
     /** Takes note of what the player tells about itself. */
     public void report(ListenerReport report) {
-        long now = micros.getAsLong();
+        OffsetClock its = clock;
+        long now = its == null ? micros.getAsLong() : its.micros();
         long underruns = stats.reported(report, now);
         if (group != null) {
             group.reported(cursor, underruns, now);
@@ -205,6 +221,11 @@ public final class Listener {
         } else {
             onLeave = action;
         }
+    }
+
+    /** Goes by the clock of the channel that it is about to join. */
+    void goBy(OffsetClock channelClock) {
+        clock = channelClock;
     }
 
     /** Sets the way on which its reports go on. To be called before it joins. */

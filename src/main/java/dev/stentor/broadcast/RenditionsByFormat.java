@@ -28,7 +28,7 @@ final class RenditionsByFormat {
     /**
      * Creates the rendition in PCM.
      *
-     * @param firstSeq number of its first entry
+     * @param start where its entries begin
      */
     RenditionsByFormat(
             StreamParameters parameters,
@@ -36,13 +36,13 @@ final class RenditionsByFormat {
             TickClock clock,
             ByteBufAllocator allocator,
             BroadcastStats stats,
-            long firstSeq) {
+            Broadcast.Start start) {
         this.parameters = parameters;
         this.encoding = encoding;
         this.clock = clock;
         this.allocator = allocator;
         this.stats = stats;
-        this.pcm = new Rendition(parameters, clock::micros, stats, firstSeq, JoinSnapshot.BLANK);
+        this.pcm = new Rendition(parameters, clock::micros, stats, start.firstSeq(), start.before());
     }
 
     /** Returns the entries in PCM that are kept. */

@@ -6,24 +6,36 @@ import dev.stentor.channel.ChannelName;
  * The parameters of one rendition of a channel, as each listener is told when it joins.
  *
  * @param epoch the channel's life
+ * @param lineage its earlier lives, whose listeners may resume
  * @param leadMillis the time by which frames are released before they are due
  * @param settings for the treatment of listeners
  * @param format of the sound
  */
-record StreamParameters(ChannelName channel, long epoch, long leadMillis, BroadcastSettings settings, Format format) {
+record StreamParameters(
+        ChannelName channel, long epoch, Lineage lineage, long leadMillis, BroadcastSettings settings, Format format) {
+
+    /** Creates the parameters of a channel that no other node had before. */
+    StreamParameters(ChannelName channel, long epoch, long leadMillis, BroadcastSettings settings, Format format) {
+        this(channel, epoch, Lineage.NONE, leadMillis, settings, format);
+    }
 
     /** Returns the same in another format. */
     StreamParameters in(Format other) {
-        return new StreamParameters(channel, epoch, leadMillis, settings, other);
+        return new StreamParameters(channel, epoch, lineage, leadMillis, settings, other);
     }
 
     /** Returns the same with another lead. */
     StreamParameters withLead(long millis) {
-        return new StreamParameters(channel, epoch, millis, settings, format);
+        return new StreamParameters(channel, epoch, lineage, millis, settings, format);
     }
 
     /** Returns the same with other settings. */
     StreamParameters withSettings(BroadcastSettings newSettings) {
-        return new StreamParameters(channel, epoch, leadMillis, newSettings, format);
+        return new StreamParameters(channel, epoch, lineage, leadMillis, newSettings, format);
+    }
+
+    /** Returns the same in a later life of the channel. */
+    StreamParameters in(long newEpoch, Lineage newLineage) {
+        return new StreamParameters(channel, newEpoch, newLineage, leadMillis, settings, format);
     }
 }

@@ -12,6 +12,7 @@ final class TimeAnswer {
     private static final byte[] T0 = "{\"t\":\"time\",\"t0\":".getBytes(US_ASCII);
     private static final byte[] T1 = ",\"t1\":".getBytes(US_ASCII);
     private static final byte[] T2 = ",\"t2\":".getBytes(US_ASCII);
+    private static final byte[] ERROR = ",\"err_us\":".getBytes(US_ASCII);
     private static final int RADIX = 10;
 
     private TimeAnswer() {}
@@ -21,9 +22,11 @@ final class TimeAnswer {
      *
      * @param bytes the client's stamp, a JSON number, from one index up to another; it goes back as it came
      * @param receivedMicros when the question came
+     * @param errorMicros by how much the times may be wrong, since the channel's clock is that of another machine; 0 if it is not
      */
-    static ByteBuf frame(byte[] bytes, int from, int to, long receivedMicros, long sentMicros) {
+    static ByteBuf frame(byte[] bytes, int from, int to, long receivedMicros, long sentMicros, long errorMicros) {
         int length = T0.length + to - from + T1.length + digits(receivedMicros) + T2.length + digits(sentMicros) + 1;
+        length += errorMicros > 0 ? ERROR.length + digits(errorMicros) : 0;
         ByteBuf frame = WebSocketFraming.begin(ByteBufAllocator.DEFAULT, WebSocketFraming.TEXT, length)
                 .writeBytes(T0)
                 .writeBytes(bytes, from, to - from)
@@ -31,6 +34,10 @@ final class TimeAnswer {
         write(frame, receivedMicros);
         frame.writeBytes(T2);
         write(frame, sentMicros);
+        if (errorMicros > 0) {
+            frame.writeBytes(ERROR);
+            write(frame, errorMicros);
+        }
         return frame.writeByte('}');
     }
 

@@ -19,7 +19,7 @@ final class Announcer {
     private final StartGate gate;
     private final ChannelOutput output;
     private final ChannelStats stats;
-    private int generation = 1;
+    private int generation;
 
     Announcer(
             UtteranceQueue queue,
@@ -27,13 +27,15 @@ final class Announcer {
             UnheardFrames unheard,
             StartGate gate,
             ChannelOutput output,
-            ChannelStats stats) {
+            ChannelStats stats,
+            int generation) {
         this.queue = queue;
         this.timeline = timeline;
         this.unheard = unheard;
         this.gate = gate;
         this.output = output;
         this.stats = stats;
+        this.generation = generation;
     }
 
     /** Returns the generation of what is released now. */

@@ -31,7 +31,7 @@ public final class Channel {
     private volatile boolean pinned;
     private final TickClock clock;
     private final ClockCommands commands;
-    private final NewUtterances utterances;
+    private final QueueAdmission admission;
     private final ChannelOutput output;
     private final UtteranceQueue queue = new UtteranceQueue();
     private final Stage stage;
@@ -40,7 +40,6 @@ public final class Channel {
     private final Prefetcher prefetcher;
     private final PlayLoop loop;
     private final PauseLimit pauseLimit;
-    private final QueueLimits limits;
     private volatile long lastUseMicros;
 
     Channel(
@@ -52,21 +51,24 @@ public final class Channel {
             Supplier<String> ids,
             ChannelOutput output,
             SourceLimits sources,
-            ChannelStats stats) {
+            ChannelStats stats,
+            ChannelKeeper keeper,
+            Inheritance left) {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
         this.commands = new ClockCommands(clock, work);
         this.output = output;
         this.stage = new Stage(name, clock, settings.lead(), sources, stats, this::soundChanged);
-        ChannelOutput watched = new UtteranceWatch(name, output, log, clock, stats);
-        this.playback = new Playback(queue, settings, stage, watched, stats);
+        this.pinned = left.pinned();
+        ChannelOutput watched = new UtteranceWatch(name, output, log, clock, stats, keeper);
+        this.playback = new Playback(queue, settings, stage, watched, stats, left);
         this.prefetcher = new Prefetcher(queue, clock, engine, work, settings);
         this.loop = new PlayLoop(
                 clock, queue, prefetcher, playback, output, () -> settings().patience(), this::touch);
-        this.utterances = new NewUtterances(name, clock, work, ids, loop::advance);
+        var made = new NewUtterances(name, clock, work, ids, loop::advance);
+        this.admission = new QueueAdmission(queue, log, this::settings, made, keeper);
         this.pauseLimit = new PauseLimit(clock, playback);
-        this.limits = new QueueLimits(queue, this::settings);
         this.lastUseMicros = clock.micros();
     }
 
@@ -96,6 +98,7 @@ public final class Channel {
         return commands.run(() -> {
             checkOpen();
             settings = newSettings;
+            admission.keep(newSettings, pinned);
             prefetcher.change(newSettings);
             playback.change(newSettings);
             loop.run(clock.micros());
@@ -245,6 +248,13 @@ public final class Channel {
         pinned = true;
     }
 
+    /** Begins, with the texts that an earlier life left. Called on the clock's thread. */
+    void begin(Inheritance left) {
+        admission.keep(settings, pinned);
+        admission.inherit(left, settings.writing(), clock.micros());
+        loop.wake(clock.micros());
+    }
+
     /** Tells whether it has had no utterances, no listeners and no other use for so long. Called on the clock's thread. */
     boolean isIdleFor(Duration time) {
         return !pinned
@@ -295,34 +305,25 @@ public final class Channel {
 
     private ActiveUtterance admit(UtteranceRequest asked, @Nullable ResumePoint resumedFrom, TraceSpan parent) {
         checkOpen();
-        boolean interrupts = asked.mode() == UtteranceRequest.Mode.INTERRUPT;
-        if (!interrupts) {
-            limits.check(asked.request().text());
-        }
         long now = clock.micros();
-        ActiveUtterance utterance = utterances.make(asked, settings.writing(), resumedFrom, parent, now);
-        if (interrupts) {
+        ActiveUtterance utterance = admission.make(asked, settings.writing(), resumedFrom, parent, now);
+        if (asked.mode() == UtteranceRequest.Mode.INTERRUPT) {
             pauseLimit.forget();
             var _ = playback.clear(ClearRequest.all("interrupt"), now);
         }
-        queue.add(utterance);
-        log.add(utterance);
+        admission.add(utterance);
         loop.wake(now);
         return utterance;
     }
 
     private TextProgress writeNow(ActiveUtterance utterance, @Nullable Long number, String piece) {
         checkOpen();
-        if (utterance.text.writable().write(number, piece, limits::checkMore)) {
-            log.grew(piece.length());
-        }
-        return utterance.progress();
+        return admission.write(utterance, number, piece);
     }
 
     private TextProgress endNow(ActiveUtterance utterance, @Nullable Long number) {
         checkOpen();
-        utterance.text.writable().end(number);
-        return utterance.progress();
+        return admission.end(utterance, number);
     }
 
     private Utterance cancelNow(ActiveUtterance utterance) {

@@ -189,8 +189,16 @@ public sealed interface ChannelEvent {
      * A new lead: from here on frames are released so far ahead of their time.
      *
      * @param generation the channel's generation
+     * @param epoch the channel's new epoch, if a later life of it begins with this; else null
      */
-    record LeadChanged(int generation, long leadMillis) implements ChannelEvent {}
+    record LeadChanged(
+            int generation, long leadMillis, @Nullable Long epoch) implements ChannelEvent {
+
+        /** Creates a new lead in the same life. */
+        public LeadChanged(int generation, long leadMillis) {
+            this(generation, leadMillis, null);
+        }
+    }
 
     /**
      * A new loudness for all players.

@@ -10,6 +10,21 @@ public final class ChannelException extends RuntimeException {
         this.refusal = refusal;
     }
 
+    /** Creates a refusal for a channel that another process has. */
+    public static ChannelException elsewhere() {
+        return new ChannelException(ChannelRefusal.elsewhere());
+    }
+
+    /** Creates a refusal for a channel of which nobody can tell now which process has it. */
+    public static ChannelException unreachable() {
+        return new ChannelException(ChannelRefusal.unreachable());
+    }
+
+    /** Tells whether another process has the channel. */
+    public boolean isElsewhere() {
+        return refusal.kind() == ChannelRefusal.Kind.ELSEWHERE;
+    }
+
     public ChannelRefusal refusal() {
         return refusal;
     }

@@ -1,5 +1,7 @@
 package dev.stentor.channel;
 
+import dev.stentor.clock.TickClock;
+
 /** The consumer of a channel's events. Called on the clock's thread only, except {@link #hasListeners}; it must not block. */
 public interface ChannelOutput {
 
@@ -11,6 +13,11 @@ public interface ChannelOutput {
 
     /** Tells whether anybody listens. Called from any thread. */
     boolean hasListeners();
+
+    /** Returns the clock by which a channel's events are dated, which runs on the thread of the process's clock. */
+    default TickClock clock(TickClock process) {
+        return process;
+    }
 
     /** Closes the output: the channel is gone. */
     void close();

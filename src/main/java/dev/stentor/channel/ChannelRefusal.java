@@ -55,7 +55,11 @@ public record ChannelRefusal(
         /** The sources of all channels would hold too much sound in memory. */
         TOO_MUCH_SOURCE_SOUND("TooMuchSound"),
         /** The channel was closed while it was being asked. */
-        GONE("ChannelGone");
+        GONE("ChannelGone"),
+        /** Another process has the channel. */
+        ELSEWHERE("ChannelElsewhere"),
+        /** Nobody can tell now which process has the channel. */
+        UNREACHABLE("ChannelUnreachable");
 
         private final String code;
 
@@ -63,6 +67,8 @@ public record ChannelRefusal(
             this.code = code;
         }
     }
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private ChannelRefusal(Kind kind, String message) {
         this(kind, message, null, null);
@@ -164,6 +170,15 @@ public record ChannelRefusal(
 
     static ChannelRefusal gone() {
         return new ChannelRefusal(Kind.GONE, "The channel was just given up; try again.");
+    }
+
+    static ChannelRefusal elsewhere() {
+        return busy(Kind.ELSEWHERE, "Another node of the gateway has this channel; try again.", RETRY_AFTER);
+    }
+
+    static ChannelRefusal unreachable() {
+        return busy(
+                Kind.UNREACHABLE, "The node that has this channel cannot be reached just now; try again.", RETRY_AFTER);
     }
 
     private static ChannelRefusal busy(Kind kind, String message, Duration retryAfter) {

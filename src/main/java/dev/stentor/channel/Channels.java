@@ -9,6 +9,7 @@ import dev.stentor.usage.QuotaException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +24,9 @@ public final class Channels implements AutoCloseable {
 
     private static final Duration SWEEP = Duration.ofSeconds(10);
 
+    /** Stands for the life of a channel that is there already. */
+    private static final ChannelLife UNUSED = new ChannelLife(0, null);
+
     private final Map<ChannelName, Channel> channels = new ConcurrentHashMap<>();
     /** What the makers of the channels have taken from their quotas, by channel. */
     private final Map<ChannelName, Lease> leases = new ConcurrentHashMap<>();
@@ -36,7 +40,7 @@ public final class Channels implements AutoCloseable {
     private final SourceLimits sources;
     private final ChannelOutput.Factory outputs;
     private final Supplier<String> utteranceIds;
-    private final LongSupplier epochs;
+    private final ChannelLives lives;
     private final ChannelStats stats;
 
     /**
@@ -55,7 +59,7 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Creates an empty registry.
+     * Creates an empty registry of channels that no other process has.
      *
      * @param work where engines are subscribed to and answers are given; never the clock's thread
      * @param utteranceIds gives an id that is unique for ever
@@ -71,6 +75,26 @@ public final class Channels implements AutoCloseable {
             Supplier<String> utteranceIds,
             LongSupplier epochs,
             ChannelStats stats) {
+        this(clock, engine, work, settings, limits, outputs, utteranceIds, ChannelLives.counted(epochs), stats);
+    }
+
+    /**
+     * Creates an empty registry.
+     *
+     * @param work where engines are subscribed to and answers are given; never the clock's thread
+     * @param utteranceIds gives an id that is unique for ever
+     * @param lives tells whether a channel may be made here
+     */
+    public Channels(
+            TickClock clock,
+            SpeechEngine engine,
+            Scheduler work,
+            ChannelSettings settings,
+            Limits limits,
+            ChannelOutput.Factory outputs,
+            Supplier<String> utteranceIds,
+            ChannelLives lives,
+            ChannelStats stats) {
         this.clock = clock;
         this.engine = engine;
         this.work = work;
@@ -80,7 +104,7 @@ public final class Channels implements AutoCloseable {
                 limits.maxSound(), () -> channels.values().stream().flatMap(Channel::sources));
         this.outputs = outputs;
         this.utteranceIds = utteranceIds;
-        this.epochs = epochs;
+        this.lives = lives;
         this.stats = stats;
     }
 
@@ -127,7 +151,7 @@ public final class Channels implements AutoCloseable {
     private Mono<Channel> made(ChannelName name, ChannelSettings newSettings, Account owner) {
         return Mono.defer(() -> {
             if (channels.containsKey(name)) {
-                return Mono.just(opened(name, newSettings, Lease.NONE));
+                return Mono.just(opened(name, newSettings, Lease.NONE, UNUSED));
             }
             Lease lease = owner.lease(Quota.CHANNELS);
             var kept = new AtomicBoolean();
@@ -135,11 +159,12 @@ public final class Channels implements AutoCloseable {
                     .onErrorMap(
                             QuotaException.class,
                             refused -> new ChannelException(ChannelRefusal.channelQuota(refused.retryAfter())))
-                    .then(Mono.fromCallable(() -> {
-                        Channel channel = opened(name, newSettings, lease);
+                    .then(Mono.defer(() -> lives.begin(name)))
+                    .map(life -> {
+                        Channel channel = opened(name, newSettings, lease, life);
                         kept.set(leases.get(name) == lease);
                         return channel;
-                    }))
+                    })
                     .doFinally(_ -> {
                         if (!kept.get()) {
                             lease.close();
@@ -161,14 +186,22 @@ public final class Channels implements AutoCloseable {
                 .publishOn(work);
     }
 
-    private Channel opened(ChannelName name, ChannelSettings newSettings, Lease lease) {
+    private Channel opened(ChannelName name, ChannelSettings newSettings, Lease lease, ChannelLife life) {
         Channel channel = channels.compute(name, (key, known) -> {
-            Channel open = known == null ? create(key, newSettings, lease) : known;
+            Channel open = known == null ? create(key, newSettings, lease, life) : known;
             open.touch();
             return open;
         });
         ensureSweeping();
         return channel;
+    }
+
+    /**
+     * Makes a channel here that another process had, with what that left; it counts on nobody's account. Fails with {@link
+     * ChannelException} if another process was quicker, or there are too many channels.
+     */
+    public Mono<Channel> takeOver(ChannelName name) {
+        return made(name, settings, Account.NONE);
     }
 
     /** Returns the settings of channels that are made on use. */
@@ -197,13 +230,30 @@ public final class Channels implements AutoCloseable {
         });
     }
 
-    private Channel create(ChannelName name, ChannelSettings newSettings, Lease lease) {
+    private Channel create(ChannelName name, ChannelSettings newSettings, Lease lease, ChannelLife life) {
+        long epoch = life.epoch();
         if (channels.size() >= limits.maxChannels()) {
+            lives.abandon(name, epoch);
             throw new ChannelException(ChannelRefusal.tooManyChannels(limits.maxChannels()));
         }
-        ChannelOutput output = outputs.open(name, epochs.getAsLong(), newSettings);
+        Inheritance left = Objects.requireNonNullElse(life.inheritance(), Inheritance.NONE);
+        ChannelSettings its = Objects.requireNonNullElse(left.settings(), newSettings);
+        ChannelOutput output = outputs.open(name, epoch, its);
         leases.put(name, lease);
-        return new Channel(name, newSettings, clock, engine, work, utteranceIds, output, sources, stats);
+        var channel = new Channel(
+                name,
+                its,
+                output.clock(clock),
+                engine,
+                work,
+                utteranceIds,
+                output,
+                sources,
+                stats,
+                lives.keeper(name, epoch),
+                left);
+        clock.execute(() -> channel.begin(left));
+        return channel;
     }
 
     private void ensureSweeping() {

@@ -28,7 +28,22 @@ record NewUtterances(ChannelName channel, TickClock clock, Scheduler work, Suppl
             @Nullable ResumePoint resumedFrom,
             TraceSpan parent,
             long nowMicros) {
-        String id = ids.get();
+        return make(ids.get(), asked, writing, resumedFrom, parent, nowMicros);
+    }
+
+    /** Makes an utterance that was asked for in an earlier life of the channel, under the id that it had there. */
+    ActiveUtterance make(
+            String id, UtteranceRequest asked, OpenTextSettings writing, TraceSpan parent, long nowMicros) {
+        return make(id, asked, writing, null, parent, nowMicros);
+    }
+
+    private ActiveUtterance make(
+            String id,
+            UtteranceRequest asked,
+            OpenTextSettings writing,
+            @Nullable ResumePoint resumedFrom,
+            TraceSpan parent,
+            long nowMicros) {
         UtteranceText text = UtteranceText.of(asked, clock, work, writing);
         TraceSpan span = parent.child("utterance")
                 .with(TraceKey.CHANNEL, channel.value())

@@ -34,14 +34,21 @@ final class Playback {
 
     private Phase phase = Phase.IDLE;
 
-    Playback(UtteranceQueue queue, ChannelSettings settings, Stage stage, ChannelOutput output, ChannelStats stats) {
+    /** @param left where an earlier life of the channel had come to */
+    Playback(
+            UtteranceQueue queue,
+            ChannelSettings settings,
+            Stage stage,
+            ChannelOutput output,
+            ChannelStats stats,
+            Inheritance left) {
         this.queue = queue;
         this.output = output;
         this.settings = settings;
-        this.timeline = new Timeline(settings.lead());
+        this.timeline = new Timeline(settings.lead(), left.pos());
         this.gate = new StartGate(settings);
         this.stage = stage;
-        this.announcer = new Announcer(queue, timeline, unheard, gate, output, stats);
+        this.announcer = new Announcer(queue, timeline, unheard, gate, output, stats, left.generation());
         this.plain = new PlainReleaser(queue, timeline, gate, stage, output, announcer);
         this.mixed = new MixedReleaser(queue, timeline, gate, stage, announcer);
     }

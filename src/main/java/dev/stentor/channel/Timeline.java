@@ -21,6 +21,12 @@ final class Timeline {
 
     /** Creates a timeline at position 0, without an anchor. */
     Timeline(Duration lead) {
+        this(lead, 0);
+    }
+
+    /** Creates a timeline at that position, without an anchor. */
+    Timeline(Duration lead, long pos) {
+        this.pos = pos;
         leadBy(lead);
     }
 

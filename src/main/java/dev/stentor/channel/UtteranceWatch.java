@@ -24,15 +24,23 @@ final class UtteranceWatch implements ChannelOutput {
     private final UtteranceLog log;
     private final TickClock clock;
     private final ChannelStats stats;
+    private final ChannelKeeper keeper;
     /** Times in µs of the first sound of utterances that are not over, by id; a second start after a clear does not count. */
     private final Map<String, Long> firstSound = new HashMap<>();
 
-    UtteranceWatch(ChannelName channel, ChannelOutput output, UtteranceLog log, TickClock clock, ChannelStats stats) {
+    UtteranceWatch(
+            ChannelName channel,
+            ChannelOutput output,
+            UtteranceLog log,
+            TickClock clock,
+            ChannelStats stats,
+            ChannelKeeper keeper) {
         this.channel = channel;
         this.output = output;
         this.log = log;
         this.clock = clock;
         this.stats = stats;
+        this.keeper = keeper;
     }
 
     @Override
@@ -56,6 +64,7 @@ final class UtteranceWatch implements ChannelOutput {
     }
 
     private void ended(UtteranceEnded ended) {
+        keeper.over(ended.id());
         Long began = firstSound.remove(ended.id());
         log.find(ended.id()).ifPresent(utterance -> {
             stats.ended(measured(utterance, ended, began));

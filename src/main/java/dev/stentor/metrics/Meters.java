@@ -161,6 +161,20 @@ enum Meters {
     CONNECTIONS_MALFORMED("stentor.connections.malformed", "Connections closed after a malformed request"),
     /** Connections that could not be accepted, because there was no file handle left. */
     CONNECTIONS_NOT_ACCEPTED("stentor.connections.not.accepted", "Connections not accepted, for want of file handles"),
+    /** 1 while the cluster's Redis can be reached, or if there is no cluster, else 0. */
+    CLUSTER_CONNECTED("stentor.cluster.connected", "1 if the cluster's Redis can be reached or is not used, else 0"),
+    /** Entries of this node's channels that were stored for the other nodes. */
+    CLUSTER_APPENDED("stentor.cluster.appended", "Entries of this node's channels stored for the other nodes"),
+    /** Time from an entry's publication on its channel until it was stored. */
+    CLUSTER_APPEND_DELAY("stentor.cluster.append.delay", "Time from an entry's publication until it was stored"),
+    /** Entries that were given up before they were stored. */
+    CLUSTER_NOT_STORED("stentor.cluster.not.stored", "Entries given up, since the cluster was away for too long"),
+    /** Channels of this node that another node has taken. */
+    CLUSTER_FENCED("stentor.cluster.fenced", "Channels of this node that another node has taken"),
+    /** Entries that did not arrive live. */
+    CLUSTER_FILLED("stentor.cluster.filled", "Entries of other nodes that did not arrive live, and were fetched"),
+    /** Times that a channel's history had lost entries. */
+    CLUSTER_LOST("stentor.cluster.lost", "Times that entries of other nodes were lost, also in the history"),
     /** Steps of traces that ended, by what became of them. */
     TRACE_STEPS("stentor.traces.steps", "Steps of traces that ended, by what became of them"),
     /** Number of frames that wait for a worker. */

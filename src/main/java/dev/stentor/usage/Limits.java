@@ -100,7 +100,7 @@ public record Limits(
     }
 
     /** Returns how many of a kind there may be; 0 means no limit. */
-    long of(Quota quota) {
+    public long of(Quota quota) {
         return switch (quota) {
             case CHARACTERS -> charactersPerDay;
             case CHANNELS -> channels;

@@ -21,7 +21,7 @@ public final class QuotaException extends RuntimeException {
      * @param retryAfter time after which another try may go well
      * @param resetAt time from which on nothing of the quota is used; null if it is given back little by little
      */
-    QuotaException(Quota quota, Duration retryAfter, @Nullable Instant resetAt) {
+    public QuotaException(Quota quota, Duration retryAfter, @Nullable Instant resetAt) {
         super(quota.sentence(), null, false, false);
         this.quota = quota;
         this.retryAfter = retryAfter;

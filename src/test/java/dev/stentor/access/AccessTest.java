@@ -27,7 +27,7 @@ class AccessTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final Tickets tickets =
-            new Tickets(new TicketSettings(3, Duration.ofSeconds(30), Duration.ofHours(1)), now::get);
+            new Tickets(new TicketSettings(3, Duration.ofSeconds(30), Duration.ofHours(1)), now::get, null);
     private final NewKey studio = NewKey.named("studio");
     private final NewKey kiosk = NewKey.named("kiosk");
     private Access access = access(rules(Rights.of(List.of("lobby"), List.of(), List.of())));
@@ -124,9 +124,11 @@ class AccessTest {
         for (int i = 0; i < 3; i++) {
             var _ = issue("hall-1", false, true);
         }
-        assertThat(tickets.issue(order("hall-1", false, true), caller(studio))).isEmpty();
+        assertThat(tickets.issue(order("hall-1", false, true), caller(studio)).blockOptional())
+                .isEmpty();
         pass(Duration.ofSeconds(30));
-        assertThat(tickets.issue(order("hall-1", false, true), caller(studio))).isPresent();
+        assertThat(tickets.issue(order("hall-1", false, true), caller(studio)).blockOptional())
+                .isPresent();
         assertThat(tickets.open()).isEqualTo(1);
     }
 
@@ -206,7 +208,9 @@ class AccessTest {
     }
 
     private IssuedTicket issue(String channel, boolean speak, boolean once) {
-        return tickets.issue(order(channel, speak, once), caller(studio)).orElseThrow();
+        return tickets.issue(order(channel, speak, once), caller(studio))
+                .blockOptional()
+                .orElseThrow();
     }
 
     private static TicketOrder order(String channel, boolean speak, boolean once) {

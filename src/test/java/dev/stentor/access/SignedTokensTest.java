@@ -150,7 +150,7 @@ class SignedTokensTest {
     @Test
     void anUnreachableIssuerIsNoFaultOfTheCaller() throws Exception {
         status.set(503);
-        var tickets = new Tickets(new TicketSettings(1, Duration.ofSeconds(1), Duration.ofSeconds(1)), now::get);
+        var tickets = new Tickets(new TicketSettings(1, Duration.ofSeconds(1), Duration.ofSeconds(1)), now::get, null);
         var rules = new Access.Rules(
                 new ApiKeys(List.of(), Unlimited.CALLER, null),
                 Rights.NONE,

@@ -67,7 +67,8 @@ class AccessStartIT {
         assertThatThrownBy(() -> {
                     var keys = configuration.apiKeys(properties, "127.0.0.1");
                     var quotas = new LocalQuotas(InstantSource.system(), () -> 0, null, UsageStats.NONE);
-                    var _ = configuration.access(properties, keys, configuration.tickets(properties), quotas);
+                    var _ = configuration.access(
+                            properties, keys, configuration.tickets(properties, null), quotas, null);
                 })
                 .isInstanceOf(AccessRulesAnalyzer.UnusableRules.class)
                 .hasMessageContaining(message);

@@ -147,7 +147,38 @@ class GatewayPropertiesTest {
                                 Set.of(),
                                 Duration.ofSeconds(10),
                                 ResamplerPreset.HQ),
+                        new ClusterProperties(
+                                new ClusterProperties.Redis(
+                                        null, "stentor:", 3_000, Duration.ofHours(1), Duration.ofMillis(500)),
+                                null,
+                                "",
+                                Duration.ofSeconds(6)),
                         true));
+    }
+
+    @Test
+    void aClusterNeedsAnAddressAndASecretThatNobodyGuesses() {
+        String uri = "gateway.cluster.redis.uri";
+        assertThatThrownBy(() -> Bound.bind(Map.of(uri, "redis://localhost")))
+                .hasStackTraceContaining("gateway.cluster.address");
+        assertThatThrownBy(() -> Bound.bind(Map.of(
+                        uri,
+                        "redis://localhost",
+                        "gateway.cluster.address",
+                        "http://a",
+                        "gateway.cluster.secret",
+                        "short")))
+                .hasStackTraceContaining("gateway.cluster.secret");
+        assertThat(Bound.bind(Map.of(
+                                uri,
+                                "redis://:geheim@localhost",
+                                "gateway.cluster.address",
+                                "http://a:8080/",
+                                "gateway.cluster.secret",
+                                "0123456789abcdef"))
+                        .cluster()
+                        .toString())
+                .doesNotContain("geheim", "0123");
     }
 
     @Test

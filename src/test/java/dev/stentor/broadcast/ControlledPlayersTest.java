@@ -107,11 +107,11 @@ class ControlledPlayersTest {
     }
 
     private @Nullable PlayerControl control(PlayerControl change) {
-        return told(stage.broadcast.control(change));
+        return told(stage.broadcast.players().control(change));
     }
 
     private @Nullable PlayerControl control(String name, PlayerControl change) {
-        return told(stage.broadcast.control(name, change));
+        return told(stage.broadcast.players().control(name, change));
     }
 
     private @Nullable PlayerControl told(Mono<PlayerControl> answer) {

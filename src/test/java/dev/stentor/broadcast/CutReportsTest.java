@@ -91,7 +91,8 @@ class CutReportsTest {
     }
 
     private Disposable await() {
-        Disposable wait = stage.broadcast.silenced(1).subscribe(nothing -> {}, fault -> {}, () -> over.set(true));
+        Disposable wait =
+                stage.broadcast.players().silenced(1).subscribe(nothing -> {}, fault -> {}, () -> over.set(true));
         stage.clock.settle();
         return wait;
     }

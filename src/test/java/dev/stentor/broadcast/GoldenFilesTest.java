@@ -195,7 +195,7 @@ class GoldenFilesTest {
     }
 
     private static String timeAnswer(String t0, long receivedMicros, long sentMicros) {
-        ByteBuf frame = TimeAnswer.frame(t0.getBytes(US_ASCII), 0, t0.length(), receivedMicros, sentMicros);
+        ByteBuf frame = TimeAnswer.frame(t0.getBytes(US_ASCII), 0, t0.length(), receivedMicros, sentMicros, 0);
         String payload = frame.skipBytes(2).toString(US_ASCII);
         frame.release();
         return payload;

@@ -12,15 +12,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A connection whose socket takes as much as the test says. Reads the frames back by its own rules, not by the encoder's. */
-final class RecordingOutlet implements Outlet {
+public final class RecordingOutlet implements Outlet {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     /** A text or binary message. */
-    record Message(JsonNode json, ByteBuffer bytes) {}
+    public record Message(JsonNode json, ByteBuffer bytes) {}
 
-    final List<Message> messages = new ArrayList<>();
-    final List<CloseReason> closes = new ArrayList<>();
+    public final List<Message> messages = new ArrayList<>();
+    public final List<CloseReason> closes = new ArrayList<>();
     boolean writable = true;
     /** The number of messages in each send of shared bytes, in order. */
     final List<Integer> sends = new ArrayList<>();
@@ -104,18 +104,18 @@ final class RecordingOutlet implements Outlet {
         return flushed;
     }
 
-    List<JsonNode> texts(String type) {
+    public List<JsonNode> texts(String type) {
         return messages.stream()
                 .map(Message::json)
                 .filter(json -> json.path("t").asString("").equals(type))
                 .toList();
     }
 
-    JsonNode text(String type) {
+    public JsonNode text(String type) {
         return texts(type).getFirst();
     }
 
-    List<byte[]> frames() {
+    public List<byte[]> frames() {
         return messages.stream()
                 .filter(message -> message.json().isNull())
                 .map(message -> message.bytes().array())
@@ -123,14 +123,14 @@ final class RecordingOutlet implements Outlet {
     }
 
     /** Everything from the first entry on, welcome and stream left out. */
-    List<byte[]> entries() {
+    public List<byte[]> entries() {
         return messages.stream()
                 .filter(message -> message.json().isNull() || message.json().has("seq"))
                 .map(message -> message.bytes().array())
                 .toList();
     }
 
-    List<Long> seqs() {
+    public List<Long> seqs() {
         List<Long> seqs = new ArrayList<>();
         for (Message message : messages) {
             if (message.json().isNull()) {
@@ -142,7 +142,7 @@ final class RecordingOutlet implements Outlet {
         return seqs;
     }
 
-    byte[] sound() {
+    public byte[] sound() {
         var sound = new ByteArrayOutputStream();
         frames().forEach(frame -> sound.write(frame, 24, frame.length - 24));
         return sound.toByteArray();

@@ -34,6 +34,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** A broadcast in virtual time: speech is released by hand, event loops run when told to. Confined to the test's thread. */
 final class Stage {
@@ -46,8 +47,8 @@ final class Stage {
     /** They encode in {@link Loop#run}. */
     final Loop workers = new Loop();
 
-    final Counted stats = new Counted();
-    final Counted mp3Stats = new Counted();
+    final CountedEncoding stats = new CountedEncoding();
+    final CountedEncoding mp3Stats = new CountedEncoding();
     final Broadcasts broadcasts;
     final Broadcast broadcast;
     final Memory allocator = new Memory();
@@ -71,6 +72,15 @@ final class Stage {
     }
 
     private Stage(LagPolicy policy, ChannelSettings channel) {
+        this(policy, channel, (_, _) -> EntryTap.NONE);
+    }
+
+    /** Sets up a channel of which other nodes are told. */
+    Stage(EntryTap.Factory taps) {
+        this(LagPolicy.SKIP, ChannelSettings.conversation(), taps);
+    }
+
+    private Stage(LagPolicy policy, ChannelSettings channel, EntryTap.Factory taps) {
         var settings = new BroadcastSettings(
                 Duration.ofSeconds(20), Duration.ofSeconds(3), policy, Duration.ofSeconds(1), 1_000, "node");
         broadcasts = new Broadcasts(
@@ -79,6 +89,7 @@ final class Stage {
                 clock,
                 allocator,
                 (cause, gaps, millis) -> losses.add(cause + " " + gaps + " " + millis));
+        broadcasts.share(taps, _ -> Mono.just(List.of()));
         broadcast = (Broadcast) broadcasts.open(LOBBY, EPOCH, channel);
     }
 
@@ -126,34 +137,6 @@ final class Stage {
                 task.run();
             }
             return task != null;
-        }
-    }
-
-    /** The figures that were told of the encoding. */
-    static final class Counted implements EncodingStats {
-        int waiting;
-        int encoded;
-        int late;
-        int failed;
-
-        @Override
-        public void waiting(int change) {
-            waiting += change;
-        }
-
-        @Override
-        public void encoded(int frames, long micros) {
-            encoded += frames;
-        }
-
-        @Override
-        public void late(int frames) {
-            late += frames;
-        }
-
-        @Override
-        public void failed() {
-            failed++;
         }
     }
 

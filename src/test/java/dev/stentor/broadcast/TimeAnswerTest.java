@@ -30,7 +30,7 @@ class TimeAnswerTest {
     /** The stamp stands in the middle of other bytes. */
     private static String answer(String t0, long receivedMicros, long sentMicros) {
         byte[] bytes = ("xx" + t0 + "yy").getBytes(US_ASCII);
-        return hex(TimeAnswer.frame(bytes, 2, 2 + t0.length(), receivedMicros, sentMicros));
+        return hex(TimeAnswer.frame(bytes, 2, 2 + t0.length(), receivedMicros, sentMicros, 0));
     }
 
     private static String framed(String json) {

@@ -43,7 +43,9 @@ final class Booth {
                 () -> "u" + ids.incrementAndGet(),
                 output,
                 new SourceLimits(Duration.ofMinutes(1), Stream::empty),
-                stats);
+                stats,
+                ChannelKeeper.NONE,
+                Inheritance.NONE);
     }
 
     /** Returns a booth with three utterances of a second each, all of them released at once. */

@@ -29,7 +29,7 @@ class AccessMetersTest {
     @Test
     void openTicketsAreShown() {
         var settings = new TicketSettings(1, Duration.ofSeconds(1), Duration.ofSeconds(1));
-        meters.watch(new Tickets(settings, InstantSource.system()));
+        meters.watch(new Tickets(settings, InstantSource.system(), null));
         assertThat(registry.get("stentor.access.tickets").gauge().value()).isZero();
     }
 

@@ -44,12 +44,12 @@ class JournalTest extends QuotasContract {
     private Path folder;
 
     @Override
-    Quotas quotas() {
+    protected Quotas quotas() {
         return open.isEmpty() ? quotas(file(), 35) : open.getFirst();
     }
 
     @Override
-    void setTime(Instant time) {
+    protected void setTime(Instant time) {
         now.set(time);
         disk.advanceTimeBy(Duration.ofSeconds(1));
     }

@@ -9,12 +9,12 @@ class LocalQuotasTest extends QuotasContract {
     private final LocalQuotas quotas = new LocalQuotas(now::get, () -> 0, null, UsageStats.NONE);
 
     @Override
-    Quotas quotas() {
+    protected Quotas quotas() {
         return quotas;
     }
 
     @Override
-    void setTime(Instant time) {
+    protected void setTime(Instant time) {
         now.set(time);
     }
 }

@@ -17,20 +17,20 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 /** The contract that everything that counts usage must keep. The test of each adapter extends it. */
-abstract class QuotasContract {
+public abstract class QuotasContract {
 
-    static final Instant EVENING = Instant.parse("2026-03-01T23:00:00Z");
+    protected static final Instant EVENING = Instant.parse("2026-03-01T23:00:00Z");
     static final Instant MIDNIGHT = Instant.parse("2026-03-02T00:00:00Z");
     static final Service CLOUD = new Service("qwen3-tts-flash", "dashscope");
 
     /** Returns the quotas under test, the same for every call within a test. */
-    abstract Quotas quotas();
+    protected abstract Quotas quotas();
 
     /** Sets the time of the day, and lets what is due by then happen. */
-    abstract void setTime(Instant time);
+    protected abstract void setTime(Instant time);
 
     @Test
-    void requestsBeyondTheRateAreToldToWait() {
+    public void requestsBeyondTheRateAreToldToWait() {
         var account = new Account("studio", new Limits(0.5, 2, 0, 0, 0, 0), quotas());
         assertThat(answer(account.request())).isEqualTo(Duration.ZERO);
         assertThat(answer(account.request())).isEqualTo(Duration.ZERO);
@@ -40,7 +40,7 @@ abstract class QuotasContract {
     }
 
     @Test
-    void charactersAreReservedUpToTheLimitAndNoFurther() {
+    public void charactersAreReservedUpToTheLimitAndNoFurther() {
         Account account = speaking("studio", 100);
         reserve(account, 60);
         refuses(account, 41);
@@ -50,7 +50,7 @@ abstract class QuotasContract {
     }
 
     @Test
-    void reservationsAtTheSameTimeNeverExceedTheLimit() throws Exception {
+    public void reservationsAtTheSameTimeNeverExceedTheLimit() throws Exception {
         Account account = speaking("studio", 1_000);
         List<Callable<Boolean>> callers = IntStream.range(0, 500)
                 .<Callable<Boolean>>mapToObj(_ -> () -> isReserved(account, 7))
@@ -65,7 +65,7 @@ abstract class QuotasContract {
     }
 
     @Test
-    void whatIsGivenBackCanBeReservedAgainAndWhatWasPaidCannot() {
+    public void whatIsGivenBackCanBeReservedAgainAndWhatWasPaidCannot() {
         Account account = speaking("studio", 100);
         reserve(account, 100);
         settle(account, 100, CLOUD, new Characters(30, 0, 0));
@@ -75,14 +75,14 @@ abstract class QuotasContract {
     }
 
     @Test
-    void whatWasNotPaidForDoesNotCountAgainstTheLimit() {
+    public void whatWasNotPaidForDoesNotCountAgainstTheLimit() {
         Account account = speaking("studio", 100);
         settle(account, 0, CLOUD, new Characters(0, 1_000, 0));
         reserve(account, 100);
     }
 
     @Test
-    void aRefusalTellsWhenTheDayEnds() {
+    public void aRefusalTellsWhenTheDayEnds() {
         Account account = speaking("studio", 100);
         settle(account, 0, CLOUD, new Characters(100, 0, 0));
         QuotaException refused = refuses(account, 1);
@@ -91,14 +91,14 @@ abstract class QuotasContract {
     }
 
     @Test
-    void whereOnlyReservationsStandInTheWayItIsWorthAskingSoon() {
+    public void whereOnlyReservationsStandInTheWayItIsWorthAskingSoon() {
         Account account = speaking("studio", 100);
         reserve(account, 100);
         assertThat(refuses(account, 1).retryAfter()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
-    void aDayBeginsAtMidnightWithNothingButWhatIsStillReserved() {
+    public void aDayBeginsAtMidnightWithNothingButWhatIsStillReserved() {
         Account account = speaking("studio", 100);
         settle(account, 0, CLOUD, new Characters(60, 0, 0));
         reserve(account, 40);
@@ -114,7 +114,7 @@ abstract class QuotasContract {
     }
 
     @Test
-    void anAccountHasOnlySoManyOfAKindAtOnce() {
+    public void anAccountHasOnlySoManyOfAKindAtOnce() {
         var account = new Account("studio", new Limits(0, 1, 0, 2, 1, 0), quotas());
         enter(account, Quota.CHANNELS);
         enter(account, Quota.CHANNELS);
@@ -129,7 +129,7 @@ abstract class QuotasContract {
     }
 
     @Test
-    void usageIsSummedUpByAccountModelServiceAndDay() {
+    public void usageIsSummedUpByAccountModelServiceAndDay() {
         Account studio = speaking("studio", 0);
         Account stage = speaking("stage", 0);
         var other = new Service("tts-1", "openai");

@@ -32,8 +32,8 @@ public final class TestAccess implements AccessStats {
     public static final String ALLOWED_PAGE = "https://allowed.example";
 
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
-    private final Tickets tickets =
-            new Tickets(new TicketSettings(10, Duration.ofSeconds(30), Duration.ofHours(1)), InstantSource.system());
+    private final Tickets tickets = new Tickets(
+            new TicketSettings(10, Duration.ofSeconds(30), Duration.ofHours(1)), InstantSource.system(), null);
     private final Access access;
 
     private final ApiKeys keys;

@@ -17,6 +17,7 @@ import dev.stentor.web.access.TicketsApi;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.listen.Hearing;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenBounds;
 import dev.stentor.web.listen.ListenControl;
@@ -141,6 +142,7 @@ public final class TestGateway implements AutoCloseable {
                 .and(new ListenApi(
                                 channels,
                                 broadcasts,
+                                Hearing.here(channels, broadcasts),
                                 options.times(),
                                 new ListenBounds(200, 1_000, 1_000_000),
                                 ListenStats.NONE,

@@ -46,7 +46,9 @@ final class GatewayProcess implements AutoCloseable {
     /** Starts a gateway on the archive in that folder; it serves when this returns. */
     static GatewayProcess startOn(Path archive, Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = command(archive, arguments);
-        command.add("--server.port=0");
+        if (command.stream().noneMatch(argument -> argument.startsWith("--server.port="))) {
+            command.add("--server.port=0");
+        }
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("DASHSCOPE_API_KEY");
         builder.environment().putAll(environment);

@@ -116,7 +116,8 @@ final class RawListener implements AutoCloseable {
         socket.close();
     }
 
-    private void say(String text) throws IOException {
+    /** Says a message of up to 125 bytes. */
+    void say(String text) throws IOException {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
         write(ByteBuffer.allocate(6 + payload.length)
                 .put((byte) 0x81)

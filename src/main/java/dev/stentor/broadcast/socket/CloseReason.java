@@ -31,7 +31,9 @@ public enum CloseReason {
     /** The caller has as many listeners or channels as it may. */
     QUOTA(4429, "as many listeners or channels as this caller may have"),
     /** A fault of the gateway: reconnect, backing off. */
-    INTERNAL(4500, "internal error");
+    INTERNAL(4500, "internal error"),
+    /** The node that has the channel cannot be reached: reconnect, backing off. */
+    UNREACHABLE(4503, "the node that has this channel cannot be reached");
 
     private final int code;
     private final String sentence;

@@ -71,9 +71,10 @@ public final class TicketsApi {
     }
 
     private Mono<ServerResponse> answer(TicketOrder order, Caller caller) {
-        return Mono.fromCallable(() -> tickets.issue(order, caller))
+        return tickets.issue(order, caller)
                 .subscribeOn(blocking)
-                .flatMap(issued -> issued.map(ticket -> answer(ticket, order)).orElseGet(this::tooMany));
+                .flatMap(issued -> answer(issued, order))
+                .switchIfEmpty(Mono.defer(this::tooMany));
     }
 
     private static Mono<ServerResponse> answer(IssuedTicket issued, TicketOrder order) {

@@ -64,16 +64,17 @@ record ChannelLookup(Channels channels, Broadcasts broadcasts) {
                 broadcasts.find(name).map(Broadcast::control).orElse(PlayerControl.NONE));
     }
 
-    List<ListenerStatus> listeners(ChannelName name) {
-        return broadcasts.find(name).map(Broadcast::statuses).orElse(List.of());
+    Mono<List<ListenerStatus>> listeners(ChannelName name) {
+        return broadcasts.listeners(name);
     }
 
     int listenerCount(ChannelName name) {
         return broadcasts.find(name).map(Broadcast::listeners).orElse(0);
     }
 
-    long nowMicros() {
-        return broadcasts.micros().getAsLong();
+    /** Returns the time of a channel's clock, by which its listeners' reports are dated. */
+    long nowMicros(ChannelName name) {
+        return broadcasts.find(name).map(Broadcast::micros).orElseGet(broadcasts.micros()::getAsLong);
     }
 
     static ProblemException notFound(String field, String detail) {

@@ -1,6 +1,6 @@
 package dev.stentor.web.channels;
 
-import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.Players;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ClearResult;
 import dev.stentor.channel.PlayerControl;
@@ -64,8 +64,8 @@ final class ControlApi {
     }
 
     private Mono<PlayerControl> control(Channel channel, PlayerControl change, @Nullable String listener) {
-        Broadcast broadcast = lookup.broadcasts().of(channel);
-        Mono<PlayerControl> told = listener == null ? broadcast.control(change) : broadcast.control(listener, change);
+        Players players = lookup.broadcasts().of(channel).players();
+        Mono<PlayerControl> told = listener == null ? players.control(change) : players.control(listener, change);
         return told.publishOn(Schedulers.parallel())
                 .switchIfEmpty(Mono.error(() -> listener == null
                         ? ChannelLookup.notFound("channel", "The channel was removed.")
@@ -94,6 +94,7 @@ final class ControlApi {
         int generation = cleared.utterances().getFirst().generation();
         return lookup.broadcasts()
                 .of(channel)
+                .players()
                 .silenced(generation)
                 .take(Duration.ofMillis(waitMillis))
                 .publishOn(Schedulers.parallel());

@@ -4,6 +4,7 @@ import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.Channel;
 import dev.stentor.web.edge.Problem;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.http.MediaType;
@@ -38,22 +39,25 @@ final class ListenersApi {
     private Mono<ServerResponse> list(ServerRequest request) {
         Channel channel = lookup.find(request);
         Optional<Integer> limit = request.queryParam(ListLimit.FIELD).map(text -> ListLimit.of(text, MOST_LISTED));
-        Stream<ListenerStatus> listeners = lookup.listeners(channel.name()).stream();
-        if (isSortedByLag(request)) {
-            listeners = listeners.sorted(FURTHEST_BEHIND_FIRST);
-        }
-        if (limit.isPresent()) {
-            listeners = listeners.limit(limit.get());
-        }
-        return ServerResponse.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(listeners.map(ListenerView::of).toList());
+        boolean sorted = isSortedByLag(request);
+        return lookup.listeners(channel.name())
+                .flatMap(listeners -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(shown(listeners.stream(), sorted, limit)));
+    }
+
+    private static List<ListenerView> shown(Stream<ListenerStatus> listeners, boolean sorted, Optional<Integer> limit) {
+        return (sorted ? listeners.sorted(FURTHEST_BEHIND_FIRST) : listeners)
+                .limit(limit.orElse(Integer.MAX_VALUE))
+                .map(ListenerView::of)
+                .toList();
     }
 
     private Mono<ServerResponse> sendAway(ServerRequest request) {
         Channel channel = lookup.find(request);
         return lookup.broadcasts()
                 .of(channel)
+                .players()
                 .sendAway(request.pathVariable("listener"))
                 .publishOn(Schedulers.parallel())
                 .flatMap(found -> found

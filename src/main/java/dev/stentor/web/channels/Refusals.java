@@ -21,6 +21,8 @@ final class Refusals {
         return switch (refusal.kind()) {
             case TOO_MANY_CHANNELS, CHANNEL_QUOTA, QUEUE_FULL, TOO_MUCH_TEXT, TOO_MUCH_SOUND ->
                 new ProblemException(problem(HttpStatus.TOO_MANY_REQUESTS, refusal), refusal.retryAfter());
+            case ELSEWHERE, UNREACHABLE ->
+                new ProblemException(problem(HttpStatus.SERVICE_UNAVAILABLE, refusal), refusal.retryAfter());
             case NO_SUCH_CHANNEL -> ChannelLookup.notFound("channel", refusal.message());
             case TEXT_TOO_LONG ->
                 Problem.invalid("text", refusal.message())

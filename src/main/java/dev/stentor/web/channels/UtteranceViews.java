@@ -5,7 +5,6 @@ import dev.stentor.channel.Utterance;
 import dev.stentor.speech.WholeFile;
 import dev.stentor.web.edge.FileAddresses;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
@@ -20,24 +19,21 @@ record UtteranceViews(ChannelLookup lookup, @Nullable FileAddresses files) {
 
     /** Returns the JSON form of an utterance for the sender of the request. */
     Mono<UtteranceView> of(ServerRequest request, Utterance utterance) {
-        return view(request, utterance, () -> lookup.listeners(utterance.channel()));
+        return lookup.listeners(utterance.channel()).flatMap(listeners -> view(request, utterance, listeners));
     }
 
     /** Returns the JSON form of one of many, without what each listener heard. */
     Mono<UtteranceView> inList(ServerRequest request, Utterance utterance) {
-        return view(request, utterance, () -> null);
+        return view(request, utterance, null);
     }
 
     private Mono<UtteranceView> view(
-            ServerRequest request, Utterance utterance, Supplier<@Nullable List<ListenerStatus>> listeners) {
+            ServerRequest request, Utterance utterance, @Nullable List<ListenerStatus> listeners) {
+        long now = lookup.nowMicros(utterance.channel());
         return file(request, utterance)
-                .map(file -> UtteranceView.of(utterance, listeners.get(), lookup.nowMicros(), file, null))
-                .switchIfEmpty(Mono.fromSupplier(() -> UtteranceView.of(
-                        utterance,
-                        listeners.get(),
-                        lookup.nowMicros(),
-                        null,
-                        MissingFile.of(utterance, files != null))));
+                .map(file -> UtteranceView.of(utterance, listeners, now, file, null))
+                .switchIfEmpty(Mono.fromSupplier(() ->
+                        UtteranceView.of(utterance, listeners, now, null, MissingFile.of(utterance, files != null))));
     }
 
     private Mono<UtteranceView.File> file(ServerRequest request, Utterance utterance) {

@@ -30,7 +30,8 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(problem.atLine(line), retryAfter);
     }
 
-    @Nullable Duration retryAfter() {
+    /** Returns the time after which the client may try again; null if that is not known. */
+    public @Nullable Duration retryAfter() {
         return retryAfter;
     }
 }

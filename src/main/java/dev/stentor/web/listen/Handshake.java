@@ -3,7 +3,10 @@ package dev.stentor.web.listen;
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.RemoteCommands;
 import dev.stentor.web.edge.WebSocketHandshake;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -33,6 +36,22 @@ final class Handshake {
     /** Tells whether the channel may be made if it is not there. */
     static boolean mayMake(ServerRequest request) {
         return isOn(request, "create", "on-use", "never");
+    }
+
+    /** Returns who listens, as another node is told when the listener's commands go there. */
+    static RemoteCommands.Sender sender(ServerRequest request) {
+        HttpHeaders headers = request.headers().asHttpHeaders();
+        String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
+        String offered = WebSocketHandshake.protocols(headers).stream()
+                .filter(protocol -> protocol.startsWith(WebSocketHandshake.BEARER))
+                .map(protocol -> "Bearer " + protocol.substring(WebSocketHandshake.BEARER.length()))
+                .findFirst()
+                .orElse(null);
+        String address = request.remoteAddress()
+                .map(InetSocketAddress::getAddress)
+                .map(InetAddress::getHostAddress)
+                .orElse(null);
+        return new RemoteCommands.Sender(authorization == null ? offered : authorization, address);
     }
 
     /** Tells whether pauses are filled with silence. */

@@ -14,6 +14,10 @@ import org.springframework.http.HttpStatus;
 enum JoinRefusal {
     NO_SUCH_CHANNEL(CloseReason.NO_SUCH_CHANNEL, "no_such_channel", "There is no such channel."),
     CHANNEL_QUOTA(CloseReason.QUOTA, "channel_quota_exceeded", Quota.CHANNELS.sentence()),
+    UNREACHABLE(
+            CloseReason.UNREACHABLE,
+            "channel_unreachable",
+            "The node that has this channel cannot be reached just now."),
     NO_ROOM(CloseReason.TOO_MANY_CONNECTIONS, "too_many_channels", "There is no room for another channel now.");
 
     private final CloseReason closeReason;
@@ -30,6 +34,7 @@ enum JoinRefusal {
         return switch (refusal.kind()) {
             case NO_SUCH_CHANNEL -> NO_SUCH_CHANNEL;
             case CHANNEL_QUOTA -> CHANNEL_QUOTA;
+            case ELSEWHERE, UNREACHABLE -> UNREACHABLE;
             default -> NO_ROOM;
         };
     }
@@ -69,6 +74,10 @@ enum JoinRefusal {
             case NO_SUCH_CHANNEL ->
                 Problem.of(HttpStatus.NOT_FOUND, refusal.code(), refusal.message())
                         .exception();
+            case UNREACHABLE ->
+                new ProblemException(
+                        Problem.of(HttpStatus.SERVICE_UNAVAILABLE, refusal.code(), refusal.message()),
+                        refusal.retryAfter());
             case CHANNEL_QUOTA, NO_ROOM ->
                 new ProblemException(
                         Problem.of(HttpStatus.TOO_MANY_REQUESTS, refusal.code(), sentence), refusal.retryAfter());

@@ -9,6 +9,7 @@ import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
+import dev.stentor.channel.MixMonitor;
 import dev.stentor.trace.TraceSpan;
 import dev.stentor.usage.Account;
 import dev.stentor.usage.Lease;
@@ -17,12 +18,10 @@ import dev.stentor.usage.QuotaException;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.ProblemFilter;
-import dev.stentor.web.edge.WebSocketHandshake;
-import io.netty.channel.Channel;
-import java.util.Objects;
+import dev.stentor.web.edge.RemoteCommands;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -44,6 +43,7 @@ public final class ListenApi {
 
     private final Channels channels;
     private final Broadcasts broadcasts;
+    private final Hearing hearing;
     private final ListenTimes times;
     private final ListenBounds bounds;
     private final ListenStats stats;
@@ -54,12 +54,14 @@ public final class ListenApi {
     /**
      * Creates the API for these channels.
      *
+     * @param hearing the way to their broadcasts
      * @param connectionNames unique within this process
      * @param work the scheduler on which plain audio is handed to connections
      */
     public ListenApi(
             Channels channels,
             Broadcasts broadcasts,
+            Hearing hearing,
             ListenTimes times,
             ListenBounds bounds,
             ListenStats stats,
@@ -68,6 +70,7 @@ public final class ListenApi {
             Scheduler work) {
         this.channels = channels;
         this.broadcasts = broadcasts;
+        this.hearing = hearing;
         this.times = times;
         this.bounds = bounds;
         this.stats = stats;
@@ -147,34 +150,39 @@ public final class ListenApi {
             boolean make = Handshake.mayMake(request);
             boolean bare = Handshake.isBare(request);
             int rateHz = bare ? Handshake.rateHz(request) : SpeechTime.SAMPLES_PER_SECOND;
-            if (!channels.isThere(name, make) && !broadcasts.isDraining()) {
-                stats.closed(CloseReason.NO_SUCH_CHANNEL);
-                return refuse(CloseReason.NO_SUCH_CHANNEL, JoinRefusal.NO_SUCH_CHANNEL.explanation());
-            }
-            return Mono.deferContextual(context -> {
-                Account account = Account.in(context);
-                if (bare) {
-                    return WebSocketUpgrade.of(
-                            null,
-                            (in, out) -> admitted(account, out, () -> bare(name, make, account, rateHz, in, out)));
+            return hearing.isThere(name, make).flatMap(there -> {
+                if (!there && !broadcasts.isDraining()) {
+                    stats.closed(CloseReason.NO_SUCH_CHANNEL);
+                    return SocketUpgrade.refuse(CloseReason.NO_SUCH_CHANNEL, JoinRefusal.NO_SUCH_CHANNEL.explanation());
                 }
-                Caller caller = Caller.in(context);
-                TraceSpan span = TraceSpan.in(context);
-                return WebSocketUpgrade.of(
-                        Handshake.PROTOCOL,
-                        (in, out) -> admitted(account, out, () -> serve(name, make, caller, account, span, in, out)));
+                return bare ? bare(name, make, rateHz) : framed(name, make, Handshake.sender(request));
             });
         } catch (ProblemException wrong) {
             String field =
                     wrong.problem().field() == null ? "" : wrong.problem().field() + ": ";
-            return refuse(CloseReason.BAD_MESSAGE, field + wrong.problem().detail());
+            return SocketUpgrade.refuse(
+                    CloseReason.BAD_MESSAGE, field + wrong.problem().detail());
         }
     }
 
-    /** Refuses a handshake by a close, whose reason every client can read. No listener is counted. */
-    private static Mono<ServerResponse> refuse(CloseReason reason, String words) {
-        return ServerResponse.ok()
-                .build((exchange, context) -> WebSocketHandshake.refuse(exchange, reason.code(), words));
+    private Mono<ServerResponse> bare(ChannelName name, boolean make, int rateHz) {
+        return Mono.deferContextual(context -> {
+            Account account = Account.in(context);
+            return WebSocketUpgrade.of(
+                    null, (in, out) -> admitted(account, out, () -> bare(name, make, account, rateHz, in, out)));
+        });
+    }
+
+    private Mono<ServerResponse> framed(ChannelName name, boolean make, RemoteCommands.Sender sender) {
+        return Mono.deferContextual(context -> {
+            Account account = Account.in(context);
+            Caller caller = Caller.in(context);
+            TraceSpan span = TraceSpan.in(context);
+            return WebSocketUpgrade.of(
+                    Handshake.PROTOCOL,
+                    (in, out) ->
+                            admitted(account, out, () -> serve(name, make, caller, account, sender, span, in, out)));
+        });
     }
 
     /** Serves a connection if there is room for it, in all and on its account. */
@@ -197,15 +205,17 @@ public final class ListenApi {
             boolean make,
             Caller caller,
             Account account,
+            RemoteCommands.Sender sender,
             TraceSpan span,
             WebsocketInbound in,
             WebsocketOutbound out) {
         String connection = connectionNames.get();
         var socket = new ListenSocket(
                 broadcasts,
-                () -> channels.open(name, make, account),
+                () -> hearing.open(name, make, account)
+                        .map(broadcast -> new HeardChannel(broadcast, monitorOf(name, broadcast))),
                 connection,
-                channelOf(in),
+                SocketUpgrade.channelOf(in),
                 times,
                 bounds,
                 stats,
@@ -215,6 +225,7 @@ public final class ListenApi {
                         account,
                         name.value(),
                         () -> channels.open(name, make, account),
+                        new RemoteSpeech(hearing.commands(name, sender)),
                         listener,
                         stats,
                         span,
@@ -225,8 +236,9 @@ public final class ListenApi {
 
     private Mono<Void> bare(
             ChannelName name, boolean make, Account account, int rateHz, WebsocketInbound in, WebsocketOutbound out) {
-        return open(name, make, account)
-                .flatMap(broadcast -> plain.bare(broadcast, rateHz, channelOf(in), in, out, () -> end(broadcast)))
+        return hearing.open(name, make, account)
+                .flatMap(broadcast ->
+                        plain.bare(broadcast, rateHz, SocketUpgrade.channelOf(in), in, out, () -> end(broadcast)))
                 .onErrorResume(ChannelException.class, refused -> turnAway(out, refused.refusal()));
     }
 
@@ -252,14 +264,21 @@ public final class ListenApi {
     }
 
     private Mono<Broadcast> open(ChannelName name, boolean make, Account account) {
-        return channels.open(name, make, account).map(broadcasts::of);
+        return hearing.open(name, make, account);
     }
 
-    private static Channel channelOf(WebsocketInbound in) {
-        var found = new AtomicReference<Channel>();
-        in.withConnection(connection -> found.set(connection.channel()));
-        Channel channel = Objects.requireNonNull(found.get());
-        StrictFrameDecoder.install(channel.pipeline(), MAX_FRAME_BYTES);
-        return channel;
+    /** Returns the view of how loud a channel is; null if it is mixed on another node. */
+    private @Nullable MixMonitor monitorOf(ChannelName name, Broadcast broadcast) {
+        return channels.find(name)
+                .filter(channel -> channel.output().equals(broadcast))
+                .map(dev.stentor.channel.Channel::mixMonitor)
+                .orElse(null);
     }
+
+    /**
+     * A channel that a listener joins.
+     *
+     * @param levels how loud it is; null if that is not known here
+     */
+    record HeardChannel(Broadcast broadcast, @Nullable MixMonitor levels) {}
 }

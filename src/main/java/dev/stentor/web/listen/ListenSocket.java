@@ -7,6 +7,8 @@ import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.broadcast.socket.NettyOutlet;
 import dev.stentor.channel.ChannelException;
+import dev.stentor.channel.MixMonitor;
+import dev.stentor.web.listen.ListenApi.HeardChannel;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -42,7 +44,7 @@ final class ListenSocket {
     private static final Logger LOG = LoggerFactory.getLogger(ListenSocket.class);
 
     private final Broadcasts broadcasts;
-    private final Supplier<Mono<dev.stentor.channel.Channel>> open;
+    private final Supplier<Mono<HeardChannel>> open;
     private final LongSupplier micros;
     private final String connection;
     private final Channel channel;
@@ -74,7 +76,7 @@ final class ListenSocket {
      */
     ListenSocket(
             Broadcasts broadcasts,
-            Supplier<Mono<dev.stentor.channel.Channel>> open,
+            Supplier<Mono<HeardChannel>> open,
             String connection,
             Channel channel,
             ListenTimes times,
@@ -224,14 +226,15 @@ final class ListenSocket {
         trace.hello(request.format());
         var _ = open.get()
                 .subscribe(
-                        spoken -> join(spoken, request, levelsToo),
+                        heard -> join(heard, request, levelsToo),
                         refused -> channel.eventLoop().execute(() -> notJoined(refused)));
     }
 
-    private void join(dev.stentor.channel.Channel spoken, JoinRequest request, boolean levelsToo) {
-        broadcasts.of(spoken).join(listener, request);
-        if (levelsToo) {
-            channel.eventLoop().execute(() -> levels.start(spoken.mixMonitor()));
+    private void join(HeardChannel heard, JoinRequest request, boolean levelsToo) {
+        heard.broadcast().join(listener, request);
+        MixMonitor monitor = heard.levels();
+        if (levelsToo && monitor != null) {
+            channel.eventLoop().execute(() -> levels.start(monitor));
         }
     }
 

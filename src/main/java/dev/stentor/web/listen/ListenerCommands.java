@@ -45,6 +45,7 @@ final class ListenerCommands {
     private final Account account;
     private final String name;
     private final Supplier<Mono<Channel>> channel;
+    private final RemoteSpeech elsewhere;
     private final Listener listener;
     private final ListenStats stats;
     private final Executor loop;
@@ -62,6 +63,7 @@ final class ListenerCommands {
      * @param account what the listener's texts are charged to
      * @param name the channel's name
      * @param channel supplies the channel that is listened to, and makes it if needed
+     * @param elsewhere the way to the channel if another node has it
      * @param span step below which texts are spoken
      * @param loop the connection's event loop
      */
@@ -71,6 +73,7 @@ final class ListenerCommands {
             Account account,
             String name,
             Supplier<Mono<Channel>> channel,
+            RemoteSpeech elsewhere,
             Listener listener,
             ListenStats stats,
             TraceSpan span,
@@ -80,6 +83,7 @@ final class ListenerCommands {
         this.account = account;
         this.name = name;
         this.channel = channel;
+        this.elsewhere = elsewhere;
         this.listener = listener;
         this.stats = stats;
         this.loop = loop;
@@ -92,7 +96,7 @@ final class ListenerCommands {
     }
 
     void say(JsonNode message) {
-        receive(message, ClientMessage.SAY, () -> said(SayMessage.read(message)));
+        receive(message, ClientMessage.SAY, () -> said(SayMessage.read(message), message));
     }
 
     void interrupt(JsonNode message) {
@@ -122,7 +126,7 @@ final class ListenerCommands {
         }
     }
 
-    private Mono<Void> said(SayMessage say) {
+    private Mono<Void> said(SayMessage say, JsonNode message) {
         String known = open.get(say.ref());
         if (known != null) {
             return goneOn(known, say);
@@ -136,17 +140,17 @@ final class ListenerCommands {
         }
         var utterance = say.toUtterance(rights.maxTextCharacters());
         objections.check(utterance.request());
-        return ChargedSpeech.of(
+        Mono<String> here = ChargedSpeech.of(
                         account,
                         say.text(),
                         charge -> channel.get().flatMap(its -> its.speak(utterance.chargedTo(charge))))
-                .map(Utterance::id)
-                .flatMap(id -> {
-                    if (!say.end()) {
-                        open.put(say.ref(), id);
-                    }
-                    return answer(() -> listener.said(say.ref(), id));
-                });
+                .map(Utterance::id);
+        return elsewhere.speak(here, message, !say.end()).flatMap(id -> {
+            if (!say.end()) {
+                open.put(say.ref(), id);
+            }
+            return answer(() -> listener.said(say.ref(), id));
+        });
     }
 
     private Mono<Void> goneOn(String id, SayMessage say) {
@@ -155,22 +159,27 @@ final class ListenerCommands {
                 .switchIfEmpty(
                         Mono.error(() -> new BadMessage("ref", "That text is over for so long that it is not known.")));
         if (!say.end()) {
-            return written.then(answer(() -> listener.said(say.ref(), id)));
+            return elsewhere.write(written, id, say.text()).then(answer(() -> listener.said(say.ref(), id)));
         }
         open.remove(say.ref());
-        Mono<TextProgress> ended = Mono.defer(() -> channel.get().flatMap(its -> its.end(id, null)));
-        return written.onErrorResume(error -> ended.then(Mono.error(error)))
+        Mono<Void> ended = ended(id);
+        return elsewhere
+                .write(written, id, say.text())
+                .onErrorResume(error -> ended.then(Mono.error(error)))
                 .then(ended)
                 .then(answer(() -> listener.said(say.ref(), id)));
     }
 
     private Mono<Void> interrupted(ClearRequest clear) {
-        return channel.get().flatMap(its -> its.clear(clear)).then();
+        return elsewhere.clear(channel.get().flatMap(its -> its.clear(clear)), clear);
     }
 
-    private Flux<TextProgress> endAll() {
-        return Flux.fromIterable(open.values())
-                .concatMap(id -> channel.get().flatMap(its -> its.end(id, null)).onErrorComplete());
+    private Mono<Void> ended(String id) {
+        return elsewhere.end(Mono.defer(() -> channel.get().flatMap(its -> its.end(id, null))), id);
+    }
+
+    private Flux<Void> endAll() {
+        return Flux.fromIterable(open.values()).concatMap(id -> ended(id).onErrorComplete());
     }
 
     private Mono<Void> answer(Runnable answer) {

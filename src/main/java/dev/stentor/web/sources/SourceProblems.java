@@ -83,6 +83,10 @@ final class SourceProblems {
 
     private static ProblemException translate(ChannelRefusal refusal) {
         return switch (refusal.kind()) {
+            case ELSEWHERE, UNREACHABLE ->
+                new ProblemException(
+                        Problem.of(HttpStatus.SERVICE_UNAVAILABLE, refusal.code(), refusal.message()),
+                        refusal.retryAfter());
             case TOO_MANY_CHANNELS ->
                 Problem.of(HttpStatus.TOO_MANY_REQUESTS, refusal.code(), refusal.message())
                         .exception();

@@ -59,6 +59,7 @@ class RemovedWhileJoiningTest {
             .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(new ListenApi(
                             channels,
                             broadcasts,
+                            Hearing.here(channels, broadcasts),
                             ListenTimes.standard(),
                             new ListenBounds(0, 0, 0),
                             ListenStats.NONE,

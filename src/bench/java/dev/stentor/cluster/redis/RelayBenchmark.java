@@ -1,0 +1,155 @@
+package dev.stentor.cluster.redis;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.stentor.clock.ClockThread;
+import dev.stentor.cluster.ChannelEntry;
+import dev.stentor.cluster.ChannelLease;
+import dev.stentor.cluster.ChannelPublisher;
+import dev.stentor.cluster.ChannelTail;
+import dev.stentor.cluster.CountedStats;
+import dev.stentor.cluster.EntryId;
+import dev.stentor.cluster.LedChannel;
+import dev.stentor.cluster.PublisherSettings;
+import dev.stentor.cluster.TailEvent;
+import dev.stentor.cluster.TailSettings;
+import dev.stentor.testing.ChildJvm;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The time that the cluster adds: from the moment in which a channel's leader publishes a frame to the moment in which another process
+ * has it on its clock's thread. Two JVMs and a Redis of their own on the loopback address. All channels publish in the same tick, as
+ * they do in a gateway, or each in its turn. Both processes read CLOCK_MONOTONIC. It prints quantiles in ms, of all frames after the
+ * first quarter of the time.
+ */
+public final class RelayBenchmark {
+
+    private static final int FRAME_BYTES = 984;
+    private static final long TICK_NANOS = 20_000_000;
+    private static final PublisherSettings PUBLISHER =
+            new PublisherSettings(Duration.ofSeconds(6), Duration.ofSeconds(1), 3_000, 100);
+    private static final TailSettings TAIL = new TailSettings(Duration.ofSeconds(1), 1_000, 500);
+
+    private RelayBenchmark() {}
+
+    /** Starts Redis and the follower, and publishes. Arguments: channels, seconds, and {@code together} or {@code apart}. */
+    public static void main(String[] arguments) throws Exception {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        if (arguments[0].equals("follow")) {
+            follow(arguments[1], Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+            return;
+        }
+        int channels = Integer.parseInt(arguments[0]);
+        int seconds = Integer.parseInt(arguments[1]);
+        boolean together = arguments[2].equals("together");
+        try (var redis = new RealRedis();
+                var follower = new ChildJvm(
+                        List.of("-XX:TieredStopAtLevel=4"),
+                        RelayBenchmark.class,
+                        "follow",
+                        redis.uri(),
+                        arguments[0],
+                        Integer.toString(channels * seconds * 50))) {
+            var _ = follower.await("ready"::equals);
+            lead(redis.uri(), channels, seconds, together);
+            String figures = follower.await(line -> line.startsWith("p50"));
+            System.out.println(channels + " channels, " + seconds + " s, " + arguments[2] + ": " + figures);
+        }
+    }
+
+    private static void lead(String uri, int channels, int seconds, boolean together) throws InterruptedException {
+        var clock = new ClockThread(Throwable::printStackTrace);
+        var cluster = new RedisCluster(Nodes.settings(uri), clock, new CountedStats());
+        Nodes.awaitConnected(cluster);
+        List<Source> sources = new ArrayList<>();
+        for (int i = 0; i < channels; i++) {
+            var lease = Objects.requireNonNull(
+                    cluster.bus().lease(name(i), "leader", PUBLISHER.lease()).block());
+            var channel = new LedChannel(name(i), "leader", ((ChannelLease.Granted) lease).epoch());
+            sources.add(new Source(
+                    channel,
+                    new ChannelPublisher(cluster.bus(), clock, channel, PUBLISHER, new CountedStats(), _ -> {})));
+        }
+        clock.execute(() -> sources.forEach(source -> source.publisher.start()));
+        long begin = System.nanoTime() + 1_000_000_000;
+        long step = together ? TICK_NANOS : TICK_NANOS / channels;
+        long steps = together ? seconds * 50L : seconds * 50L * channels;
+        for (long n = 0; n < steps; n++) {
+            long at = begin + n * step;
+            TimeUnit.NANOSECONDS.sleep(at - System.nanoTime());
+            List<Source> due = together ? sources : List.of(sources.get((int) (n % channels)));
+            clock.execute(() -> due.forEach(Source::publish));
+        }
+        TimeUnit.SECONDS.sleep(1);
+        cluster.close();
+        clock.close();
+    }
+
+    private static void follow(String uri, int channels, int frames) throws InterruptedException {
+        var clock = new ClockThread(Throwable::printStackTrace);
+        var cluster = new RedisCluster(Nodes.settings(uri), clock, new CountedStats());
+        Nodes.awaitConnected(cluster);
+        var ready = new CountDownLatch(channels);
+        var all = new CountDownLatch(frames);
+        var nanos = new long[frames];
+        var received = new int[1];
+        clock.execute(() -> {
+            for (int i = 0; i < channels; i++) {
+                new ChannelTail(cluster.bus(), clock, name(i), EntryId.NONE, TAIL, new CountedStats(), event -> {
+                            long now = System.nanoTime();
+                            if (event instanceof TailEvent.Received(ChannelEntry entry, boolean _)) {
+                                nanos[received[0]++] =
+                                        now - entry.body().getLong(entry.body().position());
+                                all.countDown();
+                            } else {
+                                ready.countDown();
+                            }
+                        })
+                        .start();
+            }
+        });
+        ready.await();
+        System.out.println("ready");
+        boolean whole = all.await(10, TimeUnit.MINUTES);
+        long[] counted = Arrays.copyOfRange(nanos, frames / 4, frames);
+        Arrays.sort(counted);
+        System.out.println("p50 " + at(counted, 0.5) + ", p90 " + at(counted, 0.9) + ", p99 " + at(counted, 0.99)
+                + ", p99.9 " + at(counted, 0.999) + " ms, " + (whole ? "none lost" : "SOME LOST"));
+        cluster.close();
+        clock.close();
+    }
+
+    private static String at(long[] sorted, double quantile) {
+        return String.format("%.2f", sorted[(int) (quantile * (sorted.length - 1))] / 1e6);
+    }
+
+    private static String name(int channel) {
+        return "channel-" + channel;
+    }
+
+    /** A channel that publishes frames which tell their own time. Confined to the clock's thread. */
+    private static final class Source {
+
+        private final LedChannel channel;
+        private final ChannelPublisher publisher;
+        private long seq;
+
+        Source(LedChannel channel, ChannelPublisher publisher) {
+            this.channel = channel;
+            this.publisher = publisher;
+        }
+
+        void publish() {
+            ByteBuffer body = ByteBuffer.allocate(FRAME_BYTES).putLong(0, System.nanoTime());
+            publisher.publish(new ChannelEntry(new EntryId(channel.epoch(), ++seq), body));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.stentor.app;
+
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.clock.ClockThread;
+import dev.stentor.cluster.ClusterStats;
+import dev.stentor.cluster.redis.RedisCluster;
+import dev.stentor.metrics.ClusterMeters;
+import dev.stentor.relay.RelayPorts;
+import dev.stentor.relay.SharedChannels;
+import dev.stentor.web.cluster.OwnerFilter;
+import dev.stentor.web.cluster.PeerClient;
+import dev.stentor.web.cluster.PeerFilter;
+import dev.stentor.web.cluster.PeerSecret;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import reactor.core.scheduler.Schedulers;
+
+/** The configuration of a gateway that shares its channels with others. Without an address of Redis nothing of this is there. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("gateway.cluster.redis.uri")
+class ClusterConfiguration {
+
+    @Bean
+    ClusterStats clusterStats(MeterRegistry registry) {
+        return new ClusterMeters(registry);
+    }
+
+    @Bean(destroyMethod = "close")
+    RedisCluster redisCluster(GatewayProperties properties, ClockThread clock, ClusterStats stats) {
+        return new RedisCluster(properties.cluster().redis().settings(), clock, stats);
+    }
+
+    @Bean
+    PeerSecret peerSecret(GatewayProperties properties) {
+        return new PeerSecret(properties.cluster().secret());
+    }
+
+    @Bean(destroyMethod = "close")
+    PeerClient peerClient(PeerSecret secret) {
+        return new PeerClient(secret);
+    }
+
+    @Bean
+    SharedChannels sharedChannels(
+            GatewayProperties properties,
+            RedisCluster redis,
+            ClockThread clock,
+            Broadcasts broadcasts,
+            PeerClient peers,
+            ClusterStats stats) {
+        var self = properties.cluster().node(broadcasts.settings().node());
+        return new SharedChannels(
+                new RelayPorts(
+                        redis.bus(), redis.directory(), self, clock, Schedulers.parallel(), broadcasts, peers, stats),
+                properties.cluster().relay());
+    }
+
+    /** Creates the filter that knows other nodes, before all that counts clients by their addresses. */
+    @Bean
+    @Order(-2)
+    PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts) {
+        return new PeerFilter(secret, broadcasts);
+    }
+
+    @Bean
+    @Order(6)
+    OwnerFilter ownerFilter(SharedChannels channels, PeerClient client) {
+        return new OwnerFilter(channels, client);
+    }
+}

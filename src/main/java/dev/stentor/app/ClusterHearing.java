@@ -1,0 +1,45 @@
+package dev.stentor.app;
+
+import dev.stentor.broadcast.Broadcast;
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.channel.ChannelException;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.Channels;
+import dev.stentor.relay.SharedChannels;
+import dev.stentor.usage.Account;
+import dev.stentor.web.cluster.PeerClient;
+import dev.stentor.web.cluster.PeerCommands;
+import dev.stentor.web.edge.RemoteCommands;
+import dev.stentor.web.listen.Hearing;
+import reactor.core.publisher.Mono;
+
+/** The way of listeners to channels that any node of a cluster may have: here if it is here, else to the node that has it. */
+record ClusterHearing(Channels channels, Broadcasts broadcasts, SharedChannels shared, PeerClient client)
+        implements Hearing {
+
+    @Override
+    public RemoteCommands commands(ChannelName name, RemoteCommands.Sender sender) {
+        return new PeerCommands(shared, client, name, sender);
+    }
+
+    @Override
+    public Mono<Boolean> isThere(ChannelName name, boolean make) {
+        return channels.isThere(name, make)
+                ? Mono.just(true)
+                : shared.elsewhere(name).hasElement().onErrorReturn(ChannelException.class, true);
+    }
+
+    @Override
+    public Mono<Broadcast> open(ChannelName name, boolean make, Account owner) {
+        Mono<Broadcast> here = channels.open(name, make, owner).map(broadcasts::of);
+        return channels.find(name).isPresent()
+                ? here
+                : shared.hear(name)
+                        .switchIfEmpty(here)
+                        .onErrorResume(ClusterHearing::isElsewhere, _ -> shared.hear(name)); // somebody was quicker
+    }
+
+    private static boolean isElsewhere(Throwable error) {
+        return error instanceof ChannelException refused && refused.isElsewhere();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.stentor.broadcast;
+
+import java.util.Set;
+
+/**
+ * The place to which a channel was heard when the node was gone that had it.
+ *
+ * @param pos the sample after the last one
+ * @param generation of the frames
+ * @param over ids of utterances that were begun or have ended, as far as they are known
+ */
+public record HeardUntil(long pos, int generation, Set<String> over) {
+
+    public HeardUntil {
+        over = Set.copyOf(over);
+    }
+}

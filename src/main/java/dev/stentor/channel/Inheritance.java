@@ -1,0 +1,27 @@
+package dev.stentor.channel;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a process that is gone left of a channel.
+ *
+ * @param settings of the channel; null if they are not known
+ * @param pinned whether it stays when nobody uses it
+ * @param pos position of the next sample
+ * @param generation of the next frame
+ * @param queue the texts that were not spoken, in the order of speaking
+ */
+public record Inheritance(
+        @Nullable ChannelSettings settings, boolean pinned, long pos, int generation, List<QueuedText> queue) {
+
+    /** The inheritance of a channel that begins anew. */
+    static final Inheritance NONE = new Inheritance(null, false, 0, 1, List.of());
+
+    public Inheritance {
+        queue = List.copyOf(queue);
+    }
+
+    /** A text that waits to be spoken under an id that was told to clients. */
+    public record QueuedText(String id, UtteranceRequest request) {}
+}

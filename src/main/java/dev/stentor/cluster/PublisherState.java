@@ -1,0 +1,16 @@
+package dev.stentor.cluster;
+
+/** How a {@link ChannelPublisher} stands with the cluster. */
+public enum PublisherState {
+    /** What is published is stored as it comes. */
+    STORING,
+    /** The cluster does not answer, or not yet. What is published waits, and is stored when it does. */
+    BEHIND,
+    /**
+     * The lease could not be renewed in time, so another node may lead the channel. What is published waits until it is known: then this
+     * goes on, or is fenced.
+     */
+    DOUBTFUL,
+    /** Another node leads the channel, or this one has given it back. Nothing is stored any more. */
+    OVER
+}

@@ -1,0 +1,5 @@
+/** What the nodes of a cluster share, in Redis. May use: cluster, clock, access, usage; libraries: Reactor, Lettuce, SLF4J. */
+@NullMarked
+package dev.stentor.cluster.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.stentor.relay;
+
+import dev.stentor.channel.ChannelKeeper;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.UtteranceRequest;
+import dev.stentor.cluster.ClusterDirectory;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The texts of a channel of this node, as they are kept for the next node that has it. What could not be kept is kept later, whole. Confined
+ * to the clock's thread.
+ */
+final class KeptTexts implements ChannelKeeper {
+
+    private final ClusterDirectory directory;
+    private final ChannelName channel;
+    private final long epoch;
+    /** All that is to be kept, by name. */
+    private final Map<String, String> texts = new TreeMap<>();
+    /** Names that may still be kept, and are not to be. */
+    private final Set<String> dropped = new HashSet<>();
+
+    private volatile boolean missing;
+
+    /** @param former names of texts that an earlier life of the channel left, which are dropped */
+    KeptTexts(ClusterDirectory directory, ChannelName channel, long epoch, Set<String> former) {
+        this.directory = directory;
+        this.channel = channel;
+        this.epoch = epoch;
+        this.dropped.addAll(former);
+    }
+
+    @Override
+    public void settings(ChannelSettings settings, boolean pinned) {
+        put(KeptForm.SETTINGS, KeptForm.of(settings, pinned));
+    }
+
+    @Override
+    public void queued(String id, UtteranceRequest request, List<String> order) {
+        String name = KeptForm.UTTERANCE + id;
+        String text = KeptForm.of(request, System.currentTimeMillis());
+        texts.put(named(name), text);
+        texts.put(named(KeptForm.ORDER), KeptForm.of(order));
+        keep(Map.of(named(name), text, named(KeptForm.ORDER), KeptForm.of(order)), Set.of());
+    }
+
+    @Override
+    public void over(String id) {
+        String name = named(KeptForm.UTTERANCE + id);
+        if (texts.remove(name) != null) {
+            dropped.add(name);
+            keep(Map.of(), Set.of(name));
+        }
+    }
+
+    /** Keeps again what could not be kept. */
+    void refresh() {
+        if (missing || !dropped.isEmpty()) {
+            missing = false;
+            Set<String> leaving = Set.copyOf(dropped);
+            dropped.clear();
+            keep(Map.copyOf(texts), leaving);
+        }
+    }
+
+    private void put(String name, String text) {
+        texts.put(named(name), text);
+        keep(Map.of(named(name), text), Set.of());
+    }
+
+    private void keep(Map<String, String> changed, Set<String> leaving) {
+        var _ = directory.keep(channel.value(), epoch, changed, leaving).subscribe(_ -> {}, _ -> missing = true);
+    }
+
+    private String named(String name) {
+        return epoch + ":" + name;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.stentor.relay;
+
+import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.clock.TickClock;
+import dev.stentor.cluster.ClusterBus;
+import dev.stentor.cluster.ClusterDirectory;
+import dev.stentor.cluster.ClusterNode;
+import dev.stentor.cluster.ClusterStats;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * What the shared channels of a node work with.
+ *
+ * @param self this node
+ * @param clock whose thread does all that is confined to one
+ * @param work where answers are given; never the clock's thread
+ */
+public record RelayPorts(
+        ClusterBus bus,
+        ClusterDirectory directory,
+        ClusterNode self,
+        TickClock clock,
+        Scheduler work,
+        Broadcasts broadcasts,
+        Peers peers,
+        ClusterStats stats) {}

@@ -1,0 +1,179 @@
+package dev.stentor.web.cluster;
+
+import dev.stentor.broadcast.ListenerStatus;
+import dev.stentor.channel.ChannelName;
+import dev.stentor.cluster.ClusterNode;
+import dev.stentor.relay.Peers;
+import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.ProblemException;
+import dev.stentor.web.edge.RemoteCommands;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+
+/** The client of the other nodes. Its connections are limited, for each node. Thread-safe. */
+public final class PeerClient implements Peers, AutoCloseable {
+
+    private static final int MOST_CONNECTIONS = 200;
+    private static final int MOST_WAITING = 1_000;
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final Duration IDLE = Duration.ofSeconds(5);
+
+    /** The longest silence of a node that answers. Its event streams say something every 15 s. */
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final ConnectionProvider connections;
+    private final HttpClient client;
+
+    /** Creates a client without connections. */
+    public PeerClient(PeerSecret secret) {
+        connections = ConnectionProvider.builder("cluster")
+                .maxConnections(MOST_CONNECTIONS)
+                .pendingAcquireMaxCount(MOST_WAITING)
+                .pendingAcquireTimeout(Duration.ofMillis(CONNECT_MILLIS))
+                .maxIdleTime(IDLE)
+                .build();
+        client = HttpClient.create(connections)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .disableRetry(true) // what was sent may have been done
+                .responseTimeout(SILENCE)
+                .headers(headers -> headers.set(PeerHeaders.SECRET, secret.shown()));
+    }
+
+    @Override
+    public Mono<Long> micros(ClusterNode node, ChannelName channel) {
+        return client.responseTimeout(Duration.ofMillis(CONNECT_MILLIS))
+                .get()
+                .uri(node.address() + PeerFilter.CLOCK + channel)
+                .responseSingle((response, body) -> response.status().code() == HttpStatus.OK.value()
+                        ? body.asString(StandardCharsets.US_ASCII).map(Long::valueOf)
+                        : Mono.empty());
+    }
+
+    @Override
+    public Mono<List<ListenerStatus>> listeners(ClusterNode node, ChannelName channel) {
+        return client.responseTimeout(Duration.ofMillis(CONNECT_MILLIS))
+                .get()
+                .uri(node.address() + PeerFilter.LISTENERS + channel)
+                .responseSingle((_, body) -> body.asByteArray())
+                .map(ListenerList::read);
+    }
+
+    /**
+     * Passes a request on, and its answer back, both as they come. Cancelling ends both. If the node cannot be reached, or goes away before
+     * it answers, it fails with a {@link ProblemException} of status 503.
+     */
+    Mono<Void> pass(ServerWebExchange exchange, ClusterNode node) {
+        ServerHttpRequest request = exchange.getRequest();
+        HttpClient.RequestSender sender = client.headers(headers -> copy(request, headers))
+                .request(HttpMethod.valueOf(request.getMethod().name()))
+                .uri(address(node, request.getURI()));
+        HttpClient.ResponseReceiver<?> receiver =
+                hasBody(request) ? sender.send((_, out) -> out.send(body(request))) : sender;
+        return receiver.response((response, body) -> answer(exchange.getResponse(), response, body))
+                .then()
+                .onErrorMap(error -> exchange.getResponse().isCommitted() ? error : away());
+    }
+
+    /**
+     * An answer to a command.
+     *
+     * @param body its text; may be empty
+     */
+    record Answer(int status, String body) {}
+
+    /** Sends a body in JSON to a node, on behalf of a client. Fails with a {@link ProblemException} of status 503 if it is not answered. */
+    Mono<Answer> post(ClusterNode node, String path, RemoteCommands.Sender sender, byte[] json) {
+        return client.headers(headers -> {
+                    headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+                    if (sender.authorization() != null) {
+                        headers.set(HttpHeaderNames.AUTHORIZATION, sender.authorization());
+                    }
+                    if (sender.address() != null) {
+                        headers.set(PeerHeaders.CLIENT, sender.address());
+                    }
+                })
+                .post()
+                .uri(node.address() + path)
+                .send(ByteBufFlux.fromInbound(Mono.just(json)))
+                .responseSingle((response, body) -> body.asString(StandardCharsets.UTF_8)
+                        .defaultIfEmpty("")
+                        .map(text -> new Answer(response.status().code(), text)))
+                .onErrorMap(_ -> away());
+    }
+
+    /** Closes all connections. */
+    @Override
+    public void close() {
+        connections.dispose();
+    }
+
+    /** Returns the problem that the owner of a channel cannot be reached. */
+    static ProblemException away() {
+        return new ProblemException(
+                Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "ChannelUnreachable",
+                        "The node that has this channel cannot be reached just now; try again."),
+                RETRY_AFTER);
+    }
+
+    private static URI address(ClusterNode node, URI asked) {
+        String query = asked.getRawQuery();
+        return URI.create(node.address() + asked.getRawPath() + (query == null ? "" : "?" + query));
+    }
+
+    private static boolean hasBody(ServerHttpRequest request) {
+        return request.getHeaders().getContentLength() > 0
+                || request.getHeaders().containsHeader(org.springframework.http.HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    private static Flux<ByteBuf> body(ServerHttpRequest request) {
+        return request.getBody().map(NettyDataBufferFactory::toByteBuf);
+    }
+
+    private static void copy(ServerHttpRequest request, HttpHeaders headers) {
+        request.getHeaders().forEach((name, values) -> {
+            if (PeerHeaders.goesOn(name)) {
+                headers.set(name, values);
+            }
+        });
+        InetSocketAddress remote = request.getRemoteAddress();
+        if (remote != null && remote.getAddress() != null) {
+            headers.set(PeerHeaders.CLIENT, remote.getAddress().getHostAddress());
+        }
+    }
+
+    private static Flux<Void> answer(ServerHttpResponse out, HttpClientResponse response, ByteBufFlux body) {
+        out.setStatusCode(HttpStatusCode.valueOf(response.status().code()));
+        for (String name : response.responseHeaders().names()) {
+            if (PeerHeaders.goesOn(name)) {
+                out.getHeaders().put(name, response.responseHeaders().getAll(name));
+            }
+        }
+        var buffers = (NettyDataBufferFactory) out.bufferFactory();
+        return out.writeAndFlushWith(body.retain().map(part -> Mono.just(buffers.wrap(part))))
+                .flux();
+    }
+}

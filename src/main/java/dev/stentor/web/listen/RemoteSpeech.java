@@ -1,0 +1,76 @@
+package dev.stentor.web.listen;
+
+import dev.stentor.channel.ChannelException;
+import dev.stentor.channel.ClearRequest;
+import dev.stentor.web.edge.RemoteCommands;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a listener says on a channel that another node has: a command that fails here for that reason is sent there.
+ *
+ * @param commands the way there; null if there are no other nodes
+ */
+record RemoteSpeech(@Nullable RemoteCommands commands) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Fields of a message that are none of an utterance. */
+    private static final List<String> OF_THE_MESSAGE = List.of("t", "ref", "end");
+
+    /** Emits the id of the utterance that a message asks for, wherever the channel is. */
+    Mono<String> speak(Mono<String> here, JsonNode message, boolean open) {
+        RemoteCommands there = commands;
+        return there == null
+                ? here
+                : here.onErrorResume(RemoteSpeech::isElsewhere, _ -> there.speak(utterance(message, open)));
+    }
+
+    /** Appends a piece wherever the channel is. */
+    Mono<Void> write(Mono<?> here, String id, String piece) {
+        RemoteCommands there = commands;
+        return there == null
+                ? here.then()
+                : here.then().onErrorResume(RemoteSpeech::isElsewhere, _ -> there.write(id, piece));
+    }
+
+    /** Ends a text wherever the channel is. */
+    Mono<Void> end(Mono<?> here, String id) {
+        RemoteCommands there = commands;
+        return there == null ? here.then() : here.then().onErrorResume(RemoteSpeech::isElsewhere, _ -> there.end(id));
+    }
+
+    /** Clears the channel wherever it is. */
+    Mono<Void> clear(Mono<?> here, ClearRequest clear) {
+        RemoteCommands there = commands;
+        return there == null
+                ? here.then()
+                : here.then().onErrorResume(RemoteSpeech::isElsewhere, _ -> there.clear(body(clear)));
+    }
+
+    private static ObjectNode utterance(JsonNode message, boolean open) {
+        ObjectNode body = JSON.createObjectNode();
+        message.properties().stream()
+                .filter(field -> !OF_THE_MESSAGE.contains(field.getKey()))
+                .forEach(field -> body.set(field.getKey(), field.getValue()));
+        if (open) {
+            body.put("open", true);
+        }
+        return body;
+    }
+
+    private static ObjectNode body(ClearRequest clear) {
+        return JSON.createObjectNode()
+                .put("drain_ms", clear.drainMillis())
+                .put("fade_ms", clear.fadeMillis())
+                .put("reason", clear.reason());
+    }
+
+    private static boolean isElsewhere(Throwable error) {
+        return error instanceof ChannelException refused && refused.isElsewhere();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.stentor.cluster;
+
+import dev.stentor.clock.VirtualClock;
+import java.time.Duration;
+
+/** What tests of other rooms share between their nodes works like Redis. */
+class InProcessClusterTest extends ClusterContract {
+
+    private final VirtualClock clock = new VirtualClock();
+    private final InProcessCluster cluster = new InProcessCluster(clock, 1_000);
+
+    @Override
+    protected ClusterBus bus() {
+        return cluster;
+    }
+
+    @Override
+    protected ClusterDirectory directory() {
+        return cluster;
+    }
+
+    @Override
+    protected void letPass(Duration time) {
+        clock.advance(time);
+    }
+}

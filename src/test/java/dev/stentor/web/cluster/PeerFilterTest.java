@@ -1,0 +1,103 @@
+package dev.stentor.web.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stentor.speech.SpeechEngine;
+import dev.stentor.testing.ScriptedEngine;
+import dev.stentor.web.TestGateway;
+import dev.stentor.web.edge.ProblemException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Who is believed to be another node, and what it is believed. */
+class PeerFilterTest {
+
+    private static final String SECRET = "a secret of sixteen bytes or more";
+    private static final InetSocketAddress PEER = new InetSocketAddress("10.0.0.7", 4_711);
+
+    private final SpeechEngine engine = ScriptedEngine.speaking(new byte[960], 960);
+    private final TestGateway gateway = new TestGateway(engine);
+    private final PeerFilter filter = new PeerFilter(new PeerSecret(SECRET), gateway.broadcasts());
+    private final AtomicReference<@Nullable ServerWebExchange> passed = new AtomicReference<>();
+
+    @AfterEach
+    void end() {
+        gateway.close();
+    }
+
+    private MockServerWebExchange send(MockServerHttpRequest.BaseBuilder<?> request) {
+        var exchange = MockServerWebExchange.from(request.remoteAddress(PEER));
+        filter.filter(exchange, next -> Mono.fromRunnable(() -> passed.set(next)))
+                .block(Duration.ofSeconds(10));
+        return exchange;
+    }
+
+    private ServerWebExchange passed() {
+        return Objects.requireNonNull(passed.get());
+    }
+
+    @Test
+    void aNodeIsBelievedForWhomItAsksAndItsSecretGoesNoFurther() {
+        var _ = send(MockServerHttpRequest.get("/v1/channels/lobby")
+                .header(PeerHeaders.SECRET, SECRET)
+                .header(PeerHeaders.CLIENT, "203.0.113.9"));
+        assertThat(PeerFilter.isFromPeer(passed())).isTrue();
+        assertThat(Objects.requireNonNull(passed().getRequest().getRemoteAddress())
+                        .getAddress()
+                        .getHostAddress())
+                .isEqualTo("203.0.113.9");
+        assertThat(passed().getRequest().getHeaders().headerNames())
+                .doesNotContain(PeerHeaders.SECRET, PeerHeaders.CLIENT);
+    }
+
+    @Test
+    void nobodyElseIsBelievedAnything() {
+        var _ = send(MockServerHttpRequest.get("/v1/channels/lobby").header(PeerHeaders.CLIENT, "203.0.113.9"));
+        assertThat(PeerFilter.isFromPeer(passed())).isFalse();
+        assertThat(passed().getRequest().getRemoteAddress()).isEqualTo(PEER);
+    }
+
+    @Test
+    void aGuessedSecretIsRefused() {
+        assertThatThrownBy(() ->
+                        send(MockServerHttpRequest.get("/v1/channels/lobby").header(PeerHeaders.SECRET, SECRET + "x")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().status()).isEqualTo(403));
+        assertThat(passed.get()).isNull();
+    }
+
+    @Test
+    void aNodeIsToldWhatTheClockOfAChannelShows() {
+        gateway.channels()
+                .open(new dev.stentor.channel.ChannelName("lobby"), true, dev.stentor.usage.Account.NONE)
+                .block(Duration.ofSeconds(10));
+        long before = gateway.broadcasts().micros().getAsLong();
+        var exchange =
+                send(MockServerHttpRequest.get(PeerFilter.CLOCK + "lobby").header(PeerHeaders.SECRET, SECRET));
+        String told = exchange.getResponse().getBodyAsString().block(Duration.ofSeconds(10));
+        assertThat(Long.parseLong(Objects.requireNonNull(told)))
+                .isBetween(before, gateway.broadcasts().micros().getAsLong());
+        var unknown = send(MockServerHttpRequest.get(PeerFilter.CLOCK + "hall").header(PeerHeaders.SECRET, SECRET));
+        assertThat(unknown.getResponse().getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
+    void aSecretThatCouldBeGuessedIsNoSecret() {
+        assertThatThrownBy(() -> new PeerSecret("fifteen bytes.."))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("fifteen bytes");
+        assertThat(new PeerSecret(SECRET)).hasToString("PeerSecret[…]");
+    }
+}

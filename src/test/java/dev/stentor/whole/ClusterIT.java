@@ -1,0 +1,161 @@
+package dev.stentor.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.cluster.redis.RealRedis;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Gateways in processes of their own that share their channels through a real Redis. */
+class ClusterIT {
+
+    private static final String SECRET = "a secret of this test alone";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private RealRedis redis;
+    private GatewayProcess owner;
+    private GatewayProcess other;
+
+    /** What a listener heard of one utterance. */
+    private record Heard(String id, String reason, ByteBuffer samples) {}
+
+    @BeforeEach
+    void start() throws Exception {
+        redis = new RealRedis();
+        owner = node();
+        other = node();
+    }
+
+    @AfterEach
+    void stop() {
+        other.close();
+        owner.kill();
+        redis.close();
+    }
+
+    private GatewayProcess node() throws Exception {
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        return GatewayProcess.start(
+                Map.of("GATEWAY_CLUSTER_SECRET", SECRET),
+                "--server.port=" + port,
+                "--gateway.listen.control=say",
+                "--gateway.cluster.redis.uri=" + redis.uri(),
+                "--gateway.cluster.address=http://127.0.0.1:" + port);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws Exception {
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private String speak(GatewayProcess node, String text) throws Exception {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(node.http("/v1/channels/lobby/utterances"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}"))
+                .timeout(Duration.ofSeconds(20))
+                .build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return JSON.readTree(answer.body()).path("id").asString();
+    }
+
+    private JsonNode get(GatewayProcess node, String path) throws Exception {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(node.http(path)).build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private static Heard hear(RawListener listener) throws IOException {
+        var samples = new ByteArrayOutputStream();
+        RawListener.Message message = listener.next();
+        while (!message.is("utterance.ended")) {
+            if (message.isSound()) {
+                samples.writeBytes(message.samples());
+            }
+            message = listener.next();
+        }
+        return new Heard(
+                message.json().path("id").asString(),
+                message.json().path("reason").asString(),
+                ByteBuffer.wrap(samples.toByteArray()));
+    }
+
+    @Test
+    void aChannelIsHeardAndManagedOnEveryNodeAndOutlivesItsOwn() throws Exception {
+        try (RawListener here = RawListener.join(owner.http("/v1/channels/lobby"), 0);
+                RawListener there = RawListener.join(other.http("/v1/channels/lobby"), 0)) {
+            String first = speak(owner, "Good evening, and welcome to both of you.");
+            Heard heard = hear(there);
+            assertThat(heard.samples().remaining()).isGreaterThan(48_000);
+            assertThat(heard.samples()).isEqualTo(hear(here).samples());
+            assertThat(List.of(heard.id(), heard.reason())).containsExactly(first, "done");
+
+            String second = speak(other, "This was asked for at the other node.");
+            assertThat(hear(there).id()).isEqualTo(second);
+            assertThat(hear(here).id()).isEqualTo(second);
+            assertThat(get(other, "/v1/channels/lobby/utterances/" + second)
+                            .path("state")
+                            .asString())
+                    .isEqualTo("done");
+            assertThat(get(owner, "/v1/channels/lobby").path("listeners").asInt())
+                    .isEqualTo(2);
+            assertThat(get(other, "/v1/channels/lobby").path("listeners").asInt())
+                    .isEqualTo(2);
+
+            there.say("{\"t\":\"say\",\"ref\":\"r1\",\"text\":\"Said on a socket of the other node.\"}");
+            String said =
+                    there.await(message -> message.is("said")).json().path("id").asString();
+            assertThat(hear(there).id()).isEqualTo(said);
+            assertThat(hear(here).id()).isEqualTo(said);
+
+            assertThat(get(other, "/v1/channels/lobby/listeners").size()).isEqualTo(2);
+
+            String lost = speak(
+                    other,
+                    "This one is so long that its node will not live to see its end, for it is stopped in the middle"
+                            + " of the sentence, as a machine is that loses its power.");
+            String next = speak(other, "And this one is spoken elsewhere.");
+            var _ = there.await(RawListener.Message::isSound);
+            owner.kill();
+            long killed = System.nanoTime();
+            Heard failed = hear(there);
+            assertThat(List.of(failed.id(), failed.reason())).containsExactly(lost, "failed");
+            var _ = there.await(RawListener.Message::isSound);
+            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(8));
+            Heard after = hear(there);
+            assertThat(List.of(after.id(), after.reason())).containsExactly(next, "done");
+            assertThat(get(other, "/v1/channels/lobby").path("listeners").asInt())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoIsNoNodeIsNotBelievedToBeOne() throws Exception {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(owner.http("/v1/channels"))
+                .header("Stentor-Peer", "a guess")
+                .build());
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(send(HttpRequest.newBuilder(owner.http("/v1/cluster/clock/lobby"))
+                                .build())
+                        .statusCode())
+                .isEqualTo(404);
+    }
+}
