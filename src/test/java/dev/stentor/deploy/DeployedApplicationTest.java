@@ -38,10 +38,6 @@ class DeployedApplicationTest {
     /** A key of the gateway in the page of all keys, which {@code ConfigurationPageTest} holds. */
     private static final Pattern KEY = Pattern.compile("(?m)^\\| `(gateway\\.[a-z.-]+)`");
 
-    /** The keys of the cluster. */
-    private static final Set<String> OF_THE_CLUSTER =
-            Set.of("GATEWAY_CLUSTER_REDIS_URI", "GATEWAY_CLUSTER_SECRET", "GATEWAY_CLUSTER_ADDRESS");
-
     /** A variable in the value of another. */
     private static final Pattern USED = Pattern.compile("\\$\\(([A-Z0-9_]+)\\)");
 
@@ -118,7 +114,6 @@ class DeployedApplicationTest {
             PLACEHOLDER.matcher(value).results().forEach(found -> read.add(found.group(1)));
         });
         assertThat(IMAGE.variables()).isNotEmpty().isSubsetOf(read);
-        read.addAll(OF_THE_CLUSTER);
         JsonNode variables = manifests.container().path("env");
         USED.matcher(variables.toString()).results().forEach(found -> read.add(found.group(1)));
         assertThat(Yaml.items(variables).map(variable -> variable.path("name").asString()))

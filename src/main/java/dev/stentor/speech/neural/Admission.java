@@ -46,14 +46,14 @@ final class Admission {
                 .doOnDiscard(Place.class, Place::run);
     }
 
-    /** Returns how many texts are spoken at once. */
-    int count() {
-        return count;
+    /** Returns how many texts are spoken now. */
+    int taken() {
+        return places.metrics().acquiredSize();
     }
 
     /** Tells whether a text that comes now would have to wait. */
     boolean isFull() {
-        return places.metrics().acquiredSize() >= count;
+        return taken() >= count;
     }
 
     /** One place that is taken. */

@@ -22,7 +22,7 @@ public record NaturalFigures(double cpu, double wall, Duration firstSound) {
      */
     private static final double SHARE = 0.55;
 
-    private static final double MARGIN = 1.1;
+    private static final double MARGIN = 1.25;
 
     /** Measures a sentence of so many samples. */
     static NaturalFigures of(long cpuNanos, long wallNanos, int samples, long firstNanos) {
@@ -48,7 +48,7 @@ public record NaturalFigures(double cpu, double wall, Duration firstSound) {
         return cpu <= 0 ? cores : Math.max(1, (int) (SHARE * cores / cpu));
     }
 
-    /** Returns how many seconds of work a second of sound takes while so many texts are spoken at once, and a tenth more. */
+    /** Returns how many seconds a second of sound takes while so many texts are spoken at once, and a quarter more. */
     double pace(int streams, int cores) {
         return MARGIN * Math.max(wall, cpu * streams / cores);
     }

@@ -201,7 +201,7 @@ public final class NeuralEngine implements SpeechEngine, AutoCloseable {
                 workers,
                 segmenter,
                 places.enter(),
-                new SteadyStart(all.figures().pace(places.count(), machine.cores()), request.speed()));
+                new SteadyStart(() -> all.figures().pace(places.taken(), machine.cores()), request.speed()));
         return Speech.once(() -> speech).withMarks(speech.marks());
     }
 

@@ -5,15 +5,16 @@ import dev.stentor.speech.sentences.StartDelay;
 import dev.stentor.text.Segment;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /**
- * The delay after which a text is heard without a hole: while a segment is heard the next one is made, as slowly as it is when all places
- * are taken. Most texts need none, since their segments rise in size slowly enough.
+ * The delay after which a text is heard without a hole: while a segment is heard the next one is made, as slowly as all texts are that are
+ * spoken just then. Most texts need none, since their segments rise in size slowly enough.
  *
- * @param pace seconds of work for a second of sound
+ * @param pace gives how many seconds a second of sound takes now
  * @param speed how many times faster than usual the text is spoken
  */
-record SteadyStart(double pace, double speed) implements StartDelay {
+record SteadyStart(DoubleSupplier pace, double speed) implements StartDelay {
 
     /** The longest delay: on a machine that is slower than speech no delay would do. */
     private static final Duration MOST = Duration.ofSeconds(3);
@@ -23,12 +24,13 @@ record SteadyStart(double pace, double speed) implements StartDelay {
 
     @Override
     public Duration of(int samples, List<Segment> later) {
+        double paceNow = pace.getAsDouble();
         double heard = SpeechTime.micros(samples) / 1e6;
         double made = 0;
         double delay = 0;
         for (Segment segment : later) {
             double sound = SECONDS_PER_UNIT * segment.units() / speed;
-            made += pace * sound;
+            made += paceNow * sound;
             delay = Math.max(delay, made - heard);
             heard += sound;
         }

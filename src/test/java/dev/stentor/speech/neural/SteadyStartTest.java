@@ -14,7 +14,7 @@ class SteadyStartTest {
     private static final Segment TWO_SECONDS = new Segment("abcdefghijklmnopqrstuvwxy", 0, 25);
 
     private static long millis(double pace, double speed, int firstMillis, Segment... later) {
-        Duration delay = new SteadyStart(pace, speed).of((int) SpeechTime.samples(firstMillis), List.of(later));
+        Duration delay = new SteadyStart(() -> pace, speed).of((int) SpeechTime.samples(firstMillis), List.of(later));
         return delay.toMillis();
     }
 
