@@ -53,7 +53,8 @@ class OutOfMemoryIT {
                 "--gateway.dashscope.base-url=http://127.0.0.1:9/api/v1",
                 "--gateway.archive.max-size=0",
                 "--gateway.overload.lateness=0s",
-                "--gateway.overload.memory-percent=0");
+                "--gateway.overload.memory-percent=0",
+                "--gateway.warm-up=false"); // it gives memory back when it ends
     }
 
     private static String answer(int port) throws IOException {
