@@ -50,7 +50,7 @@ public final class Charge {
 
     /**
      * Reserves characters, on subscription: first of those of the whole. Fails with {@link QuotaException} if the account does not have
-     * them.
+     * them. Who stops waiting for the answer does not stop the reserving: {@link #end} gives them back.
      */
     public Mono<Void> reserve(long characters) {
         return isCounted() ? Mono.defer(() -> reserveNow(characters)) : Mono.empty();
@@ -62,7 +62,7 @@ public final class Charge {
         long more = characters - drawn;
         return more == 0
                 ? Mono.empty()
-                : account.quotas().reserve(account, more).then(Mono.fromRunnable(() -> hold(more)));
+                : Account.toItsEnd(account.quotas().reserve(account, more).then(Mono.fromRunnable(() -> hold(more))));
     }
 
     /** Records that an engine was called, which will tell what it costs. */

@@ -31,11 +31,14 @@ public final class Lease implements AutoCloseable {
         this.kind = kind;
     }
 
-    /** Takes it, on subscription, once; fails with {@link QuotaException} if there are as many as may be. */
+    /**
+     * Takes it, on subscription, once; fails with {@link QuotaException} if there are as many as may be. Who stops waiting for the answer
+     * does not stop the taking: it is given back once it is there, if this was closed.
+     */
     public Mono<Void> take() {
         return account.limits().of(kind) == 0
                 ? Mono.empty()
-                : account.quotas().enter(account, kind).then(Mono.fromRunnable(this::taken));
+                : Account.toItsEnd(account.quotas().enter(account, kind).then(Mono.fromRunnable(this::taken)));
     }
 
     private void taken() {
