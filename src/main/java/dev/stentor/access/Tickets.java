@@ -12,7 +12,8 @@ import reactor.core.publisher.Mono;
 /**
  * The open tickets: short secrets in addresses, for what can send no header. They live in memory, here or in what several nodes share,
  * and end with the key of the caller who asked for them. One that is shared is used up there alone: without what the nodes share it
- * opens nothing, since another node might use it too. One that could not be shared is valid here. Thread-safe.
+ * opens nothing, since another node might use it too. One that could not be shared is valid here; before it is used it is taken from what the
+ * nodes share, in case it has come there after all. Thread-safe.
  */
 public final class Tickets {
 
@@ -81,7 +82,11 @@ public final class Tickets {
         SecretHash hash = SecretHash.of(ticket);
         Place place = open.get(hash);
         if (place != null && !place.isShared()) {
-            return Mono.justOrEmpty(redeemHere(hash, place, action, reach));
+            Mono<Caller> here = Mono.fromSupplier(
+                    () -> redeemHere(hash, place, action, reach).orElse(null));
+            return shared == null || !place.ticket().once()
+                    ? here
+                    : shared.use(hash.digits()).onErrorReturn(false).then(here);
         }
         return shared == null ? Mono.empty() : redeemThere(shared, hash, action, reach);
     }

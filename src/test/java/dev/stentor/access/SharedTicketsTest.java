@@ -61,6 +61,17 @@ class SharedTicketsTest {
     }
 
     @Test
+    void aTicketThatIsSharedAlthoughItsPlaceDidNotAnswerIsUsedOnce() {
+        shared.isSilent = true;
+        String ticket = issue(first, false, true);
+        shared.isSilent = false;
+        assertThat(shared.texts).hasSize(1);
+        assertThat(redeem(first, ticket, Action.LISTEN, HALL)).isPresent();
+        assertThat(redeem(second, ticket, Action.LISTEN, HALL)).isEmpty();
+        assertThat(redeem(first, ticket, Action.LISTEN, HALL)).isEmpty();
+    }
+
+    @Test
     void aSharedTicketCannotBeCheckedWhileItsPlaceIsAway() {
         String ticket = issue(first, false, true);
         shared.isAway = true;
@@ -103,10 +114,15 @@ class SharedTicketsTest {
 
         private final Map<String, String> texts = new HashMap<>();
         private boolean isAway;
+        /** Whether it does what it is told, but its answer does not come. */
+        private boolean isSilent;
 
         @Override
         public Mono<Void> keep(String hash, String ticket, Duration lifetime) {
-            return reached().then(Mono.fromRunnable(() -> texts.put(hash, ticket)));
+            return reached()
+                    .then(Mono.fromRunnable(() -> texts.put(hash, ticket)))
+                    .then(Mono.defer(
+                            () -> isSilent ? Mono.error(new IllegalStateException("no answer")) : Mono.empty()));
         }
 
         @Override
