@@ -70,8 +70,7 @@ public final class RedisCluster implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.stats = stats;
-        RedisURI uri = RedisURI.create(settings.uri());
-        uri.setTimeout(settings.timeout());
+        RedisURI uri = address(settings);
         client = RedisClient.create(resources, uri);
         client.setOptions(options(settings.timeout()));
         tails = new LiveTails(clock);
@@ -86,6 +85,19 @@ public final class RedisCluster implements AutoCloseable {
         tickets = new RedisTickets(writing, settings);
         stats.connected(false);
         links().forEach(RedisLink::open);
+    }
+
+    /** Reads the address. What is wrong with one is not told by what stands in it, since a password does. */
+    static RedisURI address(RedisSettings settings) {
+        try {
+            RedisURI uri = RedisURI.create(settings.uri());
+            uri.setTimeout(settings.timeout());
+            return uri;
+        } catch (IllegalArgumentException unreadable) {
+            throw new IllegalArgumentException(
+                    "gateway.cluster.redis.uri is not an address of Redis, such as redis://user:password@host:6379;"
+                            + " other characters than letters and digits are written as %40 for @ and so on");
+        }
     }
 
     /** Returns the channels. */

@@ -1,0 +1,28 @@
+package dev.stentor.cluster.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RedisAddressTest {
+
+    @Test
+    void anAddressThatCannotBeReadIsNotRepeated() {
+        Throwable refused = catchThrowable(() -> RedisCluster.address(settings("redis://:pa^ss word@localhost:6379")));
+        assertThat(refused).isInstanceOf(IllegalArgumentException.class).hasNoCause();
+        assertThat(refused.toString()).contains("gateway.cluster.redis.uri").doesNotContain("pa^ss");
+    }
+
+    @Test
+    void anAddressKeepsItsPassword() {
+        assertThat(RedisCluster.address(settings("redis://:pa%5Ess@localhost:6380"))
+                        .getPort())
+                .isEqualTo(6_380);
+    }
+
+    private static RedisSettings settings(String uri) {
+        return new RedisSettings(uri, "stentor", 100, Duration.ofHours(1), Duration.ofMillis(500));
+    }
+}
