@@ -68,6 +68,10 @@ record ChannelLookup(Channels channels, Broadcasts broadcasts) {
         return broadcasts.listeners(name);
     }
 
+    List<ListenerStatus> listenersHere(ChannelName name) {
+        return broadcasts.find(name).map(Broadcast::statuses).orElse(List.of());
+    }
+
     int listenerCount(ChannelName name) {
         return broadcasts.find(name).map(Broadcast::listeners).orElse(0);
     }

@@ -124,7 +124,7 @@ public final class ChannelsApi {
     }
 
     private Mono<ServerResponse> created(ServerRequest request, Utterance utterance) {
-        return views.of(request, utterance)
+        return views.ofNew(request, utterance)
                 .flatMap(view -> ServerResponse.created(
                                 URI.create("/v1/channels/" + utterance.channel() + "/utterances/" + utterance.id()))
                         .contentType(MediaType.APPLICATION_JSON)

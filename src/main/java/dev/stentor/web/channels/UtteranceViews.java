@@ -22,6 +22,11 @@ record UtteranceViews(ChannelLookup lookup, @Nullable FileAddresses files) {
         return lookup.listeners(utterance.channel()).flatMap(listeners -> view(request, utterance, listeners));
     }
 
+    /** Returns the JSON form of a new one, which nobody can have heard: no other node is asked for its listeners. */
+    Mono<UtteranceView> ofNew(ServerRequest request, Utterance utterance) {
+        return view(request, utterance, lookup.listenersHere(utterance.channel()));
+    }
+
     /** Returns the JSON form of one of many, without what each listener heard. */
     Mono<UtteranceView> inList(ServerRequest request, Utterance utterance) {
         return view(request, utterance, null);
