@@ -56,12 +56,12 @@ export function late(phase, heldMs) {
   return { lateP99: beyond("p99"), lateP999: beyond("p999") };
 }
 
-/** @param {Contender} contender @param {{listeners: number, warm: number, seconds: number}} size */
-async function once(contender, { listeners, warm, seconds }) {
+/** @param {Contender} contender @param {{listeners: number, warm: number, seconds: number, reportMs?: number | "told"}} size */
+async function once(contender, { listeners, warm, seconds, reportMs }) {
   const server = await contender.start([...contender.must, ...(await ifKnown(contender.may))]);
   const before = rssKib(server.pid);
   const phases = [`warm:${contender.compiled ? Math.min(warm, 2) : warm}`, `calm:${seconds}`];
-  const run = await load(server, { listeners, speaks: contender.speaks, phases });
+  const run = await load(server, { listeners, speaks: contender.speaks, phases, reportMs });
   await server.end();
   const phase = run.phases.calm;
   return {
@@ -83,10 +83,11 @@ async function once(contender, { listeners, warm, seconds }) {
     longestPause: Math.max(0, ...phase.pauses),
     involuntaryPerSecond: phase.involuntary / phase.seconds,
     loadCpu: phase.load_cpu,
+    reportMs: phase.report_ms,
   };
 }
 
-/** @param {Contender[]} contenders @param {{runs: number, listeners: number, warm: number, seconds: number}} size */
+/** @param {Contender[]} contenders @param {{runs: number, listeners: number, warm: number, seconds: number, reportMs?: number | "told"}} size */
 export async function contest(contenders, size) {
   const results = contenders.map((contender) => ({ name: contender.name, absent: null, runs: [] }));
   for (const [i, { must }] of contenders.entries()) if (must.length > 0) results[i].absent = await objection(must);

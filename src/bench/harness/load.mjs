@@ -12,7 +12,7 @@ import { LOAD_CORE, start } from "./servers.mjs";
 
 /**
  * @param {import("./servers.mjs").Server} server
- * @param {{listeners: number, channels?: number, channel?: string, phases: string[], reportMs?: number, joins?: number, speaks?: boolean, source?: boolean,
+ * @param {{listeners: number, channels?: number, channel?: string, phases: string[], reportMs?: number | "told", joins?: number, speaks?: boolean, source?: boolean,
  *   format?: string, onPhase?: (name: string) => Promise<void> | void}} wish
  * @returns {Promise<Run>}
  */

@@ -164,6 +164,7 @@ static void text(struct load *load, struct listener *l, const uint8_t *message, 
         l->head_seq = number(json, "\"head_seq\":");
     } else if (strncmp(json, "{\"t\":\"stream\"", 13) == 0) {
         load->lead_us = (int64_t) number(json, "\"lead_ms\":") * 1000;
+        load->told_report_ms = (int) number(json, "\"report_ms\":");
     } else if (strncmp(json, "{\"t\":\"replay\"", 13) == 0) {
         l->replay_to = number(json, "\"to_seq\":");
         l->next_seq = number(json, "\"from_seq\":");

@@ -47,6 +47,12 @@ static void read_phase(struct load *load, char *text) {
     }
 }
 
+/* Milliseconds, 0 for no reports, or `told`: as the server says, and each second until it does. */
+static void read_pace(struct load *load, const char *text) {
+    load->follows_pace = strcmp(text, "told") == 0;
+    load->report_ms = load->follows_pace ? 1000 : atoi(text);
+}
+
 static void read_options(struct load *load, int count, char **arguments) {
     int port = 0, option;
     while ((option = getopt_long(count, arguments, "", OPTIONS, NULL)) != -1) {
@@ -56,7 +62,7 @@ static void read_options(struct load *load, int count, char **arguments) {
             case 'c': load->channels = atoi(optarg); break;
             case 'C': load->channel_name = optarg; break;
             case 'j': load->joins_per_second = atoi(optarg); break;
-            case 'r': load->report_ms = atoi(optarg); break;
+            case 'r': read_pace(load, optarg); break;
             case 'P': load->pid = atoi(optarg); break;
             case 'l': load->lead_us = 1000L * atoi(optarg); break;
             case 'f': load->format = optarg; break;
@@ -85,6 +91,26 @@ static int all_listeners(const struct load *load) {
     return all;
 }
 
+/* A player reports every report_ms; the listeners are spread evenly over that time. */
+static void put_on_wheel(struct load *load, int index) {
+    if (load->report_ms > 0) {
+        int slot = (int) ((uint64_t) index * 7919 % (uint64_t) load->report_ms);
+        load->all[index].next_on_wheel = load->wheel[slot];
+        load->wheel[slot] = index;
+    }
+}
+
+/* Makes a wheel of report_ms places, and puts all listeners on it that there are. */
+static void turn_wheel(struct load *load) {
+    load->wheel = realloc(load->wheel, sizeof(int) * (size_t) (load->report_ms + 1));
+    for (int i = 0; i <= load->report_ms; i++) {
+        load->wheel[i] = NOBODY;
+    }
+    for (int i = 0; i < load->created; i++) {
+        put_on_wheel(load, i);
+    }
+}
+
 static void prepare(struct load *load) {
     int all = all_listeners(load);
     struct rlimit files;
@@ -102,21 +128,13 @@ static void prepare(struct load *load) {
     load->figures = calloc(1, sizeof *load->figures);
     load->buffer = malloc(READ_BYTES);
     load->epoll = epoll_create1(EPOLL_CLOEXEC);
-    load->wheel = malloc(sizeof(int) * (size_t) (load->report_ms + 1));
-    for (int i = 0; i <= load->report_ms; i++) {
-        load->wheel[i] = NOBODY;
-    }
+    turn_wheel(load);
 }
 
-/* A player reports every report_ms; the listeners are spread evenly over that time. */
 static void join_one(struct load *load, int steady) {
     int index = load->created++;
     listener_connect(load, index, steady);
-    if (load->report_ms > 0) {
-        int slot = (int) ((uint64_t) index * 7919 % (uint64_t) load->report_ms);
-        load->all[index].next_on_wheel = load->wheel[slot];
-        load->wheel[slot] = index;
-    }
+    put_on_wheel(load, index);
 }
 
 /* Every fifth report comes with a probe of the clock, and the first eight probes follow the welcome closely. */
@@ -168,6 +186,10 @@ static void turn(struct load *load) {
     int count = epoll_wait(load->epoll, events, EVENTS, 1);
     serve(load, events, count);
     uint64_t ms = now_us() / 1000;
+    if (load->follows_pace && load->told_report_ms > 0 && load->told_report_ms != load->report_ms) {
+        load->report_ms = load->told_report_ms;
+        turn_wheel(load);
+    }
     spoken_ms = spoken_ms == 0 || ms - spoken_ms > 1000 ? ms - 1 : spoken_ms;
     while (spoken_ms < ms) {
         speak(load, ++spoken_ms);
@@ -197,9 +219,9 @@ static void print_figures(const struct load *load, const struct phase *phase, do
     const struct figures *f = load->figures;
     printf("{\"event\":\"phase\",\"name\":\"%s\",\"seconds\":%.4f,\"open\":%d,\"frames\":%lu,\"steady_frames\":%lu,\"events\":%lu,"
            "\"reads\":%lu,\"bytes\":%lu,\"gaps\":%lu,\"gap_ms\":%lu,\"gaps_others\":%lu,\"gap_ms_others\":%lu,\"backlog\":%lu,"
-           "\"load_cpu\":%.3f,",
+           "\"load_cpu\":%.3f,\"report_ms\":%d,",
         phase->name, seconds, load->open, f->frames, f->steady_frames, f->events, f->reads, f->bytes, f->gaps_steady,
-        f->gap_ms_steady, f->gaps_others, f->gap_ms_others, f->replayed, own_cpu_seconds / seconds);
+        f->gap_ms_steady, f->gaps_others, f->gap_ms_others, f->replayed, own_cpu_seconds / seconds, load->report_ms);
     process_print(stdout, from, to);
     printf(",\"latency\":");
     histogram_print(stdout, &f->steady);

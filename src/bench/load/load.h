@@ -87,6 +87,9 @@ struct load {
     int channels;
     int joins_per_second;
     int report_ms;
+    /* Whether players report at the pace that the server tells, and what it told last; 0 before. */
+    int follows_pace;
+    int told_report_ms;
     int check_source;
     int pid;
     int64_t lead_us;

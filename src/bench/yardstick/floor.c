@@ -1,6 +1,7 @@
 /*
- * The floor: a loop that sends the same messages, framed once, to every socket with one send() each, on the same grid of 20 ms. It
- * checks nothing, reads what clients say and forgets it, and gives up on a socket that is full: a measure, not a server.
+ * The floor: a loop that sends the same messages, framed once, to every socket with one send() each, on the same grid of 20 ms. It reads
+ * the same reports, of which it keeps the position, and answers the same questions for the time. It checks nothing, and gives up on a
+ * socket that is full: a measure, not a server.
  *
  *   floor PORT [FRAMES_PER_SEND]
  */
@@ -30,6 +31,7 @@ static const char ANSWER[] = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: webso
 static int members[MOST];
 static int count;
 static uint8_t shaken[MOST * 4];
+static uint64_t heard_pos[MOST * 4];
 
 static uint64_t now_us(void) {
     struct timespec now;
@@ -77,12 +79,56 @@ static void admit(int epoll, int door) {
     }
 }
 
+static void answer_time(int fd, const char *question, uint64_t received_us) {
+    const char *at = strstr(question, "\"t0\":");
+    char message[128];
+    int length = snprintf(message + 2, sizeof message - 2, "{\"t\":\"time\",\"t0\":%lu,\"t1\":%lu,\"t2\":%lu}",
+        at == NULL ? 0 : strtoul(at + 5, NULL, 10), received_us, now_us());
+    message[0] = (char) 0x81;
+    message[1] = (char) length;
+    if (send(fd, message, (size_t) length + 2, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+        leave(fd);
+    }
+}
+
+/* The load sends each message whole, masked, and shorter than 64 KB; one that the buffer cuts off is lost. */
+static void understand(int fd, uint8_t *bytes, size_t count) {
+    uint64_t received_us = now_us();
+    while (count >= 6) {
+        size_t length = bytes[1] & 0x7F, head = 2;
+        if (length == 126) {
+            length = (size_t) (bytes[2] << 8 | bytes[3]);
+            head = 4;
+        }
+        uint8_t *mask = bytes + head, *text = mask + 4;
+        if (count < head + 4 + length) {
+            return;
+        }
+        char json[1024];
+        size_t kept = length < sizeof json - 1 ? length : sizeof json - 1;
+        for (size_t i = 0; i < kept; i++) {
+            json[i] = (char) (text[i] ^ mask[i & 3]);
+        }
+        json[kept] = 0;
+        if (strncmp(json, "{\"t\":\"time\"", 11) == 0) {
+            answer_time(fd, json, received_us);
+        } else {
+            const char *at = strstr(json, "\"pos\":");
+            heard_pos[fd] = at == NULL ? heard_pos[fd] : strtoull(at + 6, NULL, 10);
+        }
+        bytes = text + length;
+        count -= head + 4 + length;
+    }
+}
+
 static void hear(int fd) {
-    static char bytes[4096];
+    static uint8_t bytes[4096];
     ssize_t got = recv(fd, bytes, sizeof bytes, 0);
     if (got <= 0) {
         leave(fd);
-    } else if (!shaken[fd] && count < MOST && memmem(bytes, (size_t) got, "\r\n\r\n", 4) != NULL) {
+    } else if (shaken[fd]) {
+        understand(fd, bytes, (size_t) got);
+    } else if (count < MOST && memmem(bytes, (size_t) got, "\r\n\r\n", 4) != NULL) {
         shaken[fd] = 1;
         members[count++] = fd;
         if (send(fd, ANSWER, sizeof ANSWER - 1, MSG_NOSIGNAL) < 0) {
