@@ -97,6 +97,7 @@ class FileHandlesIT {
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
+                        "-Dgateway.warm-up=false",
                         "-cp",
                         withoutTests(System.getProperty("java.class.path")),
                         "dev.stentor.app.GatewayApplication",

@@ -181,7 +181,7 @@ class KilledAtRandomIT {
 
     private ChildJvm start(ScriptedServer cloud) throws IOException {
         return new ChildJvm(
-                List.of(),
+                List.of("-Dgateway.warm-up=false"),
                 ChildGateway.class,
                 "--server.port=0",
                 "--management.server.port=0",

@@ -30,7 +30,7 @@ class ShutdownIT {
     @Test
     void answersThatHaveBegunAreGivenToTheirEndAndListenersAreTold() throws Exception {
         try (var gateway = new ChildJvm(
-                List.of(),
+                List.of("-Dgateway.warm-up=false"),
                 ChildGateway.class,
                 "--server.port=0",
                 "--management.server.port=0",

@@ -18,13 +18,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The executable jar in a process of its own, on a free loopback port. {@link #close} ends it. Such a process is too short-lived
- * to gain from the JVM's second compiler, so only the first one compiles.
+ * The executable jar in a process of its own, on a free loopback port, unpacked as it is in the image. {@link #close} ends it. Such a process
+ * is too short-lived to gain from the JVM's second compiler, so only the first one compiles.
  */
 final class GatewayProcess implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("Netty started on port (\\d+)");
     private static final long LIMIT_SECONDS = 90;
+    private static final long END_SECONDS = 20;
 
     private final Process process;
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -45,7 +46,19 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts a gateway on the archive in that folder; it serves when this returns. */
     static GatewayProcess startOn(Path archive, Map<String, String> environment, String... arguments) throws Exception {
-        List<String> command = command(archive, arguments);
+        return startWith(UnpackedJar.options(), archive, environment, arguments);
+    }
+
+    /** Starts a gateway from the jar as it is, on the archive in that folder; it serves when this returns. */
+    static GatewayProcess startPacked(Path archive, Map<String, String> environment, String... arguments)
+            throws Exception {
+        return startWith(List.of("-jar", System.getProperty("stentor.jar")), archive, environment, arguments);
+    }
+
+    /** Starts a gateway by these options of the JVM, on the archive in that folder; it serves when this returns. */
+    static GatewayProcess startWith(
+            List<String> jar, Path archive, Map<String, String> environment, String... arguments) throws Exception {
+        List<String> command = command(jar, archive, arguments);
         if (command.stream().noneMatch(argument -> argument.startsWith("--server.port="))) {
             command.add("--server.port=0");
         }
@@ -64,20 +77,30 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Returns the command that starts a gateway on the archive in that folder. Its port is still to be added. */
-    static List<String> command(Path archive, String... arguments) {
+    static List<String> command(Path archive, String... arguments) throws Exception {
+        return command(UnpackedJar.options(), archive, arguments);
+    }
+
+    private static List<String> command(List<String> jar, Path archive, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dio.netty.leakDetection.level=paranoid",
                 "-Dio.netty.leakDetection.acquireAndReleaseOnly=true",
-                "-jar",
-                Path.of(System.getProperty("stentor.jar")).toAbsolutePath().toString(),
+                "-Dgateway.warm-up=false")); // a hundred utterances
+        command.addAll(jar);
+        command.addAll(List.of(
                 "--gateway.overload.lateness=0", // a busy machine is no reason for a test to fail
                 "--gateway.archive.directory=" + archive.toAbsolutePath()));
         command.addAll(Arrays.asList(arguments));
         return command;
+    }
+
+    /** Returns the program that runs a JVM like this one. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** Returns the address of a path over HTTP. */
@@ -103,16 +126,21 @@ final class GatewayProcess implements AutoCloseable {
     /** Ends the process as a crash would, with no chance to tidy up. */
     void kill() {
         process.destroyForcibly();
-        var _ = process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        var _ = process.onExit().orTimeout(END_SECONDS, TimeUnit.SECONDS).join();
         var _ = read.join();
     }
 
     /** Asks the process to stop, and waits. */
     @Override
     public void close() {
-        process.destroy();
+        closeWithin(END_SECONDS);
+    }
+
+    /** Asks the process to stop, and waits so long. */
+    void closeWithin(long seconds) {
+        var _ = process.toHandle().destroy(); // unlike that of the process, this leaves its output open
         try {
-            var _ = process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+            var _ = process.onExit().orTimeout(seconds, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             process.destroyForcibly();
             throw new AssertionError("the gateway did not stop by itself:\n" + String.join("\n", log), e);

@@ -32,7 +32,7 @@ class KilledGatewayIT {
 
     @Test
     void whatWasWholeIsServedUnderItsOldAddressAndWhatWasNotIsGone() throws Exception {
-        GatewayProcess killed = GatewayProcess.startOn(archive, Map.of(), "--gateway.engine=local");
+        GatewayProcess killed = GatewayProcess.startPacked(archive, Map.of(), "--gateway.engine=local");
         String link;
         byte[] whole;
         String cut;

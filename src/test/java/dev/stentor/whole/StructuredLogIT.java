@@ -33,6 +33,7 @@ class StructuredLogIT {
                 var gateway = GatewayProcess.start(
                         Map.of("DASHSCOPE_API_KEY", "sk-" + MARKER),
                         "--logging.structured.format.console=" + format,
+                        "--gateway.warm-up=true", // whose log counts, too
                         "--gateway.tracing.endpoint=" + receiver.endpoint(),
                         "--gateway.dashscope.base-url=" + cloud.baseUrl())) {
             speak(gateway);

@@ -1,4 +1,4 @@
-/** Tests of the whole way: the executable jar as its users start it, with real clients and a real browser. */
+/** Tests of the whole way: the gateway as its users start it, packed or unpacked as in the image, with real clients and a real browser. */
 @NullMarked
 package dev.stentor.whole;
 
