@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 public interface ClusterBus {
 
     /**
-     * Asks for a channel. A lease that runs already is the same node's again, with its epoch, and lasts the new time.
+     * Asks for a channel. Each lease has an epoch of its own: one that the same node had before is over with it.
      *
      * @param node name of the asking process, which no process had before it: a new one knows nothing of its predecessor's entries
      * @param ttl time after which another node may have the channel, unless the lease is renewed

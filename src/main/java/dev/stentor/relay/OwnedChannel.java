@@ -19,7 +19,7 @@ import reactor.core.publisher.Sinks;
 
 /**
  * A channel that this node has: its entries go on to the other nodes, and their listeners are counted here. Confined to the clock's thread,
- * but for {@link #over}.
+ * but for {@link #over} and {@link #isClosed}.
  */
 final class OwnedChannel implements EntryTap {
 
@@ -35,7 +35,7 @@ final class OwnedChannel implements EntryTap {
     private final Consumer<OwnedChannel> lost;
     private final KeptTexts texts;
     private final Sinks.Empty<Void> over = Sinks.empty();
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Creates a channel that no other node is told of yet.
@@ -73,6 +73,11 @@ final class OwnedChannel implements EntryTap {
 
     ChannelName name() {
         return name;
+    }
+
+    /** Tells whether no more is spoken on it; from any thread. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Begins to keep the lease, and to look who listens elsewhere. */

@@ -18,7 +18,17 @@ public abstract class ClusterBusContract extends ClusterFixture {
         long epoch = granted("a");
         assertThat(get(bus().lease(channel, "b", LONG))).isEqualTo(new Held("a", epoch));
         assertThat(get(bus().owner(channel))).isEqualTo(new Held("a", epoch));
-        assertThat(granted("a")).isEqualTo(epoch);
+    }
+
+    @Test
+    public void aNodeThatAsksAgainGetsAnotherLeaseAndTheOneBeforeIsOver() {
+        long first = granted("a");
+        assertThat(append(first, 1, 2)).isEqualTo(new Stored());
+        long second = granted("a");
+        assertThat(second).isGreaterThan(first);
+        assertThat(append(first, 3, 3)).isEqualTo(new Fenced(second));
+        done(bus().release(channel, "a", first));
+        assertThat(get(bus().owner(channel))).isEqualTo(new Held("a", second));
     }
 
     @Test

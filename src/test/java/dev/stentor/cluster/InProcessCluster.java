@@ -84,12 +84,10 @@ public final class InProcessCluster implements ClusterBus, ClusterDirectory {
             if (owner != null && !owner.equals(node)) {
                 return new ChannelLease.Held(owner, shared.epoch);
             }
-            if (owner == null) {
-                long now = FIRST_EPOCH + clock.micros() / 1_000;
-                shared.epoch =
-                        Math.max(now, 1 + Math.max(shared.epoch, shared.last().epoch()));
-                shared.owner = node;
-            }
+            long now = FIRST_EPOCH + clock.micros() / 1_000;
+            shared.epoch =
+                    Math.max(now, 1 + Math.max(shared.epoch, shared.last().epoch()));
+            shared.owner = node;
             shared.untilMicros = after(ttl);
             return new ChannelLease.Granted(shared.epoch);
         });

@@ -38,11 +38,8 @@ final class Scripts {
     static final Script TAKE = new Script(ScriptOutputType.MULTI, NOW + LEASE + """
             local runs = h[1] and tonumber(h[3]) > now
             if runs and h[1] ~= ARGV[1] then return {0, tonumber(h[2]), h[1]} end
-            local epoch = h[2]
-            if not runs then
             """ + LAST + """
-              epoch = string.format('%.0f', math.max(now, tonumber(h[2] or '0') + 1, le + 1))
-            end
+            local epoch = string.format('%.0f', math.max(now, tonumber(h[2] or '0') + 1, le + 1))
             redis.call('HSET', KEYS[1], 'o', ARGV[1], 'e', epoch, 'u', string.format('%.0f', now + tonumber(ARGV[2])))
             for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[3]) end
             return {1, tonumber(epoch), ARGV[1]}
