@@ -136,8 +136,14 @@ final class OwnedChannel implements EntryTap {
                     .presence(name.value())
                     .map(this::others)
                     .onErrorComplete()
-                    .subscribe(others -> ports.broadcasts().find(name).ifPresent(broadcast -> broadcast.count(others)));
+                    .subscribe(this::count);
+        } else {
+            count(RemoteAudience.NONE);
         }
+    }
+
+    private void count(RemoteAudience others) {
+        ports.broadcasts().find(name).ifPresent(broadcast -> broadcast.count(others));
     }
 
     private RemoteAudience others(Map<String, String> said) {

@@ -153,6 +153,20 @@ class SharedChannelsTest {
     }
 
     @Test
+    void theListenersOfTheLastOtherNodeAreForgottenWhenItIsGone() {
+        var _ = owner.open();
+        pass(100);
+        Listener listener = other.join(there, null);
+        pass(3_000);
+        other.cluster.cut(true);
+        pass(12_000);
+        assertThat(owner.broadcasts.find(LOBBY).orElseThrow().listeners()).isZero();
+        pass(90_000);
+        assertThat(owner.channels.find(LOBBY)).as("nobody needs it").isEmpty();
+        listener.leave();
+    }
+
+    @Test
     void theOwnerKnowsTheListenersOfAllNodesAndWhatTheyHeard() {
         Channel channel = owner.open();
         Listener listener = other.join(there, null);
