@@ -27,6 +27,9 @@ final class MortalCluster implements ClusterBus, ClusterDirectory {
 
     private final InProcessCluster cluster;
     private final Sinks.Many<BusState> states = Sinks.many().replay().latestOrDefault(BusState.CONNECTED);
+    /** Times that texts were to be kept or dropped. */
+    int keeps;
+
     private boolean cut;
     private Function<Mono<?>, Mono<?>> way = answer -> answer;
 
@@ -140,6 +143,7 @@ final class MortalCluster implements ClusterBus, ClusterDirectory {
 
     @Override
     public Mono<Boolean> keep(String channel, long epoch, Map<String, String> texts, Collection<String> dropped) {
+        keeps++;
         return reached(cluster.keep(channel, epoch, texts, dropped));
     }
 
