@@ -200,11 +200,13 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Makes a channel here that another process had, with what that left; it counts on nobody's account. Fails with {@link
-     * ChannelException} if another process was quicker, or there are too many channels.
+     * Makes a channel here that another process had, with what that left; it counts on nobody's account. Empty if nothing was left. Fails
+     * with {@link ChannelException} if another process was quicker, or there are too many channels.
      */
     public Mono<Channel> takeOver(ChannelName name) {
-        return made(name, settings, Account.NONE);
+        return Mono.defer(() -> lives.begin(name))
+                .filter(life -> life.inheritance() != null || life.equals(ChannelLife.PRESENT))
+                .flatMap(life -> opened(name, settings, Lease.NONE, life));
     }
 
     /** Returns the settings of channels that are made on use. */

@@ -10,6 +10,7 @@ import dev.stentor.channel.ChannelLives;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Channels;
+import dev.stentor.clock.TickClock;
 import dev.stentor.cluster.BusException;
 import dev.stentor.cluster.ChannelLease.Granted;
 import dev.stentor.cluster.ChannelLease.Held;
@@ -84,7 +85,7 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
         OwnedChannel before = owned.get(name);
         Channels own = channels;
         ChannelSettings usual = own == null ? ChannelSettings.conversation() : own.settings();
-        Mono<Void> free = before == null ? Mono.empty() : before.over();
+        Mono<Void> free = before == null ? Mono.empty() : Mono.firstWithSignal(before.gone(), tooLate());
         return free.then(Mono.defer(() -> ports.bus()
                         .lease(
                                 name.value(),
@@ -97,6 +98,15 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
                 })
                 .onErrorMap(BusException.class, _ -> ChannelException.unreachable())
                 .publishOn(ports.work());
+    }
+
+    /** Fails once the patience is over. */
+    private Mono<Void> tooLate() {
+        return Mono.create(sink -> {
+            TickClock.Timer timer =
+                    ports.clock().after(settings.patience(), () -> sink.error(ChannelException.unreachable()));
+            sink.onDispose(timer::cancel);
+        });
     }
 
     /** Gives a life back of which no channel came; listeners that wait for it are asked to come back. */
@@ -144,7 +154,7 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
         var texts = new KeptTexts(ports.directory(), name, epoch, begun.former());
         var channel = new OwnedChannel(ports, settings, members, name, epoch, texts, this::lose);
         owned.put(name, channel);
-        var _ = channel.over().doFinally(_ -> owned.remove(name, channel)).subscribe();
+        var _ = channel.gone().doFinally(_ -> owned.remove(name, channel)).subscribe();
         HeardChannel history = begun.history();
         if (history != null) {
             ports.clock().execute(history::letGo);
