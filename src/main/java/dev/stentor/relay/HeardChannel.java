@@ -105,6 +105,7 @@ final class HeardChannel {
                 var _ = fed.opened().subscribe(ready::tryEmitValue);
             }
             case TailEvent.Lost _, TailEvent.Restarted _ -> fed.lose();
+            case TailEvent.Broken() -> end();
         }
     }
 
