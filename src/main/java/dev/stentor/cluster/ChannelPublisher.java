@@ -189,6 +189,8 @@ public final class ChannelPublisher implements AutoCloseable {
             retry = FIRST_RETRY;
             lease.renewNow();
             look();
+        } else {
+            answers.after(retry, this::look); // perhaps only live entries are out of reach
         }
     }
 

@@ -180,6 +180,19 @@ class ChannelPublisherTest {
         assertThat(relay.history()).isEqualTo(upTo(5));
     }
 
+    @Test
+    void storingGoesOnWhileOnlyTheSubscriptionsAreOutOfReach() {
+        leader.lead();
+        leader.publish(1);
+        relay.advance(SECOND);
+        leader.bus.tell(BusState.DEGRADED);
+        relay.advance(Duration.ofMillis(10));
+        leader.publish(4);
+        relay.advance(SECOND);
+        assertThat(relay.history()).isEqualTo(upTo(5));
+        assertThat(leader.state()).isEqualTo(PublisherState.STORING);
+    }
+
     private static List<Long> upTo(long last) {
         return LongStream.rangeClosed(1, last).boxed().toList();
     }
