@@ -38,6 +38,7 @@ public final class ChannelPublisher implements AutoCloseable {
     private boolean mustLook = true;
 
     private boolean isHandingOver;
+    private boolean isReleasing;
     private boolean isOver;
 
     /**
@@ -195,6 +196,9 @@ public final class ChannelPublisher implements AutoCloseable {
     }
 
     private void take(LeaseKeeper.Outcome outcome) {
+        if (isReleasing) {
+            return;
+        }
         switch (outcome) {
             case RENEWED -> {
                 tell();
@@ -213,6 +217,7 @@ public final class ChannelPublisher implements AutoCloseable {
     private void release() {
         if (!isOver && !isCalling) {
             isCalling = true;
+            isReleasing = true;
             Mono<Boolean> release = bus.release(channel.name(), channel.node(), channel.epoch())
                     .thenReturn(true)
                     .onErrorReturn(true); // then it runs out by itself

@@ -76,6 +76,31 @@ public abstract class ClusterBusContract extends ClusterFixture {
     }
 
     @Test
+    public void aLeaseThatWasGivenBackIsNotRenewed() {
+        long epoch = granted("a");
+        done(bus().release(channel, "a", epoch));
+        assertThat(get(bus().renew(channel, "a", epoch, LONG))).isFalse();
+        assertThat(bus().owner(channel).blockOptional(LIMIT)).isEmpty();
+    }
+
+    @Test
+    public void aLeaderWhoseLeaseTheClusterHasLostForAnEarlierOneGoesOn() {
+        long lost = granted("a", SHORT) + 1_000;
+        letPass(SHORT);
+        assertThat(append(lost, 1, 3)).isEqualTo(new Stored());
+        assertThat(get(bus().renew(channel, "b", lost, LONG))).isTrue();
+        assertThat(get(bus().owner(channel))).isEqualTo(new Held("b", lost));
+    }
+
+    @Test
+    public void anEarlierLeaseThatStillRunsFences() {
+        long epoch = granted("a");
+        assertThat(append(epoch + 1_000, 1, 3)).isEqualTo(new Fenced(epoch));
+        assertThat(get(bus().renew(channel, "b", epoch + 1_000, LONG))).isFalse();
+        assertThat(get(bus().owner(channel))).isEqualTo(new Held("a", epoch));
+    }
+
+    @Test
     public void theSameNodeGetsANewEpochOnceItsLeaseRanOut() {
         long first = granted("a", SHORT);
         letPass(SHORT);
