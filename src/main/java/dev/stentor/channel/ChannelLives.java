@@ -10,13 +10,11 @@ import reactor.core.publisher.Mono;
 public interface ChannelLives {
 
     /**
-     * Emits the right to have a channel. Fails with {@link ChannelException} if another process has it, or nobody can tell. May be asked more
-     * than once for one life.
+     * Emits the right to have a channel; {@link ChannelLife#PRESENT} if it is there already. Fails with {@link ChannelException} if another
+     * process has it, or nobody can tell. All who ask before a channel is opened get the same life; it is given up once none of them is
+     * subscribed any more, and no channel came of it.
      */
     Mono<ChannelLife> begin(ChannelName name);
-
-    /** Gives up a life that was begun, but of which no channel came. */
-    void abandon(ChannelName name, long epoch);
 
     /** Returns what keeps the texts of a channel for the next process that has it. */
     ChannelKeeper keeper(ChannelName name, long epoch);
@@ -32,9 +30,6 @@ public interface ChannelLives {
             public Mono<ChannelLife> begin(ChannelName name) {
                 return Mono.fromSupplier(() -> new ChannelLife(epochs.getAsLong(), null));
             }
-
-            @Override
-            public void abandon(ChannelName name, long epoch) {}
 
             @Override
             public ChannelKeeper keeper(ChannelName name, long epoch) {

@@ -24,9 +24,6 @@ public final class Channels implements AutoCloseable {
 
     private static final Duration SWEEP = Duration.ofSeconds(10);
 
-    /** Stands for the life of a channel that is there already. */
-    private static final ChannelLife UNUSED = new ChannelLife(0, null);
-
     private final Map<ChannelName, Channel> channels = new ConcurrentHashMap<>();
     /** What the makers of the channels have taken from their quotas, by channel. */
     private final Map<ChannelName, Lease> leases = new ConcurrentHashMap<>();
@@ -151,7 +148,8 @@ public final class Channels implements AutoCloseable {
     private Mono<Channel> made(ChannelName name, ChannelSettings newSettings, Account owner) {
         return Mono.defer(() -> {
             if (channels.containsKey(name)) {
-                return Mono.just(opened(name, newSettings, Lease.NONE, UNUSED));
+                return opened(name, newSettings, Lease.NONE, ChannelLife.PRESENT)
+                        .switchIfEmpty(Mono.defer(() -> made(name, newSettings, owner)));
             }
             Lease lease = owner.lease(Quota.CHANNELS);
             var kept = new AtomicBoolean();
@@ -160,8 +158,8 @@ public final class Channels implements AutoCloseable {
                             QuotaException.class,
                             refused -> new ChannelException(ChannelRefusal.channelQuota(refused.retryAfter())))
                     .then(Mono.defer(() -> lives.begin(name)))
-                    .map(life -> {
-                        Channel channel = opened(name, newSettings, lease, life);
+                    .flatMap(life -> {
+                        Mono<Channel> channel = opened(name, newSettings, lease, life);
                         kept.set(leases.get(name) == lease);
                         return channel;
                     })
@@ -169,7 +167,8 @@ public final class Channels implements AutoCloseable {
                         if (!kept.get()) {
                             lease.close();
                         }
-                    });
+                    })
+                    .switchIfEmpty(Mono.defer(() -> made(name, newSettings, owner)));
         });
     }
 
@@ -186,22 +185,28 @@ public final class Channels implements AutoCloseable {
                 .publishOn(work);
     }
 
-    private Channel opened(ChannelName name, ChannelSettings newSettings, Lease lease, ChannelLife life) {
+    /** Emits the channel; empty if it was said to be present, and is gone by now. */
+    private Mono<Channel> opened(ChannelName name, ChannelSettings newSettings, Lease lease, ChannelLife life) {
         Channel channel = channels.compute(name, (key, known) -> {
+            if (known == null && life.equals(ChannelLife.PRESENT)) {
+                return null;
+            }
             Channel open = known == null ? create(key, newSettings, lease, life) : known;
             open.touch();
             return open;
         });
         ensureSweeping();
-        return channel;
+        return Mono.justOrEmpty(channel);
     }
 
     /**
-     * Makes a channel here that another process had, with what that left; it counts on nobody's account. Fails with {@link
-     * ChannelException} if another process was quicker, or there are too many channels.
+     * Makes a channel here that another process had, with what that left; it counts on nobody's account. Empty if nothing was left. Fails
+     * with {@link ChannelException} if another process was quicker, or there are too many channels.
      */
     public Mono<Channel> takeOver(ChannelName name) {
-        return made(name, settings, Account.NONE);
+        return Mono.defer(() -> lives.begin(name))
+                .filter(life -> life.inheritance() != null || life.equals(ChannelLife.PRESENT))
+                .flatMap(life -> opened(name, settings, Lease.NONE, life));
     }
 
     /** Returns the settings of channels that are made on use. */
@@ -233,7 +238,6 @@ public final class Channels implements AutoCloseable {
     private Channel create(ChannelName name, ChannelSettings newSettings, Lease lease, ChannelLife life) {
         long epoch = life.epoch();
         if (channels.size() >= limits.maxChannels()) {
-            lives.abandon(name, epoch);
             throw new ChannelException(ChannelRefusal.tooManyChannels(limits.maxChannels()));
         }
         Inheritance left = Objects.requireNonNullElse(life.inheritance(), Inheritance.NONE);

@@ -7,7 +7,7 @@ public sealed interface AppendResult {
     record Stored() implements AppendResult {}
 
     /**
-     * None was stored, since the channel belongs to another lease by now.
+     * None was stored, since the channel belongs to another lease.
      *
      * @param epoch epoch of that lease
      */

@@ -9,7 +9,7 @@ public sealed interface ChannelLease {
     /**
      * The channel is the asking node's.
      *
-     * @param epoch higher than that of every lease before, unless the node had this one already
+     * @param epoch higher than that of every lease before
      */
     record Granted(long epoch) implements ChannelLease {}
 

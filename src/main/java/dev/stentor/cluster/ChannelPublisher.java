@@ -38,6 +38,7 @@ public final class ChannelPublisher implements AutoCloseable {
     private boolean mustLook = true;
 
     private boolean isHandingOver;
+    private boolean isReleasing;
     private boolean isOver;
 
     /**
@@ -189,10 +190,15 @@ public final class ChannelPublisher implements AutoCloseable {
             retry = FIRST_RETRY;
             lease.renewNow();
             look();
+        } else {
+            answers.after(retry, this::look); // perhaps only live entries are out of reach
         }
     }
 
     private void take(LeaseKeeper.Outcome outcome) {
+        if (isReleasing) {
+            return;
+        }
         switch (outcome) {
             case RENEWED -> {
                 tell();
@@ -211,6 +217,7 @@ public final class ChannelPublisher implements AutoCloseable {
     private void release() {
         if (!isOver && !isCalling) {
             isCalling = true;
+            isReleasing = true;
             Mono<Boolean> release = bus.release(channel.name(), channel.node(), channel.epoch())
                     .thenReturn(true)
                     .onErrorReturn(true); // then it runs out by itself

@@ -169,7 +169,7 @@ public final class ChannelTail implements AutoCloseable {
             fetch();
         } else if (!isCaughtUp && !isClosed) {
             isCaughtUp = true;
-            receiver.accept(new TailEvent.CaughtUp());
+            tell(new TailEvent.CaughtUp());
         }
     }
 
@@ -199,11 +199,22 @@ public final class ChannelTail implements AutoCloseable {
         if (!follows(next) && !after.equals(EntryId.NONE)) {
             stats.lostHistory();
             boolean comesAgain = next.seq() <= after.seq();
-            receiver.accept(comesAgain ? new TailEvent.Restarted(after, next) : new TailEvent.Lost(after, next));
+            tell(comesAgain ? new TailEvent.Restarted(after, next) : new TailEvent.Lost(after, next));
         }
         given = next;
         if (!isClosed) {
-            receiver.accept(new TailEvent.Received(entry, live));
+            tell(new TailEvent.Received(entry, live));
+        }
+    }
+
+    /** Tells the receiver. One that fails lacks an entry, so this ends, and says so. */
+    private void tell(TailEvent event) {
+        try {
+            receiver.accept(event);
+        } catch (Throwable failed) {
+            close();
+            receiver.accept(new TailEvent.Broken());
+            throw failed;
         }
     }
 

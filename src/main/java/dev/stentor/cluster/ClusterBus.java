@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 public interface ClusterBus {
 
     /**
-     * Asks for a channel. A lease that runs already is the same node's again, with its epoch, and lasts the new time.
+     * Asks for a channel. Each lease has an epoch of its own: one that the same node had before is over with it.
      *
      * @param node name of the asking process, which no process had before it: a new one knows nothing of its predecessor's entries
      * @param ttl time after which another node may have the channel, unless the lease is renewed
@@ -23,8 +23,9 @@ public interface ClusterBus {
     Mono<ChannelLease> lease(String channel, String node, Duration ttl);
 
     /**
-     * Prolongs a lease. Emits false if the channel belongs to another lease by now. One that ran out is prolonged too if nobody took the
-     * channel meanwhile, and one that the cluster has forgotten is known again.
+     * Prolongs a lease. Emits false if the channel belongs to another lease by now, or this one was given back. One that ran out is
+     * prolonged too if nobody took the channel meanwhile, and one that the cluster has forgotten is known again, unless an earlier one that
+     * it remembers still runs.
      */
     Mono<Boolean> renew(String channel, String node, long epoch, Duration ttl);
 
@@ -35,7 +36,8 @@ public interface ClusterBus {
     Mono<ChannelLease.Held> owner(String channel);
 
     /**
-     * Appends entries in order, all or none. Those that the history has already are left out, so the same call may be repeated.
+     * Appends entries in order, none if the lease is not the channel's; a call that fails may have appended the first ones. Those that the
+     * history has already are left out, so the same call may be repeated.
      *
      * @param live whether those that are stored are also published to the subscribers of {@link #tail}
      */

@@ -27,4 +27,7 @@ public sealed interface TailEvent {
      * @param next the entry that comes next
      */
     record Restarted(EntryId after, EntryId next) implements TailEvent {}
+
+    /** The receiver failed, so that it lacks an entry: nothing more comes. */
+    record Broken() implements TailEvent {}
 }

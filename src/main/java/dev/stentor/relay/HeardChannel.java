@@ -42,6 +42,7 @@ final class HeardChannel {
     private long toldMicros = Long.MIN_VALUE;
     private long usedMicros;
     private boolean caughtUp;
+    private boolean held;
     private boolean over;
 
     /**
@@ -104,6 +105,7 @@ final class HeardChannel {
                 var _ = fed.opened().subscribe(ready::tryEmitValue);
             }
             case TailEvent.Lost _, TailEvent.Restarted _ -> fed.lose();
+            case TailEvent.Broken() -> end();
         }
     }
 
@@ -132,7 +134,7 @@ final class HeardChannel {
     }
 
     private void orphaned() {
-        if (over) {
+        if (over || held) {
             return;
         }
         if (caughtUp && fed.heardUntil().isPresent()) {
@@ -161,9 +163,17 @@ final class HeardChannel {
         }
     }
 
+    /** Takes nothing more of it: this node is about to have it. What follows is {@link #letGo}, or {@link #end}. */
+    void hold() {
+        held = true;
+        tail.close();
+    }
+
     /** Stops following it: its broadcast goes on as that of a channel of this node. */
     void letGo() {
-        stop();
+        if (!over) {
+            stop();
+        }
     }
 
     /** Ends it; listeners that are still there are asked to come back. */
@@ -194,7 +204,7 @@ final class HeardChannel {
         var _ = ports.clock().after(settings.watch(), this::watch);
         long now = ports.clock().micros();
         RemoteAudience here = ports.broadcasts().find(name).map(Broadcast::here).orElse(RemoteAudience.NONE);
-        if (here.listeners() > 0) {
+        if (here.listeners() > 0 || held) {
             usedMicros = now;
         } else if (now - usedMicros > micros(settings.linger())) {
             end();

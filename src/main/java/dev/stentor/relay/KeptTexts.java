@@ -5,15 +5,16 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.UtteranceRequest;
 import dev.stentor.cluster.ClusterDirectory;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Mono;
 
 /**
  * The texts of a channel of this node, as they are kept for the next node that has it. What could not be kept is kept later, whole. Confined
- * to the clock's thread.
+ * to the clock's thread; answers come on any.
  */
 final class KeptTexts implements ChannelKeeper {
 
@@ -23,8 +24,9 @@ final class KeptTexts implements ChannelKeeper {
     /** All that is to be kept, by name. */
     private final Map<String, String> texts = new TreeMap<>();
     /** Names that may still be kept, and are not to be. */
-    private final Set<String> dropped = new HashSet<>();
+    private final Set<String> dropped = ConcurrentHashMap.newKeySet();
 
+    private List<String> order = List.of();
     private volatile boolean missing;
 
     /** @param former names of texts that an earlier life of the channel left, which are dropped */
@@ -33,6 +35,7 @@ final class KeptTexts implements ChannelKeeper {
         this.channel = channel;
         this.epoch = epoch;
         this.dropped.addAll(former);
+        this.missing = !former.isEmpty();
     }
 
     @Override
@@ -42,11 +45,10 @@ final class KeptTexts implements ChannelKeeper {
 
     @Override
     public void queued(String id, UtteranceRequest request, List<String> order) {
-        String name = KeptForm.UTTERANCE + id;
+        String name = named(KeptForm.UTTERANCE + id);
         String text = KeptForm.of(request, System.currentTimeMillis());
-        texts.put(named(name), text);
-        texts.put(named(KeptForm.ORDER), KeptForm.of(order));
-        keep(Map.of(named(name), text, named(KeptForm.ORDER), KeptForm.of(order)), Set.of());
+        texts.put(name, text);
+        keep(Map.of(name, text, named(KeptForm.ORDER), ordered(order)), Set.of());
     }
 
     @Override
@@ -54,17 +56,31 @@ final class KeptTexts implements ChannelKeeper {
         String name = named(KeptForm.UTTERANCE + id);
         if (texts.remove(name) != null) {
             dropped.add(name);
-            keep(Map.of(), Set.of(name));
+            List<String> left =
+                    order.stream().filter(other -> !other.equals(id)).toList();
+            keep(Map.of(named(KeptForm.ORDER), ordered(left)), Set.of(name));
         }
+    }
+
+    private String ordered(List<String> ids) {
+        order = ids;
+        String text = KeptForm.of(ids);
+        texts.put(named(KeptForm.ORDER), text);
+        return text;
+    }
+
+    /** Drops all: the channel has ended, and nobody is to go on with it. */
+    Mono<Boolean> drop() {
+        dropped.addAll(texts.keySet());
+        texts.clear();
+        return directory.keep(channel.value(), epoch, Map.of(), Set.copyOf(dropped));
     }
 
     /** Keeps again what could not be kept. */
     void refresh() {
-        if (missing || !dropped.isEmpty()) {
+        if (missing) {
             missing = false;
-            Set<String> leaving = Set.copyOf(dropped);
-            dropped.clear();
-            keep(Map.copyOf(texts), leaving);
+            keep(Map.copyOf(texts), Set.copyOf(dropped));
         }
     }
 
@@ -74,7 +90,9 @@ final class KeptTexts implements ChannelKeeper {
     }
 
     private void keep(Map<String, String> changed, Set<String> leaving) {
-        var _ = directory.keep(channel.value(), epoch, changed, leaving).subscribe(_ -> {}, _ -> missing = true);
+        var _ = directory
+                .keep(channel.value(), epoch, changed, leaving)
+                .subscribe(_ -> leaving.forEach(dropped::remove), _ -> missing = true);
     }
 
     private String named(String name) {

@@ -19,7 +19,7 @@ import reactor.core.publisher.Sinks;
 
 /**
  * A channel that this node has: its entries go on to the other nodes, and their listeners are counted here. Confined to the clock's thread,
- * but for {@link #over}.
+ * but for {@link #over}, {@link #gone} and {@link #isClosed}.
  */
 final class OwnedChannel implements EntryTap {
 
@@ -35,7 +35,8 @@ final class OwnedChannel implements EntryTap {
     private final Consumer<OwnedChannel> lost;
     private final KeptTexts texts;
     private final Sinks.Empty<Void> over = Sinks.empty();
-    private boolean closed;
+    private final Sinks.Empty<Void> gone = Sinks.empty();
+    private volatile boolean closed;
 
     /**
      * Creates a channel that no other node is told of yet.
@@ -75,6 +76,11 @@ final class OwnedChannel implements EntryTap {
         return name;
     }
 
+    /** Tells whether no more is spoken on it; from any thread. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Begins to keep the lease, and to look who listens elsewhere. */
     void start() {
         publisher.start();
@@ -84,6 +90,14 @@ final class OwnedChannel implements EntryTap {
     /** Completes when the channel is closed here and, unless that takes too long, all that it told is stored. From any thread. */
     Mono<Void> over() {
         return over.asMono();
+    }
+
+    /**
+     * Completes when it is closed here and no other node takes it for open: one that has ended is remembered for as long as the cluster is
+     * away. From any thread.
+     */
+    Mono<Void> gone() {
+        return gone.asMono();
     }
 
     @Override
@@ -97,20 +111,25 @@ final class OwnedChannel implements EntryTap {
     @Override
     public void close(boolean goesOn) {
         closed = true;
-        Mono<Void> end = goesOn ? Mono.empty() : ports.bus().end(name.value(), epoch, settings.history());
+        Mono<Void> end = texts.drop().then(ports.bus().end(name.value(), epoch, settings.history()));
         var _ = publisher
                 .handOver()
-                .timeout(STORE_LIMIT)
-                .onErrorReturn(false)
-                .flatMap(stored -> stored ? end : Mono.empty())
+                .flatMap(stored -> stored && !goesOn ? end : Mono.empty())
                 .onErrorComplete()
                 .doFinally(_ -> ports.clock().execute(this::finish))
                 .subscribe();
+        var _ = ports.clock().after(STORE_LIMIT, () -> {
+            var _ = over.tryEmitEmpty();
+            if (goesOn) {
+                publisher.close();
+            }
+        });
     }
 
     private void finish() {
         publisher.close();
         var _ = over.tryEmitEmpty();
+        var _ = gone.tryEmitEmpty();
     }
 
     private void take(PublisherState state) {
@@ -131,8 +150,14 @@ final class OwnedChannel implements EntryTap {
                     .presence(name.value())
                     .map(this::others)
                     .onErrorComplete()
-                    .subscribe(others -> ports.broadcasts().find(name).ifPresent(broadcast -> broadcast.count(others)));
+                    .subscribe(this::count);
+        } else {
+            count(RemoteAudience.NONE);
         }
+    }
+
+    private void count(RemoteAudience others) {
+        ports.broadcasts().find(name).ifPresent(broadcast -> broadcast.count(others));
     }
 
     private RemoteAudience others(Map<String, String> said) {

@@ -2,7 +2,6 @@ package dev.stentor.relay;
 
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.EntryTap;
-import dev.stentor.broadcast.HeardUntil;
 import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelKeeper;
@@ -11,14 +10,14 @@ import dev.stentor.channel.ChannelLives;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Channels;
-import dev.stentor.channel.Inheritance;
+import dev.stentor.clock.TickClock;
 import dev.stentor.cluster.BusException;
 import dev.stentor.cluster.ChannelLease.Granted;
 import dev.stentor.cluster.ChannelLease.Held;
 import dev.stentor.cluster.ClusterNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 
 /**
  * The channels that the nodes of a cluster share, as one node sees them: those that it has, and those of others that it hears. A lease says
@@ -41,8 +39,8 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
     private final Members members;
     private final Map<ChannelName, OwnedChannel> owned = new ConcurrentHashMap<>();
     private final Map<ChannelName, HeardChannel> heard = new ConcurrentHashMap<>();
-    /** Names of the texts that were kept of channels that this node is about to have. */
-    private final Map<ChannelName, Set<String>> former = new ConcurrentHashMap<>();
+    private final Beginnings beginnings = new Beginnings(this::isOpen, this::beginNow, this::giveUp);
+    private final Legacy legacy;
 
     private volatile @Nullable Channels channels;
     private volatile boolean leaving;
@@ -52,6 +50,7 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
         this.ports = ports;
         this.settings = settings;
         this.members = new Members(ports.directory(), ports.self(), ports.clock());
+        this.legacy = new Legacy(ports, settings.patience(), this::heard, this::follow);
     }
 
     /**
@@ -78,54 +77,48 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
 
     @Override
     public Mono<ChannelLife> begin(ChannelName name) {
-        if (leaving) {
-            return Mono.error(ChannelException::unreachable);
-        }
-        return ports.bus()
-                .lease(name.value(), ports.self().id(), settings.publisher().lease())
-                .flatMap(lease -> switch (lease) {
-                    case Granted(long epoch) ->
-                        inheritance(name, epoch)
-                                .map(left -> new ChannelLife(epoch, left))
-                                .defaultIfEmpty(new ChannelLife(epoch, null));
-                    case Held _ -> Mono.error(ChannelException.elsewhere());
-                })
-                .onErrorMap(BusException.class, _ -> ChannelException.unreachable());
+        return leaving ? Mono.error(ChannelException::unreachable) : beginnings.begin(name);
     }
 
-    /** Emits what an earlier life of a channel left that has not ended; empty if there is none. */
-    private Mono<Inheritance> inheritance(ChannelName name, long epoch) {
-        return ports.bus()
-                .last(name.value())
-                .filter(last -> last.epoch() < epoch)
-                .flatMap(last -> {
-                    HeardChannel history = follow(name);
-                    Mono<Inheritance> left = history.heardUntil(last)
-                            .flatMap(head -> ports.directory()
-                                    .kept(name.value())
-                                    .map(texts -> left(name, texts, last.epoch(), head)))
-                            .timeout(settings.patience());
-                    return left.onErrorResume(
-                                    error -> error instanceof JacksonException || error instanceof TimeoutException,
-                                    _ -> Mono.empty())
-                            .flatMap(found -> onClock(history::letGo).thenReturn(found))
-                            .switchIfEmpty(onClock(history::end).then(Mono.empty()));
+    /** Takes the lease, once the life before is over that this node had, and then what is left of earlier lives. */
+    private Mono<Begun> beginNow(ChannelName name) {
+        OwnedChannel before = owned.get(name);
+        Channels own = channels;
+        ChannelSettings usual = own == null ? ChannelSettings.conversation() : own.settings();
+        Mono<Void> free = before == null ? Mono.empty() : Mono.firstWithSignal(before.gone(), tooLate());
+        return free.then(Mono.defer(() -> ports.bus()
+                        .lease(
+                                name.value(),
+                                ports.self().id(),
+                                settings.publisher().lease())))
+                .flatMap(lease -> switch (lease) {
+                    case Granted(long epoch) ->
+                        legacy.of(name, epoch, usual).doOnError(_ -> giveUp(Begun.anew(name, epoch)));
+                    case Held _ -> Mono.error(ChannelException.elsewhere());
                 })
+                .onErrorMap(BusException.class, _ -> ChannelException.unreachable())
                 .publishOn(ports.work());
     }
 
-    private Mono<Void> onClock(Runnable task) {
-        return Mono.create(sink -> ports.clock().execute(() -> {
-            task.run();
-            sink.success();
-        }));
+    /** Fails once the patience is over. */
+    private Mono<Void> tooLate() {
+        return Mono.create(sink -> {
+            TickClock.Timer timer =
+                    ports.clock().after(settings.patience(), () -> sink.error(ChannelException.unreachable()));
+            sink.onDispose(timer::cancel);
+        });
     }
 
-    private Inheritance left(ChannelName name, Map<String, String> texts, long epoch, HeardUntil head) {
-        former.put(name, Set.copyOf(texts.keySet()));
-        Channels own = channels;
-        ChannelSettings usual = own == null ? ChannelSettings.conversation() : own.settings();
-        return KeptForm.inheritance(texts, epoch, head, usual, System.currentTimeMillis());
+    /** Gives a life back of which no channel came; listeners that wait for it are asked to come back. */
+    private void giveUp(Begun begun) {
+        HeardChannel history = begun.history();
+        if (history != null) {
+            ports.clock().execute(history::end);
+        }
+        var _ = ports.bus()
+                .release(begun.name().value(), ports.self().id(), begun.life().epoch())
+                .onErrorComplete()
+                .subscribe();
     }
 
     @Override
@@ -151,20 +144,21 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
     }
 
     @Override
-    public void abandon(ChannelName name, long epoch) {
-        var _ = ports.bus()
-                .release(name.value(), ports.self().id(), epoch)
-                .onErrorComplete()
-                .subscribe();
+    public EntryTap open(ChannelName name, long epoch) {
+        return beginnings.claim(name, epoch, this::open).orElseThrow(ChannelException::unreachable);
     }
 
-    @Override
-    public EntryTap open(ChannelName name, long epoch) {
-        Set<String> older = former.remove(name);
-        var texts = new KeptTexts(ports.directory(), name, epoch, older == null ? Set.of() : older);
+    private OwnedChannel open(Begun begun) {
+        ChannelName name = begun.name();
+        long epoch = begun.life().epoch();
+        var texts = new KeptTexts(ports.directory(), name, epoch, begun.former());
         var channel = new OwnedChannel(ports, settings, members, name, epoch, texts, this::lose);
         owned.put(name, channel);
-        var _ = channel.over().doFinally(_ -> owned.remove(name, channel)).subscribe();
+        var _ = channel.gone().doFinally(_ -> owned.remove(name, channel)).subscribe();
+        HeardChannel history = begun.history();
+        if (history != null) {
+            ports.clock().execute(history::letGo);
+        }
         ports.clock().execute(channel::start);
         return channel;
     }
@@ -191,7 +185,9 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
                     HeardChannel known = heard.get(name);
                     return known != null
                             ? known.ready()
-                            : owner(name).flatMap(_ -> follow(name).ready());
+                            : owner(name)
+                                    .flatMap(_ ->
+                                            Mono.justOrEmpty(followed(name)).flatMap(HeardChannel::ready));
                 })
                 .timeout(settings.patience())
                 .onErrorMap(
@@ -223,13 +219,32 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
                 .filter(held -> !held.node().equals(ports.self().id()));
     }
 
+    /** Returns a channel that is heard here for listeners; empty if this node has it by now, or is about to. */
+    private Optional<HeardChannel> followed(ChannelName name) {
+        return Optional.ofNullable(heard.computeIfAbsent(
+                name, _ -> owned.containsKey(name) || beginnings.isBeginning(name) ? null : listen(name)));
+    }
+
+    /** Returns a channel that is heard here for this node itself, which is about to have it. */
     private HeardChannel follow(ChannelName name) {
-        return heard.computeIfAbsent(name, _ -> {
-            var channel =
-                    new HeardChannel(ports, settings, members, name, this::takeOver, gone -> heard.remove(name, gone));
-            ports.clock().execute(channel::start);
-            return channel;
-        });
+        return heard.computeIfAbsent(name, this::listen);
+    }
+
+    /** Returns a channel that is heard here; waits for a listener that begins to hear it just now. */
+    private @Nullable HeardChannel heard(ChannelName name) {
+        return heard.computeIfPresent(name, (_, known) -> known);
+    }
+
+    private HeardChannel listen(ChannelName name) {
+        var channel =
+                new HeardChannel(ports, settings, members, name, this::takeOver, gone -> heard.remove(name, gone));
+        ports.clock().execute(channel::start);
+        return channel;
+    }
+
+    private boolean isOpen(ChannelName name) {
+        OwnedChannel channel = owned.get(name);
+        return channel != null && !channel.isClosed();
     }
 
     /** Closes a channel that another node has by now; its listeners come back, and hear it from there. */

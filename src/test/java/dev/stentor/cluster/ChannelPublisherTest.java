@@ -180,6 +180,37 @@ class ChannelPublisherTest {
         assertThat(relay.history()).isEqualTo(upTo(5));
     }
 
+    @Test
+    void storingGoesOnWhileOnlyTheSubscriptionsAreOutOfReach() {
+        leader.lead();
+        leader.publish(1);
+        relay.advance(SECOND);
+        leader.bus.tell(BusState.DEGRADED);
+        relay.advance(Duration.ofMillis(10));
+        leader.publish(4);
+        relay.advance(SECOND);
+        assertThat(relay.history()).isEqualTo(upTo(5));
+        assertThat(leader.state()).isEqualTo(PublisherState.STORING);
+    }
+
+    @Test
+    void aHandOverIsNotUndoneByARenewalThatIsOnItsWay() {
+        for (int millis = 0; millis < 150; millis++) {
+            var each = new ClusterRelay(new SplittableRandom(millis), 100);
+            Node leaving = each.node(0);
+            leaving.lead();
+            each.advance(Duration.ofMillis(1_850 + millis));
+            var handedOver = new ArrayList<Boolean>();
+            var _ = leaving.publisher().handOver().subscribe(handedOver::add);
+            each.advance(SECOND);
+            assertThat(handedOver).containsExactly(true);
+            assertThat(leaving.stats.fenced).isZero();
+            assertThat(each.cluster().owner(ClusterRelay.CHANNEL).blockOptional(Duration.ZERO))
+                    .as("%d ms", millis)
+                    .isEmpty();
+        }
+    }
+
     private static List<Long> upTo(long last) {
         return LongStream.rangeClosed(1, last).boxed().toList();
     }

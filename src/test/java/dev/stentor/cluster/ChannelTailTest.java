@@ -1,15 +1,19 @@
 package dev.stentor.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stentor.cluster.ClusterRelay.Node;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A channel followed from another node, in virtual time. The test appends by itself. */
 class ChannelTailTest {
@@ -49,6 +53,30 @@ class ChannelTailTest {
         relay.advance(SECOND.multipliedBy(2));
         assertThat(follower.received()).isEqualTo(ids(5, 1, 6));
         assertThat(follower.stats.filled).isEqualTo(3);
+    }
+
+    @ParameterizedTest(name = "entry {0}")
+    @ValueSource(longs = {3, 12})
+    void aReceiverThatFailsIsToldThatNothingMoreComes(long failing) {
+        append(5, 1, 10, true);
+        List<TailEvent> events = new ArrayList<>();
+        var _ = follower.follow(EntryId.NONE, event -> {
+            events.add(event);
+            if (event instanceof TailEvent.Received(ChannelEntry entry, var _)
+                    && entry.id().seq() == failing) {
+                throw new OutOfMemoryError("thrown by the test");
+            }
+        });
+        assertThatThrownBy(() -> {
+                    relay.advance(SECOND);
+                    append(5, 11, 15, true);
+                    relay.advance(SECOND);
+                })
+                .hasRootCauseInstanceOf(OutOfMemoryError.class);
+        append(5, 16, 20, true);
+        relay.advance(SECOND);
+        assertThat(events.getLast()).isEqualTo(new TailEvent.Broken());
+        assertThat(events.stream().filter(TailEvent.Received.class::isInstance)).hasSize((int) failing);
     }
 
     @Test

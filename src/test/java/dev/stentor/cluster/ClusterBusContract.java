@@ -18,7 +18,17 @@ public abstract class ClusterBusContract extends ClusterFixture {
         long epoch = granted("a");
         assertThat(get(bus().lease(channel, "b", LONG))).isEqualTo(new Held("a", epoch));
         assertThat(get(bus().owner(channel))).isEqualTo(new Held("a", epoch));
-        assertThat(granted("a")).isEqualTo(epoch);
+    }
+
+    @Test
+    public void aNodeThatAsksAgainGetsAnotherLeaseAndTheOneBeforeIsOver() {
+        long first = granted("a");
+        assertThat(append(first, 1, 2)).isEqualTo(new Stored());
+        long second = granted("a");
+        assertThat(second).isGreaterThan(first);
+        assertThat(append(first, 3, 3)).isEqualTo(new Fenced(second));
+        done(bus().release(channel, "a", first));
+        assertThat(get(bus().owner(channel))).isEqualTo(new Held("a", second));
     }
 
     @Test
@@ -63,6 +73,31 @@ public abstract class ClusterBusContract extends ClusterFixture {
         assertThat(granted("b")).isGreaterThan(first);
         done(bus().release(channel, "a", first));
         assertThat(get(bus().owner(channel)).node()).isEqualTo("b");
+    }
+
+    @Test
+    public void aLeaseThatWasGivenBackIsNotRenewed() {
+        long epoch = granted("a");
+        done(bus().release(channel, "a", epoch));
+        assertThat(get(bus().renew(channel, "a", epoch, LONG))).isFalse();
+        assertThat(bus().owner(channel).blockOptional(LIMIT)).isEmpty();
+    }
+
+    @Test
+    public void aLeaderWhoseLeaseTheClusterHasLostForAnEarlierOneGoesOn() {
+        long lost = granted("a", SHORT) + 1_000;
+        letPass(SHORT);
+        assertThat(append(lost, 1, 3)).isEqualTo(new Stored());
+        assertThat(get(bus().renew(channel, "b", lost, LONG))).isTrue();
+        assertThat(get(bus().owner(channel))).isEqualTo(new Held("b", lost));
+    }
+
+    @Test
+    public void anEarlierLeaseThatStillRunsFences() {
+        long epoch = granted("a");
+        assertThat(append(epoch + 1_000, 1, 3)).isEqualTo(new Fenced(epoch));
+        assertThat(get(bus().renew(channel, "b", epoch + 1_000, LONG))).isFalse();
+        assertThat(get(bus().owner(channel))).isEqualTo(new Held("a", epoch));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +159,11 @@ final class ClusterRelay {
         }
 
         ChannelTail follow(EntryId after) {
-            var tail = new ChannelTail(bus, clock, CHANNEL, after, TAIL, stats, events::add);
+            return follow(after, events::add);
+        }
+
+        ChannelTail follow(EntryId after, Consumer<TailEvent> receiver) {
+            var tail = new ChannelTail(bus, clock, CHANNEL, after, TAIL, stats, receiver);
             tail.start();
             return tail;
         }

@@ -43,6 +43,11 @@ final class HostileBus implements ClusterBus {
         }
     }
 
+    /** Tells that something is out of reach, while all calls work; or that it is there again. */
+    void tell(BusState state) {
+        states.forEach(sink -> sink.next(state));
+    }
+
     /** Lets no lease be renewed, while everything else works. */
     void loseRenewals(boolean lost) {
         losesRenewals = lost;

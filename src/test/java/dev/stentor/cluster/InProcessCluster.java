@@ -48,10 +48,6 @@ public final class InProcessCluster implements ClusterBus, ClusterDirectory {
         private EntryId last() {
             return entries.isEmpty() ? EntryId.NONE : entries.lastKey();
         }
-
-        private boolean isFenced(long asking) {
-            return (epoch != 0 && epoch != asking) || last().epoch() > asking;
-        }
     }
 
     /** Creates an empty cluster whose histories have at most so many entries. */
@@ -84,12 +80,10 @@ public final class InProcessCluster implements ClusterBus, ClusterDirectory {
             if (owner != null && !owner.equals(node)) {
                 return new ChannelLease.Held(owner, shared.epoch);
             }
-            if (owner == null) {
-                long now = FIRST_EPOCH + clock.micros() / 1_000;
-                shared.epoch =
-                        Math.max(now, 1 + Math.max(shared.epoch, shared.last().epoch()));
-                shared.owner = node;
-            }
+            long now = FIRST_EPOCH + clock.micros() / 1_000;
+            shared.epoch =
+                    Math.max(now, 1 + Math.max(shared.epoch, shared.last().epoch()));
+            shared.owner = node;
             shared.untilMicros = after(ttl);
             return new ChannelLease.Granted(shared.epoch);
         });
@@ -99,8 +93,8 @@ public final class InProcessCluster implements ClusterBus, ClusterDirectory {
     public Mono<Boolean> renew(String channel, String node, long epoch, Duration ttl) {
         return answer(() -> {
             Shared shared = shared(channel);
-            boolean another = shared.owner != null && !shared.owner.equals(node);
-            if (another || shared.isFenced(epoch)) {
+            boolean givenBack = shared.epoch == epoch && shared.owner == null;
+            if (givenBack || isFenced(shared, epoch)) {
                 return false;
             }
             shared.owner = node;
@@ -134,7 +128,7 @@ public final class InProcessCluster implements ClusterBus, ClusterDirectory {
         return answer(() -> {
             Shared shared = shared(channel);
             long epoch = batch.epoch();
-            if (shared.isFenced(epoch)) {
+            if (isFenced(shared, epoch)) {
                 return new AppendResult.Fenced(
                         Math.max(shared.epoch, shared.last().epoch()));
             }
@@ -183,7 +177,7 @@ public final class InProcessCluster implements ClusterBus, ClusterDirectory {
     public Mono<Void> end(String channel, long epoch, Duration keep) {
         return done(() -> {
             Shared shared = shared(channel);
-            if (!shared.isFenced(epoch)) {
+            if (!isFenced(shared, epoch)) {
                 var _ = clock.after(keep, () -> forget(channel, epoch));
             }
         });
@@ -228,7 +222,7 @@ public final class InProcessCluster implements ClusterBus, ClusterDirectory {
     public Mono<Boolean> keep(String channel, long epoch, Map<String, String> texts, Collection<String> dropped) {
         return answer(() -> {
             Shared shared = shared(channel);
-            if (shared.isFenced(epoch)) {
+            if (isFenced(shared, epoch)) {
                 return false;
             }
             shared.kept.putAll(texts);
@@ -280,6 +274,11 @@ public final class InProcessCluster implements ClusterBus, ClusterDirectory {
 
     private @Nullable String runningOwner(Shared shared) {
         return clock.micros() < shared.untilMicros ? shared.owner : null;
+    }
+
+    private boolean isFenced(Shared shared, long asking) {
+        boolean earlierRuns = shared.epoch < asking && runningOwner(shared) != null;
+        return shared.epoch > asking || earlierRuns || shared.last().epoch() > asking;
     }
 
     private <T> Map<String, T> alive(Map<String, Mortal<T>> mortals) {

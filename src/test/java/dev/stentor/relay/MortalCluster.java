@@ -1,5 +1,6 @@
 package dev.stentor.relay;
 
+import dev.stentor.clock.TickClock;
 import dev.stentor.cluster.AppendResult;
 import dev.stentor.cluster.BusException;
 import dev.stentor.cluster.BusState;
@@ -16,16 +17,21 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** The cluster as one node reaches it: not at all while the test says so. */
+/** The cluster as one node reaches it: late, or not at all, while the test says so. */
 final class MortalCluster implements ClusterBus, ClusterDirectory {
 
     private final InProcessCluster cluster;
     private final Sinks.Many<BusState> states = Sinks.many().replay().latestOrDefault(BusState.CONNECTED);
+    /** Times that texts were to be kept or dropped. */
+    int keeps;
+
     private boolean cut;
+    private Function<Mono<?>, Mono<?>> way = answer -> answer;
 
     MortalCluster(InProcessCluster cluster) {
         this.cluster = cluster;
@@ -37,8 +43,22 @@ final class MortalCluster implements ClusterBus, ClusterDirectory {
         states.emitNext(isCut ? BusState.DEGRADED : BusState.CONNECTED, Sinks.EmitFailureHandler.FAIL_FAST);
     }
 
+    /** Lets questions, and answers, be so long on their way from now on. */
+    void slow(TickClock clock, Duration time) {
+        way = answer -> pause(clock, time).then(answer).delayUntil(_ -> pause(clock, time));
+    }
+
+    private static Mono<Void> pause(TickClock clock, Duration time) {
+        return Mono.create(sink -> {
+            var _ = clock.after(time, sink::success);
+        });
+    }
+
+    @SuppressWarnings("unchecked") // a way changes no answer
     private <T> Mono<T> reached(Mono<T> answer) {
-        return Mono.defer(() -> cut ? Mono.error(new BusException("cut off", new IllegalStateException())) : answer);
+        Mono<T> reached =
+                Mono.defer(() -> cut ? Mono.error(new BusException("cut off", new IllegalStateException())) : answer);
+        return (Mono<T>) way.apply(reached);
     }
 
     @Override
@@ -123,6 +143,7 @@ final class MortalCluster implements ClusterBus, ClusterDirectory {
 
     @Override
     public Mono<Boolean> keep(String channel, long epoch, Map<String, String> texts, Collection<String> dropped) {
+        keeps++;
         return reached(cluster.keep(channel, epoch, texts, dropped));
     }
 

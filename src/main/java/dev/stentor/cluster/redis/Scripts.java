@@ -27,29 +27,31 @@ final class Scripts {
     /** Gives owner, epoch and end of the lease as {@code h}. */
     private static final String LEASE = "local h = redis.call('HMGET', KEYS[1], 'o', 'e', 'u')\n";
 
-    /** Returns 0 if the lease is another one than that of the epoch, or the history is of a later one. */
-    private static final String REFUSE_OTHERS = LEASE + """
-            if h[2] and h[2] ~= ARGV[1] then return 0 end
+    /**
+     * Returns 0 if a lease of a later epoch was granted, one of an earlier epoch still runs, or the history is of a later one. An earlier
+     * lease that is over does not matter: Redis may have lost the later one. Takes the epoch as {@code mine}.
+     */
+    private static final String REFUSE_OTHERS = NOW + LEASE + """
+            local known, mine = tonumber(h[2] or '0'), tonumber(ARGV[1])
+            if known > mine or (known < mine and h[1] and tonumber(h[3]) > now) then return 0 end
             """ + LAST + """
-            if le > tonumber(ARGV[1]) then return 0 end
+            if le > mine then return 0 end
             """;
 
     /** Takes node, ttl and the time to keep; returns whether it is granted, the epoch, and the owner. */
     static final Script TAKE = new Script(ScriptOutputType.MULTI, NOW + LEASE + """
             local runs = h[1] and tonumber(h[3]) > now
             if runs and h[1] ~= ARGV[1] then return {0, tonumber(h[2]), h[1]} end
-            local epoch = h[2]
-            if not runs then
             """ + LAST + """
-              epoch = string.format('%.0f', math.max(now, tonumber(h[2] or '0') + 1, le + 1))
-            end
+            local epoch = string.format('%.0f', math.max(now, tonumber(h[2] or '0') + 1, le + 1))
             redis.call('HSET', KEYS[1], 'o', ARGV[1], 'e', epoch, 'u', string.format('%.0f', now + tonumber(ARGV[2])))
             for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[3]) end
             return {1, tonumber(epoch), ARGV[1]}
             """);
 
-    /** Takes epoch, node, ttl and the time to keep; returns 1 if the lease goes on. */
-    static final Script RENEW = new Script(ScriptOutputType.INTEGER, NOW + REFUSE_OTHERS + """
+    /** Takes epoch, node, ttl and the time to keep; returns 1 if the lease goes on, which one that was given back does not. */
+    static final Script RENEW = new Script(ScriptOutputType.INTEGER, REFUSE_OTHERS + """
+            if known == mine and not h[1] then return 0 end
             redis.call('HSET', KEYS[1], 'o', ARGV[2], 'e', ARGV[1], 'u', string.format('%.0f', now + tonumber(ARGV[3])))
             for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[4]) end
             return 1
@@ -73,7 +75,11 @@ final class Scripts {
      */
     static final Script APPEND = new Script(ScriptOutputType.INTEGER, """
             local epoch = redis.call('HGET', KEYS[1], 'e')
-            if epoch and epoch ~= ARGV[1] then return tonumber(epoch) end
+            if epoch and epoch ~= ARGV[1] then
+            """ + NOW + LEASE + """
+              local later = tonumber(epoch) > tonumber(ARGV[1])
+              if later or (h[1] and tonumber(h[3]) > now) then return tonumber(epoch) end
+            end
             for i = 4, #ARGV, 2 do
               local id = ARGV[1] .. '-' .. ARGV[i]
               local r = redis.pcall('XADD', KEYS[2], 'MAXLEN', '~', ARGV[2], id, 'd', ARGV[i + 1])

@@ -1,0 +1,87 @@
+package dev.stentor.relay;
+
+import static dev.stentor.relay.RelayNode.LOBBY;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.channel.UtteranceRequest;
+import dev.stentor.clock.VirtualClock;
+import dev.stentor.cluster.ChannelLease;
+import dev.stentor.cluster.InProcessCluster;
+import dev.stentor.speech.SpeechRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The texts of a channel, kept in a cluster that is away at times. */
+class KeptTextsTest {
+
+    private final VirtualClock clock = new VirtualClock();
+    private final InProcessCluster cluster = new InProcessCluster(clock, 10);
+    private final MortalCluster way = new MortalCluster(cluster);
+    private long epoch;
+
+    @BeforeEach
+    void take() {
+        ChannelLease lease =
+                cluster.lease(LOBBY.value(), "a", Duration.ofMinutes(1)).block(Duration.ZERO);
+        epoch = requireNonNull(lease).epoch();
+    }
+
+    private KeptTexts texts(Set<String> former) {
+        return new KeptTexts(way, LOBBY, epoch, former);
+    }
+
+    private Map<String, String> kept() {
+        return requireNonNull(cluster.kept(LOBBY.value()).block(Duration.ZERO));
+    }
+
+    private static UtteranceRequest text() {
+        return new UtteranceRequest(
+                SpeechRequest.of("text"), UtteranceRequest.Mode.ENQUEUE, null, null, false, List.of());
+    }
+
+    @Test
+    void aTextThatWasSpokenWhileTheClusterWasAwayIsDroppedHoweverLongThatTook() {
+        KeptTexts texts = texts(Set.of());
+        texts.queued("u1", text(), List.of("u1"));
+        texts.queued("u2", text(), List.of("u1", "u2"));
+        cluster.away(true);
+        texts.over("u1");
+        texts.refresh();
+        texts.refresh();
+        cluster.away(false);
+        texts.refresh();
+        assertThat(kept())
+                .containsOnlyKeys(epoch + ":order", epoch + ":u:u2")
+                .containsEntry(epoch + ":order", "[\"u2\"]");
+    }
+
+    @Test
+    void whatIsKeptIsNotKeptAgain() {
+        KeptTexts texts = texts(Set.of());
+        texts.queued("u1", text(), List.of("u1"));
+        texts.over("u1");
+        texts.refresh();
+        texts.refresh();
+        assertThat(way.keeps).isEqualTo(2);
+        assertThat(kept()).containsOnlyKeys(epoch + ":order").containsEntry(epoch + ":order", "[]");
+    }
+
+    @Test
+    void whatAnEarlierLifeLeftIsDroppedOnce() {
+        var _ = cluster.keep(LOBBY.value(), epoch, Map.of("1:u:old", "text"), Set.of())
+                .block(Duration.ZERO);
+        KeptTexts texts = texts(Set.of("1:u:old"));
+        cluster.away(true);
+        texts.refresh();
+        cluster.away(false);
+        texts.refresh();
+        texts.refresh();
+        assertThat(kept()).isEmpty();
+        assertThat(way.keeps).isEqualTo(2);
+    }
+}
