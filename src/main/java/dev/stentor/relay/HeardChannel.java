@@ -100,7 +100,7 @@ final class HeardChannel {
             case TailEvent.Received(ChannelEntry entry, var _) -> take(entry);
             case TailEvent.CaughtUp() -> {
                 caughtUp = true;
-                fed.flush();
+                fed.goLive();
                 var _ = fed.opened().subscribe(ready::tryEmitValue);
             }
             case TailEvent.Lost _, TailEvent.Restarted _ -> fed.lose();
