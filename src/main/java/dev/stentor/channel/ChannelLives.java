@@ -10,8 +10,8 @@ import reactor.core.publisher.Mono;
 public interface ChannelLives {
 
     /**
-     * Emits the right to have a channel. Fails with {@link ChannelException} if another process has it, or nobody can tell. May be asked more
-     * than once for one life.
+     * Emits the right to have a channel. Fails with {@link ChannelException} if another process has it, or nobody can tell. Is not asked for a
+     * channel again before the answer has come, and the channel is there.
      */
     Mono<ChannelLife> begin(ChannelName name);
 

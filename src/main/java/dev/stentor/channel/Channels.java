@@ -31,6 +31,9 @@ public final class Channels implements AutoCloseable {
     /** What the makers of the channels have taken from their quotas, by channel. */
     private final Map<ChannelName, Lease> leases = new ConcurrentHashMap<>();
 
+    /** Two beginnings of one channel would take over what a dead node left twice, or the second one nothing. */
+    private final OneByOne beginning = new OneByOne();
+
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private final TickClock clock;
     private final SpeechEngine engine;
@@ -149,6 +152,12 @@ public final class Channels implements AutoCloseable {
 
     /** Emits the channel, for which the owner's quota is asked first if there seems to be none. */
     private Mono<Channel> made(ChannelName name, ChannelSettings newSettings, Account owner) {
+        return Mono.defer(() -> channels.containsKey(name)
+                ? Mono.just(opened(name, newSettings, Lease.NONE, UNUSED))
+                : beginning.run(name, () -> begun(name, newSettings, owner)));
+    }
+
+    private Mono<Channel> begun(ChannelName name, ChannelSettings newSettings, Account owner) {
         return Mono.defer(() -> {
             if (channels.containsKey(name)) {
                 return Mono.just(opened(name, newSettings, Lease.NONE, UNUSED));
