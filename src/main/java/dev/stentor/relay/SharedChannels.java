@@ -87,13 +87,24 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
                     case Granted(long epoch) ->
                         inheritance(name, epoch)
                                 .map(left -> new ChannelLife(epoch, left))
-                                .defaultIfEmpty(new ChannelLife(epoch, null));
+                                .defaultIfEmpty(new ChannelLife(epoch, null))
+                                .onErrorResume(SharedChannels::isAway, _ -> {
+                                    abandon(name, epoch); // to begin anew would lose what there is
+                                    return Mono.error(ChannelException.unreachable());
+                                });
                     case Held _ -> Mono.error(ChannelException.elsewhere());
                 })
                 .onErrorMap(BusException.class, _ -> ChannelException.unreachable());
     }
 
-    /** Emits what an earlier life of a channel left that has not ended; empty if there is none. */
+    private static boolean isAway(Throwable error) {
+        return error instanceof BusException || error instanceof TimeoutException;
+    }
+
+    /**
+     * Emits what an earlier life of a channel left that has not ended; empty if there is none. Fails if that cannot be told in time: then
+     * the history is followed further, so that the next attempt takes less.
+     */
     private Mono<Inheritance> inheritance(ChannelName name, long epoch) {
         return ports.bus()
                 .last(name.value())
@@ -105,9 +116,7 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
                                     .kept(name.value())
                                     .map(texts -> left(name, texts, last.epoch(), head)))
                             .timeout(settings.patience());
-                    return left.onErrorResume(
-                                    error -> error instanceof JacksonException || error instanceof TimeoutException,
-                                    _ -> Mono.empty())
+                    return left.onErrorResume(JacksonException.class, _ -> Mono.empty())
                             .flatMap(found -> onClock(history::letGo).thenReturn(found))
                             .switchIfEmpty(onClock(history::end).then(Mono.empty()));
                 })
@@ -134,12 +143,14 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
         return channel == null ? ChannelKeeper.NONE : channel.texts();
     }
 
-    /** Goes on here with a channel whose node is gone, unless another one is quicker. */
+    /** Goes on here with a channel whose node is gone, unless another one is quicker. If that fails now, it is tried again. */
     private void takeOver(HeardChannel orphan) {
         Channels own = channels;
         if (own != null && !leaving) {
             var _ = own.takeOver(orphan.name()).subscribe(_ -> {}, failed -> {
-                if (!(failed instanceof ChannelException refused && refused.isElsewhere())) {
+                boolean passes = failed instanceof ChannelException refused
+                        && (refused.isElsewhere() || refused.isUnreachable());
+                if (!passes) {
                     LOG.atWarn()
                             .addKeyValue("channel", orphan.name())
                             .setCause(failed)
@@ -194,9 +205,7 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
                             : owner(name).flatMap(_ -> follow(name).ready());
                 })
                 .timeout(settings.patience())
-                .onErrorMap(
-                        error -> error instanceof BusException || error instanceof TimeoutException,
-                        _ -> ChannelException.unreachable());
+                .onErrorMap(SharedChannels::isAway, _ -> ChannelException.unreachable());
     }
 
     /** Asks each node that has listeners of a channel of this one. */

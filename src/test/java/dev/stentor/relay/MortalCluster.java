@@ -26,6 +26,7 @@ final class MortalCluster implements ClusterBus, ClusterDirectory {
     private final InProcessCluster cluster;
     private final Sinks.Many<BusState> states = Sinks.many().replay().latestOrDefault(BusState.CONNECTED);
     private boolean cut;
+    private boolean forgetful;
 
     MortalCluster(InProcessCluster cluster) {
         this.cluster = cluster;
@@ -35,6 +36,11 @@ final class MortalCluster implements ClusterBus, ClusterDirectory {
     void cut(boolean isCut) {
         cut = isCut;
         states.emitNext(isCut ? BusState.DEGRADED : BusState.CONNECTED, Sinks.EmitFailureHandler.FAIL_FAST);
+    }
+
+    /** Lets no history be read, while everything else works. */
+    void loseHistory(boolean isLost) {
+        forgetful = isLost;
     }
 
     private <T> Mono<T> reached(Mono<T> answer) {
@@ -73,7 +79,9 @@ final class MortalCluster implements ClusterBus, ClusterDirectory {
 
     @Override
     public Mono<List<ChannelEntry>> range(String channel, EntryId from, EntryId to, int limit) {
-        return reached(cluster.range(channel, from, to, limit));
+        return forgetful
+                ? Mono.error(new BusException("too slow", new IllegalStateException()))
+                : reached(cluster.range(channel, from, to, limit));
     }
 
     @Override
