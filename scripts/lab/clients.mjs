@@ -13,7 +13,7 @@ export const transport = { secure: false };
 const open = new Set();
 
 /** @returns {net.Socket} a socket whose errors are nobody's concern */
-function connect(port) {
+export function connect(port) {
   const to = { port, host: "127.0.0.1" };
   const socket = transport.secure ? tls.connect({ ...to, rejectUnauthorized: false }) : net.connect(to);
   open.add(socket);
@@ -22,12 +22,12 @@ function connect(port) {
   return socket;
 }
 
-const upgrade = (port, channel, protocol) =>
+export const upgrade = (port, channel, protocol) =>
   `GET /v1/channels/${channel}/listen HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
   `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${KEY}\r\n${credential.key && `Authorization: Bearer ${credential.key}\r\n`}${protocol ? "Sec-WebSocket-Protocol: stentor.v1\r\n" : ""}\r\n`;
 
 /** A masked message of a client; the mask is zero. */
-function message(opcode, payload) {
+export function message(opcode, payload) {
   const data = Buffer.from(payload);
   const head = data.length < 126 ? Buffer.from([0x80 | opcode, 0x80 | data.length, 0, 0, 0, 0]) : Buffer.alloc(8);
   if (data.length >= 126) {
@@ -38,7 +38,7 @@ function message(opcode, payload) {
   return Buffer.concat([head, data]);
 }
 
-const text = (json) => message(1, JSON.stringify(json));
+export const text = (json) => message(1, JSON.stringify(json));
 
 /**
  * A listener of stentor.v1 that reads everything, answers pings, and checks that no entry and no sample is missing. Until it has joined, it

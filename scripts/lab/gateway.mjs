@@ -14,7 +14,8 @@ const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 if (isMainThread) for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
 
-async function freePort() {
+/** @returns {Promise<number>} a port of the loopback address that nobody has just now */
+export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = server.address();
@@ -100,10 +101,17 @@ export function certificate() {
   return ["--server.ssl.bundle=lab", `${store}.location=file:${file}`, `${store}.password=${word}`];
 }
 
-/** Starts a gateway with that voice; without one, the embedded voice speaks. @param {string[]} flags of the JVM @param {string[]} settings */
-export async function start(speaks, flags, settings = []) {
+/**
+ * Starts a gateway with that voice; without one, the embedded voice speaks.
+ *
+ * @param {string[]} flags of the JVM
+ * @param {string[]} settings
+ * @param {number} [port] where it serves; a free one without it
+ */
+export async function start(speaks, flags, settings = [], port = undefined) {
   const folder = mkdtempSync(join(tmpdir(), "stentor-lab-"));
-  const [port, management] = [await freePort(), await freePort()];
+  port ??= await freePort();
+  const management = await freePort();
   const parameters = [
     ...flags, "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", `-Dio.netty.leakDetection.level=${process.env.LEAKS ?? "simple"}`,
     ...program(),
@@ -119,13 +127,14 @@ export async function start(speaks, flags, settings = []) {
   child.stderr.pipe(out);
   running.add(child);
   let gone = false;
+  let said;
   const exit = new Promise((resolve) => child.once("exit", (code) => ((gone = true), running.delete(child), resolve(code))));
   const gateway = {
     port,
     management,
     pid: child.pid,
     isGone: () => gone,
-    log: () => readFileSync(log, "utf8"),
+    log: () => said ?? readFileSync(log, "utf8"),
     secure: settings.some((setting) => setting.startsWith("--server.ssl.bundle=")),
     get url() {
       return `${this.secure ? "https" : "http"}://127.0.0.1:${port}`;
@@ -133,8 +142,15 @@ export async function start(speaks, flags, settings = []) {
     async end() {
       child.kill("SIGTERM");
       const code = await Promise.race([exit, after(30_000).then(() => (child.kill("SIGKILL"), "did not stop"))]);
+      said = this.log();
       rmSync(folder, { recursive: true, force: true });
       return code;
+    },
+    async kill() {
+      child.kill("SIGKILL");
+      await exit;
+      said = this.log();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
   for (const until = Date.now() + 120_000; !(await isReady(gateway, 2_000)); await after(200)) {

@@ -157,16 +157,20 @@ public final class Broadcast implements ChannelOutput {
         add(entry);
     }
 
-    /** Takes the next entry that the channel's owner has made, and treats listeners as the owner does. */
-    void on(RelayedEntry.Happened happened) {
+    /**
+     * Takes the next entry that the channel's owner has made, and treats listeners as the owner does.
+     *
+     * @param live whether it is released here now, instead of in the past
+     */
+    void on(RelayedEntry.Happened happened, boolean live) {
         RelayedState state = happened.state();
         if (state != null) {
             treatment.follow(parameters()
                     .withSettings(state.settings().on(parameters().settings()))
                     .withLead(state.leadMillis()));
         }
-        add(encoder.encode(
-                happened.event(), happened.releasedMicros(), parameters().settings()));
+        long released = live ? Math.max(happened.releasedMicros(), clock.micros()) : happened.releasedMicros();
+        add(encoder.encode(happened.event(), released, parameters().settings()));
     }
 
     private void tell(ChannelEvent event) {

@@ -31,6 +31,7 @@ public final class FedBroadcast {
     private final Sinks.One<Broadcast> opened = Sinks.one();
     private @Nullable Broadcast broadcast;
     private long epoch;
+    private boolean live;
     private boolean over;
 
     /** Makes the broadcast when the first state is known. */
@@ -79,6 +80,15 @@ public final class FedBroadcast {
         }
     }
 
+    /**
+     * Hands on what has gathered, now that all of the past is known. What is told from now on counts as released when it comes, however late
+     * that is: listeners are not to blame for it.
+     */
+    public void goLive() {
+        live = true;
+        flush();
+    }
+
     /** Hands on what has gathered. */
     public void flush() {
         if (broadcast != null) {
@@ -123,7 +133,7 @@ public final class FedBroadcast {
                 epoch = itsEpoch;
                 broadcast.goOn(itsEpoch, state.lineage());
             }
-            broadcast.on(happened);
+            broadcast.on(happened, live);
         }
     }
 

@@ -25,6 +25,11 @@ public final class ChannelException extends RuntimeException {
         return refusal.kind() == ChannelRefusal.Kind.ELSEWHERE;
     }
 
+    /** Tells whether nobody can tell now which process has the channel. */
+    public boolean isUnreachable() {
+        return refusal.kind() == ChannelRefusal.Kind.UNREACHABLE;
+    }
+
     public ChannelRefusal refusal() {
         return refusal;
     }

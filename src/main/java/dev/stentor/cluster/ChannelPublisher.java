@@ -142,7 +142,7 @@ public final class ChannelPublisher implements AutoCloseable {
         isCalling = false;
         mustLook = true;
         tell();
-        answers.after(retry, this::look);
+        var _ = answers.after(retry, this::look);
         retry = retry.compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
     }
 

@@ -126,7 +126,7 @@ public final class ChannelTail implements AutoCloseable {
     }
 
     private void fetchAgain() {
-        answers.after(RETRY, this::fetchPage);
+        var _ = answers.after(RETRY, this::fetchPage);
     }
 
     private void takePage(List<ChannelEntry> page) {
@@ -223,7 +223,7 @@ public final class ChannelTail implements AutoCloseable {
     }
 
     private void compareLater() {
-        answers.after(settings.compareEvery(), () -> {
+        var _ = answers.after(settings.compareEvery(), () -> {
             answers.of(bus.last(channel), this::compare, () -> {});
             compareLater();
         });
@@ -231,7 +231,7 @@ public final class ChannelTail implements AutoCloseable {
 
     private void compare(EntryId last) {
         if (isCaughtUp && last.compareTo(given) > 0) {
-            answers.after(ON_ITS_WAY, () -> {
+            var _ = answers.after(ON_ITS_WAY, () -> {
                 if (last.compareTo(given) > 0) {
                     fetch();
                 }

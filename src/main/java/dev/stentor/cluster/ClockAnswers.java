@@ -18,9 +18,9 @@ record ClockAnswers(TickClock clock, BooleanSupplier isWanted) {
         var _ = answer.subscribe(value -> run(() -> good.accept(value)), _ -> run(failed));
     }
 
-    /** Runs a task once the delay is over. */
-    void after(Duration delay, Runnable task) {
-        var _ = clock.after(delay, () -> runIfWanted(task));
+    /** Runs a task once the delay is over, and returns its timer. */
+    TickClock.Timer after(Duration delay, Runnable task) {
+        return clock.after(delay, () -> runIfWanted(task));
     }
 
     private void run(Runnable task) {

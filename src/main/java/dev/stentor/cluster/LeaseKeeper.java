@@ -1,5 +1,6 @@
 package dev.stentor.cluster;
 
+import dev.stentor.clock.TickClock;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -7,6 +8,7 @@ import java.util.function.Consumer;
 final class LeaseKeeper {
 
     private static final Duration RETRY = Duration.ofMillis(200);
+    private static final TickClock.Timer NO_TIMER = () -> {};
 
     private final ClusterBus bus;
     private final ClockAnswers answers;
@@ -15,7 +17,8 @@ final class LeaseKeeper {
     private final Consumer<Outcome> outcome;
     private long trustedUntilMicros;
     private boolean isAsking;
-    private boolean isDue;
+    private TickClock.Timer nextRenewal = NO_TIMER;
+    private TickClock.Timer nextDoubt = NO_TIMER;
 
     /** What became of the lease. */
     enum Outcome {
@@ -40,9 +43,9 @@ final class LeaseKeeper {
     }
 
     void start() {
-        isDue = false;
-        answers.after(settings.lease().dividedBy(3), this::renewNow);
-        answers.after(settings.trusted(), this::doubt);
+        renewIn(settings.lease().dividedBy(3));
+        nextDoubt.cancel();
+        nextDoubt = answers.after(settings.trusted(), this::doubt);
     }
 
     /** Tells whether no other node can have the channel yet. */
@@ -52,12 +55,7 @@ final class LeaseKeeper {
 
     /** Renews without waiting for the next time. */
     void renewNow() {
-        isDue = true;
-        renew();
-    }
-
-    private void renew() {
-        if (isAsking || !isDue) {
+        if (isAsking) {
             return;
         }
         isAsking = true;
@@ -67,8 +65,14 @@ final class LeaseKeeper {
                 isRenewed -> takeAnswer(isRenewed, asked),
                 () -> {
                     isAsking = false;
-                    answers.after(RETRY, this::renew);
+                    renewIn(RETRY);
                 });
+    }
+
+    /** Renews once the delay is over, and at no time that was set before. */
+    private void renewIn(Duration delay) {
+        nextRenewal.cancel();
+        nextRenewal = answers.after(delay, this::renewNow);
     }
 
     private void takeAnswer(boolean isRenewed, long asked) {

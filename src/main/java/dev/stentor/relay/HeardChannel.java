@@ -11,6 +11,7 @@ import dev.stentor.cluster.ChannelTail;
 import dev.stentor.cluster.EntryId;
 import dev.stentor.cluster.TailEvent;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class HeardChannel {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeardChannel.class);
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
-    private static final int LOOKS = 75;
+    private static final int LOOKS = 125;
 
     private final RelayPorts ports;
     private final RelaySettings settings;
@@ -101,7 +102,7 @@ final class HeardChannel {
             case TailEvent.Received(ChannelEntry entry, var _) -> take(entry);
             case TailEvent.CaughtUp() -> {
                 caughtUp = true;
-                fed.flush();
+                fed.goLive();
                 var _ = fed.opened().subscribe(ready::tryEmitValue);
             }
             case TailEvent.Lost _, TailEvent.Restarted _ -> fed.lose();
@@ -146,8 +147,8 @@ final class HeardChannel {
     }
 
     /**
-     * Emits where the channel was heard, once the entry of that id is; empty if nothing is left of the channel, or that entry does not come.
-     * From any thread; comes on the clock's.
+     * Emits where the channel was heard, once the entry of that id is; empty if nothing is left of the channel. Fails with {@link
+     * TimeoutException} if that entry does not come in time. From any thread; comes on the clock's.
      */
     Mono<HeardUntil> heardUntil(EntryId last) {
         return Mono.create(sink -> ports.clock().execute(() -> look(last, LOOKS, sink)));
@@ -156,8 +157,10 @@ final class HeardChannel {
     private void look(EntryId last, int looksLeft, MonoSink<HeardUntil> sink) {
         if (caughtUp && tail.given().compareTo(last) >= 0) {
             fed.heardUntil().ifPresentOrElse(sink::success, sink::success);
-        } else if (over || looksLeft == 0) {
+        } else if (over) {
             sink.success();
+        } else if (looksLeft == 0) {
+            sink.error(new TimeoutException("the history was not read in time"));
         } else {
             var _ = ports.clock().after(LOOK_INTERVAL, () -> look(last, looksLeft - 1, sink));
         }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -28,7 +27,10 @@ record Legacy(
         Function<ChannelName, @Nullable HeardChannel> heard,
         Function<ChannelName, HeardChannel> follow) {
 
-    /** Emits the life of that epoch, with what was left. Fails with {@code BusException} if that cannot be told. */
+    /**
+     * Emits the life of that epoch, with what was left. Fails with {@code BusException}, or with {@code TimeoutException}, if that cannot be
+     * told in time: to begin anew would lose what there is. Then the history is followed further, so that the next attempt takes less.
+     */
     Mono<Begun> of(ChannelName name, long epoch, ChannelSettings usual) {
         return ports.bus()
                 .last(name.value())
@@ -49,9 +51,7 @@ record Legacy(
                         .kept(name.value())
                         .map(texts -> begun(history, texts, last.epoch(), head, epoch, usual)));
         return found.timeout(patience)
-                .onErrorResume(
-                        error -> error instanceof JacksonException || error instanceof TimeoutException,
-                        _ -> Mono.empty())
+                .onErrorResume(JacksonException.class, _ -> Mono.empty())
                 .flatMap(begun -> onClock(history::hold).thenReturn(begun))
                 .switchIfEmpty(onClock(history::end).thenReturn(Begun.anew(name, epoch)));
     }

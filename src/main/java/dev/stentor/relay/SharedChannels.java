@@ -96,8 +96,12 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
                         legacy.of(name, epoch, usual).doOnError(_ -> giveUp(Begun.anew(name, epoch)));
                     case Held _ -> Mono.error(ChannelException.elsewhere());
                 })
-                .onErrorMap(BusException.class, _ -> ChannelException.unreachable())
+                .onErrorMap(SharedChannels::isAway, _ -> ChannelException.unreachable())
                 .publishOn(ports.work());
+    }
+
+    private static boolean isAway(Throwable error) {
+        return error instanceof BusException || error instanceof TimeoutException;
     }
 
     /** Fails once the patience is over. */
@@ -127,12 +131,14 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
         return channel == null ? ChannelKeeper.NONE : channel.texts();
     }
 
-    /** Goes on here with a channel whose node is gone, unless another one is quicker. */
+    /** Goes on here with a channel whose node is gone, unless another one is quicker. If that fails now, it is tried again. */
     private void takeOver(HeardChannel orphan) {
         Channels own = channels;
         if (own != null && !leaving) {
             var _ = own.takeOver(orphan.name()).subscribe(_ -> {}, failed -> {
-                if (!(failed instanceof ChannelException refused && refused.isElsewhere())) {
+                boolean passes = failed instanceof ChannelException refused
+                        && (refused.isElsewhere() || refused.isUnreachable());
+                if (!passes) {
                     LOG.atWarn()
                             .addKeyValue("channel", orphan.name())
                             .setCause(failed)
@@ -190,9 +196,7 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
                                             Mono.justOrEmpty(followed(name)).flatMap(HeardChannel::ready));
                 })
                 .timeout(settings.patience())
-                .onErrorMap(
-                        error -> error instanceof BusException || error instanceof TimeoutException,
-                        _ -> ChannelException.unreachable());
+                .onErrorMap(SharedChannels::isAway, _ -> ChannelException.unreachable());
     }
 
     /** Asks each node that has listeners of a channel of this one. */

@@ -110,6 +110,23 @@ class RelayedBroadcastTest {
     }
 
     @Test
+    void whatTheOwnerTellsLateIsNoLagOfAListener() {
+        hand();
+        other.fed.goLive();
+        Listener listener = other.join(there);
+        owner.start("u1");
+        play(10);
+        owner.play(200);
+        there.writable = false;
+        hand();
+        there.writable = true;
+        listener.writable();
+        other.run();
+        assertThat(there.texts("gap")).isEmpty();
+        assertThat(there.sound()).isEqualTo(Signals.selfIndexing(210 * SpeechTime.FRAME_SAMPLES));
+    }
+
+    @Test
     void anEntryThatTheOwnerAloneKnewIsNeverResumedFrom() {
         owner.start("u1");
         play(30);

@@ -43,6 +43,19 @@ class ChannelPublisherTest {
     }
 
     @Test
+    void theLeaseIsRenewedThreeTimesInItsLengthHoweverOftenTheClusterCameBack() {
+        leader.lead();
+        for (int i = 0; i < 10; i++) {
+            leader.cutFor(Duration.ofMillis(300));
+            relay.advance(Duration.ofMillis(1_130));
+        }
+        int before = leader.bus.renewals();
+        relay.advance(Duration.ofMinutes(1));
+        assertThat(leader.bus.renewals() - before).isBetween(29, 30);
+        assertThat(leader.state()).isEqualTo(PublisherState.STORING);
+    }
+
+    @Test
     void whatWaitedTooLongIsStoredButNotPublished() {
         leader.lead();
         other.follow();

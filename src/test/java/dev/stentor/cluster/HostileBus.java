@@ -24,6 +24,7 @@ final class HostileBus implements ClusterBus {
     private double faults;
     private boolean isCut;
     private boolean losesRenewals;
+    private int renewals;
 
     HostileBus(ClusterBus bus, TickClock clock, RandomGenerator random, double faults) {
         this.bus = bus;
@@ -53,6 +54,11 @@ final class HostileBus implements ClusterBus {
         losesRenewals = lost;
     }
 
+    /** Returns how often a renewal was asked for. */
+    int renewals() {
+        return renewals;
+    }
+
     /** Makes no more faults. */
     void behave() {
         faults = 0;
@@ -66,6 +72,7 @@ final class HostileBus implements ClusterBus {
 
     @Override
     public Mono<Boolean> renew(String channel, String node, long epoch, Duration ttl) {
+        renewals++;
         return losesRenewals ? Mono.create(this::fail) : way(bus.renew(channel, node, epoch, ttl));
     }
 

@@ -32,6 +32,7 @@ final class MortalCluster implements ClusterBus, ClusterDirectory {
 
     private boolean cut;
     private Function<Mono<?>, Mono<?>> way = answer -> answer;
+    private boolean forgetful;
 
     MortalCluster(InProcessCluster cluster) {
         this.cluster = cluster;
@@ -52,6 +53,11 @@ final class MortalCluster implements ClusterBus, ClusterDirectory {
         return Mono.create(sink -> {
             var _ = clock.after(time, sink::success);
         });
+    }
+
+    /** Lets no history be read, while everything else works. */
+    void loseHistory(boolean isLost) {
+        forgetful = isLost;
     }
 
     @SuppressWarnings("unchecked") // a way changes no answer
@@ -93,7 +99,9 @@ final class MortalCluster implements ClusterBus, ClusterDirectory {
 
     @Override
     public Mono<List<ChannelEntry>> range(String channel, EntryId from, EntryId to, int limit) {
-        return reached(cluster.range(channel, from, to, limit));
+        return forgetful
+                ? Mono.error(new BusException("too slow", new IllegalStateException()))
+                : reached(cluster.range(channel, from, to, limit));
     }
 
     @Override

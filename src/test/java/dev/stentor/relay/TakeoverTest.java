@@ -15,6 +15,7 @@ import dev.stentor.cluster.InProcessCluster;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.testing.Signals;
+import dev.stentor.usage.Account;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -216,6 +217,23 @@ class TakeoverTest {
                 .containsExactly(tuple(second, Utterance.State.DONE))
                 .doesNotContain(tuple(first, Utterance.State.DONE));
         assertThat(Objects.requireNonNull(status.getNow(null)).pos()).isGreaterThan(60 * 480);
+    }
+
+    @Test
+    void aNodeThatCannotReadTheHistoryInTimeBeginsNothingAnewAndLeavesTheChannelToOthers() {
+        Channel channel = opened();
+        join(heir, atHeir);
+        String first = speak(channel, "one");
+        String second = speak(channel, "two");
+        pass(500);
+        third.cluster.loseHistory(true);
+        owner.close();
+        var refused = third.channels.open(LOBBY, true, Account.NONE).toFuture();
+        pass(10_000);
+        assertThat(refused).isCompletedExceptionally();
+        assertThat(ends(atHeir)).containsExactly(first + " failed", second + " done");
+        assertThat(atHeir.closes).isEmpty();
+        assertThat(heir.channels.find(LOBBY)).isPresent();
     }
 
     @Test
