@@ -2,6 +2,7 @@ package dev.stentor.app;
 
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.clock.ClockThread;
+import dev.stentor.cluster.ClusterNode;
 import dev.stentor.cluster.ClusterStats;
 import dev.stentor.cluster.redis.RedisCluster;
 import dev.stentor.metrics.ClusterMeters;
@@ -10,6 +11,7 @@ import dev.stentor.relay.SharedChannels;
 import dev.stentor.web.cluster.OwnerFilter;
 import dev.stentor.web.cluster.PeerClient;
 import dev.stentor.web.cluster.PeerFilter;
+import dev.stentor.web.cluster.PeerRecordings;
 import dev.stentor.web.cluster.PeerSecret;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -49,20 +51,44 @@ class ClusterConfiguration {
             RedisCluster redis,
             ClockThread clock,
             Broadcasts broadcasts,
+            Archiving archiving,
             PeerClient peers,
             ClusterStats stats) {
-        var self = properties.cluster().node(broadcasts.settings().node());
+        ClusterNode node = properties.cluster().node(broadcasts.settings().node());
+        ClusterNode self = archiving.name().map(node::withArchive).orElse(node);
         return new SharedChannels(
                 new RelayPorts(
-                        redis.bus(), redis.directory(), self, clock, Schedulers.parallel(), broadcasts, peers, stats),
+                        redis.bus(),
+                        redis.directory(),
+                        self,
+                        clock,
+                        Schedulers.parallel(),
+                        broadcasts,
+                        peers,
+                        stats),
                 properties.cluster().relay());
+    }
+
+    @Bean(destroyMethod = "close")
+    PeerRecordings peerRecordings(PeerSecret secret) {
+        return new PeerRecordings(secret);
+    }
+
+    @Bean
+    ArchiveSharing archiveSharing(
+            GatewayProperties properties,
+            Archiving archiving,
+            RedisCluster redis,
+            SharedChannels nodes,
+            PeerRecordings peers) {
+        return ArchiveSharing.of(archiving, properties.archive().lifetime(), redis.claims(), nodes, peers);
     }
 
     /** Creates the filter that knows other nodes, before all that counts clients by their addresses. */
     @Bean
     @Order(-2)
-    PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts) {
-        return new PeerFilter(secret, broadcasts);
+    PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts, ArchiveSharing sharing) {
+        return new PeerFilter(secret, broadcasts, sharing.answers());
     }
 
     @Bean

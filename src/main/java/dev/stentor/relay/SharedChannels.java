@@ -182,6 +182,11 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
                 .onErrorMap(BusException.class, _ -> ChannelException.unreachable());
     }
 
+    /** Emits the node that has an archive of that name; empty if it is not there. Fails with {@link BusException} if that cannot be told. */
+    public Mono<ClusterNode> withArchive(String name) {
+        return members.withArchive(name);
+    }
+
     /**
      * Emits the broadcast of a channel that another node has; empty if no other has it. Fails with {@link ChannelException} if nothing is
      * heard of it in time.

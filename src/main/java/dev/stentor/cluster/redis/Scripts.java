@@ -172,5 +172,19 @@ final class Scripts {
             return 1
             """);
 
+    /** Takes an archive, a ttl, and an archive whose claim does not count; returns the archive that has the claim. */
+    static final Script CLAIM = new Script(ScriptOutputType.VALUE, """
+            local holder = redis.call('GET', KEYS[1])
+            if holder and holder ~= ARGV[1] and holder ~= ARGV[3] then return holder end
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+            return ARGV[1]
+            """);
+
+    /** Takes an archive, and deletes its claim. */
+    static final Script UNCLAIM = new Script(ScriptOutputType.INTEGER, """
+            if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+            return 0
+            """);
+
     private Scripts() {}
 }

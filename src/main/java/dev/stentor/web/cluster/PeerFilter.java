@@ -22,8 +22,7 @@ import reactor.core.publisher.Mono;
 /**
  * Filter that knows requests of other nodes by the secret of the cluster. Such a request counts as one of the client that sent it to the
  * other node: that one's address is believed, and its credential is checked here. A node is also told what the clock of a channel shows,
- * and who listens to it here.
- * Thread-safe.
+ * who listens to it here, and what is recorded here. Thread-safe.
  */
 public final class PeerFilter implements WebFilter {
 
@@ -37,11 +36,17 @@ public final class PeerFilter implements WebFilter {
 
     private final PeerSecret secret;
     private final Broadcasts broadcasts;
+    private final @Nullable RecordingAnswers recordings;
 
-    /** Creates the filter. */
-    public PeerFilter(PeerSecret secret, Broadcasts broadcasts) {
+    /**
+     * Creates the filter.
+     *
+     * @param recordings null if this node keeps none
+     */
+    public PeerFilter(PeerSecret secret, Broadcasts broadcasts, @Nullable RecordingAnswers recordings) {
         this.secret = secret;
         this.broadcasts = broadcasts;
+        this.recordings = recordings;
     }
 
     /** Tells whether a request comes from another node. */
@@ -67,6 +72,9 @@ public final class PeerFilter implements WebFilter {
         if (path.startsWith(LISTENERS)) {
             return answer(
                     exchange, path.substring(LISTENERS.length()), broadcast -> ListenerList.of(broadcast.statuses()));
+        }
+        if (recordings != null && RecordingAnswers.isOne(path)) {
+            return recordings.answer(path, exchange.getResponse());
         }
         exchange.getAttributes().put(PEER, true);
         InetSocketAddress client = client(exchange.getRequest());

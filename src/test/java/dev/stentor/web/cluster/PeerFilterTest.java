@@ -28,7 +28,7 @@ class PeerFilterTest {
 
     private final SpeechEngine engine = ScriptedEngine.speaking(new byte[960], 960);
     private final TestGateway gateway = new TestGateway(engine);
-    private final PeerFilter filter = new PeerFilter(new PeerSecret(SECRET), gateway.broadcasts());
+    private final PeerFilter filter = new PeerFilter(new PeerSecret(SECRET), gateway.broadcasts(), null);
     private final AtomicReference<@Nullable ServerWebExchange> passed = new AtomicReference<>();
 
     @AfterEach
