@@ -53,6 +53,7 @@ class ClusterConfiguration {
             Broadcasts broadcasts,
             Archiving archiving,
             PeerClient peers,
+            CallerQuotas quotas,
             ClusterStats stats) {
         ClusterNode node = properties.cluster().node(broadcasts.settings().node());
         ClusterNode self = archiving.name().map(node::withArchive).orElse(node);
@@ -65,6 +66,7 @@ class ClusterConfiguration {
                         Schedulers.parallel(),
                         broadcasts,
                         peers,
+                        quotas.all(),
                         stats),
                 properties.cluster().relay());
     }

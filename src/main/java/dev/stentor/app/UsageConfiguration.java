@@ -1,6 +1,7 @@
 package dev.stentor.app;
 
 import dev.stentor.access.Access;
+import dev.stentor.cluster.redis.RedisCluster;
 import dev.stentor.metrics.UsageMeters;
 import dev.stentor.usage.JournalSettings;
 import dev.stentor.usage.LocalQuotas;
@@ -8,6 +9,7 @@ import dev.stentor.web.access.UploadQuota;
 import dev.stentor.web.access.UsageApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -45,6 +47,11 @@ class UsageConfiguration {
                 meters);
         meters.watch(quotas);
         return quotas;
+    }
+
+    @Bean
+    CallerQuotas callerQuotas(LocalQuotas here, @Nullable RedisCluster cluster) {
+        return new CallerQuotas(cluster == null ? here : cluster.quotas(here, InstantSource.system()));
     }
 
     /** Shows whether counts are written down. Readiness does not depend on it: speech goes on, and is counted in memory. */

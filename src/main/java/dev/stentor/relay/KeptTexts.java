@@ -4,6 +4,7 @@ import dev.stentor.channel.ChannelKeeper;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.UtteranceRequest;
+import dev.stentor.clock.TickClock;
 import dev.stentor.cluster.ClusterDirectory;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 final class KeptTexts implements ChannelKeeper {
 
     private final ClusterDirectory directory;
+    private final TickClock clock;
     private final ChannelName channel;
     private final long epoch;
     /** All that is to be kept, by name. */
@@ -28,8 +30,9 @@ final class KeptTexts implements ChannelKeeper {
     private volatile boolean missing;
 
     /** @param former names of texts that an earlier life of the channel left, which are dropped */
-    KeptTexts(ClusterDirectory directory, ChannelName channel, long epoch, Set<String> former) {
+    KeptTexts(ClusterDirectory directory, TickClock clock, ChannelName channel, long epoch, Set<String> former) {
         this.directory = directory;
+        this.clock = clock;
         this.channel = channel;
         this.epoch = epoch;
         this.dropped.addAll(former);
@@ -47,6 +50,15 @@ final class KeptTexts implements ChannelKeeper {
         texts.put(named(name), text);
         texts.put(named(KeptForm.ORDER), KeptForm.of(order));
         keep(Map.of(named(name), text, named(KeptForm.ORDER), KeptForm.of(order)), Set.of());
+        request.request().charge().onPaid(characters -> clock.execute(() -> paid(name, characters)));
+    }
+
+    /** Keeps what is paid for a text, so that the next node does not charge it again. */
+    private void paid(String name, long characters) {
+        String text = texts.get(named(name));
+        if (text != null) {
+            put(name, KeptForm.withPaid(text, characters));
+        }
     }
 
     @Override

@@ -125,7 +125,7 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
         former.put(name, Set.copyOf(texts.keySet()));
         Channels own = channels;
         ChannelSettings usual = own == null ? ChannelSettings.conversation() : own.settings();
-        return KeptForm.inheritance(texts, epoch, head, usual, System.currentTimeMillis());
+        return KeptForm.inheritance(texts, epoch, head, usual, ports.quotas(), System.currentTimeMillis());
     }
 
     @Override
@@ -161,7 +161,7 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
     @Override
     public EntryTap open(ChannelName name, long epoch) {
         Set<String> older = former.remove(name);
-        var texts = new KeptTexts(ports.directory(), name, epoch, older == null ? Set.of() : older);
+        var texts = new KeptTexts(ports.directory(), ports.clock(), name, epoch, older == null ? Set.of() : older);
         var channel = new OwnedChannel(ports, settings, members, name, epoch, texts, this::lose);
         owned.put(name, channel);
         var _ = channel.over().doFinally(_ -> owned.remove(name, channel)).subscribe();
