@@ -49,7 +49,7 @@ public final class AccessFilter implements WebFilter {
             return chain.filter(exchange);
         }
         Match match = RouteRights.of(request.getMethod(), path);
-        Attempt attempt = AttemptReader.read(request, match);
+        Attempt attempt = AttemptReader.read(exchange, match);
         return access.decide(attempt).flatMap(decision -> switch (decision) {
             case Decision.Allowed allowed -> goOn(exchange, chain, match, allowed);
             case Decision.Refused refused -> refuse(exchange, match, refused);

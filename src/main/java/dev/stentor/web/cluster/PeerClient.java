@@ -110,6 +110,9 @@ public final class PeerClient implements Peers, AutoCloseable {
                     if (sender.authorization() != null) {
                         headers.set(HttpHeaderNames.AUTHORIZATION, sender.authorization());
                     }
+                    if (sender.vouched() != null) {
+                        headers.set(PeerHeaders.CALLER, sender.vouched());
+                    }
                     if (sender.address() != null) {
                         headers.set(PeerHeaders.CLIENT, sender.address());
                     }

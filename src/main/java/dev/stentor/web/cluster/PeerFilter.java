@@ -4,6 +4,7 @@ import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.Vouching;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +22,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Filter that knows requests of other nodes by the secret of the cluster. Such a request counts as one of the client that sent it to the
- * other node: that one's address is believed, and its credential is checked here. A node is also told what the clock of a channel shows,
+ * other node: that one's address is believed, and its credential is checked here, unless it came with a ticket, for which the
+ * other node vouches. A node is also told what the clock of a channel shows,
  * who listens to it here, and what is recorded here. Thread-safe.
  */
 public final class PeerFilter implements WebFilter {
@@ -77,12 +79,17 @@ public final class PeerFilter implements WebFilter {
             return recordings.answer(path, exchange.getResponse());
         }
         exchange.getAttributes().put(PEER, true);
+        String vouched = exchange.getRequest().getHeaders().getFirst(PeerHeaders.CALLER);
+        if (vouched != null) {
+            Vouching.put(exchange, vouched);
+        }
         InetSocketAddress client = client(exchange.getRequest());
         return chain.filter(exchange.mutate()
                 .request(request -> {
                     var _ = request.headers(headers -> {
                         headers.remove(PeerHeaders.SECRET);
                         headers.remove(PeerHeaders.CLIENT);
+                        headers.remove(PeerHeaders.CALLER);
                     });
                     if (client != null) {
                         var _ = request.remoteAddress(client);

@@ -7,6 +7,7 @@ import dev.stentor.speech.SpeechEngine;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.web.TestGateway;
 import dev.stentor.web.edge.ProblemException;
+import dev.stentor.web.edge.Vouching;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -62,8 +63,20 @@ class PeerFilterTest {
     }
 
     @Test
+    void aNodeVouchesForTheHolderOfATicket() {
+        var _ = send(MockServerHttpRequest.post("/v1/channels/lobby/utterances")
+                .header(PeerHeaders.SECRET, SECRET)
+                .header(PeerHeaders.CALLER, "the holder"));
+        assertThat(Vouching.in(passed())).contains("the holder");
+        assertThat(passed().getRequest().getHeaders().headerNames()).doesNotContain(PeerHeaders.CALLER);
+    }
+
+    @Test
     void nobodyElseIsBelievedAnything() {
-        var _ = send(MockServerHttpRequest.get("/v1/channels/lobby").header(PeerHeaders.CLIENT, "203.0.113.9"));
+        var _ = send(MockServerHttpRequest.get("/v1/channels/lobby")
+                .header(PeerHeaders.CLIENT, "203.0.113.9")
+                .header(PeerHeaders.CALLER, "the holder"));
+        assertThat(Vouching.in(passed())).isEmpty();
         assertThat(PeerFilter.isFromPeer(passed())).isFalse();
         assertThat(passed().getRequest().getRemoteAddress()).isEqualTo(PEER);
     }
