@@ -69,7 +69,7 @@ class ArchitectureTest {
             Map.entry("broadcast", List.of("channel", "clock", "codec", "audio", "broadcast.socket")),
             Map.entry("relay", List.of("cluster", "broadcast", "channel", "speech", "clock", "usage")),
             Map.entry("web.edge", List.of("speech", "load", "trace", "usage")),
-            Map.entry("web.cluster", names("web.edge relay cluster archive.shared archive broadcast channel")),
+            Map.entry("web.cluster", names("web.edge relay cluster archive.shared archive broadcast channel usage")),
             Map.entry("web.access", List.of("web.edge", "access", "usage")),
             Map.entry("web.dashscope", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio", "usage")),
             Map.entry(
@@ -123,7 +123,7 @@ class ArchitectureTest {
             Map.entry("broadcast", List.of("Reactor", "Netty", "Jackson", "SLF4J")),
             Map.entry("relay", List.of("Reactor", "Jackson", "SLF4J")),
             Map.entry("web.edge", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson", "SLF4J")),
-            Map.entry("web.cluster", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson")),
+            Map.entry("web.cluster", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson", "SLF4J")),
             Map.entry("web.access", List.of("Spring", "Reactor", "Jackson")),
             Map.entry("web.dashscope", List.of("Spring", "Reactor", "Jackson", "SLF4J")),
             Map.entry("web.openai", List.of("Spring", "Reactor", "Jackson", "SLF4J")),

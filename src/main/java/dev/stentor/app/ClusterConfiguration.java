@@ -8,12 +8,18 @@ import dev.stentor.cluster.redis.RedisCluster;
 import dev.stentor.metrics.ClusterMeters;
 import dev.stentor.relay.RelayPorts;
 import dev.stentor.relay.SharedChannels;
+import dev.stentor.usage.LocalQuotas;
 import dev.stentor.web.cluster.OwnerFilter;
+import dev.stentor.web.cluster.PeerAnswers;
 import dev.stentor.web.cluster.PeerClient;
 import dev.stentor.web.cluster.PeerFilter;
 import dev.stentor.web.cluster.PeerRecordings;
 import dev.stentor.web.cluster.PeerSecret;
+import dev.stentor.web.cluster.PeerUsage;
+import dev.stentor.web.cluster.UsageAnswers;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -89,8 +95,17 @@ class ClusterConfiguration {
     /** Creates the filter that knows other nodes, before all that counts clients by their addresses. */
     @Bean
     @Order(-2)
-    PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts, ArchiveSharing sharing) {
-        return new PeerFilter(secret, broadcasts, sharing.answers());
+    PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts, ArchiveSharing sharing, LocalQuotas quotas) {
+        List<PeerAnswers> answers = new ArrayList<>(List.of(new UsageAnswers(quotas, Schedulers.parallel())));
+        if (sharing.answers() != null) {
+            answers.add(sharing.answers());
+        }
+        return new PeerFilter(secret, broadcasts, answers);
+    }
+
+    @Bean
+    PeerUsage peerUsage(SharedChannels channels, PeerClient client) {
+        return new PeerUsage(channels.others(), client);
     }
 
     @Bean

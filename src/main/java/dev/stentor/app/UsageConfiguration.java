@@ -7,8 +7,10 @@ import dev.stentor.usage.JournalSettings;
 import dev.stentor.usage.LocalQuotas;
 import dev.stentor.web.access.UploadQuota;
 import dev.stentor.web.access.UsageApi;
+import dev.stentor.web.cluster.PeerUsage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
@@ -70,7 +72,8 @@ class UsageConfiguration {
 
     @Bean
     @Order(RouteOrder.APIS)
-    RouterFunction<ServerResponse> usageApi(Access access, LocalQuotas quotas) {
-        return new UsageApi(access, quotas, InstantSource.system(), Schedulers.parallel()).routes();
+    RouterFunction<ServerResponse> usageApi(Access access, LocalQuotas quotas, Optional<PeerUsage> others) {
+        return new UsageApi(access, quotas, others.orElse(null), InstantSource.system(), Schedulers.parallel())
+                .routes();
     }
 }

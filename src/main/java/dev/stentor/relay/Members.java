@@ -61,6 +61,14 @@ final class Members {
         return node != null ? Mono.just(node) : look().flatMap(nodes -> Mono.justOrEmpty(nodes.get(id)));
     }
 
+    /** Emits the other nodes that are alive, as far as known. Never fails. */
+    Mono<List<ClusterNode>> others() {
+        return look().onErrorReturn(known)
+                .map(nodes -> nodes.values().stream()
+                        .filter(node -> !node.id().equals(self.id()))
+                        .toList());
+    }
+
     /** Emits the node that has an archive of that name; empty if none that is alive has. */
     Mono<ClusterNode> withArchive(String name) {
         Mono<ClusterNode> here = Mono.defer(() -> Mono.justOrEmpty(withArchive(known, name)));

@@ -182,6 +182,11 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
                 .onErrorMap(BusException.class, _ -> ChannelException.unreachable());
     }
 
+    /** Emits the other nodes that are alive, as far as known. Never fails. */
+    public Mono<List<ClusterNode>> others() {
+        return members.others();
+    }
+
     /** Emits the node that has an archive of that name; empty if it is not there. Fails with {@link BusException} if that cannot be told. */
     public Mono<ClusterNode> withArchive(String name) {
         return members.withArchive(name);

@@ -9,6 +9,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Filter that knows requests of other nodes by the secret of the cluster. Such a request counts as one of the client that sent it to the
- * other node: that one's address is believed, and its credential is checked here, unless it came with a ticket, for which the
- * other node vouches. A node is also told what the clock of a channel shows,
- * who listens to it here, and what is recorded here. Thread-safe.
+ * other node: that one's address is believed, and its credential is checked here, unless it came with a ticket, for which the other node
+ * vouches. A node is also told what the clock of a channel shows,
+ * who listens to it here, and what {@link PeerAnswers} there are. Thread-safe.
  */
 public final class PeerFilter implements WebFilter {
 
@@ -38,17 +39,17 @@ public final class PeerFilter implements WebFilter {
 
     private final PeerSecret secret;
     private final Broadcasts broadcasts;
-    private final @Nullable RecordingAnswers recordings;
+    private final List<PeerAnswers> answers;
 
     /**
      * Creates the filter.
      *
-     * @param recordings null if this node keeps none
+     * @param answers answers to what is no question about a channel
      */
-    public PeerFilter(PeerSecret secret, Broadcasts broadcasts, @Nullable RecordingAnswers recordings) {
+    public PeerFilter(PeerSecret secret, Broadcasts broadcasts, List<PeerAnswers> answers) {
         this.secret = secret;
         this.broadcasts = broadcasts;
-        this.recordings = recordings;
+        this.answers = List.copyOf(answers);
     }
 
     /** Tells whether a request comes from another node. */
@@ -75,8 +76,10 @@ public final class PeerFilter implements WebFilter {
             return answer(
                     exchange, path.substring(LISTENERS.length()), broadcast -> ListenerList.of(broadcast.statuses()));
         }
-        if (recordings != null && RecordingAnswers.isOne(path)) {
-            return recordings.answer(path, exchange.getResponse());
+        for (PeerAnswers known : answers) {
+            if (known.isAt(path)) {
+                return known.answer(exchange.getRequest(), exchange.getResponse());
+            }
         }
         exchange.getAttributes().put(PEER, true);
         String vouched = exchange.getRequest().getHeaders().getFirst(PeerHeaders.CALLER);

@@ -4,12 +4,13 @@ import dev.stentor.archive.RecordingCopies;
 import dev.stentor.archive.RecordingHead;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The answers to nodes that ask for recordings of this one. Thread-safe. */
-public final class RecordingAnswers {
+public final class RecordingAnswers implements PeerAnswers {
 
     /** The address of the description of a recording; its id follows. */
     static final String RECORDINGS = "/v1/cluster/recordings/";
@@ -29,12 +30,14 @@ public final class RecordingAnswers {
         this.copies = copies;
     }
 
-    /** Tells whether an address is one of these. */
-    static boolean isOne(String path) {
+    @Override
+    public boolean isAt(String path) {
         return path.startsWith(RECORDINGS) || path.startsWith(REQUESTS) || path.startsWith(SOUNDS);
     }
 
-    Mono<Void> answer(String path, ServerHttpResponse response) {
+    @Override
+    public Mono<Void> answer(ServerHttpRequest request, ServerHttpResponse response) {
+        String path = request.getPath().pathWithinApplication().value();
         if (path.startsWith(SOUNDS)) {
             return sound(path.substring(SOUNDS.length()), response);
         }

@@ -10,6 +10,7 @@ import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.Vouching;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ class PeerFilterTest {
 
     private final SpeechEngine engine = ScriptedEngine.speaking(new byte[960], 960);
     private final TestGateway gateway = new TestGateway(engine);
-    private final PeerFilter filter = new PeerFilter(new PeerSecret(SECRET), gateway.broadcasts(), null);
+    private final PeerFilter filter = new PeerFilter(new PeerSecret(SECRET), gateway.broadcasts(), List.of());
     private final AtomicReference<@Nullable ServerWebExchange> passed = new AtomicReference<>();
 
     @AfterEach

@@ -55,8 +55,8 @@ class PeerRecordingsTest {
         server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
-                .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(exchange ->
-                                answers.answer(exchange.getRequest().getPath().value(), exchange.getResponse()))
+                .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(
+                                exchange -> answers.answer(exchange.getRequest(), exchange.getResponse()))
                         .build()))
                 .bindNow();
         node = new ClusterNode("owner", "http://127.0.0.1:" + server.port());
