@@ -15,13 +15,13 @@ import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The client of the other nodes' archives. It has few connections to each node, apart from those for requests and commands, so that no recording
+ * The client of the other nodes' archives. Its connections to each node are limited, and others than those for requests and commands, so that no recording
  * delays one. Thread-safe.
  */
 public final class PeerRecordings implements PeerArchives, AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int MOST_CONNECTIONS = 16;
+    private static final int MOST_CONNECTIONS = 64;
     private static final int MOST_WAITING = 500;
     private static final int CONNECT_MILLIS = 1_000;
 

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Flux;
@@ -74,6 +75,7 @@ class PassedRequestsTest {
                                                 away.problem().status()));
                                 return exchange.getResponse().setComplete();
                             }))
+                    .codecConfigurer(ServerCodecConfigurer.create())
                     .build()))
             .bindNow();
     private final HttpClient http = HttpClient.newHttpClient();

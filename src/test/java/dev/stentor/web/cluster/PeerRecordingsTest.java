@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.netty.DisposableServer;
@@ -57,6 +58,7 @@ class PeerRecordingsTest {
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(
                                 exchange -> answers.answer(exchange.getRequest(), exchange.getResponse()))
+                        .codecConfigurer(ServerCodecConfigurer.create())
                         .build()))
                 .bindNow();
         node = new ClusterNode("owner", "http://127.0.0.1:" + server.port());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
@@ -40,6 +41,7 @@ class PeerUsageTest {
             .port(0)
             .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(
                             exchange -> answers.answer(exchange.getRequest(), exchange.getResponse()))
+                    .codecConfigurer(ServerCodecConfigurer.create())
                     .build()))
             .bindNow();
 
