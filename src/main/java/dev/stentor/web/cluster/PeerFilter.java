@@ -35,8 +35,6 @@ public final class PeerFilter implements WebFilter {
     /** The address at which nodes ask for the listeners that this one has of a channel; its name follows. */
     static final String LISTENERS = "/v1/cluster/listeners/";
 
-    private static final String PEER = PeerFilter.class.getName();
-
     private final PeerSecret secret;
     private final Broadcasts broadcasts;
     private final List<PeerAnswers> answers;
@@ -50,11 +48,6 @@ public final class PeerFilter implements WebFilter {
         this.secret = secret;
         this.broadcasts = broadcasts;
         this.answers = List.copyOf(answers);
-    }
-
-    /** Tells whether a request comes from another node. */
-    static boolean isFromPeer(ServerWebExchange exchange) {
-        return exchange.getAttribute(PEER) != null;
     }
 
     @Override
@@ -81,7 +74,7 @@ public final class PeerFilter implements WebFilter {
                 return known.answer(exchange.getRequest(), exchange.getResponse());
             }
         }
-        exchange.getAttributes().put(PEER, true);
+        Vouching.mark(exchange);
         String vouched = exchange.getRequest().getHeaders().getFirst(PeerHeaders.CALLER);
         if (vouched != null) {
             Vouching.put(exchange, vouched);

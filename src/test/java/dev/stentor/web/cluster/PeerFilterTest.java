@@ -54,7 +54,7 @@ class PeerFilterTest {
         var _ = send(MockServerHttpRequest.get("/v1/channels/lobby")
                 .header(PeerHeaders.SECRET, SECRET)
                 .header(PeerHeaders.CLIENT, "203.0.113.9"));
-        assertThat(PeerFilter.isFromPeer(passed())).isTrue();
+        assertThat(Vouching.isFromNode(passed())).isTrue();
         assertThat(Objects.requireNonNull(passed().getRequest().getRemoteAddress())
                         .getAddress()
                         .getHostAddress())
@@ -78,7 +78,7 @@ class PeerFilterTest {
                 .header(PeerHeaders.CLIENT, "203.0.113.9")
                 .header(PeerHeaders.CALLER, "the holder"));
         assertThat(Vouching.in(passed())).isEmpty();
-        assertThat(PeerFilter.isFromPeer(passed())).isFalse();
+        assertThat(Vouching.isFromNode(passed())).isFalse();
         assertThat(passed().getRequest().getRemoteAddress()).isEqualTo(PEER);
     }
 
