@@ -60,6 +60,7 @@ class ArchitectureTest {
                     names("speech.phonemes speech.sentences speech.onnx speech.qwen speech text mix audio")),
             Map.entry("speech.command", List.of("speech", "program", "audio")),
             Map.entry("archive", List.of("speech", "audio")),
+            Map.entry("archive.shared", List.of("archive", "cluster")),
             Map.entry("speech.upstream", List.of("speech", "trace")),
             Map.entry("source", List.of("mix", "speech", "codec", "audio")),
             Map.entry(
@@ -68,7 +69,7 @@ class ArchitectureTest {
             Map.entry("broadcast", List.of("channel", "clock", "codec", "audio", "broadcast.socket")),
             Map.entry("relay", List.of("cluster", "broadcast", "channel", "speech", "clock", "usage")),
             Map.entry("web.edge", List.of("speech", "load", "trace", "usage")),
-            Map.entry("web.cluster", List.of("web.edge", "relay", "cluster", "broadcast", "channel")),
+            Map.entry("web.cluster", names("web.edge relay cluster archive.shared archive broadcast channel usage")),
             Map.entry("web.access", List.of("web.edge", "access", "usage")),
             Map.entry("web.dashscope", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio", "usage")),
             Map.entry(
@@ -114,6 +115,7 @@ class ArchitectureTest {
             Map.entry("speech.neural", List.of("Reactor", "Reactor Pool", "ONNX Runtime", "Jackson", "SLF4J")),
             Map.entry("speech.command", List.of("Reactor", "SLF4J")),
             Map.entry("archive", List.of("Reactor", "SLF4J")),
+            Map.entry("archive.shared", List.of("Reactor", "SLF4J")),
             Map.entry("speech.upstream", List.of("Reactor", "Reactor Pool", "Resilience4j", "SLF4J")),
             Map.entry("source", List.of("Reactor", "Reactor Netty", "Netty")),
             Map.entry("channel", List.of("Reactor", "SLF4J")),
@@ -121,7 +123,7 @@ class ArchitectureTest {
             Map.entry("broadcast", List.of("Reactor", "Netty", "Jackson", "SLF4J")),
             Map.entry("relay", List.of("Reactor", "Jackson", "SLF4J")),
             Map.entry("web.edge", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson", "SLF4J")),
-            Map.entry("web.cluster", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson")),
+            Map.entry("web.cluster", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson", "SLF4J")),
             Map.entry("web.access", List.of("Spring", "Reactor", "Jackson")),
             Map.entry("web.dashscope", List.of("Spring", "Reactor", "Jackson", "SLF4J")),
             Map.entry("web.openai", List.of("Spring", "Reactor", "Jackson", "SLF4J")),

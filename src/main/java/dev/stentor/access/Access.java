@@ -87,6 +87,11 @@ public final class Access {
         });
     }
 
+    /** Decides about a request that another node has let pass, which has counted it. Works as {@link #decide}, and counts nothing. */
+    public Mono<Decision> decideAgain(Attempt attempt) {
+        return identified(attempt);
+    }
+
     /** Tells whether a caller who was admitted may do something else; counts nothing. */
     public boolean permits(Caller caller, Action action, Reach reach) {
         return known(caller).isPresent() && caller.rights().permits(action, reach);

@@ -13,7 +13,6 @@ import dev.stentor.access.TokenVerifier;
 import dev.stentor.app.AccessRulesAnalyzer.UnusableRules;
 import dev.stentor.cluster.redis.RedisCluster;
 import dev.stentor.metrics.AccessMeters;
-import dev.stentor.usage.LocalQuotas;
 import dev.stentor.web.access.AccessFilter;
 import dev.stentor.web.access.TicketsApi;
 import dev.stentor.web.edge.JsonBody;
@@ -88,12 +87,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    Access access(
-            GatewayProperties properties,
-            ApiKeys keys,
-            Tickets tickets,
-            LocalQuotas quotas,
-            @Nullable RedisCluster cluster) {
+    Access access(GatewayProperties properties, ApiKeys keys, Tickets tickets, CallerQuotas quotas) {
         AccessProperties access = properties.access();
         UsageProperties usage = properties.usage();
         var rules = hasRules(access)
@@ -108,7 +102,7 @@ class AccessConfiguration {
                 rules,
                 new OriginRule(properties.listen().origins()),
                 tickets,
-                cluster == null ? quotas : cluster.quotas(quotas, InstantSource.system()),
+                quotas.all(),
                 access.failuresPerMinute(),
                 InstantSource.system(),
                 AccessConfiguration::micros);

@@ -6,6 +6,7 @@ import dev.stentor.metrics.UpstreamMeters;
 import dev.stentor.web.edge.PublicAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,16 +20,22 @@ class ArchiveConfiguration {
 
     @Bean(destroyMethod = "close")
     Archiving archiving(GatewayProperties properties, MeterRegistry registry) {
-        return Archiving.of(properties.archive(), registry);
+        return Archiving.of(properties.archive(), properties.cluster().signingKey(), registry);
     }
 
     /**
      * Creates the engine that all APIs use. The bean is not named "speech", because the engine's part of readiness has that name.
      */
     @Bean
-    EngineStack speaking(GatewayProperties properties, Engine engine, Archiving archiving, MeterRegistry registry) {
+    EngineStack speaking(
+            GatewayProperties properties,
+            Engine engine,
+            Archiving archiving,
+            Optional<ArchiveSharing> sharing,
+            MeterRegistry registry) {
         var meters = new UpstreamMeters(registry);
-        EngineStack speaking = EngineStack.of(properties, engine, archiving, new SoundBoundMeters(registry), meters);
+        Archiving shared = archiving.with(sharing.map(ArchiveSharing::others).orElse(null));
+        EngineStack speaking = EngineStack.of(properties, engine, shared, new SoundBoundMeters(registry), meters);
         meters.watch(speaking::upstreams);
         return speaking;
     }
@@ -48,7 +55,7 @@ class ArchiveConfiguration {
     /** Creates the routes of recordings. They come after the OpenAI API, one of whose addresses would match them. */
     @Bean
     @Order(RouteOrder.RECORDINGS)
-    RouterFunction<ServerResponse> audioApi(Archiving archiving) {
-        return archiving.routes();
+    RouterFunction<ServerResponse> audioApi(Archiving archiving, Optional<ArchiveSharing> sharing) {
+        return archiving.with(sharing.map(ArchiveSharing::others).orElse(null)).routes();
     }
 }

@@ -1,8 +1,10 @@
 package dev.stentor.app;
 
 import dev.stentor.archive.Archive;
+import dev.stentor.archive.ArchiveName;
 import dev.stentor.archive.ArchivingEngine;
 import dev.stentor.archive.FileLinks;
+import dev.stentor.archive.OtherArchives;
 import dev.stentor.archive.SigningKey;
 import dev.stentor.metrics.ArchiveMeters;
 import dev.stentor.speech.SpeechEngine;
@@ -16,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +32,24 @@ import reactor.core.scheduler.Schedulers;
  *
  * @param archive the open archive; null if it is off
  * @param shareUpTo longest text, in UTF-16 units, for which equal requests share one recording
+ * @param others archives of other nodes; null if there are none
  */
-record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable {
+record Archiving(
+        @Nullable Open archive, int shareUpTo, @Nullable OtherArchives others) implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** An archive that is on. */
-    record Open(Archive archive, SigningKey key, FileLinks links) {
+    /**
+     * An archive that is on.
+     *
+     * @param key secret behind the keys of requests
+     * @param name name by which other nodes know it; null if there are none
+     */
+    record Open(
+            Archive archive,
+            SigningKey key,
+            FileLinks links,
+            @Nullable String name) {
 
         /** Returns a new link to a file; empty if it is gone. */
         private Mono<FileAddresses.Link> link(WholeFile.Archived file) {
@@ -43,9 +57,24 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
         }
     }
 
-    /** Opens the archive as configured: makes the folder, and tidies it up. Blocks. */
-    static Archiving of(ArchiveProperties properties, MeterRegistry registry) {
-        return new Archiving(properties.isOn() ? open(properties, registry) : null, properties.shareUpTo());
+    /**
+     * Opens the archive as configured: makes the folder, and tidies it up. Blocks.
+     *
+     * @param shared key that the nodes of a cluster have in common; null if there is no cluster
+     */
+    static Archiving of(ArchiveProperties properties, @Nullable SigningKey shared, MeterRegistry registry) {
+        Open archive = properties.isOn() ? open(properties, shared, registry) : null;
+        return new Archiving(archive, properties.shareUpTo(), null);
+    }
+
+    /** Returns the same archive, which is not opened again, with those of other nodes. */
+    Archiving with(@Nullable OtherArchives nodes) {
+        return new Archiving(archive, shareUpTo, nodes);
+    }
+
+    /** Returns its name for other nodes; empty if it is off, or there are none. */
+    Optional<String> name() {
+        return Optional.ofNullable(archive).map(Open::name);
     }
 
     /**
@@ -64,7 +93,7 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
 
     private ArchivingEngine recorded(SpeechEngine engine, Supplier<String> origin, Open open) {
         var settings = new ArchivingEngine.Settings(origin, shareUpTo, PATIENCE);
-        return new ArchivingEngine(engine, open.archive(), open.key(), settings);
+        return new ArchivingEngine(engine, open.archive(), open.key(), settings, others);
     }
 
     /** Returns the recorder of whole texts that are spoken in parts; it records nothing if the archive is off. */
@@ -83,7 +112,7 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
     RouterFunction<ServerResponse> routes() {
         return archive == null
                 ? request -> Mono.empty()
-                : new AudioApi(archive.archive(), archive.links(), InstantSource.system()).routes();
+                : new AudioApi(archive.archive(), archive.links(), InstantSource.system(), others).routes();
     }
 
     @Override
@@ -93,7 +122,7 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
         }
     }
 
-    private static Open open(ArchiveProperties properties, MeterRegistry registry) {
+    private static Open open(ArchiveProperties properties, @Nullable SigningKey shared, MeterRegistry registry) {
         var meters = new ArchiveMeters(registry);
         try {
             Archive archive =
@@ -102,7 +131,11 @@ record Archiving(@Nullable Open archive, int shareUpTo) implements AutoCloseable
             SigningKey key = properties.signingKey().isEmpty()
                     ? SigningKey.in(properties.directory())
                     : SigningKey.of(properties.signingKey());
-            return new Open(archive, key, new FileLinks(key));
+            if (shared == null) {
+                return new Open(archive, key, new FileLinks(key), null);
+            }
+            String name = ArchiveName.in(properties.directory(), () -> Identifiers.random('a'));
+            return new Open(archive, shared, new FileLinks(key).sharedBy(shared, name), name);
         } catch (IOException e) {
             throw new ArchiveUnusableAnalyzer.ArchiveUnusable(properties.directory(), e);
         }

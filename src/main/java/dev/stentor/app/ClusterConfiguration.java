@@ -2,16 +2,24 @@ package dev.stentor.app;
 
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.clock.ClockThread;
+import dev.stentor.cluster.ClusterNode;
 import dev.stentor.cluster.ClusterStats;
 import dev.stentor.cluster.redis.RedisCluster;
 import dev.stentor.metrics.ClusterMeters;
 import dev.stentor.relay.RelayPorts;
 import dev.stentor.relay.SharedChannels;
+import dev.stentor.usage.LocalQuotas;
 import dev.stentor.web.cluster.OwnerFilter;
+import dev.stentor.web.cluster.PeerAnswers;
 import dev.stentor.web.cluster.PeerClient;
 import dev.stentor.web.cluster.PeerFilter;
+import dev.stentor.web.cluster.PeerRecordings;
 import dev.stentor.web.cluster.PeerSecret;
+import dev.stentor.web.cluster.PeerUsage;
+import dev.stentor.web.cluster.UsageAnswers;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,20 +57,55 @@ class ClusterConfiguration {
             RedisCluster redis,
             ClockThread clock,
             Broadcasts broadcasts,
+            Archiving archiving,
             PeerClient peers,
+            CallerQuotas quotas,
             ClusterStats stats) {
-        var self = properties.cluster().node(broadcasts.settings().node());
+        ClusterNode node = properties.cluster().node(broadcasts.settings().node());
+        ClusterNode self = archiving.name().map(node::withArchive).orElse(node);
         return new SharedChannels(
                 new RelayPorts(
-                        redis.bus(), redis.directory(), self, clock, Schedulers.parallel(), broadcasts, peers, stats),
+                        redis.bus(),
+                        redis.directory(),
+                        self,
+                        clock,
+                        Schedulers.parallel(),
+                        broadcasts,
+                        peers,
+                        quotas.all(),
+                        stats),
                 properties.cluster().relay());
+    }
+
+    @Bean(destroyMethod = "close")
+    PeerRecordings peerRecordings(PeerSecret secret) {
+        return new PeerRecordings(secret);
+    }
+
+    @Bean
+    ArchiveSharing archiveSharing(
+            GatewayProperties properties,
+            Archiving archiving,
+            RedisCluster redis,
+            SharedChannels nodes,
+            PeerRecordings peers) {
+        return ArchiveSharing.of(archiving, properties.archive().lifetime(), redis.claims(), nodes, peers);
     }
 
     /** Creates the filter that knows other nodes, before all that counts clients by their addresses. */
     @Bean
     @Order(-2)
-    PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts) {
-        return new PeerFilter(secret, broadcasts);
+    PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts, ArchiveSharing sharing, LocalQuotas quotas) {
+        List<PeerAnswers> answers = new ArrayList<>(List.of(new UsageAnswers(quotas, Schedulers.parallel())));
+        if (sharing.answers() != null) {
+            answers.add(sharing.answers());
+        }
+        return new PeerFilter(secret, broadcasts, answers);
+    }
+
+    @Bean
+    PeerUsage peerUsage(SharedChannels channels, PeerClient client) {
+        return new PeerUsage(channels.others(), client);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.archive.SigningKey;
 import dev.stentor.cluster.ClusterNode;
 import dev.stentor.cluster.redis.RedisSettings;
 import dev.stentor.relay.RelaySettings;
@@ -76,6 +77,11 @@ record ClusterProperties(
     /** Returns how channels are shared. */
     RelaySettings relay() {
         return RelaySettings.of(lease);
+    }
+
+    /** Returns the key behind what the nodes sign for each other, which is made of the secret; null if there is no cluster. */
+    @Nullable SigningKey signingKey() {
+        return redis.uri() == null ? null : SigningKey.of(secret);
     }
 
     /** Returns this node by that name. */

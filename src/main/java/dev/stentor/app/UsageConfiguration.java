@@ -1,13 +1,17 @@
 package dev.stentor.app;
 
 import dev.stentor.access.Access;
+import dev.stentor.cluster.redis.RedisCluster;
 import dev.stentor.metrics.UsageMeters;
 import dev.stentor.usage.JournalSettings;
 import dev.stentor.usage.LocalQuotas;
 import dev.stentor.web.access.UploadQuota;
 import dev.stentor.web.access.UsageApi;
+import dev.stentor.web.cluster.PeerUsage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -47,6 +51,11 @@ class UsageConfiguration {
         return quotas;
     }
 
+    @Bean
+    CallerQuotas callerQuotas(LocalQuotas here, @Nullable RedisCluster cluster) {
+        return new CallerQuotas(cluster == null ? here : cluster.quotas(here, InstantSource.system()));
+    }
+
     /** Shows whether counts are written down. Readiness does not depend on it: speech goes on, and is counted in memory. */
     @Bean
     ReactiveHealthIndicator usageJournalHealthIndicator(LocalQuotas quotas) {
@@ -63,7 +72,8 @@ class UsageConfiguration {
 
     @Bean
     @Order(RouteOrder.APIS)
-    RouterFunction<ServerResponse> usageApi(Access access, LocalQuotas quotas) {
-        return new UsageApi(access, quotas, InstantSource.system(), Schedulers.parallel()).routes();
+    RouterFunction<ServerResponse> usageApi(Access access, LocalQuotas quotas, Optional<PeerUsage> others) {
+        return new UsageApi(access, quotas, others.orElse(null), InstantSource.system(), Schedulers.parallel())
+                .routes();
     }
 }

@@ -104,7 +104,8 @@ final class WarmUpGateway {
     }
 
     private Mono<Void> speak(Engine engine, Mono<Void> enough) {
-        EngineStack speaking = EngineStack.of(properties, engine, new Archiving(null, 0), () -> {}, CallStats.NONE);
+        EngineStack speaking =
+                EngineStack.of(properties, engine, new Archiving(null, 0, null), () -> {}, CallStats.NONE);
         var broadcasts = new Broadcasts(
                 CoreConfiguration.settings(properties.listen()),
                 new SoundEncoding(

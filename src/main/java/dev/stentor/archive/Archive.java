@@ -45,6 +45,7 @@ public final class Archive implements AutoCloseable {
     private final DiskScheduler disk;
     private final ArchiveIndex index;
     private final FileLives lives;
+    private final PendingFiles pending = new PendingFiles();
     private final FileChannel lock;
     private final Disposable sweeping;
 
@@ -150,7 +151,11 @@ public final class Archive implements AutoCloseable {
 
     /** Begins a new file under a new id; touches no disk yet. */
     PartFile begin() {
-        String id = ids.get();
+        return begin(ids.get());
+    }
+
+    /** Begins a new file under an id that no file here has; touches no disk yet. */
+    PartFile begin(String id) {
         if (!ArchivedFile.ID.matcher(id).matches()) {
             throw new IllegalStateException("not fit for a file's name: " + id);
         }
@@ -171,6 +176,10 @@ public final class Archive implements AutoCloseable {
 
     ArchiveIndex index() {
         return index;
+    }
+
+    PendingFiles pending() {
+        return pending;
     }
 
     ArchiveStats stats() {

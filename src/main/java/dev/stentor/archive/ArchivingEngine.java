@@ -33,6 +33,8 @@ public final class ArchivingEngine implements SpeechEngine {
     private final RequestKeys keys;
     private final Settings settings;
     private final Map<String, Flight> flights = new ConcurrentHashMap<>();
+    private final @Nullable OtherArchives others;
+    private final @Nullable ArchiveSearches searches;
 
     /**
      * Settings of sharing and of draining.
@@ -52,12 +54,20 @@ public final class ArchivingEngine implements SpeechEngine {
         }
     }
 
-    /** Puts an engine behind the archive. Neither is owned. */
-    public ArchivingEngine(SpeechEngine engine, Archive archive, SigningKey key, Settings settings) {
+    /**
+     * Puts an engine behind the archive. Nothing is owned.
+     *
+     * @param key secret behind the keys of requests; archives that share recordings have the same one
+     * @param others archives that share their recordings with this one; null if there are none
+     */
+    public ArchivingEngine(
+            SpeechEngine engine, Archive archive, SigningKey key, Settings settings, @Nullable OtherArchives others) {
         this.engine = engine;
         this.archive = archive;
         this.keys = new RequestKeys(key, settings.origin());
         this.settings = settings;
+        this.others = others;
+        this.searches = others == null ? null : new ArchiveSearches(archive, others, flights::containsKey);
     }
 
     @Override
@@ -125,11 +135,27 @@ public final class ArchivingEngine implements SpeechEngine {
         String key = keys.of(request);
         Optional<ArchivedFile> file = archive.findEqual(key);
         if (file.isPresent()) {
-            return kept(file.get(), request, receipt, marks).onErrorResume(StoredAudio.Gone.class, _ -> {
-                archive.forget(file.get());
-                return audio(request, receipt, marks);
-            });
+            return keptOrSpoken(file.get(), request, receipt, marks);
         }
+        if (searches == null || flights.containsKey(key)) {
+            return spoken(request, key, receipt, marks);
+        }
+        return searches.of(key)
+                .flatMapMany(found -> found.map(other -> keptOrSpoken(other, request, receipt, marks))
+                        .orElseGet(() -> spoken(request, key, receipt, marks)));
+    }
+
+    private Flux<ByteBuffer> keptOrSpoken(
+            ArchivedFile file, SpeechRequest request, Sinks.One<Receipt> receipt, Sinks.One<Flux<SegmentMark>> marks) {
+        return kept(file, request, receipt, marks).onErrorResume(StoredAudio.Gone.class, _ -> {
+            archive.forget(file);
+            return audio(request, receipt, marks);
+        });
+    }
+
+    /** Plays the sound of a flight that is under way, or begins one. */
+    private Flux<ByteBuffer> spoken(
+            SpeechRequest request, String key, Sinks.One<Receipt> receipt, Sinks.One<Flux<SegmentMark>> marks) {
         Flight flight = flights.compute(key, (_, known) -> joinedOrBegun(request, key, known));
         // Null if it has ended since the archive was asked: now there is a file.
         return flight == null
@@ -148,11 +174,21 @@ public final class ArchivingEngine implements SpeechEngine {
 
     private Flight begin(SpeechRequest request, @Nullable String key) {
         archive.stats().missed();
+        if (key != null) {
+            archive.pending().begin(key);
+        }
         return new Flight(archive, request, key, engine.speak(request), settings.patience(), over -> {
-            if (key != null) {
-                flights.remove(key, over);
+            if (key != null && flights.remove(key, over)) {
+                over(key);
             }
         });
+    }
+
+    private void over(String key) {
+        archive.pending().end(key);
+        if (others != null) {
+            others.over(key, archive.findEqual(key).isPresent());
+        }
     }
 
     private Flux<ByteBuffer> kept(

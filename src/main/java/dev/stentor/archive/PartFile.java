@@ -3,7 +3,6 @@ package dev.stentor.archive;
 import dev.stentor.audio.PcmFormat;
 import dev.stentor.audio.WavHeader;
 import dev.stentor.speech.Receipt;
-import dev.stentor.speech.SegmentMark;
 import dev.stentor.speech.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -82,13 +81,13 @@ final class PartFile {
     /**
      * Makes it a finished file, which is on the disk to the last byte before it gets its name.
      *
-     * @param marks where the sentences begin; kept beside it, if that can be done
+     * @param timing content of the file that says where the sentences begin; kept beside it, if that can be done
      */
-    ArchivedFile publish(Receipt receipt, @Nullable String requestKey, List<SegmentMark> marks) throws IOException {
+    ArchivedFile publish(Receipt receipt, @Nullable String requestKey, ByteBuffer timing) throws IOException {
         FileChannel file = opened();
         write(file, WavHeader.ofSamples(soundBytes / PcmFormat.SPEECH.bytesPerFrame()), 0);
         file.force(true);
-        ArchivedFile whole = archive.finished(id, soundBytes, writeTiming(marks), receipt, requestKey);
+        ArchivedFile whole = archive.finished(id, soundBytes, writeTiming(timing), receipt, requestKey);
         Sidecar.write(archive.directory(), whole);
         Files.move(path, whole.path(), StandardCopyOption.ATOMIC_MOVE);
         archive.forceDirectory();
@@ -110,8 +109,7 @@ final class PartFile {
     }
 
     /** Writes where the sentences begin, and returns its bytes; 0 if it cannot be kept. The recording is good without it. */
-    private long writeTiming(List<SegmentMark> marks) {
-        ByteBuffer content = TimingFile.content(marks);
+    private long writeTiming(ByteBuffer content) {
         int bytes = content.remaining();
         if (bytes == 0) {
             return 0;

@@ -87,7 +87,10 @@ final class Recording {
             unpublished.run();
         } else {
             List<SegmentMark> all = List.copyOf(marks);
-            task(() -> file.publish(receipt, requestKey, all), whole -> outcome.accept(whole.whole()), unpublished);
+            task(
+                    () -> file.publish(receipt, requestKey, TimingFile.content(all)),
+                    whole -> outcome.accept(whole.whole()),
+                    unpublished);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.stentor.channel.UtteranceRequest;
 import dev.stentor.channel.UtteranceRequest.Mode;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.usage.Charge;
+import dev.stentor.usage.Quotas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,27 @@ final class KeptForm {
             boolean fresh,
             @Nullable Long expiresAtMillis,
             @Nullable String key,
-            List<TextMark> marks) {}
+            List<TextMark> marks,
+            @Nullable String payer,
+            @Nullable Long paid) {
+
+        private Text withPaid(long characters) {
+            return new Text(
+                    text,
+                    model,
+                    voice,
+                    language,
+                    instructions,
+                    optimized,
+                    speed,
+                    fresh,
+                    expiresAtMillis,
+                    key,
+                    marks,
+                    payer,
+                    characters);
+        }
+    }
 
     private KeptForm() {}
 
@@ -67,7 +88,14 @@ final class KeptForm {
                 request.fresh(),
                 expires == null ? null : nowMillis + expires.toMillis(),
                 asked.key(),
-                asked.marks()));
+                asked.marks(),
+                request.charge().payer().orElse(null),
+                request.charge().paidSoFar()));
+    }
+
+    /** Returns a kept text for which so many characters are paid by now. */
+    static String withPaid(String text, long characters) {
+        return JSON.writeValueAsString(JSON.readValue(text, Text.class).withPaid(characters));
     }
 
     /**
@@ -77,9 +105,15 @@ final class KeptForm {
      * @param epoch of that life
      * @param head where its listeners are
      * @param usual settings of channels that have none of their own
+     * @param quotas where those who asked for the texts are charged from now on
      */
     static Inheritance inheritance(
-            Map<String, String> texts, long epoch, HeardUntil head, ChannelSettings usual, long nowMillis) {
+            Map<String, String> texts,
+            long epoch,
+            HeardUntil head,
+            ChannelSettings usual,
+            Quotas quotas,
+            long nowMillis) {
         String prefix = epoch + ":";
         String known = texts.get(prefix + SETTINGS);
         Settings its = known == null ? null : JSON.readValue(known, Settings.class);
@@ -87,7 +121,7 @@ final class KeptForm {
         for (String id : order(texts.get(prefix + ORDER))) {
             String text = texts.get(prefix + UTTERANCE + id);
             if (text != null && !head.over().contains(id)) {
-                queue.add(new QueuedText(id, request(JSON.readValue(text, Text.class), nowMillis)));
+                queue.add(new QueuedText(id, request(JSON.readValue(text, Text.class), quotas, nowMillis)));
             }
         }
         return new Inheritance(
@@ -106,7 +140,9 @@ final class KeptForm {
         return text == null ? List.of() : JSON.readValue(text, new TypeReference<List<String>>() {});
     }
 
-    private static UtteranceRequest request(Text text, long nowMillis) {
+    private static UtteranceRequest request(Text text, Quotas quotas, long nowMillis) {
+        String payer = text.payer();
+        Long paid = text.paid();
         var request = new SpeechRequest(
                 text.text(),
                 text.model(),
@@ -116,7 +152,7 @@ final class KeptForm {
                 text.optimized(),
                 text.speed(),
                 text.fresh(),
-                Charge.NONE);
+                payer == null ? Charge.NONE : Charge.accepted(payer, quotas, paid == null ? 0 : paid));
         Long expires = text.expiresAtMillis();
         Duration left = expires == null ? null : Duration.ofMillis(Math.max(1, expires - nowMillis));
         return new UtteranceRequest(request, Mode.ENQUEUE, left, text.key(), false, text.marks());

@@ -4,6 +4,7 @@ import dev.stentor.channel.ChannelKeeper;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.UtteranceRequest;
+import dev.stentor.clock.TickClock;
 import dev.stentor.cluster.ClusterDirectory;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import reactor.core.publisher.Mono;
 final class KeptTexts implements ChannelKeeper {
 
     private final ClusterDirectory directory;
+    private final TickClock clock;
     private final ChannelName channel;
     private final long epoch;
     /** All that is to be kept, by name. */
@@ -30,8 +32,9 @@ final class KeptTexts implements ChannelKeeper {
     private volatile boolean missing;
 
     /** @param former names of texts that an earlier life of the channel left, which are dropped */
-    KeptTexts(ClusterDirectory directory, ChannelName channel, long epoch, Set<String> former) {
+    KeptTexts(ClusterDirectory directory, TickClock clock, ChannelName channel, long epoch, Set<String> former) {
         this.directory = directory;
+        this.clock = clock;
         this.channel = channel;
         this.epoch = epoch;
         this.dropped.addAll(former);
@@ -45,10 +48,19 @@ final class KeptTexts implements ChannelKeeper {
 
     @Override
     public void queued(String id, UtteranceRequest request, List<String> order) {
-        String name = named(KeptForm.UTTERANCE + id);
+        String name = KeptForm.UTTERANCE + id;
         String text = KeptForm.of(request, System.currentTimeMillis());
-        texts.put(name, text);
-        keep(Map.of(name, text, named(KeptForm.ORDER), ordered(order)), Set.of());
+        texts.put(named(name), text);
+        keep(Map.of(named(name), text, named(KeptForm.ORDER), ordered(order)), Set.of());
+        request.request().charge().onPaid(characters -> clock.execute(() -> paid(name, characters)));
+    }
+
+    /** Keeps what is paid for a text, so that the next node does not charge it again. */
+    private void paid(String name, long characters) {
+        String text = texts.get(named(name));
+        if (text != null) {
+            put(name, KeptForm.withPaid(text, characters));
+        }
     }
 
     @Override

@@ -56,14 +56,15 @@ record Legacy(
                 .switchIfEmpty(onClock(history::end).thenReturn(Begun.anew(name, epoch)));
     }
 
-    private static Begun begun(
+    private Begun begun(
             HeardChannel history,
             Map<String, String> texts,
             long formerEpoch,
             HeardUntil head,
             long epoch,
             ChannelSettings usual) {
-        var left = KeptForm.inheritance(texts, formerEpoch, head, usual, System.currentTimeMillis());
+        var left = KeptForm.inheritance(
+                texts, formerEpoch, head, usual, ports.quotas(), System.currentTimeMillis());
         return new Begun(history.name(), new ChannelLife(epoch, left), Set.copyOf(texts.keySet()), history);
     }
 

@@ -6,6 +6,7 @@ import dev.stentor.cluster.ClusterNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -58,6 +59,26 @@ final class Members {
     Mono<ClusterNode> find(String id) {
         ClusterNode node = known.get(id);
         return node != null ? Mono.just(node) : look().flatMap(nodes -> Mono.justOrEmpty(nodes.get(id)));
+    }
+
+    /** Emits the other nodes that are alive, as far as known. Never fails. */
+    Mono<List<ClusterNode>> others() {
+        return look().onErrorReturn(known)
+                .map(nodes -> nodes.values().stream()
+                        .filter(node -> !node.id().equals(self.id()))
+                        .toList());
+    }
+
+    /** Emits the node that has an archive of that name; empty if none that is alive has. */
+    Mono<ClusterNode> withArchive(String name) {
+        Mono<ClusterNode> here = Mono.defer(() -> Mono.justOrEmpty(withArchive(known, name)));
+        return here.switchIfEmpty(look().flatMap(nodes -> Mono.justOrEmpty(withArchive(nodes, name))));
+    }
+
+    private static Optional<ClusterNode> withArchive(Map<String, ClusterNode> nodes, String name) {
+        return nodes.values().stream()
+                .filter(node -> name.equals(node.archive()))
+                .findFirst();
     }
 
     private Mono<Map<String, ClusterNode>> look() {

@@ -6,6 +6,7 @@ import dev.stentor.cluster.ClusterBus;
 import dev.stentor.cluster.ClusterDirectory;
 import dev.stentor.cluster.ClusterNode;
 import dev.stentor.cluster.ClusterStats;
+import dev.stentor.usage.Quotas;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -13,6 +14,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param self this node
  * @param clock whose thread does all that is confined to one
+ * @param quotas where those are charged who asked for texts that go on here
  * @param work where answers are given; never the clock's thread
  */
 public record RelayPorts(
@@ -23,4 +25,5 @@ public record RelayPorts(
         Scheduler work,
         Broadcasts broadcasts,
         Peers peers,
+        Quotas quotas,
         ClusterStats stats) {}

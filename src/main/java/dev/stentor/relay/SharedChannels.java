@@ -157,7 +157,7 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
     private OwnedChannel open(Begun begun) {
         ChannelName name = begun.name();
         long epoch = begun.life().epoch();
-        var texts = new KeptTexts(ports.directory(), name, epoch, begun.former());
+        var texts = new KeptTexts(ports.directory(), ports.clock(), name, epoch, begun.former());
         var channel = new OwnedChannel(ports, settings, members, name, epoch, texts, this::lose);
         owned.put(name, channel);
         var _ = channel.gone().doFinally(_ -> owned.remove(name, channel)).subscribe();
@@ -180,6 +180,16 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
         return owner(name)
                 .flatMap(held -> members.find(held.node()).switchIfEmpty(Mono.error(ChannelException::unreachable)))
                 .onErrorMap(BusException.class, _ -> ChannelException.unreachable());
+    }
+
+    /** Emits the other nodes that are alive, as far as known. Never fails. */
+    public Mono<List<ClusterNode>> others() {
+        return members.others();
+    }
+
+    /** Emits the node that has an archive of that name; empty if it is not there. Fails with {@link BusException} if that cannot be told. */
+    public Mono<ClusterNode> withArchive(String name) {
+        return members.withArchive(name);
     }
 
     /**

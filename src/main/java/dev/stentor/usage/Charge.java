@@ -1,8 +1,10 @@
 package dev.stentor.usage;
 
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,12 @@ public final class Charge {
     /** Paid characters of which it is not known yet whether anybody hears them; of the whole only. */
     private final ConcurrentMap<Service, Long> paid = new ConcurrentHashMap<>();
 
+    /** Characters that were paid for before this process had the text, and were not spent again yet; of the whole only. */
+    private final AtomicLong paidBefore = new AtomicLong();
+    /** All characters that the account paid for the text; of the whole only. */
+    private final AtomicLong total = new AtomicLong();
+
+    private volatile LongConsumer payments = _ -> {};
     private volatile boolean begun;
     private volatile boolean sent;
     private volatile boolean closed;
@@ -36,6 +44,37 @@ public final class Charge {
     Charge(Account account, @Nullable Charge whole) {
         this.account = account;
         this.whole = whole;
+    }
+
+    /**
+     * Returns the charge of a text that another process accepted within the limits of its caller, and did not speak to the end.
+     *
+     * @param name name of the caller's account
+     * @param quotas where it is counted now
+     * @param paid characters that were counted as paid for it before; so many are not counted again
+     */
+    public static Charge accepted(String name, Quotas quotas, long paid) {
+        var charge = new Charge(new Account(name, Limits.NONE, quotas), null);
+        charge.paidBefore.set(paid);
+        charge.total.set(paid);
+        return charge;
+    }
+
+    /** Returns the name of the account that is charged; empty if nobody is. */
+    public Optional<String> payer() {
+        return isCounted() ? Optional.of(account.name()) : Optional.empty();
+    }
+
+    /** Returns how many characters the account has paid for the text so far. */
+    public long paidSoFar() {
+        return whole().total.get();
+    }
+
+    /** Has each payment for the text told to this, on any thread, as all characters that were paid for so far. */
+    public void onPaid(LongConsumer told) {
+        if (isCounted()) {
+            payments = told;
+        }
     }
 
     /** Tells whether anybody is charged. */
@@ -78,9 +117,11 @@ public final class Charge {
     /** Counts characters that a service was paid for. */
     public void paid(Service service, long characters) {
         if (isCounted() && characters > 0) {
-            settle(draw(characters), service, new Characters(characters, 0, 0));
             Charge text = whole();
-            var _ = text.paid.merge(service, characters, Long::sum);
+            long due = characters - take(text.paidBefore, characters);
+            settle(draw(characters), service, new Characters(due, 0, 0));
+            var _ = text.paid.merge(service, due, Long::sum);
+            text.payments.accept(text.total.addAndGet(due));
             if (text.closed) {
                 text.countUnheard();
             }
@@ -118,6 +159,11 @@ public final class Charge {
                 settle(0, service, new Characters(0, 0, characters));
             }
         }
+    }
+
+    /** Takes up to so much of a number that is not negative; returns how much. */
+    private static long take(AtomicLong from, long most) {
+        return Math.min(from.getAndUpdate(now -> now - Math.min(now, most)), most);
     }
 
     private Charge whole() {

@@ -68,7 +68,7 @@ class AccessStartIT {
                     var keys = configuration.apiKeys(properties, "127.0.0.1");
                     var quotas = new LocalQuotas(InstantSource.system(), () -> 0, null, UsageStats.NONE);
                     var _ = configuration.access(
-                            properties, keys, configuration.tickets(properties, null), quotas, null);
+                            properties, keys, configuration.tickets(properties, null), new CallerQuotas(quotas));
                 })
                 .isInstanceOf(AccessRulesAnalyzer.UnusableRules.class)
                 .hasMessageContaining(message);

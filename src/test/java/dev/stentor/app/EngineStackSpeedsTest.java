@@ -120,7 +120,7 @@ class EngineStackSpeedsTest {
     @Test
     void withoutAnArchiveSpeedsAreMadeAsWell() {
         archiving.close();
-        archiving = new Archiving(null, 2_000);
+        archiving = new Archiving(null, 2_000, null);
         EngineStack stack = stack(service);
         for (SpeechEngine entry : List.of(stack.wholeTexts(), stack.oneRequest(), stack.unkept())) {
             assertThat(heard(entry, REQUEST.atSpeed(2))).isEqualTo(scaled(SpelledOut.of(REQUEST.text()), 2));

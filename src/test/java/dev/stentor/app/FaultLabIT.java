@@ -80,7 +80,7 @@ class FaultLabIT {
                 "gateway.upstreams[0].requests-per-second", "0",
                 "gateway.upstreams[0].tries", "1"));
         var settings = new ArchiveProperties(folder, Duration.ofHours(1), DataSize.ofMegabytes(64), null, "", 2_000);
-        archiving = Archiving.of(settings, new SimpleMeterRegistry());
+        archiving = Archiving.of(settings, null, new SimpleMeterRegistry());
         engine = Engine.of(properties, () -> "lab");
         stack = EngineStack.of(properties, engine, archiving, () -> {}, CallStats.NONE);
     }

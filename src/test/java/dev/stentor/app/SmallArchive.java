@@ -14,6 +14,7 @@ final class SmallArchive {
     static Archiving in(Path directory) {
         return Archiving.of(
                 new ArchiveProperties(directory, Duration.ofHours(24), DataSize.ofMegabytes(64), null, "", 2_000),
+                null,
                 new SimpleMeterRegistry());
     }
 }

@@ -93,6 +93,6 @@ class UpstreamPropertiesTest {
     }
 
     private static EngineStack stack(Map<String, String> settings, Engine engine) {
-        return EngineStack.of(Bound.bind(settings), engine, new Archiving(null, 0), () -> {}, CallStats.NONE);
+        return EngineStack.of(Bound.bind(settings), engine, new Archiving(null, 0, null), () -> {}, CallStats.NONE);
     }
 }

@@ -28,21 +28,48 @@ class FileLinksTest {
         String signature = signature(links);
         assertThat(links.of(ID, EXPIRES))
                 .isEqualTo("/v1/audio/" + ID + ".wav?Expires=1758187426&Signature=" + signature);
-        assertThat(links.check(ID, "1758187426", signature, BEFORE)).isEqualTo(Verdict.GOOD);
-        assertThat(links.check(ID, "1758187426", signature, EXPIRES)).isEqualTo(Verdict.EXPIRED);
+        assertThat(links.check(ID, "1758187426", "", signature, BEFORE)).isEqualTo(Verdict.GOOD);
+        assertThat(links.check(ID, "1758187426", "", signature, EXPIRES)).isEqualTo(Verdict.EXPIRED);
     }
 
     @Test
     void whatWasChangedIsForged() {
         String signature = signature(links);
-        assertThat(links.check("a1b2c3d4e5f6g8", "1758187426", signature, BEFORE))
+        assertThat(links.check("a1b2c3d4e5f6g8", "1758187426", "", signature, BEFORE))
                 .isEqualTo(Verdict.FORGED);
-        assertThat(links.check(ID, "1758187427", signature, BEFORE)).isEqualTo(Verdict.FORGED);
-        assertThat(links.check(ID, "01758187426", signature, BEFORE)).isEqualTo(Verdict.FORGED);
-        assertThat(links.check(ID, "1758187426", signature + "A", BEFORE)).isEqualTo(Verdict.FORGED);
-        assertThat(links.check(ID, "1758187426", "", BEFORE)).isEqualTo(Verdict.FORGED);
-        assertThat(links.check(ID, "", signature, BEFORE)).isEqualTo(Verdict.FORGED);
-        assertThat(links.check("../" + ID, "1758187426", signature, BEFORE)).isEqualTo(Verdict.FORGED);
+        assertThat(links.check(ID, "1758187427", "", signature, BEFORE)).isEqualTo(Verdict.FORGED);
+        assertThat(links.check(ID, "01758187426", "", signature, BEFORE)).isEqualTo(Verdict.FORGED);
+        assertThat(links.check(ID, "1758187426", "", signature + "A", BEFORE)).isEqualTo(Verdict.FORGED);
+        assertThat(links.check(ID, "1758187426", "", "", BEFORE)).isEqualTo(Verdict.FORGED);
+        assertThat(links.check(ID, "", "", signature, BEFORE)).isEqualTo(Verdict.FORGED);
+        assertThat(links.check("../" + ID, "1758187426", "", signature, BEFORE)).isEqualTo(Verdict.FORGED);
+    }
+
+    @Test
+    void aLinkOfNodesNamesTheArchiveAndIsGoodOnAllOfThem() {
+        SigningKey common = SigningKey.of("what all nodes have");
+        FileLinks here = links.sharedBy(common, "a0000000000001");
+        FileLinks there = new FileLinks(SigningKey.of("another key of its own")).sharedBy(common, "a0000000000002");
+        String link = here.of(ID, EXPIRES);
+        assertThat(link).startsWith("/v1/audio/" + ID + ".wav?Expires=1758187426&Node=a0000000000001&Signature=");
+        String signature = link.substring(link.lastIndexOf('=') + 1);
+        assertThat(there.check(ID, "1758187426", "a0000000000001", signature, BEFORE))
+                .isEqualTo(Verdict.GOOD);
+        assertThat(there.check(ID, "1758187426", "a0000000000002", signature, BEFORE))
+                .isEqualTo(Verdict.FORGED);
+        assertThat(there.check(ID, "1758187426", "", signature, BEFORE)).isEqualTo(Verdict.FORGED);
+        assertThat(links.check(ID, "1758187426", "a0000000000001", signature, BEFORE))
+                .isEqualTo(Verdict.FORGED);
+        assertThat(there.isElsewhere("a0000000000001")).isTrue();
+        assertThat(here.isElsewhere("a0000000000001")).isFalse();
+        assertThat(here.isElsewhere("")).isFalse();
+        assertThat(links.isElsewhere("a0000000000001")).isFalse();
+    }
+
+    @Test
+    void aLinkFromBeforeThereWereOtherNodesStaysGoodWhereItWasGivenOut() {
+        FileLinks later = links.sharedBy(SigningKey.of("what all nodes have"), "a0000000000001");
+        assertThat(later.check(ID, "1758187426", "", signature(links), BEFORE)).isEqualTo(Verdict.GOOD);
     }
 
     @Test

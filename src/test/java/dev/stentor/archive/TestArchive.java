@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** An archive in a folder of a test, whose time moves only when the test moves it. */
@@ -98,7 +100,22 @@ public final class TestArchive implements AutoCloseable {
     }
 
     SpeechEngine over(SpeechEngine engine, String origin) {
-        return new ArchivingEngine(engine, archive, KEY, new ArchivingEngine.Settings(() -> origin, 2_000, PATIENCE));
+        return over(engine, origin, null);
+    }
+
+    /** Returns the engine behind this archive, which shares its recordings with others. */
+    public SpeechEngine over(SpeechEngine engine, OtherArchives others) {
+        return over(engine, "test", others);
+    }
+
+    private SpeechEngine over(SpeechEngine engine, String origin, @Nullable OtherArchives others) {
+        var settings = new ArchivingEngine.Settings(() -> origin, 2_000, PATIENCE);
+        return new ArchivingEngine(engine, archive, KEY, settings, others);
+    }
+
+    /** Returns the time of this archive. */
+    public Scheduler scheduler() {
+        return time;
     }
 
     public Instant now() {

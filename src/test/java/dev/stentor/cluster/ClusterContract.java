@@ -31,7 +31,7 @@ public abstract class ClusterContract extends ClusterBusContract {
     public void nodesAreAliveUntilTheirTimeIsOverOrTheyGo() {
         var a = new ClusterNode(channel + "-a", "http://a:1");
         var b = new ClusterNode(channel + "-b", "http://b:1");
-        var c = new ClusterNode(channel + "-c", "http://c:1");
+        var c = new ClusterNode(channel + "-c", "http://c:1").withArchive("a0000000000001");
         done(directory().announce(a, SHORT));
         done(directory().announce(b, LONG));
         done(directory().announce(c, LONG));
@@ -67,5 +67,34 @@ public abstract class ClusterContract extends ClusterBusContract {
         assertThat(get(directory().keep(channel, second, Map.of(), Set.of("u2", "u3"))))
                 .isTrue();
         assertThat(get(directory().kept(channel))).isEmpty();
+    }
+
+    @Test
+    public void aRequestBelongsToTheArchiveThatClaimedItFirstUntilItsTimeIsOver() {
+        assertThat(get(claims().claim(channel, "a", SHORT, null))).isEqualTo("a");
+        assertThat(get(claims().claim(channel, "b", LONG, null))).isEqualTo("a");
+        letPass(SHORT);
+        assertThat(get(claims().claim(channel, "b", SHORT, null))).isEqualTo("b");
+        assertThat(get(claims().claim(channel, "b", LONG, null))).isEqualTo("b");
+        letPass(SHORT);
+        assertThat(get(claims().claim(channel, "a", LONG, null))).isEqualTo("b");
+        assertThat(get(claims().claim(channel + "x", "a", LONG, null))).isEqualTo("a");
+    }
+
+    @Test
+    public void aClaimThatFailedDoesNotCountButThatOfAnotherDoes() {
+        assertThat(get(claims().claim(channel, "a", LONG, null))).isEqualTo("a");
+        assertThat(get(claims().claim(channel, "b", LONG, "c"))).isEqualTo("a");
+        assertThat(get(claims().claim(channel, "b", LONG, "a"))).isEqualTo("b");
+        assertThat(get(claims().claim(channel, "c", LONG, "a"))).isEqualTo("b");
+    }
+
+    @Test
+    public void aClaimIsGivenBackByItsArchiveOnly() {
+        assertThat(get(claims().claim(channel, "a", LONG, null))).isEqualTo("a");
+        done(claims().release(channel, "b"));
+        assertThat(get(claims().claim(channel, "b", LONG, null))).isEqualTo("a");
+        done(claims().release(channel, "a"));
+        assertThat(get(claims().claim(channel, "b", LONG, null))).isEqualTo("b");
     }
 }

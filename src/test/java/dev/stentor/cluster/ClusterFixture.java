@@ -25,6 +25,9 @@ public abstract class ClusterFixture {
     /** Returns the adapter, the same during a test. */
     protected abstract ClusterDirectory directory();
 
+    /** Returns the adapter, the same during a test. */
+    protected abstract RequestClaims claims();
+
     /** Lets this time pass for the leases. */
     protected abstract void letPass(Duration time);
 

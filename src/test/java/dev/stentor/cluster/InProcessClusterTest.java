@@ -9,6 +9,8 @@ class InProcessClusterTest extends ClusterContract {
     private final VirtualClock clock = new VirtualClock();
     private final InProcessCluster cluster = new InProcessCluster(clock, 1_000);
 
+    private final InProcessClaims claims = new InProcessClaims(clock);
+
     @Override
     protected ClusterBus bus() {
         return cluster;
@@ -17,6 +19,11 @@ class InProcessClusterTest extends ClusterContract {
     @Override
     protected ClusterDirectory directory() {
         return cluster;
+    }
+
+    @Override
+    protected RequestClaims claims() {
+        return claims;
     }
 
     @Override

@@ -32,7 +32,7 @@ class KeptTextsTest {
     }
 
     private KeptTexts texts(Set<String> former) {
-        return new KeptTexts(way, LOBBY, epoch, former);
+        return new KeptTexts(way, clock, LOBBY, epoch, former);
     }
 
     private Map<String, String> kept() {

@@ -26,6 +26,7 @@ import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.usage.Account;
+import dev.stentor.usage.Quotas;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,17 @@ final class RelayNode {
             VirtualClock time,
             MortalCluster cluster,
             SpeechEngine engine,
+            Map<String, RelayNode> others) {
+        this(id, clockMicros, time, cluster, engine, Quotas.NONE, others);
+    }
+
+    RelayNode(
+            String id,
+            long clockMicros,
+            VirtualClock time,
+            MortalCluster cluster,
+            SpeechEngine engine,
+            Quotas quotas,
             Map<String, RelayNode> others) {
         this.cluster = cluster;
         this.time = time;
@@ -90,7 +102,15 @@ final class RelayNode {
         };
         shared = new SharedChannels(
                 new RelayPorts(
-                        cluster, cluster, self, clock, Schedulers.immediate(), broadcasts, peers, new SilentStats()),
+                        cluster,
+                        cluster,
+                        self,
+                        clock,
+                        Schedulers.immediate(),
+                        broadcasts,
+                        peers,
+                        quotas,
+                        new SilentStats()),
                 RelaySettings.of(Duration.ofSeconds(6)));
         channels = new Channels(
                 clock,

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,11 @@ class ClusterIT {
             assertThat(heard.samples()).isEqualTo(hear(here).samples());
             assertThat(List.of(heard.id(), heard.reason())).containsExactly(first, "done");
 
+            String link = get(owner, "/v1/channels/lobby/utterances/" + first)
+                    .at("/file/url")
+                    .asString();
+            assertThatItIsServedByBoth(link);
+
             String second = speak(other, "This was asked for at the other node.");
             assertThat(hear(there).id()).isEqualTo(second);
             assertThat(hear(here).id()).isEqualTo(second);
@@ -142,7 +148,16 @@ class ClusterIT {
                             + " of the sentence, as a machine is that loses its power.");
             String next = speak(other, "And this one is spoken elsewhere.");
             var _ = there.await(RawListener.Message::isSound);
+            String unfetched = get(other, "/v1/channels/lobby/utterances/" + second)
+                    .at("/file/url")
+                    .asString();
             owner.kill();
+            HttpResponse<byte[]> unreachable = recording(other, unfetched);
+            assertThat(unreachable.statusCode()).isEqualTo(503);
+            assertThat(unreachable.body()).asString(StandardCharsets.UTF_8).contains("RecordingUnreachable");
+            assertThat(recording(other, link).statusCode())
+                    .as("what was fetched is kept")
+                    .isEqualTo(200);
             Heard failed = hear(there);
             assertThat(List.of(failed.id(), failed.reason())).containsExactly(lost, "failed");
             var _ = there.await(RawListener.Message::isSound);
@@ -151,6 +166,21 @@ class ClusterIT {
             assertThat(get(other, "/v1/channels/lobby").path("listeners").asInt())
                     .isEqualTo(1);
         }
+    }
+
+    private void assertThatItIsServedByBoth(String link) throws Exception {
+        HttpResponse<byte[]> there = recording(other, link);
+        assertThat(there.statusCode()).isEqualTo(200);
+        assertThat(there.body().length).isGreaterThan(48_000);
+        assertThat(recording(owner, link).body()).isEqualTo(there.body());
+    }
+
+    private HttpResponse<byte[]> recording(GatewayProcess node, String link) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(node.http(link.substring(link.indexOf("/v1/"))))
+                        .timeout(Duration.ofSeconds(20))
+                        .build(),
+                BodyHandlers.ofByteArray());
     }
 
     private void assertThatWhoIsNoNodeIsNotBelievedToBeOne() throws Exception {

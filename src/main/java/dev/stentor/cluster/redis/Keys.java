@@ -45,6 +45,16 @@ record Keys(String prefix) {
         return prefix + "ticket:" + hash;
     }
 
+    /** Returns the archive that has, or makes, the recording of a request. */
+    String request(String key) {
+        return prefix + "request:" + key;
+    }
+
+    /** Returns the time up to which a caller's requests are used. */
+    String rate(String caller) {
+        return of("caller " + caller, "rate");
+    }
+
     /** Returns what a caller holds on all nodes, and what was paid for it on a day, in one slot. */
     List<String> usage(String caller, LocalDate day) {
         return List.of(of("caller " + caller, "held"), of("caller " + caller, "paid:" + day));

@@ -6,6 +6,7 @@ import dev.stentor.cluster.BusState;
 import dev.stentor.cluster.ClusterBus;
 import dev.stentor.cluster.ClusterDirectory;
 import dev.stentor.cluster.ClusterStats;
+import dev.stentor.cluster.RequestClaims;
 import dev.stentor.usage.Quotas;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -63,6 +64,7 @@ public final class RedisCluster implements AutoCloseable {
     private final RedisBus bus;
     private final RedisDirectory directory;
     private final RedisTickets tickets;
+    private final RedisClaims claims;
     private boolean wasConnected;
 
     /** Creates the cluster, and begins to connect. Throws {@link IllegalArgumentException} if the address cannot be read. */
@@ -83,6 +85,7 @@ public final class RedisCluster implements AutoCloseable {
         bus = new RedisBus(writing, reading, tails, states.asFlux(), settings);
         directory = new RedisDirectory(writing, settings);
         tickets = new RedisTickets(writing, settings);
+        claims = new RedisClaims(writing, settings);
         stats.connected(false);
         links().forEach(RedisLink::open);
     }
@@ -113,6 +116,11 @@ public final class RedisCluster implements AutoCloseable {
     /** Returns the tickets. */
     public SharedTickets tickets() {
         return tickets;
+    }
+
+    /** Returns the claims of requests. */
+    public RequestClaims claims() {
+        return claims;
     }
 
     /**

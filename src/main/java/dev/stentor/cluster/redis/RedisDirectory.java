@@ -29,7 +29,8 @@ final class RedisDirectory implements ClusterDirectory {
 
     @Override
     public Mono<Void> announce(ClusterNode node, Duration ttl) {
-        return say(keys.nodes(), node.id(), node.address(), ttl);
+        String archive = node.archive();
+        return say(keys.nodes(), node.id(), archive == null ? node.address() : node.address() + " " + archive, ttl);
     }
 
     @Override
@@ -41,8 +42,16 @@ final class RedisDirectory implements ClusterDirectory {
     public Mono<List<ClusterNode>> nodes() {
         return hear(keys.nodes())
                 .map(nodes -> nodes.entrySet().stream()
-                        .map(node -> new ClusterNode(node.getKey(), node.getValue()))
+                        .map(node -> node(node.getKey(), node.getValue()))
                         .toList());
+    }
+
+    /** Reads a node's address, and the name of its archive behind a space, if it has one. */
+    private static ClusterNode node(String id, String text) {
+        int space = text.indexOf(' ');
+        return space < 0
+                ? new ClusterNode(id, text)
+                : new ClusterNode(id, text.substring(0, space), text.substring(space + 1));
     }
 
     @Override

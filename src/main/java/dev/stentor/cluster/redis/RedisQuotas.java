@@ -7,6 +7,7 @@ import dev.stentor.cluster.redis.OwnUse.Holding;
 import dev.stentor.usage.Account;
 import dev.stentor.usage.Characters;
 import dev.stentor.usage.DayUse;
+import dev.stentor.usage.Limits;
 import dev.stentor.usage.Quota;
 import dev.stentor.usage.QuotaException;
 import dev.stentor.usage.Quotas;
@@ -19,20 +20,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Quotas of callers on all nodes together: characters of the day, and what is held at once. This node counts too, and alone while Redis is
- * away. Rates of requests, and the rows of usage, are those of this node. Thread-safe.
+ * Quotas of callers on all nodes together: characters of the day, what is held at once, and rates of requests. This node counts too, and alone while
+ * Redis is away. The rows of usage are those of this node. Thread-safe.
  */
 final class RedisQuotas implements Quotas {
 
     /** Time after which something that others hold may be free. */
     private static final Duration SOON = Duration.ofSeconds(10);
 
+    private static final double MICROS = 1e6;
     private static final Duration DAYS = Duration.ofDays(2);
 
     private final RedisLink<StatefulRedisConnection<String, byte[]>> link;
@@ -62,7 +65,21 @@ final class RedisQuotas implements Quotas {
 
     @Override
     public Mono<Duration> request(Account account) {
-        return here.request(account);
+        // What this node alone has too much of, all nodes have too much of; so a flood stays here.
+        return here.request(account).flatMap(wait -> wait.isZero() ? requestOfAll(account) : Mono.just(wait));
+    }
+
+    private Mono<Duration> requestOfAll(Account account) {
+        Limits limits = account.limits();
+        if (limits.requestsPerSecond() == 0) {
+            return Mono.just(Duration.ZERO);
+        }
+        long intervalMicros = Math.max(1, Math.round(MICROS / limits.requestsPerSecond()));
+        List<byte[]> arguments = List.of(argument(intervalMicros), argument(limits.requestBurst()));
+        return Scripts.RATE
+                .<Long>run(link, List.of(keys.rate(account.name())), arguments)
+                .map(micros -> Duration.of(micros, ChronoUnit.MICROS))
+                .onErrorReturn(BusException.class, Duration.ZERO);
     }
 
     @Override

@@ -178,5 +178,34 @@ final class Scripts {
             return 1
             """);
 
+    /**
+     * Takes the time between two in the long run, in µs, and how many may come at once; the key holds the time up to which all is used. Counts one
+     * and returns 0, or counts nothing and returns the time to wait, in µs.
+     */
+    static final Script RATE = new Script(ScriptOutputType.INTEGER, """
+            local t = redis.call('TIME')
+            local now = tonumber(t[1]) * 1000000 + tonumber(t[2])
+            local interval, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+            local till = math.max(now, tonumber(redis.call('GET', KEYS[1]) or '0')) + interval
+            local over = till - now - interval * burst
+            if over > 0 then return over end
+            redis.call('SET', KEYS[1], string.format('%.0f', till), 'PX', math.ceil((till - now) / 1000))
+            return 0
+            """);
+
+    /** Takes an archive, a ttl, and an archive whose claim does not count; returns the archive that has the claim. */
+    static final Script CLAIM = new Script(ScriptOutputType.VALUE, """
+            local holder = redis.call('GET', KEYS[1])
+            if holder and holder ~= ARGV[1] and holder ~= ARGV[3] then return holder end
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+            return ARGV[1]
+            """);
+
+    /** Takes an archive, and deletes its claim. */
+    static final Script UNCLAIM = new Script(ScriptOutputType.INTEGER, """
+            if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+            return 0
+            """);
+
     private Scripts() {}
 }

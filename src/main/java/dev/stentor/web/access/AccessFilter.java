@@ -10,6 +10,7 @@ import dev.stentor.access.Decision;
 import dev.stentor.usage.Account;
 import dev.stentor.web.access.RouteRight.Match;
 import dev.stentor.web.edge.RequestPath;
+import dev.stentor.web.edge.Vouching;
 import dev.stentor.web.edge.WebSocketHandshake;
 import java.util.Set;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -49,8 +50,9 @@ public final class AccessFilter implements WebFilter {
             return chain.filter(exchange);
         }
         Match match = RouteRights.of(request.getMethod(), path);
-        Attempt attempt = AttemptReader.read(request, match);
-        return access.decide(attempt).flatMap(decision -> switch (decision) {
+        Attempt attempt = AttemptReader.read(exchange, match);
+        Mono<Decision> decided = Vouching.isFromNode(exchange) ? access.decideAgain(attempt) : access.decide(attempt);
+        return decided.flatMap(decision -> switch (decision) {
             case Decision.Allowed allowed -> goOn(exchange, chain, match, allowed);
             case Decision.Refused refused -> refuse(exchange, match, refused);
         });

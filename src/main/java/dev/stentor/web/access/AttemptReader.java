@@ -5,6 +5,8 @@ import dev.stentor.access.Attempt;
 import dev.stentor.access.Credential;
 import dev.stentor.access.PageOrigin;
 import dev.stentor.access.Reach;
+import dev.stentor.access.VouchedCaller;
+import dev.stentor.web.edge.Vouching;
 import dev.stentor.web.edge.WebSocketHandshake;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
 
 /** A reader of what a request says about who sends it. */
 final class AttemptReader {
@@ -21,10 +24,15 @@ final class AttemptReader {
 
     private AttemptReader() {}
 
-    static Attempt read(ServerHttpRequest request, RouteRight.Match match) {
+    static Attempt read(ServerWebExchange exchange, RouteRight.Match match) {
+        ServerHttpRequest request = exchange.getRequest();
         Action action = match.right().action();
+        boolean takesTickets = action == Action.LISTEN && match.reach() instanceof Reach.OneChannel;
         return new Attempt(
-                credential(request, action == Action.LISTEN && match.reach() instanceof Reach.OneChannel),
+                Vouching.in(exchange)
+                        .flatMap(VouchedCaller::read)
+                        .<Credential>map(Credential.Admitted::new)
+                        .orElseGet(() -> credential(request, takesTickets)),
                 page(request),
                 address(request),
                 action,

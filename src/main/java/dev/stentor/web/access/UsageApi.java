@@ -5,6 +5,7 @@ import dev.stentor.access.Action;
 import dev.stentor.access.Caller;
 import dev.stentor.access.Reach;
 import dev.stentor.usage.Account;
+import dev.stentor.usage.OtherUsage;
 import dev.stentor.usage.Quotas;
 import dev.stentor.usage.UsageQuery;
 import dev.stentor.usage.UsageRow;
@@ -35,17 +36,21 @@ public final class UsageApi {
 
     private final Access access;
     private final Quotas quotas;
+    private final @Nullable OtherUsage others;
     private final InstantSource time;
     private final Scheduler work;
 
     /**
      * Creates the API.
      *
+     * @param quotas what this node counts
+     * @param others what other nodes count; null if there are none
      * @param work scheduler on which the counts are looked through
      */
-    public UsageApi(Access access, Quotas quotas, InstantSource time, Scheduler work) {
+    public UsageApi(Access access, Quotas quotas, @Nullable OtherUsage others, InstantSource time, Scheduler work) {
         this.access = access;
         this.quotas = quotas;
+        this.others = others;
         this.time = time;
         this.work = work;
     }
@@ -69,7 +74,7 @@ public final class UsageApi {
             }
             UsageQuery query = query(request, Caller.in(context));
             Account asking = Account.in(context);
-            return Mono.zip(quotas.usage(query).map(UsageApi::bounded), asking.today())
+            return Mono.zip(counted(query), asking.today())
                     .map(found -> UsageView.of(query, asking, found.getT2(), found.getT1()))
                     .subscribeOn(work)
                     .flatMap(view -> ServerResponse.ok()
@@ -77,6 +82,14 @@ public final class UsageApi {
                             .header(HttpHeaders.CACHE_CONTROL, "no-store")
                             .bodyValue(view));
         });
+    }
+
+    /** Emits what all nodes have counted that answer. */
+    private Mono<UsageSum> counted(UsageQuery query) {
+        Mono<UsageSum> sum = others == null
+                ? quotas.usage(query).map(UsageSum::ofOneNode)
+                : Mono.zip(quotas.usage(query), others.usage(query), UsageSum::of);
+        return sum.doOnNext(found -> requireFew(found.rows()));
     }
 
     private UsageQuery query(ServerRequest request, Caller caller) {
@@ -119,12 +132,11 @@ public final class UsageApi {
         });
     }
 
-    private static List<UsageRow> bounded(List<UsageRow> rows) {
+    private static void requireFew(List<UsageRow> rows) {
         if (rows.size() > MOST_ROWS) {
             throw Problem.invalid(
                             "from", "That is more than " + MOST_ROWS + " rows; ask for fewer days, or for one key.")
                     .exception();
         }
-        return rows;
     }
 }

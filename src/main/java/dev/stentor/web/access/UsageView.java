@@ -15,8 +15,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param today characters of the one who asks, on the current day
  * @param total sum of all rows
+ * @param nodes whose counts these are; null if there is no cluster
  */
-record UsageView(String from, String to, Today today, Counts total, List<Row> usage) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record UsageView(
+        String from,
+        String to,
+        Today today,
+        Counts total,
+        List<Row> usage,
+        @Nullable Nodes nodes) {
+
+    /**
+     * The nodes whose counts are in an answer.
+     *
+     * @param counted how many
+     * @param missing how many are there and did not answer
+     * @param note the same in words; null if none is missing
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Nodes(int counted, int missing, @Nullable String note) {
+
+        private static @Nullable Nodes of(UsageSum sum) {
+            if (sum.nodes() == 0) {
+                return null;
+            }
+            String note = "The counts of " + sum.missing() + " of " + (sum.nodes() + sum.missing())
+                    + " gateways are missing, since they did not answer.";
+            return new Nodes(sum.nodes(), sum.missing(), sum.missing() == 0 ? null : note);
+        }
+    }
 
     /**
      * The current day of one caller.
@@ -50,7 +78,8 @@ record UsageView(String from, String to, Today today, Counts total, List<Row> us
         }
     }
 
-    static UsageView of(UsageQuery query, Account asking, DayUse today, List<UsageRow> rows) {
+    static UsageView of(UsageQuery query, Account asking, DayUse today, UsageSum sum) {
+        List<UsageRow> rows = sum.rows();
         long limit = asking.limits().charactersPerDay();
         return new UsageView(
                 query.from().toString(),
@@ -62,6 +91,7 @@ record UsageView(String from, String to, Today today, Counts total, List<Row> us
                         limit == 0 ? null : limit,
                         today.resetAt().toString()),
                 Counts.of(rows.stream().map(UsageRow::characters).reduce(Characters.ZERO, Characters::plus)),
-                rows.stream().map(Row::of).toList());
+                rows.stream().map(Row::of).toList(),
+                Nodes.of(sum));
     }
 }

@@ -5,6 +5,7 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.cluster.ClusterNode;
 import dev.stentor.relay.SharedChannels;
 import dev.stentor.web.edge.ProblemException;
+import dev.stentor.web.edge.Vouching;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public final class OwnerFilter implements WebFilter {
     }
 
     private Mono<Void> pass(ServerWebExchange exchange, ClusterNode owner) {
-        return PeerFilter.isFromPeer(exchange)
+        return Vouching.isFromNode(exchange)
                 ? refuse(exchange, PeerClient.away())
                 : client.pass(exchange, owner).onErrorResume(ProblemException.class, away -> refuse(exchange, away));
     }

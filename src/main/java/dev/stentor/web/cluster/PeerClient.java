@@ -4,6 +4,8 @@ import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.cluster.ClusterNode;
 import dev.stentor.relay.Peers;
+import dev.stentor.usage.UsageQuery;
+import dev.stentor.usage.UsageRow;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.RemoteCommands;
@@ -12,6 +14,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +43,9 @@ public final class PeerClient implements Peers, AutoCloseable {
 
     /** The longest silence of a node that answers. Its event streams say something every 15 s. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    /** The longest wait for an answer that takes a node some work. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -80,6 +86,18 @@ public final class PeerClient implements Peers, AutoCloseable {
                 .map(ListenerList::read);
     }
 
+    /** Emits what a node has counted; fails if it does not answer well. */
+    Mono<List<UsageRow>> usage(ClusterNode node, UsageQuery query) {
+        return client.responseTimeout(ANSWER)
+                .get()
+                .uri(node.address() + UsageForm.address(query))
+                .responseSingle((response, body) -> response.status().code() == HttpStatus.OK.value()
+                        ? body.asByteArray()
+                        : Mono.error(new IOException(
+                                "the node answered " + response.status().code())))
+                .map(UsageForm::rows);
+    }
+
     /**
      * Passes a request on, and its answer back, both as they come. Cancelling ends both. If the node cannot be reached, or goes away before
      * it answers, it fails with a {@link ProblemException} of status 503.
@@ -109,6 +127,9 @@ public final class PeerClient implements Peers, AutoCloseable {
                     headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
                     if (sender.authorization() != null) {
                         headers.set(HttpHeaderNames.AUTHORIZATION, sender.authorization());
+                    }
+                    if (sender.vouched() != null) {
+                        headers.set(PeerHeaders.CALLER, sender.vouched());
                     }
                     if (sender.address() != null) {
                         headers.set(PeerHeaders.CLIENT, sender.address());

@@ -21,7 +21,7 @@ public final class PeerCommands implements RemoteCommands {
     private final ChannelName name;
     private final Sender sender;
 
-    /** @param sender listener whose credential is checked again there */
+    /** @param sender listener whose credential is checked again there, or vouched for if it came with a ticket */
     public PeerCommands(SharedChannels channels, PeerClient client, ChannelName name, Sender sender) {
         this.channels = channels;
         this.client = client;

@@ -4,10 +4,12 @@ import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.Vouching;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Filter that knows requests of other nodes by the secret of the cluster. Such a request counts as one of the client that sent it to the
- * other node: that one's address is believed, and its credential is checked here. A node is also told what the clock of a channel shows,
- * and who listens to it here.
- * Thread-safe.
+ * other node: that one's address is believed, and its credential is checked here, unless it came with a ticket, for which the other node
+ * vouches. A node is also told what the clock of a channel shows,
+ * who listens to it here, and what {@link PeerAnswers} there are. Thread-safe.
  */
 public final class PeerFilter implements WebFilter {
 
@@ -33,20 +35,19 @@ public final class PeerFilter implements WebFilter {
     /** The address at which nodes ask for the listeners that this one has of a channel; its name follows. */
     static final String LISTENERS = "/v1/cluster/listeners/";
 
-    private static final String PEER = PeerFilter.class.getName();
-
     private final PeerSecret secret;
     private final Broadcasts broadcasts;
+    private final List<PeerAnswers> answers;
 
-    /** Creates the filter. */
-    public PeerFilter(PeerSecret secret, Broadcasts broadcasts) {
+    /**
+     * Creates the filter.
+     *
+     * @param answers answers to what is no question about a channel
+     */
+    public PeerFilter(PeerSecret secret, Broadcasts broadcasts, List<PeerAnswers> answers) {
         this.secret = secret;
         this.broadcasts = broadcasts;
-    }
-
-    /** Tells whether a request comes from another node. */
-    static boolean isFromPeer(ServerWebExchange exchange) {
-        return exchange.getAttribute(PEER) != null;
+        this.answers = List.copyOf(answers);
     }
 
     @Override
@@ -68,13 +69,23 @@ public final class PeerFilter implements WebFilter {
             return answer(
                     exchange, path.substring(LISTENERS.length()), broadcast -> ListenerList.of(broadcast.statuses()));
         }
-        exchange.getAttributes().put(PEER, true);
+        for (PeerAnswers known : answers) {
+            if (known.isAt(path)) {
+                return known.answer(exchange.getRequest(), exchange.getResponse());
+            }
+        }
+        Vouching.mark(exchange);
+        String vouched = exchange.getRequest().getHeaders().getFirst(PeerHeaders.CALLER);
+        if (vouched != null) {
+            Vouching.put(exchange, vouched);
+        }
         InetSocketAddress client = client(exchange.getRequest());
         return chain.filter(exchange.mutate()
                 .request(request -> {
                     var _ = request.headers(headers -> {
                         headers.remove(PeerHeaders.SECRET);
                         headers.remove(PeerHeaders.CLIENT);
+                        headers.remove(PeerHeaders.CALLER);
                     });
                     if (client != null) {
                         var _ = request.remoteAddress(client);

@@ -12,6 +12,9 @@ final class PeerHeaders {
     /** The address of the client whose request is passed on. */
     static final String CLIENT = "Stentor-Client";
 
+    /** The holder of a ticket that a node has admitted, and vouches for. */
+    static final String CALLER = "Stentor-Caller";
+
     /** Names of headers that concern one connection, in small letters, and of those that are written anew. */
     private static final Set<String> OF_ONE_CONNECTION = Set.of(
             "connection",
@@ -26,7 +29,8 @@ final class PeerHeaders {
             "http2-settings",
             "expect",
             "stentor-peer",
-            "stentor-client");
+            "stentor-client",
+            "stentor-caller");
 
     private PeerHeaders() {}
 

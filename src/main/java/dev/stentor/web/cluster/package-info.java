@@ -1,6 +1,7 @@
 /**
- * The way of requests about a channel to the node of the cluster that has it, whichever node they arrive at.
- * May use: web.edge, relay, cluster, broadcast, channel; libraries: Spring, Reactor, Reactor Netty, Netty, Jackson.
+ * The way of requests about a channel to the node of the cluster that has it, whichever node they arrive at, and of recordings to the nodes
+ * that ask for them. May use: web.edge, relay, cluster, archive.shared, archive, broadcast, channel, usage;
+ * libraries: Spring, Reactor, Reactor Netty, Netty, Jackson, SLF4J.
  */
 @NullMarked
 package dev.stentor.web.cluster;

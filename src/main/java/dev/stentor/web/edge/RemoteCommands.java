@@ -27,8 +27,12 @@ public interface RemoteCommands {
      *
      * @param authorization header with its credential; null if it showed none, or a ticket
      * @param address its address; null if that is not known
+     * @param vouched the holder of a ticket, as this node vouches for it; null if it showed another credential, or none
      */
-    record Sender(@Nullable String authorization, @Nullable String address) {
+    record Sender(
+            @Nullable String authorization,
+            @Nullable String address,
+            @Nullable String vouched) {
 
         /** Hides the credential. */
         @Override

@@ -1,5 +1,7 @@
 package dev.stentor.web.listen;
 
+import dev.stentor.access.Caller;
+import dev.stentor.access.VouchedCaller;
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.web.edge.Problem;
@@ -38,8 +40,8 @@ final class Handshake {
         return isOn(request, "create", "on-use", "never");
     }
 
-    /** Returns who listens, as another node is told when the listener's commands go there. */
-    static RemoteCommands.Sender sender(ServerRequest request) {
+    /** Returns who listens, as another node is told when the listener's commands go there. A ticket is vouched for, since it may be used up. */
+    static RemoteCommands.Sender sender(ServerRequest request, Caller caller, ChannelName channel) {
         HttpHeaders headers = request.headers().asHttpHeaders();
         String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
         String offered = WebSocketHandshake.protocols(headers).stream()
@@ -51,7 +53,9 @@ final class Handshake {
                 .map(InetSocketAddress::getAddress)
                 .map(InetAddress::getHostAddress)
                 .orElse(null);
-        return new RemoteCommands.Sender(authorization == null ? offered : authorization, address);
+        String vouched = VouchedCaller.text(caller, channel.value()).orElse(null);
+        String shown = authorization == null ? offered : authorization;
+        return new RemoteCommands.Sender(vouched == null ? shown : null, address, vouched);
     }
 
     /** Tells whether pauses are filled with silence. */

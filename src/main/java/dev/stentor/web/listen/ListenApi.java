@@ -155,7 +155,7 @@ public final class ListenApi {
                     stats.closed(CloseReason.NO_SUCH_CHANNEL);
                     return SocketUpgrade.refuse(CloseReason.NO_SUCH_CHANNEL, JoinRefusal.NO_SUCH_CHANNEL.explanation());
                 }
-                return bare ? bare(name, make, rateHz) : framed(name, make, Handshake.sender(request));
+                return bare ? bare(name, make, rateHz) : framed(name, make, request);
             });
         } catch (ProblemException wrong) {
             String field =
@@ -173,11 +173,12 @@ public final class ListenApi {
         });
     }
 
-    private Mono<ServerResponse> framed(ChannelName name, boolean make, RemoteCommands.Sender sender) {
+    private Mono<ServerResponse> framed(ChannelName name, boolean make, ServerRequest request) {
         return Mono.deferContextual(context -> {
             Account account = Account.in(context);
             Caller caller = Caller.in(context);
             TraceSpan span = TraceSpan.in(context);
+            RemoteCommands.Sender sender = Handshake.sender(request, caller, name);
             return WebSocketUpgrade.of(
                     Handshake.PROTOCOL,
                     (in, out) ->

@@ -7,6 +7,7 @@ import dev.stentor.cluster.ClusterBus;
 import dev.stentor.cluster.ClusterContract;
 import dev.stentor.cluster.ClusterDirectory;
 import dev.stentor.cluster.CountedStats;
+import dev.stentor.cluster.RequestClaims;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,11 @@ class RedisClusterIT extends ClusterContract {
     @Override
     protected ClusterDirectory directory() {
         return requireNonNull(cluster).directory();
+    }
+
+    @Override
+    protected RequestClaims claims() {
+        return requireNonNull(cluster).claims();
     }
 
     /** Redis runs on this machine, so its time is that of this process. */

@@ -18,6 +18,7 @@ import dev.stentor.usage.UsageStats;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,30 @@ class RedisQuotasIT extends QuotasContract {
         assertThatThrownBy(() -> done(there.reserve(speaking(there), 1))).isInstanceOf(QuotaException.class);
         done(here.settle(speaking(here), 60, CLOUD, new Characters(0, 0, 0)));
         done(there.reserve(speaking(there), 60));
+    }
+
+    @Test
+    void aRateIsThatOfAllNodes() {
+        assertThat(here.request(asking(here)).block(LIMIT)).isEqualTo(Duration.ZERO);
+        assertThat(there.request(asking(there)).block(LIMIT)).isEqualTo(Duration.ZERO);
+        assertThat(requireNonNull(there.request(asking(there)).block(LIMIT)))
+                .isBetween(Duration.ofSeconds(900), Duration.ofSeconds(1_000));
+    }
+
+    @Test
+    void withoutRedisARateIsThatOfANode() {
+        redis.kill();
+        two.awaitState(BusState.DEGRADED);
+        one.awaitState(BusState.DEGRADED);
+        for (Quotas node : List.of(here, there)) {
+            assertThat(node.request(asking(node)).block(LIMIT)).isEqualTo(Duration.ZERO);
+            assertThat(node.request(asking(node)).block(LIMIT)).isEqualTo(Duration.ZERO);
+            assertThat(node.request(asking(node)).block(LIMIT)).isPositive();
+        }
+    }
+
+    private static Account asking(Quotas quotas) {
+        return new Account("studio", new Limits(0.001, 2, 0, 0, 0, 0), quotas);
     }
 
     private static Account speaking(Quotas quotas) {

@@ -59,7 +59,7 @@ class AudioApiTest {
                 .host("127.0.0.1")
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(
-                        new AudioApi(archive.archive(), archive.links(), () -> now).routes())))
+                        new AudioApi(archive.archive(), archive.links(), () -> now, null).routes())))
                 .bindNow();
         Speech speech = archive.over(ScriptedEngine.speaking(SOUND, 48_000)).speak(SpeechRequest.of("Hello."));
         Receipt receipt =
@@ -162,7 +162,7 @@ class AudioApiTest {
 
     @Test
     void whatIsNoRecordingByItsNameIsLeftToOthers() {
-        var routes = new AudioApi(archive.archive(), archive.links(), () -> now).routes();
+        var routes = new AudioApi(archive.archive(), archive.links(), () -> now, null).routes();
         for (String path : new String[] {"/v1/audio/speech", "/v1/audio/signing.key", "/v1/audio/"}) {
             var exchange = MockServerWebExchange.from(MockServerHttpRequest.get(path));
             StepVerifier.create(routes.route(ServerRequest.create(exchange, List.of())))

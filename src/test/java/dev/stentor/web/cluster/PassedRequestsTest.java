@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Flux;
@@ -52,6 +53,8 @@ class PassedRequestsTest {
                                                     String.valueOf(request.requestHeaders()
                                                             .get(PeerHeaders.CLIENT)),
                                                     String.valueOf(request.requestHeaders()
+                                                            .get(PeerHeaders.CALLER)),
+                                                    String.valueOf(request.requestHeaders()
                                                             .get("Upgrade"))))
                                     .send(request.receive().retain()))
                     .get(
@@ -72,6 +75,7 @@ class PassedRequestsTest {
                                                 away.problem().status()));
                                 return exchange.getResponse().setComplete();
                             }))
+                    .codecConfigurer(ServerCodecConfigurer.create())
                     .build()))
             .bindNow();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -99,6 +103,7 @@ class PassedRequestsTest {
                 request("/v1/channels/lobby/utterances?create=never&q=%20a")
                         .header("Authorization", "Bearer k")
                         .header(PeerHeaders.CLIENT, "8.8.8.8")
+                        .header(PeerHeaders.CALLER, "somebody else")
                         .POST(BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
@@ -107,7 +112,7 @@ class PassedRequestsTest {
         assertThat(answer.headers().firstValue("Seen"))
                 .as("its credential, the secret, the address that is true, and nothing of the connection")
                 .contains("/v1/channels/lobby/utterances?create=never&q=%20a Bearer k " + SECRET.shown()
-                        + " 127.0.0.1 null");
+                        + " 127.0.0.1 null null");
     }
 
     @Test
@@ -130,7 +135,7 @@ class PassedRequestsTest {
                 http.send(request("/v1/channels/lobby/events").build(), BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(503);
         Mono<PeerClient.Answer> command = client.post(
-                node(unused), "/v1/channels/lobby/clear", new RemoteCommands.Sender(null, null), new byte[0]);
+                node(unused), "/v1/channels/lobby/clear", new RemoteCommands.Sender(null, null, null), new byte[0]);
         assertThat(command.map(_ -> 0)
                         .onErrorResume(
                                 ProblemException.class,

@@ -7,8 +7,10 @@ import dev.stentor.speech.SpeechEngine;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.web.TestGateway;
 import dev.stentor.web.edge.ProblemException;
+import dev.stentor.web.edge.Vouching;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ class PeerFilterTest {
 
     private final SpeechEngine engine = ScriptedEngine.speaking(new byte[960], 960);
     private final TestGateway gateway = new TestGateway(engine);
-    private final PeerFilter filter = new PeerFilter(new PeerSecret(SECRET), gateway.broadcasts());
+    private final PeerFilter filter = new PeerFilter(new PeerSecret(SECRET), gateway.broadcasts(), List.of());
     private final AtomicReference<@Nullable ServerWebExchange> passed = new AtomicReference<>();
 
     @AfterEach
@@ -52,7 +54,7 @@ class PeerFilterTest {
         var _ = send(MockServerHttpRequest.get("/v1/channels/lobby")
                 .header(PeerHeaders.SECRET, SECRET)
                 .header(PeerHeaders.CLIENT, "203.0.113.9"));
-        assertThat(PeerFilter.isFromPeer(passed())).isTrue();
+        assertThat(Vouching.isFromNode(passed())).isTrue();
         assertThat(Objects.requireNonNull(passed().getRequest().getRemoteAddress())
                         .getAddress()
                         .getHostAddress())
@@ -62,9 +64,21 @@ class PeerFilterTest {
     }
 
     @Test
+    void aNodeVouchesForTheHolderOfATicket() {
+        var _ = send(MockServerHttpRequest.post("/v1/channels/lobby/utterances")
+                .header(PeerHeaders.SECRET, SECRET)
+                .header(PeerHeaders.CALLER, "the holder"));
+        assertThat(Vouching.in(passed())).contains("the holder");
+        assertThat(passed().getRequest().getHeaders().headerNames()).doesNotContain(PeerHeaders.CALLER);
+    }
+
+    @Test
     void nobodyElseIsBelievedAnything() {
-        var _ = send(MockServerHttpRequest.get("/v1/channels/lobby").header(PeerHeaders.CLIENT, "203.0.113.9"));
-        assertThat(PeerFilter.isFromPeer(passed())).isFalse();
+        var _ = send(MockServerHttpRequest.get("/v1/channels/lobby")
+                .header(PeerHeaders.CLIENT, "203.0.113.9")
+                .header(PeerHeaders.CALLER, "the holder"));
+        assertThat(Vouching.in(passed())).isEmpty();
+        assertThat(Vouching.isFromNode(passed())).isFalse();
         assertThat(passed().getRequest().getRemoteAddress()).isEqualTo(PEER);
     }
 

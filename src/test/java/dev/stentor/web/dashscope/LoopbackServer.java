@@ -56,7 +56,7 @@ final class LoopbackServer implements AutoCloseable {
                         scheduler)
                 .routes();
         if (archive != null) {
-            routes = routes.and(new AudioApi(archive.archive(), archive.links(), archive::now).routes());
+            routes = routes.and(new AudioApi(archive.archive(), archive.links(), archive::now, null).routes());
         }
         server = HttpServer.create()
                 .host("127.0.0.1")
