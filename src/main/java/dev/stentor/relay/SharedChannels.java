@@ -181,6 +181,23 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
     }
 
     /**
+     * Goes on here with a channel that no node has, though it has not ended. Completes at once if nothing was left of it. Fails with {@link
+     * ChannelException} if that cannot be told, or another node was quicker.
+     */
+    public Mono<Void> resume(ChannelName name) {
+        Channels own = channels;
+        if (own == null || isOpen(name)) {
+            return Mono.empty();
+        }
+        return ports.directory()
+                .kept(name.value())
+                .filter(texts -> !texts.isEmpty())
+                .flatMap(_ -> own.takeOver(name))
+                .onErrorMap(BusException.class, _ -> ChannelException.unreachable())
+                .then();
+    }
+
+    /**
      * Emits the broadcast of a channel that another node has; empty if no other has it. Fails with {@link ChannelException} if nothing is
      * heard of it in time.
      */
