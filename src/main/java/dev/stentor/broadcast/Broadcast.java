@@ -246,7 +246,7 @@ public final class Broadcast implements ChannelOutput {
 
     @Override
     public void close() {
-        close(0);
+        close(handedOver ? FedBroadcast.SPREAD_MILLIS : 0);
     }
 
     /** Closes it; listeners that may come back are asked to, spread over that time. */

@@ -198,6 +198,40 @@ class TakeoverTest {
     }
 
     @Test
+    void listenersOfANodeThatLostItsChannelComeBackOneAfterTheOther() {
+        Channel channel = opened();
+        List<RecordingOutlet> outlets = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            var outlet = new RecordingOutlet();
+            outlets.add(outlet);
+            join(owner, outlet);
+        }
+        join(heir, atHeir);
+        var _ = speak(channel, "one");
+        pass(300);
+        owner.cluster.cut(true);
+        pass(8_000);
+        owner.cluster.cut(false);
+        pass(1_000);
+        assertThat(outlets)
+                .extracting(
+                        outlet -> outlet.text("bye").path("reconnect_after_ms").asInt())
+                .containsExactly(0, 250, 500, 750);
+    }
+
+    @Test
+    void aNodeThatTakesAChannelOverAsksNobodyElseForItsTime() {
+        heir.cluster.slow(clock, Duration.ofMillis(200));
+        var _ = opened();
+        join(heir, atHeir);
+        pass(2_000);
+        owner.cluster.cut(true);
+        pass(12_000);
+        assertThat(heir.channels.find(LOBBY)).isPresent();
+        assertThat(heir.askedItself).isZero();
+    }
+
+    @Test
     void aRequestAtANodeThatHeardNothingGoesOnWithTheQueue() {
         Channel channel = opened();
         String first = speak(channel, "one");
