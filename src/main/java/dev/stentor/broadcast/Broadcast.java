@@ -210,6 +210,7 @@ public final class Broadcast implements ChannelOutput {
     /** Goes on as a later life of the channel, which lives on this node from now on. */
     void own(long epoch, long leadMillis, EntryTap tap) {
         List<ChannelEvent> endings = takeover().endings(epoch, leadMillis);
+        controls.inherit(takeover().control());
         JoinSnapshot before = renditions.past().before(nextSeq());
         goOn(epoch, parameters().lineage().and(new Lineage.Life(parameters().epoch(), encoder.headSeq())));
         relay = relayTo(tap, before);

@@ -175,11 +175,15 @@ public final class Channel {
         return commands.run(() -> {
             checkOpen();
             long now = clock.micros();
-            pauseLimit.begin(now, settings.longestPause(), () -> {
-                var _ = clearNow(ClearRequest.all("pause_expired"));
-            });
+            hold(now);
             loop.run(now);
             return statusNow();
+        });
+    }
+
+    private void hold(long now) {
+        pauseLimit.begin(now, settings.longestPause(), () -> {
+            var _ = clearNow(ClearRequest.all("pause_expired"));
         });
     }
 
@@ -248,9 +252,12 @@ public final class Channel {
         pinned = true;
     }
 
-    /** Begins, with the texts that an earlier life left. Called on the clock's thread. */
+    /** Begins, with the texts that an earlier life left, and paused if that was. Called on the clock's thread. */
     void begin(Inheritance left) {
         admission.keep(settings, pinned);
+        if (left.paused()) {
+            hold(clock.micros());
+        }
         admission.inherit(left, settings.writing(), clock.micros());
         loop.wake(clock.micros());
     }
