@@ -68,7 +68,9 @@ public final class Channel {
                 clock, queue, prefetcher, playback, output, () -> settings().patience(), this::touch);
         var made = new NewUtterances(name, clock, work, ids, loop::advance);
         this.admission = new QueueAdmission(queue, log, this::settings, made, keeper);
-        this.pauseLimit = new PauseLimit(clock, playback);
+        this.pauseLimit = new PauseLimit(clock, playback, () -> {
+            var _ = clearNow(ClearRequest.all("pause_expired"));
+        });
         this.lastUseMicros = clock.micros();
     }
 
@@ -175,15 +177,9 @@ public final class Channel {
         return commands.run(() -> {
             checkOpen();
             long now = clock.micros();
-            hold(now);
+            pauseLimit.begin(now, settings.longestPause());
             loop.run(now);
             return statusNow();
-        });
-    }
-
-    private void hold(long now) {
-        pauseLimit.begin(now, settings.longestPause(), () -> {
-            var _ = clearNow(ClearRequest.all("pause_expired"));
         });
     }
 
@@ -255,9 +251,7 @@ public final class Channel {
     /** Begins, with the texts that an earlier life left, and paused if that was. Called on the clock's thread. */
     void begin(Inheritance left) {
         admission.keep(settings, pinned);
-        if (left.paused()) {
-            hold(clock.micros());
-        }
+        pauseLimit.inherit(left, clock.micros(), settings.longestPause());
         admission.inherit(left, settings.writing(), clock.micros());
         loop.wake(clock.micros());
     }

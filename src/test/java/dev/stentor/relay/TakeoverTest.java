@@ -9,9 +9,6 @@ import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.RecordingOutlet;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.Channel;
-import dev.stentor.channel.ChannelEvent;
-import dev.stentor.channel.ChannelStatus;
-import dev.stentor.channel.PlayerControl;
 import dev.stentor.channel.Utterance;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.cluster.InProcessCluster;
@@ -29,8 +26,6 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The node that has a channel is gone, and another one goes on with it. */
@@ -200,80 +195,6 @@ class TakeoverTest {
         assertThat(atOwner.closes).contains(CloseReason.DRAIN);
         assertThat(atOwner.text("bye").path("resume").asBoolean()).isTrue();
         assertThat(heir.channels.find(LOBBY)).isPresent();
-    }
-
-    @Test
-    void listenersOfANodeThatLostItsChannelComeBackOneAfterTheOther() {
-        Channel channel = opened();
-        List<RecordingOutlet> outlets = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            var outlet = new RecordingOutlet();
-            outlets.add(outlet);
-            join(owner, outlet);
-        }
-        join(heir, atHeir);
-        var _ = speak(channel, "one");
-        pass(300);
-        owner.cluster.cut(true);
-        pass(8_000);
-        owner.cluster.cut(false);
-        pass(1_000);
-        assertThat(outlets)
-                .extracting(
-                        outlet -> outlet.text("bye").path("reconnect_after_ms").asInt())
-                .containsExactly(0, 250, 500, 750);
-    }
-
-    @Test
-    void aNodeThatTakesAChannelOverAsksNobodyElseForItsTime() {
-        heir.cluster.slow(clock, Duration.ofMillis(200));
-        var _ = opened();
-        join(heir, atHeir);
-        pass(2_000);
-        owner.cluster.cut(true);
-        pass(12_000);
-        assertThat(heir.channels.find(LOBBY)).isPresent();
-        assertThat(heir.askedItself).isZero();
-    }
-
-    @ParameterizedTest(name = "heard by the heir: {0}")
-    @ValueSource(booleans = {true, false})
-    void aPausedChannelStaysPausedAndAsLoudAsItWas(boolean heard) {
-        Channel channel = opened();
-        if (heard) {
-            join(heir, atHeir);
-        }
-        var _ = owner.broadcasts
-                .find(LOBBY)
-                .orElseThrow()
-                .players()
-                .control(new PlayerControl(0.25, true))
-                .subscribe();
-        String first = speak(channel, "one");
-        String second = speak(channel, "two");
-        pass(300);
-        var _ = channel.pause().subscribe();
-        pass(2_000);
-        owner.cluster.cut(true);
-        pass(10_000);
-        Channel next = heir.open();
-        pass(5_000);
-        assertThat(status(next).phase()).isEqualTo(ChannelEvent.Phase.PAUSED);
-        assertThat(heir.broadcasts.find(LOBBY).orElseThrow().control()).isEqualTo(new PlayerControl(0.25, true));
-        var _ = next.resume().subscribe();
-        pass(5_000);
-        assertThat(status(next).phase()).isEqualTo(ChannelEvent.Phase.IDLE);
-        assertThat(status(next).pos()).isGreaterThan(60 * 480);
-        if (heard) {
-            assertThat(ends(atHeir)).containsExactly(first + " failed", second + " done");
-            assertThat(atHeir.texts("pause")).hasSize(2);
-        }
-    }
-
-    private ChannelStatus status(Channel channel) {
-        var status = channel.status().toFuture();
-        clock.settle();
-        return Objects.requireNonNull(status.getNow(null));
     }
 
     @Test
