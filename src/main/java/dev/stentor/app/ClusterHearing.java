@@ -26,7 +26,10 @@ record ClusterHearing(Channels channels, Broadcasts broadcasts, SharedChannels s
     public Mono<Boolean> isThere(ChannelName name, boolean make) {
         return channels.isThere(name, make)
                 ? Mono.just(true)
-                : shared.elsewhere(name).hasElement().onErrorReturn(ChannelException.class, true);
+                : shared.elsewhere(name)
+                        .hasElement()
+                        .flatMap(there -> there ? Mono.just(true) : wasLeft(name))
+                        .onErrorReturn(ChannelException.class, true);
     }
 
     @Override
@@ -35,8 +38,16 @@ record ClusterHearing(Channels channels, Broadcasts broadcasts, SharedChannels s
         return channels.find(name).isPresent()
                 ? here
                 : shared.hear(name)
-                        .switchIfEmpty(here)
+                        .switchIfEmpty(
+                                channels.isThere(name, make)
+                                        ? here
+                                        : wasLeft(name).then(here))
                         .onErrorResume(ClusterHearing::isElsewhere, _ -> shared.hear(name)); // somebody was quicker
+    }
+
+    /** Emits whether a channel that no node has goes on here, since it was left without an end. */
+    private Mono<Boolean> wasLeft(ChannelName name) {
+        return shared.resume(name).then(Mono.fromSupplier(() -> channels.isThere(name, false)));
     }
 
     private static boolean isElsewhere(Throwable error) {

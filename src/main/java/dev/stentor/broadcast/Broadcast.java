@@ -214,6 +214,7 @@ public final class Broadcast implements ChannelOutput {
     /** Goes on as a later life of the channel, which lives on this node from now on. */
     void own(long epoch, long leadMillis, EntryTap tap) {
         List<ChannelEvent> endings = takeover().endings(epoch, leadMillis);
+        controls.inherit(takeover().control());
         JoinSnapshot before = renditions.past().before(nextSeq());
         goOn(epoch, parameters().lineage().and(new Lineage.Life(parameters().epoch(), encoder.headSeq())));
         relay = relayTo(tap, before);
@@ -250,7 +251,7 @@ public final class Broadcast implements ChannelOutput {
 
     @Override
     public void close() {
-        close(0);
+        close(handedOver ? FedBroadcast.SPREAD_MILLIS : 0);
     }
 
     /** Closes it; listeners that may come back are asked to, spread over that time. */

@@ -23,7 +23,7 @@ public final class FedBroadcast {
     private static final long WALL_ERROR_MICROS = 100_000;
 
     /** The time over which listeners come back that have to begin again. */
-    private static final long SPREAD_MILLIS = 1_000;
+    static final long SPREAD_MILLIS = 1_000;
 
     private final Maker maker;
     private final OffsetClock clock;

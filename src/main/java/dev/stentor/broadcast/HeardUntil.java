@@ -7,9 +7,10 @@ import java.util.Set;
  *
  * @param pos the sample after the last one
  * @param generation of the frames
+ * @param paused whether the speech was held there
  * @param over ids of utterances that were begun or have ended, as far as they are known
  */
-public record HeardUntil(long pos, int generation, Set<String> over) {
+public record HeardUntil(long pos, int generation, boolean paused, Set<String> over) {
 
     public HeardUntil {
         over = Set.copyOf(over);

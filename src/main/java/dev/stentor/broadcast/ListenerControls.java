@@ -22,6 +22,11 @@ final class ListenerControls {
         return all;
     }
 
+    /** Takes what held for everybody before this node had the channel. */
+    void inherit(PlayerControl former) {
+        all = former.changedBy(all);
+    }
+
     /** Adds a change for all, and returns what holds for everybody from now on. What was set for single clients is forgotten. */
     PlayerControl change(PlayerControl change) {
         byClient.clear();

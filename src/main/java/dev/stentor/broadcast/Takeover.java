@@ -9,6 +9,7 @@ import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.SpeechResumed;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
+import dev.stentor.channel.PlayerControl;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,20 @@ record Takeover(EntryRing ring) {
         if (speaker != null) {
             over.add(speaker);
         }
-        return new HeardUntil(now.pos(), now.generation(), over);
+        return new HeardUntil(now.pos(), now.generation(), !now.hold().isEmpty(), over);
+    }
+
+    /** Returns the loudness that was set for all players. */
+    PlayerControl control() {
+        String control = now().control();
+        if (control.isEmpty()) {
+            return PlayerControl.NONE;
+        }
+        JsonNode event = JSON.readTree(control);
+        JsonNode volume = event.path("volume");
+        JsonNode muted = event.path("muted");
+        return new PlayerControl(
+                volume.isNumber() ? volume.asDouble() : null, muted.isBoolean() ? muted.asBoolean() : null);
     }
 
     /** Returns what listeners are told first: the stream goes on, and what was spoken has failed. */

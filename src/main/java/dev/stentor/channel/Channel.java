@@ -68,7 +68,9 @@ public final class Channel {
                 clock, queue, prefetcher, playback, output, () -> settings().patience(), this::touch);
         var made = new NewUtterances(name, clock, work, ids, loop::advance);
         this.admission = new QueueAdmission(queue, log, this::settings, made, keeper);
-        this.pauseLimit = new PauseLimit(clock, playback);
+        this.pauseLimit = new PauseLimit(clock, playback, () -> {
+            var _ = clearNow(ClearRequest.all("pause_expired"));
+        });
         this.lastUseMicros = clock.micros();
     }
 
@@ -175,9 +177,7 @@ public final class Channel {
         return commands.run(() -> {
             checkOpen();
             long now = clock.micros();
-            pauseLimit.begin(now, settings.longestPause(), () -> {
-                var _ = clearNow(ClearRequest.all("pause_expired"));
-            });
+            pauseLimit.begin(now, settings.longestPause());
             loop.run(now);
             return statusNow();
         });
@@ -248,9 +248,10 @@ public final class Channel {
         pinned = true;
     }
 
-    /** Begins, with the texts that an earlier life left. Called on the clock's thread. */
+    /** Begins, with the texts that an earlier life left, and paused if that was. Called on the clock's thread. */
     void begin(Inheritance left) {
         admission.keep(settings, pinned);
+        pauseLimit.inherit(left, clock.micros(), settings.longestPause());
         admission.inherit(left, settings.writing(), clock.micros());
         loop.wake(clock.micros());
     }

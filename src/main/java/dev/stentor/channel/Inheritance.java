@@ -8,15 +8,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings of the channel; null if they are not known
  * @param pinned whether it stays when nobody uses it
+ * @param paused whether somebody had paused it
  * @param pos position of the next sample
  * @param generation of the next frame
  * @param queue the texts that were not spoken, in the order of speaking
  */
 public record Inheritance(
-        @Nullable ChannelSettings settings, boolean pinned, long pos, int generation, List<QueuedText> queue) {
+        @Nullable ChannelSettings settings,
+        boolean pinned,
+        boolean paused,
+        long pos,
+        int generation,
+        List<QueuedText> queue) {
 
     /** The inheritance of a channel that begins anew. */
-    static final Inheritance NONE = new Inheritance(null, false, 0, 1, List.of());
+    static final Inheritance NONE = new Inheritance(null, false, false, 0, 1, List.of());
 
     public Inheritance {
         queue = List.copyOf(queue);

@@ -9,19 +9,25 @@ final class PauseLimit {
 
     private final TickClock clock;
     private final Playback playback;
+    private final Runnable expired;
     private TickClock.@Nullable Timer end;
 
-    PauseLimit(TickClock clock, Playback playback) {
+    /** @param expired called when the bound is reached and the channel is still paused */
+    PauseLimit(TickClock clock, Playback playback, Runnable expired) {
         this.clock = clock;
         this.playback = playback;
+        this.expired = expired;
     }
 
-    /**
-     * Begins a pause, or prolongs the one that there is: the bound counts from now.
-     *
-     * @param expired called when the bound is reached and the channel is still paused
-     */
-    void begin(long nowMicros, Duration longest, Runnable expired) {
+    /** Begins with the pause that an earlier life of the channel left, if there was one. */
+    void inherit(Inheritance left, long nowMicros, Duration longest) {
+        if (left.paused()) {
+            begin(nowMicros, longest);
+        }
+    }
+
+    /** Begins a pause, or prolongs the one that there is: the bound counts from now. */
+    void begin(long nowMicros, Duration longest) {
         forget();
         playback.pause(nowMicros);
         end = clock.after(longest, () -> {

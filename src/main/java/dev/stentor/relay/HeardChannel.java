@@ -11,6 +11,7 @@ import dev.stentor.cluster.ChannelTail;
 import dev.stentor.cluster.EntryId;
 import dev.stentor.cluster.TailEvent;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ final class HeardChannel {
     private final OffsetClock clock;
     private final OwnerWatch owner;
     private final ChannelTail tail;
+    private final Set<ChannelName> unreadable;
     private final Sinks.One<Broadcast> ready = Sinks.one();
     private FedBroadcast fed;
     private RemoteAudience told = RemoteAudience.NONE;
@@ -49,6 +51,7 @@ final class HeardChannel {
     /**
      * Creates a channel that is not followed yet.
      *
+     * @param unreadable names of channels of which it was logged that they cannot be read
      * @param orphaned told when the node that had it is gone, each time that this is seen
      * @param closed told once it is over
      */
@@ -57,11 +60,13 @@ final class HeardChannel {
             RelaySettings settings,
             Members members,
             ChannelName name,
+            Set<ChannelName> unreadable,
             Consumer<HeardChannel> orphaned,
             Consumer<HeardChannel> closed) {
         this.ports = ports;
         this.settings = settings;
         this.name = name;
+        this.unreadable = unreadable;
         this.orphaned = orphaned;
         this.closed = closed;
         this.clock = new OffsetClock(ports.clock());
@@ -102,6 +107,7 @@ final class HeardChannel {
             case TailEvent.Received(ChannelEntry entry, var _) -> take(entry);
             case TailEvent.CaughtUp() -> {
                 caughtUp = true;
+                unreadable.remove(name);
                 fed.goLive();
                 var _ = fed.opened().subscribe(ready::tryEmitValue);
             }
@@ -116,8 +122,10 @@ final class HeardChannel {
             if (caughtUp) {
                 fed.flush();
             }
-        } catch (IllegalArgumentException unreadable) {
-            LOG.atWarn().addKeyValue("channel", name).setCause(unreadable).log("another node's entry cannot be read");
+        } catch (IllegalArgumentException broken) {
+            if (unreadable.add(name)) {
+                LOG.atWarn().addKeyValue("channel", name).setCause(broken).log("another node's entry cannot be read");
+            }
             end();
         }
     }

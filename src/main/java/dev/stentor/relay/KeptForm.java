@@ -131,6 +131,7 @@ final class KeptForm {
                                 .withLead(Duration.ofMillis(its.leadMillis()))
                                 .withMaxUtterances(its.maxUtterances()),
                 its != null && its.pinned(),
+                head.paused(),
                 head.pos(),
                 head.generation(),
                 queue);

@@ -53,6 +53,9 @@ final class OwnerWatch {
             return;
         }
         missing = 0;
+        if (held.get().node().equals(ports.self().id())) {
+            return; // this node is about to have it
+        }
         boolean another = !held.get().node().equals(node);
         looks = another ? 0 : looks + 1;
         if (another) {

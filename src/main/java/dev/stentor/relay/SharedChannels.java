@@ -18,6 +18,7 @@ import dev.stentor.cluster.ClusterNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
     private final Members members;
     private final Map<ChannelName, OwnedChannel> owned = new ConcurrentHashMap<>();
     private final Map<ChannelName, HeardChannel> heard = new ConcurrentHashMap<>();
+    /** Names of the channels of which it was logged that their node is not understood. */
+    private final Set<ChannelName> unreadable = ConcurrentHashMap.newKeySet();
+
     private final Beginnings beginnings = new Beginnings(this::isOpen, this::beginNow, this::giveUp);
     private final Legacy legacy;
 
@@ -193,6 +197,23 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
     }
 
     /**
+     * Goes on here with a channel that no node has, though it has not ended. Completes at once if nothing was left of it. Fails with {@link
+     * ChannelException} if that cannot be told, or another node was quicker.
+     */
+    public Mono<Void> resume(ChannelName name) {
+        Channels own = channels;
+        if (own == null || isOpen(name)) {
+            return Mono.empty();
+        }
+        return ports.directory()
+                .kept(name.value())
+                .filter(texts -> !texts.isEmpty())
+                .flatMap(_ -> own.takeOver(name))
+                .onErrorMap(BusException.class, _ -> ChannelException.unreachable())
+                .then();
+    }
+
+    /**
      * Emits the broadcast of a channel that another node has; empty if no other has it. Fails with {@link ChannelException} if nothing is
      * heard of it in time.
      */
@@ -250,8 +271,8 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
     }
 
     private HeardChannel listen(ChannelName name) {
-        var channel =
-                new HeardChannel(ports, settings, members, name, this::takeOver, gone -> heard.remove(name, gone));
+        var channel = new HeardChannel(
+                ports, settings, members, name, unreadable, this::takeOver, gone -> heard.remove(name, gone));
         ports.clock().execute(channel::start);
         return channel;
     }

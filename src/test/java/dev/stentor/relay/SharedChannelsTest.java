@@ -29,8 +29,6 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A channel that one node has, and another hears; the clocks of the two show times that are hours apart. */
 class SharedChannelsTest {
@@ -165,52 +163,6 @@ class SharedChannelsTest {
         assertThat(owner.broadcasts.find(LOBBY).orElseThrow().listeners()).isZero();
         pass(90_000);
         assertThat(owner.channels.find(LOBBY)).as("nobody needs it").isEmpty();
-        listener.leave();
-    }
-
-    @ParameterizedTest(name = "away for {0} ms")
-    @ValueSource(longs = {1_000, 3_000, 30_000})
-    void aChannelThatIsRemovedWhileTheClusterIsAwayStaysRemoved(long away) {
-        Channel channel = owner.open();
-        pass(100);
-        Listener listener = other.join(there, null);
-        pass(100);
-        speak(channel);
-        speak(channel);
-        pass(300);
-        cluster.away(true);
-        owner.broadcasts.remove(LOBBY);
-        var _ = owner.channels.remove(LOBBY).subscribe();
-        pass(away);
-        cluster.away(false);
-        pass(5_000);
-        assertThat(there.closes).containsExactly(CloseReason.NO_SUCH_CHANNEL);
-        assertThat(cluster.kept(LOBBY.value()).block(Duration.ZERO)).isEmpty();
-        assertThat(other.channels.find(LOBBY)).isEmpty();
-        var utterances = other.open().utterances(10).toFuture();
-        clock.settle();
-        assertThat(utterances.getNow(null)).isEmpty();
-        listener.leave();
-    }
-
-    @Test
-    void aChannelThatWasRemovedWhileTheClusterWasAwayMayBeMadeAgainWhenItIsBack() {
-        speak(owner.open());
-        pass(300);
-        cluster.away(true);
-        var _ = owner.channels.remove(LOBBY).subscribe();
-        pass(10_000);
-        var refused = owner.channels.open(LOBBY, true, Account.NONE).toFuture();
-        pass(4_000);
-        assertThat(refused).isCompletedExceptionally();
-        cluster.away(false);
-        pass(1_000);
-        Channel again = owner.open();
-        Listener listener = other.join(there, null);
-        pass(200);
-        speak(again);
-        pass(3_000);
-        assertThat(there.sound()).isEqualTo(SOUND);
         listener.leave();
     }
 

@@ -48,11 +48,20 @@ public final class OwnerFilter implements WebFilter {
                 .orElseGet(() -> chain.filter(exchange));
     }
 
+    /** Emits the other node that has the channel. One that nobody has goes on here first, if it was left without an end. */
     private Mono<Optional<ClusterNode>> owner(ServerWebExchange exchange, ChannelName name) {
+        Mono<ClusterNode> left = channels.resume(name)
+                .then(Mono.<ClusterNode>empty())
+                .onErrorResume(OwnerFilter::isElsewhere, _ -> channels.elsewhere(name)); // somebody was quicker
         return channels.elsewhere(name)
+                .switchIfEmpty(left)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .onErrorResume(ChannelException.class, _ -> refuse(exchange, PeerClient.away()));
+    }
+
+    private static boolean isElsewhere(Throwable error) {
+        return error instanceof ChannelException refused && refused.isElsewhere();
     }
 
     private Mono<Void> pass(ServerWebExchange exchange, ClusterNode owner) {

@@ -17,8 +17,8 @@ public interface Hearing {
     Mono<Boolean> isThere(ChannelName name, boolean make);
 
     /**
-     * Emits the broadcast of a channel. Makes the channel only if {@code make} is true; fails with {@link ChannelException} if it cannot
-     * be heard.
+     * Emits the broadcast of a channel; empty if nothing can be heard of it now. Makes the channel only if {@code make} is true. Fails with
+     * {@link ChannelException} if it may not be heard.
      *
      * @param owner account of whoever makes the channel by this
      */

@@ -213,7 +213,7 @@ public final class ListenApi {
         String connection = connectionNames.get();
         var socket = new ListenSocket(
                 broadcasts,
-                () -> hearing.open(name, make, account)
+                () -> open(name, make, account)
                         .map(broadcast -> new HeardChannel(broadcast, monitorOf(name, broadcast))),
                 connection,
                 SocketUpgrade.channelOf(in),
@@ -237,7 +237,7 @@ public final class ListenApi {
 
     private Mono<Void> bare(
             ChannelName name, boolean make, Account account, int rateHz, WebsocketInbound in, WebsocketOutbound out) {
-        return hearing.open(name, make, account)
+        return open(name, make, account)
                 .flatMap(broadcast ->
                         plain.bare(broadcast, rateHz, SocketUpgrade.channelOf(in), in, out, () -> end(broadcast)))
                 .onErrorResume(ChannelException.class, refused -> turnAway(out, refused.refusal()));
@@ -264,8 +264,9 @@ public final class ListenApi {
         return out.sendClose(reason.code(), reason.sentence());
     }
 
+    /** Emits the broadcast of a channel; fails with {@link ChannelException}, instead of emitting nothing, if it cannot be heard. */
     private Mono<Broadcast> open(ChannelName name, boolean make, Account account) {
-        return hearing.open(name, make, account);
+        return hearing.open(name, make, account).switchIfEmpty(Mono.error(ChannelException::unreachable));
     }
 
     /** Returns the view of how loud a channel is; null if it is mixed on another node. */
