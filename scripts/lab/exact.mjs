@@ -54,7 +54,10 @@ export function exactListener(nodes, at, channel, onFrame) {
     } else {
       if (status === "gap") fault("gaps", `at a resume, ${json.resume.missing_ms} ms`);
       if (status === "gap") told.lostMs += json.resume.missing_ms;
-      if (status === "fresh") told.fresh++;
+      if (status === "fresh") {
+        told.fresh++;
+        told.ended.clear(); // what it heard last was another node's; the channel went on elsewhere meanwhile
+      }
       told.seq = -1;
       pos = -1;
       now = null;

@@ -1,6 +1,6 @@
 // A speech service with OpenAI's API whose every sample is known from the text: a place in a table of noise, and so much from there on.
 import http from "node:http";
-import { isMainThread, parentPort, Worker } from "node:worker_threads";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 
 const TABLE = 1 << 20;
 const LONGEST = 1 << 19;
@@ -37,12 +37,12 @@ export function isFrameOf({ from, samples }, at, frame, offset) {
 
 /** Starts the service on a thread of its own, so that it delays no listener. */
 export async function knownVoice() {
-  const worker = new Worker(new URL(import.meta.url));
+  const worker = new Worker(new URL(import.meta.url), { workerData: { voice: true } });
   const port = await new Promise((resolve) => worker.once("message", resolve));
   return { url: `http://127.0.0.1:${port}/v1`, end: () => worker.terminate() };
 }
 
-if (!isMainThread && parentPort) {
+if (!isMainThread && workerData?.voice) {
   const server = http.createServer((request, response) => {
     const parts = [];
     request.on("data", (part) => parts.push(part));

@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
 import { freePort, start } from "./gateway.mjs";
 import { knownVoice } from "./known-voice.mjs";
-import { redis, silentProxy } from "./redis.mjs";
+import { silentProxy } from "./proxy.mjs";
+import { redis } from "./redis.mjs";
 
 /** Waits until a condition holds; resolves with whether it did. */
 export async function holds(condition, limitMs) {

@@ -1,4 +1,4 @@
-// A Redis of the lab's own, which can be killed, and a way to it that can fall silent. Loopback only.
+// A Redis of the lab's own, which can be killed. Loopback only.
 import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import net from "node:net";
@@ -81,34 +81,5 @@ export async function redis({ keeps = false } = {}) {
       await kill();
       rmSync(folder, { recursive: true, force: true });
     },
-  };
-}
-
-/** Opens a way to a port, which can fall silent: connections stay open, new ones are accepted, and no byte passes until it is healed. */
-export async function silentProxy(target) {
-  const pairs = new Set();
-  let cut = false;
-  const server = net.createServer((client) => {
-    const upstream = net.connect(target, "127.0.0.1");
-    const pair = [client, upstream];
-    pairs.add(pair);
-    for (const [from, to] of [pair, [upstream, client]]) {
-      from.setNoDelay(true);
-      from.on("data", (part) => to.write(part));
-      from.on("error", () => {});
-      // What was sent before a side was closed still arrives, once the way is open.
-      from.on("end", () => to.end());
-      from.on("close", () => (pairs.delete(pair), to.end()));
-      if (cut) from.pause();
-    }
-  });
-  server.listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const each = (what) => pairs.forEach((pair) => pair.forEach(what));
-  return {
-    port: server.address().port,
-    cut: () => ((cut = true), each((socket) => socket.pause())),
-    heal: () => ((cut = false), each((socket) => socket.resume())),
-    end: () => (each((socket) => socket.destroy()), server.close()),
   };
 }

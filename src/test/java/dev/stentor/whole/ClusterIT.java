@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.cluster.redis.RealRedis;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -28,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Gateways in processes of their own that share their channels through a real Redis. */
 class ClusterIT {
 
-    private static final String SECRET = "a secret of this test alone";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -57,17 +54,7 @@ class ClusterIT {
     }
 
     private GatewayProcess node() throws Exception {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        return GatewayProcess.start(
-                Map.of("GATEWAY_CLUSTER_SECRET", SECRET),
-                "--server.port=" + port,
-                "--gateway.listen.control=say",
-                "--gateway.warm-up=false",
-                "--gateway.cluster.redis.uri=" + redis.uri(),
-                "--gateway.cluster.address=http://127.0.0.1:" + port);
+        return ClusterNode.start(redis.uri(), Map.of(), "--gateway.listen.control=say");
     }
 
     private HttpResponse<String> send(HttpRequest request) throws Exception {
@@ -75,13 +62,7 @@ class ClusterIT {
     }
 
     private String speak(GatewayProcess node, String text) throws Exception {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(node.http("/v1/channels/lobby/utterances"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}"))
-                .timeout(Duration.ofSeconds(20))
-                .build());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        return JSON.readTree(answer.body()).path("id").asString();
+        return ClusterNode.speak(http, node, "lobby", text);
     }
 
     private JsonNode get(GatewayProcess node, String path) throws Exception {

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * A proxy on the loopback address that can be cut without anybody being told: connections stay open, new ones are accepted, and no byte
  * passes. Healed, it closes what it held. Thread-safe.
  */
-final class CutProxy implements AutoCloseable {
+public final class CutProxy implements AutoCloseable {
 
     private final ServerSocket server;
     private final int targetPort;
@@ -26,21 +26,24 @@ final class CutProxy implements AutoCloseable {
     private boolean isCut;
     private boolean isClosed;
 
-    CutProxy(int targetPort) throws IOException {
+    /** Opens a way to that port of the loopback address. */
+    public CutProxy(int targetPort) throws IOException {
         this.targetPort = targetPort;
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var _ = Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
-    void cut() {
+    /** Lets nothing through any more. */
+    public void cut() {
         set(true, false);
     }
 
-    void heal() throws IOException {
+    /** Closes what it held, and lets everything through again. */
+    public void heal() throws IOException {
         closeSockets();
         set(false, false);
     }
