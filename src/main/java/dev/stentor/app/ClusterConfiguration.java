@@ -1,6 +1,7 @@
 package dev.stentor.app;
 
 import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.cluster.ClusterStats;
 import dev.stentor.cluster.redis.RedisCluster;
@@ -61,8 +62,8 @@ class ClusterConfiguration {
     /** Creates the filter that knows other nodes, before all that counts clients by their addresses. */
     @Bean
     @Order(-2)
-    PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts) {
-        return new PeerFilter(secret, broadcasts);
+    PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts, Channels channels) {
+        return new PeerFilter(secret, broadcasts, channels, Schedulers.parallel());
     }
 
     @Bean

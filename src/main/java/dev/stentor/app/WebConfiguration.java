@@ -178,7 +178,7 @@ class WebConfiguration {
     @Bean
     Hearing hearing(
             Channels channels, Broadcasts broadcasts, Optional<SharedChannels> shared, Optional<PeerClient> client) {
-        return shared.<Hearing>map(others -> new ClusterHearing(channels, broadcasts, others, client.orElseThrow()))
+        return shared.<Hearing>map(others -> ClusterHearing.of(channels, broadcasts, others, client.orElseThrow()))
                 .orElseGet(() -> Hearing.here(channels, broadcasts));
     }
 

@@ -101,7 +101,13 @@ final class HeardChannel {
             case TailEvent.CaughtUp() -> {
                 caughtUp = true;
                 fed.flush();
-                var _ = fed.opened().subscribe(ready::tryEmitValue);
+                var _ = fed.opened().subscribe(broadcast -> {
+                    var _ = ready.tryEmitValue(broadcast);
+                    owner.controls()
+                            .flatMap(broadcast.players()::remember)
+                            .onErrorComplete()
+                            .subscribe();
+                });
             }
             case TailEvent.Lost _, TailEvent.Restarted _ -> fed.lose();
         }

@@ -3,7 +3,6 @@ package dev.stentor.relay;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.EntryTap;
 import dev.stentor.broadcast.HeardUntil;
-import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelKeeper;
 import dev.stentor.channel.ChannelLife;
@@ -16,7 +15,6 @@ import dev.stentor.cluster.BusException;
 import dev.stentor.cluster.ChannelLease.Granted;
 import dev.stentor.cluster.ChannelLease.Held;
 import dev.stentor.cluster.ClusterNode;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,7 +59,7 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
      */
     public void start(Channels own) {
         channels = own;
-        ports.broadcasts().share(this, this::listenersElsewhere);
+        ports.broadcasts().share(this, new PeerPlayers(ports, members));
         members.start();
     }
 
@@ -197,24 +195,6 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
                 .onErrorMap(
                         error -> error instanceof BusException || error instanceof TimeoutException,
                         _ -> ChannelException.unreachable());
-    }
-
-    /** Asks each node that has listeners of a channel of this one. */
-    private Mono<List<ListenerStatus>> listenersElsewhere(ChannelName name) {
-        if (!members.areMany()) {
-            return Mono.just(List.of());
-        }
-        return ports.directory()
-                .presence(name.value())
-                .flatMapIterable(Map::entrySet)
-                .filter(node -> !node.getKey().equals(ports.self().id()))
-                .filter(node -> AudienceText.read(node.getValue()).listeners() > 0)
-                .flatMap(node -> members.find(node.getKey())
-                        .flatMap(peer -> ports.peers().listeners(peer, name))
-                        .onErrorComplete())
-                .flatMapIterable(listeners -> listeners)
-                .collectList()
-                .onErrorReturn(BusException.class, List.of());
     }
 
     private Mono<Held> owner(ChannelName name) {

@@ -1,7 +1,11 @@
 package dev.stentor.web.cluster;
 
+import dev.stentor.broadcast.KnownControls;
 import dev.stentor.broadcast.ListenerStatus;
+import dev.stentor.broadcast.ToldControl;
 import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.MixLevels;
+import dev.stentor.channel.PlayerControl;
 import dev.stentor.cluster.ClusterNode;
 import dev.stentor.relay.Peers;
 import dev.stentor.web.edge.Problem;
@@ -14,9 +18,11 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -29,6 +35,7 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The client of the other nodes. Its connections are limited, for each node. Thread-safe. */
 public final class PeerClient implements Peers, AutoCloseable {
@@ -42,6 +49,8 @@ public final class PeerClient implements Peers, AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final ConnectionProvider connections;
     private final HttpClient client;
@@ -65,7 +74,7 @@ public final class PeerClient implements Peers, AutoCloseable {
     public Mono<Long> micros(ClusterNode node, ChannelName channel) {
         return client.responseTimeout(Duration.ofMillis(CONNECT_MILLIS))
                 .get()
-                .uri(node.address() + PeerFilter.CLOCK + channel)
+                .uri(node.address() + PeerQuestions.CLOCK + channel)
                 .responseSingle((response, body) -> response.status().code() == HttpStatus.OK.value()
                         ? body.asString(StandardCharsets.US_ASCII).map(Long::valueOf)
                         : Mono.empty());
@@ -75,9 +84,65 @@ public final class PeerClient implements Peers, AutoCloseable {
     public Mono<List<ListenerStatus>> listeners(ClusterNode node, ChannelName channel) {
         return client.responseTimeout(Duration.ofMillis(CONNECT_MILLIS))
                 .get()
-                .uri(node.address() + PeerFilter.LISTENERS + channel)
+                .uri(node.address() + PeerQuestions.LISTENERS + channel)
                 .responseSingle((_, body) -> body.asByteArray())
                 .map(ListenerList::read);
+    }
+
+    @Override
+    public Mono<Void> silenced(ClusterNode node, ChannelName channel, int generation) {
+        return asked(node, PeerQuestions.SILENCED + channel + "?" + PeerQuestions.GENERATION + "=" + generation, null)
+                .then();
+    }
+
+    @Override
+    public Mono<ToldControl> control(ClusterNode node, ChannelName channel, String listener, PlayerControl change) {
+        return asked(node, PeerQuestions.CONTROL + channel + named(listener), change)
+                .map(json -> JSON.readValue(json, ToldControl.class));
+    }
+
+    @Override
+    public Mono<KnownControls> controls(ClusterNode node, ChannelName channel) {
+        return asked(node, PeerQuestions.CONTROLS + channel, null)
+                .map(json -> JSON.readValue(json, KnownControls.class));
+    }
+
+    @Override
+    public Mono<Void> remember(ClusterNode node, ChannelName channel, KnownControls controls) {
+        return asked(node, PeerQuestions.REMEMBER + channel, controls).then();
+    }
+
+    @Override
+    public Mono<Boolean> sendAway(ClusterNode node, ChannelName channel, String listener) {
+        return asked(node, PeerQuestions.SEND_AWAY + channel + named(listener), null)
+                .hasElement();
+    }
+
+    /** Emits how loud a channel is on the node that has it; fails, or is empty, if it cannot be told. */
+    Mono<MixLevels> levels(ClusterNode node, ChannelName channel) {
+        return asked(node, PeerQuestions.LEVELS + channel, null).map(json -> JSON.readValue(json, MixLevels.class));
+    }
+
+    private static String named(String listener) {
+        return "?" + PeerQuestions.LISTENER + "=" + URLEncoder.encode(listener, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Asks a node, and emits its answer, which may be without bytes; empty if it does not have what is asked for.
+     *
+     * @param body sent as JSON; null means that there is none
+     */
+    private Mono<byte[]> asked(ClusterNode node, String path, @Nullable Object body) {
+        byte[] json = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
+        return client.responseTimeout(Duration.ofMillis(CONNECT_MILLIS))
+                .post()
+                .uri(node.address() + path)
+                .send(ByteBufFlux.fromInbound(Mono.just(json)))
+                .responseSingle((response, answer) -> switch (response.status().code()) {
+                    case 200 -> answer.asByteArray().defaultIfEmpty(new byte[0]);
+                    case 404 -> Mono.empty();
+                    default -> Mono.error(PeerClient::away);
+                });
     }
 
     /**
