@@ -11,7 +11,9 @@ import dev.stentor.relay.SharedChannels;
 import dev.stentor.web.cluster.OwnerFilter;
 import dev.stentor.web.cluster.PeerClient;
 import dev.stentor.web.cluster.PeerFilter;
+import dev.stentor.web.cluster.PeerLists;
 import dev.stentor.web.cluster.PeerSecret;
+import dev.stentor.web.edge.RemoteLists;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -64,6 +66,11 @@ class ClusterConfiguration {
     @Order(-2)
     PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts, Channels channels) {
         return new PeerFilter(secret, broadcasts, channels, Schedulers.parallel());
+    }
+
+    @Bean
+    RemoteLists remoteLists(SharedChannels channels, PeerClient client) {
+        return new PeerLists(channels::others, client);
     }
 
     @Bean

@@ -60,6 +60,14 @@ final class Members {
         return node != null ? Mono.just(node) : look().flatMap(nodes -> Mono.justOrEmpty(nodes.get(id)));
     }
 
+    /** Emits all other nodes; those that were known last if nobody can tell now. */
+    Mono<List<ClusterNode>> others() {
+        return look().onErrorResume(_ -> Mono.fromSupplier(() -> known))
+                .map(nodes -> nodes.values().stream()
+                        .filter(node -> !node.id().equals(self.id()))
+                        .toList());
+    }
+
     private Mono<Map<String, ClusterNode>> look() {
         return directory.nodes().map(Members::byId).doOnNext(this::take);
     }

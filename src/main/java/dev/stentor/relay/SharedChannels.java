@@ -15,6 +15,7 @@ import dev.stentor.cluster.BusException;
 import dev.stentor.cluster.ChannelLease.Granted;
 import dev.stentor.cluster.ChannelLease.Held;
 import dev.stentor.cluster.ClusterNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -165,6 +166,11 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
         var _ = channel.over().doFinally(_ -> owned.remove(name, channel)).subscribe();
         ports.clock().execute(channel::start);
         return channel;
+    }
+
+    /** Emits the other nodes that are alive. */
+    public Mono<List<ClusterNode>> others() {
+        return members.others();
     }
 
     /**

@@ -35,6 +35,7 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The client of the other nodes. Its connections are limited, for each node. Thread-safe. */
@@ -170,15 +171,8 @@ public final class PeerClient implements Peers, AutoCloseable {
 
     /** Sends a body in JSON to a node, on behalf of a client. Fails with a {@link ProblemException} of status 503 if it is not answered. */
     Mono<Answer> post(ClusterNode node, String path, RemoteCommands.Sender sender, byte[] json) {
-        return client.headers(headers -> {
-                    headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-                    if (sender.authorization() != null) {
-                        headers.set(HttpHeaderNames.AUTHORIZATION, sender.authorization());
-                    }
-                    if (sender.address() != null) {
-                        headers.set(PeerHeaders.CLIENT, sender.address());
-                    }
-                })
+        return on(sender)
+                .headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json"))
                 .post()
                 .uri(node.address() + path)
                 .send(ByteBufFlux.fromInbound(Mono.just(json)))
@@ -186,6 +180,27 @@ public final class PeerClient implements Peers, AutoCloseable {
                         .defaultIfEmpty("")
                         .map(text -> new Answer(response.status().code(), text)))
                 .onErrorMap(_ -> away());
+    }
+
+    /** Asks a node for a list, on behalf of a client; fails if it does not give one. */
+    Mono<JsonNode> list(ClusterNode node, String path, RemoteCommands.Sender sender) {
+        return on(sender)
+                .get()
+                .uri(node.address() + path)
+                .responseSingle((response, body) -> response.status().code() == HttpStatus.OK.value()
+                        ? body.asByteArray().map(JSON::readTree)
+                        : Mono.error(PeerClient::away));
+    }
+
+    private HttpClient on(RemoteCommands.Sender behalf) {
+        return client.headers(headers -> {
+            if (behalf.authorization() != null) {
+                headers.set(HttpHeaderNames.AUTHORIZATION, behalf.authorization());
+            }
+            if (behalf.address() != null) {
+                headers.set(PeerHeaders.CLIENT, behalf.address());
+            }
+        });
     }
 
     /** Closes all connections. */
