@@ -38,7 +38,7 @@ record Takeover(EntryRing ring) {
         if (speaker != null) {
             over.add(speaker);
         }
-        return new HeardUntil(now.pos(), now.generation(), over);
+        return new HeardUntil(now.pos(), now.generation(), over, speaker == null ? null : failed(speaker, now));
     }
 
     /** Returns what listeners are told first: the stream goes on, and what was spoken has failed. */

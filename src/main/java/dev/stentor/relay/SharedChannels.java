@@ -124,7 +124,7 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
         former.put(name, Set.copyOf(texts.keySet()));
         Channels own = channels;
         ChannelSettings usual = own == null ? ChannelSettings.conversation() : own.settings();
-        return KeptForm.inheritance(texts, epoch, head, usual, System.currentTimeMillis());
+        return KeptForm.inheritance(name, texts, epoch, head, usual, System.currentTimeMillis());
     }
 
     @Override
