@@ -1,5 +1,6 @@
 package dev.stentor.relay;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.RecordingOutlet;
@@ -61,6 +62,7 @@ final class RelayNodes implements AutoCloseable {
     }
 
     /** Lets a listener join at a node; it leaves at the end. */
+    @CanIgnoreReturnValue
     Listener join(RelayNode node, RecordingOutlet outlet, @Nullable String client) {
         Listener listener = node.join(outlet, null, client);
         listeners.add(listener);
