@@ -1,6 +1,7 @@
 package dev.stentor.app;
 
 import dev.stentor.broadcast.Broadcasts;
+import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.cluster.ClusterNode;
 import dev.stentor.cluster.ClusterStats;
@@ -13,10 +14,12 @@ import dev.stentor.web.cluster.OwnerFilter;
 import dev.stentor.web.cluster.PeerAnswers;
 import dev.stentor.web.cluster.PeerClient;
 import dev.stentor.web.cluster.PeerFilter;
+import dev.stentor.web.cluster.PeerLists;
 import dev.stentor.web.cluster.PeerRecordings;
 import dev.stentor.web.cluster.PeerSecret;
 import dev.stentor.web.cluster.PeerUsage;
 import dev.stentor.web.cluster.UsageAnswers;
+import dev.stentor.web.edge.RemoteLists;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,17 +98,22 @@ class ClusterConfiguration {
     /** Creates the filter that knows other nodes, before all that counts clients by their addresses. */
     @Bean
     @Order(-2)
-    PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts, ArchiveSharing sharing, LocalQuotas quotas) {
+    PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts, Channels channels, ArchiveSharing sharing, LocalQuotas quotas) {
         List<PeerAnswers> answers = new ArrayList<>(List.of(new UsageAnswers(quotas, Schedulers.parallel())));
         if (sharing.answers() != null) {
             answers.add(sharing.answers());
         }
-        return new PeerFilter(secret, broadcasts, answers);
+        return new PeerFilter(secret, broadcasts, channels, answers, Schedulers.parallel());
     }
 
     @Bean
     PeerUsage peerUsage(SharedChannels channels, PeerClient client) {
         return new PeerUsage(channels.others(), client);
+    }
+
+    @Bean
+    RemoteLists remoteLists(SharedChannels channels, PeerClient client) {
+        return new PeerLists(channels::others, client);
     }
 
     @Bean

@@ -5,17 +5,28 @@ import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.Channels;
+import dev.stentor.channel.MixLevels;
 import dev.stentor.relay.SharedChannels;
 import dev.stentor.usage.Account;
 import dev.stentor.web.cluster.PeerClient;
 import dev.stentor.web.cluster.PeerCommands;
+import dev.stentor.web.cluster.RemoteLevels;
 import dev.stentor.web.edge.RemoteCommands;
 import dev.stentor.web.listen.Hearing;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The way of listeners to channels that any node of a cluster may have: here if it is here, else to the node that has it. */
-record ClusterHearing(Channels channels, Broadcasts broadcasts, SharedChannels shared, PeerClient client)
+record ClusterHearing(
+        Channels channels, Broadcasts broadcasts, SharedChannels shared, PeerClient client, RemoteLevels remote)
         implements Hearing {
+
+    /** Creates the way of the listeners of this node. */
+    static ClusterHearing of(Channels channels, Broadcasts broadcasts, SharedChannels shared, PeerClient client) {
+        var levels = new RemoteLevels(channels, shared, client, broadcasts.micros());
+        return new ClusterHearing(channels, broadcasts, shared, client, levels);
+    }
 
     @Override
     public RemoteCommands commands(ChannelName name, RemoteCommands.Sender sender) {
@@ -43,6 +54,11 @@ record ClusterHearing(Channels channels, Broadcasts broadcasts, SharedChannels s
                                         ? here
                                         : wasLeft(name).then(here))
                         .onErrorResume(ClusterHearing::isElsewhere, _ -> shared.hear(name)); // somebody was quicker
+    }
+
+    @Override
+    public Supplier<@Nullable MixLevels> levels(ChannelName name) {
+        return () -> remote.of(name);
     }
 
     /** Emits whether a channel that no node has goes on here, since it was left without an end. */

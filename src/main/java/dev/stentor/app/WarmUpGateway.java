@@ -12,6 +12,7 @@ import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.speech.upstream.CallStats;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.edge.RemoteLists;
 import dev.stentor.web.listen.Hearing;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenBounds;
@@ -158,7 +159,14 @@ final class WarmUpGateway {
         int mostCharacters = properties.channels().maxTextCharacters();
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
         var speak = new ChannelsApi(
-                channels, broadcasts, speaking.wholeTexts(), null, bodies, mostCharacters, Schedulers.parallel());
+                channels,
+                broadcasts,
+                speaking.wholeTexts(),
+                null,
+                RemoteLists.NONE,
+                bodies,
+                mostCharacters,
+                Schedulers.parallel());
         var listen = new ListenApi(
                 channels,
                 broadcasts,

@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.audio.SpeechTime;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -21,8 +22,8 @@ final class WarmUpListener {
     private static final int REPORTS = 3;
 
     private static final String HELLO = "{\"t\":\"hello\",\"v\":1}";
-    private static final String REPORT = "{\"t\":\"report\",\"pos\":480,\"gen\":1,\"buffer_ms\":0,\"underruns\":0,"
-            + "\"state\":\"idle\",\"muted\":false}";
+    private static final String REPORT = "{\"t\":\"report\",\"pos\":" + SpeechTime.FRAME_SAMPLES
+            + ",\"gen\":1,\"buffer_ms\":0,\"underruns\":0," + "\"state\":\"idle\",\"muted\":false}";
     private static final String QUESTION = "{\"t\":\"time\",\"t0\":1}";
 
     private final ConnectionProvider connections = ConnectionProvider.create("warm-up", 2);

@@ -27,6 +27,7 @@ import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.NotFoundRoutes;
 import dev.stentor.web.edge.PageRoutes;
 import dev.stentor.web.edge.PublicAddress;
+import dev.stentor.web.edge.RemoteLists;
 import dev.stentor.web.edge.SecurityHeaders;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.Hearing;
@@ -162,13 +163,15 @@ class WebConfiguration {
             Archiving archiving,
             PublicAddress gateway,
             Channels channels,
-            Broadcasts broadcasts) {
+            Broadcasts broadcasts,
+            Optional<RemoteLists> others) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
         return new ChannelsApi(
                         channels,
                         broadcasts,
                         speaking.wholeTexts(),
                         archiving.addresses(gateway),
+                        others.orElse(RemoteLists.NONE),
                         bodies,
                         properties.channels().maxTextCharacters(),
                         Schedulers.parallel())
@@ -178,7 +181,7 @@ class WebConfiguration {
     @Bean
     Hearing hearing(
             Channels channels, Broadcasts broadcasts, Optional<SharedChannels> shared, Optional<PeerClient> client) {
-        return shared.<Hearing>map(others -> new ClusterHearing(channels, broadcasts, others, client.orElseThrow()))
+        return shared.<Hearing>map(others -> ClusterHearing.of(channels, broadcasts, others, client.orElseThrow()))
                 .orElseGet(() -> Hearing.here(channels, broadcasts));
     }
 

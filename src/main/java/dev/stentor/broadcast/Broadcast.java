@@ -10,6 +10,7 @@ import dev.stentor.clock.TickClock;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class Broadcast implements ChannelOutput {
     private final CutReports cuts = new CutReports(this::connected);
     private final Players players;
     private final ReportsToClock reports;
+    private final RemoteReports remoteReports;
     private EntryRelay relay;
     private final Runnable onClose;
     private volatile long released;
@@ -47,38 +49,31 @@ public final class Broadcast implements ChannelOutput {
      *
      * @param start where the entries begin
      * @param tap where its entries go on to other nodes; null if they are not made here
+     * @param elsewhere the players of other nodes, which are asked if this one owns the channel
      * @param onClose run once, on the clock's thread
      */
     Broadcast(
             StreamParameters parameters,
-            Start start,
+            BroadcastStart start,
             SoundEncoding encoding,
             OffsetClock clock,
             ByteBufAllocator allocator,
             BroadcastStats stats,
             @Nullable EntryTap tap,
+            PlayersElsewhere elsewhere,
             Runnable onClose) {
         this.clock = clock;
         this.onClose = onClose;
         this.encoder = new EntryEncoder(allocator, start.firstSeq());
-        this.plain = new PlainFeed(clock, encoding, stats);
-        this.players = new Players(clock, attendance, controls, cuts, plain, this::tell);
+        this.plain = new PlainFeed(parameters.settings().node(), clock, encoding, stats);
         this.renditions = new RenditionsByFormat(parameters, encoding, clock, allocator, stats, start);
         this.treatment = new Treatment(parameters, renditions, tap != null, this::tell);
+        Supplier<PlayersElsewhere> others = () -> treatment.isOwn() ? elsewhere : PlayersElsewhere.NONE;
+        this.players = new Players(parameters.channel(), clock, others, attendance, controls, cuts, plain, this::tell);
         this.news = new EventFeed(parameters.channel(), parameters.epoch(), clock, renditions.past());
         this.reports = new ReportsToClock(clock, news, cuts);
+        this.remoteReports = new RemoteReports(parameters.channel(), clock, news, this::settings, others);
         this.relay = relayTo(tap == null ? EntryTap.NONE : tap, start.before());
-    }
-
-    /**
-     * The place where a broadcast begins.
-     *
-     * @param firstSeq number of the first entry
-     * @param before the state before it
-     */
-    record Start(long firstSeq, JoinSnapshot before) {
-        /** The beginning of a channel that nobody has heard yet. */
-        static final Start ANEW = new Start(1, JoinSnapshot.BLANK);
     }
 
     /** Admits a listener. It is greeted, and gets entries, on its own event loop, until it leaves. From any thread. */
@@ -180,15 +175,17 @@ public final class Broadcast implements ChannelOutput {
 
     private void add(Entry entry) {
         treatment.on(entry.event());
+        controls.on(entry.event());
         renditions.add(entry);
         news.on(entry);
+        remoteReports.on(entry.event());
         released = renditions.past().headPos();
         plain.on(entry.event());
     }
 
     @Override
     public void flush() {
-        audiences().forEach(Audience::flush);
+        renditions.audiences().forEach(Audience::flush);
         relay.flush();
     }
 
@@ -262,7 +259,7 @@ public final class Broadcast implements ChannelOutput {
         closed = true;
         players.close();
         if (removed) {
-            audiences().forEach(audience -> audience.sendAway(CloseReason.NO_SUCH_CHANNEL));
+            renditions.audiences().forEach(audience -> audience.sendAway(CloseReason.NO_SUCH_CHANNEL));
             plain.close();
             news.close();
         } else {
@@ -301,7 +298,7 @@ public final class Broadcast implements ChannelOutput {
 
     /** Sends all listeners away; they are asked to come back after a rest, spread over the given time. */
     void drain(long restMillis, long spreadMillis) {
-        audiences().forEach(audience -> audience.drain(restMillis, spreadMillis));
+        renditions.audiences().forEach(audience -> audience.drain(restMillis, spreadMillis));
         plain.close();
         news.close();
     }
@@ -323,10 +320,6 @@ public final class Broadcast implements ChannelOutput {
         }
         Audience audience = renditions.of(request.format());
         audience.admit(listener, request, () -> clock.execute(() -> dismiss(listener, request, audience)));
-    }
-
-    private Stream<Audience> audiences() {
-        return renditions.audiences();
     }
 
     private void dismiss(Listener listener, JoinRequest request, Audience audience) {

@@ -32,7 +32,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
     private final ByteBufAllocator allocator;
     private final BroadcastStats stats;
     private volatile EntryTap.Factory taps = (_, _) -> EntryTap.NONE;
-    private volatile ListenersElsewhere elsewhere = _ -> Mono.just(List.of());
+    private volatile PlayersElsewhere elsewhere = PlayersElsewhere.NONE;
 
     /**
      * Creates an empty registry.
@@ -121,7 +121,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
             clock.execute(() -> heard.own(epoch, channel.lead().toMillis(), tap));
             return heard;
         }
-        var broadcast = make(parameters, Broadcast.Start.ANEW, encoding, new OffsetClock(clock), tap, () -> {});
+        var broadcast = make(parameters, BroadcastStart.ANEW, encoding, new OffsetClock(clock), tap, () -> {});
         clock.execute(broadcast::begin);
         return broadcast;
     }
@@ -130,9 +130,9 @@ public final class Broadcasts implements ChannelOutput.Factory {
      * Shares the channels that are opened from now on with other nodes.
      *
      * @param newTaps take what the others are told
-     * @param others tells of their listeners
+     * @param others what the others' players may be asked
      */
-    public void share(EntryTap.Factory newTaps, ListenersElsewhere others) {
+    public void share(EntryTap.Factory newTaps, PlayersElsewhere others) {
         taps = newTaps;
         elsewhere = others;
     }
@@ -141,7 +141,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
     public Mono<List<ListenerStatus>> listeners(ChannelName channel) {
         List<ListenerStatus> here = find(channel).map(Broadcast::statuses).orElse(List.of());
         return elsewhere
-                .of(channel)
+                .listeners(channel)
                 .map(there -> Stream.concat(here.stream(), there.stream()).toList());
     }
 
@@ -164,7 +164,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
 
     private Broadcast make(
             StreamParameters parameters,
-            Broadcast.Start start,
+            BroadcastStart start,
             SoundEncoding itsEncoding,
             OffsetClock time,
             @Nullable EntryTap tap,
@@ -175,7 +175,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
             broadcasts.remove(name, made.get());
             onClose.run();
         };
-        var broadcast = new Broadcast(parameters, start, itsEncoding, time, allocator, stats, tap, gone);
+        var broadcast = new Broadcast(parameters, start, itsEncoding, time, allocator, stats, tap, elsewhere, gone);
         made.set(broadcast);
         broadcasts.put(name, broadcast);
         return broadcast;

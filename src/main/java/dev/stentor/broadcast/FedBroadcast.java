@@ -37,7 +37,7 @@ public final class FedBroadcast {
     /** Makes the broadcast when the first state is known. */
     @FunctionalInterface
     interface Maker {
-        Broadcast make(long epoch, RelayedState state, Broadcast.Start start);
+        Broadcast make(long epoch, RelayedState state, BroadcastStart start);
     }
 
     /** @param clock the channel's, which is set by the first state if it was not before */
@@ -144,7 +144,7 @@ public final class FedBroadcast {
             long sinceMicros = TimeUnit.MILLISECONDS.toMicros(wallMillis.getAsLong()) - state.wallMicros();
             clock.shift(new Offset(state.clockMicros() + sinceMicros - now, WALL_ERROR_MICROS));
         }
-        Broadcast made = maker.make(itsEpoch, state, new Broadcast.Start(firstSeq, state.before()));
+        Broadcast made = maker.make(itsEpoch, state, new BroadcastStart(firstSeq, state.before()));
         broadcast = made;
         var _ = opened.tryEmitValue(made);
     }

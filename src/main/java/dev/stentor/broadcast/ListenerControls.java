@@ -1,5 +1,7 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.channel.ChannelEvent;
+import dev.stentor.channel.ChannelEvent.ControlChanged;
 import dev.stentor.channel.PlayerControl;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -40,17 +42,45 @@ final class ListenerControls {
      *
      * @param name id of the connection, or the listener's own id
      */
-    @Nullable PlayerControl change(Collection<Listener> present, String name, PlayerControl change) {
-        PlayerControl told = null;
+    @Nullable ToldControl change(Collection<Listener> present, String name, PlayerControl change) {
+        ToldControl told = null;
         for (Listener listener : present) { // more than one has that name while a client replaces its older connection
             if (listener.isNamed(name)) {
                 String client = listener.client();
                 PlayerControl control = client == null ? change : changed(client, change);
                 listener.loop().execute(() -> listener.control(control));
-                told = control;
+                told = new ToldControl(client, control);
             }
         }
         return told;
+    }
+
+    /** Takes note of what all are told. What was set for single clients is forgotten then. */
+    void on(ChannelEvent event) {
+        if (event instanceof ControlChanged(PlayerControl everybody)) {
+            byClient.clear();
+            all = everybody;
+        }
+    }
+
+    /** Returns all that was set. */
+    KnownControls known() {
+        return new KnownControls(all, byClient);
+    }
+
+    /** Adds what another node knows, and tells those who are here. What holds for everybody is taken if nothing is known of that yet. */
+    void remember(Collection<Listener> present, KnownControls known) {
+        if (all.equals(PlayerControl.NONE)) {
+            all = known.all();
+        }
+        known.byClient().forEach((client, control) -> {
+            if (!control.equals(byClient.get(client))) {
+                keep(client, control);
+                present.stream()
+                        .filter(listener -> client.equals(listener.client()))
+                        .forEach(listener -> tell(listener, client));
+            }
+        });
     }
 
     /** Tells a listener that comes what holds for it alone, if anything does. */
@@ -62,12 +92,16 @@ final class ListenerControls {
     }
 
     private PlayerControl changed(String client, PlayerControl change) {
-        PlayerControl known = byClient.remove(client);
+        PlayerControl known = byClient.get(client);
         PlayerControl changed = (known == null ? PlayerControl.NONE : known).changedBy(change);
-        byClient.put(client, changed);
+        keep(client, changed);
+        return changed;
+    }
+
+    private void keep(String client, PlayerControl control) {
+        byClient.putLast(client, control);
         if (byClient.size() > MOST_CLIENTS) {
             byClient.pollFirstEntry();
         }
-        return changed;
     }
 }

@@ -27,6 +27,9 @@ public final class PlainFeed {
     private static final ByteBuffer SILENCE =
             ByteBuffer.allocate(SpeechTime.FRAME_BYTES).asReadOnlyBuffer();
 
+    /** The beginning of the names of its clients, which no other node gives. */
+    private final String prefix;
+
     private final TickClock clock;
     private final BroadcastStats stats;
     private final DelayedFrames held = new DelayedFrames(HOLD_MILLIS * 1_000);
@@ -40,7 +43,9 @@ public final class PlainFeed {
     private boolean speaking;
     private volatile boolean closed;
 
-    PlainFeed(TickClock clock, SoundEncoding encoding, BroadcastStats stats) {
+    /** @param node name of this node */
+    PlainFeed(String node, TickClock clock, SoundEncoding encoding, BroadcastStats stats) {
+        this.prefix = "plain-" + node + "-";
         this.opus = new EncodedFeed<>(new PlainOpus(encoding), encoding.workers(), clock);
         this.mp3 = new EncodedFeed<>(new PlainMp3(encoding), encoding.workers(), clock);
         this.clock = clock;
@@ -81,7 +86,7 @@ public final class PlainFeed {
     private <T> Flux<T> listen(
             boolean silence, long frameMillis, Consumer<PlainFeedClient<T>> add, Consumer<PlainFeedClient<T>> remove) {
         return Flux.defer(() -> {
-            var client = new PlainFeedClient<T>("plain-" + names.incrementAndGet(), silence, frameMillis, stats);
+            var client = new PlainFeedClient<T>(prefix + names.incrementAndGet(), silence, frameMillis, stats);
             listeners.incrementAndGet();
             clock.execute(() -> add.accept(client));
             return client.sound().doFinally(signal -> {

@@ -3,19 +3,23 @@ package dev.stentor.broadcast;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.ControlChanged;
+import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.PlayerControl;
 import dev.stentor.clock.TickClock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * What may be asked of the players of one broadcast, and of single ones. Methods may be called from any thread; signals come on the clock's
- * thread: move them to another before any work.
+ * What may be asked of the players of one broadcast, and of single ones: of those on all nodes if this one owns the channel, else of those
+ * here. Methods may be called from any thread; signals may come on the clock's thread: move them to another before any work.
  */
 public final class Players {
 
+    private final ChannelName channel;
     private final TickClock clock;
+    private final Supplier<PlayersElsewhere> elsewhere;
     private final Attendance attendance;
     private final ListenerControls controls;
     private final CutReports cuts;
@@ -23,15 +27,22 @@ public final class Players {
     private final Consumer<ChannelEvent> tell;
     private boolean closed;
 
-    /** @param tell tells all players of an event */
+    /**
+     * @param elsewhere the players of other nodes, as far as this one asks them
+     * @param tell tells all players of an event
+     */
     Players(
+            ChannelName channel,
             TickClock clock,
+            Supplier<PlayersElsewhere> elsewhere,
             Attendance attendance,
             ListenerControls controls,
             CutReports cuts,
             PlainFeed plain,
             Consumer<ChannelEvent> tell) {
+        this.channel = channel;
         this.clock = clock;
+        this.elsewhere = elsewhere;
         this.attendance = attendance;
         this.controls = controls;
         this.cuts = cuts;
@@ -41,6 +52,11 @@ public final class Players {
 
     /** Completes when each player that plays has told where a clear of that generation silenced it, or has left. */
     public Mono<Void> silenced(int generation) {
+        return Mono.defer(
+                () -> Mono.when(silencedHere(generation), elsewhere.get().silenced(channel, generation)));
+    }
+
+    private Mono<Void> silencedHere(int generation) {
         return Mono.create(sink -> {
             clock.execute(() -> {
                 if (closed) {
@@ -71,23 +87,60 @@ public final class Players {
     }
 
     /**
-     * Tells one listener alone how loud to play. One with an id of its own is told again whenever it comes back, until all are told.
+     * Tells one listener alone how loud to play. One with an id of its own is told again whenever it comes back, until all are told. Fails
+     * with {@link dev.stentor.channel.ChannelException} if it was not found, and a node does not answer.
      *
      * @param name id of the connection, or the listener's own id
      * @return what holds for it from now on; empty if there is none of that name
      */
-    public Mono<PlayerControl> control(String name, PlayerControl change) {
-        return Mono.create(
+    public Mono<ToldControl> control(String name, PlayerControl change) {
+        Mono<ToldControl> here = Mono.create(
                 sink -> clock.execute(() -> sink.success(controls.change(attendance.present(), name, change))));
+        return here.switchIfEmpty(Mono.defer(() -> elsewhere.get().control(channel, name, change)))
+                .flatMap(told -> shared(told).thenReturn(told));
+    }
+
+    /** Lets all nodes know what one listener was told, which may come back at any of them. */
+    private Mono<Void> shared(ToldControl told) {
+        if (told.client() == null) {
+            return Mono.empty();
+        }
+        var known = KnownControls.of(told.client(), told.control());
+        return remember(known).then(Mono.defer(() -> elsewhere.get().remember(channel, known)));
+    }
+
+    /** Takes note of what another node knows, and tells those listeners that are here. */
+    public Mono<Void> remember(KnownControls known) {
+        return onClock(() -> {
+                    controls.remember(attendance.present(), known);
+                    return true;
+                })
+                .then();
+    }
+
+    /** Emits the loudness that was set. */
+    public Mono<KnownControls> controls() {
+        return onClock(controls::known);
+    }
+
+    private <T> Mono<T> onClock(Supplier<T> action) {
+        return Mono.create(sink -> clock.execute(() -> sink.success(action.get())));
     }
 
     /**
-     * Sends one listener away: it is told that it was removed, and to stay away.
+     * Sends one listener away: it is told that it was removed, and to stay away. Fails with {@link dev.stentor.channel.ChannelException} if
+     * there was none, and a node does not answer.
      *
      * @param name id of the connection, or the listener's own id
      * @return whether there was one of that name
      */
     public Mono<Boolean> sendAway(String name) {
+        Mono<Boolean> there = Mono.defer(() -> elsewhere.get().sendAway(channel, name));
+        return sendAwayHere(name)
+                .flatMap(here -> here ? there.onErrorReturn(true).thenReturn(true) : there);
+    }
+
+    private Mono<Boolean> sendAwayHere(String name) {
         return Mono.create(sink -> clock.execute(() -> {
             List<Listener> named = attendance.named(name);
             named.forEach(listener -> listener.loop().execute(() -> listener.sendAway(CloseReason.REMOVED)));

@@ -36,7 +36,7 @@ final class RenditionsByFormat {
             TickClock clock,
             ByteBufAllocator allocator,
             BroadcastStats stats,
-            Broadcast.Start start) {
+            BroadcastStart start) {
         this.parameters = parameters;
         this.encoding = encoding;
         this.clock = clock;

@@ -39,7 +39,8 @@ record Takeover(EntryRing ring) {
         if (speaker != null) {
             over.add(speaker);
         }
-        return new HeardUntil(now.pos(), now.generation(), !now.hold().isEmpty(), over);
+        UtteranceEnded lost = speaker == null ? null : failed(speaker, now);
+        return new HeardUntil(now.pos(), now.generation(), !now.hold().isEmpty(), over, lost);
     }
 
     /** Returns the loudness that was set for all players. */

@@ -124,17 +124,19 @@ public final class Channel {
 
     /** Emits an utterance of this channel: playing, waiting or recently ended; empty if it is not known, or not any more. */
     public Mono<Utterance> utterance(String id) {
-        return commands.runIfPresent(() -> log.find(id).map(this::snapshot));
+        return commands.runIfPresent(() -> log.find(id).map(this::snapshot).or(() -> log.findPast(id)));
     }
 
     /** Emits the latest so many utterances that wait, play or have ended, in the order in which they were asked for. */
     public Mono<List<Utterance>> utterances(int count) {
-        return commands.run(() -> log.latest(count).map(this::snapshot).toList());
+        return commands.run(
+                () -> Stream.concat(log.latestPast(count), log.latest(count).map(this::snapshot))
+                        .toList());
     }
 
     /** Cancels an utterance, even if it is being heard; empty if it is not known. One that is over stays as it is. */
     public Mono<Utterance> cancel(String id) {
-        return commands.runIfPresent(() -> log.find(id).map(this::cancelNow));
+        return commands.runIfPresent(() -> log.find(id).map(this::cancelNow).or(() -> log.findPast(id)));
     }
 
     /**
@@ -155,7 +157,7 @@ public final class Channel {
      * @param number of the piece, from 1 on; one that was taken before does nothing. Null means that it is the next one
      */
     public Mono<TextProgress> write(String id, @Nullable Long number, String piece) {
-        return commands.runIfPresent(() -> log.find(id).map(utterance -> writeNow(utterance, number, piece)));
+        return commands.runIfPresent(() -> log.writable(id).map(utterance -> writeNow(utterance, number, piece)));
     }
 
     /**
@@ -164,7 +166,7 @@ public final class Channel {
      * @param number that of the next piece, to make sure that all came; null means that this is not checked
      */
     public Mono<TextProgress> end(String id, @Nullable Long number) {
-        return commands.runIfPresent(() -> log.find(id).map(utterance -> endNow(utterance, number)));
+        return commands.runIfPresent(() -> log.writable(id).map(utterance -> endNow(utterance, number)));
     }
 
     /** Makes the channel silent, and clears utterances. */

@@ -1,6 +1,7 @@
 package dev.stentor.channel;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A keeper of what another process needs to go on with a channel, should this one fail: its settings, and the texts that were asked for. Called
@@ -17,7 +18,10 @@ public interface ChannelKeeper {
         public void queued(String id, UtteranceRequest request, List<String> order) {}
 
         @Override
-        public void over(String id) {}
+        public void written(String id, UtteranceRequest request, Supplier<WrittenText> text) {}
+
+        @Override
+        public void over(Utterance utterance) {}
     };
 
     /**
@@ -28,12 +32,19 @@ public interface ChannelKeeper {
     void settings(ChannelSettings settings, boolean pinned);
 
     /**
-     * Keeps an utterance, whose text is known whole.
+     * Keeps an utterance. Of one whose text is open, this is the beginning.
      *
      * @param order ids of all that wait or are spoken, in the order of speaking
      */
     void queued(String id, UtteranceRequest request, List<String> order);
 
-    /** Forgets an utterance. */
-    void over(String id);
+    /**
+     * Keeps what was written of an open text since it was asked for, now or a little later.
+     *
+     * @param text tells all of it; called on the clock's thread
+     */
+    void written(String id, UtteranceRequest request, Supplier<WrittenText> text);
+
+    /** Keeps an utterance that is over, as one that was: it is not spoken again. */
+    void over(Utterance utterance);
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pos position of the next sample
  * @param generation of the next frame
  * @param queue the texts that were not spoken, in the order of speaking
+ * @param past the latest utterances that are over, the oldest first
  */
 public record Inheritance(
         @Nullable ChannelSettings settings,
@@ -19,15 +20,22 @@ public record Inheritance(
         boolean paused,
         long pos,
         int generation,
-        List<QueuedText> queue) {
+        List<QueuedText> queue,
+        List<Utterance> past) {
 
     /** The inheritance of a channel that begins anew. */
-    static final Inheritance NONE = new Inheritance(null, false, false, 0, 1, List.of());
+    static final Inheritance NONE = new Inheritance(null, false, false, 0, 1, List.of(), List.of());
 
     public Inheritance {
         queue = List.copyOf(queue);
+        past = List.copyOf(past);
     }
 
-    /** A text that waits to be spoken under an id that was told to clients. */
-    public record QueuedText(String id, UtteranceRequest request) {}
+    /**
+     * A text that waits to be spoken under an id that was told to clients.
+     *
+     * @param written what was written of an open text; null if it was given whole
+     */
+    public record QueuedText(
+            String id, UtteranceRequest request, @Nullable WrittenText written) {}
 }

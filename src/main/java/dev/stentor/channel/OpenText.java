@@ -135,6 +135,17 @@ final class OpenText implements UtteranceText, SegmentList {
         return new TextProgress(utterance, ofUtterance, state, text.length(), next());
     }
 
+    /** Returns what was written behind the beginning. */
+    WrittenText written() {
+        List<String> pieces = new ArrayList<>(ends.size());
+        int from = beginning;
+        for (int end : ends) {
+            pieces.add(text.part(from, end));
+            from = end;
+        }
+        return new WrittenText(pieces, state != TextState.OPEN);
+    }
+
     /** Returns the number of the next piece; the first has 1. */
     private long next() {
         return ends.size() + 1L;

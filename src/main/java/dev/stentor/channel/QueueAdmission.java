@@ -1,7 +1,6 @@
 package dev.stentor.channel;
 
 import dev.stentor.trace.TraceSpan;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,23 +53,48 @@ final class QueueAdmission {
     void add(ActiveUtterance utterance) {
         queue.add(utterance);
         log.add(utterance);
-        if (!utterance.asked.open()) {
-            List<String> order = queue.all().stream().map(queued -> queued.id).toList();
-            keeper.queued(utterance.id, utterance.asked, order);
-        }
+        keeper.queued(
+                utterance.id,
+                utterance.asked,
+                queue.all().stream().map(queued -> queued.id).toList());
     }
 
     /** Adds the texts that an earlier life of the channel left. */
     void inherit(Inheritance left, OpenTextSettings writing, long nowMicros) {
-        for (Inheritance.QueuedText text : left.queue()) {
-            add(utterances.make(text.id(), text.request(), writing, TraceSpan.NONE, nowMicros));
+        for (Utterance over : left.past()) {
+            log.addPast(over);
+            keeper.over(over);
         }
+        for (Inheritance.QueuedText text : left.queue()) {
+            ActiveUtterance utterance = utterances.make(text.id(), text.request(), writing, TraceSpan.NONE, nowMicros);
+            add(utterance);
+            if (text.written() != null) {
+                writeAgain(utterance, text.written());
+            }
+        }
+    }
+
+    private void writeAgain(ActiveUtterance utterance, WrittenText written) {
+        for (String piece : written.pieces()) {
+            if (utterance.text.writable().write(null, piece, _ -> {})) {
+                log.grew(piece.length());
+            }
+        }
+        if (written.ended()) {
+            utterance.text.writable().end(null);
+        }
+        keepWritten(utterance);
+    }
+
+    private void keepWritten(ActiveUtterance utterance) {
+        keeper.written(utterance.id, utterance.asked, utterance.text.writable()::written);
     }
 
     /** Appends a piece to the text of an open utterance; throws {@link ChannelException} if it is not taken. */
     TextProgress write(ActiveUtterance utterance, @Nullable Long number, String piece) {
         if (utterance.text.writable().write(number, piece, limits::checkMore)) {
             log.grew(piece.length());
+            keepWritten(utterance);
         }
         return utterance.progress();
     }
@@ -78,6 +102,7 @@ final class QueueAdmission {
     /** Ends the text of an open utterance; throws {@link ChannelException} if pieces are missing. */
     TextProgress end(ActiveUtterance utterance, @Nullable Long number) {
         utterance.text.writable().end(number);
+        keepWritten(utterance);
         return utterance.progress();
     }
 }

@@ -3,6 +3,7 @@ package dev.stentor.channel;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +16,33 @@ final class UtteranceLog {
     private static final long KEPT_CHARACTERS = 500_000;
 
     private final LinkedHashMap<String, ActiveUtterance> utterances = new LinkedHashMap<>();
+    /** Those that were over when this process took the channel, the oldest first. */
+    private final SequencedMap<String, Utterance> past = new LinkedHashMap<>();
+
     private long characters;
+
+    /** Adds one that was over before this process took the channel. */
+    void addPast(Utterance utterance) {
+        past.put(utterance.id(), utterance);
+    }
+
+    /** Returns one that was over before this process took the channel. */
+    Optional<Utterance> findPast(String id) {
+        return Optional.ofNullable(past.get(id));
+    }
+
+    /** Returns so many of the latest that were over before this process took the channel, less those that came later. */
+    Stream<Utterance> latestPast(int count) {
+        return past.values().stream().skip(Math.max(0, past.size() - Math.max(0, count - utterances.size())));
+    }
+
+    /** Returns one that may be written to; throws {@link ChannelException} if it was over before this process took the channel. */
+    Optional<ActiveUtterance> writable(String id) {
+        if (past.containsKey(id)) {
+            throw new ChannelException(ChannelRefusal.utteranceOver());
+        }
+        return find(id);
+    }
 
     void add(ActiveUtterance utterance) {
         utterances.put(utterance.id, utterance);

@@ -64,7 +64,6 @@ final class UtteranceWatch implements ChannelOutput {
     }
 
     private void ended(UtteranceEnded ended) {
-        keeper.over(ended.id());
         Long began = firstSound.remove(ended.id());
         log.find(ended.id()).ifPresent(utterance -> {
             stats.ended(measured(utterance, ended, began));
@@ -73,6 +72,7 @@ final class UtteranceWatch implements ChannelOutput {
                 utterance.charge().sent(); // somebody came in its midst
             }
             utterance.charge().close();
+            keeper.over(utterance.snapshot(channel, Long.MAX_VALUE, clock.micros()));
         });
     }
 

@@ -109,7 +109,13 @@ final class HeardChannel {
                 caughtUp = true;
                 unreadable.remove(name);
                 fed.goLive();
-                var _ = fed.opened().subscribe(ready::tryEmitValue);
+                var _ = fed.opened().subscribe(broadcast -> {
+                    var _ = ready.tryEmitValue(broadcast);
+                    owner.controls()
+                            .flatMap(broadcast.players()::remember)
+                            .onErrorComplete()
+                            .subscribe();
+                });
             }
             case TailEvent.Lost _, TailEvent.Restarted _ -> fed.lose();
             case TailEvent.Broken() -> end();

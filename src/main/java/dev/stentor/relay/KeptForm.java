@@ -1,20 +1,30 @@
 package dev.stentor.relay;
 
 import dev.stentor.broadcast.HeardUntil;
+import dev.stentor.channel.ChannelEvent;
+import dev.stentor.channel.ChannelEvent.UtteranceEnded;
+import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Inheritance;
 import dev.stentor.channel.Inheritance.QueuedText;
 import dev.stentor.channel.Preset;
+import dev.stentor.channel.TextMap;
 import dev.stentor.channel.TextMark;
+import dev.stentor.channel.TimelineSpan;
+import dev.stentor.channel.Utterance;
 import dev.stentor.channel.UtteranceRequest;
 import dev.stentor.channel.UtteranceRequest.Mode;
+import dev.stentor.channel.WrittenText;
+import dev.stentor.speech.SpeechFailure;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.usage.Charge;
 import dev.stentor.usage.Quotas;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +35,10 @@ final class KeptForm {
     static final String SETTINGS = "settings";
     static final String ORDER = "order";
     static final String UTTERANCE = "u:";
+    static final String PAST = "d:";
+
+    /** The status of a failure of which only the code and the sentence are known. */
+    private static final int NOT_AVAILABLE = 503;
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -42,6 +56,7 @@ final class KeptForm {
             @Nullable Long expiresAtMillis,
             @Nullable String key,
             List<TextMark> marks,
+            @Nullable WrittenText written,
             @Nullable String payer,
             @Nullable Long paid) {
 
@@ -58,10 +73,24 @@ final class KeptForm {
                     expiresAtMillis,
                     key,
                     marks,
+                    written,
                     payer,
                     characters);
         }
     }
+
+    /** @param heard number of its samples that a listener on time heard */
+    private record Past(
+            long number,
+            Text text,
+            Utterance.State state,
+            int generation,
+            @Nullable Long pos,
+            long samples,
+            List<TimelineSpan> spans,
+            long heard,
+            @Nullable String code,
+            @Nullable String message) {}
 
     private KeptForm() {}
 
@@ -74,10 +103,32 @@ final class KeptForm {
         return JSON.writeValueAsString(order);
     }
 
-    static String of(UtteranceRequest asked, long nowMillis) {
+    /** @param written what was written of an open text by now; null if it was given whole */
+    static String of(UtteranceRequest asked, @Nullable WrittenText written, long nowMillis) {
+        return JSON.writeValueAsString(text(asked, written, nowMillis));
+    }
+
+    /** Returns the form of an utterance that is over; those that ended later have higher numbers. */
+    static String of(Utterance over, long number) {
+        SpeechFailure failure = over.failure();
+        var asked = new UtteranceRequest(over.request().chargedTo(Charge.NONE), Mode.ENQUEUE, null, null, false);
+        return JSON.writeValueAsString(new Past(
+                number,
+                text(asked, null, 0),
+                over.state(),
+                over.generation(),
+                over.pos(),
+                over.samples(),
+                over.spans(),
+                over.heardSamples(),
+                failure == null ? null : failure.code(),
+                failure == null ? null : failure.message()));
+    }
+
+    private static Text text(UtteranceRequest asked, @Nullable WrittenText written, long nowMillis) {
         SpeechRequest request = asked.request();
         Duration expires = asked.expiresIn();
-        return JSON.writeValueAsString(new Text(
+        return new Text(
                 request.text(),
                 request.model(),
                 request.voice(),
@@ -89,8 +140,9 @@ final class KeptForm {
                 expires == null ? null : nowMillis + expires.toMillis(),
                 asked.key(),
                 asked.marks(),
+                asked.open() && written == null ? new WrittenText(List.of(), false) : written,
                 request.charge().payer().orElse(null),
-                request.charge().paidSoFar()));
+                request.charge().paidSoFar());
     }
 
     /** Returns a kept text for which so many characters are paid by now. */
@@ -101,6 +153,7 @@ final class KeptForm {
     /**
      * Returns what a life of a channel left.
      *
+     * @param channel the channel's name
      * @param texts all that is kept, by name; of other lives too
      * @param epoch of that life
      * @param head where its listeners are
@@ -108,6 +161,7 @@ final class KeptForm {
      * @param quotas where those who asked for the texts are charged from now on
      */
     static Inheritance inheritance(
+            ChannelName channel,
             Map<String, String> texts,
             long epoch,
             HeardUntil head,
@@ -116,25 +170,93 @@ final class KeptForm {
             long nowMillis) {
         String prefix = epoch + ":";
         String known = texts.get(prefix + SETTINGS);
-        Settings its = known == null ? null : JSON.readValue(known, Settings.class);
+        Settings settings = known == null ? null : JSON.readValue(known, Settings.class);
         List<QueuedText> queue = new ArrayList<>();
         for (String id : order(texts.get(prefix + ORDER))) {
             String text = texts.get(prefix + UTTERANCE + id);
             if (text != null && !head.over().contains(id)) {
-                queue.add(new QueuedText(id, request(JSON.readValue(text, Text.class), quotas, nowMillis)));
+                Text its = JSON.readValue(text, Text.class);
+                queue.add(new QueuedText(id, request(its, quotas, nowMillis), its.written()));
             }
         }
         return new Inheritance(
-                its == null
+                settings == null
                         ? null
-                        : usual.withPreset(its.preset())
-                                .withLead(Duration.ofMillis(its.leadMillis()))
-                                .withMaxUtterances(its.maxUtterances()),
-                its != null && its.pinned(),
+                        : usual.withPreset(settings.preset())
+                                .withLead(Duration.ofMillis(settings.leadMillis()))
+                                .withMaxUtterances(settings.maxUtterances()),
+                settings != null && settings.pinned(),
                 head.paused(),
                 head.pos(),
                 head.generation(),
-                queue);
+                queue,
+                past(channel, texts, prefix, head));
+    }
+
+    private static List<Utterance> past(
+            ChannelName channel, Map<String, String> texts, String prefix, HeardUntil head) {
+        List<Utterance> past = new ArrayList<>();
+        texts.entrySet().stream()
+                .filter(kept -> kept.getKey().startsWith(prefix + PAST))
+                .map(kept -> Map.entry(
+                        kept.getKey().substring((prefix + PAST).length()), JSON.readValue(kept.getValue(), Past.class)))
+                .sorted(Comparator.comparingLong(kept -> kept.getValue().number()))
+                .forEach(kept -> past.add(utterance(channel, kept.getKey(), kept.getValue())));
+        UtteranceEnded lost = head.lost();
+        String text = lost == null ? null : texts.get(prefix + UTTERANCE + lost.id());
+        if (lost != null && text != null) {
+            past.add(utterance(channel, lost.id(), lost(JSON.readValue(text, Text.class), lost, head.generation())));
+        }
+        return past;
+    }
+
+    /** Returns what is left of the utterance that was being spoken. */
+    private static Past lost(Text text, UtteranceEnded ended, int generation) {
+        ChannelEvent.Failure why = ended.failure();
+        return new Past(
+                Long.MAX_VALUE,
+                text,
+                Utterance.State.FAILED,
+                generation,
+                ended.pos(),
+                ended.samples(),
+                ended.spans(),
+                ended.samples(),
+                why == null ? null : why.code(),
+                why == null ? null : why.message());
+    }
+
+    private static Utterance utterance(ChannelName channel, String id, Past past) {
+        SpeechRequest request = speech(past.text(), Charge.NONE);
+        WrittenText written = past.text().written();
+        if (written != null) {
+            request = request.withText(request.text() + String.join("", written.pieces()));
+        }
+        boolean done = past.state() == Utterance.State.DONE;
+        return new Utterance(
+                id,
+                channel,
+                request,
+                past.state(),
+                past.generation(),
+                past.pos(),
+                past.samples(),
+                past.spans(),
+                new Utterance.Progress(0, 0, done ? request.text().length() : 0, !done),
+                new Utterance.Times(0, null, null, null),
+                past.heard(),
+                new TextMap(request.text(), List.of(), done ? past.samples() : -1),
+                past.code() == null
+                        ? null
+                        : new SpeechFailure.FailedInStream(
+                                NOT_AVAILABLE,
+                                past.code(),
+                                Objects.requireNonNullElse(past.message(), ""),
+                                null,
+                                past.samples()),
+                null,
+                null,
+                null);
     }
 
     private static List<String> order(@Nullable String text) {
@@ -144,7 +266,15 @@ final class KeptForm {
     private static UtteranceRequest request(Text text, Quotas quotas, long nowMillis) {
         String payer = text.payer();
         Long paid = text.paid();
-        var request = new SpeechRequest(
+        Charge charge = payer == null ? Charge.NONE : Charge.accepted(payer, quotas, paid == null ? 0 : paid);
+        Long expires = text.expiresAtMillis();
+        Duration left = expires == null ? null : Duration.ofMillis(Math.max(1, expires - nowMillis));
+        return new UtteranceRequest(
+                speech(text, charge), Mode.ENQUEUE, left, text.key(), text.written() != null, text.marks());
+    }
+
+    private static SpeechRequest speech(Text text, Charge charge) {
+        return new SpeechRequest(
                 text.text(),
                 text.model(),
                 text.voice(),
@@ -153,9 +283,6 @@ final class KeptForm {
                 text.optimized(),
                 text.speed(),
                 text.fresh(),
-                payer == null ? Charge.NONE : Charge.accepted(payer, quotas, paid == null ? 0 : paid));
-        Long expires = text.expiresAtMillis();
-        Duration left = expires == null ? null : Duration.ofMillis(Math.max(1, expires - nowMillis));
-        return new UtteranceRequest(request, Mode.ENQUEUE, left, text.key(), false, text.marks());
+                charge);
     }
 }

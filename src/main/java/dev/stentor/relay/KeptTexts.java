@@ -3,14 +3,21 @@ package dev.stentor.relay;
 import dev.stentor.channel.ChannelKeeper;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.Utterance;
 import dev.stentor.channel.UtteranceRequest;
+import dev.stentor.channel.WrittenText;
 import dev.stentor.clock.TickClock;
 import dev.stentor.cluster.ClusterDirectory;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,6 +25,9 @@ import reactor.core.publisher.Mono;
  * to the clock's thread; answers come on any.
  */
 final class KeptTexts implements ChannelKeeper {
+
+    private static final int MOST_PAST = 50;
+    private static final long MOST_PAST_CHARACTERS = 200_000;
 
     private final ClusterDirectory directory;
     private final TickClock clock;
@@ -27,7 +37,13 @@ final class KeptTexts implements ChannelKeeper {
     private final Map<String, String> texts = new TreeMap<>();
     /** Names that may still be kept, and are not to be. */
     private final Set<String> dropped = ConcurrentHashMap.newKeySet();
+    /** Open texts that were written to since they were kept, by id. */
+    private final Map<String, Supplier<String>> growing = new HashMap<>();
+    /** Names of the utterances that are over, and the lengths of their texts; the oldest first. */
+    private final SequencedMap<String, Integer> past = new LinkedHashMap<>();
 
+    private long pastCharacters;
+    private long ended;
     private List<String> order = List.of();
     private volatile boolean missing;
 
@@ -49,7 +65,7 @@ final class KeptTexts implements ChannelKeeper {
     @Override
     public void queued(String id, UtteranceRequest request, List<String> order) {
         String name = KeptForm.UTTERANCE + id;
-        String text = KeptForm.of(request, System.currentTimeMillis());
+        String text = KeptForm.of(request, null, System.currentTimeMillis());
         texts.put(named(name), text);
         keep(Map.of(named(name), text, named(KeptForm.ORDER), ordered(order)), Set.of());
         request.request().charge().onPaid(characters -> clock.execute(() -> paid(name, characters)));
@@ -64,14 +80,42 @@ final class KeptTexts implements ChannelKeeper {
     }
 
     @Override
-    public void over(String id) {
-        String name = named(KeptForm.UTTERANCE + id);
-        if (texts.remove(name) != null) {
-            dropped.add(name);
+    public void written(String id, UtteranceRequest request, Supplier<WrittenText> text) {
+        growing.put(id, () -> KeptForm.of(request, text.get(), System.currentTimeMillis()));
+    }
+
+    @Override
+    public void over(Utterance utterance) {
+        String id = utterance.id();
+        growing.remove(id);
+        Map<String, String> changed = new HashMap<>();
+        Set<String> leaving = new HashSet<>();
+        if (leave(named(KeptForm.UTTERANCE + id), leaving)) {
             List<String> left =
                     order.stream().filter(other -> !other.equals(id)).toList();
-            keep(Map.of(named(KeptForm.ORDER), ordered(left)), Set.of(name));
+            changed.put(named(KeptForm.ORDER), ordered(left));
         }
+        String name = named(KeptForm.PAST + id);
+        String text = KeptForm.of(utterance, ended++);
+        texts.put(name, text);
+        changed.put(name, text);
+        past.put(name, text.length());
+        pastCharacters += text.length();
+        while (past.size() > MOST_PAST || pastCharacters > MOST_PAST_CHARACTERS) {
+            Map.Entry<String, Integer> oldest = past.pollFirstEntry();
+            pastCharacters -= oldest.getValue();
+            var _ = leave(oldest.getKey(), leaving);
+        }
+        changed.keySet().removeAll(leaving);
+        keep(changed, leaving);
+    }
+
+    private boolean leave(String name, Set<String> leaving) {
+        if (texts.remove(name) == null) {
+            return false;
+        }
+        dropped.add(name);
+        return leaving.add(name);
     }
 
     private String ordered(List<String> ids) {
@@ -85,11 +129,19 @@ final class KeptTexts implements ChannelKeeper {
     Mono<Boolean> drop() {
         dropped.addAll(texts.keySet());
         texts.clear();
+        growing.clear();
         return directory.keep(channel.value(), epoch, Map.of(), Set.copyOf(dropped));
     }
 
-    /** Keeps again what could not be kept. */
+    /** Keeps what was written meanwhile, and again what could not be kept. */
     void refresh() {
+        Map<String, String> grown = new HashMap<>();
+        growing.forEach((id, text) -> grown.put(named(KeptForm.UTTERANCE + id), text.get()));
+        growing.clear();
+        texts.putAll(grown);
+        if (!grown.isEmpty()) {
+            keep(grown, Set.of());
+        }
         if (missing) {
             missing = false;
             keep(Map.copyOf(texts), Set.copyOf(dropped));

@@ -63,9 +63,10 @@ record Legacy(
             HeardUntil head,
             long epoch,
             ChannelSettings usual) {
+        ChannelName name = history.name();
         var left = KeptForm.inheritance(
-                texts, formerEpoch, head, usual, ports.quotas(), System.currentTimeMillis());
-        return new Begun(history.name(), new ChannelLife(epoch, left), Set.copyOf(texts.keySet()), history);
+                name, texts, formerEpoch, head, usual, ports.quotas(), System.currentTimeMillis());
+        return new Begun(name, new ChannelLife(epoch, left), Set.copyOf(texts.keySet()), history);
     }
 
     private Mono<Void> onClock(Runnable task) {

@@ -63,7 +63,7 @@ final class Members {
 
     /** Emits the other nodes that are alive, as far as known. Never fails. */
     Mono<List<ClusterNode>> others() {
-        return look().onErrorReturn(known)
+        return look().onErrorResume(_ -> Mono.fromSupplier(() -> known))
                 .map(nodes -> nodes.values().stream()
                         .filter(node -> !node.id().equals(self.id()))
                         .toList());

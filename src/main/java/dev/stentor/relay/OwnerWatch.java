@@ -1,10 +1,12 @@
 package dev.stentor.relay;
 
+import dev.stentor.broadcast.KnownControls;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.cluster.ChannelLease.Held;
 import dev.stentor.cluster.ClusterNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * The node that has a channel, as a node sees it that hears the channel: whether it is there, and what its clock shows. Confined to the
@@ -43,6 +45,14 @@ final class OwnerWatch {
                 .defaultIfEmpty(Optional.empty())
                 .onErrorComplete()
                 .subscribe(held -> ports.clock().execute(() -> take(held, orphaned)));
+    }
+
+    /** Emits the loudness that was set on the channel; empty if the owner cannot be asked. */
+    Mono<KnownControls> controls() {
+        return ports.bus()
+                .owner(name.value())
+                .flatMap(held -> members.find(held.node()))
+                .flatMap(owner -> ports.peers().controls(owner, name));
     }
 
     private void take(Optional<Held> held, Runnable orphaned) {

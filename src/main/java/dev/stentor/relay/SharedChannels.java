@@ -64,7 +64,7 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
      */
     public void start(Channels own) {
         channels = own;
-        ports.broadcasts().share(this, this::listenersElsewhere);
+        ports.broadcasts().share(this, new PeerPlayers(ports, members));
         members.start();
     }
 
@@ -228,24 +228,6 @@ public final class SharedChannels implements ChannelLives, EntryTap.Factory {
                 })
                 .timeout(settings.patience())
                 .onErrorMap(SharedChannels::isAway, _ -> ChannelException.unreachable());
-    }
-
-    /** Asks each node that has listeners of a channel of this one. */
-    private Mono<List<ListenerStatus>> listenersElsewhere(ChannelName name) {
-        if (!members.areMany()) {
-            return Mono.just(List.of());
-        }
-        return ports.directory()
-                .presence(name.value())
-                .flatMapIterable(Map::entrySet)
-                .filter(node -> !node.getKey().equals(ports.self().id()))
-                .filter(node -> AudienceText.read(node.getValue()).listeners() > 0)
-                .flatMap(node -> members.find(node.getKey())
-                        .flatMap(peer -> ports.peers().listeners(peer, name))
-                        .onErrorComplete())
-                .flatMapIterable(listeners -> listeners)
-                .collectList()
-                .onErrorReturn(BusException.class, List.of());
     }
 
     private Mono<Held> owner(ChannelName name) {

@@ -111,7 +111,7 @@ class ControlledPlayersTest {
     }
 
     private @Nullable PlayerControl control(String name, PlayerControl change) {
-        return told(stage.broadcast.players().control(name, change));
+        return told(stage.broadcast.players().control(name, change).map(ToldControl::control));
     }
 
     private @Nullable PlayerControl told(Mono<PlayerControl> answer) {

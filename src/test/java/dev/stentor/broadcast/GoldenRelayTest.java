@@ -3,6 +3,7 @@ package dev.stentor.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.RelayedEntry.Began;
 import dev.stentor.broadcast.RelayedEntry.Ended;
@@ -53,11 +54,13 @@ class GoldenRelayTest {
             .withGroupDelay(Duration.ofMillis(250))
             .withBatch(new BatchRule(Duration.ofMillis(60)));
 
+    private static final int OPUS_BITS_PER_SECOND = 24_000;
+
     private static final RelayedState STATE = new RelayedState(
             new JoinSnapshot("{timeline}", "u7", "{started}", "", "", "", "{state}", "", 3, 96_000),
             1_000,
             SETTINGS,
-            24_000,
+            OPUS_BITS_PER_SECOND,
             5_986_857_624L,
             1_795_380_741_000_000L,
             new Lineage(List.of(new Lineage.Life(17, 41_872))));
@@ -68,7 +71,14 @@ class GoldenRelayTest {
             Map.entry("closed", new Ended(false)),
             event(
                     "sound",
-                    new Audio(3, 96_480, 5_000_020_000L, true, false, ByteBuffer.wrap(Signals.selfIndexing(480)), 480)),
+                    new Audio(
+                            3,
+                            96_480,
+                            5_000_020_000L,
+                            true,
+                            false,
+                            ByteBuffer.wrap(Signals.selfIndexing(SpeechTime.FRAME_SAMPLES)),
+                            SpeechTime.FRAME_SAMPLES)),
             event(
                     "mixed sound",
                     new Audio(
@@ -77,7 +87,7 @@ class GoldenRelayTest {
                             5_000_040_000L,
                             false,
                             true,
-                            ByteBuffer.wrap(Signals.selfIndexing(480)),
+                            ByteBuffer.wrap(Signals.selfIndexing(SpeechTime.FRAME_SAMPLES)),
                             80,
                             true)),
             event("started", new UtteranceStarted("u7", 3, 96_000, "Grüß Gott, 世界 🌍", "Cherry", null)),

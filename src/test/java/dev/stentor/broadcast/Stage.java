@@ -34,7 +34,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /** A broadcast in virtual time: speech is released by hand, event loops run when told to. Confined to the test's thread. */
 final class Stage {
@@ -89,7 +88,7 @@ final class Stage {
                 clock,
                 allocator,
                 (cause, gaps, millis) -> losses.add(cause + " " + gaps + " " + millis));
-        broadcasts.share(taps, _ -> Mono.just(List.of()));
+        broadcasts.share(taps, PlayersElsewhere.NONE);
         broadcast = (Broadcast) broadcasts.open(LOBBY, EPOCH, channel);
     }
 

@@ -174,24 +174,15 @@ final class ClusterRelay {
         }
 
         List<EntryId> received() {
-            return events.stream()
-                    .filter(TailEvent.Received.class::isInstance)
-                    .map(event -> ((TailEvent.Received) event).entry().id())
-                    .toList();
+            return new TailEvents(events).received();
         }
 
-        /** Returns the numbers of the entries that came as they were published. */
         List<Long> live() {
-            return events.stream()
-                    .filter(event -> event instanceof TailEvent.Received(ChannelEntry _, boolean live) && live)
-                    .map(event -> ((TailEvent.Received) event).entry().id().seq())
-                    .toList();
+            return new TailEvents(events).live();
         }
 
         List<TailEvent> breaks() {
-            return events.stream()
-                    .filter(event -> event instanceof TailEvent.Lost || event instanceof TailEvent.Restarted)
-                    .toList();
+            return new TailEvents(events).breaks();
         }
     }
 }

@@ -14,7 +14,7 @@ import reactor.core.publisher.MonoSink;
  * One node's way to a bus, which delays all answers, and lets calls fail before or after they worked. Live entries are lost, repeated and
  * reordered. A test can cut it, and make it behave. Confined to the clock's thread.
  */
-final class HostileBus implements ClusterBus {
+final class HostileBus extends PassedBus {
 
     private final ClusterBus bus;
     private final TickClock clock;
@@ -27,6 +27,7 @@ final class HostileBus implements ClusterBus {
     private int renewals;
 
     HostileBus(ClusterBus bus, TickClock clock, RandomGenerator random, double faults) {
+        super(bus);
         this.bus = bus;
         this.clock = clock;
         this.random = random;
@@ -66,29 +67,9 @@ final class HostileBus implements ClusterBus {
     }
 
     @Override
-    public Mono<ChannelLease> lease(String channel, String node, Duration ttl) {
-        return way(bus.lease(channel, node, ttl));
-    }
-
-    @Override
     public Mono<Boolean> renew(String channel, String node, long epoch, Duration ttl) {
         renewals++;
-        return losesRenewals ? Mono.create(this::fail) : way(bus.renew(channel, node, epoch, ttl));
-    }
-
-    @Override
-    public Mono<Void> release(String channel, String node, long epoch) {
-        return way(bus.release(channel, node, epoch));
-    }
-
-    @Override
-    public Mono<ChannelLease.Held> owner(String channel) {
-        return way(bus.owner(channel));
-    }
-
-    @Override
-    public Mono<AppendResult> append(String channel, EntryBatch batch, boolean live) {
-        return way(bus.append(channel, batch, live));
+        return losesRenewals ? Mono.create(this::fail) : super.renew(channel, node, epoch, ttl);
     }
 
     @Override
@@ -97,21 +78,6 @@ final class HostileBus implements ClusterBus {
             tails.add(sink);
             sink.onDispose(bus.tail(channel).subscribe(signal -> pass(signal, sink)));
         });
-    }
-
-    @Override
-    public Mono<List<ChannelEntry>> range(String channel, EntryId from, EntryId to, int limit) {
-        return way(bus.range(channel, from, to, limit));
-    }
-
-    @Override
-    public Mono<EntryId> last(String channel) {
-        return way(bus.last(channel));
-    }
-
-    @Override
-    public Mono<Void> end(String channel, long epoch, Duration keep) {
-        return way(bus.end(channel, epoch, keep));
     }
 
     @Override
@@ -147,7 +113,8 @@ final class HostileBus implements ClusterBus {
         }
     }
 
-    private <T> Mono<T> way(Mono<T> call) {
+    @Override
+    protected <T> Mono<T> way(Mono<T> call) {
         return Mono.<T>create(sink -> {
             boolean lost = isCut || happens();
             boolean answerLost = happens();

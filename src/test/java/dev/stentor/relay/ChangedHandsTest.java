@@ -109,7 +109,7 @@ class ChangedHandsTest {
         owner.cluster.cut(true);
         pass(12_000);
         assertThat(heir.channels.find(LOBBY)).isPresent();
-        assertThat(heir.askedItself).isZero();
+        assertThat(heir.peers.askedItself).isZero();
     }
 
     @ParameterizedTest(name = "heard by the heir: {0}")

@@ -4,6 +4,9 @@ import static dev.stentor.relay.RelayNode.LOBBY;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.audio.SpeechTime;
+import dev.stentor.channel.TextMap;
+import dev.stentor.channel.Utterance;
 import dev.stentor.channel.UtteranceRequest;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.cluster.ChannelLease;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** The texts of a channel, kept in a cluster that is away at times. */
 class KeptTextsTest {
+
+    private static final long SAMPLES = SpeechTime.FRAME_SAMPLES;
 
     private final VirtualClock clock = new VirtualClock();
     private final InProcessCluster cluster = new InProcessCluster(clock, 10);
@@ -44,19 +49,39 @@ class KeptTextsTest {
                 SpeechRequest.of("text"), UtteranceRequest.Mode.ENQUEUE, null, null, false, List.of());
     }
 
+    private static Utterance spoken(String id) {
+        return new Utterance(
+                id,
+                LOBBY,
+                SpeechRequest.of("text"),
+                Utterance.State.DONE,
+                1,
+                0L,
+                SAMPLES,
+                List.of(),
+                new Utterance.Progress(0, 0, 4, false),
+                new Utterance.Times(0, null, null, null),
+                SAMPLES,
+                new TextMap("text", List.of(), SAMPLES),
+                null,
+                null,
+                null,
+                null);
+    }
+
     @Test
     void aTextThatWasSpokenWhileTheClusterWasAwayIsDroppedHoweverLongThatTook() {
         KeptTexts texts = texts(Set.of());
         texts.queued("u1", text(), List.of("u1"));
         texts.queued("u2", text(), List.of("u1", "u2"));
         cluster.away(true);
-        texts.over("u1");
+        texts.over(spoken("u1"));
         texts.refresh();
         texts.refresh();
         cluster.away(false);
         texts.refresh();
         assertThat(kept())
-                .containsOnlyKeys(epoch + ":order", epoch + ":u:u2")
+                .containsOnlyKeys(epoch + ":order", epoch + ":u:u2", epoch + ":d:u1")
                 .containsEntry(epoch + ":order", "[\"u2\"]");
     }
 
@@ -64,11 +89,13 @@ class KeptTextsTest {
     void whatIsKeptIsNotKeptAgain() {
         KeptTexts texts = texts(Set.of());
         texts.queued("u1", text(), List.of("u1"));
-        texts.over("u1");
+        texts.over(spoken("u1"));
         texts.refresh();
         texts.refresh();
         assertThat(way.keeps).isEqualTo(2);
-        assertThat(kept()).containsOnlyKeys(epoch + ":order").containsEntry(epoch + ":order", "[]");
+        assertThat(kept())
+                .containsOnlyKeys(epoch + ":order", epoch + ":d:u1")
+                .containsEntry(epoch + ":order", "[]");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.stentor.relay;
 
-import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.BroadcastSettings;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.BroadcastStats;
@@ -10,7 +9,6 @@ import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.JoinRequest;
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.Listener;
-import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.broadcast.RecordingOutlet;
 import dev.stentor.broadcast.SoundEncoding;
 import dev.stentor.channel.Channel;
@@ -29,7 +27,6 @@ import dev.stentor.usage.Account;
 import dev.stentor.usage.Quotas;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -48,9 +45,7 @@ final class RelayNode {
     final Broadcasts broadcasts;
     final Channels channels;
     final SharedChannels shared;
-    /** Times that this node asked itself for the time of a channel that it hears. */
-    int askedItself;
-
+    final RelayPeers peers;
     private final VirtualClock time;
     private final OffsetClock clock;
     private final Executor loop;
@@ -90,23 +85,7 @@ final class RelayNode {
                 clock,
                 PooledByteBufAllocator.DEFAULT,
                 BroadcastStats.NONE);
-        Peers peers = new Peers() {
-            @Override
-            public Mono<Long> micros(ClusterNode node, ChannelName channel) {
-                askedItself += node.equals(self) ? 1 : 0;
-                return broadcast(node, channel).map(Broadcast::micros);
-            }
-
-            @Override
-            public Mono<List<ListenerStatus>> listeners(ClusterNode node, ChannelName channel) {
-                return broadcast(node, channel).map(Broadcast::statuses);
-            }
-
-            private Mono<Broadcast> broadcast(ClusterNode node, ChannelName channel) {
-                return Mono.justOrEmpty(
-                        Objects.requireNonNull(others.get(node.id())).broadcasts.find(channel));
-            }
-        };
+        peers = new RelayPeers(self, others);
         shared = new SharedChannels(
                 new RelayPorts(
                         cluster,
@@ -142,9 +121,14 @@ final class RelayNode {
 
     /** Lets a listener join the channel, wherever it is spoken. */
     Listener join(RecordingOutlet outlet, @Nullable Resume resume) {
+        return join(outlet, resume, null);
+    }
+
+    /** @param client the listener's own id; null if it gives none */
+    Listener join(RecordingOutlet outlet, @Nullable Resume resume, @Nullable String client) {
         var listener = new Listener(outlet, loop, clock::micros, Duration.ofSeconds(1));
         var request = new JoinRequest(
-                self.id() + "-c" + ids.incrementAndGet(), null, JoinRequest.Start.LIVE, resume, Format.PCM, false);
+                self.id() + "-c" + ids.incrementAndGet(), client, JoinRequest.Start.LIVE, resume, Format.PCM, false);
         var _ = Mono.justOrEmpty(channels.find(LOBBY))
                 .map(broadcasts::of)
                 .switchIfEmpty(shared.hear(LOBBY))

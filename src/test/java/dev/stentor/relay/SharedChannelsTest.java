@@ -14,17 +14,10 @@ import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.TimelineSpan;
-import dev.stentor.clock.VirtualClock;
-import dev.stentor.cluster.InProcessCluster;
-import dev.stentor.speech.SpeechRequest;
-import dev.stentor.testing.ScriptedEngine;
-import dev.stentor.testing.Signals;
 import dev.stentor.usage.Account;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,35 +26,15 @@ import org.junit.jupiter.api.Test;
 /** A channel that one node has, and another hears; the clocks of the two show times that are hours apart. */
 class SharedChannelsTest {
 
-    private static final long HOUR = Duration.ofHours(1).toNanos() / 1_000;
-    private static final byte[] SOUND = Signals.selfIndexing(60 * 480);
-
-    private final VirtualClock clock = new VirtualClock();
-    private final InProcessCluster cluster = new InProcessCluster(clock, 3_000);
-    private final Map<String, RelayNode> nodes = new HashMap<>();
-    private final RelayNode owner = node("a", 0);
-    private final RelayNode other = node("b", 7 * HOUR);
+    private final RelayNodes nodes = new RelayNodes();
+    private final RelayNode owner = nodes.add("a", 0);
+    private final RelayNode other = nodes.add("b", 7 * RelayNodes.HOUR);
     private final RecordingOutlet here = new RecordingOutlet();
     private final RecordingOutlet there = new RecordingOutlet();
 
     @AfterEach
     void allMemoryGoesBack() {
-        nodes.values().forEach(RelayNode::close);
-        pass(20_000);
-    }
-
-    private RelayNode node(String id, long clockMicros) {
-        var engine = ScriptedEngine.speaking(SOUND, 4_800);
-        return new RelayNode(id, clockMicros, clock, new MortalCluster(cluster), engine, nodes);
-    }
-
-    private void pass(long millis) {
-        clock.advance(Duration.ofMillis(millis));
-    }
-
-    private void speak(Channel channel) {
-        var _ = channel.speak(SpeechRequest.of("text")).subscribe();
-        clock.settle();
+        nodes.close();
     }
 
     private Broadcast heardThere() {
@@ -71,13 +44,13 @@ class SharedChannelsTest {
     @Test
     void whatIsSpokenOnOneNodeIsHeardOnTheOtherToTheSample() {
         Channel channel = owner.open();
-        pass(100);
+        nodes.pass(100);
         Listener local = owner.join(here, null);
         Listener remote = other.join(there, null);
-        pass(100);
-        speak(channel);
-        pass(3_000);
-        assertThat(there.sound()).isEqualTo(SOUND);
+        nodes.pass(100);
+        var _ = nodes.speak(channel, "text");
+        nodes.pass(3_000);
+        assertThat(there.sound()).isEqualTo(RelayNodes.SOUND);
         assertThat(there.seqs())
                 .isEqualTo(
                         LongStream.rangeClosed(1, there.seqs().size()).boxed().toList());
@@ -92,7 +65,7 @@ class SharedChannelsTest {
     @Test
     void aNodeThatHearsAChannelMayNotSpeakOnItAndSaysSo() {
         var _ = owner.open();
-        clock.settle();
+        nodes.clock.settle();
         assertThatThrownBy(() -> other.channels.open(LOBBY, true, Account.NONE).block(Duration.ZERO))
                 .isInstanceOfSatisfying(
                         ChannelException.class,
@@ -104,9 +77,9 @@ class SharedChannelsTest {
     @Test
     void theTimeThatIsToldIsThatOfTheOwner() {
         var _ = owner.open();
-        pass(100);
+        nodes.pass(100);
         Listener listener = other.join(there, null);
-        pass(2_000);
+        nodes.pass(2_000);
         byte[] stamp = "1".getBytes(StandardCharsets.US_ASCII);
         listener.time(stamp, 0, 1, other.micros());
         assertThat(there.text("time").path("t2").asLong()).isEqualTo(owner.micros());
@@ -117,51 +90,51 @@ class SharedChannelsTest {
     @Test
     void aListenerChangesTheNodeWithoutLosingASample() {
         Channel channel = owner.open();
-        pass(100);
+        nodes.pass(100);
         Listener first = owner.join(here, null);
-        pass(100);
-        speak(channel);
-        pass(500);
+        nodes.pass(100);
+        var _ = nodes.speak(channel, "text");
+        nodes.pass(500);
         first.leave();
-        clock.settle();
+        nodes.clock.settle();
         long last = here.seqs().getLast();
         long epoch = here.text("welcome").path("epoch").asLong();
-        pass(200);
+        nodes.pass(200);
         Listener second = other.join(there, new Resume(epoch, last, null));
-        pass(2_000);
+        nodes.pass(2_000);
         assertThat(there.text("welcome").at("/resume/status").asString()).isEqualTo("ok");
         assertThat(there.seqs().getFirst()).isEqualTo(last + 1);
-        byte[] both = new byte[SOUND.length];
+        byte[] both = new byte[RelayNodes.SOUND.length];
         System.arraycopy(here.sound(), 0, both, 0, here.sound().length);
         System.arraycopy(there.sound(), 0, both, here.sound().length, there.sound().length);
-        assertThat(both).isEqualTo(SOUND);
+        assertThat(both).isEqualTo(RelayNodes.SOUND);
         second.leave();
     }
 
     @Test
     void theOwnerCountsTheListenersOfAllNodes() {
         var _ = owner.open();
-        pass(100);
+        nodes.pass(100);
         Listener listener = other.join(there, null);
-        pass(3_000);
+        nodes.pass(3_000);
         assertThat(owner.broadcasts.find(LOBBY).orElseThrow().listeners()).isEqualTo(1);
-        pass(120_000);
+        nodes.pass(120_000);
         assertThat(owner.channels.find(LOBBY)).as("it is heard").isPresent();
         listener.leave();
-        pass(90_000);
+        nodes.pass(90_000);
         assertThat(owner.channels.find(LOBBY)).isEmpty();
     }
 
     @Test
     void theListenersOfTheLastOtherNodeAreForgottenWhenItIsGone() {
         var _ = owner.open();
-        pass(100);
+        nodes.pass(100);
         Listener listener = other.join(there, null);
-        pass(3_000);
+        nodes.pass(3_000);
         other.cluster.cut(true);
-        pass(12_000);
+        nodes.pass(12_000);
         assertThat(owner.broadcasts.find(LOBBY).orElseThrow().listeners()).isZero();
-        pass(90_000);
+        nodes.pass(90_000);
         assertThat(owner.channels.find(LOBBY)).as("nobody needs it").isEmpty();
         listener.leave();
     }
@@ -170,12 +143,12 @@ class SharedChannelsTest {
     void theOwnerKnowsTheListenersOfAllNodesAndWhatTheyHeard() {
         Channel channel = owner.open();
         Listener listener = other.join(there, null);
-        pass(3_000);
-        speak(channel);
-        pass(1_000);
+        nodes.pass(3_000);
+        var _ = nodes.speak(channel, "text");
+        nodes.pass(1_000);
         listener.report(new ListenerReport(4_800, 1, 100, 0, "playing", null, null, null));
         var asked = owner.broadcasts.listeners(LOBBY).toFuture();
-        clock.settle();
+        nodes.clock.settle();
         ListenerStatus status = Objects.requireNonNull(asked.getNow(null)).getFirst();
         assertThat(status.connection()).isEqualTo("b-c1");
         assertThat(status.heard(1, List.of(new TimelineSpan(0, 48_000)), owner.micros()))
@@ -187,31 +160,31 @@ class SharedChannelsTest {
     @Test
     void aChannelIsFollowedOnlyWhileSomebodyListens() {
         var _ = owner.open();
-        pass(100);
+        nodes.pass(100);
         Listener listener = other.join(there, null);
-        pass(10_000);
+        nodes.pass(10_000);
         assertThat(heardThere().listeners()).isEqualTo(1);
         listener.leave();
-        pass(2_000);
+        nodes.pass(2_000);
         assertThat(other.broadcasts.find(LOBBY)).as("somebody may come soon").isPresent();
-        pass(8_000);
+        nodes.pass(8_000);
         assertThat(other.broadcasts.find(LOBBY)).isEmpty();
         Listener later = other.join(there, null);
-        pass(100);
+        nodes.pass(100);
         assertThat(there.texts("welcome")).hasSize(2);
         later.leave();
     }
 
     @Test
     void aChannelThatEndedAndCameAgainIsHeardFromItsNewBeginning() {
-        speak(owner.open());
-        pass(3_000);
+        var _ = nodes.speak(owner.open(), "text");
+        nodes.pass(3_000);
         var _ = owner.channels.remove(LOBBY).subscribe();
-        pass(100);
-        speak(owner.open());
-        pass(500);
+        nodes.pass(100);
+        var _ = nodes.speak(owner.open(), "text");
+        nodes.pass(500);
         Listener listener = other.join(there, null);
-        pass(3_000);
+        nodes.pass(3_000);
         assertThat(there.text("welcome").path("head_seq").asLong()).isLessThan(60);
         assertThat(there.text("utterance.ended").path("reason").asString()).isEqualTo("done");
         listener.leave();
@@ -220,12 +193,12 @@ class SharedChannelsTest {
     @Test
     void aRemovedChannelIsGoneEverywhere() {
         var _ = owner.open();
-        pass(100);
+        nodes.pass(100);
         Listener listener = other.join(there, null);
-        pass(100);
+        nodes.pass(100);
         owner.broadcasts.remove(LOBBY);
         var _ = owner.channels.remove(LOBBY).subscribe();
-        pass(100);
+        nodes.pass(100);
         assertThat(there.closes).containsExactly(CloseReason.NO_SUCH_CHANNEL);
         listener.leave();
         assertThat(other.open().output()).isEqualTo(heardThere());
@@ -234,26 +207,26 @@ class SharedChannelsTest {
     @Test
     void whileTheClusterIsAwayLocalListenersHearOnAndTheOthersLoseNothing() {
         Channel channel = owner.open();
-        pass(100);
+        nodes.pass(100);
         Listener local = owner.join(here, null);
         Listener remote = other.join(there, null);
-        pass(100);
-        speak(channel);
-        pass(300);
-        cluster.away(true);
-        pass(3_000);
-        assertThat(here.sound()).isEqualTo(SOUND);
-        assertThat(there.sound().length).isLessThan(SOUND.length);
-        cluster.away(false);
-        pass(3_000);
-        assertThat(there.sound()).isEqualTo(SOUND);
+        nodes.pass(100);
+        var _ = nodes.speak(channel, "text");
+        nodes.pass(300);
+        nodes.cluster.away(true);
+        nodes.pass(3_000);
+        assertThat(here.sound()).isEqualTo(RelayNodes.SOUND);
+        assertThat(there.sound().length).isLessThan(RelayNodes.SOUND.length);
+        nodes.cluster.away(false);
+        nodes.pass(3_000);
+        assertThat(there.sound()).isEqualTo(RelayNodes.SOUND);
         local.leave();
         remote.leave();
     }
 
     @Test
     void whoOwnsAChannelCannotBeToldWhileTheClusterIsAway() {
-        cluster.away(true);
+        nodes.cluster.away(true);
         assertThatThrownBy(() -> other.shared.hear(LOBBY).block(Duration.ZERO))
                 .isInstanceOfSatisfying(
                         ChannelException.class,

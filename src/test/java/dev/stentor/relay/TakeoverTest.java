@@ -4,25 +4,18 @@ import static dev.stentor.relay.RelayNode.LOBBY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.RecordingOutlet;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.Utterance;
-import dev.stentor.clock.VirtualClock;
-import dev.stentor.cluster.InProcessCluster;
-import dev.stentor.speech.SpeechRequest;
-import dev.stentor.testing.ScriptedEngine;
-import dev.stentor.testing.Signals;
 import dev.stentor.usage.Account;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,50 +25,29 @@ import tools.jackson.databind.JsonNode;
 /** The node that has a channel is gone, and another one goes on with it. */
 class TakeoverTest {
 
-    private static final long HOUR = Duration.ofHours(1).toNanos() / 1_000;
-    private static final byte[] SOUND = Signals.selfIndexing(60 * 480);
-
-    private final VirtualClock clock = new VirtualClock();
-    private final InProcessCluster cluster = new InProcessCluster(clock, 3_000);
-    private final Map<String, RelayNode> nodes = new HashMap<>();
-    private final RelayNode owner = node("a", 0);
-    private final RelayNode heir = node("b", 7 * HOUR);
-    private final RelayNode third = node("c", -3 * HOUR);
+    private final RelayNodes nodes = new RelayNodes();
+    private final RelayNode owner = nodes.add("a", 0);
+    private final RelayNode heir = nodes.add("b", 7 * RelayNodes.HOUR);
+    private final RelayNode third = nodes.add("c", -3 * RelayNodes.HOUR);
     private final RecordingOutlet atOwner = new RecordingOutlet();
     private final RecordingOutlet atHeir = new RecordingOutlet();
     private final RecordingOutlet atThird = new RecordingOutlet();
     private final List<Listener> listeners = new ArrayList<>();
 
-    private RelayNode node(String id, long clockMicros) {
-        var engine = ScriptedEngine.speaking(SOUND, 4_800);
-        return new RelayNode(id, clockMicros, clock, new MortalCluster(cluster), engine, nodes);
-    }
-
     @AfterEach
     void allMemoryGoesBack() {
         listeners.forEach(Listener::leave);
-        nodes.values().forEach(RelayNode::close);
-        pass(20_000);
-    }
-
-    private void pass(long millis) {
-        clock.advance(Duration.ofMillis(millis));
-    }
-
-    private String speak(Channel channel, String text) {
-        var spoken = channel.speak(SpeechRequest.of(text)).toFuture();
-        clock.settle();
-        return Objects.requireNonNull(spoken.getNow(null)).id();
+        nodes.close();
     }
 
     private void join(RelayNode node, RecordingOutlet outlet) {
         listeners.add(node.join(outlet, null));
-        pass(200);
+        nodes.pass(200);
     }
 
     private Channel opened() {
         Channel channel = owner.open();
-        pass(100);
+        nodes.pass(100);
         return channel;
     }
 
@@ -95,20 +67,21 @@ class TakeoverTest {
         Channel channel = opened();
         join(heir, atHeir);
         join(third, atThird);
-        String first = speak(channel, "one");
-        String second = speak(channel, "two");
-        pass(500);
+        String first = nodes.speak(channel, "one");
+        String second = nodes.speak(channel, "two");
+        nodes.pass(500);
         owner.cluster.cut(true);
         int heard = atHeir.frames().size();
         assertThat(heard).isBetween(20, 40);
-        pass(8_000);
+        nodes.pass(8_000);
         assertThat(atHeir.frames().size()).as("it speaks again").isGreaterThan(heard);
-        pass(2_000);
+        nodes.pass(2_000);
         assertThat(ends(atHeir)).containsExactly(first + " failed", second + " done");
         assertThat(atHeir.text("utterance.ended").at("/error/code").asString()).isEqualTo("NodeLost");
-        assertThat(atHeir.text("utterance.ended").path("samples").asLong()).isEqualTo(heard * 480L);
-        byte[] all = Arrays.copyOf(SOUND, heard * 960 + SOUND.length);
-        System.arraycopy(SOUND, 0, all, heard * 960, SOUND.length);
+        assertThat(atHeir.text("utterance.ended").path("samples").asLong())
+                .isEqualTo((long) heard * SpeechTime.FRAME_SAMPLES);
+        byte[] all = Arrays.copyOf(RelayNodes.SOUND, heard * SpeechTime.FRAME_BYTES + RelayNodes.SOUND.length);
+        System.arraycopy(RelayNodes.SOUND, 0, all, heard * SpeechTime.FRAME_BYTES, RelayNodes.SOUND.length);
         assertThat(atHeir.sound()).isEqualTo(all);
         assertThat(atHeir.seqs())
                 .isEqualTo(
@@ -124,16 +97,16 @@ class TakeoverTest {
     void positionsAndTimesGoOn() {
         Channel channel = opened();
         join(heir, atHeir);
-        var _ = speak(channel, "one");
-        var _ = speak(channel, "two");
-        pass(500);
+        var _ = nodes.speak(channel, "one");
+        var _ = nodes.speak(channel, "two");
+        nodes.pass(500);
         owner.cluster.cut(true);
-        pass(10_000);
+        nodes.pass(10_000);
         List<byte[]> frames = atHeir.frames();
         for (int i = 1; i < frames.size(); i++) {
             ByteBuffer frame = ByteBuffer.wrap(frames.get(i));
             ByteBuffer before = ByteBuffer.wrap(frames.get(i - 1));
-            assertThat(frame.getLong(8)).isEqualTo(before.getLong(8) + 480);
+            assertThat(frame.getLong(8)).isEqualTo(before.getLong(8) + SpeechTime.FRAME_SAMPLES);
             assertThat(frame.getLong(16)).isBetween(before.getLong(16) + 1, owner.micros());
             assertThat(frame.getShort(2)).isEqualTo(before.getShort(2));
         }
@@ -144,16 +117,16 @@ class TakeoverTest {
         Channel channel = opened();
         join(owner, atOwner);
         join(heir, atHeir);
-        var _ = speak(channel, "one");
-        var _ = speak(channel, "two");
-        pass(500);
+        var _ = nodes.speak(channel, "one");
+        var _ = nodes.speak(channel, "two");
+        nodes.pass(500);
         owner.cluster.cut(true);
         long last = atOwner.seqs().getLast();
         long epoch = atOwner.text("welcome").path("epoch").asLong();
-        pass(7_000);
+        nodes.pass(7_000);
         var elsewhere = new RecordingOutlet();
         listeners.add(third.join(elsewhere, new Resume(epoch, last, null)));
-        pass(3_000);
+        nodes.pass(3_000);
         JsonNode welcome = elsewhere.text("welcome");
         assertThat(welcome.at("/resume/status").asString()).isEqualTo("ok");
         assertThat(welcome.path("epoch").asLong()).isGreaterThan(epoch);
@@ -166,17 +139,17 @@ class TakeoverTest {
         Channel channel = opened();
         join(owner, atOwner);
         join(heir, atHeir);
-        var _ = speak(channel, "one");
-        pass(500);
+        var _ = nodes.speak(channel, "one");
+        nodes.pass(500);
         owner.cluster.cut(true);
-        pass(200);
+        nodes.pass(200);
         long last = atOwner.seqs().getLast();
         assertThat(last).isGreaterThan(atHeir.seqs().getLast());
-        pass(7_000);
+        nodes.pass(7_000);
         var elsewhere = new RecordingOutlet();
         long epoch = atOwner.text("welcome").path("epoch").asLong();
         listeners.add(heir.join(elsewhere, new Resume(epoch, last, null)));
-        pass(1_000);
+        nodes.pass(1_000);
         assertThat(elsewhere.text("welcome").at("/resume/status").asString()).isEqualTo("fresh");
     }
 
@@ -185,13 +158,13 @@ class TakeoverTest {
         Channel channel = opened();
         join(owner, atOwner);
         join(heir, atHeir);
-        var _ = speak(channel, "one");
-        pass(300);
+        var _ = nodes.speak(channel, "one");
+        nodes.pass(300);
         owner.cluster.cut(true);
-        pass(8_000);
+        nodes.pass(8_000);
         assertThat(heir.channels.find(LOBBY)).isPresent();
         owner.cluster.cut(false);
-        pass(1_000);
+        nodes.pass(1_000);
         assertThat(owner.channels.find(LOBBY)).isEmpty();
         assertThat(atOwner.closes).contains(CloseReason.DRAIN);
         assertThat(atOwner.text("bye").path("resume").asBoolean()).isTrue();
@@ -201,35 +174,33 @@ class TakeoverTest {
     @Test
     void aRequestAtANodeThatHeardNothingGoesOnWithTheQueue() {
         Channel channel = opened();
-        String first = speak(channel, "one");
-        String second = speak(channel, "two");
-        pass(500);
+        String first = nodes.speak(channel, "one");
+        String second = nodes.speak(channel, "two");
+        nodes.pass(500);
         owner.cluster.cut(true);
-        pass(7_000);
+        nodes.pass(7_000);
         Channel next = heir.open();
-        pass(2_000);
-        var known = next.utterances(10).toFuture();
+        nodes.pass(2_000);
         var status = next.status().toFuture();
-        clock.settle();
-        assertThat(Objects.requireNonNull(known.getNow(null)))
+        nodes.clock.settle();
+        assertThat(nodes.known(next))
                 .extracting(Utterance::id, Utterance::state)
-                .as("what was being spoken is over, and what waited was spoken")
-                .containsExactly(tuple(second, Utterance.State.DONE))
-                .doesNotContain(tuple(first, Utterance.State.DONE));
-        assertThat(Objects.requireNonNull(status.getNow(null)).pos()).isGreaterThan(60 * 480);
+                .as("what was being spoken has failed, and what waited was spoken")
+                .containsExactly(tuple(first, Utterance.State.FAILED), tuple(second, Utterance.State.DONE));
+        assertThat(Objects.requireNonNull(status.getNow(null)).pos()).isGreaterThan(RelayNodes.SAMPLES);
     }
 
     @Test
     void aNodeThatCannotReadTheHistoryInTimeBeginsNothingAnewAndLeavesTheChannelToOthers() {
         Channel channel = opened();
         join(heir, atHeir);
-        String first = speak(channel, "one");
-        String second = speak(channel, "two");
-        pass(500);
+        String first = nodes.speak(channel, "one");
+        String second = nodes.speak(channel, "two");
+        nodes.pass(500);
         third.cluster.loseHistory(true);
         owner.close();
         var refused = third.channels.open(LOBBY, true, Account.NONE).toFuture();
-        pass(10_000);
+        nodes.pass(10_000);
         assertThat(refused).isCompletedExceptionally();
         assertThat(ends(atHeir)).containsExactly(first + " failed", second + " done");
         assertThat(atHeir.closes).isEmpty();
@@ -241,17 +212,17 @@ class TakeoverTest {
         Channel channel = opened();
         join(owner, atOwner);
         join(heir, atHeir);
-        String first = speak(channel, "one");
-        String second = speak(channel, "two");
-        pass(500);
+        String first = nodes.speak(channel, "one");
+        String second = nodes.speak(channel, "two");
+        nodes.pass(500);
         owner.close();
-        pass(3_000);
+        nodes.pass(3_000);
         assertThat(ends(atHeir)).containsExactly(first + " failed", second + " done");
         long last = atOwner.seqs().getLast();
         var elsewhere = new RecordingOutlet();
         long epoch = atOwner.text("welcome").path("epoch").asLong();
         listeners.add(third.join(elsewhere, new Resume(epoch, last, null)));
-        pass(1_000);
+        nodes.pass(1_000);
         assertThat(elsewhere.text("welcome").at("/resume/status").asString()).isEqualTo("ok");
     }
 }

@@ -17,6 +17,7 @@ import dev.stentor.web.access.TicketsApi;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.edge.FileAddresses;
 import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.edge.RemoteLists;
 import dev.stentor.web.listen.Hearing;
 import dev.stentor.web.listen.ListenApi;
 import dev.stentor.web.listen.ListenBounds;
@@ -109,6 +110,11 @@ public final class TestGateway implements AutoCloseable {
 
     /** Creates a gateway with recordings at these addresses; null if none are kept. */
     public TestGateway(SpeechEngine engine, Options options, @Nullable FileAddresses files) {
+        this(engine, options, files, RemoteLists.NONE);
+    }
+
+    /** Creates a gateway with the lists of other nodes. */
+    public TestGateway(SpeechEngine engine, Options options, @Nullable FileAddresses files, RemoteLists others) {
         clock = new ClockThread(fault::set);
         var settings = new BroadcastSettings(
                 Duration.ofSeconds(20),
@@ -137,7 +143,7 @@ public final class TestGateway implements AutoCloseable {
                 ChannelStats.NONE);
         var bodies = new JsonBody(2_000_000, Schedulers.parallel());
         var routes = new ChannelsApi(
-                        channels, broadcasts, engine, files, bodies, options.maxText(), Schedulers.parallel())
+                        channels, broadcasts, engine, files, others, bodies, options.maxText(), Schedulers.parallel())
                 .routes()
                 .and(new ListenApi(
                                 channels,

@@ -122,6 +122,8 @@ class ClusterIT {
             assertThat(hear(here).id()).isEqualTo(said);
 
             assertThat(get(other, "/v1/channels/lobby/listeners").size()).isEqualTo(2);
+            assertThat(get(other, "/v1/channels").path(0).path("listeners").asInt())
+                    .isEqualTo(2);
 
             String lost = speak(
                     other,

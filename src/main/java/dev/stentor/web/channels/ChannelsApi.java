@@ -1,7 +1,6 @@
 package dev.stentor.web.channels;
 
 import dev.stentor.broadcast.Broadcasts;
-import dev.stentor.channel.Channel;
 import dev.stentor.channel.Channels;
 import dev.stentor.channel.Utterance;
 import dev.stentor.channel.UtteranceRequest;
@@ -16,6 +15,7 @@ import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Objections;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
+import dev.stentor.web.edge.RemoteLists;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,6 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -43,6 +42,7 @@ public final class ChannelsApi {
     private final ChannelLookup lookup;
     private final Objections objections;
     private final Scheduler work;
+    private final ChannelList list;
     private final UtteranceViews views;
     private final JsonBody bodies;
     private final int maxTextCharacters;
@@ -52,6 +52,7 @@ public final class ChannelsApi {
      *
      * @param engine engine that is asked, before a request is taken, whether it can speak it at all
      * @param files addresses of the recordings; null if none are kept
+     * @param others the lists of other nodes
      * @param maxTextCharacters longest text of one utterance, in UTF-16 units
      * @param work timer for the pauses between the lines of a body; not owned
      */
@@ -60,6 +61,7 @@ public final class ChannelsApi {
             Broadcasts broadcasts,
             SpeechEngine engine,
             @Nullable FileAddresses files,
+            RemoteLists others,
             JsonBody bodies,
             int maxTextCharacters,
             Scheduler work) {
@@ -67,6 +69,7 @@ public final class ChannelsApi {
         this.views = new UtteranceViews(lookup, files);
         this.objections = new Objections(engine);
         this.work = work;
+        this.list = new ChannelList(lookup, others);
         this.bodies = bodies;
         this.maxTextCharacters = maxTextCharacters;
     }
@@ -79,7 +82,7 @@ public final class ChannelsApi {
                 .GET("/v1/channels/{channel}/utterances/{id}", this::utterance)
                 .POST("/v1/channels/{channel}/utterances/{id}/resume", this::resume)
                 .GET("/v1/channels/{channel}", this::channel)
-                .GET("/v1/channels", request -> all())
+                .GET("/v1/channels", list::all)
                 .add(new ControlApi(lookup, views, bodies).routes())
                 .add(new ListenersApi(lookup).routes())
                 .add(new WritingApi(lookup, bodies).routes())
@@ -157,18 +160,7 @@ public final class ChannelsApi {
     }
 
     private Mono<ServerResponse> channel(ServerRequest request) {
-        return view(lookup.find(request)).flatMap(ChannelsApi::json);
-    }
-
-    private Mono<ServerResponse> all() {
-        return Flux.fromIterable(lookup.channels().all())
-                .concatMap(this::view)
-                .collectSortedList((a, b) -> a.name().compareTo(b.name()))
-                .flatMap(ChannelsApi::json);
-    }
-
-    private Mono<ChannelView> view(Channel channel) {
-        return channel.status().map(lookup::view);
+        return lookup.find(request).status().map(lookup::view).flatMap(ChannelsApi::json);
     }
 
     private UtteranceRequest checked(UtteranceRequest asked, ServerRequest request) {

@@ -1,6 +1,7 @@
 package dev.stentor.web.channels;
 
 import dev.stentor.broadcast.Players;
+import dev.stentor.broadcast.ToldControl;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ClearResult;
 import dev.stentor.channel.PlayerControl;
@@ -65,7 +66,9 @@ final class ControlApi {
 
     private Mono<PlayerControl> control(Channel channel, PlayerControl change, @Nullable String listener) {
         Players players = lookup.broadcasts().of(channel).players();
-        Mono<PlayerControl> told = listener == null ? players.control(change) : players.control(listener, change);
+        Mono<PlayerControl> told = listener == null
+                ? players.control(change)
+                : players.control(listener, change).map(ToldControl::control);
         return told.publishOn(Schedulers.parallel())
                 .switchIfEmpty(Mono.error(() -> listener == null
                         ? ChannelLookup.notFound("channel", "The channel was removed.")

@@ -1,7 +1,11 @@
 package dev.stentor.web.cluster;
 
+import dev.stentor.broadcast.KnownControls;
 import dev.stentor.broadcast.ListenerStatus;
+import dev.stentor.broadcast.ToldControl;
 import dev.stentor.channel.ChannelName;
+import dev.stentor.channel.MixLevels;
+import dev.stentor.channel.PlayerControl;
 import dev.stentor.cluster.ClusterNode;
 import dev.stentor.relay.Peers;
 import dev.stentor.usage.UsageQuery;
@@ -17,9 +21,11 @@ import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -32,6 +38,8 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The client of the other nodes. Its connections are limited, for each node. Thread-safe. */
 public final class PeerClient implements Peers, AutoCloseable {
@@ -48,6 +56,8 @@ public final class PeerClient implements Peers, AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final ConnectionProvider connections;
     private final HttpClient client;
@@ -71,7 +81,7 @@ public final class PeerClient implements Peers, AutoCloseable {
     public Mono<Long> micros(ClusterNode node, ChannelName channel) {
         return client.responseTimeout(Duration.ofMillis(CONNECT_MILLIS))
                 .get()
-                .uri(node.address() + PeerFilter.CLOCK + channel)
+                .uri(node.address() + PeerQuestions.CLOCK + channel)
                 .responseSingle((response, body) -> response.status().code() == HttpStatus.OK.value()
                         ? body.asString(StandardCharsets.US_ASCII).map(Long::valueOf)
                         : Mono.empty());
@@ -81,7 +91,7 @@ public final class PeerClient implements Peers, AutoCloseable {
     public Mono<List<ListenerStatus>> listeners(ClusterNode node, ChannelName channel) {
         return client.responseTimeout(Duration.ofMillis(CONNECT_MILLIS))
                 .get()
-                .uri(node.address() + PeerFilter.LISTENERS + channel)
+                .uri(node.address() + PeerQuestions.LISTENERS + channel)
                 .responseSingle((_, body) -> body.asByteArray())
                 .map(ListenerList::read);
     }
@@ -96,6 +106,62 @@ public final class PeerClient implements Peers, AutoCloseable {
                         : Mono.error(new IOException(
                                 "the node answered " + response.status().code())))
                 .map(UsageForm::rows);
+    }
+
+    @Override
+    public Mono<Void> silenced(ClusterNode node, ChannelName channel, int generation) {
+        return asked(node, PeerQuestions.SILENCED + channel + "?" + PeerQuestions.GENERATION + "=" + generation, null)
+                .then();
+    }
+
+    @Override
+    public Mono<ToldControl> control(ClusterNode node, ChannelName channel, String listener, PlayerControl change) {
+        return asked(node, PeerQuestions.CONTROL + channel + named(listener), change)
+                .map(json -> JSON.readValue(json, ToldControl.class));
+    }
+
+    @Override
+    public Mono<KnownControls> controls(ClusterNode node, ChannelName channel) {
+        return asked(node, PeerQuestions.CONTROLS + channel, null)
+                .map(json -> JSON.readValue(json, KnownControls.class));
+    }
+
+    @Override
+    public Mono<Void> remember(ClusterNode node, ChannelName channel, KnownControls controls) {
+        return asked(node, PeerQuestions.REMEMBER + channel, controls).then();
+    }
+
+    @Override
+    public Mono<Boolean> sendAway(ClusterNode node, ChannelName channel, String listener) {
+        return asked(node, PeerQuestions.SEND_AWAY + channel + named(listener), null)
+                .hasElement();
+    }
+
+    /** Emits how loud a channel is on the node that has it; fails, or is empty, if it cannot be told. */
+    Mono<MixLevels> levels(ClusterNode node, ChannelName channel) {
+        return asked(node, PeerQuestions.LEVELS + channel, null).map(json -> JSON.readValue(json, MixLevels.class));
+    }
+
+    private static String named(String listener) {
+        return "?" + PeerQuestions.LISTENER + "=" + URLEncoder.encode(listener, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Asks a node, and emits its answer, which may be without bytes; empty if it does not have what is asked for.
+     *
+     * @param body sent as JSON; null means that there is none
+     */
+    private Mono<byte[]> asked(ClusterNode node, String path, @Nullable Object body) {
+        byte[] json = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
+        return client.responseTimeout(Duration.ofMillis(CONNECT_MILLIS))
+                .post()
+                .uri(node.address() + path)
+                .send(ByteBufFlux.fromInbound(Mono.just(json)))
+                .responseSingle((response, answer) -> switch (response.status().code()) {
+                    case 200 -> answer.asByteArray().defaultIfEmpty(new byte[0]);
+                    case 404 -> Mono.empty();
+                    default -> Mono.error(PeerClient::away);
+                });
     }
 
     /**
@@ -123,18 +189,8 @@ public final class PeerClient implements Peers, AutoCloseable {
 
     /** Sends a body in JSON to a node, on behalf of a client. Fails with a {@link ProblemException} of status 503 if it is not answered. */
     Mono<Answer> post(ClusterNode node, String path, RemoteCommands.Sender sender, byte[] json) {
-        return client.headers(headers -> {
-                    headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-                    if (sender.authorization() != null) {
-                        headers.set(HttpHeaderNames.AUTHORIZATION, sender.authorization());
-                    }
-                    if (sender.vouched() != null) {
-                        headers.set(PeerHeaders.CALLER, sender.vouched());
-                    }
-                    if (sender.address() != null) {
-                        headers.set(PeerHeaders.CLIENT, sender.address());
-                    }
-                })
+        return on(sender)
+                .headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json"))
                 .post()
                 .uri(node.address() + path)
                 .send(ByteBufFlux.fromInbound(Mono.just(json)))
@@ -142,6 +198,30 @@ public final class PeerClient implements Peers, AutoCloseable {
                         .defaultIfEmpty("")
                         .map(text -> new Answer(response.status().code(), text)))
                 .onErrorMap(_ -> away());
+    }
+
+    /** Asks a node for a list, on behalf of a client; fails if it does not give one. */
+    Mono<JsonNode> list(ClusterNode node, String path, RemoteCommands.Sender sender) {
+        return on(sender)
+                .get()
+                .uri(node.address() + path)
+                .responseSingle((response, body) -> response.status().code() == HttpStatus.OK.value()
+                        ? body.asByteArray().map(JSON::readTree)
+                        : Mono.error(PeerClient::away));
+    }
+
+    private HttpClient on(RemoteCommands.Sender behalf) {
+        return client.headers(headers -> {
+            if (behalf.authorization() != null) {
+                headers.set(HttpHeaderNames.AUTHORIZATION, behalf.authorization());
+            }
+            if (behalf.vouched() != null) {
+                headers.set(PeerHeaders.CALLER, behalf.vouched());
+            }
+            if (behalf.address() != null) {
+                headers.set(PeerHeaders.CLIENT, behalf.address());
+            }
+        });
     }
 
     /** Closes all connections. */

@@ -31,6 +31,7 @@ public final class CrossOriginHeaders implements WebFilter {
             HttpHeaders.RETRY_AFTER,
             HttpHeaders.WWW_AUTHENTICATE,
             "X-Request-Id",
+            RemoteLists.HEADER,
             CharacterCount.HEADER);
 
     private static final long PREFLIGHT_SECONDS = 600;

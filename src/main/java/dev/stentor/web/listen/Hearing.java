@@ -5,8 +5,10 @@ import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.Channels;
+import dev.stentor.channel.MixLevels;
 import dev.stentor.usage.Account;
 import dev.stentor.web.edge.RemoteCommands;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -29,6 +31,9 @@ public interface Hearing {
         return null;
     }
 
+    /** Returns what tells how loud a channel is; it tells null while that is not known. It may be called from any thread. */
+    Supplier<@Nullable MixLevels> levels(ChannelName name);
+
     /** Returns the way to channels that are all spoken in this process. */
     static Hearing here(Channels channels, Broadcasts broadcasts) {
         return new Hearing() {
@@ -40,6 +45,13 @@ public interface Hearing {
             @Override
             public Mono<Broadcast> open(ChannelName name, boolean make, Account owner) {
                 return channels.open(name, make, owner).map(broadcasts::of);
+            }
+
+            @Override
+            public Supplier<@Nullable MixLevels> levels(ChannelName name) {
+                return () -> channels.find(name)
+                        .map(channel -> channel.mixMonitor().levels())
+                        .orElse(null);
             }
         };
     }

@@ -1,12 +1,12 @@
 package dev.stentor.web.listen;
 
 import dev.stentor.channel.MixLevels;
-import dev.stentor.channel.MixMonitor;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +34,15 @@ final class LevelsSender {
         this.send = send;
     }
 
-    /** Starts the timer, unless it was stopped already. */
-    void start(MixMonitor monitor) {
+    /**
+     * Starts the timer, unless it was stopped already.
+     *
+     * @param levels tells how loud the mix is; null while that is not known
+     */
+    void start(Supplier<@Nullable MixLevels> levels) {
         if (!stopped) {
             timer = loop.scheduleAtFixedRate(
-                    () -> beat(monitor.levels()), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> beat(levels.get()), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -49,8 +53,8 @@ final class LevelsSender {
         }
     }
 
-    private void beat(MixLevels now) {
-        if (!now.equals(sent) && send.test(now)) {
+    private void beat(@Nullable MixLevels now) {
+        if (now != null && !now.equals(sent) && send.test(now)) {
             sent = now;
         }
     }

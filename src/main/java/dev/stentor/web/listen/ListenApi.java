@@ -9,7 +9,7 @@ import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelRefusal;
 import dev.stentor.channel.Channels;
-import dev.stentor.channel.MixMonitor;
+import dev.stentor.channel.MixLevels;
 import dev.stentor.trace.TraceSpan;
 import dev.stentor.usage.Account;
 import dev.stentor.usage.Lease;
@@ -214,7 +214,7 @@ public final class ListenApi {
         var socket = new ListenSocket(
                 broadcasts,
                 () -> open(name, make, account)
-                        .map(broadcast -> new HeardChannel(broadcast, monitorOf(name, broadcast))),
+                        .map(broadcast -> new HeardChannel(broadcast, hearing.levels(name))),
                 connection,
                 SocketUpgrade.channelOf(in),
                 times,
@@ -269,18 +269,10 @@ public final class ListenApi {
         return hearing.open(name, make, account).switchIfEmpty(Mono.error(ChannelException::unreachable));
     }
 
-    /** Returns the view of how loud a channel is; null if it is mixed on another node. */
-    private @Nullable MixMonitor monitorOf(ChannelName name, Broadcast broadcast) {
-        return channels.find(name)
-                .filter(channel -> channel.output().equals(broadcast))
-                .map(dev.stentor.channel.Channel::mixMonitor)
-                .orElse(null);
-    }
-
     /**
      * A channel that a listener joins.
      *
-     * @param levels how loud it is; null if that is not known here
+     * @param levels tells how loud it is; null while that is not known
      */
-    record HeardChannel(Broadcast broadcast, @Nullable MixMonitor levels) {}
+    record HeardChannel(Broadcast broadcast, Supplier<@Nullable MixLevels> levels) {}
 }

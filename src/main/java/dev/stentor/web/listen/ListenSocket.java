@@ -7,7 +7,6 @@ import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.socket.CloseReason;
 import dev.stentor.broadcast.socket.NettyOutlet;
 import dev.stentor.channel.ChannelException;
-import dev.stentor.channel.MixMonitor;
 import dev.stentor.web.listen.ListenApi.HeardChannel;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.TooLongFrameException;
@@ -232,9 +231,8 @@ final class ListenSocket {
 
     private void join(HeardChannel heard, JoinRequest request, boolean levelsToo) {
         heard.broadcast().join(listener, request);
-        MixMonitor monitor = heard.levels();
-        if (levelsToo && monitor != null) {
-            channel.eventLoop().execute(() -> levels.start(monitor));
+        if (levelsToo) {
+            channel.eventLoop().execute(() -> levels.start(heard.levels()));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.stentor.cluster.LedChannel;
 import dev.stentor.cluster.PublisherSettings;
 import dev.stentor.cluster.PublisherState;
 import dev.stentor.cluster.TailEvent;
+import dev.stentor.cluster.TailEvents;
 import dev.stentor.cluster.TailSettings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -112,25 +113,15 @@ final class RedisNode implements AutoCloseable {
     }
 
     List<Long> received() {
-        return events.stream()
-                .filter(TailEvent.Received.class::isInstance)
-                .map(event -> ((TailEvent.Received) event).entry().id().seq())
-                .toList();
+        return new TailEvents(events).received().stream().map(EntryId::seq).toList();
     }
 
-    /** Returns the numbers of the entries that came as they were published. */
     List<Long> receivedLive() {
-        return events.stream()
-                .filter(event -> event instanceof TailEvent.Received(ChannelEntry _, boolean live) && live)
-                .map(event -> ((TailEvent.Received) event).entry().id().seq())
-                .toList();
+        return new TailEvents(events).live();
     }
 
-    /** Returns what was neither an entry nor the end of the history at the beginning. */
     List<TailEvent> breaks() {
-        return events.stream()
-                .filter(event -> event instanceof TailEvent.Lost || event instanceof TailEvent.Restarted)
-                .toList();
+        return new TailEvents(events).breaks();
     }
 
     void awaitReceived(long last) {

@@ -21,6 +21,7 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Who is believed to be another node, and what it is believed. */
 class PeerFilterTest {
@@ -30,7 +31,12 @@ class PeerFilterTest {
 
     private final SpeechEngine engine = ScriptedEngine.speaking(new byte[960], 960);
     private final TestGateway gateway = new TestGateway(engine);
-    private final PeerFilter filter = new PeerFilter(new PeerSecret(SECRET), gateway.broadcasts(), List.of());
+    private final PeerFilter filter = new PeerFilter(
+            new PeerSecret(SECRET),
+            gateway.broadcasts(),
+            gateway.channels(),
+            List.of(),
+            Schedulers.parallel());
     private final AtomicReference<@Nullable ServerWebExchange> passed = new AtomicReference<>();
 
     @AfterEach
@@ -99,11 +105,12 @@ class PeerFilterTest {
                 .block(Duration.ofSeconds(10));
         long before = gateway.broadcasts().micros().getAsLong();
         var exchange =
-                send(MockServerHttpRequest.get(PeerFilter.CLOCK + "lobby").header(PeerHeaders.SECRET, SECRET));
+                send(MockServerHttpRequest.get(PeerQuestions.CLOCK + "lobby").header(PeerHeaders.SECRET, SECRET));
         String told = exchange.getResponse().getBodyAsString().block(Duration.ofSeconds(10));
         assertThat(Long.parseLong(Objects.requireNonNull(told)))
                 .isBetween(before, gateway.broadcasts().micros().getAsLong());
-        var unknown = send(MockServerHttpRequest.get(PeerFilter.CLOCK + "hall").header(PeerHeaders.SECRET, SECRET));
+        var unknown =
+                send(MockServerHttpRequest.get(PeerQuestions.CLOCK + "hall").header(PeerHeaders.SECRET, SECRET));
         assertThat(unknown.getResponse().getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
     }
 

@@ -29,6 +29,7 @@ import dev.stentor.testing.Signals;
 import dev.stentor.web.TestServer;
 import dev.stentor.web.channels.ChannelsApi;
 import dev.stentor.web.edge.JsonBody;
+import dev.stentor.web.edge.RemoteLists;
 import dev.stentor.web.edge.Spool;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
@@ -118,7 +119,15 @@ final class Console implements AutoCloseable {
         server = new TestServer(
                 new SourcesApi(channels, library, streams, engine, bodies, spool, 100_000, Schedulers.parallel())
                         .routes()
-                        .and(new ChannelsApi(channels, broadcasts, engine, null, bodies, 1_000, Schedulers.parallel())
+                        .and(new ChannelsApi(
+                                        channels,
+                                        broadcasts,
+                                        engine,
+                                        null,
+                                        RemoteLists.NONE,
+                                        bodies,
+                                        1_000,
+                                        Schedulers.parallel())
                                 .routes()));
     }
 

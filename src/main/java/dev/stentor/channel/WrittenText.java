@@ -1,0 +1,16 @@
+package dev.stentor.channel;
+
+import java.util.List;
+
+/**
+ * What was written of an open text, behind its beginning.
+ *
+ * @param pieces in their order
+ * @param ended whether no more comes
+ */
+public record WrittenText(List<String> pieces, boolean ended) {
+
+    public WrittenText {
+        pieces = List.copyOf(pieces);
+    }
+}
