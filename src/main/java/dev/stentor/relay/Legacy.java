@@ -63,8 +63,7 @@ record Legacy(
             HeardUntil head,
             long epoch,
             ChannelSettings usual) {
-        var left = KeptForm.inheritance(
-                texts, formerEpoch, head, usual, ports.quotas(), System.currentTimeMillis());
+        var left = KeptForm.inheritance(texts, formerEpoch, head, usual, ports.quotas(), System.currentTimeMillis());
         return new Begun(history.name(), new ChannelLife(epoch, left), Set.copyOf(texts.keySet()), history);
     }
 
