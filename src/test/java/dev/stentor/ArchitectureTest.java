@@ -69,7 +69,9 @@ class ArchitectureTest {
             Map.entry("broadcast", List.of("channel", "clock", "codec", "audio", "broadcast.socket")),
             Map.entry("relay", List.of("cluster", "broadcast", "channel", "speech", "clock", "usage")),
             Map.entry("web.edge", List.of("speech", "load", "trace", "usage")),
-            Map.entry("web.cluster", names("web.edge relay cluster archive.shared archive broadcast channel usage")),
+            Map.entry(
+                    "web.cluster",
+                    names("web.edge relay cluster archive.shared archive broadcast channel access usage")),
             Map.entry("web.access", List.of("web.edge", "access", "usage")),
             Map.entry("web.dashscope", List.of("web.edge", "speech.voices", "speech.qwen", "speech", "audio", "usage")),
             Map.entry(

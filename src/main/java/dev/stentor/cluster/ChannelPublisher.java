@@ -191,7 +191,7 @@ public final class ChannelPublisher implements AutoCloseable {
             lease.renewNow();
             look();
         } else {
-            answers.after(retry, this::look); // perhaps only live entries are out of reach
+            var _ = answers.after(retry, this::look); // perhaps only live entries are out of reach
         }
     }
 

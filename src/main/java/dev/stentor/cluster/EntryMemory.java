@@ -7,9 +7,12 @@ import java.util.List;
 
 /**
  * The latest entries of a channel that this node leads: those that are stored, and behind them those that are not yet. The oldest make
- * room for new ones. Confined to the clock's thread.
+ * room for new ones. Of those that are stored only a third of all is kept, as they matter only if the cluster loses its memory. Confined to
+ * the clock's thread.
  */
 final class EntryMemory {
+
+    private static final int STORED_SHARE = 3;
 
     private final int most;
     private final Deque<Remembered> stored = new ArrayDeque<>();
@@ -60,6 +63,14 @@ final class EntryMemory {
         while (!waiting.isEmpty() && waiting.getFirst().id().compareTo(last) <= 0) {
             stored.addLast(waiting.removeFirst());
         }
+        while (stored.size() > most / STORED_SHARE) {
+            var _ = stored.removeFirst();
+        }
+    }
+
+    /** Returns how many entries are kept. */
+    int size() {
+        return stored.size() + waiting.size();
     }
 
     /** Records that the history ends with this one: later entries wait again, even if they had been stored. */

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param lease time after which another node may have the channel if this one says nothing; it is renewed three times as often
  * @param staleAfter age from which entries are stored only: to be published live they come too late
- * @param rememberedEntries entries that this node keeps to make the history whole, a frame of sound about 1 KB
+ * @param rememberedEntries entries that this node keeps to make the history whole while the cluster is away, a frame of sound about 1 KB;
+ *     a third of them once they are stored
  * @param batchEntries most entries that are appended in one call
  */
 public record PublisherSettings(Duration lease, Duration staleAfter, int rememberedEntries, int batchEntries) {

@@ -38,8 +38,15 @@ class VouchedCallerTest {
     }
 
     @Test
-    void nobodyIsVouchedForWhoMayNotSpeakOrHasAnotherCredential() {
-        assertThat(VouchedCaller.text(holder(List.of()), "hall-1")).isEmpty();
+    void aHolderWhoMayOnlyListenMayNotSpeakThere() {
+        String text = VouchedCaller.text(holder(List.of()), "hall-1").orElseThrow();
+        Caller read = VouchedCaller.read(text).orElseThrow();
+        assertThat(read.rights().permits(Action.LISTEN, HALL)).isTrue();
+        assertThat(read.rights().permits(Action.SPEAK, HALL)).isFalse();
+    }
+
+    @Test
+    void nobodyIsVouchedForWhoMayDoNothingThereOrHasAnotherCredential() {
         assertThat(VouchedCaller.text(holder(List.of("hall-1")), "hall-2")).isEmpty();
         var key = new Caller("studio", Caller.Kind.KEY, Rights.all(), SecretHash.of("key"), null);
         assertThat(VouchedCaller.text(key, "hall-1")).isEmpty();
@@ -48,8 +55,11 @@ class VouchedCallerTest {
 
     @Test
     void whatIsOfAnotherFormIsNobody() {
-        for (String lines :
-                List.of("", "2\nhall-1\n1\n-\nname", "1\nhall-1\nsoon\n-\nname", "1\nhall-1\n1\nkey\nname")) {
+        for (String lines : List.of(
+                "",
+                "1\nhall-1\nspeak\n1\n-\nname",
+                "2\nhall-1\nspeak\nsoon\n-\nname",
+                "2\nhall-1\nspeak\n1\nkey\nname")) {
             String text = Base64.getUrlEncoder().encodeToString(lines.getBytes(UTF_8));
             assertThat(VouchedCaller.read(text)).isEmpty();
         }

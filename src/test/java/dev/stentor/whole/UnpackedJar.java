@@ -27,8 +27,8 @@ final class UnpackedJar {
 
     private UnpackedJar() {}
 
-    /** Returns the options that start the gateway from it, up to its own arguments. */
-    static List<String> options() throws Exception {
+    /** Returns the options that start the gateway from it, up to its own arguments. From any thread. */
+    static synchronized List<String> options() throws Exception {
         Path packed = Path.of(System.getProperty("stentor.jar")).toAbsolutePath();
         Path jar = FOLDER.resolve(packed.getFileName()).toAbsolutePath();
         Path cache = FOLDER.resolve("classes.aot").toAbsolutePath();

@@ -1,5 +1,7 @@
 package dev.stentor.web.cluster;
 
+import dev.stentor.access.Caller;
+import dev.stentor.access.VouchedCaller;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.cluster.ClusterNode;
@@ -44,7 +46,8 @@ public final class OwnerFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return channel(exchange)
                 .map(name -> owner(exchange, name)
-                        .flatMap(owner -> owner.isPresent() ? pass(exchange, owner.get()) : chain.filter(exchange)))
+                        .flatMap(owner ->
+                                owner.isPresent() ? pass(exchange, name, owner.get()) : chain.filter(exchange)))
                 .orElseGet(() -> chain.filter(exchange));
     }
 
@@ -64,10 +67,18 @@ public final class OwnerFilter implements WebFilter {
         return error instanceof ChannelException refused && refused.isElsewhere();
     }
 
-    private Mono<Void> pass(ServerWebExchange exchange, ClusterNode owner) {
-        return Vouching.isFromNode(exchange)
-                ? refuse(exchange, PeerClient.away())
-                : client.pass(exchange, owner).onErrorResume(ProblemException.class, away -> refuse(exchange, away));
+    /** Passes a request on. For the holder of a ticket, which this request may have used up, this node vouches. */
+    private Mono<Void> pass(ServerWebExchange exchange, ChannelName name, ClusterNode owner) {
+        if (Vouching.isFromNode(exchange)) {
+            return refuse(exchange, PeerClient.away());
+        }
+        return Mono.deferContextual(context -> {
+            String vouched = context.<Caller>getOrEmpty(Caller.class)
+                    .flatMap(caller -> VouchedCaller.text(caller, name.value()))
+                    .orElse(null);
+            return client.pass(exchange, owner, vouched)
+                    .onErrorResume(ProblemException.class, away -> refuse(exchange, away));
+        });
     }
 
     private static <T> Mono<T> refuse(ServerWebExchange exchange, ProblemException away) {

@@ -167,10 +167,17 @@ public final class PeerClient implements Peers, AutoCloseable {
     /**
      * Passes a request on, and its answer back, both as they come. Cancelling ends both. If the node cannot be reached, or goes away before
      * it answers, it fails with a {@link ProblemException} of status 503.
+     *
+     * @param vouched caller for whom this node vouches, as {@code access.VouchedCaller} writes one; null if the request has its credential
      */
-    Mono<Void> pass(ServerWebExchange exchange, ClusterNode node) {
+    Mono<Void> pass(ServerWebExchange exchange, ClusterNode node, @Nullable String vouched) {
         ServerHttpRequest request = exchange.getRequest();
-        HttpClient.RequestSender sender = client.headers(headers -> copy(request, headers))
+        HttpClient.RequestSender sender = client.headers(headers -> {
+                    copy(request, headers);
+                    if (vouched != null) {
+                        headers.set(PeerHeaders.CALLER, vouched);
+                    }
+                })
                 .request(HttpMethod.valueOf(request.getMethod().name()))
                 .uri(address(node, request.getURI()));
         HttpClient.ResponseReceiver<?> receiver =

@@ -30,6 +30,13 @@ public final class PeerCommands implements RemoteCommands {
     }
 
     @Override
+    public Mono<Boolean> isElsewhere() {
+        return channels.elsewhere(name)
+                .onErrorMap(ChannelException.class, _ -> PeerClient.away())
+                .hasElement();
+    }
+
+    @Override
     public Mono<String> speak(JsonNode body) {
         return post("/utterances", body).map(answer -> answer.path("id").asString(""));
     }

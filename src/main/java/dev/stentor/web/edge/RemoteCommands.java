@@ -10,6 +10,9 @@ import tools.jackson.databind.JsonNode;
  */
 public interface RemoteCommands {
 
+    /** Emits whether another node has the channel; fails if that cannot be told now. */
+    Mono<Boolean> isElsewhere();
+
     /** Emits the id of a new utterance, which is asked for by a body as in {@code POST …/utterances}. */
     Mono<String> speak(JsonNode body);
 

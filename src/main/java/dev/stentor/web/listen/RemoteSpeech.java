@@ -4,6 +4,7 @@ import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ClearRequest;
 import dev.stentor.web.edge.RemoteCommands;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -24,32 +25,41 @@ record RemoteSpeech(@Nullable RemoteCommands commands) {
 
     /** Emits the id of the utterance that a message asks for, wherever the channel is. */
     Mono<String> speak(Mono<String> here, JsonNode message, boolean open) {
-        RemoteCommands there = commands;
-        return there == null
-                ? here
-                : here.onErrorResume(RemoteSpeech::isElsewhere, _ -> there.speak(utterance(message, open)));
+        return orThere(here, there -> there.speak(utterance(message, open)));
     }
 
     /** Appends a piece wherever the channel is. */
     Mono<Void> write(Mono<?> here, String id, String piece) {
-        RemoteCommands there = commands;
-        return there == null
-                ? here.then()
-                : here.then().onErrorResume(RemoteSpeech::isElsewhere, _ -> there.write(id, piece));
+        return orThere(here.then(), there -> there.write(id, piece));
     }
 
     /** Ends a text wherever the channel is. */
     Mono<Void> end(Mono<?> here, String id) {
-        RemoteCommands there = commands;
-        return there == null ? here.then() : here.then().onErrorResume(RemoteSpeech::isElsewhere, _ -> there.end(id));
+        return orThere(here.then(), there -> there.end(id));
     }
 
     /** Clears the channel wherever it is. */
     Mono<Void> clear(Mono<?> here, ClearRequest clear) {
+        return orThere(here.then(), there -> there.clear(body(clear)));
+    }
+
+    private <T> Mono<T> orThere(Mono<T> here, Function<RemoteCommands, Mono<T>> command) {
         RemoteCommands there = commands;
         return there == null
-                ? here.then()
-                : here.then().onErrorResume(RemoteSpeech::isElsewhere, _ -> there.clear(body(clear)));
+                ? here
+                : here.onErrorResume(
+                        ChannelException.class,
+                        refused -> isElsewhere(refused, there)
+                                .flatMap(is -> is ? command.apply(there) : Mono.error(refused)));
+    }
+
+    /** Tells whether another node has the channel. One that is not here, and may not be made here, is looked for. */
+    private static Mono<Boolean> isElsewhere(ChannelException refused, RemoteCommands there) {
+        return switch (refused.refusal().kind()) {
+            case ELSEWHERE -> Mono.just(true);
+            case NO_SUCH_CHANNEL, CHANNEL_QUOTA, TOO_MANY_CHANNELS -> there.isElsewhere();
+            default -> Mono.just(false);
+        };
     }
 
     private static ObjectNode utterance(JsonNode message, boolean open) {
@@ -68,9 +78,5 @@ record RemoteSpeech(@Nullable RemoteCommands commands) {
                 .put("drain_ms", clear.drainMillis())
                 .put("fade_ms", clear.fadeMillis())
                 .put("reason", clear.reason());
-    }
-
-    private static boolean isElsewhere(Throwable error) {
-        return error instanceof ChannelException refused && refused.isElsewhere();
     }
 }

@@ -26,7 +26,7 @@ class VouchedAttemptTest {
 
     @Test
     void whoIsVouchedForWasAdmittedBefore() {
-        String lines = "1\nhall-1\n1764500000000\n-\nstudio";
+        String lines = "2\nhall-1\nspeak\n1764500000000\n-\nstudio";
         Vouching.put(exchange, Base64.getUrlEncoder().encodeToString(lines.getBytes(UTF_8)));
         assertThat(credential()).isInstanceOfSatisfying(Credential.Admitted.class, admitted -> {
             assertThat(admitted.caller().name()).isEqualTo("studio");

@@ -68,7 +68,9 @@ class PassedRequestsTest {
             .host("127.0.0.1")
             .port(0)
             .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(exchange -> client.pass(
-                                    exchange, node(owner.port()))
+                                    exchange,
+                                    node(owner.port()),
+                                    exchange.getRequest().getHeaders().getFirst("Test-Vouched"))
                             .onErrorResume(ProblemException.class, away -> {
                                 exchange.getResponse()
                                         .setStatusCode(HttpStatus.valueOf(
@@ -113,6 +115,18 @@ class PassedRequestsTest {
                 .as("its credential, the secret, the address that is true, and nothing of the connection")
                 .contains("/v1/channels/lobby/utterances?create=never&q=%20a Bearer k " + SECRET.shown()
                         + " 127.0.0.1 null null");
+    }
+
+    @Test
+    void thisNodeVouchesForWhomItHasAdmitted() throws Exception {
+        HttpResponse<String> answer = http.send(
+                request("/v1/channels/lobby/utterances")
+                        .header(PeerHeaders.CALLER, "somebody else")
+                        .header("Test-Vouched", "the holder")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.headers().firstValue("Seen").orElseThrow()).endsWith(" 127.0.0.1 the holder null");
     }
 
     @Test
