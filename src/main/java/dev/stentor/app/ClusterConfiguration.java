@@ -98,7 +98,8 @@ class ClusterConfiguration {
     /** Creates the filter that knows other nodes, before all that counts clients by their addresses. */
     @Bean
     @Order(-2)
-    PeerFilter peerFilter(PeerSecret secret, Broadcasts broadcasts, Channels channels, ArchiveSharing sharing, LocalQuotas quotas) {
+    PeerFilter peerFilter(
+            PeerSecret secret, Broadcasts broadcasts, Channels channels, ArchiveSharing sharing, LocalQuotas quotas) {
         List<PeerAnswers> answers = new ArrayList<>(List.of(new UsageAnswers(quotas, Schedulers.parallel())));
         if (sharing.answers() != null) {
             answers.add(sharing.answers());

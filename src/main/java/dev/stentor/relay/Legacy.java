@@ -64,8 +64,8 @@ record Legacy(
             long epoch,
             ChannelSettings usual) {
         ChannelName name = history.name();
-        var left = KeptForm.inheritance(
-                name, texts, formerEpoch, head, usual, ports.quotas(), System.currentTimeMillis());
+        var left =
+                KeptForm.inheritance(name, texts, formerEpoch, head, usual, ports.quotas(), System.currentTimeMillis());
         return new Begun(name, new ChannelLife(epoch, left), Set.copyOf(texts.keySet()), history);
     }
 

@@ -2,7 +2,6 @@ package dev.stentor.relay;
 
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.EntryTap;
-import dev.stentor.broadcast.ListenerStatus;
 import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelKeeper;
 import dev.stentor.channel.ChannelLife;

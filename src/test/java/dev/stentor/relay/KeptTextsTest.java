@@ -93,9 +93,7 @@ class KeptTextsTest {
         texts.refresh();
         texts.refresh();
         assertThat(way.keeps).isEqualTo(2);
-        assertThat(kept())
-                .containsOnlyKeys(epoch + ":order", epoch + ":d:u1")
-                .containsEntry(epoch + ":order", "[]");
+        assertThat(kept()).containsOnlyKeys(epoch + ":order", epoch + ":d:u1").containsEntry(epoch + ":order", "[]");
     }
 
     @Test

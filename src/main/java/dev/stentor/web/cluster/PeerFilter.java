@@ -35,11 +35,7 @@ public final class PeerFilter implements WebFilter {
      * @param work where answers about channels are written; never the clock's thread
      */
     public PeerFilter(
-            PeerSecret secret,
-            Broadcasts broadcasts,
-            Channels channels,
-            List<PeerAnswers> answers,
-            Scheduler work) {
+            PeerSecret secret, Broadcasts broadcasts, Channels channels, List<PeerAnswers> answers, Scheduler work) {
         this.secret = secret;
         this.answers = List.copyOf(answers);
         this.questions = new PeerQuestions(broadcasts, channels, work);

@@ -213,8 +213,7 @@ public final class ListenApi {
         String connection = connectionNames.get();
         var socket = new ListenSocket(
                 broadcasts,
-                () -> open(name, make, account)
-                        .map(broadcast -> new HeardChannel(broadcast, hearing.levels(name))),
+                () -> open(name, make, account).map(broadcast -> new HeardChannel(broadcast, hearing.levels(name))),
                 connection,
                 SocketUpgrade.channelOf(in),
                 times,

@@ -32,11 +32,7 @@ class PeerFilterTest {
     private final SpeechEngine engine = ScriptedEngine.speaking(new byte[960], 960);
     private final TestGateway gateway = new TestGateway(engine);
     private final PeerFilter filter = new PeerFilter(
-            new PeerSecret(SECRET),
-            gateway.broadcasts(),
-            gateway.channels(),
-            List.of(),
-            Schedulers.parallel());
+            new PeerSecret(SECRET), gateway.broadcasts(), gateway.channels(), List.of(), Schedulers.parallel());
     private final AtomicReference<@Nullable ServerWebExchange> passed = new AtomicReference<>();
 
     @AfterEach

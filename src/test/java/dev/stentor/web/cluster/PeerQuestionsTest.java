@@ -18,6 +18,7 @@ import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.usage.Account;
 import dev.stentor.web.TestGateway;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;

@@ -13,6 +13,7 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.ChannelStats;
 import dev.stentor.channel.Channels;
+import dev.stentor.channel.MixLevels;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
@@ -25,7 +26,9 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +89,11 @@ class UnheardChannelTest {
         @Override
         public Mono<Broadcast> open(ChannelName name, boolean make, Account owner) {
             return Mono.empty();
+        }
+
+        @Override
+        public Supplier<@Nullable MixLevels> levels(ChannelName name) {
+            return () -> null;
         }
     }
 
