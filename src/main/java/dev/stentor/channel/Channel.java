@@ -129,9 +129,7 @@ public final class Channel {
 
     /** Emits the latest so many utterances that wait, play or have ended, in the order in which they were asked for. */
     public Mono<List<Utterance>> utterances(int count) {
-        return commands.run(
-                () -> Stream.concat(log.latestPast(count), log.latest(count).map(this::snapshot))
-                        .toList());
+        return commands.run(() -> log.latest(count, this::snapshot));
     }
 
     /** Cancels an utterance, even if it is being heard; empty if it is not known. One that is over stays as it is. */

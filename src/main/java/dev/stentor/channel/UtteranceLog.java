@@ -2,8 +2,10 @@ package dev.stentor.channel;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -29,11 +31,6 @@ final class UtteranceLog {
     /** Returns one that was over before this process took the channel. */
     Optional<Utterance> findPast(String id) {
         return Optional.ofNullable(past.get(id));
-    }
-
-    /** Returns so many of the latest that were over before this process took the channel, less those that came later. */
-    Stream<Utterance> latestPast(int count) {
-        return past.values().stream().skip(Math.max(0, past.size() - Math.max(0, count - utterances.size())));
     }
 
     /** Returns one that may be written to; throws {@link ChannelException} if it was over before this process took the channel. */
@@ -67,9 +64,20 @@ final class UtteranceLog {
         }
     }
 
-    /** Returns the latest so many of them, in the order in which they were asked for. */
-    Stream<ActiveUtterance> latest(int count) {
-        return utterances.values().stream().skip(Math.max(0, utterances.size() - count));
+    /**
+     * Returns the latest so many of them, in the order in which they were asked for; those first that were over before this process took the
+     * channel.
+     *
+     * @param snapshot makes a snapshot of one that came later
+     */
+    List<Utterance> latest(int count, Function<ActiveUtterance, Utterance> snapshot) {
+        int before = Math.max(0, count - utterances.size());
+        return Stream.concat(
+                        past.values().stream().skip(Math.max(0, past.size() - before)),
+                        utterances.values().stream()
+                                .skip(Math.max(0, utterances.size() - count))
+                                .map(snapshot))
+                .toList();
     }
 
     Optional<ActiveUtterance> find(String id) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.Preset;
+import dev.stentor.channel.Utterance;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.cluster.InProcessCluster;
 import dev.stentor.speech.SpeechRequest;
@@ -17,6 +18,7 @@ import dev.stentor.web.cluster.PeerClient;
 import dev.stentor.web.cluster.PeerSecret;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +120,9 @@ class LeftChannelTest {
         assertThat(ask()).isEqualTo(1);
         var known = heir.channels.find(LOBBY).orElseThrow().utterances(10).toFuture();
         clock.settle();
-        assertThat(known.getNow(null)).hasSize(1);
+        assertThat(known.getNow(List.of()))
+                .extracting(Utterance::state)
+                .as("that in mid-sentence, and the one that waited")
+                .containsExactly(Utterance.State.FAILED, Utterance.State.PLAYING);
     }
 }
