@@ -18,7 +18,7 @@ public interface ChannelKeeper {
         public void queued(String id, UtteranceRequest request, List<String> order) {}
 
         @Override
-        public void written(String id, UtteranceRequest request, Supplier<WrittenText> text) {}
+        public void written(String id, Supplier<WrittenText> text) {}
 
         @Override
         public void over(Utterance utterance) {}
@@ -43,7 +43,7 @@ public interface ChannelKeeper {
      *
      * @param text tells all of it; called on the clock's thread
      */
-    void written(String id, UtteranceRequest request, Supplier<WrittenText> text);
+    void written(String id, Supplier<WrittenText> text);
 
     /** Keeps an utterance that is over, as one that was: it is not spoken again. */
     void over(Utterance utterance);

@@ -87,7 +87,7 @@ final class QueueAdmission {
     }
 
     private void keepWritten(ActiveUtterance utterance) {
-        keeper.written(utterance.id, utterance.asked, utterance.text.writable()::written);
+        keeper.written(utterance.id, utterance.text.writable()::written);
     }
 
     /** Appends a piece to the text of an open utterance; throws {@link ChannelException} if it is not taken. */

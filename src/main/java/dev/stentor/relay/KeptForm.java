@@ -9,7 +9,6 @@ import dev.stentor.channel.Inheritance;
 import dev.stentor.channel.Inheritance.QueuedText;
 import dev.stentor.channel.Preset;
 import dev.stentor.channel.TextMap;
-import dev.stentor.channel.TextMark;
 import dev.stentor.channel.TimelineSpan;
 import dev.stentor.channel.Utterance;
 import dev.stentor.channel.UtteranceRequest;
@@ -44,45 +43,10 @@ final class KeptForm {
 
     private record Settings(Preset preset, long leadMillis, int maxUtterances, boolean pinned) {}
 
-    private record Text(
-            String text,
-            @Nullable String model,
-            @Nullable String voice,
-            @Nullable String language,
-            @Nullable String instructions,
-            @Nullable Boolean optimized,
-            double speed,
-            boolean fresh,
-            @Nullable Long expiresAtMillis,
-            @Nullable String key,
-            List<TextMark> marks,
-            @Nullable WrittenText written,
-            @Nullable String payer,
-            @Nullable Long paid) {
-
-        private Text withPaid(long characters) {
-            return new Text(
-                    text,
-                    model,
-                    voice,
-                    language,
-                    instructions,
-                    optimized,
-                    speed,
-                    fresh,
-                    expiresAtMillis,
-                    key,
-                    marks,
-                    written,
-                    payer,
-                    characters);
-        }
-    }
-
     /** @param heard number of its samples that a listener on time heard */
     private record Past(
             long number,
-            Text text,
+            KeptText text,
             Utterance.State state,
             int generation,
             @Nullable Long pos,
@@ -103,9 +67,9 @@ final class KeptForm {
         return JSON.writeValueAsString(order);
     }
 
-    /** @param written what was written of an open text by now; null if it was given whole */
-    static String of(UtteranceRequest asked, @Nullable WrittenText written, long nowMillis) {
-        return JSON.writeValueAsString(text(asked, written, nowMillis));
+    /** Returns the form of a text to which nothing was written yet, if it is an open one. */
+    static String of(UtteranceRequest asked, long nowMillis) {
+        return JSON.writeValueAsString(KeptText.of(asked, nowMillis));
     }
 
     /** Returns the form of an utterance that is over; those that ended later have higher numbers. */
@@ -114,7 +78,7 @@ final class KeptForm {
         var asked = new UtteranceRequest(over.request().chargedTo(Charge.NONE), Mode.ENQUEUE, null, null, false);
         return JSON.writeValueAsString(new Past(
                 number,
-                text(asked, null, 0),
+                KeptText.of(asked, 0),
                 over.state(),
                 over.generation(),
                 over.pos(),
@@ -125,29 +89,16 @@ final class KeptForm {
                 failure == null ? null : failure.message()));
     }
 
-    private static Text text(UtteranceRequest asked, @Nullable WrittenText written, long nowMillis) {
-        SpeechRequest request = asked.request();
-        Duration expires = asked.expiresIn();
-        return new Text(
-                request.text(),
-                request.model(),
-                request.voice(),
-                request.languageType(),
-                request.instructions(),
-                request.optimizeInstructions(),
-                request.speed(),
-                request.fresh(),
-                expires == null ? null : nowMillis + expires.toMillis(),
-                asked.key(),
-                asked.marks(),
-                asked.open() && written == null ? new WrittenText(List.of(), false) : written,
-                request.charge().payer().orElse(null),
-                request.charge().paidSoFar());
-    }
-
     /** Returns a kept text for which so many characters are paid by now. */
     static String withPaid(String text, long characters) {
-        return JSON.writeValueAsString(JSON.readValue(text, Text.class).withPaid(characters));
+        KeptText kept = JSON.readValue(text, KeptText.class);
+        return JSON.writeValueAsString(kept.with(kept.written(), characters));
+    }
+
+    /** Returns a kept open text to which this was written by now. It expires when it did before. */
+    static String withWritten(String text, WrittenText written) {
+        KeptText kept = JSON.readValue(text, KeptText.class);
+        return JSON.writeValueAsString(kept.with(written, kept.paid()));
     }
 
     /**
@@ -175,8 +126,8 @@ final class KeptForm {
         for (String id : order(texts.get(prefix + ORDER))) {
             String text = texts.get(prefix + UTTERANCE + id);
             if (text != null && !head.over().contains(id)) {
-                Text its = JSON.readValue(text, Text.class);
-                queue.add(new QueuedText(id, request(its, quotas, nowMillis), its.written()));
+                KeptText its = JSON.readValue(text, KeptText.class);
+                queue.add(new QueuedText(id, its.request(quotas, nowMillis), its.written()));
             }
         }
         return new Inheritance(
@@ -205,13 +156,14 @@ final class KeptForm {
         UtteranceEnded lost = head.lost();
         String text = lost == null ? null : texts.get(prefix + UTTERANCE + lost.id());
         if (lost != null && text != null) {
-            past.add(utterance(channel, lost.id(), lost(JSON.readValue(text, Text.class), lost, head.generation())));
+            past.add(
+                    utterance(channel, lost.id(), lost(JSON.readValue(text, KeptText.class), lost, head.generation())));
         }
         return past;
     }
 
     /** Returns what is left of the utterance that was being spoken. */
-    private static Past lost(Text text, UtteranceEnded ended, int generation) {
+    private static Past lost(KeptText text, UtteranceEnded ended, int generation) {
         ChannelEvent.Failure why = ended.failure();
         return new Past(
                 Long.MAX_VALUE,
@@ -227,7 +179,7 @@ final class KeptForm {
     }
 
     private static Utterance utterance(ChannelName channel, String id, Past past) {
-        SpeechRequest request = speech(past.text(), Charge.NONE);
+        SpeechRequest request = past.text().speech(Charge.NONE);
         WrittenText written = past.text().written();
         if (written != null) {
             request = request.withText(request.text() + String.join("", written.pieces()));
@@ -261,28 +213,5 @@ final class KeptForm {
 
     private static List<String> order(@Nullable String text) {
         return text == null ? List.of() : JSON.readValue(text, new TypeReference<List<String>>() {});
-    }
-
-    private static UtteranceRequest request(Text text, Quotas quotas, long nowMillis) {
-        String payer = text.payer();
-        Long paid = text.paid();
-        Charge charge = payer == null ? Charge.NONE : Charge.accepted(payer, quotas, paid == null ? 0 : paid);
-        Long expires = text.expiresAtMillis();
-        Duration left = expires == null ? null : Duration.ofMillis(Math.max(1, expires - nowMillis));
-        return new UtteranceRequest(
-                speech(text, charge), Mode.ENQUEUE, left, text.key(), text.written() != null, text.marks());
-    }
-
-    private static SpeechRequest speech(Text text, Charge charge) {
-        return new SpeechRequest(
-                text.text(),
-                text.model(),
-                text.voice(),
-                text.language(),
-                text.instructions(),
-                text.optimized(),
-                text.speed(),
-                text.fresh(),
-                charge);
     }
 }

@@ -38,13 +38,14 @@ final class KeptTexts implements ChannelKeeper {
     /** Names that may still be kept, and are not to be. */
     private final Set<String> dropped = ConcurrentHashMap.newKeySet();
     /** Open texts that were written to since they were kept, by id. */
-    private final Map<String, Supplier<String>> growing = new HashMap<>();
+    private final Map<String, Supplier<WrittenText>> growing = new HashMap<>();
     /** Names of the utterances that are over, and the lengths of their texts; the oldest first. */
     private final SequencedMap<String, Integer> past = new LinkedHashMap<>();
 
     private long pastCharacters;
     private long ended;
     private List<String> order = List.of();
+    private boolean isDropped;
     private volatile boolean missing;
 
     /** @param former names of texts that an earlier life of the channel left, which are dropped */
@@ -65,7 +66,7 @@ final class KeptTexts implements ChannelKeeper {
     @Override
     public void queued(String id, UtteranceRequest request, List<String> order) {
         String name = KeptForm.UTTERANCE + id;
-        String text = KeptForm.of(request, null, System.currentTimeMillis());
+        String text = KeptForm.of(request, System.currentTimeMillis());
         texts.put(named(name), text);
         keep(Map.of(named(name), text, named(KeptForm.ORDER), ordered(order)), Set.of());
         request.request().charge().onPaid(characters -> clock.execute(() -> paid(name, characters)));
@@ -80,8 +81,8 @@ final class KeptTexts implements ChannelKeeper {
     }
 
     @Override
-    public void written(String id, UtteranceRequest request, Supplier<WrittenText> text) {
-        growing.put(id, () -> KeptForm.of(request, text.get(), System.currentTimeMillis()));
+    public void written(String id, Supplier<WrittenText> text) {
+        growing.put(id, text);
     }
 
     @Override
@@ -125,8 +126,9 @@ final class KeptTexts implements ChannelKeeper {
         return text;
     }
 
-    /** Drops all: the channel has ended, and nobody is to go on with it. */
+    /** Drops all, and keeps nothing any more: the channel has ended, and nobody is to go on with it. */
     Mono<Boolean> drop() {
+        isDropped = true;
         dropped.addAll(texts.keySet());
         texts.clear();
         growing.clear();
@@ -136,7 +138,13 @@ final class KeptTexts implements ChannelKeeper {
     /** Keeps what was written meanwhile, and again what could not be kept. */
     void refresh() {
         Map<String, String> grown = new HashMap<>();
-        growing.forEach((id, text) -> grown.put(named(KeptForm.UTTERANCE + id), text.get()));
+        growing.forEach((id, text) -> {
+            String name = named(KeptForm.UTTERANCE + id);
+            String kept = texts.get(name);
+            if (kept != null) {
+                grown.put(name, KeptForm.withWritten(kept, text.get()));
+            }
+        });
         growing.clear();
         texts.putAll(grown);
         if (!grown.isEmpty()) {
@@ -154,6 +162,9 @@ final class KeptTexts implements ChannelKeeper {
     }
 
     private void keep(Map<String, String> changed, Set<String> leaving) {
+        if (isDropped) {
+            return;
+        }
         var _ = directory
                 .keep(channel.value(), epoch, changed, leaving)
                 .subscribe(_ -> leaving.forEach(dropped::remove), _ -> missing = true);

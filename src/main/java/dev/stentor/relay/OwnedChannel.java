@@ -111,10 +111,14 @@ final class OwnedChannel implements EntryTap {
     @Override
     public void close(boolean goesOn) {
         closed = true;
-        Mono<Void> end = texts.drop().then(ports.bus().end(name.value(), epoch, settings.history()));
+        if (goesOn) {
+            texts.refresh(); // before the lease is given back
+        }
+        Mono<Void> end =
+                goesOn ? Mono.empty() : texts.drop().then(ports.bus().end(name.value(), epoch, settings.history()));
         var _ = publisher
                 .handOver()
-                .flatMap(stored -> stored && !goesOn ? end : Mono.empty())
+                .flatMap(stored -> stored ? end : Mono.empty())
                 .onErrorComplete()
                 .doFinally(_ -> ports.clock().execute(this::finish))
                 .subscribe();

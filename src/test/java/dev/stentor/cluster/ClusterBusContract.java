@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
-/** What every adapter of {@link ClusterBus} must do. */
+/** Contract of the adapters of {@link ClusterBus}. */
 public abstract class ClusterBusContract extends ClusterFixture {
 
     @Test

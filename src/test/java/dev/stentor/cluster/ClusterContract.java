@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the adapters of both ports must do. */
+/** Contract of the adapters of both ports. */
 public abstract class ClusterContract extends ClusterBusContract {
 
     @Test

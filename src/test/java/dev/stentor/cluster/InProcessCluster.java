@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * What several nodes in one process share, in memory. A test can take it away, and empty it. Answers at once, on the caller's thread.
+ * Cluster of several nodes in one process, in memory. A test can take it away, and empty it. Answers at once, on the caller's thread.
  * Thread-safe.
  */
 public final class InProcessCluster implements ClusterBus, ClusterDirectory {
@@ -36,7 +36,7 @@ public final class InProcessCluster implements ClusterBus, ClusterDirectory {
     /** A value that is forgotten after its time. */
     private record Mortal<T>(T value, long untilMicros) {}
 
-    /** What is shared of one channel. */
+    /** State of one channel. */
     private static final class Shared {
         private @Nullable String owner;
         private long untilMicros;

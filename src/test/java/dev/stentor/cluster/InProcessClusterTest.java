@@ -3,7 +3,7 @@ package dev.stentor.cluster;
 import dev.stentor.clock.VirtualClock;
 import java.time.Duration;
 
-/** What tests of other rooms share between their nodes works like Redis. */
+/** Tests that the in-process cluster of other tests works like Redis. */
 class InProcessClusterTest extends ClusterContract {
 
     private final VirtualClock clock = new VirtualClock();

@@ -3,7 +3,7 @@ package dev.stentor.cluster;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a tail has told, sorted by kind. */
+/** Events of a tail, sorted by kind. */
 public record TailEvents(List<TailEvent> events) {
 
     private Stream<TailEvent.Received> entries() {

@@ -31,22 +31,9 @@ class InheritedTextsTest {
         nodes.close();
     }
 
-    private Channel opened() {
-        Channel channel = owner.open();
-        nodes.pass(100);
-        return channel;
-    }
-
-    private static List<String> ends(RecordingOutlet outlet) {
-        return outlet.texts("utterance.ended").stream()
-                .map(ended ->
-                        ended.path("id").asString() + " " + ended.path("reason").asString())
-                .toList();
-    }
-
     @Test
     void whatWasSpokenBeforeIsListedWithItsEnds() {
-        Channel channel = opened();
+        Channel channel = nodes.open(owner);
         nodes.join(heir, atHeir, null);
         String done = nodes.speak(channel, "one");
         nodes.pass(2_000);
@@ -69,7 +56,7 @@ class InheritedTextsTest {
 
     @Test
     void theListOutlivesTwoNodesAndIsBounded() {
-        Channel channel = opened();
+        Channel channel = nodes.open(owner);
         nodes.join(heir, atHeir, null);
         nodes.join(third, new RecordingOutlet(), null);
         for (int i = 0; i < 60; i++) {
@@ -90,7 +77,7 @@ class InheritedTextsTest {
 
     @Test
     void anOpenTextThatWaitsGoesOnWithItsWriter() {
-        Channel channel = opened();
+        Channel channel = nodes.open(owner);
         nodes.join(heir, atHeir, null);
         var _ = nodes.speak(channel, "one");
         String id = open(channel, "Once upon");
@@ -112,12 +99,28 @@ class InheritedTextsTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(spoken.request().text()).isEqualTo("Once upon a time there was a gateway.");
-        assertThat(ends(atHeir)).contains(id + " done");
+        assertThat(RelayNodes.ends(atHeir)).contains(id + " done");
+    }
+
+    @Test
+    void whatWasWrittenRightBeforeAPlannedStopGoesOn() {
+        Channel channel = nodes.open(owner);
+        nodes.join(heir, atHeir, null);
+        var _ = nodes.speak(channel, "one");
+        String id = open(channel, "Once upon");
+        write(channel, id, " a time.");
+        owner.close();
+        nodes.pass(1_000);
+        Channel next = heir.channels.find(LOBBY).orElseThrow();
+        var ended = next.end(id, 2L).toFuture();
+        nodes.pass(3_000);
+        assertThat(ended).as("the piece came along").isCompleted();
+        assertThat(RelayNodes.ends(atHeir)).contains(id + " done");
     }
 
     @Test
     void anOpenTextInMidSpeechEndsAndItsWriterIsToldSo() {
-        Channel channel = opened();
+        Channel channel = nodes.open(owner);
         nodes.join(heir, atHeir, null);
         String id = open(channel, "Once upon a time. ");
         write(channel, id, "There was a gateway. ");
@@ -125,7 +128,7 @@ class InheritedTextsTest {
         assertThat(atHeir.frames()).isNotEmpty();
         owner.cluster.cut(true);
         nodes.pass(8_000);
-        assertThat(ends(atHeir)).containsExactly(id + " failed");
+        assertThat(RelayNodes.ends(atHeir)).containsExactly(id + " failed");
         assertThat(atHeir.text("utterance.ended").at("/error/code").asString()).isEqualTo("NodeLost");
         Channel next = heir.channels.find(LOBBY).orElseThrow();
         var late = next.write(id, 2L, "More.").toFuture();

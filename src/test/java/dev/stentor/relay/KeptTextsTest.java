@@ -8,6 +8,7 @@ import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.TextMap;
 import dev.stentor.channel.Utterance;
 import dev.stentor.channel.UtteranceRequest;
+import dev.stentor.channel.WrittenText;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.cluster.ChannelLease;
 import dev.stentor.cluster.InProcessCluster;
@@ -94,6 +95,25 @@ class KeptTextsTest {
         texts.refresh();
         assertThat(way.keeps).isEqualTo(2);
         assertThat(kept()).containsOnlyKeys(epoch + ":order", epoch + ":d:u1").containsEntry(epoch + ":order", "[]");
+    }
+
+    @Test
+    void anOpenTextThatGrowsExpiresWhenItDidBefore() {
+        var asked = new UtteranceRequest(
+                SpeechRequest.of("Once"), UtteranceRequest.Mode.ENQUEUE, Duration.ofSeconds(60), null, true);
+        String kept = KeptForm.of(asked, 1_000);
+        assertThat(KeptForm.withWritten(kept, new WrittenText(List.of(" upon"), false)))
+                .contains("\"expiresAtMillis\":61000", " upon");
+    }
+
+    @Test
+    void whatEndsAfterItsChannelIsNotKept() {
+        KeptTexts texts = texts(Set.of());
+        texts.queued("u1", text(), List.of("u1"));
+        assertThat(texts.drop().block(Duration.ZERO)).isTrue();
+        texts.over(spoken("u1"));
+        texts.refresh();
+        assertThat(kept()).isEmpty();
     }
 
     @Test

@@ -7,19 +7,13 @@ import dev.stentor.channel.Channel;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.Preset;
 import dev.stentor.channel.Utterance;
-import dev.stentor.clock.VirtualClock;
-import dev.stentor.cluster.InProcessCluster;
 import dev.stentor.speech.SpeechRequest;
-import dev.stentor.testing.ScriptedEngine;
-import dev.stentor.testing.Signals;
 import dev.stentor.usage.Account;
 import dev.stentor.web.cluster.OwnerFilter;
 import dev.stentor.web.cluster.PeerClient;
 import dev.stentor.web.cluster.PeerSecret;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,34 +24,20 @@ import reactor.core.publisher.Mono;
 /** A channel that no node has any more, though it has not ended: who asks for it finds it. */
 class LeftChannelTest {
 
-    private static final byte[] SOUND = Signals.selfIndexing(60 * 480);
-
-    private final VirtualClock clock = new VirtualClock();
-    private final InProcessCluster cluster = new InProcessCluster(clock, 3_000);
-    private final Map<String, RelayNode> nodes = new HashMap<>();
-    private final RelayNode owner = node("a");
-    private final RelayNode heir = node("b");
-
-    private RelayNode node(String id) {
-        var engine = ScriptedEngine.speaking(SOUND, 4_800);
-        return new RelayNode(id, 0, clock, new MortalCluster(cluster), engine, nodes);
-    }
+    private final RelayNodes nodes = new RelayNodes();
+    private final RelayNode owner = nodes.add("a", 0);
+    private final RelayNode heir = nodes.add("b", 0);
 
     @AfterEach
     void allMemoryGoesBack() {
-        nodes.values().forEach(RelayNode::close);
-        pass(20_000);
-    }
-
-    private void pass(long millis) {
-        clock.advance(Duration.ofMillis(millis));
+        nodes.close();
     }
 
     private void pinned() {
         var _ = owner.channels
                 .put(LOBBY, owner.channels.settings().withPreset(Preset.NARRATION), Account.NONE)
                 .subscribe();
-        pass(100);
+        nodes.pass(100);
     }
 
     /** Sends a request about the channel through the heir's filter; returns how often it reached what serves it. */
@@ -68,7 +48,7 @@ class LeftChannelTest {
             var _ = new OwnerFilter(heir.shared, client)
                     .filter(exchange, _ -> Mono.fromRunnable(served::incrementAndGet))
                     .subscribe();
-            pass(200);
+            nodes.pass(200);
         }
         return served.get();
     }
@@ -77,7 +57,7 @@ class LeftChannelTest {
     void aRequestFindsAPinnedChannelWhoseNodeStoppedWithItsSettings() {
         pinned();
         owner.close();
-        pass(1_000);
+        nodes.pass(1_000);
         assertThat(ask()).isEqualTo(1);
         Channel channel = heir.channels.find(LOBBY).orElseThrow();
         assertThat(channel.isPinned()).isTrue();
@@ -88,20 +68,21 @@ class LeftChannelTest {
     void aChannelThatWasFoundAgainCanBeRemovedForGood() {
         pinned();
         owner.close();
-        pass(1_000);
+        nodes.pass(1_000);
         assertThat(ask()).isEqualTo(1);
         var _ = heir.channels.remove(LOBBY).subscribe();
-        pass(1_000);
+        nodes.pass(1_000);
         assertThat(ask()).isEqualTo(1);
         assertThat(heir.channels.find(LOBBY)).isEmpty();
-        assertThat(cluster.kept(LOBBY.value()).block(Duration.ZERO)).isEmpty();
+        assertThat(nodes.cluster.kept(LOBBY.value()).block(Duration.ZERO)).isEmpty();
     }
 
     @Test
     void aRequestMakesNoChannelWhereNothingWasLeft() {
         assertThat(ask()).isEqualTo(1);
         assertThat(heir.channels.find(LOBBY)).isEmpty();
-        assertThat(cluster.owner(LOBBY.value()).blockOptional(Duration.ZERO)).isEmpty();
+        assertThat(nodes.cluster.owner(LOBBY.value()).blockOptional(Duration.ZERO))
+                .isEmpty();
         assertThat(heir.shared.resume(new ChannelName("other")).blockOptional(Duration.ZERO))
                 .isEmpty();
     }
@@ -114,12 +95,12 @@ class LeftChannelTest {
                 .orElseThrow()
                 .speak(SpeechRequest.of("two"))
                 .subscribe();
-        pass(500);
+        nodes.pass(500);
         owner.close();
-        pass(1_000);
+        nodes.pass(1_000);
         assertThat(ask()).isEqualTo(1);
         var known = heir.channels.find(LOBBY).orElseThrow().utterances(10).toFuture();
-        clock.settle();
+        nodes.clock.settle();
         assertThat(known.getNow(List.of()))
                 .extracting(Utterance::state)
                 .as("that in mid-sentence, and the one that waited")

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What may be asked of players, wherever they are: the answers are those of one node. */
+/** Questions to players, wherever they are: the answers are those of one node. */
 class PlayersElsewhereTest {
 
     private static final PlayerControl QUIET = new PlayerControl(0.5, null);

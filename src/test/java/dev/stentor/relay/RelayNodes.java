@@ -39,8 +39,33 @@ final class RelayNodes implements AutoCloseable {
 
     /** Adds a node whose clock shows so much more than that of the test. */
     RelayNode add(String id, long clockMicros) {
-        var engine = ScriptedEngine.speaking(SOUND, CHUNK_BYTES);
-        return new RelayNode(id, clockMicros, clock, new MortalCluster(cluster), engine, nodes);
+        return add(id, clockMicros, new MortalCluster(cluster));
+    }
+
+    /** Adds a node that reaches the cluster later than others: questions and answers take so long each. */
+    RelayNode addFar(String id, Duration way) {
+        var far = new MortalCluster(cluster);
+        far.slow(clock, way);
+        return add(id, 0, far);
+    }
+
+    private RelayNode add(String id, long clockMicros, MortalCluster way) {
+        return new RelayNode(id, clockMicros, clock, way, ScriptedEngine.speaking(SOUND, CHUNK_BYTES), nodes);
+    }
+
+    /** Opens the channel at a node, and lets the others know. */
+    Channel open(RelayNode node) {
+        Channel channel = node.open();
+        pass(100);
+        return channel;
+    }
+
+    /** Returns the utterances that a listener was told the end of, each with the reason. */
+    static List<String> ends(RecordingOutlet outlet) {
+        return outlet.texts("utterance.ended").stream()
+                .map(ended ->
+                        ended.path("id").asString() + " " + ended.path("reason").asString())
+                .toList();
     }
 
     void pass(long millis) {

@@ -33,7 +33,7 @@ import reactor.core.publisher.Flux;
 class TakeoverChargeTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 1);
-    private static final List<ByteBuffer> SOUND = Signals.chunks(Signals.selfIndexing(60 * 480), 4_800);
+    private static final List<ByteBuffer> SOUND = Signals.chunks(RelayNodes.SOUND, 4_800);
 
     private final VirtualClock clock = new VirtualClock();
     private final InProcessCluster cluster = new InProcessCluster(clock, 3_000);

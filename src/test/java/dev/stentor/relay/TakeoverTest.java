@@ -45,26 +45,13 @@ class TakeoverTest {
         nodes.pass(200);
     }
 
-    private Channel opened() {
-        Channel channel = owner.open();
-        nodes.pass(100);
-        return channel;
-    }
-
     private static List<ByteBuffer> bytes(RecordingOutlet outlet) {
         return outlet.entries().stream().map(ByteBuffer::wrap).toList();
     }
 
-    private static List<String> ends(RecordingOutlet outlet) {
-        return outlet.texts("utterance.ended").stream()
-                .map(ended ->
-                        ended.path("id").asString() + " " + ended.path("reason").asString())
-                .toList();
-    }
-
     @Test
     void theChannelSpeaksAgainWithinEightSecondsAndTellsWhatEnded() {
-        Channel channel = opened();
+        Channel channel = nodes.open(owner);
         join(heir, atHeir);
         join(third, atThird);
         String first = nodes.speak(channel, "one");
@@ -76,7 +63,7 @@ class TakeoverTest {
         nodes.pass(8_000);
         assertThat(atHeir.frames().size()).as("it speaks again").isGreaterThan(heard);
         nodes.pass(2_000);
-        assertThat(ends(atHeir)).containsExactly(first + " failed", second + " done");
+        assertThat(RelayNodes.ends(atHeir)).containsExactly(first + " failed", second + " done");
         assertThat(atHeir.text("utterance.ended").at("/error/code").asString()).isEqualTo("NodeLost");
         assertThat(atHeir.text("utterance.ended").path("samples").asLong())
                 .isEqualTo((long) heard * SpeechTime.FRAME_SAMPLES);
@@ -95,7 +82,7 @@ class TakeoverTest {
 
     @Test
     void positionsAndTimesGoOn() {
-        Channel channel = opened();
+        Channel channel = nodes.open(owner);
         join(heir, atHeir);
         var _ = nodes.speak(channel, "one");
         var _ = nodes.speak(channel, "two");
@@ -114,7 +101,7 @@ class TakeoverTest {
 
     @Test
     void aListenerOfTheNodeThatIsGoneResumesElsewhere() {
-        Channel channel = opened();
+        Channel channel = nodes.open(owner);
         join(owner, atOwner);
         join(heir, atHeir);
         var _ = nodes.speak(channel, "one");
@@ -131,12 +118,12 @@ class TakeoverTest {
         assertThat(welcome.at("/resume/status").asString()).isEqualTo("ok");
         assertThat(welcome.path("epoch").asLong()).isGreaterThan(epoch);
         assertThat(elsewhere.seqs().getFirst()).isEqualTo(last + 1);
-        assertThat(ends(elsewhere)).hasSize(2);
+        assertThat(RelayNodes.ends(elsewhere)).hasSize(2);
     }
 
     @Test
     void whatOnlyTheLostNodeHadSentIsNeverResumedFrom() {
-        Channel channel = opened();
+        Channel channel = nodes.open(owner);
         join(owner, atOwner);
         join(heir, atHeir);
         var _ = nodes.speak(channel, "one");
@@ -155,7 +142,7 @@ class TakeoverTest {
 
     @Test
     void aNodeThatComesBackGivesTheChannelUp() {
-        Channel channel = opened();
+        Channel channel = nodes.open(owner);
         join(owner, atOwner);
         join(heir, atHeir);
         var _ = nodes.speak(channel, "one");
@@ -173,7 +160,7 @@ class TakeoverTest {
 
     @Test
     void aRequestAtANodeThatHeardNothingGoesOnWithTheQueue() {
-        Channel channel = opened();
+        Channel channel = nodes.open(owner);
         String first = nodes.speak(channel, "one");
         String second = nodes.speak(channel, "two");
         nodes.pass(500);
@@ -192,7 +179,7 @@ class TakeoverTest {
 
     @Test
     void aNodeThatCannotReadTheHistoryInTimeBeginsNothingAnewAndLeavesTheChannelToOthers() {
-        Channel channel = opened();
+        Channel channel = nodes.open(owner);
         join(heir, atHeir);
         String first = nodes.speak(channel, "one");
         String second = nodes.speak(channel, "two");
@@ -202,14 +189,14 @@ class TakeoverTest {
         var refused = third.channels.open(LOBBY, true, Account.NONE).toFuture();
         nodes.pass(10_000);
         assertThat(refused).isCompletedExceptionally();
-        assertThat(ends(atHeir)).containsExactly(first + " failed", second + " done");
+        assertThat(RelayNodes.ends(atHeir)).containsExactly(first + " failed", second + " done");
         assertThat(atHeir.closes).isEmpty();
         assertThat(heir.channels.find(LOBBY)).isPresent();
     }
 
     @Test
     void aPlannedStopHandsOverAtOnceAndAllThatWasSentIsKnown() {
-        Channel channel = opened();
+        Channel channel = nodes.open(owner);
         join(owner, atOwner);
         join(heir, atHeir);
         String first = nodes.speak(channel, "one");
@@ -217,7 +204,7 @@ class TakeoverTest {
         nodes.pass(500);
         owner.close();
         nodes.pass(3_000);
-        assertThat(ends(atHeir)).containsExactly(first + " failed", second + " done");
+        assertThat(RelayNodes.ends(atHeir)).containsExactly(first + " failed", second + " done");
         long last = atOwner.seqs().getLast();
         var elsewhere = new RecordingOutlet();
         long epoch = atOwner.text("welcome").path("epoch").asLong();

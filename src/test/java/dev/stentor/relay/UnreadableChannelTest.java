@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.cluster.ChannelEntry;
 import dev.stentor.cluster.EntryBatch;
@@ -28,7 +29,12 @@ class UnreadableChannelTest {
     private final VirtualClock clock = new VirtualClock();
     private final InProcessCluster cluster = new InProcessCluster(clock, 100);
     private final RelayNode node = new RelayNode(
-            "b", 0, clock, new MortalCluster(cluster), ScriptedEngine.speaking(new byte[960], 960), new HashMap<>());
+            "b",
+            0,
+            clock,
+            new MortalCluster(cluster),
+            ScriptedEngine.speaking(new byte[SpeechTime.FRAME_BYTES], SpeechTime.FRAME_BYTES),
+            new HashMap<>());
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach
