@@ -41,10 +41,18 @@ import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The client of the other nodes. Its connections are limited, for each node. Thread-safe. */
+/**
+ * The client of the other nodes. Its connections are limited, for each node. Requests that are passed on, which may last as long as their client
+ * likes, have others than questions and commands, so that these get through in any case. Thread-safe.
+ */
 public final class PeerClient implements Peers, AutoCloseable {
 
-    private static final int MOST_CONNECTIONS = 200;
+    /** The most requests that are passed on to a node at once. */
+    private static final int MOST_PASSED = 1_000;
+
+    /** The most questions and commands on their way to a node at once. */
+    private static final int MOST_ASKED = 100;
+
     private static final int MOST_WAITING = 1_000;
     private static final int CONNECT_MILLIS = 1_000;
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -59,18 +67,37 @@ public final class PeerClient implements Peers, AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final ConnectionProvider connections;
+    private final ConnectionProvider asking;
+    private final ConnectionProvider passing;
+    /** For questions and commands. */
     private final HttpClient client;
+
+    private final HttpClient passer;
 
     /** Creates a client without connections. */
     public PeerClient(PeerSecret secret) {
-        connections = ConnectionProvider.builder("cluster")
-                .maxConnections(MOST_CONNECTIONS)
+        this(secret, MOST_PASSED);
+    }
+
+    /** @param mostPassed requests that are passed on to a node at once */
+    PeerClient(PeerSecret secret, int mostPassed) {
+        asking = connections("cluster", MOST_ASKED);
+        passing = connections("cluster-passing", mostPassed);
+        client = client(asking, secret);
+        passer = client(passing, secret);
+    }
+
+    private static ConnectionProvider connections(String name, int most) {
+        return ConnectionProvider.builder(name)
+                .maxConnections(most)
                 .pendingAcquireMaxCount(MOST_WAITING)
                 .pendingAcquireTimeout(Duration.ofMillis(CONNECT_MILLIS))
                 .maxIdleTime(IDLE)
                 .build();
-        client = HttpClient.create(connections)
+    }
+
+    private static HttpClient client(ConnectionProvider connections, PeerSecret secret) {
+        return HttpClient.create(connections)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                 .disableRetry(true) // what was sent may have been done
                 .responseTimeout(SILENCE)
@@ -172,7 +199,7 @@ public final class PeerClient implements Peers, AutoCloseable {
      */
     Mono<Void> pass(ServerWebExchange exchange, ClusterNode node, @Nullable String vouched) {
         ServerHttpRequest request = exchange.getRequest();
-        HttpClient.RequestSender sender = client.headers(headers -> {
+        HttpClient.RequestSender sender = passer.headers(headers -> {
                     copy(request, headers);
                     if (vouched != null) {
                         headers.set(PeerHeaders.CALLER, vouched);
@@ -234,7 +261,8 @@ public final class PeerClient implements Peers, AutoCloseable {
     /** Closes all connections. */
     @Override
     public void close() {
-        connections.dispose();
+        asking.dispose();
+        passing.dispose();
     }
 
     /** Returns the problem that the owner of a channel cannot be reached. */

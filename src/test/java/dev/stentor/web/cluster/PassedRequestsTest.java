@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +34,7 @@ class PassedRequestsTest {
 
     private static final PeerSecret SECRET = new PeerSecret("a secret of sixteen bytes or more");
 
-    private final PeerClient client = new PeerClient(SECRET);
+    private final PeerClient client = new PeerClient(SECRET, 1);
     private final CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
     private final DisposableServer owner = HttpServer.create()
             .host("127.0.0.1")
@@ -136,6 +137,23 @@ class PassedRequestsTest {
         assertThat(first).asString().isEqualTo("data: one\n\n");
         lines.body().close();
         assertThat(cancelled.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aCommandGetsThroughHoweverManyRequestsArePassedOn() throws Exception {
+        var lines = http.send(request("/v1/channels/lobby/events").build(), BodyHandlers.ofInputStream());
+        assertThat(lines.body().readNBytes(6)).asString().isEqualTo("data: ");
+        HttpResponse<String> second =
+                http.send(request("/v1/channels/lobby/events").build(), BodyHandlers.ofString());
+        assertThat(second.statusCode()).as("no more are passed on").isEqualTo(503);
+        var command = client.post(
+                node(owner.port()),
+                "/v1/channels/lobby/utterances",
+                new RemoteCommands.Sender(null, null, null),
+                "{}".getBytes(StandardCharsets.UTF_8));
+        assertThat(command.map(PeerClient.Answer::status).block(Duration.ofSeconds(20)))
+                .isEqualTo(201);
+        lines.body().close();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.stentor.web.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.testing.ScriptedEngine;
 import dev.stentor.web.TestGateway;
@@ -23,13 +24,14 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Who is believed to be another node, and what it is believed. */
+/** Tests of whom the gateway takes for another node, and of what that one is believed. */
 class PeerFilterTest {
 
     private static final String SECRET = "a secret of sixteen bytes or more";
     private static final InetSocketAddress PEER = new InetSocketAddress("10.0.0.7", 4_711);
 
-    private final SpeechEngine engine = ScriptedEngine.speaking(new byte[960], 960);
+    private final SpeechEngine engine =
+            ScriptedEngine.speaking(new byte[SpeechTime.FRAME_BYTES], SpeechTime.FRAME_BYTES);
     private final TestGateway gateway = new TestGateway(engine);
     private final PeerFilter filter = new PeerFilter(
             new PeerSecret(SECRET), gateway.broadcasts(), gateway.channels(), List.of(), Schedulers.parallel());

@@ -2,6 +2,7 @@ package dev.stentor.web.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.audio.SpeechTime;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.cluster.ClusterNode;
 import dev.stentor.testing.ScriptedEngine;
@@ -57,7 +58,10 @@ class PeerListsTest {
 
     private HttpResponse<String> list(RemoteLists others) throws Exception {
         try (var gateway = new TestGateway(
-                ScriptedEngine.speaking(new byte[960], 960), TestGateway.Options.standard(), null, others)) {
+                ScriptedEngine.speaking(new byte[SpeechTime.FRAME_BYTES], SpeechTime.FRAME_BYTES),
+                TestGateway.Options.standard(),
+                null,
+                others)) {
             gateway.channels()
                     .open(new ChannelName("lobby"), true, Account.NONE)
                     .block(Duration.ofSeconds(10));

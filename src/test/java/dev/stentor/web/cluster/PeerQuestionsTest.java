@@ -30,7 +30,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-/** What one node asks another of its players, over real sockets. */
+/** Questions of one node to another about its players, over real sockets. */
 class PeerQuestionsTest {
 
     private static final PeerSecret SECRET = new PeerSecret("a secret of sixteen bytes or more");
