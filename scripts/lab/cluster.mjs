@@ -2,7 +2,7 @@
 import { setTimeout as after } from "node:timers/promises";
 import { endAll } from "./clients.mjs";
 import { exactListener } from "./exact.mjs";
-import { soundOf } from "./known-voice.mjs";
+import { SAMPLES_PER_MS, soundOf } from "./known-voice.mjs";
 import { cluster, holds } from "./nodes.mjs";
 
 const LISTENERS = Number(process.env.LISTENERS ?? 500);
@@ -29,7 +29,7 @@ async function talk(channel, accepted, going) {
       continue;
     }
     accepted.push(id);
-    until = Math.max(until, performance.now()) + soundOf(text).samples / 24;
+    until = Math.max(until, performance.now()) + soundOf(text).samples / SAMPLES_PER_MS;
     while (going.on && until - performance.now() > AHEAD_MS) await after(100);
   }
 }

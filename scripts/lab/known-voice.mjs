@@ -4,8 +4,9 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 
 const TABLE = 1 << 20;
 const LONGEST = 1 << 19;
-/** Samples of a frame. */
-export const FRAME = 480;
+/** Samples of a millisecond, and of a frame of 20 ms. */
+export const SAMPLES_PER_MS = 24;
+export const FRAME = 20 * SAMPLES_PER_MS;
 const SAMPLES_A_CHARACTER = 2_400;
 
 /** Noise without two places that are alike, the same in each process; as many samples again at the end as a text may have. */

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
 import { connect, endAll, text, upgrade } from "./clients.mjs";
 import { exactListener } from "./exact.mjs";
-import { soundOf } from "./known-voice.mjs";
+import { SAMPLES_PER_MS, soundOf } from "./known-voice.mjs";
 import { cluster } from "./nodes.mjs";
 
 const CHANNELS = Number(process.env.CHANNELS ?? 100);
@@ -67,7 +67,7 @@ const talks = channels.map(async (channel, i) => {
   await after((i * 4_000) / CHANNELS); // so that not all texts begin at once
   for (let n = 0, until = performance.now(); going; n++) {
     const said = `${channel} says sentence ${n}, and so on and so on to its end.`;
-    if (await speak(nodes[0], channel, said)) until = Math.max(until, performance.now()) + soundOf(said).samples / 24;
+    if (await speak(nodes[0], channel, said)) until = Math.max(until, performance.now()) + soundOf(said).samples / SAMPLES_PER_MS;
     while (going && until - performance.now() > 3_000) await after(200);
   }
 });

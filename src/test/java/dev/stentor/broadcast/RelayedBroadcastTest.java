@@ -106,7 +106,8 @@ class RelayedBroadcastTest {
         var _ = other.join(there, Start.LIVE, new Resume(Stage.EPOCH, 32, null), Format.PCM);
         play(5);
         assertThat(there.text("welcome").at("/resume/status").asString()).isEqualTo("ok");
-        assertThat(there.sound()).isEqualTo(Signals.selfIndexing(30 * 480, 30 * 480));
+        assertThat(there.sound())
+                .isEqualTo(Signals.selfIndexing(30L * SpeechTime.FRAME_SAMPLES, 30 * SpeechTime.FRAME_SAMPLES));
     }
 
     @Test
