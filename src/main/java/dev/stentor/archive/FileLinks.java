@@ -22,7 +22,7 @@ public final class FileLinks {
     private final SigningKey.Signer own;
     private final @Nullable Shared shared;
 
-    /** What gateways share that have each other's recordings. */
+    /** Signing key and archive name of a gateway whose recordings others fetch. */
     private record Shared(SigningKey.Signer signer, String archive) {}
 
     /** Result of checking a link. */

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * What may be asked of the players of one broadcast, and of single ones: of those on all nodes if this one owns the channel, else of those
+ * Questions and requests to the players of one broadcast, and to single ones: to those on all nodes if this one owns the channel, else to those
  * here. Methods may be called from any thread; signals may come on the clock's thread: move them to another before any work.
  */
 public final class Players {

@@ -3,7 +3,7 @@ package dev.stentor.broadcast;
 import dev.stentor.channel.ChannelEvent;
 import org.jspecify.annotations.Nullable;
 
-/** What one node tells the others about a channel that it owns. */
+/** Message of the node that owns a channel to the others. */
 sealed interface RelayedEntry {
 
     /**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a node finds of a channel that it takes over, by the entries that it heard. */
+/** State of a channel that a node takes over, as the entries that it heard tell it. */
 record Takeover(EntryRing ring) {
 
     private static final JsonMapper JSON = new JsonMapper();

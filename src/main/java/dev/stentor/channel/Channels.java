@@ -25,7 +25,7 @@ public final class Channels implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(10);
 
     private final Map<ChannelName, Channel> channels = new ConcurrentHashMap<>();
-    /** What the makers of the channels have taken from their quotas, by channel. */
+    /** Leases that the makers of the channels have of their quotas, by channel. */
     private final Map<ChannelName, Lease> leases = new ConcurrentHashMap<>();
 
     private final AtomicBoolean sweeping = new AtomicBoolean();

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process that is gone left of a channel.
+ * Remains of a channel whose process is gone.
  *
  * @param settings of the channel; null if they are not known
  * @param pinned whether it stays when nobody uses it

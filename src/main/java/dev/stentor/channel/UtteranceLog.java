@@ -18,7 +18,7 @@ final class UtteranceLog {
     private static final long KEPT_CHARACTERS = 500_000;
 
     private final LinkedHashMap<String, ActiveUtterance> utterances = new LinkedHashMap<>();
-    /** Those that were over when this process took the channel, the oldest first. */
+    /** Utterances that were over when this process took the channel, the oldest first. */
     private final SequencedMap<String, Utterance> past = new LinkedHashMap<>();
 
     private long characters;

@@ -3,7 +3,7 @@ package dev.stentor.channel;
 import java.util.List;
 
 /**
- * What was written of an open text, behind its beginning.
+ * Text that was written to an open utterance, behind its beginning.
  *
  * @param pieces in their order
  * @param ended whether no more comes

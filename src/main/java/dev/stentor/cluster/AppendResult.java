@@ -1,13 +1,13 @@
 package dev.stentor.cluster;
 
-/** What became of entries that a node wanted to append. */
+/** Result of appending entries. */
 public sealed interface AppendResult {
 
     /** All are in the history, now or since an earlier attempt. */
     record Stored() implements AppendResult {}
 
     /**
-     * None was stored, since the channel belongs to another lease.
+     * No entry was stored, since the channel belongs to another lease.
      *
      * @param epoch epoch of that lease
      */

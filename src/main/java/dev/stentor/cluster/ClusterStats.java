@@ -3,7 +3,7 @@ package dev.stentor.cluster;
 /** Counts what happens between the nodes. Called on the clock's thread, and {@link #connected} on any. */
 public interface ClusterStats {
 
-    /** What the nodes share can be reached, or cannot any more. */
+    /** Takes note that the cluster can be reached, or cannot any more. */
     void connected(boolean isConnected);
 
     /**

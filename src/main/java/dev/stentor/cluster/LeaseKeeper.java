@@ -20,7 +20,7 @@ final class LeaseKeeper {
     private TickClock.Timer nextRenewal = NO_TIMER;
     private TickClock.Timer nextDoubt = NO_TIMER;
 
-    /** What became of the lease. */
+    /** Outcome of a renewal. */
     enum Outcome {
         RENEWED,
         DOUBTFUL,

@@ -2,7 +2,7 @@ package dev.stentor.cluster;
 
 /** How a {@link ChannelPublisher} stands with the cluster. */
 public enum PublisherState {
-    /** What is published is stored as it comes. */
+    /** Entries are stored as they are published. */
     STORING,
     /** The cluster does not answer, or not yet. What is published waits, and is stored when it does. */
     BEHIND,

@@ -1,6 +1,6 @@
 package dev.stentor.cluster;
 
-/** What a {@link ChannelTail} gives, in the order of the channel's history. */
+/** Event of a {@link ChannelTail}, in the order of the channel's history. */
 public sealed interface TailEvent {
 
     /**

@@ -1,6 +1,6 @@
 package dev.stentor.cluster;
 
-/** What a subscriber of a channel's live entries gets. */
+/** Signal to a subscriber of a channel's live entries. */
 public sealed interface TailSignal {
 
     /** The subscription is in force, at the beginning or again: from here on entries arrive, while earlier ones may be missing. */

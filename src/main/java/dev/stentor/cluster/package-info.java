@@ -1,4 +1,4 @@
-/** What the nodes of a cluster share: leases, entries and texts of channels, and who is there. May use: clock; libraries: Reactor. */
+/** Everything that the nodes of a cluster share: leases, entries and texts of channels, and who is there. May use: clock; libraries: Reactor. */
 @NullMarked
 package dev.stentor.cluster;
 

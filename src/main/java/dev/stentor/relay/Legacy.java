@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
 /**
- * What earlier lives of a channel left for the one that this node was granted. A channel that is heard here is never left to itself: it waits
+ * Finder of what earlier lives of a channel left for the one that this node was granted. A channel that is heard here is never left to itself: it waits
  * to go on as the new life, or is ended. Thread-safe.
  *
  * @param heard returns a channel as it is heard here; null if it is not

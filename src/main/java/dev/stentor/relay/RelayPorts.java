@@ -10,7 +10,7 @@ import dev.stentor.usage.Quotas;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * What the shared channels of a node work with.
+ * Parts that the shared channels of a node work with.
  *
  * @param self this node
  * @param clock whose thread does all that is confined to one

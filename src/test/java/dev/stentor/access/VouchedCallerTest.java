@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a node tells another one of the holder of a ticket. */
+/** Tests of the form in which a node vouches for the holder of a ticket. */
 class VouchedCallerTest {
 
     private static final Instant UNTIL = Instant.parse("2026-11-30T12:00:00Z");

@@ -23,7 +23,7 @@ record Manifests(String folder, List<ObjectNode> objects) {
     /** Everything that can be applied. */
     static final List<Manifests> ALL = List.of(BASE, DEV, PRODUCTION);
 
-    /** Those in which several gateways are one. */
+    /** Overlays in which several gateways are one. */
     static final List<Manifests> CLUSTERS = List.of(DEV, PRODUCTION);
 
     private static final String GATEWAY = "stentor";

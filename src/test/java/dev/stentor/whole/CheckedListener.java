@@ -33,7 +33,7 @@ final class CheckedListener implements AutoCloseable {
     private long seq = UNKNOWN;
     private long pos = UNKNOWN;
 
-    /** What was heard of one utterance, and how it ended. */
+    /** Sound of one utterance as it was heard, and its end. */
     record Heard(String id, String reason, String code, ByteBuffer samples) {}
 
     /** Joins a channel, live. */

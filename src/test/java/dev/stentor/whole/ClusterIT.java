@@ -33,7 +33,7 @@ class ClusterIT {
     private GatewayProcess owner;
     private GatewayProcess other;
 
-    /** What a listener heard of one utterance. */
+    /** Sound of one utterance as a listener heard it. */
     private record Heard(String id, String reason, ByteBuffer samples) {}
 
     @BeforeEach

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * What the callers of this node hold, as this node counts it, and what they paid that Redis does not know yet. Redis is told again and
+ * Use by the callers of this node, as this node counts it: all that they hold, and all that they paid and Redis does not know yet. Redis is told again and
  * again, so that it knows what it has forgotten, and forgets what this node had if this node is gone. Thread-safe.
  */
 final class OwnUse {
@@ -14,7 +14,7 @@ final class OwnUse {
     private final ConcurrentMap<Holding, Long> held = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Long> unsent = new ConcurrentHashMap<>();
 
-    /** What a caller holds of a kind; of characters, those that are reserved. */
+    /** Holding of a caller of one kind; of characters, those that are reserved. */
     record Holding(String caller, Quota kind) {}
 
     void hold(Holding what, long more) {

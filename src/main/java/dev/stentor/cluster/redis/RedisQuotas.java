@@ -46,7 +46,7 @@ final class RedisQuotas implements Quotas {
     private final OwnUse own = new OwnUse();
     private final String process = UUID.randomUUID().toString();
 
-    /** What all nodes have of a kind, and whether more of it was granted. */
+    /** Use of a kind by all nodes, and whether more of it was granted. */
     private record Total(boolean granted, long paid, long held) {}
 
     /** @param ttl time after which Redis forgets what this node holds, unless it is told again */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What nodes have counted together.
+ * Usage that nodes have counted, added up.
  *
  * @param rows the latest days first, each by account, model and service
  * @param nodes how many nodes have counted it; 0 if there is no cluster

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What the other nodes have counted, asked of each of them. Thread-safe. */
+/** Usage that the other nodes have counted, asked of each of them. Thread-safe. */
 public final class PeerUsage implements OtherUsage {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerUsage.class);

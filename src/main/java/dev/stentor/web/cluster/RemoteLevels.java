@@ -30,7 +30,7 @@ public final class RemoteLevels {
     private final LongSupplier micros;
     private final Map<ChannelName, Seen> seen = new ConcurrentHashMap<>();
 
-    /** What was last told of a channel, and when it may be asked for again. */
+    /** Levels that were last told of a channel, and the time from which they may be asked for again. */
     private static final class Seen {
         private final AtomicLong nextMicros = new AtomicLong(Long.MIN_VALUE);
         private volatile @Nullable MixLevels levels;

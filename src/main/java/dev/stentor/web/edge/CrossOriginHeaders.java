@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
  */
 public final class CrossOriginHeaders implements WebFilter {
 
-    /** What a page may read besides the headers that the Fetch standard lets it read anyway. */
+    /** Response headers that a page may read besides those that the Fetch standard lets it read anyway. */
     private static final List<String> EXPOSED = List.of(
             HttpHeaders.ACCEPT_RANGES,
             HttpHeaders.ALLOW,

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What another node says of a request that it passes on, on its way from the filter that knows nodes to the one that decides about access: that it
- * has counted the request, and the caller for whom it vouches.
+ * Attributes of a request that another node has passed on: that it was counted there, and the caller for whom that node vouches. The filter that
+ * knows nodes sets them; the one that decides about access reads them.
  */
 public final class Vouching {
 

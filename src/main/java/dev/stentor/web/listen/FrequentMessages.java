@@ -42,7 +42,7 @@ final class FrequentMessages {
 
     private final FlatJsonScanner json = new FlatJsonScanner(MAX_BYTES);
 
-    /** What is told of each message that was read. */
+    /** Receiver of the messages that were read. */
     interface Receiver {
 
         void report(ListenerReport report);

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a listener says on a channel that another node has: a command that fails here for that reason is sent there.
+ * Commands of a listener on a channel that another node has: one that fails here for that reason is sent there.
  *
  * @param commands the way there; null if there are no other nodes
  */

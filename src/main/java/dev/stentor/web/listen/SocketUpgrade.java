@@ -9,7 +9,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.websocket.WebsocketInbound;
 
-/** What surrounds an upgrade to a WebSocket: its refusal, and the Netty channel that serves it. */
+/** Helpers for an upgrade to a WebSocket: its refusal, and the Netty channel that serves it. */
 final class SocketUpgrade {
 
     private SocketUpgrade() {}
