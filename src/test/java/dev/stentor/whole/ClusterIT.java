@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,6 +33,7 @@ class ClusterIT {
     private RealRedis redis;
     private GatewayProcess owner;
     private GatewayProcess other;
+    private final List<GatewayProcess> started = new CopyOnWriteArrayList<>();
 
     /** Sound of one utterance as a listener heard it. */
     private record Heard(String id, String reason, ByteBuffer samples) {}
@@ -46,15 +48,21 @@ class ClusterIT {
         }
     }
 
+    /** Ends all that was started, also if not all could be. */
     @AfterEach
     void stop() {
-        other.close();
-        owner.kill();
-        redis.close();
+        try {
+            started.stream().filter(node -> node != owner).forEach(GatewayProcess::close);
+        } finally {
+            started.forEach(GatewayProcess::kill);
+            redis.close();
+        }
     }
 
     private GatewayProcess node() throws Exception {
-        return ClusterNode.start(redis.uri(), Map.of(), "--gateway.listen.control=say");
+        GatewayProcess node = ClusterNode.start(redis.uri(), Map.of(), "--gateway.listen.control=say");
+        started.add(node);
+        return node;
     }
 
     private HttpResponse<String> send(HttpRequest request) throws Exception {

@@ -2,6 +2,8 @@ package dev.stentor.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,23 +23,39 @@ final class ClusterNode {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 30_000;
+
     private ClusterNode() {}
 
     /** Starts a gateway of a cluster; it serves when this returns. */
     static GatewayProcess start(String redisUri, Map<String, String> environment, String... settings) throws Exception {
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
         var variables = new HashMap<>(environment);
         variables.put("GATEWAY_CLUSTER_SECRET", "a secret of these tests alone");
         Stream<String> usual = Stream.of(
                 "--server.port=" + port,
+                "--management.server.port=0",
                 "--gateway.warm-up=false",
                 "--gateway.cluster.redis.uri=" + redisUri,
                 "--gateway.cluster.address=http://127.0.0.1:" + port);
         return GatewayProcess.start(
                 variables, Stream.concat(usual, List.of(settings).stream()).toArray(String[]::new));
+    }
+
+    /**
+     * Returns a port that is free. A node must know its address before it serves, so another process may take the port meanwhile: it is none of
+     * those that the kernel gives to whoever asks for any.
+     */
+    private static int freePort() throws IOException {
+        for (int tries = 0; tries < 100; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            try (var free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException _) { // it is taken: another one may be free
+            }
+        }
+        throw new AssertionError("no port is free");
     }
 
     /** Asks a node to speak, and returns the id of the utterance. */

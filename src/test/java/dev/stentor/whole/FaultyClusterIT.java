@@ -10,7 +10,9 @@ import dev.stentor.whole.CheckedListener.Heard;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,6 +41,7 @@ class FaultyClusterIT {
     private static CutProxy way;
     private static GatewayProcess steady;
     private static GatewayProcess cutOff;
+    private static final List<GatewayProcess> STARTED = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     static void start() throws Exception {
@@ -54,22 +57,23 @@ class FaultyClusterIT {
 
     @AfterAll
     static void end() throws Exception {
-        cutOff.close();
-        steady.close();
+        STARTED.forEach(GatewayProcess::close);
         way.close();
         redis.close();
         cloud.close();
-        for (GatewayProcess node : new GatewayProcess[] {cutOff, steady}) {
+        for (GatewayProcess node : STARTED) {
             assertThat(node.log()).noneMatch(line -> line.contains("LEAK")).noneMatch(line -> line.contains(" ERROR "));
         }
     }
 
     private static GatewayProcess node(String redisUri) throws Exception {
-        return ClusterNode.start(
+        GatewayProcess node = ClusterNode.start(
                 redisUri,
                 Map.of("DASHSCOPE_API_KEY", KEY),
                 "--gateway.dashscope.base-url=" + cloud.baseUrl(),
                 "--gateway.cluster.lease=2s");
+        STARTED.add(node);
+        return node;
     }
 
     private static String speak(GatewayProcess node, String channel, String text) throws Exception {
