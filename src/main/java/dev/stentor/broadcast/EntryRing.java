@@ -18,7 +18,7 @@ final class EntryRing {
     private long nextSeq;
     private long clearSeq;
     private long headPos;
-    private JoinSnapshot beforeFirst;
+    private final JoinSnapshots snapshots;
 
     /**
      * Creates an empty ring.
@@ -31,7 +31,7 @@ final class EntryRing {
         this.keepMicros = keepMicros;
         this.firstSeq = nextSeq;
         this.nextSeq = nextSeq;
-        this.beforeFirst = beforeFirst;
+        this.snapshots = new JoinSnapshots(beforeFirst);
         this.clearSeq = nextSeq;
         this.headPos = beforeFirst.pos();
     }
@@ -43,7 +43,7 @@ final class EntryRing {
 
     /** Returns a ring with the same entries, each retained once more for it. */
     EntryRing copy() {
-        var copy = new EntryRing(keepMicros, firstSeq, beforeFirst);
+        var copy = new EntryRing(keepMicros, firstSeq, snapshots.beforeFirst());
         for (long seq = firstSeq; seq < nextSeq; seq++) {
             Entry entry = get(seq);
             entry.retain();
@@ -71,7 +71,9 @@ final class EntryRing {
             case Audio frame -> headPos = frame.pos() + SpeechTime.FRAME_SAMPLES;
             default -> {}
         }
-        slots[slot(nextSeq++)] = entry;
+        slots[slot(nextSeq)] = entry;
+        snapshots.added(this, entry);
+        nextSeq++;
     }
 
     /** Returns the entry of that number, which must be in the ring. It stays owned by the ring. */
@@ -154,11 +156,7 @@ final class EntryRing {
 
     /** Returns the state of the channel before that entry. */
     JoinSnapshot before(long seq) {
-        JoinSnapshot snapshot = beforeFirst;
-        for (long before = firstSeq; before < seq; before++) {
-            snapshot = snapshot.after(get(before));
-        }
-        return snapshot;
+        return snapshots.before(this, Math.max(seq, firstSeq));
     }
 
     /** Gives all references back; the ring is empty then. */
@@ -170,7 +168,7 @@ final class EntryRing {
 
     private void evictFirst() {
         Entry entry = get(firstSeq);
-        beforeFirst = beforeFirst.after(entry);
+        snapshots.evicted(entry);
         firstSeq++;
         entry.release();
     }

@@ -80,8 +80,9 @@ record JoinSnapshot(
         return events;
     }
 
-    private JoinSnapshot at(long newPos) {
-        return new JoinSnapshot(timeline, speaker, utterance, caption, words, hold, phase, control, generation, newPos);
+    /** Returns this state with another position. */
+    JoinSnapshot at(long newPos) {
+        return newPos == pos ? this : new JoinSnapshot(timeline, speaker, utterance, caption, words, hold, phase, control, generation, newPos);
     }
 
     private JoinSnapshot speaking(
