@@ -89,6 +89,14 @@ const ROWS = {
     const r = await troubles.joins(await settings(), { listeners, warm, seconds, heldMs });
     row(`${listeners} joins in one second while ${listeners} listen${together}`, "p99 ≤ 10 ms", `p99 ${f(r.calm)} → ${f(r.join)} ms; ${KEPT(r.loss)}, ${r.open} listen then`, !r.loss && r.open === 2 * listeners && r.join <= 10);
   },
+  resume: async () => {
+    const cut = 2 * listeners;
+    const { storm, first, ...r } = await troubles.resumes(await settings(), { listeners, cut, warm, seconds, heldMs });
+    const live = ({ ok, liveMs }) => (liveMs > 0 ? `${ok} went on, all live ${f(liveMs / 1000, 2)} s after the cut` : `${ok} went on, **not all live**`);
+    const measured = `${live(storm)} (the longest took ${f(storm.longestMs, 0)} ms from its connect); p99 of the others ${f(r.calm)} → ${f(storm.others)} ms; ${KEPT(r.loss)}; the load took ${f(100 * storm.loadCpu, 0)} % of its core. The first storm of this audience: ${live(first)}, p99 ${f(first.others)} ms`;
+    const holds = !r.loss && storm.ok === cut && storm.liveMs > 0 && storm.liveMs <= 2000 && storm.others <= 10 && r.open === listeners + cut;
+    row(`${cut} come back within 1 s after a cut while ${listeners} listen${together}`, "all live within 2 s, nothing lost; p99 of the others ≤ 10 ms", measured, holds);
+  },
   channels: async () => {
     const r = await troubles.idleChannels([], { channels: 1000, seconds: 2.5 * seconds });
     row(`${r.there} idle channels`, "0 % CPU", `${f(r.idle, 2)} % (${f(r.none, 2)} % before there were any)`, !r.loss && r.idle - r.none < 0.1 && r.idle < 0.5);

@@ -33,7 +33,7 @@ export function build({ programsOnly = false } = {}) {
   if (process.platform !== "linux") fail("the benchmarks need Linux: epoll, /proc and taskset");
   const c = (name, ...files) =>
     output("cc", [...C_FLAGS, "-o", `${OUT}/${name}`, ...files.map((file) => `${SOURCES}/${file}`)]);
-  c("load", "load/load.c", "load/listener.c");
+  c("load", ...["load", "listener", "says", "entries", "storm"].map((name) => `load/${name}.c`));
   c("voice", "load/voice.c");
   if (programsOnly) return;
   c("floor", "yardstick/floor.c");

@@ -64,6 +64,8 @@ export const manyStalled = (settings, { listeners, stalled, warm, seconds, heldM
 
 /** Who came and went before those that are measured: a gateway that runs has compiled what a join needs, which takes a core for seconds. */
 const AUDIENCES_BEFORE = 4;
+/** So many a second: a cold gateway would refuse more as an overload. */
+const JOINS_BEFORE = 500;
 
 /** So many join within one second while as many listen. */
 export const joins = (settings, { listeners, warm, seconds, heldMs }) =>
@@ -72,6 +74,35 @@ export const joins = (settings, { listeners, warm, seconds, heldMs }) =>
     const phases = [`warm:${warm}`, `calm:${seconds}`, `join:2:join=${listeners}`, `after:${Math.max(5, seconds)}`];
     const run = await load(server, { listeners, phases });
     return { loss: loss(run), open: run.phases.after.open, calm: p99(run.phases.calm, heldMs), join: p99(run.phases.join, heldMs) };
+  });
+
+/**
+ * The connections of `cut` listeners break at once, and come back within a second, each behind the last entry that it took, while `listeners`
+ * listen. Once before that, so that the gateway has compiled what that needs: the first time is told too.
+ */
+export const resumes = (settings, { listeners, cut, warm, seconds, heldMs }) =>
+  against(settings, SERIAL, async (server) => {
+    const all = listeners + cut;
+    const storm = `${Math.max(4, seconds)}:cut=${cut}:within=1`;
+    for (let i = 0; i < AUDIENCES_BEFORE; i++) await load(server, { listeners: all, speaks: i === 0, joins: JOINS_BEFORE, phases: ["warm:4"] });
+    const phases = [`warm:${warm}`, `first:${storm}`, "settle:3", `calm:${seconds}`, `storm:${storm}`, `after:${seconds}`];
+    const run = await load(server, { listeners: all, joins: JOINS_BEFORE, phases });
+    const gapsOthers = Object.values(run.phases).reduce((sum, phase) => sum + phase.gaps_others, 0);
+    const told = ({ storm: { ok, fresh, gap, all_live_us: live, longest_us: longest }, ...phase }) => ({
+      ok,
+      lost: gap + fresh,
+      liveMs: live / 1000,
+      longestMs: longest / 1000,
+      others: p99(phase, heldMs),
+      loadCpu: phase.load_cpu,
+    });
+    return {
+      loss: loss(run) || (gapsOthers ? `${gapsOthers} gaps of those that came back` : ""),
+      open: run.phases.after.open,
+      calm: p99(run.phases.calm, heldMs),
+      first: told(run.phases.first),
+      storm: told(run.phases.storm),
+    };
   });
 
 function liveHeapKib(pid) {

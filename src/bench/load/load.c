@@ -29,21 +29,28 @@ static void fail(const char *why) {
     exit(2);
 }
 
-/* name:seconds[:join=K][:stall=K][:resume] */
+#define PHASE "name:seconds[:join=K][:stall=K][:resume][:cut=K[:within=SECONDS]]"
+
+/* PHASE */
 static void read_phase(struct load *load, char *text) {
     if (load->phase_count == MAX_PHASES) {
         fail("too many phases");
     }
     struct phase *phase = &load->phases[load->phase_count++];
+    phase->within = 1;
     char *name = strtok(text, ":"), *seconds = strtok(NULL, ":");
     if (name == NULL || seconds == NULL || (phase->seconds = atof(seconds)) <= 0) {
-        fail("a phase is name:seconds[:join=K][:stall=K][:resume]");
+        fail("a phase is " PHASE);
     }
     snprintf(phase->name, sizeof phase->name, "%s", name);
     for (char *what = strtok(NULL, ":"); what != NULL; what = strtok(NULL, ":")) {
-        if (sscanf(what, "join=%d", &phase->join) != 1 && sscanf(what, "stall=%d", &phase->stall) != 1) {
+        if (sscanf(what, "join=%d", &phase->join) != 1 && sscanf(what, "stall=%d", &phase->stall) != 1
+            && sscanf(what, "cut=%d", &phase->cut) != 1 && sscanf(what, "within=%lf", &phase->within) != 1) {
             phase->resume = strcmp(what, "resume") == 0 ? 1 : (fail("no such thing to do in a phase"), 0);
         }
+    }
+    if (phase->cut > 0 && phase->within >= phase->seconds) {
+        fail("those that are cut off come back in the same phase");
     }
 }
 
@@ -74,6 +81,11 @@ static void read_options(struct load *load, int count, char **arguments) {
     if (port <= 0 || load->listeners < 0 || load->channels <= 0 || load->joins_per_second <= 0 || load->report_ms < 0
         || load->phase_count == 0) {
         fail("needs --port, and at least one --phase");
+    }
+    for (int i = 0; i < load->phase_count; i++) {
+        if (load->phases[i].cut > load->listeners) {
+            fail("more are cut off than there are");
+        }
     }
     load->server.sin_family = AF_INET;
     load->server.sin_port = htons((uint16_t) port);
@@ -143,9 +155,9 @@ static void speak(struct load *load, uint64_t ms) {
         for (int i = load->wheel[ms % (uint64_t) load->report_ms]; i != NOBODY; i = load->all[i].next_on_wheel) {
             struct listener *l = &load->all[i];
             if (l->state == OPEN && !l->stalled) {
-                listener_report(load, i);
+                say_report(load, i);
                 if ((ms / (uint64_t) load->report_ms + (uint64_t) i) % 5 == 0) {
-                    listener_probe(load, i);
+                    say_probe(load, i);
                 }
             }
         }
@@ -155,7 +167,7 @@ static void speak(struct load *load, uint64_t ms) {
             struct listener *l = &load->all[i];
             if (l->probes > 0 && l->state == OPEN && !l->stalled) {
                 l->probes--;
-                listener_probe(load, i);
+                say_probe(load, i);
             }
         }
     }
@@ -222,6 +234,7 @@ static void print_figures(const struct load *load, const struct phase *phase, do
            "\"load_cpu\":%.3f,\"report_ms\":%d,",
         phase->name, seconds, load->open, f->frames, f->steady_frames, f->events, f->reads, f->bytes, f->gaps_steady,
         f->gap_ms_steady, f->gaps_others, f->gap_ms_others, f->replayed, own_cpu_seconds / seconds, load->report_ms);
+    storm_print(load);
     process_print(stdout, from, to);
     printf(",\"latency\":");
     histogram_print(stdout, &f->steady);
@@ -250,6 +263,7 @@ static void begin(struct load *load, const struct phase *phase) {
     for (int i = 0; i < phase->stall; i++) {
         listener_stall(load, (int) ((int64_t) i * load->listeners / phase->stall), 1);
     }
+    storm_begin(load, phase);
 }
 
 static void run(struct load *load, const struct phase *phase) {
@@ -265,6 +279,7 @@ static void run(struct load *load, const struct phase *phase) {
         for (; joined < phase->join && (uint64_t) joined < allowed; joined++) {
             join_one(load, 0);
         }
+        storm_turn(load, phase);
         turn(load);
     }
     double seconds = (double) (now_us() - began) / 1e6;

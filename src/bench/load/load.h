@@ -21,6 +21,9 @@ struct phase {
     int join;
     int stall;
     int resume;
+    /* So many connections are cut, and come back spread over so long. */
+    int cut;
+    double within;
 };
 
 /* Of one phase. */
@@ -29,7 +32,7 @@ struct figures {
     struct histogram steady;
     /* The newest frame of each read of theirs: what is left if a server holds frames back to send several at once. */
     struct histogram newest;
-    /* Listeners that stall, have stalled, or joined later. */
+    /* Listeners that stall, have stalled, were cut off, or joined later. */
     struct histogram others;
     uint64_t frames;
     uint64_t steady_frames;
@@ -41,6 +44,23 @@ struct figures {
     uint64_t gap_ms_steady;
     uint64_t gap_ms_others;
     uint64_t replayed;
+};
+
+/* Those whose connections were cut in a phase, until the last of them has caught up with the others. */
+struct storm {
+    uint64_t began_us;
+    /* Whom, in the order in which they come back; so many have begun to. */
+    int *away;
+    int cut;
+    int returned;
+    /* What the welcomes said. */
+    int ok;
+    int gap;
+    int fresh;
+    /* So many have caught up, the last of them at that time; and the longest that one took from its connect. */
+    int live;
+    uint64_t last_live_us;
+    uint64_t longest_us;
 };
 
 /* Of the whole run: each of these must be 0, but for closes that the phases bring about. */
@@ -64,6 +84,12 @@ struct listener {
     int steady;
     int stalled;
     int greeted;
+    /* Whether it asks to go on behind the last entry; then whether it was told that it does, and has not taken one yet. */
+    int resumes;
+    int goes_on;
+    /* When it connected again, until it is live; 0 else. Whether sound has come since. */
+    uint64_t back_us;
+    int heard_again;
     int has_order;
     int probes;
     uint64_t next_seq;
@@ -90,6 +116,8 @@ struct load {
     /* Whether players report at the pace that the server tells, and what it told last; 0 before. */
     int follows_pace;
     int told_report_ms;
+    /* The most sound that the server puts into one send, as it told. */
+    uint64_t batch_ms;
     int check_source;
     int pid;
     int64_t lead_us;
@@ -101,19 +129,46 @@ struct load {
     int open;
     struct reference **references;
     struct figures *figures;
+    struct storm storm;
     struct faults faults;
     uint8_t *buffer;
     int epoll;
     int *wheel;
 };
 
+enum opcode { TEXT = 1, BINARY = 2, CLOSE = 8, PING = 9, PONG = 10 };
+
 uint64_t now_us(void);
+
+/* listener.c: one connection. */
 void listener_connect(struct load *load, int index, int steady);
 /* Serves what epoll told of this listener. */
 void listener_serve(struct load *load, int index, uint32_t events);
 void listener_stall(struct load *load, int index, int stalled);
-/* A report, and now and then a probe of the clock, as a player sends them. */
-void listener_report(struct load *load, int index);
-void listener_probe(struct load *load, int index);
+/* Cuts a connection off without a word: the server sees a reset. */
+void listener_cut(struct load *load, int index);
+
+/* says.c: what a player says. */
+void say(struct load *load, struct listener *l, enum opcode opcode, const char *text, size_t length);
+void say_hello(struct load *load, struct listener *l);
+/* A report, and now and then a probe of the clock. */
+void say_report(struct load *load, int index);
+void say_probe(struct load *load, int index);
+
+/* entries.c: what a listener is sent. */
+void entries_text(struct load *load, struct listener *l, const uint8_t *message, size_t length);
+/* How late the frame came, in us; negative if that says nothing about the server. */
+int64_t entries_frame(struct load *load, struct listener *l, const uint8_t *message, size_t length, uint64_t at_us);
+uint64_t entries_number(const char *text, const char *field);
+
+/* storm.c: connections that are cut, and come back. */
+void storm_begin(struct load *load, const struct phase *phase);
+/* Lets those come back whose turn it is. */
+void storm_turn(struct load *load, const struct phase *phase);
+/* What a welcome said to one that came back. */
+void storm_welcome(struct load *load, struct listener *l, const char *json);
+/* Looks whether one that came back has caught up, after a read. */
+void storm_heard(struct load *load, struct listener *l, uint64_t at_us);
+void storm_print(const struct load *load);
 
 #endif
