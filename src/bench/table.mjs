@@ -1,10 +1,10 @@
 // The table of docs/performance.md: every target of the fan-out, measured in one run.
 //
-//   node src/bench/table.mjs [RUNS=5] [SECONDS=4] [WARM=12] [LISTENERS=1000] [BATCH=100] [ROWS=all] [WRITE=no]
+//   node src/bench/table.mjs [RUNS=5] [SECONDS=4] [WARM=12] [LISTENERS=1000] [BATCH=100] [ROWS=all] [SETTINGS=…] [WRITE=no]
 //
 // RUNS of the rows that are medians, each contender in turn; SECONDS of a window; WARM before it; BATCH: ms of sound a send in the
 // rows about troubles, as a large audience gets it by itself where the lead allows it; 20 is the harder case. ROWS: names from the list below,
-// with commas. WRITE=yes puts the result into docs/performance.md; a remark on the conditions may be given as NOTE.
+// with commas. SETTINGS: of the gateway in the rows about troubles, with blanks. WRITE=yes puts the result into docs/performance.md; a remark on the conditions may be given as NOTE.
 import { readFileSync, writeFileSync } from "node:fs";
 import { OUT, build } from "./harness/build.mjs";
 import { CONTENDERS, contest, of } from "./harness/contest.mjs";
@@ -14,7 +14,7 @@ import { now, shown, table, verdict, writeInto } from "./harness/report.mjs";
 import { batch, ifKnown } from "./harness/settings.mjs";
 import * as troubles from "./harness/troubles.mjs";
 
-const wish = options({ RUNS: "5", SECONDS: "4", WARM: "12", LISTENERS: "1000", BATCH: "100", CROWD: "5000", ROWS: "all", WRITE: "no", NOTE: "" });
+const wish = options({ RUNS: "5", SECONDS: "4", WARM: "12", LISTENERS: "1000", BATCH: "100", CROWD: "5000", ROWS: "all", SETTINGS: "", WRITE: "no", NOTE: "" });
 const [runs, seconds, warm, listeners, batchMs, crowd] = ["RUNS", "SECONDS", "WARM", "LISTENERS", "BATCH", "CROWD"].map((name) => Number(wish[name]));
 const size = { runs, seconds, warm, listeners };
 const f = (value, digits = 1) => value.toFixed(digits);
@@ -65,7 +65,7 @@ async function frames() {
 
 const KEPT = (loss) => (loss === "" ? "nothing lost" : `**${loss}**`);
 
-const settings = (ms = batchMs) => ifKnown(batch(ms));
+const settings = async (ms = batchMs) => [...(await ifKnown(batch(ms))), ...wish.SETTINGS.split(" ").filter(Boolean)];
 const together = batchMs > 20 ? `, coalesced to ${batchMs} ms` : ", no coalescing";
 const heldMs = batchMs - 20;
 

@@ -5,15 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TOLD_JUMPS 5
+
 uint64_t entries_number(const char *text, const char *field) {
     const char *at = strstr(text, field);
     return at == NULL ? 0 : strtoull(at + strlen(field), NULL, 10);
 }
 
+/* The first few are told, so that one can be looked for. */
+void entries_jump(struct load *load, const struct listener *l, const char *where, uint64_t seq) {
+    if (load->faults.unannounced++ < TOLD_JUMPS) {
+        fprintf(stderr, "load: listener %ld, %s: %lu instead of %lu\n", l - load->all, where, seq, l->next_seq);
+    }
+}
+
 /* One entry of the ring, whose number must be the next one. */
 static void take(struct load *load, struct listener *l, uint64_t seq, const uint8_t *message, size_t length) {
     if (l->has_order && seq != l->next_seq) {
-        load->faults.unannounced++;
+        entries_jump(load, l, "entry", seq);
     }
     l->goes_on = 0;
     l->has_order = 1;
@@ -23,11 +32,20 @@ static void take(struct load *load, struct listener *l, uint64_t seq, const uint
     }
 }
 
+static void pace(struct load *load, const char *json) {
+    load->lead_us = (int64_t) entries_number(json, "\"lead_ms\":") * 1000;
+    load->told_report_ms = (int) entries_number(json, "\"report_ms\":");
+    load->batch_ms = entries_number(json, "\"batch_ms\":");
+}
+
 void entries_text(struct load *load, struct listener *l, const uint8_t *message, size_t length) {
     char json[8192];
     size_t kept = length < sizeof json - 1 ? length : sizeof json - 1;
     memcpy(json, message, kept);
     json[kept] = 0;
+    if (strncmp(json, "{\"t\":\"stream\"", 13) == 0) { /* of this connection, or an entry */
+        pace(load, json);
+    }
     if (strncmp(json, "{\"t\":\"welcome\"", 14) == 0) {
         l->greeted = 1;
         l->probes = 8;
@@ -36,14 +54,10 @@ void entries_text(struct load *load, struct listener *l, const uint8_t *message,
         if (l->resumes) {
             storm_welcome(load, l, json);
         }
-    } else if (strncmp(json, "{\"t\":\"stream\"", 13) == 0) {
-        load->lead_us = (int64_t) entries_number(json, "\"lead_ms\":") * 1000;
-        load->told_report_ms = (int) entries_number(json, "\"report_ms\":");
-        load->batch_ms = entries_number(json, "\"batch_ms\":");
     } else if (strncmp(json, "{\"t\":\"replay\"", 13) == 0) {
         uint64_t from_seq = entries_number(json, "\"from_seq\":");
         if (l->goes_on && from_seq != l->next_seq) {
-            load->faults.unannounced++;
+            entries_jump(load, l, "replay", from_seq);
         }
         l->replay_to = entries_number(json, "\"to_seq\":");
         l->next_seq = from_seq;

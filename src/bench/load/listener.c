@@ -25,7 +25,7 @@ static void leave(struct load *load, struct listener *l) {
         load->faults.refused++;
     }
     l->state = GONE;
-    close(l->fd);
+    wire_close(l);
 }
 
 void listener_connect(struct load *load, int index, int steady) {
@@ -56,7 +56,7 @@ void listener_cut(struct load *load, int index) {
     struct listener *l = &load->all[index];
     struct linger at_once = {.l_onoff = 1};
     setsockopt(l->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-    close(l->fd);
+    wire_close(l);
     load->open--;
     l->state = GONE;
     l->steady = 0;
@@ -77,23 +77,52 @@ void listener_stall(struct load *load, int index, int stalled) {
     }
 }
 
-static void shake(struct load *load, int index) {
+static void ask(struct load *load, int index) {
     struct listener *l = &load->all[index];
-    char request[512];
-    int error = 0;
-    socklen_t size = sizeof error;
-    getsockopt(l->fd, SOL_SOCKET, SO_ERROR, &error, &size);
+    char request[1024], path[128];
+    snprintf(path, sizeof path, "/v1/channels/%s-%d/listen", load->channel_name, l->channel);
     int length = snprintf(request, sizeof request,
-        "GET /v1/channels/%s-%d/listen HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Protocol: stentor.v1\r\n\r\n",
-        load->channel_name, l->channel, load->host);
-    if (error != 0 || send(l->fd, request, (size_t) length, MSG_NOSIGNAL) != length) {
+        "Sec-WebSocket-Protocol: %s\r\n\r\n",
+        load->plain_path ? load->plain_path : path, load->host, load->plain_path ? load->plain_subprotocol : "stentor.v1");
+    if (wire_send(l, request, (size_t) length) != length) {
         leave(load, l);
         return;
     }
     l->state = SHAKING;
     watch(load, index, EPOLLIN);
+}
+
+static void secure(struct load *load, int index) {
+    uint32_t events = 0;
+    int done = wire_secure(load, &load->all[index], &events);
+    if (done > 0) {
+        ask(load, index);
+    } else if (done == 0) {
+        watch(load, index, events);
+    } else {
+        leave(load, &load->all[index]);
+    }
+}
+
+static void connected(struct load *load, int index) {
+    struct listener *l = &load->all[index];
+    int error = 0;
+    socklen_t size = sizeof error;
+    getsockopt(l->fd, SOL_SOCKET, SO_ERROR, &error, &size);
+    if (error != 0) {
+        leave(load, l);
+    } else if (load->tls != NULL) {
+        l->state = SECURING;
+        secure(load, index);
+    } else {
+        ask(load, index);
+    }
+}
+
+static int64_t binary(struct load *load, struct listener *l, const uint8_t *message, size_t length, uint64_t at_us) {
+    return load->plain_path ? plain_message(load, l, message, length, at_us) : entries_frame(load, l, message, length, at_us);
 }
 
 /* Takes all whole frames, and says how many bytes they were. */
@@ -122,7 +151,7 @@ static size_t frames(struct load *load, struct listener *l, const uint8_t *bytes
         used += head_bytes + length;
         switch (head[0] & 0x0F) {
             case TEXT: entries_text(load, l, message, length); break;
-            case BINARY: newest = entries_frame(load, l, message, length, at_us); break;
+            case BINARY: newest = binary(load, l, message, length, at_us); break;
             case PING: say(load, l, PONG, (const char *) message, length); break;
             case CLOSE:
                 load->faults.last_close = length >= 2 ? (int) big_endian(message, 2) : 1005;
@@ -153,7 +182,11 @@ static size_t shaken(struct load *load, struct listener *l, uint8_t *bytes, size
     }
     l->state = OPEN;
     load->open++;
-    say_hello(load, l);
+    if (load->plain_path) {
+        plain_say_first(load, l);
+    } else {
+        say_hello(load, l);
+    }
     return (size_t) (end - bytes) + 4;
 }
 
@@ -168,14 +201,14 @@ static void keep(struct listener *l, const uint8_t *bytes, size_t count) {
     l->rest_bytes = count;
 }
 
-static void receive(struct load *load, struct listener *l) {
+static void receive_some(struct load *load, struct listener *l) {
     uint8_t *buffer = load->buffer;
     size_t had = l->rest_bytes;
     if (had > 0) {
         memcpy(buffer, l->rest, had);
     }
     size_t most = l->steady || l->state != OPEN ? READ_BYTES : OTHERS_READ_BYTES + had;
-    ssize_t got = recv(l->fd, buffer + had, most - had, MSG_DONTWAIT);
+    ssize_t got = wire_receive(l, buffer + had, most - had);
     uint64_t at_us = now_us();
     if (got <= 0) {
         if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
@@ -193,10 +226,18 @@ static void receive(struct load *load, struct listener *l) {
     keep(l, buffer + used, count - used);
 }
 
+static void receive(struct load *load, struct listener *l) {
+    do {
+        receive_some(load, l);
+    } while (l->state != GONE && wire_has_more(l));
+}
+
 void listener_serve(struct load *load, int index, uint32_t events) {
     struct listener *l = &load->all[index];
     if (l->state == CONNECTING) {
-        shake(load, index);
+        connected(load, index);
+    } else if (l->state == SECURING) {
+        secure(load, index);
     } else if (l->state == SHAKING || (l->state == OPEN && !l->stalled)) {
         receive(load, l);
     } else if (l->state == OPEN && (events & (EPOLLHUP | EPOLLERR))) {

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 
 /* A masked frame of up to 64 KiB. Small, so that it always fits into the socket's buffer; if not, that is a fault. */
 void say(struct load *load, struct listener *l, enum opcode opcode, const char *text, size_t length) {
@@ -25,7 +24,7 @@ void say(struct load *load, struct listener *l, enum opcode opcode, const char *
         frame[head + 4 + i] = (uint8_t) text[i] ^ mask[i & 3];
     }
     size_t whole = head + 4 + length;
-    ssize_t sent = send(l->fd, frame, whole, MSG_NOSIGNAL | MSG_DONTWAIT);
+    ssize_t sent = wire_send(l, frame, whole);
     if (sent != (ssize_t) whole && errno != EPIPE && errno != ECONNRESET) {
         load->faults.errors++;
     }

@@ -45,8 +45,9 @@ void storm_welcome(struct load *load, struct listener *l, const char *json) {
     if (strncmp(status, "ok\"", 3) == 0) {
         storm->ok++;
         l->goes_on = 1;
-        if (entries_number(status, "\"from_seq\":") != l->next_seq) {
-            load->faults.unannounced++;
+        uint64_t from_seq = entries_number(status, "\"from_seq\":");
+        if (from_seq != l->next_seq) {
+            entries_jump(load, l, "welcome", from_seq);
         }
         return;
     }
