@@ -30,7 +30,7 @@ const present = (name) => named(name)?.runs.length > 0;
 const median = (name, figure) => of(named(name), figure).median;
 
 async function frames() {
-  const names = ["floor", "ws", "sessionSend", "write", "fd", "ring", "floor100", "fd100"];
+  const names = ["floor", "ws", "bun", "centrifugo", "sessionSend", "write", "fd", "ring", "floor100", "fd100"];
   contestants = await contest(names.map((name) => CONTENDERS[name]), size);
   const cost = (name) => median(name, "usPerFrame");
   for (const [name, most] of [["fd", 1.15], ["ring", 1.05]]) {
@@ -43,8 +43,11 @@ async function frames() {
   }
   const best = present("fd") ? "fd" : "write";
   if (!present(best)) return row("the gateway", "starts", named(best).absent, false);
-  for (const other of ["ws", "sessionSend"])
-    row("the same", `below ${CONTENDERS[other].name}`, `${f(cost(best), 2)} µs, ${f(cost(other), 2)} there`, cost(best) < cost(other));
+  for (const other of ["ws", "bun", "centrifugo", "sessionSend"]) {
+    const target = `below ${CONTENDERS[other].name}`;
+    if (present(other)) row("the same", target, `${f(cost(best), 2)} µs, ${f(cost(other), 2)} there`, cost(best) < cost(other));
+    else row("the same", target, `not there: ${named(other).absent}`, null);
+  }
   if (present("fd100")) {
     const [single, gathered] = [best, "fd100"].map((name) => median(name, "usPerListenerSecond"));
     const sends = f(median("fd100", "sendsPerSecond"), 0);

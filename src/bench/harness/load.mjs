@@ -18,7 +18,11 @@ import { LOAD_CORE, start } from "./servers.mjs";
  */
 export async function load(server, wish) {
   const parameters = ["--port", `${server.port}`, "--pid", `${server.pid}`, "--listeners", `${wish.listeners}`];
-  parameters.push("--channels", `${wish.channels ?? 1}`, "--report-ms", `${wish.reportMs ?? 1000}`);
+  parameters.push("--channels", `${wish.channels ?? 1}`, "--report-ms", `${server.foreign ? 0 : (wish.reportMs ?? 1000)}`);
+  if (server.foreign) {
+    const { path, subprotocol, first } = server.foreign;
+    parameters.push("--plain", path, "--subprotocol", subprotocol, "--first", first);
+  }
   parameters.push("--joins", `${wish.joins ?? 1000}`);
   if (wish.channel) parameters.push("--channel", wish.channel);
   if (wish.format) parameters.push("--format", wish.format);

@@ -5,6 +5,7 @@ import { createServer, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { setTimeout as after } from "node:timers/promises";
 import { JAVA_HOME, OUT, ROOT, jar } from "./build.mjs";
+import { bun, centrifugo } from "./fetched.mjs";
 
 export const SERVER_CORE = "0";
 export const LOAD_CORE = "1";
@@ -47,6 +48,10 @@ export class Server {
     this.child = child;
     this.pid = /** @type {number} */ (child.pid);
     this.folder = folder;
+    /** What runs beside it and ends with it. @type {import("node:child_process").ChildProcess[]} */
+    this.helpers = [];
+    /** How to listen to a server with another protocol. @type {{path: string, subprotocol: string, first: string} | null} */
+    this.foreign = null;
   }
 
   /** Lets channels speak without end. @param {number} channels */
@@ -81,6 +86,7 @@ export class Server {
     this.child.kill("SIGTERM");
     const late = after(END_MS).then(() => this.child.kill("SIGKILL"));
     await Promise.race([gone, late]);
+    this.helpers.forEach((helper) => helper.kill("SIGKILL"));
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -110,6 +116,29 @@ export const floor = (framesPerSend = 1) =>
 /** Node's ws. @param {number} framesPerSend */
 export const ws = (framesPerSend = 1) =>
   serve((port) => [process.execPath, [`${ROOT}/src/bench/yardstick/ws.mjs`, `${port}`, `${framesPerSend}`]], accepts);
+
+/** Bun's own server. */
+export const bunServer = () =>
+  serve((port) => [/** @type {string} */ (bun().program), [`${ROOT}/src/bench/yardstick/bun.mjs`, `${port}`]], accepts);
+
+/** Two commands of its protocol, each with its length before it: connect, and subscribe to the channel "sound". */
+const CENTRIFUGO_FIRST = "0408012200" + "0b" + "08022a07" + "0a05736f756e64";
+
+/**
+ * Centrifugo with one channel, over its bidirectional WebSocket in Protobuf, which carries bytes as they are. A program on the load's core publishes:
+ * a server of this kind has its publisher elsewhere, and pays for taking the request.
+ */
+export async function centrifugoServer() {
+  const settings = `${ROOT}/src/bench/yardstick/centrifugo.json`;
+  const command = (port) => [/** @type {string} */ (centrifugo().program), ["--config", settings, "--http_server.port", `${port}`]];
+  const server = await serve(command, accepts);
+  const { key } = JSON.parse(readFileSync(settings, "utf8")).http_api;
+  const path = "/connection/websocket?cf_protocol=protobuf&cf_ws_frame_ping_pong=true";
+  server.foreign = { path, subprotocol: "centrifuge-protobuf", first: CENTRIFUGO_FIRST };
+  const publisher = [`${ROOT}/src/bench/yardstick/publish.mjs`, `${server.port}`, key];
+  server.helpers.push(start(LOAD_CORE, process.execPath, publisher, ["ignore", "ignore", "inherit"]));
+  return server;
+}
 
 export const SERIAL = ["-XX:+UseSerialGC"];
 const HEAP = ["-Xmx512m"];
