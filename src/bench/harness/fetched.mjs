@@ -1,4 +1,4 @@
-// Servers as they are published: Bun from npm, Centrifugo as a Go module. Fetched once into target/bench, nothing else is installed.
+// Servers as they are published: Bun from npm, Centrifugo as a Go module, nginx as the distribution has it. Fetched once into target/bench, nothing else is installed.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { OUT } from "./build.mjs";
@@ -39,4 +39,14 @@ export function centrifugo() {
   const environment = { GOBIN: folder, GOPATH: `${OUT}/go`, GOCACHE: `${OUT}/go/cache`, GOFLAGS: "-modcacherw", CGO_ENABLED: "0" };
   const parameters = ["install", `github.com/centrifugal/centrifugo/v6@${CENTRIFUGO}`];
   return fetched(`${folder}/centrifugo`, `Centrifugo ${CENTRIFUGO}`, ["go", parameters, environment], `${OUT}/go`);
+}
+
+/** The installed one, or the distribution's package, unpacked and not installed. */
+export function nginx() {
+  const installed = spawnSync("sh", ["-c", "PATH=$PATH:/usr/sbin command -v nginx"], { encoding: "utf8" }).stdout.trim();
+  if (installed) return { program: installed, missing: null };
+  const folder = `${OUT}/nginx`;
+  const scratch = `${OUT}/nginx-package`;
+  const script = `mkdir -p ${scratch} && cd ${scratch} && apt-get -qq download nginx && dpkg -x nginx_*.deb ${folder}`;
+  return fetched(`${folder}/usr/sbin/nginx`, "nginx", ["sh", ["-c", script], {}], scratch);
 }

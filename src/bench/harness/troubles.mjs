@@ -4,7 +4,7 @@ import { setTimeout as after } from "node:timers/promises";
 import { JAVA_HOME, output } from "./build.mjs";
 import { late, rssKib } from "./contest.mjs";
 import { load } from "./load.mjs";
-import { SERIAL, gateway } from "./servers.mjs";
+import { BOTH_CORES, SERIAL, gateway } from "./servers.mjs";
 
 /** Until the compiler and the closed connections have done with. */
 const SETTLE_MS = 12_000;
@@ -12,9 +12,9 @@ const SETTLE_MS = 12_000;
 const p99 = (phase, heldMs) => late(phase, heldMs).lateP99;
 const tcpPages = () => Number(readFileSync("/proc/net/sockstat", "utf8").match(/TCP:.* mem (\d+)/)?.[1]);
 
-/** @param {string[]} settings @param {string[]} flags @param {(server: import("./servers.mjs").Server) => Promise<any>} work */
-async function against(settings, flags, work) {
-  const server = await gateway(settings, flags);
+/** @param {string[]} settings @param {string[]} flags @param {(server: import("./servers.mjs").Server) => Promise<any>} work @param {string} [core] */
+async function against(settings, flags, work, core) {
+  const server = await gateway(settings, flags, core);
   try {
     return await work(server);
   } finally {
@@ -173,3 +173,27 @@ export const crowd = (settings, { listeners, warm, seconds, heldMs }) =>
       loadCpu: calm.load_cpu,
     };
   });
+
+/** In Opus, gateway and load on both cores; reports at the pace that the gateway tells. */
+export const opusCrowd = (settings, { listeners, warm, seconds, heldMs }) =>
+  against(
+    settings,
+    SERIAL,
+    async (server) => {
+      const opus = { format: "opus/48000/1", source: false, reportMs: /** @type {const} */ ("told") };
+      const phases = [`warm:${warm}`, `calm:${seconds}`];
+      const run = await load(server, { listeners, ...opus, speaks: true, joins: JOINS_BEFORE, core: BOTH_CORES, phases });
+      const { calm } = run.phases;
+      return {
+        loss: loss(run),
+        rate: calm.frames / calm.seconds / calm.open,
+        cores: calm.cpu_us / calm.seconds / 1e6,
+        open: calm.open,
+        late: p99(calm, heldMs),
+        loadCpu: calm.load_cpu,
+        reportMs: calm.report_ms,
+        kbit: (calm.bytes * 8) / calm.seconds / calm.open / 1000,
+      };
+    },
+    BOTH_CORES,
+  );
