@@ -1,10 +1,12 @@
 // The table of docs/performance.md: every target of the fan-out, measured in one run.
 //
-//   node src/bench/table.mjs [RUNS=5] [SECONDS=4] [WARM=12] [LISTENERS=1000] [BATCH=100] [ROWS=all] [WRITE=no]
+//   node src/bench/table.mjs [RUNS=5] [SECONDS=4] [WARM=12] [LISTENERS=1000] [BATCH=100] [ROWS=all] [CONTENDERS=all]
+//   [SETTINGS=…] [WRITE=no]
 //
 // RUNS of the rows that are medians, each contender in turn; SECONDS of a window; WARM before it; BATCH: ms of sound a send in the
 // rows about troubles, as a large audience gets it by itself where the lead allows it; 20 is the harder case. ROWS: names from the list below,
-// with commas. WRITE=yes puts the result into docs/performance.md; a remark on the conditions may be given as NOTE.
+// with commas; CONTENDERS: some of those in `frames` (the C loop always takes part). SETTINGS: of the gateway in the rows about troubles, with blanks.
+// WRITE=yes puts the result into docs/performance.md; a remark on the conditions may be given as NOTE.
 import { readFileSync, writeFileSync } from "node:fs";
 import { OUT, build } from "./harness/build.mjs";
 import { CONTENDERS, contest, of } from "./harness/contest.mjs";
@@ -14,8 +16,8 @@ import { now, shown, table, verdict, writeInto } from "./harness/report.mjs";
 import { batch, ifKnown } from "./harness/settings.mjs";
 import * as troubles from "./harness/troubles.mjs";
 
-const wish = options({ RUNS: "5", SECONDS: "4", WARM: "12", LISTENERS: "1000", BATCH: "100", CROWD: "5000", ROWS: "all", WRITE: "no", NOTE: "" });
-const [runs, seconds, warm, listeners, batchMs, crowd] = ["RUNS", "SECONDS", "WARM", "LISTENERS", "BATCH", "CROWD"].map((name) => Number(wish[name]));
+const wish = options({ RUNS: "5", SECONDS: "4", WARM: "12", LISTENERS: "1000", BATCH: "100", CROWD: "5000", OPUS: "10000", CONTENDERS: "all", ROWS: "all", SETTINGS: "", WRITE: "no", NOTE: "" });
+const [runs, seconds, warm, listeners, batchMs, crowd, opus] = ["RUNS", "SECONDS", "WARM", "LISTENERS", "BATCH", "CROWD", "OPUS"].map((name) => Number(wish[name]));
 const size = { runs, seconds, warm, listeners };
 const f = (value, digits = 1) => value.toFixed(digits);
 
@@ -25,15 +27,18 @@ const rows = [];
 let contestants = [];
 
 const row = (figure, target, measured, holds) => rows.push([figure, target, measured, holds === null ? "–" : verdict(holds)]);
-const named = (name) => contestants.find((result) => result.name === CONTENDERS[name].name);
-const present = (name) => named(name)?.runs.length > 0;
+const UNASKED = { runs: [], absent: "not asked for" };
+const named = (name) => contestants.find((result) => result.name === CONTENDERS[name].name) ?? UNASKED;
+const present = (name) => named(name).runs.length > 0;
 const median = (name, figure) => of(named(name), figure).median;
 
 async function frames() {
-  const names = ["floor", "ws", "sessionSend", "write", "fd", "ring", "floor100", "fd100"];
-  contestants = await contest(names.map((name) => CONTENDERS[name]), size);
+  const names = ["floor", "ws", "bun", "centrifugo", "sessionSend", "write", "fd", "ring", "floor100", "fd100"];
+  const asked = wish.CONTENDERS === "all" ? names : ["floor", ...names.filter((name) => name !== "floor" && wish.CONTENDERS.split(",").includes(name))];
+  contestants = await contest(asked.map((name) => CONTENDERS[name]), size);
   const cost = (name) => median(name, "usPerFrame");
   for (const [name, most] of [["fd", 1.15], ["ring", 1.05]]) {
+    if (named(name) === UNASKED) continue;
     const target = `\`${name}\` ≤ ${most} × the C loop`;
     if (!present(name)) row("CPU per 20 ms frame, no coalescing", target, `not there: ${named(name).absent}`, null);
     else {
@@ -42,14 +47,19 @@ async function frames() {
     }
   }
   const best = present("fd") ? "fd" : "write";
+  if (named(best) === UNASKED) return;
   if (!present(best)) return row("the gateway", "starts", named(best).absent, false);
-  for (const other of ["ws", "sessionSend"])
-    row("the same", `below ${CONTENDERS[other].name}`, `${f(cost(best), 2)} µs, ${f(cost(other), 2)} there`, cost(best) < cost(other));
+  for (const other of ["ws", "bun", "centrifugo", "sessionSend"]) {
+    if (named(other) === UNASKED) continue;
+    const target = `below ${CONTENDERS[other].name}`;
+    if (present(other)) row("the same", target, `${f(cost(best), 2)} µs, ${f(cost(other), 2)} there`, cost(best) < cost(other));
+    else row("the same", target, `not there: ${named(other).absent}`, null);
+  }
   if (present("fd100")) {
     const [single, gathered] = [best, "fd100"].map((name) => median(name, "usPerListenerSecond"));
     const sends = f(median("fd100", "sendsPerSecond"), 0);
     row("CPU per listener-second, coalesced to 100 ms", "≤ 0.4 × that at 20 ms", `${f(gathered, 0)} µs (${sends} sends a second): ${f(gathered / single, 2)} × ${f(single, 0)} µs`, gathered <= 0.4 * single);
-  } else row("CPU per listener-second, coalesced to 100 ms", "≤ 0.4 × that at 20 ms", `not there: ${named("fd100").absent}`, null);
+  } else if (named("fd100") !== UNASKED) row("CPU per listener-second, coalesced to 100 ms", "≤ 0.4 × that at 20 ms", `not there: ${named("fd100").absent}`, null);
   const latency = (name, late) => {
     const [p99, p999] = ["99", "999"].map((figure) => median(name, late + figure));
     return { text: `${f(p99)} ms, ${f(p999)} ms`, holds: p99 <= 5 && p999 <= 20 };
@@ -65,7 +75,7 @@ async function frames() {
 
 const KEPT = (loss) => (loss === "" ? "nothing lost" : `**${loss}**`);
 
-const settings = (ms = batchMs) => ifKnown(batch(ms));
+const settings = async (ms = batchMs) => [...(await ifKnown(batch(ms))), ...wish.SETTINGS.split(" ").filter(Boolean)];
 const together = batchMs > 20 ? `, coalesced to ${batchMs} ms` : ", no coalescing";
 const heldMs = batchMs - 20;
 
@@ -89,6 +99,14 @@ const ROWS = {
     const r = await troubles.joins(await settings(), { listeners, warm, seconds, heldMs });
     row(`${listeners} joins in one second while ${listeners} listen${together}`, "p99 ≤ 10 ms", `p99 ${f(r.calm)} → ${f(r.join)} ms; ${KEPT(r.loss)}, ${r.open} listen then`, !r.loss && r.open === 2 * listeners && r.join <= 10);
   },
+  resume: async () => {
+    const cut = 2 * listeners;
+    const { storm, first, ...r } = await troubles.resumes(await settings(), { listeners, cut, warm, seconds, heldMs });
+    const live = ({ ok, liveMs }) => (liveMs > 0 ? `${ok} went on, all live ${f(liveMs / 1000, 2)} s after the cut` : `${ok} went on, **not all live**`);
+    const measured = `${live(storm)} (the longest took ${f(storm.longestMs, 0)} ms from its connect); p99 of the others ${f(r.calm)} → ${f(storm.others)} ms; ${KEPT(r.loss)}; the load took ${f(100 * storm.loadCpu, 0)} % of its core. The first storm of this audience: ${live(first)}, p99 ${f(first.others)} ms`;
+    const holds = !r.loss && storm.ok === cut && storm.liveMs > 0 && storm.liveMs <= 2000 && storm.others <= 10 && r.open === listeners + cut;
+    row(`${cut} come back within 1 s after a cut while ${listeners} listen${together}`, "all live within 2 s, nothing lost; p99 of the others ≤ 10 ms", measured, holds);
+  },
   channels: async () => {
     const r = await troubles.idleChannels([], { channels: 1000, seconds: 2.5 * seconds });
     row(`${r.there} idle channels`, "0 % CPU", `${f(r.idle, 2)} % (${f(r.none, 2)} % before there were any)`, !r.loss && r.idle - r.none < 0.1 && r.idle < 0.5);
@@ -96,6 +114,11 @@ const ROWS = {
   crowd: async () => {
     const r = await troubles.crowd(await settings(100), { listeners: crowd, warm, seconds: 2.5 * seconds, heldMs: 80 });
     row(`${crowd} listeners, one channel, coalesced to 100 ms`, "no loss", `${KEPT(r.loss)}, ${f(r.rate, 1)} frames a second each, ${f(r.core, 0)} % of the core, p99 ${f(r.late)} ms beyond what is held back (the load took ${f(100 * r.loadCpu, 0)} % of its core)`, !r.loss && r.rate > 49.5);
+  },
+  opus: async () => {
+    const r = await troubles.opusCrowd(await settings(100), { listeners: opus, warm, seconds: 2.5 * seconds, heldMs: 80 });
+    const cost = `${f(r.cores, 2)} cores, ${f(r.open / r.cores, 0)} listeners a core (the load took ${f(r.loadCpu, 2)} beside), p99 ${f(r.late)} ms beyond what is held back, ${f(r.kbit, 1)} kbit/s each, a report every ${f(r.reportMs / 1000, 1)} s`;
+    row(`${r.open} listeners in Opus, one channel, coalesced to 100 ms, gateway and load on both cores`, "no loss", `${KEPT(r.loss)}, ${f(r.rate, 1)} frames a second each, ${cost}`, !r.loss && r.rate > 49.5 && r.open === opus);
   },
 };
 
@@ -119,8 +142,9 @@ function contestTable() {
 }
 
 function fileLimit() {
+  const most = Math.max(crowd, opus);
   const limit = Number(readFileSync("/proc/self/limits", "utf8").match(/Max open files\s+\S+\s+(\d+)/)?.[1] ?? Infinity);
-  if (limit < crowd + 1000) fail(`the hard limit of open files is ${limit}: raise it (ulimit -Hn) above ${crowd + 1000}, or choose CROWD`);
+  if (limit < most + 1000) fail(`the hard limit of open files is ${limit}: raise it (ulimit -Hn) above ${most + 1000}, or choose CROWD and OPUS`);
 }
 
 build();
@@ -139,7 +163,7 @@ for (const name of chosen) {
 }
 const text = [
   `${now()} UTC; ${conditions}. ${wish.NOTE}`.trim(),
-  `\`node src/bench/table.mjs RUNS=${runs} SECONDS=${seconds} WARM=${warm}${wish.ROWS === "all" ? "" : ` ROWS=${wish.ROWS}`}\``,
+  `\`node src/bench/table.mjs RUNS=${runs} SECONDS=${seconds} WARM=${warm}${["ROWS", "CONTENDERS", "SETTINGS"].filter((name) => wish[name] && wish[name] !== "all").map((name) => ` ${name}=${wish[name]}`).join("")}\``,
   table(["figure", "target", "measured", "holds"], rows),
   ...(contestants.length ? [`The first rows in full, medians of ${runs} runs in turn (least–most), ${listeners} listeners:`, contestTable()] : []),
 ].join("\n\n");

@@ -7,6 +7,7 @@ import { fail } from "./options.mjs";
 export const ROOT = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
 export const OUT = `${ROOT}/target/bench`;
 const SOURCES = `${ROOT}/src/bench`;
+const LOAD = ["load", "options", "listener", "wire", "says", "entries", "plain", "storm"];
 const C_FLAGS = ["-O2", "-std=gnu17", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror"];
 
 /** @param {string} program @param {string[]} parameters */
@@ -27,16 +28,22 @@ export function jar() {
   return `${target}/${names[0]}`;
 }
 
+/** Whether the load can speak TLS: with the headers of OpenSSL. */
+export const hasTls = () =>
+  spawnSync("cc", ["-E", "-include", "openssl/ssl.h", "-x", "c", "/dev/null"], { stdio: "ignore" }).status === 0;
+
 /** @param {{programsOnly?: boolean}} [what] without the yardsticks, and without a jar */
 export function build({ programsOnly = false } = {}) {
   mkdirSync(OUT, { recursive: true });
   if (process.platform !== "linux") fail("the benchmarks need Linux: epoll, /proc and taskset");
-  const c = (name, ...files) =>
-    output("cc", [...C_FLAGS, "-o", `${OUT}/${name}`, ...files.map((file) => `${SOURCES}/${file}`)]);
-  c("load", "load/load.c", "load/listener.c");
-  c("voice", "load/voice.c");
+  const c = (name, files, tls = false) => {
+    const [flags, libraries] = tls ? [["-DWITH_TLS"], ["-lssl", "-lcrypto"]] : [[], []];
+    output("cc", [...C_FLAGS, ...flags, "-o", `${OUT}/${name}`, ...files.map((file) => `${SOURCES}/${file}`), ...libraries]);
+  };
+  c("load", LOAD.map((name) => `load/${name}.c`), hasTls());
+  c("voice", ["load/voice.c"]);
   if (programsOnly) return;
-  c("floor", "yardstick/floor.c");
+  c("floor", ["yardstick/floor.c"]);
   if (!existsSync(`${ROOT}/web-demo/node_modules/ws`)) fail("ws is not there: cd web-demo && npm ci");
   const unpacked = `${OUT}/gateway`;
   if (!existsSync(unpacked) || statSync(unpacked).mtimeMs < statSync(jar()).mtimeMs) {

@@ -1,6 +1,7 @@
 // The same load on each contender in turn, and that so many times: what a delivered frame costs, and how late it comes.
 import { readFileSync } from "node:fs";
-import { floor, gateway, sessionSend, ws } from "./servers.mjs";
+import { bun, centrifugo } from "./fetched.mjs";
+import { bunServer, centrifugoServer, floor, gateway, sessionSend, ws } from "./servers.mjs";
 import { load, perFrame, perListenerSecond, spread } from "./load.mjs";
 import { batch, ifKnown, objection, send } from "./settings.mjs";
 
@@ -10,6 +11,7 @@ import { batch, ifKnown, objection, send } from "./settings.mjs";
  * @property {(settings: string[]) => Promise<import("./servers.mjs").Server>} start
  * @property {boolean} speaks whether it must be told to
  * @property {boolean} compiled before it starts, so that it needs no long warming up
+ * @property {(() => {missing: string | null}) | undefined} fetched what must be fetched before, unless it is there
  * @property {string[]} must settings without which it is not there
  * @property {number} heldMs how long a frame may be held back so that more go together
  * @property {string[]} may settings that an older gateway does not know, and acts by
@@ -21,19 +23,34 @@ export const ours = (name, { must = [], may = [], flags, heldMs = 0 }) => ({
   must,
   may,
   heldMs,
+  fetched: undefined,
   speaks: true,
   compiled: false,
   start: (settings) => gateway(settings, flags),
 });
 
-/** @param {string} name @param {() => Promise<import("./servers.mjs").Server>} start @returns {Contender} */
-export const other = (name, start, compiled = false, heldMs = 0) => ({ name, start, compiled, heldMs, speaks: false, must: [], may: [] });
+/**
+ * @param {string} name @param {() => Promise<import("./servers.mjs").Server>} start @param {() => {missing: string | null}} [fetched]
+ * @returns {Contender}
+ */
+export const other = (name, start, compiled = false, heldMs = 0, fetched) => ({
+  name,
+  start,
+  compiled,
+  heldMs,
+  fetched,
+  speaks: false,
+  must: [],
+  may: [],
+});
 
 const each = batch(20);
 
 export const CONTENDERS = {
   floor: other("C `send()` loop", () => floor(), true),
   ws: other("Node `ws`", () => ws()),
+  bun: other("Bun's server, `publish`", bunServer, false, 0, bun),
+  centrifugo: other("Centrifugo 6, Protobuf", centrifugoServer, true, 0, centrifugo),
   sessionSend: other("WebFlux `session.send(Flux)`", () => sessionSend()),
   write: ours("gateway, `write`", { may: [...send("write"), ...each] }),
   fd: ours("gateway, `fd`", { must: send("fd"), may: each }),
@@ -90,7 +107,10 @@ async function once(contender, { listeners, warm, seconds, reportMs }) {
 /** @param {Contender[]} contenders @param {{runs: number, listeners: number, warm: number, seconds: number, reportMs?: number | "told"}} size */
 export async function contest(contenders, size) {
   const results = contenders.map((contender) => ({ name: contender.name, absent: null, runs: [] }));
-  for (const [i, { must }] of contenders.entries()) if (must.length > 0) results[i].absent = await objection(must);
+  for (const [i, { must, fetched }] of contenders.entries()) {
+    if (fetched) results[i].absent = fetched().missing;
+    if (must.length > 0) results[i].absent = await objection(must);
+  }
   for (let run = 1; run <= size.runs; run++) {
     for (const [i, contender] of contenders.entries()) {
       if (results[i].absent) continue;

@@ -5,9 +5,12 @@ import { createServer, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { setTimeout as after } from "node:timers/promises";
 import { JAVA_HOME, OUT, ROOT, jar } from "./build.mjs";
+import { bun, centrifugo } from "./fetched.mjs";
+import { ask } from "./http.mjs";
 
 export const SERVER_CORE = "0";
 export const LOAD_CORE = "1";
+export const BOTH_CORES = "0,1";
 const READY_MS = 60_000;
 const END_MS = 5_000;
 
@@ -32,7 +35,7 @@ async function freePort() {
   return port;
 }
 
-const accepts = (port) =>
+export const accepts = (port) =>
   new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     socket.on("connect", () => (socket.destroy(), resolve(true)));
@@ -47,18 +50,26 @@ export class Server {
     this.child = child;
     this.pid = /** @type {number} */ (child.pid);
     this.folder = folder;
+    /** Whether it speaks TLS. */
+    this.secure = false;
+    /** What runs beside it and ends with it. @type {import("node:child_process").ChildProcess[]} */
+    this.helpers = [];
+    /** How to listen to a server with another protocol. @type {{path: string, subprotocol: string, first: string} | null} */
+    this.foreign = null;
   }
 
   /** Lets channels speak without end. @param {number} channels */
   async speak(channels = 1) {
     for (let i = 0; i < channels; i++) {
-      const response = await fetch(`http://127.0.0.1:${this.port}/v1/channels/bench-${i}/utterances`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ text: "一", language_type: "Chinese" }),
-      });
-      if (response.status !== 201) throw new Error(`speaking: ${response.status} ${await response.text()}`);
+      const { status, text } = await ask(this, `/v1/channels/bench-${i}/utterances`, { text: "一", language_type: "Chinese" });
+      if (status !== 201) throw new Error(`speaking: ${status} ${text}`);
     }
+  }
+
+  /** Its process and those that it has started, by number. */
+  processes() {
+    const children = readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, "utf8").trim();
+    return [this.pid, ...children.split(" ").filter(Boolean).map(Number)];
   }
 
   /** What was written to the log of the collector so far, in bytes. */
@@ -81,16 +92,20 @@ export class Server {
     this.child.kill("SIGTERM");
     const late = after(END_MS).then(() => this.child.kill("SIGKILL"));
     await Promise.race([gone, late]);
+    this.helpers.forEach((helper) => helper.kill("SIGKILL"));
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
-/** @param {(port: number, folder: string) => [string, string[]]} command @param {(port: number) => Promise<boolean>} ready */
-async function serve(command, ready) {
+/**
+ * @param {(port: number, folder: string) => [string, string[]]} command @param {(port: number) => Promise<boolean>} ready
+ * @param {string} core
+ */
+export async function serve(command, ready, core = SERVER_CORE) {
   const folder = mkdtempSync(`${tmpdir()}/stentor-bench-`);
   const port = await freePort();
   const log = openSync(`${folder}/log`, "w");
-  const child = start(SERVER_CORE, ...command(port, folder), ["ignore", log, log]);
+  const child = start(core, ...command(port, folder), ["ignore", log, log]);
   closeSync(log);
   const server = new Server(port, child, folder);
   for (const until = Date.now() + READY_MS; !(await ready(port)); await after(100)) {
@@ -111,6 +126,29 @@ export const floor = (framesPerSend = 1) =>
 export const ws = (framesPerSend = 1) =>
   serve((port) => [process.execPath, [`${ROOT}/src/bench/yardstick/ws.mjs`, `${port}`, `${framesPerSend}`]], accepts);
 
+/** Bun's own server. */
+export const bunServer = () =>
+  serve((port) => [/** @type {string} */ (bun().program), [`${ROOT}/src/bench/yardstick/bun.mjs`, `${port}`]], accepts);
+
+/** Two commands of its protocol, each with its length before it: connect, and subscribe to the channel "sound". */
+const CENTRIFUGO_FIRST = "0408012200" + "0b" + "08022a07" + "0a05736f756e64";
+
+/**
+ * Centrifugo with one channel, over its bidirectional WebSocket in Protobuf, which carries bytes as they are. A program on the load's core publishes:
+ * a server of this kind has its publisher elsewhere, and pays for taking the request.
+ */
+export async function centrifugoServer() {
+  const settings = `${ROOT}/src/bench/yardstick/centrifugo.json`;
+  const command = (port) => [/** @type {string} */ (centrifugo().program), ["--config", settings, "--http_server.port", `${port}`]];
+  const server = await serve(command, accepts);
+  const { key } = JSON.parse(readFileSync(settings, "utf8")).http_api;
+  const path = "/connection/websocket?cf_protocol=protobuf&cf_ws_frame_ping_pong=true";
+  server.foreign = { path, subprotocol: "centrifuge-protobuf", first: CENTRIFUGO_FIRST };
+  const publisher = [`${ROOT}/src/bench/yardstick/publish.mjs`, `${server.port}`, key];
+  server.helpers.push(start(LOAD_CORE, process.execPath, publisher, ["ignore", "ignore", "inherit"]));
+  return server;
+}
+
 export const SERIAL = ["-XX:+UseSerialGC"];
 const HEAP = ["-Xmx512m"];
 
@@ -126,9 +164,9 @@ export const sessionSend = (flags = SERIAL) =>
     accepts,
   );
 
-const isReady = (port) =>
-  fetch(`http://127.0.0.1:${port}/readyz`).then(
-    (response) => response.ok,
+const isReady = (secure) => (port) =>
+  ask({ port, secure }, "/readyz").then(
+    ({ status }) => status === 200,
     () => false,
   );
 
@@ -148,11 +186,18 @@ const usual = (port, folder) => [
   "--gateway.sound.longest=0s",
 ];
 
-/** The gateway itself: its executable jar, with a program as the voice. @param {string[]} settings @param {string[]} flags */
-export const gateway = (settings = [], flags = SERIAL) => {
+/**
+ * The gateway itself: its executable jar, with a program as the voice.
+ * @param {string[]} settings @param {string[]} flags @param {string} core
+ */
+export const gateway = async (settings = [], flags = SERIAL, core = SERVER_CORE) => {
   const own = new Set(settings.map((setting) => setting.split("=")[0]));
-  return serve((port, folder) => {
+  const secure = own.has("--server.ssl.bundle");
+  const command = (port, folder) => {
     const others = usual(port, folder).filter((setting) => !own.has(setting.split("=")[0]));
     return [`${JAVA_HOME}/bin/java`, [...jvm(folder, flags), "-jar", jar(), ...others, ...settings]];
-  }, isReady);
+  };
+  const server = await serve(command, isReady(secure), core);
+  server.secure = secure;
+  return server;
 };

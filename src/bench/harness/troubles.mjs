@@ -4,7 +4,7 @@ import { setTimeout as after } from "node:timers/promises";
 import { JAVA_HOME, output } from "./build.mjs";
 import { late, rssKib } from "./contest.mjs";
 import { load } from "./load.mjs";
-import { SERIAL, gateway } from "./servers.mjs";
+import { BOTH_CORES, SERIAL, gateway } from "./servers.mjs";
 
 /** Until the compiler and the closed connections have done with. */
 const SETTLE_MS = 12_000;
@@ -12,9 +12,9 @@ const SETTLE_MS = 12_000;
 const p99 = (phase, heldMs) => late(phase, heldMs).lateP99;
 const tcpPages = () => Number(readFileSync("/proc/net/sockstat", "utf8").match(/TCP:.* mem (\d+)/)?.[1]);
 
-/** @param {string[]} settings @param {string[]} flags @param {(server: import("./servers.mjs").Server) => Promise<any>} work */
-async function against(settings, flags, work) {
-  const server = await gateway(settings, flags);
+/** @param {string[]} settings @param {string[]} flags @param {(server: import("./servers.mjs").Server) => Promise<any>} work @param {string} [core] */
+async function against(settings, flags, work, core) {
+  const server = await gateway(settings, flags, core);
   try {
     return await work(server);
   } finally {
@@ -64,6 +64,8 @@ export const manyStalled = (settings, { listeners, stalled, warm, seconds, heldM
 
 /** Who came and went before those that are measured: a gateway that runs has compiled what a join needs, which takes a core for seconds. */
 const AUDIENCES_BEFORE = 4;
+/** So many a second: a cold gateway would refuse more as an overload. */
+const JOINS_BEFORE = 500;
 
 /** So many join within one second while as many listen. */
 export const joins = (settings, { listeners, warm, seconds, heldMs }) =>
@@ -72,6 +74,35 @@ export const joins = (settings, { listeners, warm, seconds, heldMs }) =>
     const phases = [`warm:${warm}`, `calm:${seconds}`, `join:2:join=${listeners}`, `after:${Math.max(5, seconds)}`];
     const run = await load(server, { listeners, phases });
     return { loss: loss(run), open: run.phases.after.open, calm: p99(run.phases.calm, heldMs), join: p99(run.phases.join, heldMs) };
+  });
+
+/**
+ * The connections of `cut` listeners break at once, and come back within a second, each behind the last entry that it took, while `listeners`
+ * listen. Once before that, so that the gateway has compiled what that needs: the first time is told too.
+ */
+export const resumes = (settings, { listeners, cut, warm, seconds, heldMs }) =>
+  against(settings, SERIAL, async (server) => {
+    const all = listeners + cut;
+    const storm = `${Math.max(4, seconds)}:cut=${cut}:within=1`;
+    for (let i = 0; i < AUDIENCES_BEFORE; i++) await load(server, { listeners: all, speaks: i === 0, joins: JOINS_BEFORE, phases: ["warm:4"] });
+    const phases = [`warm:${warm}`, `first:${storm}`, "settle:3", `calm:${seconds}`, `storm:${storm}`, `after:${seconds}`];
+    const run = await load(server, { listeners: all, joins: JOINS_BEFORE, phases });
+    const gapsOthers = Object.values(run.phases).reduce((sum, phase) => sum + phase.gaps_others, 0);
+    const told = ({ storm: { ok, fresh, gap, all_live_us: live, longest_us: longest }, ...phase }) => ({
+      ok,
+      lost: gap + fresh,
+      liveMs: live / 1000,
+      longestMs: longest / 1000,
+      others: p99(phase, heldMs),
+      loadCpu: phase.load_cpu,
+    });
+    return {
+      loss: loss(run) || (gapsOthers ? `${gapsOthers} gaps of those that came back` : ""),
+      open: run.phases.after.open,
+      calm: p99(run.phases.calm, heldMs),
+      first: told(run.phases.first),
+      storm: told(run.phases.storm),
+    };
   });
 
 function liveHeapKib(pid) {
@@ -142,3 +173,27 @@ export const crowd = (settings, { listeners, warm, seconds, heldMs }) =>
       loadCpu: calm.load_cpu,
     };
   });
+
+/** In Opus, gateway and load on both cores; reports at the pace that the gateway tells. */
+export const opusCrowd = (settings, { listeners, warm, seconds, heldMs }) =>
+  against(
+    settings,
+    SERIAL,
+    async (server) => {
+      const opus = { format: "opus/48000/1", source: false, reportMs: /** @type {const} */ ("told") };
+      const phases = [`warm:${warm}`, `calm:${seconds}`];
+      const run = await load(server, { listeners, ...opus, speaks: true, joins: JOINS_BEFORE, core: BOTH_CORES, phases });
+      const { calm } = run.phases;
+      return {
+        loss: loss(run),
+        rate: calm.frames / calm.seconds / calm.open,
+        cores: calm.cpu_us / calm.seconds / 1e6,
+        open: calm.open,
+        late: p99(calm, heldMs),
+        loadCpu: calm.load_cpu,
+        reportMs: calm.report_ms,
+        kbit: (calm.bytes * 8) / calm.seconds / calm.open / 1000,
+      };
+    },
+    BOTH_CORES,
+  );

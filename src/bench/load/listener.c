@@ -1,4 +1,4 @@
-/* One connection: the handshake, every frame that comes, and what a player says. */
+/* One connection: the handshake, and the WebSocket frames that come. */
 #include "load.h"
 
 #include <errno.h>
@@ -10,8 +10,6 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
-
-enum { TEXT = 1, BINARY = 2, CLOSE = 8, PING = 9, PONG = 10 };
 
 uint64_t now_us(void) {
     struct timespec now;
@@ -27,32 +25,7 @@ static void leave(struct load *load, struct listener *l) {
         load->faults.refused++;
     }
     l->state = GONE;
-    close(l->fd);
-}
-
-/* A masked frame of up to 64 KiB. Small, so that it always fits into the socket's buffer; if not, that is a fault. */
-static void say(struct load *load, struct listener *l, int opcode, const char *text, size_t length) {
-    uint8_t frame[1024];
-    size_t head = 2;
-    frame[0] = (uint8_t) (0x80 | opcode);
-    if (length < 126) {
-        frame[1] = (uint8_t) (0x80 | length);
-    } else {
-        frame[1] = 0x80 | 126;
-        frame[2] = (uint8_t) (length >> 8);
-        frame[3] = (uint8_t) length;
-        head = 4;
-    }
-    const uint8_t mask[4] = {0x37, 0xfa, 0x21, 0x3d};
-    memcpy(frame + head, mask, 4);
-    for (size_t i = 0; i < length; i++) {
-        frame[head + 4 + i] = (uint8_t) text[i] ^ mask[i & 3];
-    }
-    size_t whole = head + 4 + length;
-    ssize_t sent = send(l->fd, frame, whole, MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (sent != (ssize_t) whole && errno != EPIPE && errno != ECONNRESET) {
-        load->faults.errors++;
-    }
+    wire_close(l);
 }
 
 void listener_connect(struct load *load, int index, int steady) {
@@ -79,6 +52,18 @@ static void watch(struct load *load, int index, uint32_t events) {
     epoll_ctl(load->epoll, EPOLL_CTL_MOD, load->all[index].fd, &event);
 }
 
+void listener_cut(struct load *load, int index) {
+    struct listener *l = &load->all[index];
+    struct linger at_once = {.l_onoff = 1};
+    setsockopt(l->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    wire_close(l);
+    load->open--;
+    l->state = GONE;
+    l->steady = 0;
+    l->back_us = 0;
+    l->rest_bytes = 0;
+}
+
 void listener_stall(struct load *load, int index, int stalled) {
     struct listener *l = &load->all[index];
     l->stalled = stalled;
@@ -92,18 +77,16 @@ void listener_stall(struct load *load, int index, int stalled) {
     }
 }
 
-static void shake(struct load *load, int index) {
+static void ask(struct load *load, int index) {
     struct listener *l = &load->all[index];
-    char request[512];
-    int error = 0;
-    socklen_t size = sizeof error;
-    getsockopt(l->fd, SOL_SOCKET, SO_ERROR, &error, &size);
+    char request[1024], path[128];
+    snprintf(path, sizeof path, "/v1/channels/%s-%d/listen", load->channel_name, l->channel);
     int length = snprintf(request, sizeof request,
-        "GET /v1/channels/%s-%d/listen HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Protocol: stentor.v1\r\n\r\n",
-        load->channel_name, l->channel, load->host);
-    if (error != 0 || send(l->fd, request, (size_t) length, MSG_NOSIGNAL) != length) {
+        "Sec-WebSocket-Protocol: %s\r\n\r\n",
+        load->plain_path ? load->plain_path : path, load->host, load->plain_path ? load->plain_subprotocol : "stentor.v1");
+    if (wire_send(l, request, (size_t) length) != length) {
         leave(load, l);
         return;
     }
@@ -111,109 +94,35 @@ static void shake(struct load *load, int index) {
     watch(load, index, EPOLLIN);
 }
 
-static void hello(struct load *load, struct listener *l) {
-    char text[256];
-    int length = load->format == NULL
-        ? snprintf(text, sizeof text, "{\"t\":\"hello\",\"v\":1}")
-        : snprintf(text, sizeof text, "{\"t\":\"hello\",\"v\":1,\"formats\":[\"%s\"]}", load->format);
-    say(load, l, TEXT, text, (size_t) length);
+static void secure(struct load *load, int index) {
+    uint32_t events = 0;
+    int done = wire_secure(load, &load->all[index], &events);
+    if (done > 0) {
+        ask(load, index);
+    } else if (done == 0) {
+        watch(load, index, events);
+    } else {
+        leave(load, &load->all[index]);
+    }
 }
 
-void listener_report(struct load *load, int index) {
+static void connected(struct load *load, int index) {
     struct listener *l = &load->all[index];
-    char text[256];
-    uint64_t lead = (uint64_t) load->lead_us * 24 / 1000;
-    int length = snprintf(text, sizeof text,
-        "{\"t\":\"report\",\"pos\":%lu,\"gen\":1,\"buffer_ms\":%ld,\"target_ms\":80,\"underruns\":0,\"concealed_samples\":0,"
-        "\"rtt_us\":400,\"out_ms\":20,\"state\":\"playing\"}",
-        l->pos > lead ? l->pos - lead : 0, (long) (load->lead_us / 1000));
-    say(load, l, TEXT, text, (size_t) length);
-}
-
-void listener_probe(struct load *load, int index) {
-    char text[64];
-    int length = snprintf(text, sizeof text, "{\"t\":\"time\",\"t0\":%lu}", now_us());
-    say(load, &load->all[index], TEXT, text, (size_t) length);
-}
-
-static uint64_t number(const char *text, const char *field) {
-    const char *at = strstr(text, field);
-    return at == NULL ? 0 : strtoull(at + strlen(field), NULL, 10);
-}
-
-/* One entry of the ring, whose number must be the next one. */
-static void take(struct load *load, struct listener *l, uint64_t seq, const uint8_t *message, size_t length) {
-    if (l->has_order && seq != l->next_seq) {
-        load->faults.unannounced++;
-    }
-    l->has_order = 1;
-    l->next_seq = seq + 1;
-    if (!reference_same(load->references[l->channel], seq, message, length)) {
-        load->faults.different++;
+    int error = 0;
+    socklen_t size = sizeof error;
+    getsockopt(l->fd, SOL_SOCKET, SO_ERROR, &error, &size);
+    if (error != 0) {
+        leave(load, l);
+    } else if (load->tls != NULL) {
+        l->state = SECURING;
+        secure(load, index);
+    } else {
+        ask(load, index);
     }
 }
 
-static void text(struct load *load, struct listener *l, const uint8_t *message, size_t length) {
-    char json[8192];
-    size_t kept = length < sizeof json - 1 ? length : sizeof json - 1;
-    memcpy(json, message, kept);
-    json[kept] = 0;
-    if (strncmp(json, "{\"t\":\"welcome\"", 14) == 0) {
-        l->greeted = 1;
-        l->probes = 8;
-        l->head_seq = number(json, "\"head_seq\":");
-    } else if (strncmp(json, "{\"t\":\"stream\"", 13) == 0) {
-        load->lead_us = (int64_t) number(json, "\"lead_ms\":") * 1000;
-        load->told_report_ms = (int) number(json, "\"report_ms\":");
-    } else if (strncmp(json, "{\"t\":\"replay\"", 13) == 0) {
-        l->replay_to = number(json, "\"to_seq\":");
-        l->next_seq = number(json, "\"from_seq\":");
-        l->has_order = 1;
-    } else if (strncmp(json, "{\"t\":\"gap\"", 10) == 0) {
-        l->next_seq = number(json, "\"to_seq\":") + 1;
-        l->head_seq = l->next_seq; /* what it is given first now has waited for it */
-        l->has_order = 1;
-        *(l->steady ? &load->figures->gaps_steady : &load->figures->gaps_others) += 1;
-        *(l->steady ? &load->figures->gap_ms_steady : &load->figures->gap_ms_others) += number(json, "\"ms\":");
-    } else if (strstr(json, ",\"seq\":") != NULL && strncmp(json, "{\"t\":\"time\"", 11) != 0) {
-        take(load, l, number(json, ",\"seq\":"), message, length);
-        load->figures->events++;
-    } else if (strncmp(json, "{\"t\":\"error\"", 12) == 0) {
-        load->faults.errors++;
-        fprintf(stderr, "load: %s\n", json);
-    }
-}
-
-/* How long after its release by the clock's grid a frame came; less than 0 if it was not released on the grid. */
-static int64_t lateness(const struct load *load, const struct listener *l, uint64_t seq, int64_t ts_us, uint64_t at_us) {
-    int64_t due = (ts_us - load->lead_us + TICK_US - 1) / TICK_US * TICK_US;
-    int backlog = seq <= l->head_seq || seq <= l->replay_to;
-    return backlog || l->stalled ? -1 : (int64_t) at_us - due;
-}
-
-static int64_t frame(struct load *load, struct listener *l, const uint8_t *message, size_t length, uint64_t at_us) {
-    struct figures *f = load->figures;
-    if (length < HEADER_BYTES || message[0] != 1) {
-        load->faults.malformed++;
-        return -1;
-    }
-    uint64_t seq = big_endian(message + 4, 4);
-    if (load->check_source && !reference_knows(load->references[l->channel], seq)
-        && !reference_is_source(message, length)) {
-        load->faults.not_source++;
-    }
-    take(load, l, seq, message, length);
-    l->pos = big_endian(message + 8, 8) + FRAME_SAMPLES;
-    l->first_frame_us = l->first_frame_us == 0 ? at_us : l->first_frame_us;
-    f->frames++;
-    f->steady_frames += (uint64_t) l->steady;
-    int64_t late = lateness(load, l, seq, (int64_t) big_endian(message + 16, 8), at_us);
-    if (late < 0) {
-        f->replayed++;
-        return -1;
-    }
-    histogram_record(l->steady ? &f->steady : &f->others, late);
-    return late;
+static int64_t binary(struct load *load, struct listener *l, const uint8_t *message, size_t length, uint64_t at_us) {
+    return load->plain_path ? plain_message(load, l, message, length, at_us) : entries_frame(load, l, message, length, at_us);
 }
 
 /* Takes all whole frames, and says how many bytes they were. */
@@ -241,8 +150,8 @@ static size_t frames(struct load *load, struct listener *l, const uint8_t *bytes
         const uint8_t *message = head + head_bytes;
         used += head_bytes + length;
         switch (head[0] & 0x0F) {
-            case TEXT: text(load, l, message, length); break;
-            case BINARY: newest = frame(load, l, message, length, at_us); break;
+            case TEXT: entries_text(load, l, message, length); break;
+            case BINARY: newest = binary(load, l, message, length, at_us); break;
             case PING: say(load, l, PONG, (const char *) message, length); break;
             case CLOSE:
                 load->faults.last_close = length >= 2 ? (int) big_endian(message, 2) : 1005;
@@ -250,6 +159,9 @@ static size_t frames(struct load *load, struct listener *l, const uint8_t *bytes
                 break;
             default: load->faults.malformed++;
         }
+    }
+    if (l->back_us != 0) {
+        storm_heard(load, l, at_us);
     }
     if (newest >= 0 && l->steady) {
         histogram_record(&load->figures->newest, newest);
@@ -270,7 +182,11 @@ static size_t shaken(struct load *load, struct listener *l, uint8_t *bytes, size
     }
     l->state = OPEN;
     load->open++;
-    hello(load, l);
+    if (load->plain_path) {
+        plain_say_first(load, l);
+    } else {
+        say_hello(load, l);
+    }
     return (size_t) (end - bytes) + 4;
 }
 
@@ -285,14 +201,14 @@ static void keep(struct listener *l, const uint8_t *bytes, size_t count) {
     l->rest_bytes = count;
 }
 
-static void receive(struct load *load, struct listener *l) {
+static void receive_some(struct load *load, struct listener *l) {
     uint8_t *buffer = load->buffer;
     size_t had = l->rest_bytes;
     if (had > 0) {
         memcpy(buffer, l->rest, had);
     }
     size_t most = l->steady || l->state != OPEN ? READ_BYTES : OTHERS_READ_BYTES + had;
-    ssize_t got = recv(l->fd, buffer + had, most - had, MSG_DONTWAIT);
+    ssize_t got = wire_receive(l, buffer + had, most - had);
     uint64_t at_us = now_us();
     if (got <= 0) {
         if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
@@ -310,10 +226,18 @@ static void receive(struct load *load, struct listener *l) {
     keep(l, buffer + used, count - used);
 }
 
+static void receive(struct load *load, struct listener *l) {
+    do {
+        receive_some(load, l);
+    } while (l->state != GONE && wire_has_more(l));
+}
+
 void listener_serve(struct load *load, int index, uint32_t events) {
     struct listener *l = &load->all[index];
     if (l->state == CONNECTING) {
-        shake(load, index);
+        connected(load, index);
+    } else if (l->state == SECURING) {
+        secure(load, index);
     } else if (l->state == SHAKING || (l->state == OPEN && !l->stalled)) {
         receive(load, l);
     } else if (l->state == OPEN && (events & (EPOLLHUP | EPOLLERR))) {

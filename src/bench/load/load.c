@@ -5,8 +5,6 @@
 #include "load.h"
 #include "process.h"
 
-#include <arpa/inet.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,71 +15,9 @@
 
 #define EVENTS 1024
 #define OTHERS_PER_TURN 4
+/* For the last of those who join, beyond what their pace takes. */
 #define JOIN_PATIENCE_US 30000000
 #define NOBODY (-1)
-
-static const struct option OPTIONS[] = {{"port", 1, 0, 'p'}, {"listeners", 1, 0, 'n'}, {"channels", 1, 0, 'c'},
-    {"channel", 1, 0, 'C'}, {"joins", 1, 0, 'j'}, {"report-ms", 1, 0, 'r'}, {"pid", 1, 0, 'P'}, {"lead-ms", 1, 0, 'l'},
-    {"format", 1, 0, 'f'}, {"no-source", 0, 0, 's'}, {"phase", 1, 0, 'h'}, {0, 0, 0, 0}};
-
-static void fail(const char *why) {
-    fprintf(stderr, "load: %s\n", why);
-    exit(2);
-}
-
-/* name:seconds[:join=K][:stall=K][:resume] */
-static void read_phase(struct load *load, char *text) {
-    if (load->phase_count == MAX_PHASES) {
-        fail("too many phases");
-    }
-    struct phase *phase = &load->phases[load->phase_count++];
-    char *name = strtok(text, ":"), *seconds = strtok(NULL, ":");
-    if (name == NULL || seconds == NULL || (phase->seconds = atof(seconds)) <= 0) {
-        fail("a phase is name:seconds[:join=K][:stall=K][:resume]");
-    }
-    snprintf(phase->name, sizeof phase->name, "%s", name);
-    for (char *what = strtok(NULL, ":"); what != NULL; what = strtok(NULL, ":")) {
-        if (sscanf(what, "join=%d", &phase->join) != 1 && sscanf(what, "stall=%d", &phase->stall) != 1) {
-            phase->resume = strcmp(what, "resume") == 0 ? 1 : (fail("no such thing to do in a phase"), 0);
-        }
-    }
-}
-
-/* Milliseconds, 0 for no reports, or `told`: as the server says, and each second until it does. */
-static void read_pace(struct load *load, const char *text) {
-    load->follows_pace = strcmp(text, "told") == 0;
-    load->report_ms = load->follows_pace ? 1000 : atoi(text);
-}
-
-static void read_options(struct load *load, int count, char **arguments) {
-    int port = 0, option;
-    while ((option = getopt_long(count, arguments, "", OPTIONS, NULL)) != -1) {
-        switch (option) {
-            case 'p': port = atoi(optarg); break;
-            case 'n': load->listeners = atoi(optarg); break;
-            case 'c': load->channels = atoi(optarg); break;
-            case 'C': load->channel_name = optarg; break;
-            case 'j': load->joins_per_second = atoi(optarg); break;
-            case 'r': read_pace(load, optarg); break;
-            case 'P': load->pid = atoi(optarg); break;
-            case 'l': load->lead_us = 1000L * atoi(optarg); break;
-            case 'f': load->format = optarg; break;
-            case 's': load->check_source = 0; break;
-            case 'h': read_phase(load, optarg); break;
-            default: exit(2);
-        }
-    }
-    if (port <= 0 || load->listeners < 0 || load->channels <= 0 || load->joins_per_second <= 0 || load->report_ms < 0
-        || load->phase_count == 0) {
-        fail("needs --port, and at least one --phase");
-    }
-    load->server.sin_family = AF_INET;
-    load->server.sin_port = htons((uint16_t) port);
-    load->server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    char *host = malloc(32);
-    snprintf(host, 32, "127.0.0.1:%d", port);
-    load->host = host;
-}
 
 static int all_listeners(const struct load *load) {
     int all = load->listeners;
@@ -143,9 +79,9 @@ static void speak(struct load *load, uint64_t ms) {
         for (int i = load->wheel[ms % (uint64_t) load->report_ms]; i != NOBODY; i = load->all[i].next_on_wheel) {
             struct listener *l = &load->all[i];
             if (l->state == OPEN && !l->stalled) {
-                listener_report(load, i);
+                say_report(load, i);
                 if ((ms / (uint64_t) load->report_ms + (uint64_t) i) % 5 == 0) {
-                    listener_probe(load, i);
+                    say_probe(load, i);
                 }
             }
         }
@@ -155,7 +91,7 @@ static void speak(struct load *load, uint64_t ms) {
             struct listener *l = &load->all[i];
             if (l->probes > 0 && l->state == OPEN && !l->stalled) {
                 l->probes--;
-                listener_probe(load, i);
+                say_probe(load, i);
             }
         }
     }
@@ -199,7 +135,8 @@ static void turn(struct load *load) {
 /* Lets so many join at an even pace; `until` bounds the wait for the last. */
 static void join_all(struct load *load) {
     uint64_t began = now_us();
-    while (load->open + (int) load->faults.refused < load->listeners && now_us() - began < JOIN_PATIENCE_US) {
+    uint64_t patience_us = JOIN_PATIENCE_US + (uint64_t) load->listeners * 1000000 / (uint64_t) load->joins_per_second;
+    while (load->open + (int) load->faults.refused < load->listeners && now_us() - began < patience_us) {
         uint64_t allowed = (now_us() - began) * (uint64_t) load->joins_per_second / 1000000 + 1;
         while (load->created < load->listeners && (uint64_t) load->created < allowed) {
             join_one(load, 1);
@@ -207,10 +144,11 @@ static void join_all(struct load *load) {
         turn(load);
     }
     if (load->open < load->listeners) {
-        fprintf(stderr, "load: %d of %d listeners could join\n", load->open, load->listeners);
+        fprintf(stderr, "load: %d of %d listeners could join, the last close was %d\n", load->open, load->listeners, load->faults.last_close);
         exit(1);
     }
-    printf("{\"event\":\"joined\",\"listeners\":%d,\"seconds\":%.3f}\n", load->open, (double) (now_us() - began) / 1e6);
+    printf("{\"event\":\"joined\",\"listeners\":%d,\"seconds\":%.3f,\"cipher\":\"%s\"}\n", load->open, (double) (now_us() - began) / 1e6,
+        load->listeners > 0 ? wire_cipher(&load->all[0]) : "");
     fflush(stdout);
 }
 
@@ -219,9 +157,11 @@ static void print_figures(const struct load *load, const struct phase *phase, do
     const struct figures *f = load->figures;
     printf("{\"event\":\"phase\",\"name\":\"%s\",\"seconds\":%.4f,\"open\":%d,\"frames\":%lu,\"steady_frames\":%lu,\"events\":%lu,"
            "\"reads\":%lu,\"bytes\":%lu,\"gaps\":%lu,\"gap_ms\":%lu,\"gaps_others\":%lu,\"gap_ms_others\":%lu,\"backlog\":%lu,"
-           "\"load_cpu\":%.3f,\"report_ms\":%d,",
+           "\"load_cpu\":%.3f,\"report_ms\":%d,\"beside_us\":%lu,",
         phase->name, seconds, load->open, f->frames, f->steady_frames, f->events, f->reads, f->bytes, f->gaps_steady,
-        f->gap_ms_steady, f->gaps_others, f->gap_ms_others, f->replayed, own_cpu_seconds / seconds, load->report_ms);
+        f->gap_ms_steady, f->gaps_others, f->gap_ms_others, f->replayed, own_cpu_seconds / seconds, load->report_ms,
+        f->beside_us);
+    storm_print(load);
     process_print(stdout, from, to);
     printf(",\"latency\":");
     histogram_print(stdout, &f->steady);
@@ -250,6 +190,20 @@ static void begin(struct load *load, const struct phase *phase) {
     for (int i = 0; i < phase->stall; i++) {
         listener_stall(load, (int) ((int64_t) i * load->listeners / phase->stall), 1);
     }
+    storm_begin(load, phase);
+}
+
+/* The processes beside the server, all in all. */
+static uint64_t beside_us(const struct load *load) {
+    uint64_t all_ns = 0;
+    for (int i = 0; i < load->beside_count; i++) {
+        struct process *p = process_now(load->beside[i]);
+        for (int thread = 0; thread < p->threads; thread++) {
+            all_ns += p->times[thread].ns;
+        }
+        free(p);
+    }
+    return all_ns / 1000;
 }
 
 static void run(struct load *load, const struct phase *phase) {
@@ -257,6 +211,7 @@ static void run(struct load *load, const struct phase *phase) {
     fflush(stdout);
     memset(load->figures, 0, sizeof *load->figures);
     struct process *from = process_now(load->pid);
+    uint64_t beside_from_us = beside_us(load);
     double cpu = own_cpu();
     uint64_t began = now_us();
     begin(load, phase);
@@ -265,10 +220,12 @@ static void run(struct load *load, const struct phase *phase) {
         for (; joined < phase->join && (uint64_t) joined < allowed; joined++) {
             join_one(load, 0);
         }
+        storm_turn(load, phase);
         turn(load);
     }
     double seconds = (double) (now_us() - began) / 1e6;
     struct process *to = process_now(load->pid);
+    load->figures->beside_us = beside_us(load) - beside_from_us;
     print_figures(load, phase, seconds, from, to, own_cpu() - cpu);
     free(from);
     free(to);
@@ -293,7 +250,7 @@ int main(int count, char **arguments) {
     struct load load = {.channel_name = "bench", .listeners = 100, .channels = 1, .joins_per_second = 1000,
         .report_ms = 1000, .check_source = 1, .lead_us = 100000};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    read_options(&load, count, arguments);
+    options_read(&load, count, arguments);
     prepare(&load);
     join_all(&load);
     for (int i = 0; i < load.phase_count; i++) {

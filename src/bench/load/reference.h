@@ -16,6 +16,10 @@
 struct reference {
     uint64_t seqs[KEPT_ENTRIES];
     uint64_t hashes[KEPT_ENTRIES];
+    /* Behind the newest sample that any listener has. */
+    uint64_t edge_pos;
+    /* Of the channel's last welcome. */
+    uint64_t epoch;
 };
 
 static inline uint64_t big_endian(const uint8_t *bytes, int length) {
