@@ -1,22 +1,30 @@
 package dev.stentor.web.listen;
 
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A timer that pings a connection, and tells when it no longer answers. Confined to the connection's event loop. */
+/**
+ * A timer that pings a connection from which nothing came for a while, and tells when it no longer answers. Players that report
+ * need no pings. Confined to the connection's event loop.
+ */
 final class Heartbeat {
 
     private static final int MISSES = 2;
 
     private final Future<?> timer;
+    /** Whether the client said something since the last beat. */
+    private boolean spoke;
+
     private int unanswered;
 
     /**
      * Starts the timer.
      *
-     * @param interval between two pings
+     * @param interval of silence after which a ping is sent, and between two pings
      * @param ping an action that sends a ping
      * @param dead an action that is run once, after two pings without an answer
      */
@@ -25,9 +33,10 @@ final class Heartbeat {
                 () -> beat(ping, dead), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Notes that something came from the client. */
-    void alive() {
+    /** Notes what came from the client. The answer to a ping shows that it is there, but puts off no ping. */
+    void heard(WebSocketFrame frame) {
         unanswered = 0;
+        spoke |= !(frame instanceof PongWebSocketFrame);
     }
 
     void stop() {
@@ -35,7 +44,9 @@ final class Heartbeat {
     }
 
     private void beat(Runnable ping, Runnable dead) {
-        if (unanswered == MISSES) {
+        if (spoke) {
+            spoke = false;
+        } else if (unanswered == MISSES) {
             stop();
             dead.run();
         } else {

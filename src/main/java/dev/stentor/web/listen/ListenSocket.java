@@ -159,7 +159,7 @@ final class ListenSocket {
     }
 
     private void receive(WebSocketFrame frame) {
-        heartbeat.alive();
+        heartbeat.heard(frame);
         if (closed) {
             return;
         }

@@ -206,7 +206,7 @@ final class PlainListening {
     /** Reads what the client says, at the pace that it may say it; nothing but pings is answered. */
     private Mono<Void> read(Channel channel, Heartbeat heartbeat, Flux<WebSocketFrame> frames) {
         var reader = new PacedReader(channel.eventLoop(), micros, bounds.budget(), () -> true, stats, frame -> {
-            heartbeat.alive();
+            heartbeat.heard(frame);
             answer(channel, frame);
         });
         return reader.read(frames);

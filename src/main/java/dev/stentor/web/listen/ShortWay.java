@@ -59,7 +59,7 @@ final class ShortWay implements Predicate<WebSocketFrame>, FrequentMessages.Rece
         try {
             boolean served = serve(frame);
             if (served) {
-                heartbeat.alive();
+                heartbeat.heard(frame);
                 reader.served();
             }
             return served;
