@@ -154,7 +154,7 @@ public final class PlainFeed {
     }
 
     private boolean isHeard() {
-        return everyClient().findAny().isPresent();
+        return !(clients.isEmpty() && opus.clients().isEmpty() && mp3.clients().isEmpty());
     }
 
     private void add(PlainFeedClient<ByteBuffer> client) {
