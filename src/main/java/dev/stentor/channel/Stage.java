@@ -41,6 +41,7 @@ final class Stage {
     private final SpeechInput speech = new SpeechInput();
     private final SourceRegistry sources = new SourceRegistry();
     private final SourceLimits limits;
+    private final ChannelKeeper keeper;
     private final Map<String, TickClock.Timer> waiting = new LinkedHashMap<>();
     private MixSettings settings = MixSettings.DEFAULT;
     private VoiceLevels voices = new VoiceLevels(VoiceLevels.DEFAULT_TARGET_LUFS);
@@ -51,6 +52,7 @@ final class Stage {
     /**
      * Creates a stage that is off and has no sources.
      *
+     * @param keeper keeps the settings and the names of the sources
      * @param changed called when a source begins after its delay
      */
     Stage(
@@ -59,14 +61,24 @@ final class Stage {
             Duration lead,
             SourceLimits limits,
             ChannelStats stats,
+            ChannelKeeper keeper,
             Runnable changed) {
         this.limits = limits;
+        this.keeper = keeper;
         this.clock = clock;
         this.changed = changed;
         this.mixer = new Mixer(historyFrames(lead), channel.value().hashCode());
         this.monitor = new MixMonitor(mixer);
         this.report = new MixReport(channel, stats, mixer, monitor::sources);
         mixer.putSpeech(speech);
+    }
+
+    /** Goes on with the settings that an earlier life of the channel left. Its sources are over, and shown as failed. */
+    void inherit(Inheritance left) {
+        left.sources().forEach(sources::lost);
+        if (left.mix() != null) {
+            change(left.mix());
+        }
     }
 
     /** Sets the lead: so much may have to be rendered again from now on. */
@@ -84,7 +96,7 @@ final class Stage {
         change(settings.with(duck.apply(settings.duck())));
         forgetTimer(name);
         sources.put(name, source);
-        monitor.changed();
+        changed();
         switch (source.start()) {
             case Start.After(Duration delay) -> {
                 if (delay.isZero()) {
@@ -112,7 +124,7 @@ final class Stage {
         Source next = how.apply(known.get());
         MixSettings mixed = settings.with(duck.apply(settings.duck()));
         sources.put(name, next);
-        monitor.changed();
+        changed();
         var _ = mixer.change(name, next.settings());
         change(mixed);
         return true;
@@ -121,9 +133,10 @@ final class Stage {
     /** Fades a source out and removes it, or forgets that it failed; tells whether there was one of that name. */
     boolean remove(String name) {
         forgetTimer(name);
-        monitor.changed();
         var _ = mixer.remove(name);
-        return sources.remove(name);
+        boolean known = sources.remove(name);
+        changed();
+        return known;
     }
 
     MixSettings settings() {
@@ -144,7 +157,7 @@ final class Stage {
             voices = new VoiceLevels(newSettings.targetLufs());
         }
         settings = newSettings;
-        monitor.changed();
+        changed();
         mixer.duck(newSettings.duck());
         sources.forEach(this::place);
         trimVoice();
@@ -158,7 +171,7 @@ final class Stage {
     /** Removes sources that are over, and switches the stage on or off if that is due; only between utterances. */
     void settle(boolean betweenUtterances) {
         if (sources.removeOver(this::isOver)) {
-            monitor.changed();
+            changed();
         }
         boolean wanted = isWanted();
         if (on != wanted && betweenUtterances) {
@@ -282,6 +295,11 @@ final class Stage {
         monitor.turn(false);
         report.tell();
         mixer.close();
+    }
+
+    private void changed() {
+        monitor.changed();
+        keeper.mix(settings, sources.stream().map(Map.Entry::getKey).toList());
     }
 
     private void begin(String name, Source source) {

@@ -3,6 +3,7 @@ package dev.stentor.relay;
 import dev.stentor.channel.ChannelKeeper;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.MixSettings;
 import dev.stentor.channel.Utterance;
 import dev.stentor.channel.UtteranceRequest;
 import dev.stentor.channel.WrittenText;
@@ -61,6 +62,14 @@ final class KeptTexts implements ChannelKeeper {
     @Override
     public void settings(ChannelSettings settings, boolean pinned) {
         put(KeptForm.SETTINGS, KeptForm.of(settings, pinned));
+    }
+
+    @Override
+    public void mix(MixSettings settings, List<String> sources) {
+        String text = KeptForm.of(settings, sources);
+        if (!text.equals(texts.get(named(KeptForm.MIX)))) {
+            put(KeptForm.MIX, text);
+        }
     }
 
     @Override

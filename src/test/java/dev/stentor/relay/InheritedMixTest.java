@@ -1,0 +1,106 @@
+package dev.stentor.relay;
+
+import static dev.stentor.relay.RelayNode.LOBBY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stentor.broadcast.RecordingOutlet;
+import dev.stentor.channel.Channel;
+import dev.stentor.channel.LostSource;
+import dev.stentor.channel.MixSettings;
+import dev.stentor.channel.MixStatus;
+import dev.stentor.channel.Source;
+import dev.stentor.mix.DuckSettings;
+import dev.stentor.mix.SilentInput;
+import dev.stentor.mix.SourceOrigin;
+import dev.stentor.mix.SourceSettings;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** The mix of a channel whose node is gone: its settings hold on, its sources are told as ended. */
+class InheritedMixTest {
+
+    private static final MixSettings QUIET = new MixSettings(new DuckSettings(-30, 50, 100, 200), null, false);
+
+    private final RelayNodes nodes = new RelayNodes();
+    private final RelayNode owner = nodes.add("a", 0);
+    private final RelayNode heir = nodes.add("b", 7 * RelayNodes.HOUR);
+    private final RelayNode third = nodes.add("c", -3 * RelayNodes.HOUR);
+    private final RecordingOutlet atHeir = new RecordingOutlet();
+
+    @AfterEach
+    void allMemoryGoesBack() {
+        nodes.close();
+    }
+
+    private static Source bed() {
+        return new Source(
+                SilentInput::new, SourceSettings.UNITY, new Source.Start.After(Duration.ZERO), null, SourceOrigin.NONE);
+    }
+
+    private MixStatus mix(Mono<MixStatus> asked) {
+        CompletableFuture<MixStatus> mix = asked.toFuture();
+        nodes.clock.settle();
+        return Objects.requireNonNull(mix.getNow(null));
+    }
+
+    private Channel mixed() {
+        Channel channel = nodes.open(owner);
+        nodes.join(heir, atHeir, null);
+        nodes.join(third, new RecordingOutlet(), null);
+        var _ = mix(channel.mix(_ -> QUIET));
+        var _ = mix(channel.put("rain", bed(), UnaryOperator.identity()));
+        var _ = mix(channel.put("wind", bed(), UnaryOperator.identity()));
+        var _ = mix(channel.remove("wind"));
+        nodes.pass(500);
+        return channel;
+    }
+
+    private Channel heirsAfterTakeover() {
+        owner.cluster.cut(true);
+        nodes.pass(8_000);
+        return heir.channels.find(LOBBY).orElseThrow();
+    }
+
+    @Test
+    void theSettingsHoldOnAndTheSourcesAreShownAsLost() {
+        var _ = mixed();
+        int frames = atHeir.frames().size();
+        assertThat(frames).as("a mix sounds").isPositive();
+        MixStatus status = mix(heirsAfterTakeover().mix());
+        assertThat(status.settings()).isEqualTo(QUIET);
+        assertThat(status.sources()).isEmpty();
+        assertThat(status.on()).isFalse();
+        assertThat(status.failed()).singleElement().satisfies(lost -> {
+            assertThat(lost.name()).isEqualTo("rain");
+            assertThat(lost.origin()).isEqualTo(new LostSource());
+        });
+        assertThat(atHeir.texts("state").getLast().path("phase").asString()).isEqualTo("idle");
+    }
+
+    @Test
+    void aSourceThatIsPutInAgainGoesOn() {
+        var _ = mixed();
+        Channel next = heirsAfterTakeover();
+        int before = atHeir.frames().size();
+        MixStatus status = mix(next.put("rain", bed(), UnaryOperator.identity()));
+        assertThat(status.failed()).isEmpty();
+        nodes.pass(500);
+        assertThat(atHeir.frames()).hasSizeGreaterThan(before + 20);
+    }
+
+    @Test
+    void theSettingsOutliveTwoNodes() {
+        var _ = mixed();
+        var _ = heirsAfterTakeover();
+        heir.cluster.cut(true);
+        nodes.pass(8_000);
+        MixStatus status = mix(third.channels.find(LOBBY).orElseThrow().mix());
+        assertThat(status.settings()).isEqualTo(QUIET);
+        assertThat(status.failed()).as("told once, by the first heir").isEmpty();
+    }
+}
