@@ -144,6 +144,11 @@ final class KeptTexts implements ChannelKeeper {
         return directory.keep(channel.value(), epoch, Map.of(), Set.copyOf(dropped));
     }
 
+    /** Keeps all again with the next {@link #refresh}: the cluster may have forgotten it. */
+    void forgotten() {
+        missing = true;
+    }
+
     /** Keeps what was written meanwhile, and again what could not be kept. */
     void refresh() {
         Map<String, String> grown = new HashMap<>();
