@@ -15,7 +15,6 @@ import dev.stentor.mix.SourceOrigin;
 import dev.stentor.mix.SourceSettings;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ class InheritedMixTest {
     }
 
     private MixStatus mix(Mono<MixStatus> asked) {
-        CompletableFuture<MixStatus> mix = asked.toFuture();
+        var mix = asked.toFuture();
         nodes.clock.settle();
         return Objects.requireNonNull(mix.getNow(null));
     }
