@@ -248,10 +248,14 @@ public final class Channel {
         pinned = true;
     }
 
-    /** Begins, with the texts and the settings of the mix that an earlier life left, and paused if that was. Called on the clock's thread. */
-    void begin(Inheritance left) {
+    /**
+     * Begins, with the texts and the mix that an earlier life left, and paused if that was. Called on the clock's thread.
+     *
+     * @param restorer makes the sources of the mix again
+     */
+    void begin(Inheritance left, SourceRestorer restorer) {
         admission.keep(settings, pinned);
-        stage.inherit(left);
+        new RestoredSources(clock, stage, playback::pos, loop::isStopped, this::soundChanged, restorer).inherit(left);
         pauseLimit.inherit(left, clock.micros(), settings.longestPause());
         admission.inherit(left, settings.writing(), clock.micros());
         loop.wake(clock.micros());

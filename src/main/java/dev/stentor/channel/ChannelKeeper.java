@@ -15,7 +15,7 @@ public interface ChannelKeeper {
         public void settings(ChannelSettings settings, boolean pinned) {}
 
         @Override
-        public void mix(MixSettings settings, List<String> sources) {}
+        public void mix(MixSettings settings, List<KeptSource> sources) {}
 
         @Override
         public void queued(String id, UtteranceRequest request, List<String> order) {}
@@ -34,12 +34,8 @@ public interface ChannelKeeper {
      */
     void settings(ChannelSettings settings, boolean pinned);
 
-    /**
-     * Keeps how the channel mixes; may be told again when nothing has changed.
-     *
-     * @param sources names of the sources that it has
-     */
-    void mix(MixSettings settings, List<String> sources);
+    /** Keeps how the channel mixes, and the sources that it has. */
+    void mix(MixSettings settings, List<KeptSource> sources);
 
     /**
      * Keeps an utterance. Of one whose text is open, this is the beginning.

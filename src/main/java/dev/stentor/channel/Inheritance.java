@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue the texts that were not spoken, in the order of speaking
  * @param past the latest utterances that are over, the oldest first
  * @param mix how the channel mixed; null if that was never set
- * @param sources names of the sources that it had, which ended with the process
+ * @param sources that it had
  */
 public record Inheritance(
         @Nullable ChannelSettings settings,
@@ -25,7 +25,7 @@ public record Inheritance(
         List<QueuedText> queue,
         List<Utterance> past,
         @Nullable MixSettings mix,
-        List<String> sources) {
+        List<KeptSource> sources) {
 
     /** The inheritance of a channel that begins anew. */
     static final Inheritance NONE = new Inheritance(null, false, false, 0, 1, List.of(), List.of(), null, List.of());

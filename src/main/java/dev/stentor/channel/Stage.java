@@ -5,14 +5,12 @@ import dev.stentor.channel.Source.Start;
 import dev.stentor.clock.TickClock;
 import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.Mixer;
-import dev.stentor.mix.VoiceLevels;
 import dev.stentor.speech.SpeechRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -41,10 +39,10 @@ final class Stage {
     private final SpeechInput speech = new SpeechInput();
     private final SourceRegistry sources = new SourceRegistry();
     private final SourceLimits limits;
-    private final ChannelKeeper keeper;
+    private final KeptMix kept;
     private final Map<String, TickClock.Timer> waiting = new LinkedHashMap<>();
     private MixSettings settings = MixSettings.DEFAULT;
-    private VoiceLevels voices = new VoiceLevels(VoiceLevels.DEFAULT_TARGET_LUFS);
+    private final VoiceTrim voices;
     private boolean on;
     private @Nullable ActiveUtterance announced;
     private int announcementFrames;
@@ -52,7 +50,7 @@ final class Stage {
     /**
      * Creates a stage that is off and has no sources.
      *
-     * @param keeper keeps the settings and the names of the sources
+     * @param keeper keeps the settings and the sources
      * @param changed called when a source begins after its delay
      */
     Stage(
@@ -64,21 +62,29 @@ final class Stage {
             ChannelKeeper keeper,
             Runnable changed) {
         this.limits = limits;
-        this.keeper = keeper;
         this.clock = clock;
         this.changed = changed;
         this.mixer = new Mixer(historyFrames(lead), channel.value().hashCode());
+        this.kept = new KeptMix(keeper, mixer);
+        this.voices = new VoiceTrim(mixer);
         this.monitor = new MixMonitor(mixer);
         this.report = new MixReport(channel, stats, mixer, monitor::sources);
         mixer.putSpeech(speech);
     }
 
-    /** Goes on with the settings that an earlier life of the channel left. Its sources are over, and shown as failed. */
-    void inherit(Inheritance left) {
-        left.sources().forEach(sources::lost);
-        if (left.mix() != null) {
-            change(left.mix());
-        }
+    /** Keeps how it mixes for another process, if that has changed; {@code pos} is the position of the next frame. */
+    void keep(long pos) {
+        kept.keep(settings, sources, on, pos);
+    }
+
+    /** Returns the sources, to which only those that come back are added. */
+    SourceRegistry registry() {
+        return sources;
+    }
+
+    /** Returns the mix as it is kept for another process. */
+    KeptMix kept() {
+        return kept;
     }
 
     /** Sets the lead: so much may have to be rendered again from now on. */
@@ -96,7 +102,7 @@ final class Stage {
         change(settings.with(duck.apply(settings.duck())));
         forgetTimer(name);
         sources.put(name, source);
-        changed();
+        monitor.changed();
         switch (source.start()) {
             case Start.After(Duration delay) -> {
                 if (delay.isZero()) {
@@ -124,7 +130,7 @@ final class Stage {
         Source next = how.apply(known.get());
         MixSettings mixed = settings.with(duck.apply(settings.duck()));
         sources.put(name, next);
-        changed();
+        monitor.changed();
         var _ = mixer.change(name, next.settings());
         change(mixed);
         return true;
@@ -135,7 +141,7 @@ final class Stage {
         forgetTimer(name);
         var _ = mixer.remove(name);
         boolean known = sources.remove(name);
-        changed();
+        monitor.changed();
         return known;
     }
 
@@ -153,14 +159,11 @@ final class Stage {
         if (newSettings.equals(settings)) {
             return;
         }
-        if (!Objects.equals(newSettings.targetLufs(), settings.targetLufs()) && newSettings.targetLufs() != null) {
-            voices = new VoiceLevels(newSettings.targetLufs());
-        }
         settings = newSettings;
-        changed();
+        monitor.changed();
         mixer.duck(newSettings.duck());
         sources.forEach(this::place);
-        trimVoice();
+        voices.aim(newSettings.targetLufs());
     }
 
     /** Tells whether the channel's sound is a mix now. */
@@ -171,7 +174,7 @@ final class Stage {
     /** Removes sources that are over, and switches the stage on or off if that is due; only between utterances. */
     void settle(boolean betweenUtterances) {
         if (sources.removeOver(this::isOver)) {
-            changed();
+            monitor.changed();
         }
         boolean wanted = isWanted();
         if (on != wanted && betweenUtterances) {
@@ -213,17 +216,13 @@ final class Stage {
 
     /** Prepares for the voice of an utterance that begins. */
     void begin(SpeechRequest request) {
-        voices.begin(request.model() + "/" + request.voice());
-        trimVoice();
+        voices.begin(request);
     }
 
     /** Takes the frame of speech that is mixed in next. */
     void speak(FrameCutter.Frame frame, boolean resumes) {
         float[] samples = speech.offer(frame.audio(), frame.last(), resumes);
-        if (settings.targetLufs() != null) {
-            voices.measure(samples, frame.samples());
-            trimVoice();
-        }
+        voices.measure(samples, frame.samples());
     }
 
     /**
@@ -267,7 +266,7 @@ final class Stage {
                 on,
                 on != isWanted(),
                 settings,
-                settings.targetLufs() == null ? 0 : voices.gainDb(),
+                voices.gainDb(),
                 mixer.levels(),
                 monitor.speech(),
                 sources.stream()
@@ -297,11 +296,6 @@ final class Stage {
         mixer.close();
     }
 
-    private void changed() {
-        monitor.changed();
-        keeper.mix(settings, sources.stream().map(Map.Entry::getKey).toList());
-    }
-
     private void begin(String name, Source source) {
         monitor.changed();
         mixer.put(name, source.input().get(), source.settings());
@@ -310,10 +304,6 @@ final class Stage {
 
     private void place(String name, Source source) {
         mixer.trim(name, source.trimDb(settings.targetLufs()));
-    }
-
-    private void trimVoice() {
-        mixer.trim(Mixer.SPEECH, settings.targetLufs() == null ? 0 : voices.gainDb());
     }
 
     private boolean isWanted() {

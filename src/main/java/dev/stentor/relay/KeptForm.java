@@ -7,6 +7,7 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Inheritance;
 import dev.stentor.channel.Inheritance.QueuedText;
+import dev.stentor.channel.KeptSource;
 import dev.stentor.channel.MixSettings;
 import dev.stentor.channel.Preset;
 import dev.stentor.channel.TextMap;
@@ -45,7 +46,7 @@ final class KeptForm {
 
     private record Settings(Preset preset, long leadMillis, int maxUtterances, boolean pinned) {}
 
-    private record Mix(MixSettings settings, List<String> sources) {}
+    private record Mix(MixSettings settings, List<KeptSource> sources) {}
 
     /** @param heard number of its samples that a listener on time heard */
     private record Past(
@@ -67,7 +68,7 @@ final class KeptForm {
                 new Settings(settings.preset(), settings.lead().toMillis(), settings.maxUtterances(), pinned));
     }
 
-    static String of(MixSettings settings, List<String> sources) {
+    static String of(MixSettings settings, List<KeptSource> sources) {
         return JSON.writeValueAsString(new Mix(settings, sources));
     }
 

@@ -3,6 +3,7 @@ package dev.stentor.relay;
 import dev.stentor.channel.ChannelKeeper;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.KeptSource;
 import dev.stentor.channel.MixSettings;
 import dev.stentor.channel.Utterance;
 import dev.stentor.channel.UtteranceRequest;
@@ -65,11 +66,8 @@ final class KeptTexts implements ChannelKeeper {
     }
 
     @Override
-    public void mix(MixSettings settings, List<String> sources) {
-        String text = KeptForm.of(settings, sources);
-        if (!text.equals(texts.get(named(KeptForm.MIX)))) {
-            put(KeptForm.MIX, text);
-        }
+    public void mix(MixSettings settings, List<KeptSource> sources) {
+        put(KeptForm.MIX, KeptForm.of(settings, sources));
     }
 
     @Override

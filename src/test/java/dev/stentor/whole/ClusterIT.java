@@ -136,6 +136,7 @@ class ClusterIT {
             assertThat(get(other, "/v1/channels").path(0).path("listeners").asInt())
                     .isEqualTo(2);
 
+            putBed("demo-bed");
             String lost = speak(
                     other,
                     "This one is so long that its node will not live to see its end, for it is stopped in the middle"
@@ -161,7 +162,25 @@ class ClusterIT {
             assertThat(List.of(after.id(), after.reason())).containsExactly(next, "done");
             assertThat(get(other, "/v1/channels/lobby").path("listeners").asInt())
                     .isEqualTo(1);
+            assertThatTheBedGoesOn();
         }
+    }
+
+    private void putBed(String sound) throws Exception {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(owner.http("/v1/channels/hall/sources/music"))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"kind\":\"bed\",\"sound\":\"" + sound + "\"}"))
+                .build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** The channel of the bed is asked for at the node that is left, which goes on with it by that. */
+    private void assertThatTheBedGoesOn() {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            JsonNode source = get(other, "/v1/channels/hall/mix").at("/sources/0");
+            assertThat(source.path("name").asString()).isEqualTo("music");
+            assertThat(source.path("state").asString()).isEqualTo("playing");
+        });
     }
 
     /** Listens in Opus to what is spoken now, at one node and then at the other. */
