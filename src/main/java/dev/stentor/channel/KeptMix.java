@@ -3,6 +3,7 @@ package dev.stentor.channel;
 import dev.stentor.mix.Input;
 import dev.stentor.mix.Mixer;
 import dev.stentor.mix.SourceOrigin;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The mix of a channel as another process would go on with it. Confined to the clock's thread. */
 final class KeptMix {
+
+    private static final Source.Start AT_ONCE = new Source.Start.After(Duration.ZERO);
 
     private final ChannelKeeper keeper;
     private final Mixer mixer;
@@ -63,6 +66,7 @@ final class KeptMix {
     private KeptSource kept(String name, Source source, boolean on, long pos) {
         long mixed = on ? mixer.mixed(name) : -1;
         @Nullable Long began = mixed < 0 ? null : Long.valueOf(pos - mixed - skipped.getOrDefault(source.origin(), 0L));
-        return new KeptSource(name, source.origin().recipe().orElse(null), source.settings(), began);
+        boolean waits = began == null && !source.start().equals(AT_ONCE);
+        return new KeptSource(name, waits ? null : source.origin().recipe().orElse(null), source.settings(), began);
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A source as it is kept for another process that goes on with the channel.
  *
- * @param recipe text by which it can be made again; null if it cannot
+ * @param recipe text by which it can be made again; null if it cannot, or waits for its time
  * @param beganPos position at which its first sample lay, or would have lain; null if it has not begun
  */
 public record KeptSource(

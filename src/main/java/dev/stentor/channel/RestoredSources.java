@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The mix of a channel that goes on with what an earlier life left. Confined to the clock's thread.
+ * The sources and settings of a mix that an earlier life of the channel left, on their way back. Confined to the clock's thread.
  *
  * @param pos tells the position of the next frame
  * @param isOver tells whether the channel is closed

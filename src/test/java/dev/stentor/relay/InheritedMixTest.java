@@ -133,6 +133,13 @@ class InheritedMixTest {
         Source rain = source(new Recipe("rain"), SilentInput::new).with(soft);
         var _ = mix(channel.put("rain", rain, UnaryOperator.identity()));
         var _ = mix(channel.put("wind", source(new Recipe("gone"), SilentInput::new), UnaryOperator.identity()));
+        var later = new Source(
+                SilentInput::new,
+                SourceSettings.UNITY,
+                new Source.Start.After(Duration.ofMinutes(1)),
+                null,
+                new Recipe("later"));
+        var _ = mix(channel.put("later", later, UnaryOperator.identity()));
         nodes.pass(1_500);
         owner.cluster.cut(true);
         nodes.pass(1_000);
@@ -144,7 +151,7 @@ class InheritedMixTest {
             assertThat(goesOn.name()).isEqualTo("rain");
             assertThat(goesOn.settings()).isEqualTo(soft);
         });
-        assertThat(status.failed()).extracting(MixStatus.FailedSource::name).containsExactly("wind");
+        assertThat(status.failed()).extracting(MixStatus.FailedSource::name).containsExactly("wind", "later");
         assertThat(skipped).containsExactly(heard);
         heir.cluster.cut(true);
         nodes.pass(8_000);
