@@ -63,6 +63,24 @@ test("resumes after the last entry, text or binary, when the network was lost", 
   assert.deepEqual(told.faults, []);
 });
 
+test("frames for the decoder that a resume brings before the next entry are in order, and the next resume goes on behind them", () => {
+  const { world, told, welcome, entry } = line();
+  welcome();
+  for (let seq = 101; seq < 108; seq++) entry(seq);
+  world.socket.end(1006);
+  world.pass(150);
+  world.socket.accept();
+  world.socket.say({ ...WELCOME, resume: { status: "ok", from_seq: 108, missing_ms: 0 } });
+  world.socket.say({ t: "replay", from_seq: 104, to_seq: 107, play_from_pos: 0 });
+  for (let seq = 104; seq < 108; seq++) entry(seq);
+  assert.deepEqual(told.faults, []);
+  assert.ok(told.frames.slice(-4).every(({ replayed }) => replayed));
+  world.socket.end(1006);
+  world.pass(1000);
+  world.socket.accept();
+  assert.equal(world.socket.sent[0].resume.seq, 107);
+});
+
 test("a listener of a silent channel resumes from where it came in", () => {
   const { world, welcome } = line();
   welcome();

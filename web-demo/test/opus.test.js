@@ -140,6 +140,16 @@ test("a resume that goes on with the next packet loses nothing of the one before
   ]);
 });
 
+test("frames of another node's encoder are decoded after a resume, and nothing is lost or comes twice", () => {
+  for (let i = 0; i < 6; i++) write(i);
+  for (let i = 2; i < 8; i++) write(i, { playFrom: 6 * 480 - LAG });
+  decoders[0].yield();
+  assert.deepEqual(
+    places(),
+    [0, 324, 804, 1284, 1764, 2244, 2724, 3204].map((pos, i) => [pos, 324 + i * 480]),
+  );
+});
+
 test("after a hole the sound begins at its place, not before", () => {
   write(0);
   write(5);

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Counter of wrong credentials by address; an IPv6 address counts as its network of 64 bits. Thread-safe. */
-final class FailedAttempts {
+public final class FailedAttempts {
 
     private static final String UNKNOWN = "unknown";
     private static final int NETWORK_BYTES = 8;
@@ -23,12 +23,12 @@ final class FailedAttempts {
      * @param perMinute wrong credentials of an address that are answered as such; more are told to wait; 0 means no limit
      * @param micros the time, from any origin
      */
-    FailedAttempts(int perMinute, LongSupplier micros) {
+    public FailedAttempts(int perMinute, LongSupplier micros) {
         rate = perMinute == 0 ? null : new RateByName(Duration.ofMinutes(1).dividedBy(perMinute), perMinute, micros);
     }
 
     /** Counts one. Returns how long the address must wait if it sent too many; else zero. */
-    Duration count(@Nullable InetAddress address) {
+    public Duration count(@Nullable InetAddress address) {
         return rate == null ? Duration.ZERO : rate.count(address == null ? UNKNOWN : network(address));
     }
 

@@ -1,5 +1,6 @@
 package dev.stentor.app;
 
+import dev.stentor.access.FailedAttempts;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.ClockThread;
@@ -99,12 +100,18 @@ class ClusterConfiguration {
     @Bean
     @Order(-2)
     PeerFilter peerFilter(
-            PeerSecret secret, Broadcasts broadcasts, Channels channels, ArchiveSharing sharing, LocalQuotas quotas) {
+            GatewayProperties properties,
+            PeerSecret secret,
+            Broadcasts broadcasts,
+            Channels channels,
+            ArchiveSharing sharing,
+            LocalQuotas quotas) {
         List<PeerAnswers> answers = new ArrayList<>(List.of(new UsageAnswers(quotas, Schedulers.parallel())));
         if (sharing.answers() != null) {
             answers.add(sharing.answers());
         }
-        return new PeerFilter(secret, broadcasts, channels, answers, Schedulers.parallel());
+        var failed = new FailedAttempts(properties.access().failuresPerMinute(), broadcasts.micros());
+        return new PeerFilter(secret, failed, broadcasts, channels, answers, Schedulers.parallel());
     }
 
     @Bean

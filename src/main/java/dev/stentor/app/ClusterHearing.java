@@ -24,7 +24,7 @@ record ClusterHearing(
 
     /** Creates the way of the listeners of this node. */
     static ClusterHearing of(Channels channels, Broadcasts broadcasts, SharedChannels shared, PeerClient client) {
-        var levels = new RemoteLevels(channels, shared, client, broadcasts.micros());
+        var levels = new RemoteLevels(channels, shared::elsewhere, client, broadcasts.micros());
         return new ClusterHearing(channels, broadcasts, shared, client, levels);
     }
 

@@ -5,6 +5,7 @@ import dev.stentor.cluster.ClusterNode;
 import dev.stentor.cluster.redis.RedisSettings;
 import dev.stentor.relay.RelaySettings;
 import dev.stentor.web.cluster.PeerSecret;
+import io.netty.util.NetUtil;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of several gateways that share their channels. Without an address of Redis there is no cluster.
  *
  * @param redis where the nodes share what they know
- * @param address base URL under which the other nodes reach this one, such as {@code http://10.0.0.7:8080}; needed in a cluster
+ * @param address base URL under which the other nodes reach this one, such as {@code http://10.0.0.7:8080}; an IPv6 host may stand without
+ *     brackets if a port follows; needed in a cluster
  * @param secret secret of the cluster, at least 16 bytes, set by the environment only; needed in a cluster
  * @param lease time after which another node may have a channel whose node says nothing, 1 s to 60 s; default 6 s
  */
@@ -61,6 +63,7 @@ record ClusterProperties(
                 || !redis.timeout().isPositive()) {
             throw new IllegalArgumentException("gateway.cluster.redis: history, keep and timeout must be positive");
         }
+        address = address == null ? null : bracketed(address);
         if (redis.uri() != null && (address == null || address.getScheme() == null || address.getHost() == null)) {
             throw new IllegalArgumentException(
                     "gateway.cluster.address needs a scheme and a host in a cluster, was " + address);
@@ -72,6 +75,20 @@ record ClusterProperties(
                 throw new IllegalArgumentException("gateway.cluster.secret: " + weak.getMessage(), weak);
             }
         }
+    }
+
+    /** Returns an address with brackets around a bare IPv6 host, which Kubernetes puts in without; then the last number is the port. */
+    private static URI bracketed(URI address) {
+        String authority = address.getRawAuthority();
+        int colon = authority == null ? -1 : authority.lastIndexOf(':');
+        if (authority == null || address.getHost() != null || colon < 0) {
+            return address;
+        }
+        String host = authority.substring(0, colon);
+        return NetUtil.isValidIpV6Address(host)
+                ? URI.create(
+                        address.getScheme() + "://[" + host + "]" + authority.substring(colon) + address.getRawPath())
+                : address;
     }
 
     /** Returns how channels are shared. */

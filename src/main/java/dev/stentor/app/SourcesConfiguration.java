@@ -68,15 +68,16 @@ class SourcesConfiguration {
             EngineStack speaking,
             Spool spool) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
-        return new SourcesApi(
-                        channels,
-                        library,
-                        streams,
-                        speaking.wholeTexts(),
-                        bodies,
-                        spool,
-                        properties.sources().maxSize().toBytes(),
-                        Schedulers.parallel())
-                .routes();
+        var api = new SourcesApi(
+                channels,
+                library,
+                streams,
+                speaking.wholeTexts(),
+                bodies,
+                spool,
+                properties.sources().maxSize().toBytes(),
+                Schedulers.parallel());
+        channels.restoreBy(api);
+        return api.routes();
     }
 }

@@ -114,13 +114,14 @@ public final class Broadcasts implements ChannelOutput.Factory {
 
     @Override
     public ChannelOutput open(ChannelName name, long epoch, ChannelSettings channel) {
-        var parameters = new StreamParameters(name, epoch, channel.lead().toMillis(), settings, Format.PCM);
         EntryTap tap = taps.open(name, epoch);
         Broadcast heard = broadcasts.get(name);
         if (heard != null && heard.isFed()) {
             clock.execute(() -> heard.own(epoch, channel.lead().toMillis(), tap));
             return heard;
         }
+        var parameters =
+                new StreamParameters(name, epoch, channel.lead().toMillis(), settings, !tap.equals(EntryTap.NONE));
         var broadcast = make(parameters, BroadcastStart.ANEW, encoding, new OffsetClock(clock), tap, () -> {});
         clock.execute(broadcast::begin);
         return broadcast;
@@ -156,7 +157,7 @@ public final class Broadcasts implements ChannelOutput.Factory {
                 (epoch, state, start) -> {
                     RelayedState known = state.on(settings);
                     var parameters = new StreamParameters(
-                            name, epoch, known.lineage(), known.leadMillis(), known.settings(), Format.PCM);
+                            name, epoch, known.lineage(), known.leadMillis(), known.settings(), Format.PCM, true);
                     return make(parameters, start, encoding.at(known.opusBitrate()), time, null, onClose);
                 },
                 time);

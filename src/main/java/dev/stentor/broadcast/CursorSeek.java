@@ -47,8 +47,21 @@ final class CursorSeek {
                         request.resume() == null ? null : resumed,
                         snapshot.events()));
         write(cursor, Messages.stream(snapshot.generation(), parameters));
-        replayIfPast(cursor, ring.liveEdge(now), pos);
+        PreRoll preRoll = PreRoll.before(from, goesOn && parameters.shared() ? preRollFrames : 0, ring);
+        if (preRoll.isEmpty()) {
+            replayIfPast(cursor, ring.liveEdge(now), pos);
+        } else {
+            send(cursor, preRoll, ring.liveEdge(now), pos - parameters.format().lagSamples());
+        }
         cursor.outlet().flush();
+    }
+
+    /** Sends what a decoder needs that another node's encoder filled, and announces what else is past. The cursor stays. */
+    private void send(RingCursor cursor, PreRoll preRoll, long liveEdge, long playFromPos) {
+        long last = Math.max(liveEdge, cursor.seq()) - 1;
+        cursor.replay(last, ring.headPos() - playFromPos);
+        write(cursor, Messages.replay(preRoll.firstSeq(), last, playFromPos));
+        preRoll.frames().forEach(cursor.outlet()::write);
     }
 
     /** Moves a cursor to the live edge, if it is before it, and tells its listener what it missed. */

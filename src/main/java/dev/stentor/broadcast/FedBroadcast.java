@@ -5,7 +5,6 @@ import dev.stentor.broadcast.RelayedEntry.Ended;
 import dev.stentor.broadcast.RelayedEntry.Happened;
 import dev.stentor.clock.OffsetClock;
 import dev.stentor.clock.OffsetClock.Offset;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -61,13 +60,12 @@ public final class FedBroadcast {
      * Takes what the owner tells next. What is told of a time before the first state is left out, and so is what an earlier owner tells.
      *
      * @param seq the number under which it was told
-     * @throws IllegalArgumentException if this gateway cannot read it; then nothing that comes behind it can be taken either
      */
-    public void take(long itsEpoch, long seq, ByteBuffer body) {
+    public void take(long itsEpoch, long seq, FedEntry entry) {
         if (over || itsEpoch < epoch) {
             return;
         }
-        switch (read(body)) {
+        switch (entry.told()) {
             case Began(RelayedState state) -> {
                 if (broadcast == null) {
                     open(itsEpoch, seq + 1, state);
@@ -100,14 +98,6 @@ public final class FedBroadcast {
     public void lose() {
         if (broadcast != null) {
             end(false);
-        }
-    }
-
-    private static RelayedEntry read(ByteBuffer body) {
-        try {
-            return RelayBytes.read(body);
-        } catch (RelayBytes.Unreadable unreadable) {
-            throw new IllegalArgumentException(unreadable.getMessage(), unreadable);
         }
     }
 

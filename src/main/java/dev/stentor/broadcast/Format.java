@@ -56,6 +56,11 @@ public enum Format {
         return preSkip;
     }
 
+    /** Returns the same in samples of the timeline. */
+    long lagSamples() {
+        return (long) preSkip * SpeechTime.SAMPLES_PER_SECOND / rateHz;
+    }
+
     /** Returns how many bytes of it go over the wire in a second, headers included; for Opus about, at its usual rate. */
     public int bytesPerSecond() {
         return FRAMES_PER_SECOND * (WEB_SOCKET_BYTES + FrameHeader.BYTES + payloadBytes);

@@ -59,7 +59,7 @@ public final class Channel {
         this.clock = clock;
         this.commands = new ClockCommands(clock, work);
         this.output = output;
-        this.stage = new Stage(name, clock, settings.lead(), sources, stats, this::soundChanged);
+        this.stage = new Stage(name, clock, settings.lead(), sources, stats, keeper, this::soundChanged);
         this.pinned = left.pinned();
         ChannelOutput watched = new UtteranceWatch(name, output, log, clock, stats, keeper);
         this.playback = new Playback(queue, settings, stage, watched, stats, left);
@@ -248,9 +248,14 @@ public final class Channel {
         pinned = true;
     }
 
-    /** Begins, with the texts that an earlier life left, and paused if that was. Called on the clock's thread. */
-    void begin(Inheritance left) {
+    /**
+     * Begins, with the texts and the mix that an earlier life left, and paused if that was. Called on the clock's thread.
+     *
+     * @param restorer makes the sources of the mix again
+     */
+    void begin(Inheritance left, SourceRestorer restorer) {
         admission.keep(settings, pinned);
+        new RestoredSources(clock, stage, playback::pos, loop::isStopped, this::soundChanged, restorer).inherit(left);
         pauseLimit.inherit(left, clock.micros(), settings.longestPause());
         admission.inherit(left, settings.writing(), clock.micros());
         loop.wake(clock.micros());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A keeper of what another process needs to go on with a channel, should this one fail: its settings, and the texts that were asked for. Called
+ * A keeper of what another process needs to go on with a channel, should this one fail: its settings, those of its mix, and the texts that were asked for. Called
  * on the clock's thread; must not block.
  */
 public interface ChannelKeeper {
@@ -13,6 +13,9 @@ public interface ChannelKeeper {
     ChannelKeeper NONE = new ChannelKeeper() {
         @Override
         public void settings(ChannelSettings settings, boolean pinned) {}
+
+        @Override
+        public void mix(MixSettings settings, List<KeptSource> sources) {}
 
         @Override
         public void queued(String id, UtteranceRequest request, List<String> order) {}
@@ -30,6 +33,9 @@ public interface ChannelKeeper {
      * @param pinned whether it stays when nobody uses it
      */
     void settings(ChannelSettings settings, boolean pinned);
+
+    /** Keeps how the channel mixes, and the sources that it has. */
+    void mix(MixSettings settings, List<KeptSource> sources);
 
     /**
      * Keeps an utterance. Of one whose text is open, this is the beginning.

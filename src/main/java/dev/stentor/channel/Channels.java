@@ -39,6 +39,7 @@ public final class Channels implements AutoCloseable {
     private final Supplier<String> utteranceIds;
     private final ChannelLives lives;
     private final ChannelStats stats;
+    private volatile SourceRestorer restorer = SourceRestorer.NONE;
 
     /**
      * The limits of a registry.
@@ -103,6 +104,11 @@ public final class Channels implements AutoCloseable {
         this.utteranceIds = utteranceIds;
         this.lives = lives;
         this.stats = stats;
+    }
+
+    /** Makes the sources of channels that go on here by this from now on. */
+    public void restoreBy(SourceRestorer newRestorer) {
+        restorer = newRestorer;
     }
 
     /**
@@ -256,7 +262,7 @@ public final class Channels implements AutoCloseable {
                 stats,
                 lives.keeper(name, epoch),
                 left);
-        clock.execute(() -> channel.begin(left));
+        clock.execute(() -> channel.begin(left, restorer));
         return channel;
     }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the next frame
  * @param queue the texts that were not spoken, in the order of speaking
  * @param past the latest utterances that are over, the oldest first
+ * @param mix how the channel mixed; null if that was never set
+ * @param sources that it had
  */
 public record Inheritance(
         @Nullable ChannelSettings settings,
@@ -21,14 +23,17 @@ public record Inheritance(
         long pos,
         int generation,
         List<QueuedText> queue,
-        List<Utterance> past) {
+        List<Utterance> past,
+        @Nullable MixSettings mix,
+        List<KeptSource> sources) {
 
     /** The inheritance of a channel that begins anew. */
-    static final Inheritance NONE = new Inheritance(null, false, false, 0, 1, List.of(), List.of());
+    static final Inheritance NONE = new Inheritance(null, false, false, 0, 1, List.of(), List.of(), null, List.of());
 
     public Inheritance {
         queue = List.copyOf(queue);
         past = List.copyOf(past);
+        sources = List.copyOf(sources);
     }
 
     /**

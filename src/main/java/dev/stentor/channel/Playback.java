@@ -96,6 +96,7 @@ final class Playback {
         forgetHeard(nowMicros);
         applySettings();
         stage.settle(!isPaused() && isBetweenUtterances());
+        stage.keep(timeline.pos());
         return releaser().step(nowMicros);
     }
 

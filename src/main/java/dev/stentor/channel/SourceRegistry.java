@@ -26,6 +26,11 @@ final class SourceRegistry {
         sources.put(name, source);
     }
 
+    /** Adds a source that is over, since it ended with the node that had it. */
+    void lost(String name) {
+        failed.put(name, new LostSource());
+    }
+
     Optional<Source> find(String name) {
         return Optional.ofNullable(sources.get(name));
     }

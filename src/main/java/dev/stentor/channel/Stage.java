@@ -5,14 +5,12 @@ import dev.stentor.channel.Source.Start;
 import dev.stentor.clock.TickClock;
 import dev.stentor.mix.DuckSettings;
 import dev.stentor.mix.Mixer;
-import dev.stentor.mix.VoiceLevels;
 import dev.stentor.speech.SpeechRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -41,9 +39,10 @@ final class Stage {
     private final SpeechInput speech = new SpeechInput();
     private final SourceRegistry sources = new SourceRegistry();
     private final SourceLimits limits;
+    private final KeptMix kept;
     private final Map<String, TickClock.Timer> waiting = new LinkedHashMap<>();
     private MixSettings settings = MixSettings.DEFAULT;
-    private VoiceLevels voices = new VoiceLevels(VoiceLevels.DEFAULT_TARGET_LUFS);
+    private final VoiceTrim voices;
     private boolean on;
     private @Nullable ActiveUtterance announced;
     private int announcementFrames;
@@ -51,6 +50,7 @@ final class Stage {
     /**
      * Creates a stage that is off and has no sources.
      *
+     * @param keeper keeps the settings and the sources
      * @param changed called when a source begins after its delay
      */
     Stage(
@@ -59,14 +59,32 @@ final class Stage {
             Duration lead,
             SourceLimits limits,
             ChannelStats stats,
+            ChannelKeeper keeper,
             Runnable changed) {
         this.limits = limits;
         this.clock = clock;
         this.changed = changed;
         this.mixer = new Mixer(historyFrames(lead), channel.value().hashCode());
+        this.kept = new KeptMix(keeper, mixer);
+        this.voices = new VoiceTrim(mixer);
         this.monitor = new MixMonitor(mixer);
         this.report = new MixReport(channel, stats, mixer, monitor::sources);
         mixer.putSpeech(speech);
+    }
+
+    /** Keeps how it mixes for another process, if that has changed; {@code pos} is the position of the next frame. */
+    void keep(long pos) {
+        kept.keep(settings, sources, on, pos);
+    }
+
+    /** Returns the sources, to which only those that come back are added. */
+    SourceRegistry registry() {
+        return sources;
+    }
+
+    /** Returns the mix as it is kept for another process. */
+    KeptMix kept() {
+        return kept;
     }
 
     /** Sets the lead: so much may have to be rendered again from now on. */
@@ -121,9 +139,10 @@ final class Stage {
     /** Fades a source out and removes it, or forgets that it failed; tells whether there was one of that name. */
     boolean remove(String name) {
         forgetTimer(name);
-        monitor.changed();
         var _ = mixer.remove(name);
-        return sources.remove(name);
+        boolean known = sources.remove(name);
+        monitor.changed();
+        return known;
     }
 
     MixSettings settings() {
@@ -140,14 +159,11 @@ final class Stage {
         if (newSettings.equals(settings)) {
             return;
         }
-        if (!Objects.equals(newSettings.targetLufs(), settings.targetLufs()) && newSettings.targetLufs() != null) {
-            voices = new VoiceLevels(newSettings.targetLufs());
-        }
         settings = newSettings;
         monitor.changed();
         mixer.duck(newSettings.duck());
         sources.forEach(this::place);
-        trimVoice();
+        voices.aim(newSettings.targetLufs());
     }
 
     /** Tells whether the channel's sound is a mix now. */
@@ -200,17 +216,13 @@ final class Stage {
 
     /** Prepares for the voice of an utterance that begins. */
     void begin(SpeechRequest request) {
-        voices.begin(request.model() + "/" + request.voice());
-        trimVoice();
+        voices.begin(request);
     }
 
     /** Takes the frame of speech that is mixed in next. */
     void speak(FrameCutter.Frame frame, boolean resumes) {
         float[] samples = speech.offer(frame.audio(), frame.last(), resumes);
-        if (settings.targetLufs() != null) {
-            voices.measure(samples, frame.samples());
-            trimVoice();
-        }
+        voices.measure(samples, frame.samples());
     }
 
     /**
@@ -254,7 +266,7 @@ final class Stage {
                 on,
                 on != isWanted(),
                 settings,
-                settings.targetLufs() == null ? 0 : voices.gainDb(),
+                voices.gainDb(),
                 mixer.levels(),
                 monitor.speech(),
                 sources.stream()
@@ -292,10 +304,6 @@ final class Stage {
 
     private void place(String name, Source source) {
         mixer.trim(name, source.trimDb(settings.targetLufs()));
-    }
-
-    private void trimVoice() {
-        mixer.trim(Mixer.SPEECH, settings.targetLufs() == null ? 0 : voices.gainDb());
     }
 
     private boolean isWanted() {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Follows a channel that another node leads: gives each entry once and in order, those of the history first. It subscribes before it
@@ -22,6 +24,9 @@ public final class ChannelTail implements AutoCloseable {
     /** Time that a leader has to bring entries back which the cluster has forgotten. */
     private static final long PATIENCE_MICROS = 3_000_000;
 
+    /** Entries of the history that are given at once; then others have a turn on the clock's thread. */
+    private static final int AT_ONCE = 50;
+
     private static final long NONE = -1;
     private static final EntryId END = new EntryId(Long.MAX_VALUE, Long.MAX_VALUE);
 
@@ -30,6 +35,7 @@ public final class ChannelTail implements AutoCloseable {
     private final String channel;
     private final TailSettings settings;
     private final ClusterStats stats;
+    private final UnaryOperator<Mono<List<ChannelEntry>>> reading;
     private final Consumer<TailEvent> receiver;
     private final TreeMap<EntryId, ChannelEntry> waiting = new TreeMap<>();
     private final ClockAnswers answers;
@@ -46,6 +52,7 @@ public final class ChannelTail implements AutoCloseable {
      * Creates a tail that does nothing yet.
      *
      * @param after the last entry that is known already; {@link EntryId#NONE} for all that the history has
+     * @param reading what is done with a page of the history, on any thread, before its entries are given
      * @param receiver gets the entries, on the clock's thread
      */
     public ChannelTail(
@@ -55,6 +62,7 @@ public final class ChannelTail implements AutoCloseable {
             EntryId after,
             TailSettings settings,
             ClusterStats stats,
+            UnaryOperator<Mono<List<ChannelEntry>>> reading,
             Consumer<TailEvent> receiver) {
         this.bus = bus;
         this.clock = clock;
@@ -62,6 +70,7 @@ public final class ChannelTail implements AutoCloseable {
         this.given = after;
         this.settings = settings;
         this.stats = stats;
+        this.reading = reading;
         this.receiver = receiver;
         this.answers = new ClockAnswers(clock, () -> !isClosed);
     }
@@ -122,7 +131,8 @@ public final class ChannelTail implements AutoCloseable {
 
     private void fetchPage() {
         var from = new EntryId(given.epoch(), given.seq() + 1);
-        answers.of(bus.range(channel, from, END, settings.pageEntries()), this::takePage, this::fetchAgain);
+        Mono<List<ChannelEntry>> page = bus.range(channel, from, END, settings.pageEntries());
+        answers.of(reading.apply(page), this::takePage, this::fetchAgain);
     }
 
     private void fetchAgain() {
@@ -130,8 +140,14 @@ public final class ChannelTail implements AutoCloseable {
     }
 
     private void takePage(List<ChannelEntry> page) {
+        take(page, 0);
+    }
+
+    /** Gives the entries of a page from that one on, some at a time. */
+    private void take(List<ChannelEntry> page, int first) {
+        int end = Math.min(page.size(), first + AT_ONCE);
         int before = 0;
-        for (ChannelEntry entry : page) {
+        for (ChannelEntry entry : page.subList(first, end)) {
             if (entry.id().compareTo(given) > 0) {
                 before++;
                 give(entry, false);
@@ -141,6 +157,10 @@ public final class ChannelTail implements AutoCloseable {
             stats.filled(before);
         }
         if (isClosed) {
+            return;
+        }
+        if (end < page.size()) {
+            answers.soon(() -> take(page, end));
             return;
         }
         if (page.size() >= settings.pageEntries()) {

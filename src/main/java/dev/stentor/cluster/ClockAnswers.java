@@ -15,7 +15,7 @@ record ClockAnswers(TickClock clock, BooleanSupplier isWanted) {
 
     /** Subscribes to an answer. One that is empty calls nobody. */
     <T> void of(Mono<T> answer, Consumer<? super T> good, Runnable failed) {
-        var _ = answer.subscribe(value -> run(() -> good.accept(value)), _ -> run(failed));
+        var _ = answer.subscribe(value -> soon(() -> good.accept(value)), _ -> soon(failed));
     }
 
     /** Runs a task once the delay is over, and returns its timer. */
@@ -23,7 +23,8 @@ record ClockAnswers(TickClock clock, BooleanSupplier isWanted) {
         return clock.after(delay, () -> runIfWanted(task));
     }
 
-    private void run(Runnable task) {
+    /** Runs a task behind all that waits already. */
+    void soon(Runnable task) {
         clock.execute(() -> runIfWanted(task));
     }
 

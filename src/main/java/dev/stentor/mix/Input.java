@@ -21,6 +21,9 @@ public interface Input {
     /** Fills the whole frame of {@link dev.stentor.audio.SpeechTime#FRAME_SAMPLES} samples. */
     Given read(float[] frame);
 
+    /** Leaves out so many samples, as if they had been read, before the first frame is read. One that has no beginning does nothing. */
+    default void skip(long samples) {}
+
     /** Ends the input: it is not read any more. On the clock's thread. */
     default void close() {}
 

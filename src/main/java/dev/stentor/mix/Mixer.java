@@ -148,6 +148,11 @@ public final class Mixer {
         return find(name).isPresent();
     }
 
+    /** Returns how many samples of a source were mixed since it was put in; -1 if there is none of that name. */
+    public long mixed(String name) {
+        return find(name).map(strip -> strip.age(frame)).orElse(-1L);
+    }
+
     /** Tells whether the limiter still holds some sound. */
     public boolean hasTail() {
         return tailFrames > 0;

@@ -36,6 +36,15 @@ final class SoundInput implements Input {
         this.decisionAt = Math.max(0, samples.length - Math.max(seam.length, FADE));
     }
 
+    /** Leaves out samples, all rounds of which are followed by another one. */
+    @Override
+    public void skip(long count) {
+        int round = samples.length - seam.length;
+        at = count < samples.length || round == 0
+                ? (int) Math.min(count, samples.length)
+                : seam.length + (int) ((count - samples.length) % round);
+    }
+
     @Override
     public Given read(float[] frame) {
         int put = 0;

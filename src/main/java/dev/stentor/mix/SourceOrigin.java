@@ -13,6 +13,11 @@ public interface SourceOrigin {
         return Optional.empty();
     }
 
+    /** Returns a text by which another process can make the same source; empty if none can. */
+    default Optional<String> recipe() {
+        return Optional.empty();
+    }
+
     /** Tells whether the source failed: it ends early then, or without any sound. */
     default boolean hasFailed() {
         return false;

@@ -128,6 +128,11 @@ final class Strip {
         return frame - outFrame > history.length;
     }
 
+    /** Returns how many samples of it come before that frame. */
+    long age(long frame) {
+        return Math.max(0, frame - bornFrame) * SpeechTime.FRAME_SAMPLES;
+    }
+
     /** Tells whether it is silent for good from that frame on. */
     boolean isOver(long frame) {
         return frame >= outFrame;

@@ -2,6 +2,7 @@ package dev.stentor.relay;
 
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.FedBroadcast;
+import dev.stentor.broadcast.FedEntry;
 import dev.stentor.broadcast.HeardUntil;
 import dev.stentor.broadcast.RemoteAudience;
 import dev.stentor.channel.ChannelName;
@@ -37,6 +38,7 @@ final class HeardChannel {
     private final Consumer<HeardChannel> orphaned;
     private final OffsetClock clock;
     private final OwnerWatch owner;
+    private final ReadAhead readAhead;
     private final ChannelTail tail;
     private final Set<ChannelName> unreadable;
     private final Sinks.One<Broadcast> ready = Sinks.one();
@@ -71,8 +73,16 @@ final class HeardChannel {
         this.closed = closed;
         this.clock = new OffsetClock(ports.clock());
         this.owner = new OwnerWatch(ports, members, name, new OwnerTime(clock));
+        this.readAhead = new ReadAhead(ports.work(), FedEntry::read);
         this.tail = new ChannelTail(
-                ports.bus(), ports.clock(), name.value(), EntryId.NONE, settings.tail(), ports.stats(), this::take);
+                ports.bus(),
+                ports.clock(),
+                name.value(),
+                EntryId.NONE,
+                settings.tail(),
+                ports.stats(),
+                readAhead::read,
+                this::take);
         this.fed = feed();
         this.usedMicros = ports.clock().micros();
     }
@@ -124,7 +134,7 @@ final class HeardChannel {
 
     private void take(ChannelEntry entry) {
         try {
-            fed.take(entry.id().epoch(), entry.id().seq(), entry.body());
+            fed.take(entry.id().epoch(), entry.id().seq(), readAhead.of(entry));
             if (caughtUp) {
                 fed.flush();
             }

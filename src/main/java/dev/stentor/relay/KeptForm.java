@@ -7,6 +7,8 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.Inheritance;
 import dev.stentor.channel.Inheritance.QueuedText;
+import dev.stentor.channel.KeptSource;
+import dev.stentor.channel.MixSettings;
 import dev.stentor.channel.Preset;
 import dev.stentor.channel.TextMap;
 import dev.stentor.channel.TimelineSpan;
@@ -32,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class KeptForm {
 
     static final String SETTINGS = "settings";
+    static final String MIX = "mix";
     static final String ORDER = "order";
     static final String UTTERANCE = "u:";
     static final String PAST = "d:";
@@ -42,6 +45,8 @@ final class KeptForm {
     private static final JsonMapper JSON = new JsonMapper();
 
     private record Settings(Preset preset, long leadMillis, int maxUtterances, boolean pinned) {}
+
+    private record Mix(MixSettings settings, List<KeptSource> sources) {}
 
     /** @param heard number of its samples that a listener on time heard */
     private record Past(
@@ -61,6 +66,10 @@ final class KeptForm {
     static String of(ChannelSettings settings, boolean pinned) {
         return JSON.writeValueAsString(
                 new Settings(settings.preset(), settings.lead().toMillis(), settings.maxUtterances(), pinned));
+    }
+
+    static String of(MixSettings settings, List<KeptSource> sources) {
+        return JSON.writeValueAsString(new Mix(settings, sources));
     }
 
     static String of(List<String> order) {
@@ -122,6 +131,8 @@ final class KeptForm {
         String prefix = epoch + ":";
         String known = texts.get(prefix + SETTINGS);
         Settings settings = known == null ? null : JSON.readValue(known, Settings.class);
+        String mixed = texts.get(prefix + MIX);
+        Mix mix = mixed == null ? null : JSON.readValue(mixed, Mix.class);
         List<QueuedText> queue = new ArrayList<>();
         for (String id : order(texts.get(prefix + ORDER))) {
             String text = texts.get(prefix + UTTERANCE + id);
@@ -141,7 +152,9 @@ final class KeptForm {
                 head.pos(),
                 head.generation(),
                 queue,
-                past(channel, texts, prefix, head));
+                past(channel, texts, prefix, head),
+                mix == null ? null : mix.settings(),
+                mix == null ? List.of() : mix.sources());
     }
 
     private static List<Utterance> past(

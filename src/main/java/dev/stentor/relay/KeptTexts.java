@@ -3,6 +3,8 @@ package dev.stentor.relay;
 import dev.stentor.channel.ChannelKeeper;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
+import dev.stentor.channel.KeptSource;
+import dev.stentor.channel.MixSettings;
 import dev.stentor.channel.Utterance;
 import dev.stentor.channel.UtteranceRequest;
 import dev.stentor.channel.WrittenText;
@@ -61,6 +63,11 @@ final class KeptTexts implements ChannelKeeper {
     @Override
     public void settings(ChannelSettings settings, boolean pinned) {
         put(KeptForm.SETTINGS, KeptForm.of(settings, pinned));
+    }
+
+    @Override
+    public void mix(MixSettings settings, List<KeptSource> sources) {
+        put(KeptForm.MIX, KeptForm.of(settings, sources));
     }
 
     @Override
@@ -133,6 +140,11 @@ final class KeptTexts implements ChannelKeeper {
         texts.clear();
         growing.clear();
         return directory.keep(channel.value(), epoch, Map.of(), Set.copyOf(dropped));
+    }
+
+    /** Keeps all again with the next {@link #refresh}: the cluster may have forgotten it. */
+    void forgotten() {
+        missing = true;
     }
 
     /** Keeps what was written meanwhile, and again what could not be kept. */

@@ -3,6 +3,7 @@ package dev.stentor.relay;
 import dev.stentor.broadcast.EntryTap;
 import dev.stentor.broadcast.RemoteAudience;
 import dev.stentor.channel.ChannelName;
+import dev.stentor.cluster.BusState;
 import dev.stentor.cluster.ChannelEntry;
 import dev.stentor.cluster.ChannelPublisher;
 import dev.stentor.cluster.EntryId;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -34,6 +37,7 @@ final class OwnedChannel implements EntryTap {
     private final ChannelPublisher publisher;
     private final Consumer<OwnedChannel> lost;
     private final KeptTexts texts;
+    private final Disposable.Swap returns = Disposables.swap();
     private final Sinks.Empty<Void> over = Sinks.empty();
     private final Sinks.Empty<Void> gone = Sinks.empty();
     private volatile boolean closed;
@@ -81,9 +85,14 @@ final class OwnedChannel implements EntryTap {
         return closed;
     }
 
-    /** Begins to keep the lease, and to look who listens elsewhere. */
+    /** Begins to keep the lease, and to look who listens elsewhere. What the cluster lost while it was away is kept again. */
     void start() {
         publisher.start();
+        returns.update(ports.bus()
+                .states()
+                .skip(1) // the present state
+                .filter(state -> state == BusState.CONNECTED)
+                .subscribe(_ -> ports.clock().execute(texts::forgotten)));
         watch();
     }
 
@@ -131,6 +140,7 @@ final class OwnedChannel implements EntryTap {
     }
 
     private void finish() {
+        returns.dispose();
         publisher.close();
         var _ = over.tryEmitEmpty();
         var _ = gone.tryEmitEmpty();

@@ -97,6 +97,11 @@ public final class PreparedSource implements SourceOrigin {
     }
 
     @Override
+    public Optional<String> recipe() {
+        return SourceRecipe.of(content, loops);
+    }
+
+    @Override
     public boolean hasFailed() {
         return failure != null;
     }

@@ -60,6 +60,11 @@ public final class SourceFactory {
         };
     }
 
+    /** Prepares a source by its recipe, see {@link PreparedSource#recipe}, as {@link #prepare} does; empty if that is none. */
+    public Mono<PreparedSource> again(String recipe) {
+        return Mono.justOrEmpty(SourceRecipe.read(recipe)).flatMap(content -> prepare(content, true, null));
+    }
+
     private PreparedSource streamed(SourceContent.StreamedBed content, boolean loops, @Nullable String when) {
         streams.check(content.address());
         return new PreparedSource(

@@ -157,31 +157,6 @@ class GatewayPropertiesTest {
     }
 
     @Test
-    void aClusterNeedsAnAddressAndASecretThatNobodyGuesses() {
-        String uri = "gateway.cluster.redis.uri";
-        assertThatThrownBy(() -> Bound.bind(Map.of(uri, "redis://localhost")))
-                .hasStackTraceContaining("gateway.cluster.address");
-        assertThatThrownBy(() -> Bound.bind(Map.of(
-                        uri,
-                        "redis://localhost",
-                        "gateway.cluster.address",
-                        "http://a",
-                        "gateway.cluster.secret",
-                        "short")))
-                .hasStackTraceContaining("gateway.cluster.secret");
-        assertThat(Bound.bind(Map.of(
-                                uri,
-                                "redis://:geheim@localhost",
-                                "gateway.cluster.address",
-                                "http://a:8080/",
-                                "gateway.cluster.secret",
-                                "0123456789abcdef"))
-                        .cluster()
-                        .toString())
-                .doesNotContain("geheim", "0123");
-    }
-
-    @Test
     void aMisspelledKeyIsRefused() {
         assertThatThrownBy(() -> Bound.bind(Map.of("gateway.channels.leed", "1s")))
                 .isInstanceOf(BindException.class);

@@ -210,7 +210,7 @@ class GoldenFilesTest {
     }
 
     private static StreamParameters parameters(BroadcastSettings settings) {
-        return new StreamParameters(LOBBY, 17, 100, settings, Format.PCM);
+        return new StreamParameters(LOBBY, 17, 100, settings, false);
     }
 
     static Stream<Object[]> entries() {

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Decodes what a listener in Opus was sent, by the words of the protocol alone: sound lies at its position less the pre-skip, pre-roll is
- * decoded and dropped, a clear or a gap begins a new decoder, and no sample is taken twice.
+ * decoded and dropped, a clear, a gap or a replay begins a new decoder unless a resume goes on with the one there is, and no sample is taken
+ * twice.
  */
 final class OpusEar {
 
@@ -24,6 +25,8 @@ final class OpusEar {
     private final SortedMap<Long, short[]> runs = new TreeMap<>();
     private final OpusDecoder decoder;
     private long playFrom;
+    /** True if a resume goes on with this decoder. */
+    private boolean kept;
     /** The sample after the last that was heard; -1 where the next frame begins anew. */
     private long next = -1;
 
@@ -39,7 +42,9 @@ final class OpusEar {
                 ear.take(message.bytes());
             } else if (json.path("t").asString("").equals("replay")) {
                 ear.playFrom = json.path("play_from_pos").asLong();
-                ear.beginAnew();
+                ear.replay();
+            } else if (json.path("t").asString("").equals("welcome")) {
+                ear.kept = json.at("/resume/status").asString("").equals("ok");
             } else if (List.of("clear", "gap").contains(json.path("t").asString(""))) {
                 ear.beginAnew();
             }
@@ -66,6 +71,14 @@ final class OpusEar {
     /** The first sample that was heard. */
     long from() {
         return runs.firstKey();
+    }
+
+    private void replay() {
+        if (kept) {
+            next = -1;
+        } else {
+            beginAnew();
+        }
     }
 
     private void beginAnew() {

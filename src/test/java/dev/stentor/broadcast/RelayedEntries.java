@@ -38,7 +38,7 @@ final class RelayedEntries implements EntryTap, EntryTap.Factory {
     void handTo(FedBroadcast node) {
         while (handed < told.size()) {
             Told next = told.get(handed++);
-            node.take(next.epoch(), next.seq(), next.body());
+            node.take(next.epoch(), next.seq(), FedEntry.read(next.body()));
         }
         node.flush();
     }

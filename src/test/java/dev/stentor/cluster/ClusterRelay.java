@@ -163,7 +163,7 @@ final class ClusterRelay {
         }
 
         ChannelTail follow(EntryId after, Consumer<TailEvent> receiver) {
-            var tail = new ChannelTail(bus, clock, CHANNEL, after, TAIL, stats, receiver);
+            var tail = new ChannelTail(bus, clock, CHANNEL, after, TAIL, stats, page -> page, receiver);
             tail.start();
             return tail;
         }

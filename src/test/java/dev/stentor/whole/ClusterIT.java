@@ -3,6 +3,8 @@ package dev.stentor.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.cluster.redis.RealRedis;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -18,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,7 @@ class ClusterIT {
             assertThat(get(other, "/v1/channels").path(0).path("listeners").asInt())
                     .isEqualTo(2);
 
+            putBed("demo-bed");
             String lost = speak(
                     other,
                     "This one is so long that its node will not live to see its end, for it is stopped in the middle"
@@ -142,6 +146,8 @@ class ClusterIT {
             String unfetched = get(other, "/v1/channels/lobby/utterances/" + second)
                     .at("/file/url")
                     .asString();
+            assertThatAResumeInOpusElsewhereBeginsWithFramesForTheDecoder();
+            loseAllThatIsShared(next);
             owner.kill();
             HttpResponse<byte[]> unreachable = recording(other, unfetched);
             assertThat(unreachable.statusCode()).isEqualTo(503);
@@ -156,6 +162,68 @@ class ClusterIT {
             assertThat(List.of(after.id(), after.reason())).containsExactly(next, "done");
             assertThat(get(other, "/v1/channels/lobby").path("listeners").asInt())
                     .isEqualTo(1);
+            assertThatTheBedGoesOn();
+        }
+    }
+
+    private void putBed(String sound) throws Exception {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(owner.http("/v1/channels/hall/sources/music"))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"kind\":\"bed\",\"sound\":\"" + sound + "\"}"))
+                .build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** The channel of the bed is asked for at the node that is left, which goes on with it by that. */
+    private void assertThatTheBedGoesOn() {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            JsonNode source = get(other, "/v1/channels/hall/mix").at("/sources/0");
+            assertThat(source.path("name").asString()).isEqualTo("music");
+            assertThat(source.path("state").asString()).isEqualTo("playing");
+        });
+    }
+
+    /** Listens in Opus to what is spoken now, at one node and then at the other. */
+    private void assertThatAResumeInOpusElsewhereBeginsWithFramesForTheDecoder() throws IOException {
+        String hello = "{\"t\":\"hello\",\"v\":1,\"formats\":[\"opus/48000/1\"]%s}";
+        long epoch;
+        int last = 0;
+        try (RawListener here = RawListener.connect(owner.http("/v1/channels/lobby"), 0)) {
+            here.say(hello.formatted(""));
+            epoch = here.await(message -> message.is("welcome"))
+                    .json()
+                    .path("epoch")
+                    .asLong();
+            for (int frames = 0; frames < 20; frames++) {
+                last = here.await(RawListener.Message::isSound).seq();
+            }
+        }
+        try (RawListener there = RawListener.connect(other.http("/v1/channels/lobby"), 0)) {
+            there.say(hello.formatted(",\"resume\":{\"epoch\":" + epoch + ",\"seq\":" + last + "}"));
+            JsonNode welcome = there.await(message -> message.is("welcome")).json();
+            assertThat(welcome.at("/resume/status").asString()).isEqualTo("ok");
+            assertThat(welcome.at("/resume/from_seq").asInt()).isEqualTo(last + 1);
+            JsonNode replay = there.await(message -> message.is("replay")).json();
+            assertThat(replay.path("from_seq").asInt()).isEqualTo(last - 3);
+            for (int seq = last - 3; seq <= last; seq++) {
+                assertThat(there.next().seq()).isEqualTo(seq);
+            }
+            assertThat(there.await(RawListener.Message::isSound).seq()).isGreaterThan(last);
+        }
+    }
+
+    /** Lets Redis come back empty, and waits until a text that waits is kept there again. */
+    private void loseAllThatIsShared(String waiting) throws IOException {
+        redis.kill();
+        redis.restart();
+        RedisClient client = RedisClient.create(redis.uri());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> connection.sync().hkeys("stentor:{lobby}:t").stream()
+                            .anyMatch(name -> name.endsWith(waiting)));
+        } finally {
+            client.shutdown();
         }
     }
 

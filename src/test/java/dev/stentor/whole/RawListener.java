@@ -38,6 +38,11 @@ final class RawListener implements AutoCloseable {
             return json.isNull();
         }
 
+        /** Returns the number of a frame. */
+        int seq() {
+            return frame.getInt(4);
+        }
+
         int generation() {
             return frame.getShort(2) & 0xFFFF;
         }
@@ -65,6 +70,14 @@ final class RawListener implements AutoCloseable {
      * @param receiveBytes asked of the kernel for its buffer; 0 leaves it as it is
      */
     static RawListener join(URI channel, int receiveBytes) throws IOException {
+        RawListener listener = connect(channel, receiveBytes);
+        listener.say("{\"t\":\"hello\",\"v\":1}");
+        var _ = listener.await(message -> message.is("stream"));
+        return listener;
+    }
+
+    /** Connects, and says nothing. */
+    static RawListener connect(URI channel, int receiveBytes) throws IOException {
         var listener = new RawListener(channel.getPort(), receiveBytes);
         listener.write(("GET " + channel.getPath() + "/listen HTTP/1.1\r\nHost: 127.0.0.1:" + channel.getPort()
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -77,8 +90,6 @@ final class RawListener implements AutoCloseable {
         if (!head.toString().startsWith("HTTP/1.1 101")) {
             throw new IOException("no WebSocket: " + head);
         }
-        listener.say("{\"t\":\"hello\",\"v\":1}");
-        var _ = listener.await(message -> message.is("stream"));
         return listener;
     }
 

@@ -57,6 +57,16 @@ public final class WebSocketFraming {
         return Unpooled.wrappedBuffer(new byte[] {(byte) (0x80 | PING), 0});
     }
 
+    /** Returns the index at which the payload of the frame at an index begins. The bytes are not moved. */
+    public static int payload(ByteBuf framed, int at) {
+        return at
+                + switch (framed.getByte(at + 1)) {
+                    case MEDIUM -> 4;
+                    case LONG -> 10;
+                    default -> 2;
+                };
+    }
+
     /** Tells whether one of several framed messages is binary. The bytes are whole frames, and are not moved. */
     public static boolean holdsBinary(ByteBuf framed) {
         int at = framed.readerIndex();
@@ -64,12 +74,12 @@ public final class WebSocketFraming {
             if ((framed.getByte(at) & OPCODE) == BINARY) {
                 return true;
             }
-            int length = framed.getByte(at + 1);
-            at += switch (length) {
-                case MEDIUM -> 4 + framed.getUnsignedShort(at + 2);
-                case LONG -> 10 + Math.toIntExact(framed.getLong(at + 2));
-                default -> 2 + length;
-            };
+            at = payload(framed, at)
+                    + switch (framed.getByte(at + 1)) {
+                        case MEDIUM -> framed.getUnsignedShort(at + 2);
+                        case LONG -> Math.toIntExact(framed.getLong(at + 2));
+                        default -> framed.getByte(at + 1);
+                    };
         }
         return false;
     }

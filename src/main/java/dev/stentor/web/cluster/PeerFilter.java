@@ -1,12 +1,15 @@
 package dev.stentor.web.cluster;
 
+import dev.stentor.access.FailedAttempts;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
 import dev.stentor.web.edge.Problem;
+import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.Vouching;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -25,18 +28,26 @@ import reactor.core.scheduler.Scheduler;
 public final class PeerFilter implements WebFilter {
 
     private final PeerSecret secret;
+    private final FailedAttempts failed;
     private final List<PeerAnswers> answers;
     private final PeerQuestions questions;
 
     /**
      * Creates the filter.
      *
+     * @param failed counter of wrong secrets by the address that they came from
      * @param answers answers to what is no question about a channel
      * @param work where answers about channels are written; never the clock's thread
      */
     public PeerFilter(
-            PeerSecret secret, Broadcasts broadcasts, Channels channels, List<PeerAnswers> answers, Scheduler work) {
+            PeerSecret secret,
+            FailedAttempts failed,
+            Broadcasts broadcasts,
+            Channels channels,
+            List<PeerAnswers> answers,
+            Scheduler work) {
         this.secret = secret;
+        this.failed = failed;
         this.answers = List.copyOf(answers);
         this.questions = new PeerQuestions(broadcasts, channels, work);
     }
@@ -48,9 +59,7 @@ public final class PeerFilter implements WebFilter {
             return chain.filter(exchange);
         }
         if (!secret.isShownBy(shown)) {
-            return Mono.error(
-                    Problem.of(HttpStatus.FORBIDDEN, "NotANode", "That is not the secret of this gateway's cluster.")
-                            .exception());
+            return Mono.error(refused(exchange.getRequest().getRemoteAddress()));
         }
         String path = exchange.getRequest().getPath().pathWithinApplication().value();
         for (PeerAnswers known : answers) {
@@ -79,6 +88,20 @@ public final class PeerFilter implements WebFilter {
                     }
                 })
                 .build());
+    }
+
+    /** Returns the refusal of who shows a wrong secret; one that comes too often from an address is told to wait. */
+    private ProblemException refused(@Nullable InetSocketAddress from) {
+        Duration wait = failed.count(from == null ? null : from.getAddress());
+        return wait.isZero()
+                ? Problem.of(HttpStatus.FORBIDDEN, "NotANode", "That is not the secret of this gateway's cluster.")
+                        .exception()
+                : new ProblemException(
+                        Problem.of(
+                                HttpStatus.TOO_MANY_REQUESTS,
+                                "TooManyAttempts",
+                                "Too many wrong secrets came from this address; wait."),
+                        wait);
     }
 
     private static @Nullable InetSocketAddress client(ServerHttpRequest request) {

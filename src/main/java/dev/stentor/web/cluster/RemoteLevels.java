@@ -5,11 +5,13 @@ import dev.stentor.channel.ChannelException;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.Channels;
 import dev.stentor.channel.MixLevels;
-import dev.stentor.relay.SharedChannels;
+import dev.stentor.cluster.ClusterNode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -25,8 +27,8 @@ public final class RemoteLevels {
     private static final long UNUSED_MICROS = micros(Duration.ofSeconds(10));
 
     private final Channels channels;
-    private final SharedChannels shared;
-    private final PeerClient client;
+    private final Function<ChannelName, Mono<ClusterNode>> owners;
+    private final BiFunction<ClusterNode, ChannelName, Mono<MixLevels>> asking;
     private final LongSupplier micros;
     private final Map<ChannelName, Seen> seen = new ConcurrentHashMap<>();
 
@@ -36,11 +38,29 @@ public final class RemoteLevels {
         private volatile @Nullable MixLevels levels;
     }
 
-    /** @param micros monotonic time */
-    public RemoteLevels(Channels channels, SharedChannels shared, PeerClient client, LongSupplier micros) {
+    /**
+     * Creates levels that know of no channel yet.
+     *
+     * @param owners tells the other node that has a channel, as {@code SharedChannels.elsewhere} does
+     * @param micros monotonic time
+     */
+    public RemoteLevels(
+            Channels channels,
+            Function<ChannelName, Mono<ClusterNode>> owners,
+            PeerClient client,
+            LongSupplier micros) {
+        this(channels, owners, client::levels, micros);
+    }
+
+    /** @param asking asks a node how loud a channel is */
+    RemoteLevels(
+            Channels channels,
+            Function<ChannelName, Mono<ClusterNode>> owners,
+            BiFunction<ClusterNode, ChannelName, Mono<MixLevels>> asking,
+            LongSupplier micros) {
         this.channels = channels;
-        this.shared = shared;
-        this.client = client;
+        this.owners = owners;
+        this.asking = asking;
         this.micros = micros;
     }
 
@@ -61,9 +81,9 @@ public final class RemoteLevels {
     }
 
     private void ask(ChannelName name, Seen known, long askedMicros) {
-        var _ = shared.elsewhere(name)
+        var _ = owners.apply(name)
                 .onErrorComplete(ChannelException.class)
-                .flatMap(owner -> client.levels(owner, name))
+                .flatMap(owner -> asking.apply(owner, name))
                 .onErrorResume(_ -> Mono.empty())
                 .subscribe(levels -> {
                     known.levels = levels;

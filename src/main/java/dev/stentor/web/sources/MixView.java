@@ -1,5 +1,6 @@
 package dev.stentor.web.sources;
 
+import dev.stentor.channel.LostSource;
 import dev.stentor.channel.MixSettings;
 import dev.stentor.channel.MixStatus;
 import dev.stentor.source.PreparedSource;
@@ -19,7 +20,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param targetLufs the loudness that each voice is brought to; null if voices are left as they come
  * @param voiceGainDb the gain that this gives to the voice that spoke last
  * @param level loudness of the whole mix
- * @param failed sources that could not be spoken, the latest last
+ * @param failed sources that could not be spoken, or ended with the node that had them, the latest last
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record MixView(
@@ -34,7 +35,7 @@ record MixView(
         List<SourceView> sources,
         List<FailedView> failed) {
 
-    /** A source that could not be spoken; shown until another takes its name or it is deleted. */
+    /** A source that could not be spoken, or ended with its node; shown until another takes its name or it is deleted. */
     record FailedView(String name, String code, String message) {}
 
     static MixView of(MixStatus status) {
@@ -54,7 +55,11 @@ record MixView(
 
     /** Returns why a source that was put in through this API failed. */
     static Optional<SpeechFailure> failure(MixStatus.FailedSource failed) {
-        return failed.origin() instanceof PreparedSource source ? source.failure() : Optional.empty();
+        return switch (failed.origin()) {
+            case PreparedSource source -> source.failure();
+            case LostSource lost -> Optional.of(lost.failure());
+            default -> Optional.empty();
+        };
     }
 
     private static Stream<FailedView> failed(MixStatus.FailedSource failed) {

@@ -5,6 +5,8 @@ import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.Channels;
 import dev.stentor.channel.MixStatus;
 import dev.stentor.channel.Source;
+import dev.stentor.channel.SourceRestorer;
+import dev.stentor.mix.SourceSettings;
 import dev.stentor.source.PreparedSource;
 import dev.stentor.source.SoundLibrary;
 import dev.stentor.source.SoundStreams;
@@ -18,6 +20,7 @@ import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemFilter;
 import dev.stentor.web.edge.Spool;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -29,7 +32,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** The API of the mixing stage: the sources beside the speech, their gains, and how they make way for it. */
-public final class SourcesApi {
+public final class SourcesApi implements SourceRestorer {
 
     private static final String MIX = "/v1/channels/{channel}/mix";
     private static final String SOURCES = "/v1/channels/{channel}/sources";
@@ -79,6 +82,13 @@ public final class SourcesApi {
                 .add(sounds.routes())
                 .filter(new ProblemFilter(SourceProblems::translate))
                 .build();
+    }
+
+    @Override
+    public Mono<Source> restore(String recipe, SourceSettings settings) {
+        return factory.again(recipe)
+                .map(made -> new Source(
+                        made::open, settings, new Source.Start.After(Duration.ZERO), made.loudnessLufs(), made));
     }
 
     private Mono<ServerResponse> mix(ServerRequest request) {

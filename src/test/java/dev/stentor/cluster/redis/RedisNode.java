@@ -104,6 +104,7 @@ final class RedisNode implements AutoCloseable {
                     after,
                     new TailSettings(Duration.ofSeconds(1), 1_000, 500),
                     new CountedStats(),
+                    page -> page,
                     events::add);
             tail = begun;
             begun.start();

@@ -3,6 +3,7 @@ package dev.stentor.web.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stentor.access.FailedAttempts;
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.speech.SpeechEngine;
 import dev.stentor.testing.ScriptedEngine;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,8 +35,14 @@ class PeerFilterTest {
     private final SpeechEngine engine =
             ScriptedEngine.speaking(new byte[SpeechTime.FRAME_BYTES], SpeechTime.FRAME_BYTES);
     private final TestGateway gateway = new TestGateway(engine);
+    private final AtomicLong micros = new AtomicLong();
     private final PeerFilter filter = new PeerFilter(
-            new PeerSecret(SECRET), gateway.broadcasts(), gateway.channels(), List.of(), Schedulers.parallel());
+            new PeerSecret(SECRET),
+            new FailedAttempts(3, micros::get),
+            gateway.broadcasts(),
+            gateway.channels(),
+            List.of(),
+            Schedulers.parallel());
     private final AtomicReference<@Nullable ServerWebExchange> passed = new AtomicReference<>();
 
     @AfterEach
@@ -94,6 +102,34 @@ class PeerFilterTest {
                         ProblemException.class,
                         refused -> assertThat(refused.problem().status()).isEqualTo(403));
         assertThat(passed.get()).isNull();
+    }
+
+    private ProblemException refusal(InetSocketAddress from) {
+        var guess = MockServerHttpRequest.get("/v1/channels/lobby")
+                .header(PeerHeaders.SECRET, SECRET + "x")
+                .remoteAddress(from);
+        var refused = new AtomicReference<ProblemException>();
+        filter.filter(MockServerWebExchange.from(guess), _ -> Mono.empty())
+                .onErrorResume(ProblemException.class, error -> Mono.fromRunnable(() -> refused.set(error)))
+                .block(Duration.ofSeconds(10));
+        return Objects.requireNonNull(refused.get());
+    }
+
+    @Test
+    void whoGuessesTooOftenIsToldToWaitAndNodesAtTheSameAddressGetThrough() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(refusal(PEER).problem().status()).isEqualTo(403);
+        }
+        ProblemException slowed = refusal(PEER);
+        assertThat(slowed.problem().status()).isEqualTo(429);
+        assertThat(slowed.problem().code()).isEqualTo("TooManyAttempts");
+        assertThat(slowed.retryAfter()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(refusal(new InetSocketAddress("10.0.0.8", 4_711)).problem().status())
+                .isEqualTo(403);
+        var _ = send(MockServerHttpRequest.get("/v1/channels/lobby").header(PeerHeaders.SECRET, SECRET));
+        assertThat(Vouching.isFromNode(passed())).isTrue();
+        micros.addAndGet(20_000_000);
+        assertThat(refusal(PEER).problem().status()).isEqualTo(403);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.stentor.web.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stentor.access.FailedAttempts;
 import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.Broadcast;
 import dev.stentor.broadcast.Format;
@@ -40,8 +41,13 @@ class PeerQuestionsTest {
 
     private final TestGateway gateway =
             new TestGateway(ScriptedEngine.speaking(new byte[SpeechTime.FRAME_BYTES], SpeechTime.FRAME_BYTES));
-    private final PeerFilter filter =
-            new PeerFilter(SECRET, gateway.broadcasts(), gateway.channels(), List.of(), Schedulers.parallel());
+    private final PeerFilter filter = new PeerFilter(
+            SECRET,
+            new FailedAttempts(0, () -> 0),
+            gateway.broadcasts(),
+            gateway.channels(),
+            List.of(),
+            Schedulers.parallel());
     private final DisposableServer server = HttpServer.create()
             .host("127.0.0.1")
             .port(0)
