@@ -5,6 +5,7 @@
 #
 #     scripts/cluster.sh                                  # with the Redis of the tests
 #     REDIS=/usr/bin/redis-server scripts/cluster.sh      # with another one
+#     REDIS=distribution scripts/cluster.sh               # with that of the distribution, brought into target (scripts/redis.sh)
 #     LISTENERS=100 scripts/cluster.sh rolling cut-off    # some of it: rolling, redis-emptied, redis-kept, cut-off, owner-killed
 #     scripts/cluster.sh relay                            # the time and the costs that a node's distance adds: on a quiet machine
 set -eu
@@ -12,6 +13,10 @@ cd "$(dirname "$0")/.."
 . scripts/jdk25.sh
 JAVA_HOME=$(jdk25) || { echo "no JDK 25 was found" >&2; exit 1; }
 export JAVA_HOME
+if [ "${REDIS:-}" = distribution ]; then
+    REDIS=$(scripts/redis.sh)
+    export REDIS
+fi
 ulimit -n "$(ulimit -H -n)"
 [ "${1:-}" = relay ] && exec node scripts/lab/relay.mjs
 exec node scripts/lab/cluster.mjs "$@"

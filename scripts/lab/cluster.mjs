@@ -16,7 +16,7 @@ const rows = [];
 const wanted = process.argv.slice(2);
 const { nodes, store, proxy, begin, create, speak, end } = await cluster({ keeps: true, flags: ["-Xmx256m", ...(process.env.FLAGS ?? "").split(" ").filter(Boolean)] });
 const say = (sentence) => console.log(`${performance.now().toFixed(0).padStart(7)} ms: ${sentence}`);
-say("three nodes serve");
+say(`three nodes serve, with Redis ${(await store.info()).redis_version}`);
 
 /** Speaks without a pause, at one node after the other, until it is told to stop. */
 async function talk(channel, accepted, going) {

@@ -7,6 +7,7 @@ import dev.stentor.relay.RelaySettings;
 import dev.stentor.web.cluster.PeerSecret;
 import io.netty.util.NetUtil;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,6 +31,7 @@ record ClusterProperties(
      * The Redis that the nodes share.
      *
      * @param uri address as Lettuce reads it, such as {@code redis://redis:6379}, with its password, if it has one; null means none
+     * @param certificates file (PEM) with the certificates that Redis is believed by over TLS; null means those of the JVM
      * @param prefix beginning of all keys; default {@code stentor:}
      * @param history entries that are kept of each channel, must be positive; default 3,000, a minute of sound
      * @param keep time for which they are kept after their channel was used last, must be positive; default 1 h
@@ -37,6 +39,7 @@ record ClusterProperties(
      */
     record Redis(
             @Nullable String uri,
+            @Nullable Path certificates,
             @DefaultValue("stentor:") String prefix,
             @DefaultValue("3000") int history,
             @DefaultValue("1h") Duration keep,
@@ -44,7 +47,7 @@ record ClusterProperties(
 
         /** Returns the settings of the adapter. */
         RedisSettings settings() {
-            return new RedisSettings(uri == null ? "" : uri, prefix, history, keep, timeout);
+            return new RedisSettings(uri == null ? "" : uri, certificates, prefix, history, keep, timeout);
         }
 
         /** Hides the address, which may hold a password. */

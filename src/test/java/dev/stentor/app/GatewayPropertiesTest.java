@@ -149,7 +149,7 @@ class GatewayPropertiesTest {
                                 ResamplerPreset.HQ),
                         new ClusterProperties(
                                 new ClusterProperties.Redis(
-                                        null, "stentor:", 3_000, Duration.ofHours(1), Duration.ofMillis(500)),
+                                        null, null, "stentor:", 3_000, Duration.ofHours(1), Duration.ofMillis(500)),
                                 null,
                                 "",
                                 Duration.ofSeconds(6)),

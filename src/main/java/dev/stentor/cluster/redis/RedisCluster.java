@@ -24,7 +24,9 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,9 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Most calls that wait for an answer on one connection: two seconds of frames of a hundred channels. */
     private static final int MOST_CALLS = 10_000;
+
+    /** Most reasons that are told until it is connected. */
+    private static final int MOST_TOLD = 10;
 
     /** Time after which it is forgotten what a node holds that is gone. */
     private static final Duration HELD_TTL = Duration.ofSeconds(15);
@@ -67,21 +72,25 @@ public final class RedisCluster implements AutoCloseable {
     private final RedisClaims claims;
     private boolean wasConnected;
 
-    /** Creates the cluster, and begins to connect. Throws {@link IllegalArgumentException} if the address cannot be read. */
+    /** Reasons told since it was connected last: each is told once, though it is tried again twice a second. */
+    private final Set<String> told = new HashSet<>();
+
+    /**
+     * Creates the cluster, and begins to connect. Throws {@link IllegalArgumentException} if the address or the file of certificates
+     * cannot be read.
+     */
     public RedisCluster(RedisSettings settings, TickClock clock, ClusterStats stats) {
         this.settings = settings;
         this.clock = clock;
         this.stats = stats;
         RedisURI uri = address(settings);
         client = RedisClient.create(resources, uri);
-        client.setOptions(options(settings.timeout()));
+        client.setOptions(options(settings));
         tails = new LiveTails(clock);
-        writing = new RedisLink<>(clock, () -> client.connectAsync(CODEC, uri), true, _ -> tellState());
-        reading = new RedisLink<>(clock, () -> client.connectAsync(CODEC, uri), false, _ -> tellState());
-        listening = new RedisLink<>(clock, () -> client.connectPubSubAsync(CODEC, uri), false, link -> {
-            tails.connected(link.connection());
-            tellState();
-        });
+        writing = new RedisLink<>(clock, () -> client.connectAsync(CODEC, uri), true, _ -> tellState(), this::tellWhy);
+        reading = new RedisLink<>(clock, () -> client.connectAsync(CODEC, uri), false, _ -> tellState(), this::tellWhy);
+        listening = new RedisLink<>(
+                clock, () -> client.connectPubSubAsync(CODEC, uri), false, this::listens, this::tellWhy);
         bus = new RedisBus(writing, reading, tails, states.asFlux(), settings);
         directory = new RedisDirectory(writing, settings);
         tickets = new RedisTickets(writing, settings);
@@ -157,6 +166,23 @@ public final class RedisCluster implements AutoCloseable {
         return List.of(writing, reading, listening);
     }
 
+    private void listens(RedisLink<StatefulRedisPubSubConnection<String, byte[]>> link) {
+        tails.connected(link.connection());
+        tellState();
+    }
+
+    /** Tells why Redis cannot be reached, on the clock's thread: in the words of the last cause, which hold no password. */
+    private void tellWhy(Throwable failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String why = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        if (told.size() < MOST_TOLD && told.add(why)) {
+            LOG.atWarn().log("The cluster's Redis cannot be reached, and is tried again: {}", why);
+        }
+    }
+
     /** Tells a change of the state, on the clock's thread. */
     private void tellState() {
         boolean isConnected = links().stream().allMatch(RedisLink::isConnected);
@@ -164,6 +190,7 @@ public final class RedisCluster implements AutoCloseable {
             wasConnected = isConnected;
             stats.connected(isConnected);
             if (isConnected) {
+                told.clear();
                 LOG.atInfo().log("The cluster's Redis is connected.");
             } else {
                 LOG.atWarn().log("The cluster's Redis is out of reach. Channels of this node go on.");
@@ -172,8 +199,10 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    private static ClientOptions options(Duration timeout) {
+    private static ClientOptions options(RedisSettings settings) {
+        Duration timeout = settings.timeout();
         return ClientOptions.builder()
+                .sslOptions(RedisTrust.options(settings.certificates()))
                 .autoReconnect(false)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MOST_CALLS)

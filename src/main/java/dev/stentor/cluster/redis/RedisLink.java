@@ -34,6 +34,7 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
     private final boolean collects;
     private final AtomicInteger unsent = new AtomicInteger();
     private final Consumer<RedisLink<C>> changed;
+    private final Consumer<Throwable> refused;
     private volatile @Nullable C connection;
     private Duration delay = FIRST_DELAY;
     private int missed;
@@ -45,18 +46,27 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
      * @param connect begins to connect, without blocking
      * @param collects whether calls of one task of the clock are collected, so that a tick of many channels is few writes to the socket
      * @param changed called on the clock's thread after each connect and each loss
+     * @param refused called on the clock's thread after each connect that failed
      */
-    RedisLink(TickClock clock, Supplier<CompletionStage<C>> connect, boolean collects, Consumer<RedisLink<C>> changed) {
+    RedisLink(
+            TickClock clock,
+            Supplier<CompletionStage<C>> connect,
+            boolean collects,
+            Consumer<RedisLink<C>> changed,
+            Consumer<Throwable> refused) {
         this.clock = clock;
         this.connect = connect;
         this.collects = collects;
         this.changed = changed;
+        this.refused = refused;
     }
 
     /** Connects, and tries again until that works. */
     void open() {
         var _ = Mono.fromCompletionStage(connect)
-                .subscribe(connected -> clock.execute(() -> connected(connected)), _ -> clock.execute(this::openLater));
+                .subscribe(
+                        connected -> clock.execute(() -> connected(connected)),
+                        why -> clock.execute(() -> failed(why)));
     }
 
     boolean isConnected() {
@@ -104,6 +114,13 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
     void close() {
         isClosed = true;
         connection = null;
+    }
+
+    private void failed(Throwable why) {
+        if (!isClosed) {
+            refused.accept(why);
+        }
+        openLater();
     }
 
     private void openLater() {

@@ -1,7 +1,9 @@
 package dev.stentor.cluster.redis;
 
 import dev.stentor.cluster.BusState;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of nodes in tests, and the wait for their connections. */
 final class Nodes {
@@ -11,7 +13,11 @@ final class Nodes {
     private Nodes() {}
 
     static RedisSettings settings(String uri) {
-        return new RedisSettings(uri, "test:", 3_000, Duration.ofMinutes(10), Duration.ofMillis(500));
+        return settings(uri, null);
+    }
+
+    static RedisSettings settings(String uri, @Nullable Path certificates) {
+        return new RedisSettings(uri, certificates, "test:", 3_000, Duration.ofMinutes(10), Duration.ofMillis(500));
     }
 
     static void awaitConnected(RedisCluster cluster) {

@@ -23,6 +23,6 @@ class RedisAddressTest {
     }
 
     private static RedisSettings settings(String uri) {
-        return new RedisSettings(uri, "stentor", 100, Duration.ofHours(1), Duration.ofMillis(500));
+        return new RedisSettings(uri, null, "stentor", 100, Duration.ofHours(1), Duration.ofMillis(500));
     }
 }

@@ -47,8 +47,12 @@ final class RedisNode implements AutoCloseable {
     private long seq;
 
     RedisNode(String name, String uri) {
+        this(name, Nodes.settings(uri));
+    }
+
+    RedisNode(String name, RedisSettings settings) {
         this.name = name;
-        cluster = new RedisCluster(Nodes.settings(uri), clock, new CountedStats());
+        cluster = new RedisCluster(settings, clock, new CountedStats());
         Nodes.awaitConnected(cluster);
     }
 
