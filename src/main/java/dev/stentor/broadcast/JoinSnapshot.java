@@ -82,7 +82,10 @@ record JoinSnapshot(
 
     /** Returns this state with another position. */
     JoinSnapshot at(long newPos) {
-        return newPos == pos ? this : new JoinSnapshot(timeline, speaker, utterance, caption, words, hold, phase, control, generation, newPos);
+        return newPos == pos
+                ? this
+                : new JoinSnapshot(
+                        timeline, speaker, utterance, caption, words, hold, phase, control, generation, newPos);
     }
 
     private JoinSnapshot speaking(
