@@ -79,6 +79,23 @@ async function speak(socket) {
   return { toService: seen.asked - posted, toFrame: seen.heard - seen.answered };
 }
 
+/** Posts to the service itself: what of the way to it is this process's own. @param {number} port @param {number} times @param {number} pauseMs */
+async function direct(port, times, pauseMs) {
+  const socket = connect(port, "127.0.0.1").setNoDelay(true);
+  await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject));
+  const taken = [];
+  for (let i = 0; i < times; i++) {
+    const answered = new Promise((resolve) => socket.once("data", resolve));
+    const posted = performance.now();
+    socket.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
+    await answered;
+    taken.push(seen.asked - posted);
+    await after(pauseMs);
+  }
+  socket.destroy();
+  return median(taken);
+}
+
 /** @param {import("node:net").Socket} socket @param {number} times @param {number} pauseMs */
 async function measure(socket, times, pauseMs) {
   const taken = [];
@@ -100,6 +117,8 @@ console.log(machine());
 execFileSync("taskset", ["-cp", LOAD_CORE, `${process.pid}`], { stdio: "ignore" });
 await new Promise((resolve) => service.listen(0, "127.0.0.1", () => resolve(undefined)));
 const { port: servicePort } = /** @type {import("node:net").AddressInfo} */ (service.address());
+await direct(servicePort, warm, 0);
+console.log(`POST to the service without a gateway, all of it this process: ${(await direct(servicePort, count, 150)).toFixed(1)} ms`);
 for (let run = 1; run <= runs; run++) {
   const begun = performance.now();
   const server = await gateway([
