@@ -77,7 +77,7 @@ final class Stage {
         kept.keep(settings, sources, on, pos);
     }
 
-    /** Returns the sources, to which only those that come back are added. */
+    /** Returns the sources; a caller may only note that one is lost. */
     SourceRegistry registry() {
         return sources;
     }
@@ -139,10 +139,9 @@ final class Stage {
     /** Fades a source out and removes it, or forgets that it failed; tells whether there was one of that name. */
     boolean remove(String name) {
         forgetTimer(name);
-        var _ = mixer.remove(name);
-        boolean known = sources.remove(name);
         monitor.changed();
-        return known;
+        var _ = mixer.remove(name);
+        return sources.remove(name);
     }
 
     MixSettings settings() {
