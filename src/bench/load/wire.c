@@ -9,9 +9,14 @@
 #ifdef WITH_TLS
 #include <openssl/ssl.h>
 
-/* The server's certificate is not looked at: it is made for one run. */
+/* What browsers ask for first. The server's certificate is not looked at: it is made for one run. */
 struct wire_settings *wire_settings(void) {
-    return (struct wire_settings *) SSL_CTX_new(TLS_client_method());
+    SSL_CTX *settings = SSL_CTX_new(TLS_client_method());
+    if (settings == NULL || SSL_CTX_set_min_proto_version(settings, TLS1_3_VERSION) != 1
+        || SSL_CTX_set_ciphersuites(settings, "TLS_AES_128_GCM_SHA256") != 1) {
+        fail("this OpenSSL has no TLS 1.3 with AES-128-GCM");
+    }
+    return (struct wire_settings *) settings;
 }
 
 int wire_secure(struct load *load, struct listener *l, uint32_t *events) {
