@@ -1,6 +1,6 @@
 // Where the time of a gateway goes while it sends.
 //
-//   node src/bench/profile.mjs [SECONDS=10] [WARM=12] [LISTENERS=1000] [SEND=] [BATCH=] [FLOOR=no]
+//   node src/bench/profile.mjs [SECONDS=10] [WARM=12] [LISTENERS=1000] [SEND=] [BATCH=] [REPORTS=1000] [FLOOR=no]
 //
 // With perf, if it is there and may be used (root, or kernel.perf_event_paranoid < 1): shares of kernel, compiled Java, JVM and libc, and the
 // functions on top, also of Java. JFR's view of the Java methods comes besides. FLOOR=yes profiles the C loop in its place.
@@ -12,7 +12,7 @@ import { options } from "./harness/options.mjs";
 import { SERIAL, floor, gateway, start } from "./harness/servers.mjs";
 import { batch, send } from "./harness/settings.mjs";
 
-const wish = options({ SECONDS: "10", WARM: "12", LISTENERS: "1000", SEND: "", BATCH: "", FLOOR: "no" });
+const wish = options({ SECONDS: "10", WARM: "12", LISTENERS: "1000", SEND: "", BATCH: "", REPORTS: "1000", FLOOR: "no" });
 const TOP = 25;
 const run = (program, parameters) => spawnSync(program, parameters, { encoding: "utf8", maxBuffer: 1 << 28 });
 const jcmd = (pid, ...command) => run(`${JAVA_HOME}/bin/jcmd`, [`${pid}`, ...command]).stdout;
@@ -20,7 +20,7 @@ const jcmd = (pid, ...command) => run(`${JAVA_HOME}/bin/jcmd`, [`${pid}`, ...com
 build();
 console.log(machine());
 const java = wish.FLOOR !== "yes";
-const settings = [...(wish.SEND ? send(wish.SEND) : []), ...(wish.BATCH ? batch(wish.BATCH) : [])];
+const settings = [...(wish.SEND ? send(wish.SEND) : []), ...(wish.BATCH ? batch(Number(wish.BATCH)) : [])];
 const flags = [...SERIAL, "-XX:+PreserveFramePointer", "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints"];
 const server = java ? await gateway(settings, flags) : await floor();
 const data = `${OUT}/perf.data`;
@@ -36,6 +36,7 @@ const phases = [`warm:${wish.WARM}`, `profile:${wish.SECONDS}`, "after:2"];
 const { phases: told } = await load(server, {
   listeners: Number(wish.LISTENERS),
   speaks: java,
+  reportMs: Number(wish.REPORTS),
   phases,
   onPhase: (name) => void (name === "profile" && begin()),
 });
