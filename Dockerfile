@@ -14,9 +14,12 @@ FROM ${BASE} AS train
 COPY target/stentor-*.jar /packaged/stentor.jar
 RUN java -Djarmode=tools -jar /packaged/stentor.jar extract --destination /app
 WORKDIR /app
+# The two properties are for the start alone. Classes of jars that are there once more for newer JDKs are left out of a cache: none newer than
+# 23, so that Spring reads classes by those that it can hold. And reflection, which nothing uses per request, generates no classes.
 # Starts once, speaks and is listened to, and keeps the classes as they were then loaded and linked, and what the compiler saw of them.
 COPY scripts/image/train.sh /packaged/
-RUN /packaged/train.sh stentor.aot --enable-native-access=ALL-UNNAMED -XX:+UseG1GC
+RUN /packaged/train.sh stentor.aot --enable-native-access=ALL-UNNAMED -XX:+UseG1GC \
+    -Djdk.util.jar.version=23 -Djdk.reflect.useNativeAccessorOnly=true
 
 FROM ${BASE}
 ARG VERSION=unversioned
@@ -34,8 +37,8 @@ COPY --from=train /app/stentor.jar /app/stentor.aot ./
 USER 10001:10001
 # A JVM leaves out a cache that does not fit, and only logs it. AOTMode=on makes that an error: of this build, not of a later start.
 # Without an archive, which would leave the key that signs addresses in the image, the same for everybody who has it.
-RUN java --enable-native-access=ALL-UNNAMED -XX:+UseG1GC -XX:AOTCache=stentor.aot -XX:AOTMode=on \
-    -Dspring.context.exit=onRefresh -Dgateway.archive.max-size=0 -jar stentor.jar
+RUN java --enable-native-access=ALL-UNNAMED -XX:+UseG1GC -Djdk.util.jar.version=23 -Djdk.reflect.useNativeAccessorOnly=true \
+    -XX:AOTCache=stentor.aot -XX:AOTMode=on -Dspring.context.exit=onRefresh -Dgateway.archive.max-size=0 -jar stentor.jar
 # In a container it must listen on all addresses. Without keys it does not start there, unless GATEWAY_ACCESS_OPEN=true says that the port
 # is closed outside: published on 127.0.0.1, or behind a proxy that knows its callers. GATEWAY_API_PUBLICADDRESS must say where clients
 # reach it, since the addresses of recordings begin with that.
@@ -45,4 +48,5 @@ ENV SERVER_ADDRESS=0.0.0.0
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError"
 VOLUME /app/data
 EXPOSE 8080
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=stentor.aot", "-jar", "stentor.jar"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-Djdk.util.jar.version=23", "-Djdk.reflect.useNativeAccessorOnly=true", \
+    "-XX:AOTCache=stentor.aot", "-jar", "stentor.jar"]

@@ -9,16 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that encode Opus for channels. One of them warms the encoder up at creation. Each stream submits one task at a
- * time, so that at most as many tasks wait as there are channels. Threads end after 60 s without work. Thread-safe.
+ * The threads that encode Opus for channels. Each stream submits one task at a time, so that at most as many tasks wait as there are
+ * channels. Threads end after 60 s without work. Thread-safe.
  */
 final class OpusWorkers implements Executor, AutoCloseable {
 
     private static final long IDLE_SECONDS = 60;
 
     private final ThreadPoolExecutor threads;
+    private final OpusSettings settings;
 
     OpusWorkers(int count, OpusSettings settings) {
+        this.settings = settings;
         var names = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 count,
@@ -31,7 +33,13 @@ final class OpusWorkers implements Executor, AutoCloseable {
                         .daemon()
                         .unstarted(task));
         threads.allowCoreThreadTimeOut(true);
-        threads.execute(new OpusWarmUp(settings));
+    }
+
+    /** Warms the encoder up on one of the threads, and does not wait for that. Does nothing once closed. */
+    void warmUp() {
+        if (!threads.isShutdown()) {
+            threads.execute(new OpusWarmUp(settings));
+        }
     }
 
     @Override

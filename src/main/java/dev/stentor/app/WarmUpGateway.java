@@ -49,8 +49,11 @@ final class WarmUpGateway {
     /** The number of utterances of each listener. A hundred are enough for the compiler, if it has a processor for itself. */
     private static final int UTTERANCES = 25;
 
-    /** The same where there is one processor only: what the compiler does for the rest of them would hold up the start of all else. */
-    private static final int UTTERANCES_ON_ONE_PROCESSOR = 10;
+    /**
+     * The same where there is one processor only: what the compiler does for the rest of them would hold up the start of all else. With the
+     * classes of the image's cache, ten made the first sound come no sooner.
+     */
+    private static final int UTTERANCES_ON_ONE_PROCESSOR = 3;
 
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(10);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -208,14 +209,17 @@ class DeployedApplicationTest {
     /** Checks that the cache is made as it is used: with other options a JVM leaves it out, and only logs that. */
     @Test
     void theCacheIsTrainedInTheWayInWhichTheImageStarts() throws Exception {
-        String image = Files.readString(Path.of("Dockerfile"));
-        String options = "--enable-native-access=ALL-UNNAMED -XX:+UseG1GC";
+        String image = Files.readString(Path.of("Dockerfile")).replace("\\\n    ", "");
+        String natural = Files.readString(Path.of("Dockerfile.natural")).replace("\\\n    ", "");
+        List<String> properties = List.of("-Djdk.util.jar.version=23", "-Djdk.reflect.useNativeAccessorOnly=true");
+        String options = "--enable-native-access=ALL-UNNAMED -XX:+UseG1GC " + String.join(" ", properties);
         assertThat(image)
                 .contains("COPY scripts/image/train.sh /packaged/\nRUN /packaged/train.sh stentor.aot " + options);
-        assertThat(IMAGE.instructions("RUN"))
-                .anyMatch(line -> line.startsWith("java " + options + " -XX:AOTCache=stentor.aot -XX:AOTMode=on "));
-        assertThat(IMAGE.argument("ENTRYPOINT"))
-                .contains("--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=stentor.aot");
+        assertThat(image).contains("RUN java " + options + " -XX:AOTCache=stentor.aot -XX:AOTMode=on ");
+        String start = "ENTRYPOINT [\"java\", \"--enable-native-access=ALL-UNNAMED\", \""
+                + String.join("\", \"", properties) + "\", \"-XX:AOTCache=stentor.aot\"";
+        assertThat(image).contains(start);
+        assertThat(natural).contains(start);
         assertThat(String.join("\n", IMAGE.instructions("ENV"))).contains("-XX:+UseG1GC");
         assertThat(Files.readAllLines(Path.of(".dockerignore")))
                 .contains("*", "!target/stentor-*.jar", "!scripts/image/train.sh");

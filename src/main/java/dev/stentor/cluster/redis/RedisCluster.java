@@ -85,7 +85,7 @@ public final class RedisCluster implements AutoCloseable {
         this.stats = stats;
         RedisURI uri = address(settings);
         client = RedisClient.create(resources, uri);
-        client.setOptions(options(settings));
+        client.setOptions(options(uri, settings));
         tails = new LiveTails(clock);
         writing = new RedisLink<>(clock, () -> client.connectAsync(CODEC, uri), true, _ -> tellState(), this::tellWhy);
         reading = new RedisLink<>(clock, () -> client.connectAsync(CODEC, uri), false, _ -> tellState(), this::tellWhy);
@@ -199,10 +199,11 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    private static ClientOptions options(RedisSettings settings) {
+    private static ClientOptions options(RedisURI uri, RedisSettings settings) {
         Duration timeout = settings.timeout();
         return ClientOptions.builder()
-                .sslOptions(RedisTrust.options(settings.certificates()))
+                .sslOptions(
+                        uri.isSsl() ? RedisTrust.options(settings.certificates()) : ClientOptions.DEFAULT_SSL_OPTIONS)
                 .autoReconnect(false)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MOST_CALLS)
