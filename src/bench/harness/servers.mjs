@@ -89,10 +89,10 @@ export class Server {
 
   async end() {
     const gone = new Promise((resolve) => this.child.once("exit", resolve));
+    this.helpers.forEach((helper) => helper.kill("SIGKILL"));
     this.child.kill("SIGTERM");
     const late = after(END_MS).then(() => this.child.kill("SIGKILL"));
     await Promise.race([gone, late]);
-    this.helpers.forEach((helper) => helper.kill("SIGKILL"));
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
