@@ -103,16 +103,25 @@ public final class RelayBenchmark {
         var received = new int[1];
         clock.execute(() -> {
             for (int i = 0; i < channels; i++) {
-                new ChannelTail(cluster.bus(), clock, name(i), EntryId.NONE, TAIL, new CountedStats(), event -> {
-                            long now = System.nanoTime();
-                            if (event instanceof TailEvent.Received(ChannelEntry entry, boolean _)) {
-                                nanos[received[0]++] =
-                                        now - entry.body().getLong(entry.body().position());
-                                all.countDown();
-                            } else {
-                                ready.countDown();
-                            }
-                        })
+                new ChannelTail(
+                                cluster.bus(),
+                                clock,
+                                name(i),
+                                EntryId.NONE,
+                                TAIL,
+                                new CountedStats(),
+                                page -> page,
+                                event -> {
+                                    long now = System.nanoTime();
+                                    if (event instanceof TailEvent.Received(ChannelEntry entry, boolean _)) {
+                                        nanos[received[0]++] = now
+                                                - entry.body()
+                                                        .getLong(entry.body().position());
+                                        all.countDown();
+                                    } else {
+                                        ready.countDown();
+                                    }
+                                })
                         .start();
             }
         });
