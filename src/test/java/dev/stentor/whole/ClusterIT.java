@@ -212,7 +212,7 @@ class ClusterIT {
         }
     }
 
-    /** Lets Redis come back empty, and waits until a text that waits is kept there again. */
+    /** Lets Redis come back empty, and waits until each channel keeps there again what the next node needs. */
     private void loseAllThatIsShared(String waiting) throws IOException {
         redis.kill();
         redis.restart();
@@ -220,11 +220,14 @@ class ClusterIT {
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
-                    .until(() -> connection.sync().hkeys("stentor:{lobby}:t").stream()
-                            .anyMatch(name -> name.endsWith(waiting)));
+                    .until(() -> isKept(connection, "lobby", waiting) && isKept(connection, "hall", "mix"));
         } finally {
             client.shutdown();
         }
+    }
+
+    private static boolean isKept(StatefulRedisConnection<String, String> connection, String channel, String text) {
+        return connection.sync().hkeys("stentor:{" + channel + "}:t").stream().anyMatch(name -> name.endsWith(text));
     }
 
     private void assertThatItIsServedByBoth(String link) throws Exception {
