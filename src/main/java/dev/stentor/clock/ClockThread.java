@@ -46,12 +46,12 @@ public final class ClockThread implements TickClock, AutoCloseable {
     }
 
     @Override
-    public void activate(Ticking ticking) {
+    public void activate(int ticks, Ticking ticking) {
         if (Thread.currentThread() != thread) {
             throw new IllegalStateException(
                     "activate() was called on " + Thread.currentThread().getName());
         }
-        loop.activate(micros(), ticking);
+        loop.activate(micros(), ticks, ticking);
     }
 
     /** Ends the thread once the tasks that were given before have run. Returns at once; timers and ticks do not run any more. */

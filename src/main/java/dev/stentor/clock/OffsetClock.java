@@ -50,7 +50,7 @@ public final class OffsetClock implements TickClock {
     }
 
     @Override
-    public void activate(Ticking ticking) {
-        clock.activate(nowMicros -> ticking.tick(nowMicros + offset.micros()));
+    public void activate(int ticks, Ticking ticking) {
+        clock.activate(ticks, nowMicros -> ticking.tick(nowMicros + offset.micros()));
     }
 }

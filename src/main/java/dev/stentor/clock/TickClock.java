@@ -21,7 +21,16 @@ public interface TickClock {
     Timer after(Duration delay, Runnable task);
 
     /** Calls {@code ticking} on every point of the grid of {@link #TICK_MICROS}, from the next one on, until it returns false. */
-    void activate(Ticking ticking);
+    default void activate(Ticking ticking) {
+        activate(1, ticking);
+    }
+
+    /**
+     * Calls {@code ticking} on every point of the grid of {@link #TICK_MICROS}, until it returns false.
+     *
+     * @param ticks the point to begin with: 1 for the next one, 2 for the one after that
+     */
+    void activate(int ticks, Ticking ticking);
 
     /** A receiver of ticks. */
     @FunctionalInterface

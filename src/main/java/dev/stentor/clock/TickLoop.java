@@ -22,6 +22,7 @@ final class TickLoop {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
     private final List<TickClock.Ticking> active = new ArrayList<>();
+    private final PriorityQueue<Resting> resting = new PriorityQueue<>();
     private final AtomicLong alarmNumbers = new AtomicLong();
     private final Consumer<Throwable> faults;
     private long nextTickMicros = NOTHING;
@@ -42,11 +43,16 @@ final class TickLoop {
         return () -> alarm.cancelled.set(true);
     }
 
-    void activate(long nowMicros, TickClock.Ticking ticking) {
-        if (active.isEmpty()) {
-            nextTickMicros = gridAfter(nowMicros);
+    /** @param ticks the point of the grid to begin with; 1 for the next one */
+    void activate(long nowMicros, int ticks, TickClock.Ticking ticking) {
+        long next = gridAfter(nowMicros);
+        if (ticks <= 1) {
+            active.add(ticking);
+        } else {
+            next += (ticks - 1) * TickClock.TICK_MICROS;
+            resting.add(new Resting(next, ticking));
         }
-        active.add(ticking);
+        nextTickMicros = Math.min(nextTickMicros, next);
     }
 
     /** Does all that is due. Returns the time in µs at which it must be called again; sooner if a task arrives. */
@@ -59,7 +65,6 @@ final class TickLoop {
             }
         }
         if (nowMicros >= nextTickMicros) {
-            nextTickMicros = gridAfter(nowMicros);
             tickAll(nowMicros);
         }
         runTasks();
@@ -81,13 +86,19 @@ final class TickLoop {
     }
 
     private void tickAll(long nowMicros) {
+        nextTickMicros = NOTHING;
+        while (!resting.isEmpty() && resting.peek().dueMicros <= nowMicros) {
+            active.add(resting.remove().ticking);
+        }
         for (int i = active.size() - 1; i >= 0; i--) {
             if (!tick(active.get(i), nowMicros)) {
                 active.remove(i);
             }
         }
-        if (active.isEmpty()) {
-            nextTickMicros = NOTHING;
+        if (!active.isEmpty()) {
+            nextTickMicros = gridAfter(nowMicros);
+        } else if (!resting.isEmpty()) {
+            nextTickMicros = resting.peek().dueMicros;
         }
     }
 
@@ -110,6 +121,14 @@ final class TickLoop {
 
     private static long gridAfter(long nowMicros) {
         return (Math.floorDiv(nowMicros, TickClock.TICK_MICROS) + 1) * TickClock.TICK_MICROS;
+    }
+
+    /** One that is not called before that time. */
+    private record Resting(long dueMicros, TickClock.Ticking ticking) implements Comparable<Resting> {
+        @Override
+        public int compareTo(Resting other) {
+            return Long.compare(dueMicros, other.dueMicros);
+        }
     }
 
     private record Alarm(long dueMicros, long number, Runnable task, AtomicBoolean cancelled)

@@ -86,8 +86,8 @@ class ReportsToClockTest {
         }
 
         @Override
-        public void activate(Ticking ticking) {
-            time.activate(ticking);
+        public void activate(int ticks, Ticking ticking) {
+            time.activate(ticks, ticking);
         }
     }
 }

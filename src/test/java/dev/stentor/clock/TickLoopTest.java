@@ -31,6 +31,29 @@ class TickLoopTest {
     }
 
     @Test
+    void whoBeginsLaterIsLeftAloneUntilThenAndNobodyWakesTheClockForIt() {
+        clock.advance(Duration.ofMillis(7));
+        clock.activate(3, ticks::add);
+        assertThat(clock.wakesAt()).hasValue(1_060_000L);
+        clock.advance(Duration.ofMillis(80));
+        assertThat(ticks).containsExactly(1_060_000L, 1_080_000L);
+    }
+
+    @Test
+    void whoBeginsLaterSharesTheGridOfThoseWhoTick() {
+        List<Long> others = new ArrayList<>();
+        clock.activate(2, now -> {
+            others.add(now);
+            clock.activate(4, others::add);
+            return false;
+        });
+        clock.activate(ticks::add);
+        clock.advance(Duration.ofMillis(130));
+        assertThat(ticks).hasSize(6);
+        assertThat(others).containsExactly(ticks.get(1), ticks.get(5));
+    }
+
+    @Test
     void whoIsDoneIsNotTickedAgain() {
         clock.activate(now -> {
             ticks.add(now);
@@ -69,7 +92,7 @@ class TickLoopTest {
     void anIdleLoopWaitsForNothing() {
         var loop = new TickLoop(fault -> {});
         assertThat(loop.run(5)).isEqualTo(TickLoop.NOTHING);
-        loop.activate(5, now -> false);
+        loop.activate(5, 1, now -> false);
         assertThat(loop.run(6)).isEqualTo(20_000);
         assertThat(loop.run(20_000)).isEqualTo(TickLoop.NOTHING);
     }
@@ -85,7 +108,7 @@ class TickLoopTest {
             throw new AssertionError("planted as well");
         });
         loop.execute(() -> ticks.add(1L));
-        loop.activate(0, now -> {
+        loop.activate(0, 1, now -> {
             throw new IllegalStateException("planted too");
         });
         assertThat(loop.run(20_000)).isEqualTo(40_000);

@@ -27,8 +27,8 @@ public final class VirtualClock implements TickClock {
     }
 
     @Override
-    public void activate(Ticking ticking) {
-        loop.activate(nowMicros, ticking);
+    public void activate(int ticks, Ticking ticking) {
+        loop.activate(nowMicros, ticks, ticking);
     }
 
     /** Returns when the clock would wake up next, in µs of {@link #micros}; empty if it would sleep for ever. */
