@@ -18,6 +18,9 @@ sealed interface Audience permits Rendition, OpusRendition {
     /** Hands the entries that have gathered to the event loops. */
     void flush();
 
+    /** Returns after how many ticks the next sound is sent to one of them; the longest batch if there are none. */
+    int ticksUntilSent(long nowMicros);
+
     /** Sends all listeners away; they are asked to come back after a rest, spread over the given time. */
     void drain(long restMillis, long spreadMillis);
 

@@ -43,27 +43,35 @@ final class Batch {
         return entries.isEmpty();
     }
 
+    /** Tells whether sound may gather now: none has just set in. */
+    boolean gathers(long nowMicros) {
+        return nowMicros - soundSetInMicros >= FRAME_BY_FRAME_MICROS;
+    }
+
     /**
      * Tells whether the entries may wait until the next tick.
      *
-     * @param batchMillis how much sound may go together
+     * @param batchTicks how much sound may go together, in ticks
+     * @param leadMillis the time by which sound is released before it is due
      */
-    boolean mayWait(long nowMicros, int batchMillis) {
-        Entry oldest = entries.getFirst();
-        long fullMicros = batchMillis * 1_000L - TickClock.TICK_MICROS;
-        return !urgent
-                && nowMicros - soundSetInMicros >= FRAME_BY_FRAME_MICROS
-                && nowMicros - oldest.releasedMicros() < fullMicros - TickClock.TICK_MICROS / 2
-                && allLeaveTime(nowMicros);
-    }
-
-    private boolean allLeaveTime(long nowMicros) {
+    boolean mayWait(long nowMicros, int batchTicks, long leadMillis) {
+        if (urgent || !gathers(nowMicros)) {
+            return false;
+        }
+        long mostMicros = (batchTicks - 1) * TickClock.TICK_MICROS;
         for (Entry entry : entries) { // no stream: this runs in each tick
-            if (!leavesTime(entry, nowMicros)) {
+            if (waitedMicros(entry, nowMicros, leadMillis * 1_000) >= mostMicros || !leavesTime(entry, nowMicros)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Returns for how long an entry has waited: sound since it could be released, which may have been later. */
+    private static long waitedMicros(Entry entry, long nowMicros, long leadMicros) {
+        return entry.event() instanceof Audio frame
+                ? nowMicros - (frame.playMicros() - leadMicros)
+                : nowMicros - entry.releasedMicros();
     }
 
     /** Removes and returns all entries. */

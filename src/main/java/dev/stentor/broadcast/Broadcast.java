@@ -158,12 +158,7 @@ public final class Broadcast implements ChannelOutput {
      * @param live whether it is released here now, instead of in the past
      */
     void on(RelayedEntry.Happened happened, boolean live) {
-        RelayedState state = happened.state();
-        if (state != null) {
-            treatment.follow(parameters()
-                    .withSettings(state.settings().on(parameters().settings()))
-                    .withLead(state.leadMillis()));
-        }
+        treatment.follow(happened.state());
         long released = live ? Math.max(happened.releasedMicros(), clock.micros()) : happened.releasedMicros();
         add(encoder.encode(happened.event(), released, parameters().settings()));
     }
@@ -187,6 +182,11 @@ public final class Broadcast implements ChannelOutput {
     public void flush() {
         renditions.audiences().forEach(Audience::flush);
         relay.flush();
+    }
+
+    @Override
+    public int ticksUntilSent(long nowMicros) {
+        return treatment.ticksUntilSent(nowMicros);
     }
 
     private StreamParameters parameters() {

@@ -1,6 +1,5 @@
 package dev.stentor.broadcast;
 
-import dev.stentor.clock.TickClock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,26 +55,25 @@ final class Cohort {
         batch.add(entry);
     }
 
+    int number() {
+        return number;
+    }
+
     /**
      * Hands on the entries that have gathered, unless they may wait.
      *
-     * @param batchMillis the most sound that goes together
-     * @param cohorts the number of cohorts that take turns
+     * @param batchTicks the most sound that goes together, in ticks
+     * @param leadMillis the time by which sound is released before it is due
      */
-    void flush(long nowMicros, int batchMillis, int cohorts) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        if (isItsTurn(nowMicros, batchMillis, cohorts) || !batch.mayWait(nowMicros, batchMillis)) {
+    void flush(long nowMicros, int batchTicks, long leadMillis) {
+        if (!batch.isEmpty() && !batch.mayWait(nowMicros, batchTicks, leadMillis)) {
             handOn();
         }
     }
 
-    /** Tells whether this tick is the cohort's own: so not all send in the same one. */
-    private boolean isItsTurn(long nowMicros, int batchMillis, int cohorts) {
-        long tick = (nowMicros + TickClock.TICK_MICROS / 2) / TickClock.TICK_MICROS;
-        long ticks = batchMillis * 1_000L / TickClock.TICK_MICROS;
-        return cohorts > 1 && tick % ticks == number % ticks;
+    /** Tells whether sound may gather now: none has just set in. */
+    boolean gathers(long nowMicros) {
+        return batch.gathers(nowMicros);
     }
 
     /** Hands on the entries that have gathered. */

@@ -102,6 +102,7 @@ final class EncodedFeed<T> {
             current.giveUp();
         }
         coming.add(new Coming(current.add(frame, false), title, kind));
+        current.work();
         handOn();
     }
 

@@ -71,6 +71,7 @@ final class OpusRendition implements Audience {
         for (long seq = firstSeq; seq < past.nextSeq(); seq++) {
             take(past.get(seq));
         }
+        stream.work();
         this.backlog = stream.waiting(); // the past may take its time
     }
 
@@ -127,9 +128,20 @@ final class OpusRendition implements Audience {
         return expected == 0;
     }
 
+    /** Has the new frames encoded together. What is encoded already is sent together with them, unless it must not wait. */
     @Override
     public void flush() {
-        rendition.flush();
+        stream.work();
+        if (stream.isWorking()) {
+            rendition.flushUrgent();
+        } else {
+            rendition.flush();
+        }
+    }
+
+    @Override
+    public int ticksUntilSent(long nowMicros) {
+        return rendition.ticksUntilSent(nowMicros);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.broadcast.socket.CloseReason;
+import dev.stentor.clock.TickClock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,12 +22,13 @@ final class Rendition implements Audience {
     private static final int MOST_COHORTS = 5;
 
     /** The listeners of a large cohort; fewer are sent theirs in a few milliseconds. */
-    private static final int LARGE_COHORT = 200;
+    private static final int LARGE_COHORT = 500;
 
     private StreamParameters parameters;
     private final LongSupplier micros;
     private final BroadcastStats stats;
     private final EntryRing ring;
+    private final CohortTurns turns;
     private final List<Cohort> cohorts = new ArrayList<>();
     private final Map<Listener, Cohort> cohortOf = new HashMap<>();
 
@@ -47,6 +49,7 @@ final class Rendition implements Audience {
         this.micros = micros;
         this.stats = stats;
         this.ring = new EntryRing(parameters.settings().ring().toMillis() * 1_000, firstSeq, before);
+        this.turns = new CohortTurns(parameters.channel().value().hashCode());
         var _ = open();
     }
 
@@ -72,8 +75,37 @@ final class Rendition implements Audience {
     @Override
     public void flush() {
         long now = micros.getAsLong();
-        int batchMillis = parameters.settings().batch().millis(parameters.leadMillis(), cohortOf.size());
-        cohorts.forEach(cohort -> cohort.flush(now, batchMillis, cohorts.size()));
+        int batchTicks = batchTicks();
+        for (Cohort cohort : cohorts) {
+            if (turns.isTurn(cohort.number(), cohorts.size(), batchTicks, now)) {
+                cohort.handOn();
+            } else {
+                cohort.flush(now, batchTicks, parameters.leadMillis());
+            }
+        }
+    }
+
+    /** Hands on only what must not wait for more sound. */
+    void flushUrgent() {
+        long now = micros.getAsLong();
+        int mostTicks = batchTicks() + 1; // a turn that is now is not missed yet
+        cohorts.forEach(cohort -> cohort.flush(now, mostTicks, parameters.leadMillis()));
+    }
+
+    @Override
+    public int ticksUntilSent(long nowMicros) {
+        int batchTicks = batchTicks();
+        boolean gathers = cohorts.stream().allMatch(cohort -> cohort.gathers(nowMicros));
+        return gathers ? turns.ticksUntilNext(cohorts.size(), batchTicks, nowMicros) : 1;
+    }
+
+    /** Returns how many ticks of sound go together; the most if nobody listens. */
+    private int batchTicks() {
+        BatchRule rule = parameters.settings().batch();
+        long millis = cohortOf.isEmpty()
+                ? rule.mostMillis(parameters.leadMillis())
+                : rule.millis(parameters.leadMillis(), cohortOf.size());
+        return Math.toIntExact(millis * 1_000 / TickClock.TICK_MICROS);
     }
 
     @Override

@@ -68,6 +68,14 @@ final class RenditionsByFormat {
         return Stream.of(pcm, opus).filter(Objects::nonNull);
     }
 
+    /** Returns after how many ticks released sound is sent to a listener. */
+    int ticksUntilSent(long nowMicros) {
+        return audiences()
+                .mapToInt(audience -> audience.ticksUntilSent(nowMicros))
+                .min()
+                .orElse(1);
+    }
+
     /** Treats listeners in another way from now on. */
     void follow(StreamParameters newParameters) {
         parameters = newParameters;

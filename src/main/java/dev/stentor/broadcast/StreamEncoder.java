@@ -76,7 +76,7 @@ final class StreamEncoder {
     }
 
     /**
-     * Takes the next frame.
+     * Takes the next frame; {@link #work} has it encoded.
      *
      * @param frame 20 ms of sound; never changed
      * @param last whether a pause follows: the packet then brings what the encoder would keep back
@@ -86,7 +86,6 @@ final class StreamEncoder {
         anew = false;
         waiting.add(packet);
         stats.waiting(1);
-        work();
         return packet;
     }
 
@@ -108,7 +107,13 @@ final class StreamEncoder {
         beginAnew();
     }
 
-    private void work() {
+    /** Tells whether a worker has frames of this stream. */
+    boolean isWorking() {
+        return working;
+    }
+
+    /** Gives the frames that wait to a worker, as many as it may have, unless it has some. */
+    void work() {
         if (working || waiting.isEmpty()) {
             return;
         }

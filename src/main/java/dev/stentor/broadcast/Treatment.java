@@ -4,6 +4,7 @@ import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.LeadChanged;
 import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The treatment of a channel's listeners, which goes by how many there are on all nodes and by whether one plays in step. Only the node that
@@ -55,6 +56,11 @@ final class Treatment {
         return remote;
     }
 
+    /** Returns after how many ticks released sound is sent to a listener; 1 if other nodes have listeners, where it gathers by their number. */
+    int ticksUntilSent(long nowMicros) {
+        return remote.listeners() > 0 ? 1 : renditions.ticksUntilSent(nowMicros);
+    }
+
     /** Tells whether a listener on this node has asked to play in step; from any thread. */
     boolean isInStep() {
         return groupDelay.isAsked();
@@ -64,6 +70,15 @@ final class Treatment {
     void follow(StreamParameters newParameters) {
         parameters = newParameters;
         renditions.follow(newParameters);
+    }
+
+    /** Goes by what the owner of the channel tells; null if that has not changed. */
+    void follow(@Nullable RelayedState state) {
+        if (state != null) {
+            follow(parameters
+                    .withSettings(state.settings().on(parameters.settings()))
+                    .withLead(state.leadMillis()));
+        }
     }
 
     /** Takes note of what listeners are told. */

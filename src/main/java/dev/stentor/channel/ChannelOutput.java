@@ -11,6 +11,14 @@ public interface ChannelOutput {
     /** Hands on what has gathered: no more events will come at this instant. */
     void flush();
 
+    /**
+     * Returns after how many ticks sound that is released is sent to anybody: 1 if the next tick is one of those that send, more if
+     * sound only gathers until then.
+     */
+    default int ticksUntilSent(long nowMicros) {
+        return 1;
+    }
+
     /** Tells whether anybody listens. Called from any thread. */
     boolean hasListeners();
 

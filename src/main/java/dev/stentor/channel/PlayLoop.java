@@ -4,10 +4,12 @@ import dev.stentor.clock.TickClock;
 import dev.stentor.speech.SpeechFailure;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop that keeps a channel going: does all that is due, at each tick for as long as there is something to do, and at once if
- * listeners wait for sound. Confined to the clock's thread.
+ * listeners wait for sound. In the middle of speech it leaves out the ticks in which sound would only gather for the next send. Confined to
+ * the clock's thread. See ADR 57.
  */
 final class PlayLoop {
 
@@ -18,7 +20,10 @@ final class PlayLoop {
     private final ChannelOutput output;
     private final Supplier<Duration> patience;
     private final Runnable idle;
-    private boolean ticking;
+    /** What the clock calls; null while it calls nothing. */
+    private TickClock.@Nullable Ticking ticking;
+
+    private boolean resting;
     private boolean stopped;
 
     /**
@@ -67,10 +72,21 @@ final class PlayLoop {
     /** Does all that is due now, and goes on with the ticks to come if there is more to do. */
     void wake(long nowMicros) {
         run(nowMicros);
-        if (!ticking && isBusy()) {
-            ticking = true;
-            clock.activate(this::tick);
+        if ((ticking == null || resting) && isBusy()) {
+            tickIn(1);
         }
+    }
+
+    /** Lets the clock tick after so many ticks, instead of what was agreed before. */
+    private void tickIn(int ticks) {
+        resting = ticks > 1;
+        ticking = new TickClock.Ticking() {
+            @Override
+            public boolean tick(long nowMicros) {
+                return ticking == this && PlayLoop.this.tick(nowMicros);
+            }
+        };
+        clock.activate(ticks, ticking);
     }
 
     /** Fetches more after something arrived; releases it at once if listeners wait for sound, else it goes out with the next tick. */
@@ -94,11 +110,18 @@ final class PlayLoop {
         playback.expire(nowMicros);
         playback.settleCancellations(nowMicros);
         run(nowMicros);
-        ticking = isBusy();
-        if (!ticking) {
+        if (!isBusy()) {
+            ticking = null;
             idle.run();
+            return false;
         }
-        return ticking;
+        resting = false;
+        int ticks = output.ticksUntilSent(nowMicros);
+        if (ticks > 1 && playback.flowsUntil(nowMicros + ticks * TickClock.TICK_MICROS)) {
+            tickIn(ticks);
+            return false;
+        }
+        return true;
     }
 
     private void giveUpSilent(long nowMicros) {

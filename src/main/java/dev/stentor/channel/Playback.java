@@ -86,6 +86,20 @@ final class Playback {
         return timeline.isOverdue(nowMicros);
     }
 
+    /**
+     * Tells whether nothing but more sound of the same utterance is to be released up to that time, that sound is here, and listeners have
+     * half of their lead left then.
+     */
+    boolean flowsUntil(long micros) {
+        return !stage.isOn()
+                && cancelled.isEmpty()
+                && !isPaused()
+                && !queue.isEmpty()
+                && queue.head().isPlaying()
+                && timeline.isHalfAhead(micros)
+                && queue.head().frames.bufferedSamples() > timeline.releasableBy(micros);
+    }
+
     /** Changes the settings from the next utterance on. */
     void change(ChannelSettings newSettings) {
         coming = newSettings;

@@ -55,6 +55,12 @@ final class Timeline {
         return !paused && playMicros() - leadMicros <= nowMicros;
     }
 
+    /** Returns the number of samples from the next one on that may be released by that time, and a frame at most. */
+    long releasableBy(long micros) {
+        long aheadMicros = micros + leadMicros - playMicros();
+        return aheadMicros < 0 ? 0 : SpeechTime.samplesOfMicros(aheadMicros) + SpeechTime.FRAME_SAMPLES;
+    }
+
     /** Tells whether samples were released since the timeline was made, or cut. */
     boolean isAnchored() {
         return anchored;

@@ -3,6 +3,7 @@ package dev.stentor.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.channel.ChannelSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,12 +75,16 @@ class BatchTest {
     @Test
     void aLargeAudienceTakesTurnsSoThatNoTickHasAllTheSends() {
         begin(1_000);
-        for (int tick = 0; tick < 2 * SECOND; tick++) {
+        List<Long> served = new ArrayList<>();
+        for (int tick = 0; tick < SECOND; tick++) {
             all.forEach(each -> each.sends.clear());
             stage.play(1, loop);
-            assertThat(all.stream().filter(each -> !each.sends.isEmpty())).hasSize(200);
-            assertThat(all.stream().flatMap(each -> each.sends.stream())).containsOnly(5);
+            served.add(all.stream().filter(each -> !each.sends.isEmpty()).count());
+            assertThat(all.stream().flatMap(each -> each.sends.stream()).filter(sent -> sent != 5))
+                    .isEmpty();
         }
+        assertThat(served).containsOnly(0L, 500L);
+        assertThat(served.stream().filter(listeners -> listeners > 0)).hasSize(20);
         stage.end("u1");
         loop.run();
         // The first ones were also told how the pace of reports changed while the others joined.
@@ -160,6 +165,47 @@ class BatchTest {
     void theStreamSaysHowFarApartSendsMayBe() {
         begin(1);
         assertThat(outlet.text("stream").path("batch_ms").asInt()).isEqualTo(100);
+    }
+
+    @Test
+    void inOpusTooABatchIsOneSend() {
+        var opus = new RecordingOutlet();
+        begin(200);
+        for (int i = 0; i < 200; i++) {
+            RecordingOutlet one = i == 0 ? opus : new RecordingOutlet();
+            var _ = stage.join(one, loop, new JoinRequest("o" + i, null, Start.LIVE, null, Format.OPUS, false));
+        }
+        playInOpus(3 * SECOND);
+        opus.sends.clear();
+        playInOpus(SECOND);
+        assertThat(opus.sends).hasSize(10).containsOnly(5);
+    }
+
+    private void playInOpus(int frames) {
+        for (int i = 0; i < frames; i++) {
+            stage.frame();
+            stage.encode();
+            loop.run();
+            stage.clock.advance(Duration.ofMillis(20));
+        }
+    }
+
+    @Test
+    void theChannelNeedNotRunWhileSoundGathersForAll() {
+        begin(200);
+        int next = stage.broadcast.ticksUntilSent(stage.clock.micros());
+        stage.play(next, loop);
+        assertThat(stage.broadcast.ticksUntilSent(stage.clock.micros())).isEqualTo(5);
+        stage.startAhead("u2", LEAD);
+        assertThat(stage.broadcast.ticksUntilSent(stage.clock.micros()))
+                .as("sound has just set in")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aFewListenersAreServedInEachTick() {
+        begin(3);
+        assertThat(stage.broadcast.ticksUntilSent(stage.clock.micros())).isEqualTo(1);
     }
 
     /** Speech with its lead in hand, past its first 300 ms, for so many listeners. */

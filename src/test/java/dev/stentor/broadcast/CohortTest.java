@@ -61,7 +61,7 @@ class CohortTest {
                 default -> stage.play(1 + random.nextInt(4));
             }
             if (i == 20 || i == 40) {
-                join(random, 150); // past 200 and 400 another cohort is opened
+                join(random, 450); // past 500 and 1,000 another cohort is opened
             }
             if (random.nextBoolean()) {
                 loops.forEach(Stage.Loop::run); // else it has several things to do the next time
@@ -72,7 +72,7 @@ class CohortTest {
         long last = audience.getFirst().outlet.seqs().getLast();
         assertThat(audience.stream().filter(heard -> heard.messagesInAll < 0).count())
                 .as("enough for three cohorts")
-                .isGreaterThan(400);
+                .isGreaterThan(1_000);
         for (int i = 0; i < audience.size(); i++) {
             check(audience.get(i), last, i < FROM_THE_BEGINNING);
         }

@@ -12,6 +12,7 @@ final class RecordingOutput implements ChannelOutput {
     boolean listening;
     boolean closed;
     int flushes;
+    int ticksUntilSent = 1;
 
     @Override
     public void on(ChannelEvent event) {
@@ -21,6 +22,11 @@ final class RecordingOutput implements ChannelOutput {
     @Override
     public void flush() {
         flushes++;
+    }
+
+    @Override
+    public int ticksUntilSent(long nowMicros) {
+        return ticksUntilSent;
     }
 
     @Override
