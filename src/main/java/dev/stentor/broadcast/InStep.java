@@ -1,5 +1,6 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.broadcast.socket.Outlet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +58,16 @@ final class InStep {
 
     /** Sends the same bytes to all who have not got them. A cursor whose outlet takes no more then is out of step. */
     void send(Parcel parcel, long nowMicros) {
+        RingCursor first = at(0);
+        if (first != null) {
+            Outlet walk = first.outlet();
+            walk.beginWalk(size);
+            sendToAll(parcel, nowMicros);
+            walk.endWalk();
+        }
+    }
+
+    private void sendToAll(Parcel parcel, long nowMicros) {
         boolean gathered = false;
         for (int i = size - 1; i >= 0; i--) {
             RingCursor cursor = at(i);

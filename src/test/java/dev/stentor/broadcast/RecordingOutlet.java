@@ -33,6 +33,9 @@ public final class RecordingOutlet implements Outlet {
     /** The number of times that anybody asked whether it can take more. */
     int looks;
 
+    /** Beginnings and ends of walks that it was told of, and its own sends between them. */
+    final List<String> walk = new ArrayList<>();
+
     private int waiting;
     private boolean flushed = true;
 
@@ -43,7 +46,18 @@ public final class RecordingOutlet implements Outlet {
     }
 
     @Override
+    public void beginWalk(int listeners) {
+        walk.add("begin " + listeners);
+    }
+
+    @Override
+    public void endWalk() {
+        walk.add("end");
+    }
+
+    @Override
     public Sent send(ByteBuf shared) {
+        walk.add("send");
         if (!isWritable()) {
             return Sent.REFUSED;
         }

@@ -61,12 +61,13 @@ class SocketContractIT {
     static Stream<Way> ways() {
         var everywhere = Stream.of(
                 new Way("write on NIO", false, SendMode.WRITE),
-                new Way("write with TLS on NIO", false, SendMode.WRITE, true));
+                new Way("write with TLS on NIO", false, SendMode.WRITE::strategyOf, true));
         var onEpoll = Stream.of(
                 new Way("write on epoll", true, SendMode.WRITE),
-                new Way("write with TLS on epoll", true, SendMode.AUTO, true),
+                new Way("write with TLS on epoll", true, SendMode.AUTO::strategyOf, true),
                 new Way("fd on epoll", true, SendMode.FD),
-                new Way("ring on epoll", true, SendMode.RING)); // by fd, where the kernel refuses: KernelRingTest
+                new Way("ring on epoll", true, SendMode.RING), // by fd, where the kernel refuses: KernelRingTest
+                new Way("fd and ring in turn on epoll", true, new WaysInTurn()::strategyOf, false));
         return Stream.concat(everywhere, Epoll.isAvailable() ? onEpoll : Stream.empty());
     }
 
@@ -194,7 +195,10 @@ class SocketContractIT {
         var joined = new CountDownLatch(count);
         List<SocketReader> readers = server.connect(count, pos, channel -> {
             NettyOutlet outlet = NettyOutlet.install(
-                    channel, way.sending(), Format.PCM.bytesPerSecond(), reason -> SocketReader.cut(channel));
+                    channel,
+                    way.sending().apply(channel),
+                    Format.PCM.bytesPerSecond(),
+                    reason -> SocketReader.cut(channel));
             var listener = new Listener(outlet, channel.eventLoop(), clock::micros, Duration.ofSeconds(1));
             outlet.onWritable(listener::writable);
             var _ = channel.closeFuture().addListener(closed -> listener.leave());
