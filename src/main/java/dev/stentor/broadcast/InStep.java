@@ -1,10 +1,11 @@
 package dev.stentor.broadcast;
 
-import dev.stentor.broadcast.socket.Outlet;
+import dev.stentor.broadcast.socket.LoopWalks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,13 +59,10 @@ final class InStep {
 
     /** Sends the same bytes to all who have not got them. A cursor whose outlet takes no more then is out of step. */
     void send(Parcel parcel, long nowMicros) {
-        RingCursor first = at(0);
-        if (first != null) {
-            Outlet walk = first.outlet();
-            walk.beginWalk(size);
-            sendToAll(parcel, nowMicros);
-            walk.endWalk();
-        }
+        Optional<LoopWalks> walks = LoopWalks.ofThisLoop();
+        walks.ifPresent(all -> all.begin(size));
+        sendToAll(parcel, nowMicros);
+        walks.ifPresent(LoopWalks::end);
     }
 
     private void sendToAll(Parcel parcel, long nowMicros) {

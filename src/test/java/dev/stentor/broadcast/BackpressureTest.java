@@ -43,22 +43,6 @@ class BackpressureTest {
     }
 
     @Test
-    void oneOfThoseInStepIsToldWhereAWalkBeginsAndEnds() {
-        var others = List.of(new RecordingOutlet(), new RecordingOutlet());
-        var _ = stage.join(outlet, loop);
-        for (RecordingOutlet other : others) {
-            var _ = stage.join(other, loop);
-        }
-        stage.start("u1");
-        stage.play(1, loop);
-        outlet.walk.clear();
-        others.forEach(other -> other.walk.clear());
-        stage.play(1, loop);
-        assertThat(outlet.walk).containsExactly("begin 3", "send", "end");
-        assertThat(others).extracting(other -> other.walk).containsOnly(List.of("send"));
-    }
-
-    @Test
     void whatWasMissedComesInFewLargeSends() {
         Listener stalled = stage.join(outlet, loop);
         stage.start("u1");

@@ -33,9 +33,6 @@ public final class RecordingOutlet implements Outlet {
     /** The number of times that anybody asked whether it can take more. */
     int looks;
 
-    /** Beginnings and ends of walks that it was told of, and its own sends between them. */
-    final List<String> walk = new ArrayList<>();
-
     private int waiting;
     private boolean flushed = true;
 
@@ -46,18 +43,7 @@ public final class RecordingOutlet implements Outlet {
     }
 
     @Override
-    public void beginWalk(int listeners) {
-        walk.add("begin " + listeners);
-    }
-
-    @Override
-    public void endWalk() {
-        walk.add("end");
-    }
-
-    @Override
     public Sent send(ByteBuf shared) {
-        walk.add("send");
         if (!isWritable()) {
             return Sent.REFUSED;
         }

@@ -1,5 +1,7 @@
 package dev.stentor.broadcast.socket;
 
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +10,14 @@ import org.jspecify.annotations.Nullable;
  * that many sends cost less by {@code ring}. What is sent outside a walk, or in a walk over few listeners, is always sent by
  * {@code fd}. Confined to the event loop.
  */
-final class LoopWalks {
+public final class LoopWalks {
+
+    private static final FastThreadLocal<Optional<LoopWalks>> OF_THIS_LOOP = new FastThreadLocal<>() {
+        @Override
+        protected Optional<LoopWalks> initialValue() {
+            return Optional.empty();
+        }
+    };
 
     private static final long NOT_MEASURED = -1;
 
@@ -58,8 +67,19 @@ final class LoopWalks {
         this.told = told;
     }
 
-    /** Tells that sends to so many listeners follow. */
-    void begin(int listeners) {
+    /** Returns the walks of the calling event loop; empty if each is by the same way there. */
+    public static Optional<LoopWalks> ofThisLoop() {
+        return OF_THIS_LOOP.get();
+    }
+
+    /** Makes these the walks of the calling event loop, and returns them. */
+    LoopWalks onThisLoop() {
+        OF_THIS_LOOP.set(Optional.of(this));
+        return this;
+    }
+
+    /** Tells that sends of the same bytes to so many listeners follow. */
+    public void begin(int listeners) {
         fromNanos = NOT_MEASURED;
         byRing = false;
         if (listeners < sizes.many()) {
@@ -84,7 +104,7 @@ final class LoopWalks {
     }
 
     /** Tells that the walk is over: all that was gathered is sent. */
-    void end() {
+    public void end() {
         byRing = false;
         if (fromNanos != NOT_MEASURED && trial != null && sends > 0) {
             trial.took(cpuNanos.getAsLong() - fromNanos, sends);

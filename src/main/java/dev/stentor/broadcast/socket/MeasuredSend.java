@@ -1,9 +1,9 @@
 package dev.stentor.broadcast.socket;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,19 +15,14 @@ record MeasuredSend(LoopWalks walks, DirectSend straight, RingSend together) imp
 
     private static final Logger LOG = LoggerFactory.getLogger(MeasuredSend.class);
 
-    private static final FastThreadLocal<LoopWalks> OF_THIS_LOOP = new FastThreadLocal<>() {
-        @Override
-        protected LoopWalks initialValue() {
-            return new LoopWalks(
-                    LoopWalks.Sizes.USUAL,
-                    ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime,
-                    MeasuredSend::log);
-        }
-    };
-
     /** Returns the strategy of a connection of the calling event loop, made of both ways. */
     static MeasuredSend of(DirectSend straight, RingSend together) {
-        return new MeasuredSend(OF_THIS_LOOP.get(), straight, together);
+        return new MeasuredSend(LoopWalks.ofThisLoop().orElseGet(MeasuredSend::newWalks), straight, together);
+    }
+
+    private static LoopWalks newWalks() {
+        LongSupplier cpuNanos = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
+        return new LoopWalks(LoopWalks.Sizes.USUAL, cpuNanos, MeasuredSend::log).onThisLoop();
     }
 
     private static void log(boolean ring, double ringToFd) {
@@ -39,11 +34,6 @@ record MeasuredSend(LoopWalks walks, DirectSend straight, RingSend together) imp
     }
 
     @Override
-    public void beginWalk(int listeners) {
-        walks.begin(listeners);
-    }
-
-    @Override
     public int send(ByteBuf shared, Rest rest) {
         return walks.sendsByRing() && together.send(shared, rest) == GATHERED ? GATHERED : straight.send(shared, rest);
     }
@@ -51,10 +41,5 @@ record MeasuredSend(LoopWalks walks, DirectSend straight, RingSend together) imp
     @Override
     public void submit() {
         together.submit();
-    }
-
-    @Override
-    public void endWalk() {
-        walks.end();
     }
 }

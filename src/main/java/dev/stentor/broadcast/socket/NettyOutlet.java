@@ -105,16 +105,6 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
     }
 
     @Override
-    public void beginWalk(int listeners) {
-        strategy.beginWalk(listeners);
-    }
-
-    @Override
-    public void endWalk() {
-        strategy.endWalk();
-    }
-
-    @Override
     public Sent send(ByteBuf shared) {
         submit();
         if (!isQueueEmpty()) {

@@ -17,12 +17,6 @@ public interface Outlet {
         GATHERED
     }
 
-    /** Tells that sends of the same bytes to many listeners of this event loop follow. Any of their outlets may be told. */
-    default void beginWalk(int listeners) {}
-
-    /** Tells that the walk is over and settled. To be told to the outlet that was told of its beginning. */
-    default void endWalk() {}
-
     /**
      * Tells whether nothing waits before the socket: only then a listener gets more. If something waits, the outlet's owner is
      * told when it has gone, in a task of its own.

@@ -25,12 +25,6 @@ interface SendStrategy {
      */
     int send(ByteBuf shared, Rest rest);
 
-    /** Tells that sends to so many listeners of this event loop follow, this one among them. */
-    default void beginWalk(int listeners) {}
-
-    /** Tells that the walk is over, and nothing gathered any more. */
-    default void endWalk() {}
-
     /** Sends what was gathered for all sockets of this event loop. Until then nothing else may be done with them. */
     default void submit() {}
 

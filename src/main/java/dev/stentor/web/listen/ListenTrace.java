@@ -86,16 +86,6 @@ final class ListenTrace {
         }
 
         @Override
-        public void beginWalk(int listeners) {
-            outlet.beginWalk(listeners);
-        }
-
-        @Override
-        public void endWalk() {
-            outlet.endWalk();
-        }
-
-        @Override
         public Sent send(ByteBuf shared) {
             Sent sent = outlet.send(shared);
             if (!heard && sent != Sent.REFUSED && WebSocketFraming.holdsBinary(shared)) {

@@ -40,6 +40,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -160,6 +161,23 @@ class SocketContractIT {
         }
         assertThat(readers.subList(15, 30)).extracting(reader -> reader.fault).containsOnlyNulls();
         assertThat(others).extracting(reader -> reader.fault).containsOnlyNulls();
+    }
+
+    @Test
+    void aTrialSendsByBothWaysAndHarmsNobody() throws Exception {
+        var turns = new WaysInTurn();
+        var way = new Way("fd and ring in turn", Epoll.isAvailable(), turns::strategyOf, false);
+        Broadcast broadcast = broadcast(Duration.ofSeconds(60), Duration.ofSeconds(60));
+        List<SocketReader> readers = listen(way, broadcast, 4);
+        for (int i = 0; i < 350; i++) { // a trial has 300 walks, over those who have got everything
+            frames(broadcast, 1);
+            for (SocketReader reader : readers) {
+                reader.awaitSound(pos);
+            }
+        }
+        assertThat(readers).extracting(reader -> reader.fault).containsOnlyNulls();
+        boolean tried = Epoll.isAvailable() && SendMode.MEASURED.refusal().isEmpty();
+        assertThat(turns.choices.get()).isEqualTo(tried ? 2 : 0); // of two loops
     }
 
     private Broadcast broadcast(Duration ring, Duration lag) {
