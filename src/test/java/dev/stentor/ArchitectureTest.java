@@ -121,7 +121,7 @@ class ArchitectureTest {
             Map.entry("speech.upstream", List.of("Reactor", "Reactor Pool", "Resilience4j", "SLF4J")),
             Map.entry("source", List.of("Reactor", "Reactor Netty", "Netty")),
             Map.entry("channel", List.of("Reactor", "SLF4J")),
-            Map.entry("broadcast.socket", List.of("Netty")),
+            Map.entry("broadcast.socket", List.of("Netty", "SLF4J")),
             Map.entry("broadcast", List.of("Reactor", "Netty", "Jackson", "SLF4J")),
             Map.entry("relay", List.of("Reactor", "Jackson", "SLF4J")),
             Map.entry("web.edge", List.of("Spring", "Reactor", "Reactor Netty", "Netty", "Jackson", "SLF4J")),

@@ -58,7 +58,7 @@ final class ServerLoops implements LoopResources, AutoCloseable {
                     Epoll.unavailabilityCause());
         }
         boolean epoll = wanted != Transport.NIO && Epoll.isAvailable();
-        if ((sending == SendMode.FD || sending == SendMode.RING) && !epoll) {
+        if (sending != SendMode.AUTO && sending != SendMode.WRITE && !epoll) {
             throw new IllegalArgumentException("gateway.listen.send is "
                     + sending.name().toLowerCase(Locale.ROOT)
                     + ", which needs epoll; auto and write run everywhere");
@@ -81,9 +81,10 @@ final class ServerLoops implements LoopResources, AutoCloseable {
         return switch (sending) {
             case WRITE -> "write";
             case AUTO, FD -> "fd, with TLS by write";
-            case RING ->
+            case RING, MEASURED ->
                 refusal.map(why -> "fd, as ring is not to be had here (" + why + "), with TLS by write")
-                        .orElse("ring, with TLS by write");
+                        .orElse((sending == SendMode.RING ? "ring" : "fd or ring, as measured")
+                                + ", with TLS by write");
         };
     }
 

@@ -1,9 +1,11 @@
 package dev.stentor.broadcast;
 
+import dev.stentor.broadcast.socket.LoopWalks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,13 @@ final class InStep {
 
     /** Sends the same bytes to all who have not got them. A cursor whose outlet takes no more then is out of step. */
     void send(Parcel parcel, long nowMicros) {
+        Optional<LoopWalks> walks = LoopWalks.ofThisLoop();
+        walks.ifPresent(all -> all.begin(size));
+        sendToAll(parcel, nowMicros);
+        walks.ifPresent(LoopWalks::end);
+    }
+
+    private void sendToAll(Parcel parcel, long nowMicros) {
         boolean gathered = false;
         for (int i = size - 1; i >= 0; i--) {
             RingCursor cursor = at(i);

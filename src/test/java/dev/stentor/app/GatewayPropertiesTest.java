@@ -172,6 +172,14 @@ class GatewayPropertiesTest {
                 .hasMessage("gateway.listen.batch must be 20 ms to 100 ms, was PT0.12S");
     }
 
+    @Test
+    void theWayToTheSocketMayBeLeftToWhatIsMeasured() {
+        assertThat(Bound.bind(Map.of("gateway.listen.send", "measured"))
+                        .listen()
+                        .send())
+                .isEqualTo(SendMode.MEASURED);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "gateway.listen.opus-bitrate, 5999",

@@ -47,6 +47,8 @@ class ServerLoopsTest {
                 .hasMessageStartingWith("gateway.listen.send is fd, which needs epoll");
         assertThatThrownBy(() -> ServerLoops.of(Transport.NIO, SendMode.RING, 1))
                 .hasMessageStartingWith("gateway.listen.send is ring, which needs epoll");
+        assertThatThrownBy(() -> ServerLoops.of(Transport.NIO, SendMode.MEASURED, 1))
+                .hasMessageStartingWith("gateway.listen.send is measured, which needs epoll");
     }
 
     @Test
@@ -54,6 +56,8 @@ class ServerLoopsTest {
         assertThat(ServerLoops.way(SendMode.RING, Optional.of("io_uring_setup: error 1")))
                 .isEqualTo("fd, as ring is not to be had here (io_uring_setup: error 1), with TLS by write");
         assertThat(ServerLoops.way(SendMode.RING, Optional.empty())).isEqualTo("ring, with TLS by write");
+        assertThat(ServerLoops.way(SendMode.MEASURED, Optional.empty()))
+                .isEqualTo("fd or ring, as measured, with TLS by write");
     }
 
     /** Serves a connection on one of two event loops, where nobody may block, and returns its channel. */

@@ -49,7 +49,12 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
      */
     public static NettyOutlet install(
             Channel channel, SendMode sending, int bytesPerSecond, Consumer<CloseReason> closer) {
-        var outlet = new NettyOutlet(channel, sending.strategyOf(channel), closer);
+        return install(channel, sending.strategyOf(channel), bytesPerSecond, closer);
+    }
+
+    static NettyOutlet install(
+            Channel channel, SendStrategy strategy, int bytesPerSecond, Consumer<CloseReason> closer) {
+        var outlet = new NettyOutlet(channel, strategy, closer);
         outlet.carry(bytesPerSecond);
         ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
         if (tls == null) {

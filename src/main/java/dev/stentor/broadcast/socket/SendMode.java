@@ -18,20 +18,32 @@ public enum SendMode {
      * The way of {@link #FD}, but for all listeners of an event loop in one system call of io_uring; where the kernel refuses
      * that, {@link #FD}.
      */
-    RING;
+    RING,
+    /** The way of {@link #FD} or of {@link #RING} for many listeners, whichever costs an event loop less; see {@link LoopWalks}. */
+    MEASURED;
 
     /** Returns the strategy for one connection. To be called on its event loop. */
     SendStrategy strategyOf(Channel channel) {
-        boolean straight = this != WRITE && channel.pipeline().get(SslHandler.class) == null;
-        if (!straight || !(channel instanceof EpollSocketChannel epoll && epoll.fd() instanceof Socket socket)) {
+        boolean queued = this == WRITE || channel.pipeline().get(SslHandler.class) != null;
+        if (queued || !(channel instanceof EpollSocketChannel epoll && epoll.fd() instanceof Socket socket)) {
             return SendStrategy.QUEUED;
         }
-        Optional<BatchedSends> gathered = this == RING ? BatchedSends.ofThisLoop() : Optional.empty();
-        return gathered.<SendStrategy>map(all -> new RingSend(all, socket)).orElseGet(() -> new DirectSend(socket));
+        var straight = new DirectSend(socket);
+        if (!usesRing()) {
+            return straight;
+        }
+        return BatchedSends.ofThisLoop()
+                .map(all -> new RingSend(all, socket))
+                .<SendStrategy>map(ring -> this == RING ? ring : MeasuredSend.of(straight, ring))
+                .orElse(straight);
     }
 
     /** Tries this way on epoll, and returns why this machine does not offer it, for people; empty if it does. */
     public Optional<String> refusal() {
-        return this == RING ? BatchedSends.refusal() : Optional.empty();
+        return usesRing() ? BatchedSends.refusal() : Optional.empty();
+    }
+
+    private boolean usesRing() {
+        return this == RING || this == MEASURED;
     }
 }

@@ -1,7 +1,7 @@
 /**
  * The way from one connection's messages to its socket: through Netty's queue, straight, or many in one system call. Uses no
- * other room; Netty alone.
- * May use: none; libraries: Netty.
+ * other room; Netty and a log.
+ * May use: none; libraries: Netty, SLF4J.
  */
 @NullMarked
 package dev.stentor.broadcast.socket;

@@ -25,6 +25,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A server on the loopback, on two event loops: Netty's sockets at its end, a {@link SocketReader} at the other end of each. */
@@ -38,10 +39,10 @@ final class LoopbackServer {
     private final List<SocketReader> readers = new ArrayList<>();
 
     /** A transport and a way to the socket. */
-    record Way(String name, boolean epoll, SendMode sending, boolean secure) {
+    record Way(String name, boolean epoll, Function<Channel, SendStrategy> sending, boolean secure) {
 
         Way(String name, boolean epoll, SendMode sending) {
-            this(name, epoll, sending, false);
+            this(name, epoll, sending::strategyOf, false);
         }
 
         @Override

@@ -40,6 +40,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,12 +62,13 @@ class SocketContractIT {
     static Stream<Way> ways() {
         var everywhere = Stream.of(
                 new Way("write on NIO", false, SendMode.WRITE),
-                new Way("write with TLS on NIO", false, SendMode.WRITE, true));
+                new Way("write with TLS on NIO", false, SendMode.WRITE::strategyOf, true));
         var onEpoll = Stream.of(
                 new Way("write on epoll", true, SendMode.WRITE),
-                new Way("write with TLS on epoll", true, SendMode.AUTO, true),
+                new Way("write with TLS on epoll", true, SendMode.AUTO::strategyOf, true),
                 new Way("fd on epoll", true, SendMode.FD),
-                new Way("ring on epoll", true, SendMode.RING)); // by fd, where the kernel refuses: KernelRingTest
+                new Way("ring on epoll", true, SendMode.RING), // by fd, where the kernel refuses: KernelRingTest
+                new Way("fd and ring in turn on epoll", true, new WaysInTurn()::strategyOf, false));
         return Stream.concat(everywhere, Epoll.isAvailable() ? onEpoll : Stream.empty());
     }
 
@@ -161,6 +163,23 @@ class SocketContractIT {
         assertThat(others).extracting(reader -> reader.fault).containsOnlyNulls();
     }
 
+    @Test
+    void aTrialSendsByBothWaysAndHarmsNobody() throws Exception {
+        var turns = new WaysInTurn();
+        var way = new Way("fd and ring in turn", Epoll.isAvailable(), turns::strategyOf, false);
+        Broadcast broadcast = broadcast(Duration.ofSeconds(60), Duration.ofSeconds(60));
+        List<SocketReader> readers = listen(way, broadcast, 4);
+        for (int i = 0; i < 350; i++) { // a trial has 300 walks, over those who have got everything
+            frames(broadcast, 1);
+            for (SocketReader reader : readers) {
+                reader.awaitSound(pos);
+            }
+        }
+        assertThat(readers).extracting(reader -> reader.fault).containsOnlyNulls();
+        boolean tried = Epoll.isAvailable() && SendMode.MEASURED.refusal().isEmpty();
+        assertThat(turns.choices.get()).isEqualTo(tried ? 2 : 0); // of two loops
+    }
+
     private Broadcast broadcast(Duration ring, Duration lag) {
         var settings = new BroadcastSettings(ring, lag, LagPolicy.SKIP, Duration.ofSeconds(1), 1_000, "node");
         var encoding = new SoundEncoding(
@@ -194,7 +213,10 @@ class SocketContractIT {
         var joined = new CountDownLatch(count);
         List<SocketReader> readers = server.connect(count, pos, channel -> {
             NettyOutlet outlet = NettyOutlet.install(
-                    channel, way.sending(), Format.PCM.bytesPerSecond(), reason -> SocketReader.cut(channel));
+                    channel,
+                    way.sending().apply(channel),
+                    Format.PCM.bytesPerSecond(),
+                    reason -> SocketReader.cut(channel));
             var listener = new Listener(outlet, channel.eventLoop(), clock::micros, Duration.ofSeconds(1));
             outlet.onWritable(listener::writable);
             var _ = channel.closeFuture().addListener(closed -> listener.leave());
