@@ -76,39 +76,33 @@ public final class ConnectionLimits {
         }
         var _ = channel.closeFuture().addListener(_ -> uncount(counted));
         ProxiedPlaces clients = isProxy && address != null ? new ProxiedPlaces(byAddress, proxies, address) : null;
-        Object network = address == null ? this : ClientNetwork.of(address);
-        HandshakeTurns turns = handshakes.computeIfAbsent(channel.eventLoop(), HandshakeTurns::new);
-        paceTls(channel, turns, network);
-        var upgrade = new PacedUpgrade(turns, network);
+        paceHandshake(channel, address == null ? this : ClientNetwork.of(address));
         var negotiation = channel.pipeline().context(ApplicationProtocolNegotiationHandler.class);
         if (negotiation == null) {
-            guard(channel.pipeline(), counted, clients, upgrade);
+            guard(channel.pipeline(), counted, clients);
         } else {
             channel.pipeline()
                     .addBefore(
                             negotiation.name(),
                             "stentor.protocol",
-                            new ProtocolChoice(stats, pipeline -> guard(pipeline, counted, clients, upgrade)));
+                            new ProtocolChoice(stats, pipeline -> guard(pipeline, counted, clients)));
         }
     }
 
-    private static void paceTls(Channel channel, HandshakeTurns turns, Object address) {
+    private void paceHandshake(Channel channel, Object address) {
         ChannelHandlerContext sni = channel.pipeline().context(AbstractSniHandler.class);
         ChannelHandlerContext tls = sni == null ? channel.pipeline().context(SslHandler.class) : sni;
         if (tls != null) {
+            HandshakeTurns turns = handshakes.computeIfAbsent(channel.eventLoop(), HandshakeTurns::new);
             PacedHandshake.install(channel.pipeline(), tls.name(), turns, address);
         }
     }
 
-    private void guard(
-            ChannelPipeline pipeline,
-            @Nullable InetAddress counted,
-            @Nullable ProxiedPlaces clients,
-            PacedUpgrade upgrade) {
+    private void guard(ChannelPipeline pipeline, @Nullable InetAddress counted, @Nullable ProxiedPlaces clients) {
         ChannelHandlerContext http1 = pipeline.context(HttpServerCodec.class);
         ChannelHandlerContext http2 = pipeline.context(Http2FrameCodec.class);
         if (http1 != null) {
-            guardHttp1(pipeline, http1.name(), clients, upgrade);
+            guardHttp1(pipeline, http1.name(), clients);
         } else if (http2 != null) {
             var places = new StreamPlaces(this, stats, counted);
             pipeline.channel()
@@ -122,9 +116,7 @@ public final class ConnectionLimits {
         }
     }
 
-    private void guardHttp1(
-            ChannelPipeline pipeline, String codec, @Nullable ProxiedPlaces clients, PacedUpgrade upgrade) {
-        pipeline.addAfter(codec, "stentor.upgrade", upgrade); // behind all that follows here
+    private void guardHttp1(ChannelPipeline pipeline, String codec, @Nullable ProxiedPlaces clients) {
         var faults = new RequestFaults(answers, stats);
         if (clients != null) {
             pipeline.addAfter(codec, "stentor.client", new ClientPlace(clients, faults));

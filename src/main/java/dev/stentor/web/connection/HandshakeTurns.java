@@ -8,9 +8,8 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Share of one event loop that handshakes may have, those of TLS and those of WebSocket: at most half of its time. A step of TLS takes a
- * millisecond or two, one of WebSocket a tenth of that or more, of the event loop that also serves listeners. When many clients connect at
- * once, their handshakes wait here, and all else goes on in between. Addresses have
+ * Share of one event loop that TLS handshakes may have: at most half of its time. A handshake takes a millisecond or two, of the event loop
+ * that also serves listeners. When many clients connect at once, their handshakes wait here, and all else goes on in between. Addresses have
  * their turns one after the other, so that an address with many handshakes delays its own only. Confined to the event loop.
  */
 final class HandshakeTurns {
