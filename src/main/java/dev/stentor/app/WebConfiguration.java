@@ -79,20 +79,27 @@ class WebConfiguration {
                 && "websocket".equalsIgnoreCase(asked.getHeaders().getUpgrade());
     }
 
-    /** Starts the warm-up, beside what else is still being started. */
+    /**
+     * Starts the warm-up, beside what else is still being started. With one processor it would hold all that up, and so begins when the
+     * gateway is ready.
+     */
     @Bean(destroyMethod = "close")
     WarmUp warmUp(
             GatewayProperties properties,
             ClockThread clock,
             ServerLoops loops,
+            Engine engine,
             CommandCheck check,
             SecurityHeaders headers,
             CrossOriginHeaders origins,
             BodyRule bodies) {
-        return properties.warmUp()
-                ? WarmUp.start(
-                        new WarmUpGateway(properties, clock, loops, check, List.of(headers, origins, bodies))::speak)
-                : WarmUp.none();
+        if (!properties.warmUp()) {
+            return WarmUp.none();
+        }
+        var gateway = new WarmUpGateway(properties, clock, loops, check, List.of(headers, origins, bodies));
+        return Runtime.getRuntime().availableProcessors() > 1
+                ? WarmUp.start(gateway::speak)
+                : WarmUp.startWhenReady(engine.ready(), gateway::speak);
     }
 
     /** Creates the resources that Spring Boot runs the server on; a customizer of the server could not replace them. */
