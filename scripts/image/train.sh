@@ -1,14 +1,25 @@
 #!/usr/bin/env bash
 # Makes the AOT cache of the image: starts the gateway in this folder, uses it as clients do until classes and profiles of all that are there,
-# and ends it; a JVM that ends writes the cache. Runs while the image is built, with nothing but bash: the base may have no curl. Nothing of
-# what is made here stays: no recordings, no key that signs addresses, no usage.
+# and ends it; a JVM that ends writes the cache. Runs while the image is built, with nothing but bash: the base may have no curl. The embedded
+# voice speaks; services of both kinds are there for the warm-up, which never calls their addresses. Nothing of what is made here stays: no
+# recordings, no key that signs addresses, no usage.
 #
 #     train.sh CACHE JAVA_OPTION...
 set -euo pipefail
 cache=$1
 shift
 
-java "$@" -XX:AOTCacheOutput="$cache" -Dgateway.archive.max-size=0 -Dgateway.usage.journal.on=false \
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+services=()
+number=0
+for kind in dashscope openai; do
+    service=gateway.upstreams[$((number++))]
+    services+=("-D$service.name=$kind-trained" "-D$service.kind=$kind" "-D$service.api-key=none" "-D$service.base-url=http://127.0.0.1:9")
+done
+
+java "$@" -XX:AOTCacheOutput="$cache" -Dgateway.engine=local "${services[@]}" \
+    -Dgateway.archive.directory="$scratch/archive" -Dgateway.usage.journal.on=false \
     -Dserver.port=41880 -jar stentor.jar &
 gateway=$!
 

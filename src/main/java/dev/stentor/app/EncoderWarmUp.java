@@ -5,7 +5,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The beginning of the Opus encoder's warm-up, for which readiness does not wait: at once, or where there is one processor only, after the
- * warm-up for which it does.
+ * warm-up of the way to the first sound.
  */
 @Component
 final class EncoderWarmUp {

@@ -25,7 +25,7 @@ class EngineHealth implements ReactiveHealthIndicator {
     EngineHealth(Engine engine, EngineStack speaking, WarmUp warmUp) {
         this.engine = engine;
         this.speaking = speaking;
-        var _ = Mono.when(engine.ready(), warmUp.over())
+        var _ = Mono.when(engine.ready(), warmUp.passed())
                 .subscribe(
                         nothing -> {},
                         failed -> health.set(Health.down()

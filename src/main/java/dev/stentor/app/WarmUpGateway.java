@@ -46,7 +46,7 @@ final class WarmUpGateway {
     /** The number of listeners, each on a channel of its own: a channel takes the time of a frame for each utterance. */
     private static final int LISTENERS = 4;
 
-    /** The number of utterances of each listener. A hundred are enough for the compiler, if it has a processor for itself. */
+    /** The number of utterances of each listener, through all APIs together. A hundred are enough for the compiler, if it has a processor for itself. */
     private static final int UTTERANCES = 25;
 
     /**
@@ -82,32 +82,45 @@ final class WarmUpGateway {
         this.filters = filters;
     }
 
-    /** Opens it, has utterances spoken to its listeners, and closes it again when all have ended, or with the signal. */
+    /**
+     * Opens it, has utterances spoken to its listeners, and closes it again when all have ended, or with the signal. Does so for the API of
+     * each service, one after the other.
+     *
+     * @param enough a signal that may be subscribed to any number of times
+     */
     Mono<Void> speak(Mono<Void> enough) {
-        UpstreamProperties.Kind kind = kind();
+        List<UpstreamProperties.Kind> kinds = kinds();
+        int utterances = Math.max(1, utterances() / kinds.size());
+        return Flux.fromIterable(kinds)
+                .concatMap(kind -> speak(kind, utterances, enough))
+                .then();
+    }
+
+    private Mono<Void> speak(UpstreamProperties.Kind kind, int utterances, Mono<Void> enough) {
         return Mono.usingWhen(
                 WarmUpService.start(kind, loops),
                 service -> Mono.usingWhen(
                         Mono.fromSupplier(() -> engine(kind, service.port()))
                                 .subscribeOn(Schedulers.boundedElastic()), // its tables are read from files
-                        engine -> speak(engine, enough),
+                        engine -> speak(engine, utterances, enough),
                         engine -> Mono.fromRunnable(engine::close)),
                 WarmUpGateway::end);
     }
 
-    /** Returns the API of the service that comes first, so that its classes are met; that of Qwen-TTS if there is none. */
-    private UpstreamProperties.Kind kind() {
-        return Upstreams.usable(properties).stream()
-                .findFirst()
+    /** Returns the APIs of the services, so that their classes are met; that of Qwen-TTS if there is none. */
+    private List<UpstreamProperties.Kind> kinds() {
+        List<UpstreamProperties.Kind> kinds = Upstreams.usable(properties).stream()
                 .map(UpstreamProperties::kind)
-                .orElse(UpstreamProperties.Kind.DASHSCOPE);
+                .distinct()
+                .toList();
+        return kinds.isEmpty() ? List.of(UpstreamProperties.Kind.DASHSCOPE) : kinds;
     }
 
     private Engine engine(UpstreamProperties.Kind kind, int port) {
         return Engine.upstreams(List.of(WarmUpService.settings(kind, port)), properties, Identifiers::requestId);
     }
 
-    private Mono<Void> speak(Engine engine, Mono<Void> enough) {
+    private Mono<Void> speak(Engine engine, int utterances, Mono<Void> enough) {
         EngineStack speaking =
                 EngineStack.of(properties, engine, new Archiving(null, 0, null), () -> {}, CallStats.NONE);
         var broadcasts = new Broadcasts(
@@ -125,20 +138,20 @@ final class WarmUpGateway {
                 Mono.fromSupplier(() -> channels(speaking, broadcasts)),
                 channels -> Mono.usingWhen(
                         serve(routes(speaking, channels, broadcasts)),
-                        server -> listen(server.port()).takeUntilOther(enough),
+                        server -> listen(server.port(), utterances).takeUntilOther(enough),
                         server -> end(server).then(gone(broadcasts))),
                 channels -> Mono.fromRunnable(channels::close).then(settled()));
     }
 
     /** Lets the first listener be served alone, while caches are filled under locks, and then the others at the same time. */
-    private Mono<Void> listen(int port) {
-        return listener(port, 1)
-                .thenMany(Flux.range(2, LISTENERS - 1).flatMap(number -> listener(port, number), LISTENERS))
+    private Mono<Void> listen(int port, int utterances) {
+        return listener(port, 1, utterances)
+                .thenMany(Flux.range(2, LISTENERS - 1).flatMap(number -> listener(port, number, utterances), LISTENERS))
                 .then();
     }
 
-    private Mono<Void> listener(int port, int number) {
-        return Mono.defer(() -> new WarmUpListener(port, number, utterances(), loops).listen());
+    private Mono<Void> listener(int port, int number, int utterances) {
+        return Mono.defer(() -> new WarmUpListener(port, number, utterances, loops).listen());
     }
 
     private static int utterances() {

@@ -3,7 +3,6 @@ package dev.stentor.app;
 import dev.stentor.access.CommandCheck;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.channel.Channels;
-import dev.stentor.clock.ClockThread;
 import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.ffmpeg.AacEncoder;
 import dev.stentor.load.Overload;
@@ -20,15 +19,12 @@ import dev.stentor.web.cluster.PeerClient;
 import dev.stentor.web.dashscope.CustomizationApi;
 import dev.stentor.web.dashscope.DashScopeApi;
 import dev.stentor.web.dashscope.DashScopeLimits;
-import dev.stentor.web.edge.BodyRule;
-import dev.stentor.web.edge.CrossOriginHeaders;
 import dev.stentor.web.edge.DescriptionRoutes;
 import dev.stentor.web.edge.JsonBody;
 import dev.stentor.web.edge.NotFoundRoutes;
 import dev.stentor.web.edge.PageRoutes;
 import dev.stentor.web.edge.PublicAddress;
 import dev.stentor.web.edge.RemoteLists;
-import dev.stentor.web.edge.SecurityHeaders;
 import dev.stentor.web.edge.Spool;
 import dev.stentor.web.listen.Hearing;
 import dev.stentor.web.listen.ListenApi;
@@ -41,7 +37,6 @@ import dev.stentor.web.openai.OpenAiNames;
 import dev.stentor.web.voices.VoicesApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationPredicate;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -77,22 +72,6 @@ class WebConfiguration {
         return asked != null
                 && asked.getMethod().equals(HttpMethod.GET)
                 && "websocket".equalsIgnoreCase(asked.getHeaders().getUpgrade());
-    }
-
-    /** Starts the warm-up, beside what else is still being started. */
-    @Bean(destroyMethod = "close")
-    WarmUp warmUp(
-            GatewayProperties properties,
-            ClockThread clock,
-            ServerLoops loops,
-            CommandCheck check,
-            SecurityHeaders headers,
-            CrossOriginHeaders origins,
-            BodyRule bodies) {
-        return properties.warmUp()
-                ? WarmUp.start(
-                        new WarmUpGateway(properties, clock, loops, check, List.of(headers, origins, bodies))::speak)
-                : WarmUp.none();
     }
 
     /** Creates the resources that Spring Boot runs the server on; a customizer of the server could not replace them. */

@@ -40,6 +40,15 @@ public final class MixMonitor {
         changes.incrementAndGet();
     }
 
+    /**
+     * Counts on after another process, whose count is not known: from a number that it did not reach, so that whoever compares sees a change.
+     *
+     * @param pos the position up to which that process came; changes are rarer than samples
+     */
+    void countOnFrom(long pos) {
+        changes.set((int) Math.min(pos, Integer.MAX_VALUE / 2));
+    }
+
     /** Notes whether there is a mix from now on. */
     void turn(boolean nowOn) {
         on = nowOn;

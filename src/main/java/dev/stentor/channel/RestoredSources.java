@@ -26,6 +26,7 @@ record RestoredSources(
 
     /** Takes the settings over, and brings those sources back that can be made again. The others are shown as failed. */
     void inherit(Inheritance left) {
+        stage.monitor().countOnFrom(left.pos());
         if (left.mix() != null) {
             stage.change(left.mix());
         }
@@ -48,6 +49,7 @@ record RestoredSources(
         }
         if (source == null || !put(former, source)) {
             sources.lost(former.name());
+            stage.monitor().changed();
         }
         changed.run();
     }

@@ -7,9 +7,8 @@ import dev.stentor.broadcast.socket.SendMode;
 import dev.stentor.clock.ClockThread;
 import dev.stentor.web.TestAccess;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -24,34 +23,47 @@ import reactor.test.StepVerifier;
 /** Tests of the gateway of the warm-up, with its real sockets. */
 class WarmUpGatewayIT {
 
+    private static final int LISTENERS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void aGatewayThatIsToldToEndInTheMiddleLetsGoOfEverything() {
-        assertThat(speak("dashscope", passed -> passed)).isTrue();
+        assertThat(speak(passed -> passed, "dashscope", "openai")).isPositive();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dashscope", "openai"})
     void allUtterancesAreSpokenThroughTheWholeGatewayWhicheverServiceItHas(String kind) {
-        assertThat(speak(kind, passed -> Mono.never()))
+        assertThat(speak(passed -> Mono.never(), kind))
                 .as("its requests pass the filters")
-                .isTrue();
+                .isEqualTo(LISTENERS);
     }
 
-    /** Warms a gateway up, and returns whether a request passed its filters. */
-    private static boolean speak(String kind, UnaryOperator<Mono<Void>> enough) {
+    @Test
+    void utterancesAreSpokenThroughTheApiOfEachServiceOnce() {
+        assertThat(speak(passed -> Mono.never(), "openai", "dashscope", "openai"))
+                .isEqualTo(2 * LISTENERS);
+    }
+
+    /** Warms a gateway up that has services of those kinds, and returns how many listeners passed its filters. */
+    private static int speak(UnaryOperator<Mono<Void>> enough, String... kinds) {
         var fault = new AtomicReference<Throwable>();
-        GatewayProperties properties = Bound.bind(Map.of(
-                "gateway.upstreams[0].name", "any",
-                "gateway.upstreams[0].kind", kind,
-                "gateway.upstreams[0].api-key", "sk-never-sent",
-                "gateway.upstreams[0].base-url", "http://127.0.0.1:1"));
-        var seen = new AtomicBoolean();
+        var settings = new HashMap<String, String>();
+        for (int i = 0; i < kinds.length; i++) {
+            String service = "gateway.upstreams[" + i + "].";
+            settings.put(service + "name", "any-" + i);
+            settings.put(service + "kind", kinds[i]);
+            settings.put(service + "api-key", "sk-never-sent");
+            settings.put(service + "base-url", "http://127.0.0.1:1");
+        }
+        GatewayProperties properties = Bound.bind(settings);
+        var listeners = new AtomicInteger();
         var requests = new AtomicInteger();
         Sinks.Empty<Void> passed = Sinks.empty();
         WebFilter filter = (exchange, chain) -> {
-            seen.set(true);
+            if (exchange.getRequest().getPath().value().endsWith("/listen")) {
+                listeners.incrementAndGet();
+            }
             if (requests.incrementAndGet() == 5) {
                 var _ = passed.tryEmitEmpty();
             }
@@ -66,6 +78,6 @@ class WarmUpGatewayIT {
                     .verify(PATIENCE);
         }
         assertThat(fault).hasNullValue();
-        return seen.get();
+        return listeners.get();
     }
 }

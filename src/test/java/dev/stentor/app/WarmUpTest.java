@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
@@ -58,9 +60,49 @@ class WarmUpTest {
         assertThat(warmUp.isRunning()).isFalse();
     }
 
+    @Test
+    void aWarmUpAtOnceHoldsReadinessUpUntilItIsOver() {
+        TestPublisher<Void> utterances = TestPublisher.create();
+        WarmUp warmUp = WarmUp.start(enough -> utterances.mono());
+        AtomicBoolean passed = watch(warmUp.passed());
+        assertThat(passed).isFalse();
+        utterances.complete();
+        assertThat(passed).isTrue();
+    }
+
+    @Test
+    void aWarmUpWhenReadyBeginsWithRequestsAndAnEngineAndHoldsNothingUp() {
+        TestPublisher<Void> engine = TestPublisher.create();
+        TestPublisher<Void> utterances = TestPublisher.create();
+        WarmUp warmUp = WarmUp.startWhenReady(engine.mono(), enough -> utterances.mono());
+        assertThat(watch(warmUp.passed())).isTrue();
+        engine.complete();
+        warmUp.onApplicationEvent(new AvailabilityChangeEvent<>(this, ReadinessState.REFUSING_TRAFFIC));
+        utterances.assertWasNotSubscribed();
+        warmUp.onApplicationEvent(new AvailabilityChangeEvent<>(this, ReadinessState.ACCEPTING_TRAFFIC));
+        utterances.assertWasSubscribed();
+        assertThat(watch(warmUp)).isFalse();
+        utterances.complete();
+        assertThat(watch(warmUp)).isTrue();
+    }
+
+    @Test
+    void aWarmUpThatIsEndedBeforeTheGatewayIsReadyNeverBegins() {
+        TestPublisher<Void> utterances = TestPublisher.create();
+        WarmUp warmUp = WarmUp.startWhenReady(Mono.empty(), enough -> utterances.mono());
+        warmUp.close();
+        assertThat(watch(warmUp)).isTrue();
+        warmUp.onApplicationEvent(new AvailabilityChangeEvent<>(this, ReadinessState.ACCEPTING_TRAFFIC));
+        utterances.assertWasNotSubscribed();
+    }
+
     private static AtomicBoolean watch(WarmUp warmUp) {
+        return watch(warmUp.over());
+    }
+
+    private static AtomicBoolean watch(Mono<Void> signal) {
         var over = new AtomicBoolean();
-        var _ = warmUp.over().subscribe(nothing -> {}, failed -> {}, () -> over.set(true));
+        var _ = signal.subscribe(nothing -> {}, failed -> {}, () -> over.set(true));
         return over;
     }
 }

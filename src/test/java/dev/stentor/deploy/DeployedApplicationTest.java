@@ -203,7 +203,11 @@ class DeployedApplicationTest {
         assertThat(IMAGE.instructions("RUN").stream().filter(line -> line.contains("java ")))
                 .isNotEmpty()
                 .allMatch(line -> line.contains("-Dgateway.archive.max-size=0"));
-        assertThat(TRAINING).contains("-Dgateway.archive.max-size=0", "-Dgateway.usage.journal.on=false");
+        assertThat(TRAINING)
+                .contains(
+                        "-Dgateway.archive.directory=\"$scratch/",
+                        "trap 'rm -rf \"$scratch\"' EXIT",
+                        "-Dgateway.usage.journal.on=false");
     }
 
     /** Checks that the cache is made as it is used: with other options a JVM leaves it out, and only logs that. */

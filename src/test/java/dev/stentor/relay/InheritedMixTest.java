@@ -26,6 +26,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** The mix of a channel whose node is gone: its settings hold on, and so do sources that can be made again; the others are told as ended. */
 class InheritedMixTest {
@@ -120,6 +121,30 @@ class InheritedMixTest {
             assertThat(lost.origin()).isEqualTo(new LostSource());
         });
         assertThat(atHeir.texts("state").getLast().path("phase").asString()).isEqualTo("idle");
+    }
+
+    @Test
+    void theEndOfASourceWithItsNodeIsCountedAsAChangeOfTheMix() {
+        Sinks.One<Source> late = Sinks.one();
+        heir.channels.restoreBy((recipe, settings) -> late.asMono());
+        third.channels.restoreBy((recipe, settings) -> late.asMono());
+        Channel channel = nodes.open(owner);
+        nodes.join(heir, atHeir, null);
+        nodes.join(third, new RecordingOutlet(), null);
+        var _ = mix(channel.put("rain", source(new Recipe("rain"), SilentInput::new), UnaryOperator.identity()));
+        nodes.pass(500);
+        int before = changes(channel);
+        Channel inherited = heirsAfterTakeover();
+        int meanwhile = changes(inherited);
+        assertThat(meanwhile).as("a number that nobody saw before").isGreaterThan(before);
+        var _ = late.tryEmitError(new IllegalStateException("thrown by the test"));
+        nodes.clock.settle();
+        assertThat(mix(inherited.mix()).failed()).hasSize(1);
+        assertThat(changes(inherited)).isGreaterThan(meanwhile);
+    }
+
+    private static int changes(Channel channel) {
+        return channel.mixMonitor().levels().changes();
     }
 
     @Test

@@ -90,6 +90,32 @@ public final class RealRedis implements AutoCloseable {
         return new RealRedis(port, List.of(file.toString(), "--sentinel"), "+monitor master");
     }
 
+    /**
+     * Starts a Sentinel that speaks TLS only, as the watched one does, and names it by its name. It writes into that folder.
+     *
+     * @param password that of the watched one
+     */
+    static RealRedis securedSentinelOf(RealRedis watched, String name, Path folder, PemFiles keys, String password)
+            throws IOException {
+        int port = freePort();
+        String settings = """
+                port 0
+                tls-port %3$d
+                bind 127.0.0.1
+                tls-cert-file %4$s
+                tls-key-file %5$s
+                tls-ca-cert-file %4$s
+                tls-auth-clients no
+                tls-replication yes
+                sentinel resolve-hostnames yes
+                sentinel announce-hostnames yes
+                sentinel monitor %1$s localhost %2$d 1
+                sentinel auth-pass %1$s %6$s
+                """.formatted(name, watched.port, port, keys.certificate(), keys.key(), password);
+        Path file = Files.writeString(folder.resolve("sentinel.conf"), settings);
+        return new RealRedis(port, List.of(file.toString(), "--sentinel"), "+monitor master");
+    }
+
     public int port() {
         return port;
     }

@@ -52,7 +52,18 @@ class SecuredRedisIT {
 
     @Test
     void nodesShareAChannelOverTls() {
-        RedisSettings settings = Nodes.settings(uri(PASSWORD, "localhost"), keys.certificate());
+        assertShared(uri(PASSWORD, "localhost"));
+    }
+
+    @Test
+    void nodesAskASentinelOverTlsAndShowThePasswordToItsRedis(@TempDir Path folder) throws IOException {
+        try (var sentinel = RealRedis.securedSentinelOf(redis, "speech", folder, keys, PASSWORD)) {
+            assertShared("rediss-sentinel://:" + PASSWORD + "@localhost:" + sentinel.port() + "#speech");
+        }
+    }
+
+    private void assertShared(String uri) {
+        RedisSettings settings = Nodes.settings(uri, keys.certificate());
         try (var leader = new RedisNode("leader", settings);
                 var follower = new RedisNode("follower", settings)) {
             leader.lead();
