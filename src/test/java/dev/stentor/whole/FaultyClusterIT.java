@@ -3,22 +3,32 @@ package dev.stentor.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.stentor.access.NewKey;
 import dev.stentor.cluster.redis.CutProxy;
 import dev.stentor.cluster.redis.RealRedis;
 import dev.stentor.testing.ScriptedServer;
 import dev.stentor.whole.CheckedListener.Heard;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Gateways in processes of their own whose Redis dies, and one that is cut off from it: the sound of each text is known, and listeners compare
@@ -27,6 +37,8 @@ import org.junit.jupiter.api.Test;
 class FaultyClusterIT {
 
     private static final String KEY = "sk-cluster-0123456789";
+    /** A key that buys tickets. Without one everybody may listen and speak at all channels but one. */
+    private static final NewKey DOOR = NewKey.named("door");
     /** Six seconds of sound. */
     private static final String LONG = "Nothing of this may be lost, and nothing be said twice. "
             .repeat(11)
@@ -71,6 +83,10 @@ class FaultyClusterIT {
                 redisUri,
                 Map.of("DASHSCOPE_API_KEY", KEY),
                 "--gateway.dashscope.base-url=" + cloud.baseUrl(),
+                "--gateway.access.keys[0]=" + DOOR.line().replaceAll(" listen=.*", " listen=*"),
+                "--gateway.access.anonymous.listen=lobby,hall,yard",
+                "--gateway.access.anonymous.speak=lobby,hall,yard",
+                "--gateway.usage.journal.on=false",
                 "--gateway.cluster.lease=2s");
         STARTED.add(node);
         return node;
@@ -86,10 +102,57 @@ class FaultyClusterIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> listener.frames() >= enough);
     }
 
+    private static String ticket(GatewayProcess node) throws Exception {
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(node.http("/v1/tickets"))
+                        .header("Authorization", "Bearer " + DOOR.key())
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"channel\":\"gate\",\"use\":\"once\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return new JsonMapper().readTree(answer.body()).path("ticket").asString();
+    }
+
+    /** Returns the code with which a node closes a WebSocket that comes with a ticket; 0 if it greets it. */
+    private static int admit(GatewayProcess node, String ticket) throws Exception {
+        var code = new CompletableFuture<Integer>();
+        String address = node.http("/v1/channels/gate/listen?ticket=" + ticket).toString();
+        WebSocket opened = HTTP.newWebSocketBuilder()
+                .subprotocols("stentor.v1")
+                .buildAsync(URI.create(address.replace("http:", "ws:")), new WebSocket.Listener() {
+                    @Override
+                    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                        code.complete(0);
+                        return null;
+                    }
+
+                    @Override
+                    public @Nullable CompletionStage<?> onClose(WebSocket socket, int closed, String reason) {
+                        code.complete(closed);
+                        return null;
+                    }
+                })
+                .get(20, TimeUnit.SECONDS);
+        try {
+            var _ = opened.sendText("{\"t\":\"hello\",\"v\":1}", true);
+            return code.get(20, TimeUnit.SECONDS);
+        } finally {
+            opened.abort();
+        }
+    }
+
     private static void assertWhole(Heard heard, String id, String text) {
         assertThat(heard.id()).isEqualTo(id);
         assertThat(heard.reason()).as(heard.code()).isEqualTo("done");
         assertThat(heard.samples()).isEqualTo(ByteBuffer.wrap(PacedCloud.sound(text)));
+    }
+
+    @Test
+    void aTicketForOneUseIsUsedUpAtAllNodesByThatUse() throws Exception {
+        String ticket = ticket(steady);
+        assertThat(admit(cutOff, ticket)).isZero();
+        assertThat(admit(cutOff, ticket)).isEqualTo(4401);
+        assertThat(admit(steady, ticket)).isEqualTo(4401);
     }
 
     @Test
