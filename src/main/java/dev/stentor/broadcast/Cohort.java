@@ -19,7 +19,6 @@ final class Cohort {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cohort.class);
 
-    private final int number;
     private final Function<Executor, ListenerGroup> newGroup;
     private final Map<Executor, Loop> loops = new HashMap<>();
     private final Batch batch = new Batch();
@@ -38,11 +37,9 @@ final class Cohort {
     /**
      * Creates a cohort without listeners.
      *
-     * @param number of the cohort in its rendition, from 0 on
      * @param newGroup makes one for an event loop; its ring knows all entries so far
      */
-    Cohort(int number, Function<Executor, ListenerGroup> newGroup) {
-        this.number = number;
+    Cohort(Function<Executor, ListenerGroup> newGroup) {
         this.newGroup = newGroup;
     }
 
@@ -53,10 +50,6 @@ final class Cohort {
     /** Adds an entry, which stays the caller's. */
     void add(Entry entry) {
         batch.add(entry);
-    }
-
-    int number() {
-        return number;
     }
 
     /**

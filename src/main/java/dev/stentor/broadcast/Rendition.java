@@ -76,13 +76,19 @@ final class Rendition implements Audience {
     public void flush() {
         long now = micros.getAsLong();
         int batchTicks = batchTicks();
-        for (Cohort cohort : cohorts) {
-            if (turns.isTurn(cohort.number(), cohorts.size(), batchTicks, now)) {
-                cohort.handOn();
+        int apart = turnsApart();
+        for (int i = 0; i < cohorts.size(); i++) {
+            if (turns.isTurn(i % apart, apart, batchTicks, now)) {
+                cohorts.get(i).handOn();
             } else {
-                cohort.flush(now, batchTicks, parameters.leadMillis());
+                cohorts.get(i).flush(now, batchTicks, parameters.leadMillis());
             }
         }
+    }
+
+    /** Returns how many turns the cohorts have: one for each, but no more than the listeners of now need. */
+    private int turnsApart() {
+        return Math.clamp(Math.ceilDiv(cohortOf.size(), LARGE_COHORT), 1, cohorts.size());
     }
 
     /** Hands on only what must not wait for more sound. */
@@ -96,7 +102,7 @@ final class Rendition implements Audience {
     public int ticksUntilSent(long nowMicros) {
         int batchTicks = batchTicks();
         boolean gathers = cohorts.stream().allMatch(cohort -> cohort.gathers(nowMicros));
-        return gathers ? turns.ticksUntilNext(cohorts.size(), batchTicks, nowMicros) : 1;
+        return gathers ? turns.ticksUntilNext(turnsApart(), batchTicks, nowMicros) : 1;
     }
 
     /** Returns how many ticks of sound go together; the most if nobody listens. */
@@ -117,8 +123,7 @@ final class Rendition implements Audience {
     }
 
     private Cohort open() {
-        var cohort =
-                new Cohort(cohorts.size(), loop -> new ListenerGroup(parameters, loop, micros, ring.copy(), stats));
+        var cohort = new Cohort(loop -> new ListenerGroup(parameters, loop, micros, ring.copy(), stats));
         cohorts.add(cohort);
         return cohort;
     }

@@ -22,6 +22,7 @@ class BatchTest {
     private final Stage.Loop loop = new Stage.Loop();
     private final RecordingOutlet outlet = new RecordingOutlet();
     private final List<RecordingOutlet> all = new ArrayList<>();
+    private final List<Listener> leaving = new ArrayList<>();
     private final Stage stage = new Stage(ChannelSettings.conversation().withLead(LEAD));
 
     @AfterEach
@@ -200,6 +201,33 @@ class BatchTest {
         assertThat(stage.broadcast.ticksUntilSent(stage.clock.micros()))
                 .as("sound has just set in")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anAudienceThatHasShrunkTakesTurnsBySizeOfNow() {
+        for (int i = 0; i < 1_200; i++) {
+            all.add(new RecordingOutlet());
+            leaving.add(stage.join(all.getLast(), loop));
+        }
+        joinMore(250);
+        stage.startAhead("u1", LEAD);
+        stage.play(SECOND, loop);
+        assertThat(sendingTicks()).as("three cohorts").isEqualTo(30);
+        leaving.forEach(Listener::leave);
+        stage.clock.settle();
+        assertThat(sendingTicks()).as("all that are left at once").isEqualTo(10);
+    }
+
+    /** Returns in how many ticks of a second anybody is sent something. */
+    private int sendingTicks() {
+        stage.play(5, loop);
+        int ticks = 0;
+        for (int tick = 0; tick < SECOND; tick++) {
+            all.forEach(each -> each.sends.clear());
+            stage.play(1, loop);
+            ticks += all.stream().anyMatch(each -> !each.sends.isEmpty()) ? 1 : 0;
+        }
+        return ticks;
     }
 
     @Test
