@@ -7,6 +7,7 @@ import dev.stentor.audio.SpeechTime;
 import dev.stentor.broadcast.JoinRequest.Resume;
 import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.broadcast.socket.CloseReason;
+import dev.stentor.channel.ChannelSettings;
 import dev.stentor.channel.PlayerControl;
 import dev.stentor.clock.OffsetClock;
 import dev.stentor.testing.Signals;
@@ -21,8 +22,11 @@ import tools.jackson.databind.JsonNode;
 /** A channel of one node that is heard on another: the same entries under the same numbers. */
 class RelayedBroadcastTest {
 
+    private static final Duration LEAD = Duration.ofSeconds(1);
+
     private final RelayedEntries entries = new RelayedEntries();
-    private final Stage owner = new Stage(entries);
+    private final Stage owner =
+            new Stage(entries, ChannelSettings.conversation().withLead(LEAD));
     private final OtherNode other = new OtherNode(owner);
     private final Stage.Loop loop = new Stage.Loop();
     private final RecordingOutlet here = new RecordingOutlet();
@@ -125,6 +129,27 @@ class RelayedBroadcastTest {
         other.run();
         assertThat(there.texts("gap")).isEmpty();
         assertThat(there.sound()).isEqualTo(Signals.selfIndexing(210 * SpeechTime.FRAME_SAMPLES));
+    }
+
+    @Test
+    void soundThatItsOwnerHasHeldBackIsHandedOnAtOnce() {
+        hand();
+        other.fed.goLive();
+        for (int i = 0; i < 200; i++) {
+            var _ = other.join(i == 0 ? there : new RecordingOutlet());
+        }
+        owner.startAhead("u1", LEAD);
+        play(50);
+        for (there.sends.clear(); there.sends.isEmpty(); ) {
+            play(1);
+        }
+        there.sends.clear();
+        owner.clock.advance(Duration.ofMillis(140));
+        for (int i = 0; i < 7; i++) {
+            owner.frame();
+        }
+        hand();
+        assertThat(there.sends).as("between two turns of its own").containsExactly(7);
     }
 
     @Test

@@ -76,7 +76,11 @@ final class Stage {
 
     /** Sets up a channel of which other nodes are told. */
     Stage(EntryTap.Factory taps) {
-        this(LagPolicy.SKIP, ChannelSettings.conversation(), taps);
+        this(taps, ChannelSettings.conversation());
+    }
+
+    Stage(EntryTap.Factory taps, ChannelSettings channel) {
+        this(LagPolicy.SKIP, channel, taps);
     }
 
     private Stage(LagPolicy policy, ChannelSettings channel, EntryTap.Factory taps) {
