@@ -73,6 +73,7 @@ async function frames() {
   row(`${added}, no coalescing`, "p99 ≤ 5 ms, p99.9 ≤ 20 ms", `${each.text}; the C loop ${latency("floor", "lateP").text}`, each.holds);
 }
 
+const losses = (runs) => runs.map((run) => run.loss).filter(Boolean).join("; ");
 const KEPT = (loss) => (loss === "" ? "nothing lost" : `**${loss}**`);
 
 const settings = async (ms = batchMs) => [...(await ifKnown(batch(ms))), ...wish.SETTINGS.split(" ").filter(Boolean)];
@@ -96,16 +97,19 @@ const ROWS = {
     row("memory per idle listener above the kernel's", "≤ 20 KB", `${f(all)} KB: heap ${f(r.heapKib)}, outside ${f(r.outsideKib)} (kernel ${f(r.kernelKib)} beside)`, !r.loss && all <= 20);
   },
   joins: async () => {
-    const r = await troubles.joins(await settings(), { listeners, warm, seconds, heldMs });
-    row(`${listeners} joins in one second while ${listeners} listen${together}`, "p99 ≤ 10 ms", `p99 ${f(r.calm)} → ${f(r.join)} ms; ${KEPT(r.loss)}, ${r.open} listen then`, !r.loss && r.open === 2 * listeners && r.join <= 10);
+    const runs = await troubles.joins(await settings(), { listeners, runs: Number(wish.RUNS), warm, seconds, heldMs });
+    const measured = `p99 ${runs.map((r) => `${f(r.calm)} → ${f(r.join)}`).join(", ")} ms; ${KEPT(losses(runs))}`;
+    const holds = runs.every((r) => !r.loss && r.open === 2 * listeners && r.join <= 10);
+    row(`${listeners} joins in one second while ${listeners} listen${together}, each of ${runs.length} runs`, "p99 ≤ 10 ms", measured, holds);
   },
   resume: async () => {
     const cut = 2 * listeners;
-    const { storm, first, ...r } = await troubles.resumes(await settings(), { listeners, cut, warm, seconds, heldMs });
+    const { storms, first, ...r } = await troubles.resumes(await settings(), { listeners, cut, runs: Number(wish.RUNS), warm, seconds, heldMs });
     const live = ({ ok, liveMs }) => (liveMs > 0 ? `${ok} went on, all live ${f(liveMs / 1000, 2)} s after the cut` : `${ok} went on, **not all live**`);
-    const measured = `${live(storm)} (the longest took ${f(storm.longestMs, 0)} ms from its connect); p99 of the others ${f(r.calm)} → ${f(storm.others)} ms; ${KEPT(r.loss)}; the load took ${f(100 * storm.loadCpu, 0)} % of its core. The first storm of this audience: ${live(first)}, p99 ${f(first.others)} ms`;
-    const holds = !r.loss && storm.ok === cut && storm.liveMs > 0 && storm.liveMs <= 2000 && storm.others <= 10 && r.open === listeners + cut;
-    row(`${cut} come back within 1 s after a cut while ${listeners} listen${together}`, "all live within 2 s, nothing lost; p99 of the others ≤ 10 ms", measured, holds);
+    const others = storms.map((storm) => f(storm.others)).join(", ");
+    const measured = `${storms.map(live).join("; ")}. The longest took ${f(Math.max(...storms.map((storm) => storm.longestMs)), 0)} ms from its connect; p99 of the others ${f(r.calm)} → ${others} ms; ${KEPT(r.loss)}; the load took ${f(100 * storms[0].loadCpu, 0)} % of its core. The first storm of this audience: ${live(first)}, p99 ${f(first.others)} ms`;
+    const holds = !r.loss && r.open === listeners + cut && storms.every((storm) => storm.ok === cut && storm.liveMs > 0 && storm.liveMs <= 2000 && storm.others <= 10);
+    row(`${cut} come back within 1 s after a cut while ${listeners} listen${together}, ${storms.length} times`, "all live within 2 s, nothing lost; p99 of the others ≤ 10 ms", measured, holds);
   },
   channels: async () => {
     const r = await troubles.idleChannels([], { channels: 1000, seconds: 2.5 * seconds });

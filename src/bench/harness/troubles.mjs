@@ -67,25 +67,27 @@ const AUDIENCES_BEFORE = 4;
 /** So many a second: a cold gateway would refuse more as an overload. */
 const JOINS_BEFORE = 500;
 
-/** So many join within one second while as many listen. */
-export const joins = (settings, { listeners, warm, seconds, heldMs }) =>
+/** So many join within one second while as many listen; several times, each after the listeners of the time before have gone. */
+export const joins = (settings, { listeners, runs, warm, seconds, heldMs }) =>
   against(settings, SERIAL, async (server) => {
     for (let i = 0; i < AUDIENCES_BEFORE; i++) await load(server, { listeners: 2 * listeners, speaks: i === 0, phases: ["warm:4"] });
     const phases = [`warm:${warm}`, `calm:${seconds}`, `join:2:join=${listeners}`, `after:${Math.max(5, seconds)}`];
-    const run = await load(server, { listeners, phases });
-    return { loss: loss(run), open: run.phases.after.open, calm: p99(run.phases.calm, heldMs), join: p99(run.phases.join, heldMs) };
+    const done = [];
+    for (let i = 0; i < runs; i++) done.push(await load(server, { listeners, phases }));
+    return done.map((run) => ({ loss: loss(run), open: run.phases.after.open, calm: p99(run.phases.calm, heldMs), join: p99(run.phases.join, heldMs) }));
   });
 
 /**
  * The connections of `cut` listeners break at once, and come back within a second, each behind the last entry that it took, while `listeners`
- * listen. Once before that, so that the gateway has compiled what that needs: the first time is told too.
+ * listen. Once before that, so that the gateway has compiled what that needs: the first time is told too. Then several times.
  */
-export const resumes = (settings, { listeners, cut, warm, seconds, heldMs }) =>
+export const resumes = (settings, { listeners, cut, runs, warm, seconds, heldMs }) =>
   against(settings, SERIAL, async (server) => {
     const all = listeners + cut;
     const storm = `${Math.max(4, seconds)}:cut=${cut}:within=1`;
     for (let i = 0; i < AUDIENCES_BEFORE; i++) await load(server, { listeners: all, speaks: i === 0, joins: JOINS_BEFORE, phases: ["warm:4"] });
-    const phases = [`warm:${warm}`, `first:${storm}`, "settle:3", `calm:${seconds}`, `storm:${storm}`, `after:${seconds}`];
+    const storms = Array.from({ length: runs }, (_, i) => `storm${i + 1}`);
+    const phases = [`warm:${warm}`, `first:${storm}`, "settle:3", `calm:${seconds}`, ...storms.flatMap((name) => [`${name}:${storm}`, `after${name}:${seconds}`])];
     const run = await load(server, { listeners: all, joins: JOINS_BEFORE, phases });
     const gapsOthers = Object.values(run.phases).reduce((sum, phase) => sum + phase.gaps_others, 0);
     const told = ({ storm: { ok, fresh, gap, all_live_us: live, longest_us: longest }, ...phase }) => ({
@@ -98,10 +100,10 @@ export const resumes = (settings, { listeners, cut, warm, seconds, heldMs }) =>
     });
     return {
       loss: loss(run) || (gapsOthers ? `${gapsOthers} gaps of those that came back` : ""),
-      open: run.phases.after.open,
+      open: run.phases[`after${storms.at(-1)}`].open,
       calm: p99(run.phases.calm, heldMs),
       first: told(run.phases.first),
-      storm: told(run.phases.storm),
+      storms: storms.map((name) => told(run.phases[name])),
     };
   });
 
