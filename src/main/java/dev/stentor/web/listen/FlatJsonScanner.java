@@ -1,6 +1,9 @@
 package dev.stentor.web.listen;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -24,6 +27,8 @@ final class FlatJsonScanner {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
 
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private final byte[] bytes;
     private int length;
     private int at;
@@ -32,17 +37,30 @@ final class FlatJsonScanner {
     private boolean first;
     private boolean plain;
 
-    /** Creates a scanner of messages up to so many bytes. */
+    /** Creates a scanner of messages up to so many bytes, a multiple of four. */
     FlatJsonScanner(int maxBytes) {
         bytes = new byte[maxBytes];
     }
 
     /** Begins with another message, which must be an object; the buffer's indices do not move. */
     void begin(ByteBuf message) {
-        plain = message.readableBytes() <= bytes.length;
+        begin(message, message.readerIndex(), message.readableBytes(), 0);
+    }
+
+    /**
+     * Begins with another message, which is a part of a buffer.
+     *
+     * @param index of its first byte
+     * @param mask by which its bytes are masked, four by four (RFC 6455, section 5.3)
+     */
+    void begin(ByteBuf buffer, int index, int count, int mask) {
+        plain = count <= bytes.length;
         if (plain) {
-            length = message.readableBytes();
-            message.getBytes(message.readerIndex(), bytes, 0, length);
+            length = count;
+            buffer.getBytes(index, bytes, 0, count);
+            for (int i = 0; i < count; i += Integer.BYTES) {
+                INTS.set(bytes, i, (int) INTS.get(bytes, i) ^ mask);
+            }
             at = 0;
             enter();
         }

@@ -7,8 +7,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.function.Predicate;
 
 /**
- * Handler right behind the decoder of frames. It offers each frame to the connection's owner, so that the small ones that come all the time
- * need not pass Reactor Netty; those that the owner does not serve go on. Confined to the connection's event loop.
+ * Handler right behind the decoder of frames: of pings, pongs, and what {@link FrequentBytes} let pass, as a text that came in pieces. It
+ * offers each frame to the connection's owner, so that the small ones that come all the time need not pass Reactor Netty; those that the
+ * owner does not serve go on. Confined to the connection's event loop.
  */
 final class FrequentFrames extends ChannelInboundHandlerAdapter {
 

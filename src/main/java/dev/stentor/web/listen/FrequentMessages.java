@@ -67,6 +67,16 @@ final class FrequentMessages {
     /** Reads a message, and tells the receiver; false if it is none of the two, or is written in an unusual way. */
     boolean read(ByteBuf message, Receiver receiver) {
         json.begin(message);
+        return read(receiver);
+    }
+
+    /** Does the same with a message whose bytes are masked, see {@link FlatJsonScanner#begin(ByteBuf, int, int, int)}. */
+    boolean read(ByteBuf buffer, int index, int count, int mask, Receiver receiver) {
+        json.begin(buffer, index, count, mask);
+        return read(receiver);
+    }
+
+    private boolean read(Receiver receiver) {
         if (!json.nextName() || !json.is(TYPE)) {
             return false;
         }

@@ -35,8 +35,17 @@ final class Heartbeat {
 
     /** Notes what came from the client. The answer to a ping shows that it is there, but puts off no ping. */
     void heard(WebSocketFrame frame) {
+        if (frame instanceof PongWebSocketFrame) {
+            unanswered = 0;
+        } else {
+            heardMessage();
+        }
+    }
+
+    /** Notes that the client said something. */
+    void heardMessage() {
         unanswered = 0;
-        spoke |= !(frame instanceof PongWebSocketFrame);
+        spoke = true;
     }
 
     void stop() {

@@ -118,9 +118,9 @@ final class ListenSocket {
     Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out) {
         WebsocketInbound whole = in.aggregateFrames(2 * MAX_MESSAGE_BYTES);
         trace.watchClose(in);
-        FrequentFrames.install(
-                channel.pipeline(),
-                new ShortWay(() -> joined && !closed, reader, listener, pongs, heartbeat, micros, this::failed));
+        var shortWay = new ShortWay(() -> joined && !closed, reader, listener, pongs, heartbeat, micros, this::failed);
+        FrequentFrames.install(channel.pipeline(), shortWay);
+        FrequentBytes.install(channel.pipeline(), shortWay);
         whole.withConnection(connection -> connection.addHandlerLast("stentor.cuts", new CutMessages()));
         Mono<Void> said = reader.read(whole.receiveFrames()).onErrorResume(TooLongFrameException.class, tooLong -> {
             close(CloseReason.TOO_LARGE);

@@ -2,6 +2,7 @@ package dev.stentor.web.listen;
 
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.ListenerReport;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -12,11 +13,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * The short way of a client's frames that come all the time: reports, questions for the time, pings and pongs. A frame is served here if it
- * is written plainly, and would be served at once anyway; all others take the long way through {@link PacedReader}, with the same results.
+ * The short way of what a client says all the time: reports, questions for the time, pings and pongs, as bytes or as frames. It is served
+ * here if it is written plainly, and would be served at once anyway; all others take the long way through {@link PacedReader}, with the same results.
  * Confined to the connection's event loop.
  */
-final class ShortWay implements Predicate<WebSocketFrame>, FrequentMessages.Receiver {
+final class ShortWay implements Predicate<WebSocketFrame>, FrequentBytes.Owner, FrequentMessages.Receiver {
 
     private final BooleanSupplier isOpen;
     private final PacedReader reader;
@@ -53,7 +54,7 @@ final class ShortWay implements Predicate<WebSocketFrame>, FrequentMessages.Rece
     /** Serves a frame, which stays the caller's; false if it must take the long way. */
     @Override
     public boolean test(WebSocketFrame frame) {
-        if (!isOpen.getAsBoolean() || !reader.mayServeAtOnce()) {
+        if (!isFree()) {
             return false;
         }
         try {
@@ -67,6 +68,28 @@ final class ShortWay implements Predicate<WebSocketFrame>, FrequentMessages.Rece
             failed.accept(e);
             return true;
         }
+    }
+
+    @Override
+    public boolean serve(ByteBuf bytes, int from, int length, int mask) {
+        if (!isFree()) {
+            return false;
+        }
+        try {
+            boolean served = FrequentMessages.ofLoop().read(bytes, from, length, mask, this);
+            if (served) {
+                heartbeat.heardMessage();
+                reader.served();
+            }
+            return served;
+        } catch (RuntimeException e) {
+            failed.accept(e);
+            return true;
+        }
+    }
+
+    private boolean isFree() {
+        return isOpen.getAsBoolean() && reader.mayServeAtOnce();
     }
 
     private boolean serve(WebSocketFrame frame) {
