@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +15,8 @@ final class InStep {
 
     private @Nullable RingCursor[] walked = new RingCursor[16];
     private int size;
+    /** The walks of this loop, if its outlets choose their way; one of them was there before its cursor was added. */
+    private @Nullable LoopWalks walks;
 
     boolean isEmpty() {
         return size == 0;
@@ -27,6 +28,9 @@ final class InStep {
 
     /** Adds a cursor that is not in step. */
     void add(RingCursor cursor) {
+        if (walks == null) {
+            walks = LoopWalks.ofThisLoop();
+        }
         if (size == walked.length) {
             walked = Arrays.copyOf(walked, 2 * size);
         }
@@ -59,10 +63,13 @@ final class InStep {
 
     /** Sends the same bytes to all who have not got them. A cursor whose outlet takes no more then is out of step. */
     void send(Parcel parcel, long nowMicros) {
-        Optional<LoopWalks> walks = LoopWalks.ofThisLoop();
-        walks.ifPresent(all -> all.begin(size));
-        sendToAll(parcel, nowMicros);
-        walks.ifPresent(LoopWalks::end);
+        if (walks == null) {
+            sendToAll(parcel, nowMicros);
+        } else {
+            walks.begin(size);
+            sendToAll(parcel, nowMicros);
+            walks.end();
+        }
     }
 
     private void sendToAll(Parcel parcel, long nowMicros) {

@@ -100,9 +100,12 @@ final class Rendition implements Audience {
 
     @Override
     public int ticksUntilSent(long nowMicros) {
-        int batchTicks = batchTicks();
-        boolean gathers = cohorts.stream().allMatch(cohort -> cohort.gathers(nowMicros));
-        return gathers ? turns.ticksUntilNext(turnsApart(), batchTicks, nowMicros) : 1;
+        for (int i = 0; i < cohorts.size(); i++) { // no stream: this runs in each tick
+            if (!cohorts.get(i).gathers(nowMicros)) {
+                return 1;
+            }
+        }
+        return turns.ticksUntilNext(turnsApart(), batchTicks(), nowMicros);
     }
 
     /** Returns how many ticks of sound go together; the most if nobody listens. */

@@ -70,10 +70,8 @@ final class RenditionsByFormat {
 
     /** Returns after how many ticks released sound is sent to a listener. */
     int ticksUntilSent(long nowMicros) {
-        return audiences()
-                .mapToInt(audience -> audience.ticksUntilSent(nowMicros))
-                .min()
-                .orElse(1);
+        int ticks = pcm.ticksUntilSent(nowMicros);
+        return opus == null ? ticks : Math.min(ticks, opus.ticksUntilSent(nowMicros));
     }
 
     /** Treats listeners in another way from now on. */

@@ -1,7 +1,6 @@
 package dev.stentor.broadcast.socket;
 
 import io.netty.util.concurrent.FastThreadLocal;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopWalks {
 
-    private static final FastThreadLocal<Optional<LoopWalks>> OF_THIS_LOOP = new FastThreadLocal<>() {
-        @Override
-        protected Optional<LoopWalks> initialValue() {
-            return Optional.empty();
-        }
-    };
+    private static final FastThreadLocal<LoopWalks> OF_THIS_LOOP = new FastThreadLocal<>();
 
     private static final long NOT_MEASURED = -1;
 
@@ -67,14 +61,14 @@ public final class LoopWalks {
         this.told = told;
     }
 
-    /** Returns the walks of the calling event loop; empty if each is by the same way there. */
-    public static Optional<LoopWalks> ofThisLoop() {
+    /** Returns the walks of the calling event loop; null if each is by the same way there. */
+    public static @Nullable LoopWalks ofThisLoop() {
         return OF_THIS_LOOP.get();
     }
 
     /** Makes these the walks of the calling event loop, and returns them. */
     LoopWalks onThisLoop() {
-        OF_THIS_LOOP.set(Optional.of(this));
+        OF_THIS_LOOP.set(this);
         return this;
     }
 

@@ -17,7 +17,8 @@ record MeasuredSend(LoopWalks walks, DirectSend straight, RingSend together) imp
 
     /** Returns the strategy of a connection of the calling event loop, made of both ways. */
     static MeasuredSend of(DirectSend straight, RingSend together) {
-        return new MeasuredSend(LoopWalks.ofThisLoop().orElseGet(MeasuredSend::newWalks), straight, together);
+        LoopWalks walks = LoopWalks.ofThisLoop();
+        return new MeasuredSend(walks == null ? newWalks() : walks, straight, together);
     }
 
     private static LoopWalks newWalks() {

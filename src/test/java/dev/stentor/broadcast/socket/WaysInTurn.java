@@ -16,7 +16,7 @@ final class WaysInTurn {
 
     /** Returns the strategy of a connection, on its loop; the one of fd where the kernel refuses rings. */
     SendStrategy strategyOf(Channel channel) {
-        if (LoopWalks.ofThisLoop().isEmpty()) {
+        if (LoopWalks.ofThisLoop() == null) {
             var _ = new LoopWalks(AT_ONCE, nanos::incrementAndGet, (ring, ratio) -> choices.incrementAndGet())
                     .onThisLoop();
         }
