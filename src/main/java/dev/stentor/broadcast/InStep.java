@@ -1,6 +1,7 @@
 package dev.stentor.broadcast;
 
 import dev.stentor.broadcast.socket.LoopWalks;
+import dev.stentor.broadcast.socket.Outlet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class InStep {
 
+    /** So many cursors are looked at before the first of them is sent anything, see {@link Outlet#looksIdle}. */
+    private static final int LOOKED_AT_TOGETHER = 16;
+
     private @Nullable RingCursor[] walked = new RingCursor[16];
     private int size;
+    /** How many looked idle in the latest walk; kept so that the compiler does not leave out the look. */
+    @SuppressWarnings("UnusedVariable")
+    private int idle;
     /** The walks of this loop, if its outlets choose their way; one of them was there before its cursor was added. */
     private @Nullable LoopWalks walks;
 
@@ -74,7 +81,13 @@ final class InStep {
 
     private void sendToAll(Parcel parcel, long nowMicros) {
         boolean gathered = false;
+        int lookedFrom = size;
+        idle = 0;
         for (int i = size - 1; i >= 0; i--) {
+            if (i < lookedFrom) {
+                lookedFrom = Math.max(0, i + 1 - LOOKED_AT_TOGETHER);
+                look(lookedFrom, i);
+            }
             RingCursor cursor = at(i);
             if (cursor != null && cursor.seq() <= parcel.fromSeq()) {
                 switch (cursor.send(parcel)) {
@@ -86,6 +99,15 @@ final class InStep {
         }
         if (gathered) {
             settle(nowMicros);
+        }
+    }
+
+    private void look(int from, int to) {
+        for (int i = to; i >= from; i--) {
+            RingCursor cursor = at(i);
+            if (cursor != null && cursor.outlet().looksIdle()) {
+                idle++;
+            }
         }
     }
 

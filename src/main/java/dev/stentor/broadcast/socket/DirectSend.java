@@ -12,8 +12,13 @@ import java.nio.ByteBuffer;
 record DirectSend(Socket socket) implements SendStrategy {
 
     @Override
+    public boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    @Override
     public int send(ByteBuf shared, Rest rest) {
-        if (!socket.isOpen()) { // its number may be another connection's by now
+        if (!isOpen()) { // its number may be another connection's by now
             return 0;
         }
         try {

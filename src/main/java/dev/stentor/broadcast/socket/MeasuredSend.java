@@ -35,6 +35,11 @@ record MeasuredSend(LoopWalks walks, DirectSend straight, RingSend together) imp
     }
 
     @Override
+    public boolean isOpen() {
+        return straight.isOpen();
+    }
+
+    @Override
     public int send(ByteBuf shared, Rest rest) {
         return walks.sendsByRing() && together.send(shared, rest) == GATHERED ? GATHERED : straight.send(shared, rest);
     }

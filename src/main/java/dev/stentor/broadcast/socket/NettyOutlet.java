@@ -95,6 +95,11 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
         return false;
     }
 
+    @Override
+    public boolean looksIdle() {
+        return !gathered && isQueueEmpty() && strategy.isOpen();
+    }
+
     private void awaitDrain() {
         if (!waiting) {
             waiting = true;

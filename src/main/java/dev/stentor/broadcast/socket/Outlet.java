@@ -24,6 +24,14 @@ public interface Outlet {
     boolean isWritable();
 
     /**
+     * Tells whether a send would probably go straight to the socket, without any effect. A walk asks several outlets before it sends to the
+     * first of them: so the processor fetches what their sends need side by side, instead of one by one.
+     */
+    default boolean looksIdle() {
+        return true;
+    }
+
+    /**
      * Sends framed messages that other listeners get too. The bytes are borrowed for the time of the call and are not moved;
      * the outlet keeps a reference of its own to what the socket does not take at once, and sends it later, in order.
      */

@@ -7,8 +7,13 @@ import io.netty.channel.unix.FileDescriptor;
 record RingSend(BatchedSends gathered, FileDescriptor socket) implements SendStrategy {
 
     @Override
+    public boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    @Override
     public int send(ByteBuf shared, Rest rest) {
-        return socket.isOpen() && gathered.add(socket.intValue(), shared, rest) ? GATHERED : 0;
+        return isOpen() && gathered.add(socket.intValue(), shared, rest) ? GATHERED : 0;
     }
 
     @Override

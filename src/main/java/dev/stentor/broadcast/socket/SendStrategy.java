@@ -28,6 +28,11 @@ interface SendStrategy {
     /** Sends what was gathered for all sockets of this event loop. Until then nothing else may be done with them. */
     default void submit() {}
 
+    /** Tells whether the socket is still open, from the same memory that a send reads. */
+    default boolean isOpen() {
+        return true;
+    }
+
     /** A callback that takes care of the bytes that the socket did not take. */
     @FunctionalInterface
     interface Rest {
