@@ -100,9 +100,11 @@ final class HeardLedger {
         }
 
         private long lostIn(long from, long to) {
-            return lost.stream()
-                    .mapToLong(gap -> Math.max(0, Math.min(to, gap.to()) - Math.max(from, gap.from())))
-                    .sum();
+            long samples = 0;
+            for (Lost gap : lost) { // no stream: this runs with each report
+                samples += Math.max(0, Math.min(to, gap.to()) - Math.max(from, gap.from()));
+            }
+            return samples;
         }
     }
 

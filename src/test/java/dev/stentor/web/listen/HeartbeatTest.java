@@ -6,6 +6,8 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,7 @@ class HeartbeatTest {
     @BeforeEach
     void timeStandsStill() {
         channel.freezeTime();
+        channel.advanceTimeBy(1, TimeUnit.SECONDS); // the first beat is up to a twentieth of the interval late
     }
 
     @AfterEach
@@ -65,6 +68,26 @@ class HeartbeatTest {
         interval();
         assertThat(pings).hasValue(2);
         assertThat(deaths).hasValue(1);
+    }
+
+    @Test
+    void theBeatsOfConnectionsThatOpenedWithinASecondFallTogether() {
+        heartbeat.stop();
+        List<Heartbeat> all = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            all.add(new Heartbeat(channel.eventLoop(), INTERVAL, pings::incrementAndGet, deaths::incrementAndGet));
+            channel.advanceTimeBy(37, TimeUnit.MILLISECONDS);
+        }
+        int wakings = 0;
+        for (int i = 0; i < 21 * 100; i++) {
+            int before = pings.get();
+            channel.advanceTimeBy(10, TimeUnit.MILLISECONDS);
+            channel.runScheduledPendingTasks();
+            wakings += pings.get() > before ? 1 : 0;
+        }
+        assertThat(pings).hasValue(20);
+        assertThat(wakings).isLessThanOrEqualTo(2);
+        all.forEach(Heartbeat::stop);
     }
 
     private void interval() {
