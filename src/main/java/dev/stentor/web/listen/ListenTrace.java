@@ -86,6 +86,11 @@ final class ListenTrace {
         }
 
         @Override
+        public boolean looksIdle() {
+            return outlet.looksIdle();
+        }
+
+        @Override
         public Sent send(ByteBuf shared) {
             Sent sent = outlet.send(shared);
             if (!heard && sent != Sent.REFUSED && WebSocketFraming.holdsBinary(shared)) {
