@@ -94,7 +94,7 @@ final class RedisBus implements ClusterBus {
                 arguments.add(argument(entry.id().seq()));
                 arguments.add(EntryCodec.encode(entry));
             }
-            return this.<Long>write(Scripts.APPEND, channel, arguments)
+            return Scripts.APPEND.<Long>run(writing, keys.history(channel), arguments)
                     .map(epoch -> epoch == 0 ? new AppendResult.Stored() : new AppendResult.Fenced(epoch));
         });
     }
