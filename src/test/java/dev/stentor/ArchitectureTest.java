@@ -99,7 +99,7 @@ class ArchitectureTest {
             Map.entry("codec", List.of("Concentus", "jump3r", "java-flac-encoder")),
             Map.entry("usage", List.of("Reactor", "SLF4J")),
             Map.entry("cluster", List.of("Reactor")),
-            Map.entry("cluster.redis", List.of("Reactor", "Lettuce", "SLF4J")),
+            Map.entry("cluster.redis", List.of("Reactor", "Lettuce", "Netty", "SLF4J")),
             Map.entry("trace", List.of("Reactor", "SLF4J")),
             Map.entry("tracing", List.of("OpenTelemetry")),
             Map.entry("access", List.of("Reactor", "Spring Security", "Nimbus JOSE", "SLF4J")),

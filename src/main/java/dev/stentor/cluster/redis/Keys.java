@@ -30,6 +30,11 @@ record Keys(String prefix) {
         return List.of(lease(channel), stream(channel), texts(channel));
     }
 
+    /** Returns the first of those names: all that an append takes, since each of them costs Redis time. */
+    List<String> history(String channel) {
+        return List.of(lease(channel), stream(channel));
+    }
+
     /** Returns the hash of what the nodes have of a channel. */
     String presence(String channel) {
         return of(channel, "p");

@@ -4,12 +4,13 @@ import dev.stentor.clock.TickClock;
 import dev.stentor.cluster.TailSignal;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,21 +19,27 @@ import reactor.core.publisher.FluxSink;
 
 /**
  * The subscriptions of this node, all on one connection: one for each channel, however many want it, and none if nobody does. State is
- * confined to the clock's thread. Entries are passed on by the thread of the connection.
+ * confined to the clock's thread, and entries are passed on there. The thread of the connection decodes them.
  */
 final class LiveTails {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveTails.class);
 
+    /** Most entries on their way to the clock's thread: two seconds of a hundred channels. Those beyond are dropped, and their tails fetch them. */
+    private static final int MOST_WAITING = 10_000;
+
     private final TickClock clock;
-    private final Map<String, List<FluxSink<TailSignal>>> sinks = new ConcurrentHashMap<>();
+    private final ReadBatches batches;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Map<String, List<FluxSink<TailSignal>>> sinks = new HashMap<>();
     /** Names whose subscription is in force on the present connection. */
     private final Set<String> inForce = new HashSet<>();
 
     private @Nullable StatefulRedisPubSubConnection<String, byte[]> connection;
 
-    LiveTails(TickClock clock) {
+    LiveTails(TickClock clock, ReadBatches batches) {
         this.clock = clock;
+        this.batches = batches;
     }
 
     /** Returns the signals of a name, for as long as it is subscribed to. */
@@ -65,7 +72,7 @@ final class LiveTails {
         if (known != null) {
             known.add(sink);
         } else {
-            sinks.put(name, new CopyOnWriteArrayList<>(List.of(sink)));
+            sinks.put(name, new ArrayList<>(List.of(sink)));
             if (connection != null) {
                 var _ = connection.async().subscribe(name);
             }
@@ -93,17 +100,24 @@ final class LiveTails {
         }
     }
 
-    private void pass(String name, byte[] message) {
-        List<FluxSink<TailSignal>> receivers = sinks.get(name);
-        if (receivers == null) {
+    /** Decodes an entry, and sends it on its way. Called by the thread of the connection. */
+    private void arrived(String name, byte[] message) {
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
             return;
         }
         try {
             var signal = new TailSignal.Published(EntryCodec.decode(message));
-            receivers.forEach(receiver -> receiver.next(signal));
+            batches.add(() -> pass(name, signal));
         } catch (IllegalArgumentException _) {
+            waiting.decrementAndGet();
             LOG.atWarn().addKeyValue("name", name).log("What was published under a channel's name is no entry.");
         }
+    }
+
+    private void pass(String name, TailSignal signal) {
+        waiting.decrementAndGet();
+        sinks.getOrDefault(name, List.of()).forEach(receiver -> receiver.next(signal));
     }
 
     /** Hears what comes over one connection, on its thread. */
@@ -122,7 +136,7 @@ final class LiveTails {
 
         @Override
         public void message(String name, byte[] message) {
-            pass(name, message);
+            arrived(name, message);
         }
     }
 }

@@ -33,6 +33,7 @@ final class RedisBus implements ClusterBus {
 
     private final RedisLink<StatefulRedisConnection<String, byte[]>> writing;
     private final RedisLink<StatefulRedisConnection<String, byte[]>> reading;
+    private final ReadBatches batches;
     private final LiveTails tails;
     private final Flux<BusState> states;
     private final Keys keys;
@@ -42,11 +43,13 @@ final class RedisBus implements ClusterBus {
     RedisBus(
             RedisLink<StatefulRedisConnection<String, byte[]>> writing,
             RedisLink<StatefulRedisConnection<String, byte[]>> reading,
+            ReadBatches batches,
             LiveTails tails,
             Flux<BusState> states,
             RedisSettings settings) {
         this.writing = writing;
         this.reading = reading;
+        this.batches = batches;
         this.tails = tails;
         this.states = states;
         this.keys = new Keys(settings.prefix());
@@ -94,7 +97,7 @@ final class RedisBus implements ClusterBus {
                 arguments.add(argument(entry.id().seq()));
                 arguments.add(EntryCodec.encode(entry));
             }
-            return this.<Long>write(Scripts.APPEND, channel, arguments)
+            return batches.onClock(Scripts.APPEND.<Long>run(writing, keys.history(channel), arguments))
                     .map(epoch -> epoch == 0 ? new AppendResult.Stored() : new AppendResult.Fenced(epoch));
         });
     }

@@ -53,10 +53,7 @@ public final class RedisCluster implements AutoCloseable {
     /** Netty has two threads at least, and so has what Lettuce counts time with. */
     private static final int THREADS = 2;
 
-    private final ClientResources resources = DefaultClientResources.builder()
-            .ioThreadPoolSize(THREADS)
-            .computationThreadPoolSize(THREADS)
-            .build();
+    private final ClientResources resources;
     private final Sinks.Many<BusState> states = Sinks.many().replay().latestOrDefault(BusState.DEGRADED);
     private final RedisSettings settings;
     private final TickClock clock;
@@ -84,14 +81,20 @@ public final class RedisCluster implements AutoCloseable {
         this.clock = clock;
         this.stats = stats;
         RedisURI uri = address(settings);
+        var batches = new ReadBatches(clock);
+        resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(THREADS)
+                .computationThreadPoolSize(THREADS)
+                .nettyCustomizer(batches)
+                .build();
         client = RedisClient.create(resources, uri);
         client.setOptions(options(uri, settings));
-        tails = new LiveTails(clock);
+        tails = new LiveTails(clock, batches);
         writing = new RedisLink<>(clock, () -> client.connectAsync(CODEC, uri), true, _ -> tellState(), this::tellWhy);
         reading = new RedisLink<>(clock, () -> client.connectAsync(CODEC, uri), false, _ -> tellState(), this::tellWhy);
         listening = new RedisLink<>(
                 clock, () -> client.connectPubSubAsync(CODEC, uri), false, this::listens, this::tellWhy);
-        bus = new RedisBus(writing, reading, tails, states.asFlux(), settings);
+        bus = new RedisBus(writing, reading, batches, tails, states.asFlux(), settings);
         directory = new RedisDirectory(writing, settings);
         tickets = new RedisTickets(writing, settings);
         claims = new RedisClaims(writing, settings);

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Settings of nodes in tests, and the wait for their connections. */
 final class Nodes {
 
+    /** Entries that a history keeps at least. */
+    static final int HISTORY_ENTRIES = 3_000;
+
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Nodes() {}
@@ -17,7 +20,8 @@ final class Nodes {
     }
 
     static RedisSettings settings(String uri, @Nullable Path certificates) {
-        return new RedisSettings(uri, certificates, "test:", 3_000, Duration.ofMinutes(10), Duration.ofMillis(500));
+        return new RedisSettings(
+                uri, certificates, "test:", HISTORY_ENTRIES, Duration.ofMinutes(10), Duration.ofMillis(500));
     }
 
     static void awaitConnected(RedisCluster cluster) {

@@ -1,20 +1,27 @@
 package dev.stentor.cluster.redis;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.clock.ClockThread;
+import dev.stentor.cluster.AppendResult;
+import dev.stentor.cluster.ChannelEntry;
 import dev.stentor.cluster.ClusterBus;
 import dev.stentor.cluster.ClusterContract;
 import dev.stentor.cluster.ClusterDirectory;
 import dev.stentor.cluster.CountedStats;
+import dev.stentor.cluster.EntryBatch;
+import dev.stentor.cluster.EntryId;
 import dev.stentor.cluster.RequestClaims;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The contract of the cluster, with a real Redis. */
 class RedisClusterIT extends ClusterContract {
@@ -22,6 +29,8 @@ class RedisClusterIT extends ClusterContract {
     private static final ClockThread CLOCK = new ClockThread(fault -> {
         throw new AssertionError(fault);
     });
+
+    private static final int MANY = Nodes.HISTORY_ENTRIES + 500;
 
     private static @Nullable RealRedis redis;
     private static @Nullable RedisCluster cluster;
@@ -40,6 +49,18 @@ class RedisClusterIT extends ClusterContract {
         requireNonNull(cluster).close();
         requireNonNull(redis).close();
         CLOCK.close();
+    }
+
+    /** Redis drops whole nodes of a stream, a hundred small entries each. */
+    @Test
+    void aHistoryKeepsTheLatestEntriesAndMakesRoomForThem() {
+        for (int first = 1; first <= MANY; first += 7) {
+            var seven = new EntryBatch(entries(1, first, first + 6));
+            assertThat(get(bus().append(channel, seven, true))).isEqualTo(new AppendResult.Stored());
+        }
+        List<ChannelEntry> kept = get(bus().range(channel, EntryId.NONE, new EntryId(2, 1), 2 * MANY));
+        assertThat(kept).hasSizeBetween(Nodes.HISTORY_ENTRIES, Nodes.HISTORY_ENTRIES + 120);
+        assertThat(kept.getLast().id()).isEqualTo(get(bus().last(channel)));
     }
 
     @Override
