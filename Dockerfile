@@ -16,7 +16,7 @@ RUN java -Djarmode=tools -jar /packaged/stentor.jar extract --destination /app
 WORKDIR /app
 # The two properties are for the start alone. Classes of jars that are there once more for newer JDKs are left out of a cache: none newer than
 # 23, so that Spring reads classes by those that it can hold. And reflection, which nothing uses per request, generates no classes.
-# Starts once, speaks and is listened to, and keeps the classes as they were then loaded and linked, and what the compiler saw of them.
+# Starts once, speaks and is listened to, and keeps the classes as they were then loaded and linked, and what was compiled.
 COPY scripts/image/train.sh /packaged/
 RUN /packaged/train.sh stentor.aot --enable-native-access=ALL-UNNAMED -XX:+UseG1GC \
     -Djdk.util.jar.version=23 -Djdk.reflect.useNativeAccessorOnly=true

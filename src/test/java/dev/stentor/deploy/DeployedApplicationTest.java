@@ -229,6 +229,14 @@ class DeployedApplicationTest {
                 .contains("*", "!target/stentor-*.jar", "!scripts/image/train.sh");
     }
 
+    /** Checks that the compiler is held back while the cache is trained, and never where the image runs: that would be slower ever after. */
+    @Test
+    void theCompilerIsHeldBackInTheTrainingAlone() throws Exception {
+        assertThat(TRAINING).contains("java \"$@\" -XX:TieredStopAtLevel=2 -XX:AOTCacheOutput=");
+        assertThat(Files.readString(Path.of("Dockerfile"))).doesNotContain("TieredStopAtLevel");
+        assertThat(Files.readString(Path.of("Dockerfile.natural"))).doesNotContain("TieredStopAtLevel");
+    }
+
     @Test
     void theImageStartsWithoutAShellAndListensOnAllAddresses() {
         JsonNode command = new JsonMapper().readTree(IMAGE.argument("ENTRYPOINT"));
