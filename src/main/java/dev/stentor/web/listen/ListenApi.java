@@ -178,11 +178,11 @@ public final class ListenApi {
             Account account = Account.in(context);
             Caller caller = Caller.in(context);
             TraceSpan span = TraceSpan.in(context);
-            RemoteCommands.Sender sender = Handshake.sender(request, caller, name);
+            RemoteCommands elsewhere = hearing.commands(name, () -> Handshake.sender(request, caller, name));
             return WebSocketUpgrade.of(
                     Handshake.PROTOCOL,
                     (in, out) ->
-                            admitted(account, out, () -> serve(name, make, caller, account, sender, span, in, out)));
+                            admitted(account, out, () -> serve(name, make, caller, account, elsewhere, span, in, out)));
         });
     }
 
@@ -206,7 +206,7 @@ public final class ListenApi {
             boolean make,
             Caller caller,
             Account account,
-            RemoteCommands.Sender sender,
+            @Nullable RemoteCommands elsewhere,
             TraceSpan span,
             WebsocketInbound in,
             WebsocketOutbound out) {
@@ -225,7 +225,7 @@ public final class ListenApi {
                         account,
                         name.value(),
                         () -> channels.open(name, make, account),
-                        new RemoteSpeech(hearing.commands(name, sender)),
+                        new RemoteSpeech(elsewhere),
                         listener,
                         stats,
                         span,
