@@ -172,9 +172,12 @@ public final class TestGateway implements AutoCloseable {
                         HandlerStrategies.builder()
                                 .webFilter((exchange, chain) -> {
                                     var headers = exchange.getRequest().getHeaders();
+                                    var answered = Long.toString(System.nanoTime());
+                                    exchange.getResponse().getHeaders().set("Stentor-Test", answered);
                                     latest = List.of(
                                             new WeakReference<>(exchange),
-                                            new WeakReference<>(headers.getFirst("Host")));
+                                            new WeakReference<>(headers.getFirst("Host")),
+                                            new WeakReference<>(answered));
                                     return chain.filter(exchange);
                                 })
                                 .webFilter(options.access().filter())
@@ -192,7 +195,7 @@ public final class TestGateway implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + server.port() + path);
     }
 
-    /** Tells whether anything keeps the latest request, or the values of its headers. */
+    /** Tells whether anything keeps the latest request, or the values of its headers and of those of its answer. */
     public boolean isLatestRequestKept() {
         return latest.stream().anyMatch(kept -> kept.get() != null);
     }
