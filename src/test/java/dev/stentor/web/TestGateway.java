@@ -142,25 +142,21 @@ public final class TestGateway implements AutoCloseable {
                 () -> 17,
                 ChannelStats.NONE);
         var bodies = new JsonBody(2_000_000, Schedulers.parallel());
+        var listening = new ListenApi(
+                channels,
+                broadcasts,
+                Hearing.here(channels, broadcasts),
+                options.times(),
+                new ListenBounds(200, 1_000, 1_000_000),
+                ListenStats.NONE,
+                new ListenRights(
+                        options.control(), options.access().commands(), engine, options.maxText(), () -> false),
+                () -> "c" + ids.incrementAndGet(),
+                Schedulers.parallel());
         var routes = new ChannelsApi(
                         channels, broadcasts, engine, files, others, bodies, options.maxText(), Schedulers.parallel())
                 .routes()
-                .and(new ListenApi(
-                                channels,
-                                broadcasts,
-                                Hearing.here(channels, broadcasts),
-                                options.times(),
-                                new ListenBounds(200, 1_000, 1_000_000),
-                                ListenStats.NONE,
-                                new ListenRights(
-                                        options.control(),
-                                        options.access().commands(),
-                                        engine,
-                                        options.maxText(),
-                                        () -> false),
-                                () -> "c" + ids.incrementAndGet(),
-                                Schedulers.parallel())
-                        .routes());
+                .and(listening.routes());
         routes = routes.and(new TicketsApi(
                         options.access().access(), options.access().tickets(), bodies, Schedulers.boundedElastic())
                 .routes());
@@ -181,6 +177,8 @@ public final class TestGateway implements AutoCloseable {
                                     return chain.filter(exchange);
                                 })
                                 .webFilter(options.access().filter())
+                                .webFilter(listening.upgrades(
+                                        HandlerStrategies.withDefaults().messageWriters()))
                                 .build())))
                 .bindNow();
     }
