@@ -29,8 +29,8 @@ record ClusterHearing(
     }
 
     @Override
-    public RemoteCommands commands(ChannelName name, RemoteCommands.Sender sender) {
-        return new PeerCommands(shared, client, name, sender);
+    public RemoteCommands commands(ChannelName name, Supplier<RemoteCommands.Sender> sender) {
+        return new PeerCommands(shared, client, name, sender.get());
     }
 
     @Override

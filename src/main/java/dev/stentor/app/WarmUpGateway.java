@@ -137,7 +137,7 @@ final class WarmUpGateway {
         return Mono.usingWhen(
                 Mono.fromSupplier(() -> channels(speaking, broadcasts)),
                 channels -> Mono.usingWhen(
-                        serve(routes(speaking, channels, broadcasts)),
+                        serve(speaking(speaking, channels, broadcasts), listening(speaking, channels, broadcasts)),
                         server -> listen(server.port(), utterances).takeUntilOther(enough),
                         server -> end(server).then(gone(broadcasts))),
                 channels -> Mono.fromRunnable(channels::close).then(settled()));
@@ -171,19 +171,22 @@ final class WarmUpGateway {
                 ChannelStats.NONE);
     }
 
-    private RouterFunction<ServerResponse> routes(EngineStack speaking, Channels channels, Broadcasts broadcasts) {
-        int mostCharacters = properties.channels().maxTextCharacters();
+    private ChannelsApi speaking(EngineStack speaking, Channels channels, Broadcasts broadcasts) {
         var bodies = new JsonBody(Math.toIntExact(properties.api().maxBody().toBytes()), Schedulers.parallel());
-        var speak = new ChannelsApi(
+        return new ChannelsApi(
                 channels,
                 broadcasts,
                 speaking.wholeTexts(),
                 null,
                 RemoteLists.NONE,
                 bodies,
-                mostCharacters,
+                properties.channels().maxTextCharacters(),
                 Schedulers.parallel());
-        var listen = new ListenApi(
+    }
+
+    private ListenApi listening(EngineStack speaking, Channels channels, Broadcasts broadcasts) {
+        int mostCharacters = properties.channels().maxTextCharacters();
+        return new ListenApi(
                 channels,
                 broadcasts,
                 Hearing.here(channels, broadcasts),
@@ -193,12 +196,14 @@ final class WarmUpGateway {
                 new ListenRights(ListenControl.NONE, check, speaking.wholeTexts(), mostCharacters, () -> false),
                 () -> Identifiers.random('c'),
                 Schedulers.parallel());
-        return speak.routes().and(listen.routes());
     }
 
-    private Mono<? extends DisposableServer> serve(RouterFunction<ServerResponse> routes) {
+    private Mono<? extends DisposableServer> serve(ChannelsApi speak, ListenApi listen) {
+        RouterFunction<ServerResponse> routes = speak.routes().and(listen.routes());
         HandlerStrategies.Builder strategies = HandlerStrategies.builder();
         filters.forEach(strategies::webFilter);
+        var _ = strategies.webFilter(
+                listen.upgrades(HandlerStrategies.withDefaults().messageWriters()));
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)

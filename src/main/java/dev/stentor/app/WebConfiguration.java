@@ -40,13 +40,16 @@ import io.micrometer.observation.ObservationPredicate;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -165,8 +168,7 @@ class WebConfiguration {
     }
 
     @Bean
-    @Order(RouteOrder.APIS)
-    RouterFunction<ServerResponse> listenApi(
+    ListenApi listening(
             GatewayProperties properties,
             EngineStack speaking,
             Channels channels,
@@ -176,21 +178,33 @@ class WebConfiguration {
             Overload overload,
             MeterRegistry registry) {
         return new ListenApi(
-                        channels,
-                        broadcasts,
-                        hearing,
-                        ListenTimes.standard(),
-                        properties.listen().bounds(),
-                        new ListenMeters(registry),
-                        new ListenRights(
-                                properties.listen().control(),
-                                check,
-                                speaking.wholeTexts(),
-                                properties.channels().maxTextCharacters(),
-                                () -> overload.refuses(RefusedWork.SAY)),
-                        () -> Identifiers.random('c'),
-                        Schedulers.parallel())
-                .routes();
+                channels,
+                broadcasts,
+                hearing,
+                ListenTimes.standard(),
+                properties.listen().bounds(),
+                new ListenMeters(registry),
+                new ListenRights(
+                        properties.listen().control(),
+                        check,
+                        speaking.wholeTexts(),
+                        properties.channels().maxTextCharacters(),
+                        () -> overload.refuses(RefusedWork.SAY)),
+                () -> Identifiers.random('c'),
+                Schedulers.parallel());
+    }
+
+    @Bean
+    @Order(RouteOrder.APIS)
+    RouterFunction<ServerResponse> listenApi(ListenApi listening) {
+        return listening.routes();
+    }
+
+    /** Creates the filter that is the last one: what comes here was let pass by all others. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebFilter upgrades(ListenApi listening, ServerCodecConfigurer codecs) {
+        return listening.upgrades(codecs.getWriters());
     }
 
     @Bean

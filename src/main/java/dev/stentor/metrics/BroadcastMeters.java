@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Meters of listeners and of the sound that they lose. Thread-safe. */
@@ -22,6 +23,11 @@ public final class BroadcastMeters implements BroadcastStats {
     private final Counter messages;
     private final Counter underruns;
     private final Timer lag;
+    /** The timers of joins: to look for one in the registry builds all its buckets. */
+    private final Map<JoinKind, Timer> joins = new ConcurrentHashMap<>();
+
+    /** What tells the timers of joins apart. */
+    private record JoinKind(String format, boolean resumed) {}
 
     /** Creates the counters in a registry. */
     public BroadcastMeters(MeterRegistry registry) {
@@ -53,8 +59,13 @@ public final class BroadcastMeters implements BroadcastStats {
 
     @Override
     public void joined(ListenerJoin join) {
-        Tags tags = Tags.of("format", join.format(), "resumed", Boolean.toString(join.resumed()));
-        Meters.LISTENER_JOINS.timer(registry, tags).record(join.took());
+        joins.computeIfAbsent(new JoinKind(join.format(), join.resumed()), this::timer)
+                .record(join.took());
+    }
+
+    private Timer timer(JoinKind kind) {
+        Tags tags = Tags.of("format", kind.format(), "resumed", Boolean.toString(kind.resumed()));
+        return Meters.LISTENER_JOINS.timer(registry, tags);
     }
 
     @Override

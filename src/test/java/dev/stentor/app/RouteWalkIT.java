@@ -3,6 +3,7 @@ package dev.stentor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stentor.access.NewKey;
+import dev.stentor.web.access.AccessFilter;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.WebFilter;
 
 /** A walk over all routes of the application: each refuses whoever lacks its right, so that no new route is forgotten. */
 class RouteWalkIT {
@@ -86,6 +88,14 @@ class RouteWalkIT {
         assertThat(Routes.of(gateway)).isEqualTo(expected);
         assertThat(OTHER_MAPPINGS)
                 .containsAll(gateway.getBeansOfType(HandlerMapping.class).keySet());
+    }
+
+    @Test
+    void handshakesAreServedBehindAllOtherFilters() {
+        List<WebFilter> filters =
+                gateway.getBeanProvider(WebFilter.class).orderedStream().toList();
+        assertThat(filters.getLast()).isSameAs(gateway.getBean("upgrades"));
+        assertThat(filters).hasAtLeastOneElementOfType(AccessFilter.class);
     }
 
     @Test

@@ -8,7 +8,9 @@ import dev.stentor.broadcast.BroadcastStats;
 import dev.stentor.broadcast.Broadcasts;
 import dev.stentor.broadcast.EncodingStats;
 import dev.stentor.broadcast.GapCause;
+import dev.stentor.broadcast.ListenerJoin;
 import dev.stentor.broadcast.SoundEncoding;
+import dev.stentor.channel.ChannelName;
 import dev.stentor.clock.VirtualClock;
 import dev.stentor.codec.Mp3BitRate;
 import dev.stentor.codec.OpusSettings;
@@ -32,6 +34,26 @@ class BroadcastMetersTest {
         assertThat(count(Meters.LISTENER_GAPS, "policy")).isEqualTo(1);
         assertThat(count(Meters.LISTENER_SKIPPED, "policy")).isEqualTo(3_000);
         assertThat(count(Meters.LISTENER_GAPS, "history")).isZero();
+    }
+
+    @Test
+    void joinsAreTimedByFormatAndWhetherTheyGoOn() {
+        joined("pcm16", false);
+        joined("pcm16", false);
+        joined("opus", true);
+        assertThat(joins("pcm16", "false")).isEqualTo(2);
+        assertThat(joins("opus", "true")).isEqualTo(1);
+    }
+
+    private void joined(String format, boolean resumed) {
+        meters.joined(new ListenerJoin(new ChannelName("lobby"), "c1", format, resumed, Duration.ofMillis(3)));
+    }
+
+    private long joins(String format, String resumed) {
+        return registry.get(Meters.LISTENER_JOINS.meter())
+                .tags("format", format, "resumed", resumed)
+                .timer()
+                .count();
     }
 
     @Test

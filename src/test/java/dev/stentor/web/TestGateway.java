@@ -142,25 +142,21 @@ public final class TestGateway implements AutoCloseable {
                 () -> 17,
                 ChannelStats.NONE);
         var bodies = new JsonBody(2_000_000, Schedulers.parallel());
+        var listening = new ListenApi(
+                channels,
+                broadcasts,
+                Hearing.here(channels, broadcasts),
+                options.times(),
+                new ListenBounds(200, 1_000, 1_000_000),
+                ListenStats.NONE,
+                new ListenRights(
+                        options.control(), options.access().commands(), engine, options.maxText(), () -> false),
+                () -> "c" + ids.incrementAndGet(),
+                Schedulers.parallel());
         var routes = new ChannelsApi(
                         channels, broadcasts, engine, files, others, bodies, options.maxText(), Schedulers.parallel())
                 .routes()
-                .and(new ListenApi(
-                                channels,
-                                broadcasts,
-                                Hearing.here(channels, broadcasts),
-                                options.times(),
-                                new ListenBounds(200, 1_000, 1_000_000),
-                                ListenStats.NONE,
-                                new ListenRights(
-                                        options.control(),
-                                        options.access().commands(),
-                                        engine,
-                                        options.maxText(),
-                                        () -> false),
-                                () -> "c" + ids.incrementAndGet(),
-                                Schedulers.parallel())
-                        .routes());
+                .and(listening.routes());
         routes = routes.and(new TicketsApi(
                         options.access().access(), options.access().tickets(), bodies, Schedulers.boundedElastic())
                 .routes());
@@ -172,12 +168,17 @@ public final class TestGateway implements AutoCloseable {
                         HandlerStrategies.builder()
                                 .webFilter((exchange, chain) -> {
                                     var headers = exchange.getRequest().getHeaders();
+                                    var answered = Long.toString(System.nanoTime());
+                                    exchange.getResponse().getHeaders().set("Stentor-Test", answered);
                                     latest = List.of(
                                             new WeakReference<>(exchange),
-                                            new WeakReference<>(headers.getFirst("Host")));
+                                            new WeakReference<>(headers.getFirst("Host")),
+                                            new WeakReference<>(answered));
                                     return chain.filter(exchange);
                                 })
                                 .webFilter(options.access().filter())
+                                .webFilter(listening.upgrades(
+                                        HandlerStrategies.withDefaults().messageWriters()))
                                 .build())))
                 .bindNow();
     }
@@ -192,7 +193,7 @@ public final class TestGateway implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + server.port() + path);
     }
 
-    /** Tells whether anything keeps the latest request, or the values of its headers. */
+    /** Tells whether anything keeps the latest request, or the values of its headers and of those of its answer. */
     public boolean isLatestRequestKept() {
         return latest.stream().anyMatch(kept -> kept.get() != null);
     }

@@ -33,6 +33,7 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
     private Runnable onWritable = () -> {};
     private boolean waiting;
     private boolean gathered;
+    private int bytesPerSecond;
 
     private NettyOutlet(Channel channel, SendStrategy strategy, Consumer<CloseReason> closer) {
         this.channel = channel;
@@ -72,7 +73,10 @@ public final class NettyOutlet extends ChannelHandlerAdapter implements Outlet {
      * @param bytesPerSecond of the sound that will be sent, headers included
      */
     public void carry(int bytesPerSecond) {
-        SocketBounds.of(bytesPerSecond).applyTo(channel);
+        if (this.bytesPerSecond != bytesPerSecond) {
+            this.bytesPerSecond = bytesPerSecond;
+            SocketBounds.of(bytesPerSecond).applyTo(channel);
+        }
     }
 
     /** Sets what is run, on the event loop and in a task of its own, each time that nothing waits before the socket any more. */

@@ -9,7 +9,6 @@ import static org.springframework.http.HttpMethod.PUT;
 import dev.stentor.access.Action;
 import dev.stentor.web.access.RouteRight.Match;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -87,7 +86,12 @@ final class RouteRights {
 
     /** Tells whether a request to that path needs any right. */
     static boolean isGuarded(PathContainer path) {
-        return GUARDED.stream().anyMatch(guarded -> guarded.matches(path)) && !HEALTH.matches(path);
+        for (PathPattern guarded : GUARDED) {
+            if (guarded.matches(path)) {
+                return !HEALTH.matches(path);
+            }
+        }
+        return false;
     }
 
     /** Tells whether the address is that of a recording, or of what lies beside them. */
@@ -97,10 +101,13 @@ final class RouteRights {
 
     /** Returns what a request needs. */
     static Match of(HttpMethod method, PathContainer path) {
-        return TABLE.stream()
-                .flatMap(right -> Optional.ofNullable(right.match(method, path)).stream())
-                .findFirst()
-                .orElseThrow();
+        for (RouteRight right : TABLE) {
+            Match match = right.match(method, path);
+            if (match != null) {
+                return match;
+            }
+        }
+        throw new IllegalStateException("the last line matches every address");
     }
 
     private static PathPattern pattern(String path) {

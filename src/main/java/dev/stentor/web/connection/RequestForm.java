@@ -89,7 +89,7 @@ final class RequestForm {
     }
 
     private static @Nullable RequestFault faultOfTarget(String target, @Nullable String host) {
-        if (target.equals("*")) {
+        if (target.equals("*") || isPlainPath(target)) {
             return null;
         }
         try {
@@ -105,6 +105,45 @@ final class RequestForm {
         }
     }
 
+    /** Tells whether an address is a path, with or without a query, of characters that are right wherever they stand: most are. */
+    private static boolean isPlainPath(String target) {
+        if (!target.startsWith("/")) {
+            return false;
+        }
+        for (int i = 1; i < target.length(); i++) {
+            if (!isLetterOrDigit(target.charAt(i)) && "/-._~?&=".indexOf(target.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tells whether a host is a name, or an address of version 4, with or without up to five digits of a port: most are. */
+    private static boolean isPlainHost(String host) {
+        int at = 0;
+        while (at < host.length() && (isLetterOrDigit(host.charAt(at)) || ".-".indexOf(host.charAt(at)) >= 0)) {
+            at++;
+        }
+        int digits = host.length() - at - 1;
+        if (digits < 0) {
+            return true;
+        }
+        return host.charAt(at) == ':' && digits >= 1 && digits <= 5 && areDigits(host, at + 1);
+    }
+
+    private static boolean areDigits(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
     private static RequestFault invalidTarget() {
         return RequestFault.malformed(
                 "InvalidAddress",
@@ -112,7 +151,7 @@ final class RequestForm {
     }
 
     private static boolean isHost(String host) {
-        if (!HOST.matcher(host).matches()) {
+        if (!isPlainHost(host) && !HOST.matcher(host).matches()) {
             return false;
         }
         int port = host.lastIndexOf(':');

@@ -39,7 +39,7 @@ public final class BodyRule implements WebFilter {
         HttpHeaders headers = request.getHeaders();
         String path = RequestPath.of(request);
         List<String> encodings = headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING);
-        if (!encodings.stream().allMatch(PLAIN::contains)) {
+        if (!PLAIN.containsAll(encodings)) {
             return ErrorAnswers.write(
                     exchange,
                     path,
@@ -47,8 +47,9 @@ public final class BodyRule implements WebFilter {
                     "UnsupportedContentEncoding",
                     "Bodies are taken as they are only, without a Content-Encoding.");
         }
-        long limit = limit(path);
-        if (headers.getContentLength() > limit) {
+        long length = headers.getContentLength();
+        long limit = length > 0 ? limit(path) : otherwise;
+        if (length > limit) {
             return ErrorAnswers.write(
                     exchange,
                     path,

@@ -20,6 +20,10 @@ public final class RequestPath {
     }
 
     private static String of(PathContainer path) {
+        String written = path.value();
+        if (written.indexOf('%') < 0 && written.indexOf(';') < 0) {
+            return written;
+        }
         return path.elements().stream()
                 .map(element ->
                         element instanceof PathContainer.PathSegment segment ? segment.valueToMatch() : element.value())

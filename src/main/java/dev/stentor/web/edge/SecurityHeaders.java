@@ -57,8 +57,8 @@ public final class SecurityHeaders implements WebFilter {
 
     /** Tells whether an {@code <audio>} of any page may play this: its address has a credential, which is looked at where access is decided. */
     private static boolean isSoundByTicket(ServerHttpRequest request) {
-        return SOUND.matcher(RequestPath.of(request)).matches()
-                && request.getQueryParams().containsKey("ticket");
+        return request.getQueryParams().containsKey("ticket")
+                && SOUND.matcher(RequestPath.of(request)).matches();
     }
 
     private static boolean isSignedRecording(ServerHttpRequest request) {

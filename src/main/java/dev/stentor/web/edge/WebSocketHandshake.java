@@ -1,6 +1,7 @@
 package dev.stentor.web.edge;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -40,11 +41,15 @@ public final class WebSocketHandshake {
 
     /** Returns the members of a header that is a list. */
     public static List<String> tokens(HttpHeaders headers, String header) {
-        return headers.getOrEmpty(header).stream()
-                .flatMap(line -> Arrays.stream(line.split(",")))
-                .map(String::strip)
-                .filter(token -> !token.isEmpty())
-                .toList();
+        List<String> tokens = new ArrayList<>(2);
+        for (String line : headers.getOrEmpty(header)) {
+            for (String token : line.split(",", -1)) {
+                if (!token.isBlank()) {
+                    tokens.add(token.strip());
+                }
+            }
+        }
+        return Collections.unmodifiableList(tokens);
     }
 
     /**

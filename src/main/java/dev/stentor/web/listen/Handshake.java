@@ -80,14 +80,18 @@ final class Handshake {
 
     /** Tells whether the client offers no subprotocol, credentials aside. Throws if it offers some, but not ours. */
     static boolean isBare(ServerRequest request) {
-        List<String> offered = WebSocketHandshake.protocols(request.headers().asHttpHeaders()).stream()
-                .filter(protocol -> !protocol.startsWith(WebSocketHandshake.BEARER))
-                .toList();
-        if (!offered.isEmpty() && !offered.contains(PROTOCOL)) {
+        boolean others = false;
+        for (String offered : WebSocketHandshake.protocols(request.headers().asHttpHeaders())) {
+            if (offered.equals(PROTOCOL)) {
+                return false;
+            }
+            others |= !offered.startsWith(WebSocketHandshake.BEARER);
+        }
+        if (others) {
             throw Problem.invalid("Sec-WebSocket-Protocol", "This gateway speaks " + PROTOCOL + ".")
                     .exception();
         }
-        return offered.isEmpty();
+        return true;
     }
 
     /** Checks what RFC 6455, section 4.2.1, asks of a handshake, so that a wrong one gets an answer. */

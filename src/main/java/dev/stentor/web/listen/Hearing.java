@@ -26,8 +26,12 @@ public interface Hearing {
      */
     Mono<Broadcast> open(ChannelName name, boolean make, Account owner);
 
-    /** Returns the way of a listener's commands to a channel that another node has; null if there are no other nodes. */
-    default @Nullable RemoteCommands commands(ChannelName name, RemoteCommands.Sender sender) {
+    /**
+     * Returns the way of a listener's commands to a channel that another node has; null if there are no other nodes.
+     *
+     * @param sender reads who the listener is; is not kept
+     */
+    default @Nullable RemoteCommands commands(ChannelName name, Supplier<RemoteCommands.Sender> sender) {
         return null;
     }
 

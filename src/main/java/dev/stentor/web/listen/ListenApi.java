@@ -19,22 +19,25 @@ import dev.stentor.web.edge.Problem;
 import dev.stentor.web.edge.ProblemException;
 import dev.stentor.web.edge.ProblemFilter;
 import dev.stentor.web.edge.RemoteCommands;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
- * The API for listening to a channel. The handshake passes through WebFlux; from then on the connection's Netty channel is
+ * The API for listening to a channel. The handshake passes the web filters; from then on the connection's Netty channel is
  * served directly, see {@link ListenSocket}.
  */
 public final class ListenApi {
@@ -82,7 +85,7 @@ public final class ListenApi {
     /** Returns its routes. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
-                .GET("/v1/channels/{channel}/listen", this::listen)
+                .GET(UpgradeFilter.ADDRESS, this::listen)
                 .GET("/v1/channels/{channel}/audio.wav", this::wav)
                 .HEAD("/v1/channels/{channel}/audio.wav", request -> plain.head(PlainListening.WAV))
                 .GET("/v1/channels/{channel}/audio.ogg", this::ogg)
@@ -91,6 +94,15 @@ public final class ListenApi {
                 .HEAD("/v1/channels/{channel}/audio.mp3", request -> plain.mp3Head(Handshake.wantsTitles(request)))
                 .filter(new ProblemFilter(JoinRefusal::problem))
                 .build();
+    }
+
+    /**
+     * Returns a filter that serves handshakes without a look at other routes; it must be the last one.
+     *
+     * @param writers of the answers to handshakes that are none
+     */
+    public WebFilter upgrades(List<HttpMessageWriter<?>> writers) {
+        return new UpgradeFilter(this::listen, writers);
     }
 
     private Mono<ServerResponse> wav(ServerRequest request) {
@@ -178,11 +190,11 @@ public final class ListenApi {
             Account account = Account.in(context);
             Caller caller = Caller.in(context);
             TraceSpan span = TraceSpan.in(context);
-            RemoteCommands.Sender sender = Handshake.sender(request, caller, name);
+            RemoteCommands elsewhere = hearing.commands(name, () -> Handshake.sender(request, caller, name));
             return WebSocketUpgrade.of(
                     Handshake.PROTOCOL,
                     (in, out) ->
-                            admitted(account, out, () -> serve(name, make, caller, account, sender, span, in, out)));
+                            admitted(account, out, () -> serve(name, make, caller, account, elsewhere, span, in, out)));
         });
     }
 
@@ -206,7 +218,7 @@ public final class ListenApi {
             boolean make,
             Caller caller,
             Account account,
-            RemoteCommands.Sender sender,
+            @Nullable RemoteCommands elsewhere,
             TraceSpan span,
             WebsocketInbound in,
             WebsocketOutbound out) {
@@ -225,7 +237,7 @@ public final class ListenApi {
                         account,
                         name.value(),
                         () -> channels.open(name, make, account),
-                        new RemoteSpeech(hearing.commands(name, sender)),
+                        new RemoteSpeech(elsewhere),
                         listener,
                         stats,
                         span,

@@ -53,11 +53,12 @@ final class ListenerCommands {
     /** The utterances whose text is not complete, by the client's names for them. Touched by one command at a time. */
     private final Map<String, String> open = new HashMap<>();
 
-    private final Sinks.Many<Mono<Void>> waiting =
-            Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(MOST_WAITING));
+    private final TraceSpan span;
+    /** The commands that wait; null before the first one, since most listeners give none. */
+    private Sinks.@Nullable Many<Mono<Void>> waiting;
 
     /**
-     * Starts to run commands.
+     * Creates what runs commands, from the first one on.
      *
      * @param caller the listener, as the handshake found it
      * @param account what the listener's texts are charged to
@@ -87,12 +88,8 @@ final class ListenerCommands {
         this.listener = listener;
         this.stats = stats;
         this.loop = loop;
+        this.span = span;
         this.objections = new Objections(rights.engine());
-        var _ = waiting.asFlux()
-                .concatMap(command -> command, 1)
-                .thenMany(Flux.defer(this::endAll))
-                .contextWrite(span::putIn)
-                .subscribe();
     }
 
     void say(JsonNode message) {
@@ -105,7 +102,21 @@ final class ListenerCommands {
 
     /** Ends the texts that are not complete, since the connection is gone. */
     void leave() {
-        var _ = waiting.tryEmitComplete();
+        if (waiting != null) {
+            var _ = waiting.tryEmitComplete();
+        }
+    }
+
+    /** Returns the commands that wait, which are run from now on. */
+    private Sinks.Many<Mono<Void>> run() {
+        Sinks.Many<Mono<Void>> commands =
+                Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(MOST_WAITING));
+        var _ = commands.asFlux()
+                .concatMap(command -> command, 1)
+                .thenMany(Flux.defer(this::endAll))
+                .contextWrite(span::putIn)
+                .subscribe();
+        return commands;
     }
 
     private void receive(JsonNode message, ClientMessage type, Supplier<Mono<Void>> command) {
@@ -121,6 +132,9 @@ final class ListenerCommands {
                     case Decision.Refused refused -> answer(() -> refuse(ref, refused.reason()));
                 })
                 .onErrorResume(error -> answer(() -> refuse(ref, error)));
+        if (waiting == null) {
+            waiting = run();
+        }
         if (waiting.tryEmitNext(done).isFailure()) {
             refuse(ref, "busy", "t: More was said than can be done at once; wait for the answers.");
         }

@@ -1,5 +1,6 @@
 package dev.stentor.web.listen;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -34,14 +35,21 @@ final class WebSocketUpgrade {
         return ServerResponse.ok()
                 .build((exchange, context) -> exchange.getResponse()
                         .setComplete()
-                        .then(Mono.defer(() -> response(exchange).sendWebsocket(afterHandshake(server), spec))));
+                        .then(Mono.defer(() -> {
+                            HttpServerResponse response = response(exchange);
+                            return response.sendWebsocket(afterHandshake(response.responseHeaders(), server), spec);
+                        })));
     }
 
-    /** Serves a connection without the headers of its handshake, which Reactor Netty keeps as long as the connection is open. */
+    /**
+     * Serves a connection without the headers of its handshake and those of the answer, which Reactor Netty keeps as long as the connection is
+     * open. The answer has been sent when the connection is served.
+     */
     private static BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> afterHandshake(
-            BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> server) {
+            HttpHeaders answered, BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> server) {
         return (in, out) -> {
             in.headers().clear();
+            answered.clear();
             return server.apply(in, out);
         };
     }
