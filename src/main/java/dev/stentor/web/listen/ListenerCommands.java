@@ -57,6 +57,8 @@ final class ListenerCommands {
     /** The commands that wait; null before the first one, since most listeners give none. */
     private Sinks.@Nullable Many<Mono<Void>> waiting;
 
+    private boolean gone;
+
     /**
      * Creates what runs commands, from the first one on.
      *
@@ -100,8 +102,9 @@ final class ListenerCommands {
         receive(message, ClientMessage.INTERRUPT, () -> interrupted(SayMessage.interruption(message)));
     }
 
-    /** Ends the texts that are not complete, since the connection is gone. */
+    /** Ends the texts that are not complete, since the connection is gone. No command is taken any more. */
     void leave() {
+        gone = true;
         if (waiting != null) {
             var _ = waiting.tryEmitComplete();
         }
@@ -120,6 +123,9 @@ final class ListenerCommands {
     }
 
     private void receive(JsonNode message, ClientMessage type, Supplier<Mono<Void>> command) {
+        if (gone) {
+            return;
+        }
         JsonNode named = message.path("ref");
         String ref = named.isString() ? named.stringValue() : null;
         if (!caller.isNamed() && !rights.control().permits(type.control())) {
