@@ -59,6 +59,9 @@ final class Console implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     static final String LOBBY = "/v1/channels/lobby/";
     static final String UNSPEAKABLE = "Nobody can say this.";
+    /** A text that is spoken for two seconds. */
+    static final String BRIEF = "Over the other.";
+
     static final String BED = "{\"kind\": \"bed\", \"sound\": \"demo-bed\"}";
 
     final HttpClient client = HttpClient.newHttpClient();
@@ -93,10 +96,10 @@ final class Console implements AutoCloseable {
                 clock,
                 PooledByteBufAllocator.DEFAULT,
                 BroadcastStats.NONE);
-        // Ten seconds of a steady sound for every text but one.
+        // Ten seconds of a steady sound for every text but two.
         ScriptedEngine engine = ScriptedEngine.of(request -> request.text().equals(UNSPEAKABLE)
                 ? Flux.error(new SpeechException(new SpeechFailure.Unreachable("The service cannot be reached.")))
-                : Flux.fromIterable(Signals.chunks(constant(), 4_800)));
+                : Flux.fromIterable(Signals.chunks(constant(request.text().equals(BRIEF) ? 2 : 10), 4_800)));
         channels = new Channels(
                 clock,
                 engine,
@@ -174,8 +177,8 @@ final class Console implements AutoCloseable {
         return file.put(WavHeader.ofSamples(samples)).array();
     }
 
-    private static byte[] constant() {
-        byte[] speech = new byte[10 * 48_000];
+    private static byte[] constant(int seconds) {
+        byte[] speech = new byte[seconds * 48_000];
         Arrays.fill(speech, (byte) 0x20);
         return speech;
     }

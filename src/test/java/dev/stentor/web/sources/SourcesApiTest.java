@@ -1,6 +1,7 @@
 package dev.stentor.web.sources;
 
 import static dev.stentor.web.sources.Console.BED;
+import static dev.stentor.web.sources.Console.BRIEF;
 import static dev.stentor.web.sources.Console.LOBBY;
 import static dev.stentor.web.sources.Console.UNSPEAKABLE;
 import static dev.stentor.web.sources.Console.ok;
@@ -101,7 +102,7 @@ class SourcesApiTest {
     @Test
     void speechIsMixedOverAndLeavesWhenItIsOver() {
         var _ = ok(
-                console.send("PUT", LOBBY + "sources/second", "{\"kind\": \"speech\", \"text\": \"Over the other.\"}"));
+                console.send("PUT", LOBBY + "sources/second", "{\"kind\": \"speech\", \"text\": \"" + BRIEF + "\"}"));
         Awaitility.await()
                 .until(() -> console.get(LOBBY + "sources/second")
                                 .path("source")
