@@ -27,6 +27,8 @@ record ClusterProperties(
         @DefaultValue("") String secret,
         @DefaultValue("6s") Duration lease) {
 
+    private static final int SHARED_GRIDS = 4;
+
     /**
      * The Redis that the nodes share.
      *
@@ -92,6 +94,14 @@ record ClusterProperties(
                 ? URI.create(
                         address.getScheme() + "://[" + host + "]" + authority.substring(colon) + address.getRawPath())
                 : address;
+    }
+
+    /**
+     * Returns on how many grids of the clock channels tick. Where they are shared, several: what all of them publish at the same moment
+     * would wait in Redis for one another (ADR 59). Alone, a gateway rather wakes once for all.
+     */
+    int grids() {
+        return redis.uri() == null ? 1 : SHARED_GRIDS;
     }
 
     /** Returns how channels are shared. */

@@ -46,11 +46,13 @@ class CoreConfiguration {
 
     @Bean(destroyMethod = "close")
     @DependsOn("traces")
-    ClockThread clock(MemoryGuard memory) {
-        return new ClockThread(fault -> {
-            memory.look(fault); // before the log, which needs memory
-            LOG.error("A task on the clock failed", fault);
-        });
+    ClockThread clock(GatewayProperties properties, MemoryGuard memory) {
+        return new ClockThread(
+                fault -> {
+                    memory.look(fault); // before the log, which needs memory
+                    LOG.error("A task on the clock failed", fault);
+                },
+                properties.cluster().grids());
     }
 
     @Bean(destroyMethod = "close")

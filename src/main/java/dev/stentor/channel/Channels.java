@@ -253,7 +253,7 @@ public final class Channels implements AutoCloseable {
         var channel = new Channel(
                 name,
                 its,
-                output.clock(clock),
+                output.clock(clock.onGrid(name.value().hashCode())),
                 engine,
                 work,
                 utteranceIds,

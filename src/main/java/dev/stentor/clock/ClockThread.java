@@ -6,11 +6,12 @@ import java.util.function.Consumer;
 
 /**
  * The clock of a running gateway: one thread that parks until the next deadline, and is unparked by an arriving task. With
- * nothing active it sleeps. Thread-safe.
+ * nothing active it sleeps. It may have several grids, so that not all tick at the same moment (ADR 59). Thread-safe.
  */
 public final class ClockThread implements TickClock, AutoCloseable {
 
     private final TickLoop loop;
+    private final int grids;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -18,8 +19,10 @@ public final class ClockThread implements TickClock, AutoCloseable {
      * Creates the clock, and starts its thread.
      *
      * @param faults gets everything that a task throws; the clock goes on
+     * @param grids how many grids it has, at least 1
      */
-    public ClockThread(Consumer<Throwable> faults) {
+    public ClockThread(Consumer<Throwable> faults, int grids) {
+        this.grids = grids;
         loop = new TickLoop(faults);
         thread = Thread.ofPlatform().name("stentor-clock").daemon().unstarted(this::serve);
         thread.start();
@@ -47,11 +50,22 @@ public final class ClockThread implements TickClock, AutoCloseable {
 
     @Override
     public void activate(int ticks, Ticking ticking) {
+        activate(ticks, 0, ticking);
+    }
+
+    @Override
+    public TickClock onGrid(int number) {
+        int grid = Math.floorMod(number, grids);
+        return grid == 0 ? this : new GridClock(this, grid * TICK_MICROS / grids);
+    }
+
+    /** Does the same on a grid that is shifted. */
+    void activate(int ticks, long shiftMicros, Ticking ticking) {
         if (Thread.currentThread() != thread) {
             throw new IllegalStateException(
                     "activate() was called on " + Thread.currentThread().getName());
         }
-        loop.activate(micros(), ticks, ticking);
+        loop.activate(micros(), ticks, shiftMicros, ticking);
     }
 
     /** Ends the thread once the tasks that were given before have run. Returns at once; timers and ticks do not run any more. */

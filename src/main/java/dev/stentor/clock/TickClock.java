@@ -32,6 +32,16 @@ public interface TickClock {
      */
     void activate(int ticks, Ticking ticking);
 
+    /**
+     * Returns a clock of the same time and thread that ticks on one of this clock's grids. Usually there is one; of several, the points of each
+     * lie between those of the others.
+     *
+     * @param number any number; the same one gives the same grid
+     */
+    default TickClock onGrid(int number) {
+        return this;
+    }
+
     /** A receiver of ticks. */
     @FunctionalInterface
     interface Ticking {

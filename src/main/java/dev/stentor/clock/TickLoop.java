@@ -1,8 +1,6 @@
 package dev.stentor.clock;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,11 +19,9 @@ final class TickLoop {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
-    private final List<TickClock.Ticking> active = new ArrayList<>();
-    private final PriorityQueue<Resting> resting = new PriorityQueue<>();
+    private final PriorityQueue<NextTick> ticks = new PriorityQueue<>();
     private final AtomicLong alarmNumbers = new AtomicLong();
     private final Consumer<Throwable> faults;
-    private long nextTickMicros = NOTHING;
 
     /** @param faults gets everything that a task throws; the loop goes on */
     TickLoop(Consumer<Throwable> faults) {
@@ -43,16 +39,15 @@ final class TickLoop {
         return () -> alarm.cancelled.set(true);
     }
 
-    /** @param ticks the point of the grid to begin with; 1 for the next one */
-    void activate(long nowMicros, int ticks, TickClock.Ticking ticking) {
-        long next = gridAfter(nowMicros);
-        if (ticks <= 1) {
-            active.add(ticking);
-        } else {
-            next += (ticks - 1) * TickClock.TICK_MICROS;
-            resting.add(new Resting(next, ticking));
-        }
-        nextTickMicros = Math.min(nextTickMicros, next);
+    /**
+     * @param after the point of the grid to begin with; 1 for the next one
+     * @param shiftMicros by how much the grid is later than the first one
+     */
+    void activate(long nowMicros, int after, long shiftMicros, TickClock.Ticking ticking) {
+        ticks.add(new NextTick(
+                gridAfter(nowMicros, shiftMicros) + Math.max(0, after - 1) * TickClock.TICK_MICROS,
+                shiftMicros,
+                ticking));
     }
 
     /** Does all that is due. Returns the time in µs at which it must be called again; sooner if a task arrives. */
@@ -64,15 +59,13 @@ final class TickLoop {
                 guarded(alarm.task);
             }
         }
-        if (nowMicros >= nextTickMicros) {
-            tickAll(nowMicros);
-        }
+        tickAll(nowMicros);
         runTasks();
         if (!tasks.isEmpty()) {
             return nowMicros;
         }
         long alarm = alarms.isEmpty() ? NOTHING : alarms.peek().dueMicros;
-        return Math.min(nextTickMicros, alarm);
+        return ticks.isEmpty() ? alarm : Math.min(ticks.peek().dueMicros, alarm);
     }
 
     /** Runs the tasks that are there now, but no timer or tick. */
@@ -86,19 +79,11 @@ final class TickLoop {
     }
 
     private void tickAll(long nowMicros) {
-        nextTickMicros = NOTHING;
-        while (!resting.isEmpty() && resting.peek().dueMicros <= nowMicros) {
-            active.add(resting.remove().ticking);
-        }
-        for (int i = active.size() - 1; i >= 0; i--) {
-            if (!tick(active.get(i), nowMicros)) {
-                active.remove(i);
+        while (!ticks.isEmpty() && ticks.peek().dueMicros <= nowMicros) {
+            NextTick due = ticks.remove();
+            if (tick(due.ticking, nowMicros)) {
+                ticks.add(new NextTick(gridAfter(nowMicros, due.shiftMicros), due.shiftMicros, due.ticking));
             }
-        }
-        if (!active.isEmpty()) {
-            nextTickMicros = gridAfter(nowMicros);
-        } else if (!resting.isEmpty()) {
-            nextTickMicros = resting.peek().dueMicros;
         }
     }
 
@@ -119,14 +104,16 @@ final class TickLoop {
         }
     }
 
-    private static long gridAfter(long nowMicros) {
-        return (Math.floorDiv(nowMicros, TickClock.TICK_MICROS) + 1) * TickClock.TICK_MICROS;
+    private static long gridAfter(long nowMicros, long shiftMicros) {
+        long ticks = Math.floorDiv(nowMicros - shiftMicros, TickClock.TICK_MICROS) + 1;
+        return ticks * TickClock.TICK_MICROS + shiftMicros;
     }
 
-    /** One that is not called before that time. */
-    private record Resting(long dueMicros, TickClock.Ticking ticking) implements Comparable<Resting> {
+    /** A call that is due at a point of a grid. */
+    private record NextTick(long dueMicros, long shiftMicros, TickClock.Ticking ticking)
+            implements Comparable<NextTick> {
         @Override
-        public int compareTo(Resting other) {
+        public int compareTo(NextTick other) {
             return Long.compare(dueMicros, other.dueMicros);
         }
     }

@@ -24,16 +24,24 @@ class ClusterPropertiesTest {
                         "gateway.cluster.secret",
                         "short")))
                 .hasStackTraceContaining("gateway.cluster.secret");
-        assertThat(Bound.bind(Map.of(
-                                uri,
-                                "redis://:geheim@localhost",
-                                "gateway.cluster.address",
-                                "http://a:8080/",
-                                "gateway.cluster.secret",
-                                "0123456789abcdef"))
-                        .cluster()
-                        .toString())
-                .doesNotContain("geheim", "0123");
+        assertThat(shared().toString()).doesNotContain("geheim", "0123");
+    }
+
+    @Test
+    void channelsTickOnSeveralGridsWhereTheyAreShared() {
+        assertThat(Bound.bind(Map.of()).cluster().grids()).isEqualTo(1);
+        assertThat(shared().grids()).isEqualTo(4);
+    }
+
+    private static ClusterProperties shared() {
+        return Bound.bind(Map.of(
+                        "gateway.cluster.redis.uri",
+                        "redis://:geheim@localhost",
+                        "gateway.cluster.address",
+                        "http://a:8080/",
+                        "gateway.cluster.secret",
+                        "0123456789abcdef"))
+                .cluster();
     }
 
     @ParameterizedTest

@@ -69,7 +69,7 @@ class WarmUpGatewayIT {
             }
             return chain.filter(exchange);
         };
-        try (var clock = new ClockThread(fault::set);
+        try (var clock = new ClockThread(fault::set, 1);
                 ServerLoops loops = ServerLoops.of(ServerLoops.Transport.AUTO, SendMode.AUTO, 1)) {
             CommandCheck check = TestAccess.open().commands();
             var gateway = new WarmUpGateway(properties, clock, loops, check, List.of(filter));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ClockThreadTest {
 
-    private final ClockThread clock = new ClockThread(fault -> {});
+    private final ClockThread clock = new ClockThread(fault -> {}, 1);
 
     @AfterEach
     void end() {
@@ -49,5 +49,37 @@ class ClockThreadTest {
     @Test
     void refusesToActivateFromAForeignThread() {
         assertThatIllegalStateException().isThrownBy(() -> clock.activate(now -> false));
+        assertThatIllegalStateException().isThrownBy(() -> clock.onGrid(1).activate(now -> false));
+    }
+
+    @Test
+    void withOneGridEveryNumberGivesTheClockItself() {
+        assertThat(clock.onGrid(7)).isSameAs(clock);
+    }
+
+    @Test
+    void itsGridsLieEvenlyAndEachNumberHasOne() {
+        try (var several = new ClockThread(fault -> {}, 4)) {
+            assertThat(several.onGrid(0)).isSameAs(several.onGrid(8)).isSameAs(several);
+            assertThat(several.onGrid(-1)).isEqualTo(several.onGrid(3)).isEqualTo(new GridClock(several, 15_000));
+        }
+    }
+
+    @Test
+    void aGridServesTasksTimersAndTicksOnTheThreadOfItsClock() throws Exception {
+        try (var several = new ClockThread(fault -> {}, 2)) {
+            TickClock second = several.onGrid(1);
+            var threads = new CompletableFuture<List<Thread>>();
+            var _ = second.after(Duration.ZERO, () -> {
+                Thread timers = Thread.currentThread();
+                second.activate(now -> {
+                    second.execute(() -> threads.complete(List.of(timers, Thread.currentThread())));
+                    return false;
+                });
+            });
+            assertThat(threads.get(10, TimeUnit.SECONDS).stream().map(Thread::getName))
+                    .containsOnly("stentor-clock");
+            assertThat(second.micros()).isGreaterThan(0);
+        }
     }
 }

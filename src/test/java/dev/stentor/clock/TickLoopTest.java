@@ -54,6 +54,26 @@ class TickLoopTest {
     }
 
     @Test
+    void thePointsOfAShiftedGridLieBetweenThoseOfTheFirst() {
+        List<Long> others = new ArrayList<>();
+        clock.advance(Duration.ofMillis(7));
+        clock.activate(ticks::add);
+        clock.activate(1, 5_000, others::add);
+        clock.activate(2, 10_000, now -> !others.add(now));
+        clock.advance(Duration.ofMillis(40));
+        assertThat(ticks).containsExactly(1_020_000L, 1_040_000L);
+        assertThat(others).containsExactly(1_025_000L, 1_030_000L, 1_045_000L);
+    }
+
+    @Test
+    void aPauseOfTheProcessGivesOneTickOnAShiftedGridToo() {
+        clock.activate(1, 5_000, ticks::add);
+        clock.pause(Duration.ofMillis(505));
+        clock.advance(Duration.ofMillis(20));
+        assertThat(ticks).containsExactly(1_505_000L, 1_525_000L);
+    }
+
+    @Test
     void whoIsDoneIsNotTickedAgain() {
         clock.activate(now -> {
             ticks.add(now);
@@ -92,7 +112,7 @@ class TickLoopTest {
     void anIdleLoopWaitsForNothing() {
         var loop = new TickLoop(fault -> {});
         assertThat(loop.run(5)).isEqualTo(TickLoop.NOTHING);
-        loop.activate(5, 1, now -> false);
+        loop.activate(5, 1, 0, now -> false);
         assertThat(loop.run(6)).isEqualTo(20_000);
         assertThat(loop.run(20_000)).isEqualTo(TickLoop.NOTHING);
     }
@@ -108,7 +128,7 @@ class TickLoopTest {
             throw new AssertionError("planted as well");
         });
         loop.execute(() -> ticks.add(1L));
-        loop.activate(0, 1, now -> {
+        loop.activate(0, 1, 0, now -> {
             throw new IllegalStateException("planted too");
         });
         assertThat(loop.run(20_000)).isEqualTo(40_000);

@@ -28,7 +28,12 @@ public final class VirtualClock implements TickClock {
 
     @Override
     public void activate(int ticks, Ticking ticking) {
-        loop.activate(nowMicros, ticks, ticking);
+        loop.activate(nowMicros, ticks, 0, ticking);
+    }
+
+    /** Does the same on a grid whose points are later by that. */
+    void activate(int ticks, long shiftMicros, Ticking ticking) {
+        loop.activate(nowMicros, ticks, shiftMicros, ticking);
     }
 
     /** Returns when the clock would wake up next, in µs of {@link #micros}; empty if it would sleep for ever. */

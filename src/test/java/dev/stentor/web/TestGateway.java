@@ -115,7 +115,7 @@ public final class TestGateway implements AutoCloseable {
 
     /** Creates a gateway with the lists of other nodes. */
     public TestGateway(SpeechEngine engine, Options options, @Nullable FileAddresses files, RemoteLists others) {
-        clock = new ClockThread(fault::set);
+        clock = new ClockThread(fault::set, 1);
         var settings = new BroadcastSettings(
                 Duration.ofSeconds(20),
                 options.lag(),

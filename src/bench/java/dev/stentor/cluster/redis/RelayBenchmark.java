@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The time that the cluster adds: from the moment in which a channel's leader publishes a frame to the moment in which another process
- * has it on its clock's thread. Two JVMs and a Redis of their own on the loopback address. All channels publish in the same tick, as
- * they do in a gateway, or each in its turn. Both processes read CLOCK_MONOTONIC. It prints quantiles in ms, of the frames after a warm-up
+ * has it on its clock's thread. Two JVMs and a Redis of their own on the loopback address. Channels publish in several turns a tick: in four, as
+ * they do in a gateway, all at once, or each alone. Both processes read CLOCK_MONOTONIC. It prints quantiles in ms, of the frames after a warm-up
  * that brings thrice as many a second: without it the compilers of the JVMs take more of two cores than the entries do.
  */
 public final class RelayBenchmark {
@@ -47,7 +47,7 @@ public final class RelayBenchmark {
 
     private RelayBenchmark() {}
 
-    /** Starts Redis and the follower, and publishes. Arguments: channels, seconds, and {@code together} or {@code apart}. */
+    /** Starts Redis and the follower, and publishes. Arguments: channels, seconds, and turns a tick. */
     public static void main(String[] arguments) throws Exception {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         if (arguments[0].equals("follow")) {
@@ -56,7 +56,7 @@ public final class RelayBenchmark {
         }
         int channels = Integer.parseInt(arguments[0]);
         int seconds = Integer.parseInt(arguments[1]);
-        boolean together = arguments[2].equals("together");
+        int turns = Integer.parseInt(arguments[2]);
         try (var redis = new RealRedis();
                 var follower = new ChildJvm(
                         List.of("-XX:TieredStopAtLevel=4"),
@@ -66,14 +66,14 @@ public final class RelayBenchmark {
                         arguments[0],
                         Integer.toString(channels * (WARM_TICKS + seconds * TICKS_A_SECOND)))) {
             var _ = follower.await("ready"::equals);
-            lead(redis.uri(), channels, seconds, together);
+            lead(redis.uri(), channels, seconds, turns);
             String figures = follower.await(line -> line.startsWith("p50"));
-            System.out.println(channels + " channels, " + seconds + " s, " + arguments[2] + ": " + figures);
+            System.out.println(channels + " channels, " + seconds + " s, turns a tick " + turns + ": " + figures);
         }
     }
 
-    private static void lead(String uri, int channels, int seconds, boolean together) throws InterruptedException {
-        var clock = new ClockThread(Throwable::printStackTrace);
+    private static void lead(String uri, int channels, int seconds, int turns) throws InterruptedException {
+        var clock = new ClockThread(Throwable::printStackTrace, 1);
         var cluster = new RedisCluster(Nodes.settings(uri), clock, new CountedStats());
         Nodes.awaitConnected(cluster);
         List<Source> sources = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class RelayBenchmark {
                     new ChannelPublisher(cluster.bus(), clock, channel, PUBLISHER, new CountedStats(), _ -> {})));
         }
         clock.execute(() -> sources.forEach(source -> source.publisher.start()));
-        var publication = new Publication(clock, sources, together);
+        var publication = new Publication(clock, sources, turns);
         publication.run(WARM_SECONDS * WARM_RATE * TICKS_A_SECOND, TICK_NANOS / WARM_RATE);
         publication.run((SETTLE_SECONDS + seconds) * TICKS_A_SECOND, TICK_NANOS);
         TimeUnit.SECONDS.sleep(1);
@@ -95,7 +95,7 @@ public final class RelayBenchmark {
     }
 
     private static void follow(String uri, int channels, int frames) throws InterruptedException {
-        var clock = new ClockThread(Throwable::printStackTrace);
+        var clock = new ClockThread(Throwable::printStackTrace, 1);
         var cluster = new RedisCluster(Nodes.settings(uri), clock, new CountedStats());
         Nodes.awaitConnected(cluster);
         var ready = new CountDownLatch(channels);
@@ -148,18 +148,23 @@ public final class RelayBenchmark {
     /**
      * Ticks of all channels.
      *
-     * @param together whether all channels publish at once
+     * @param turns how many times a tick some of them publish, at the same moment
      */
-    private record Publication(ClockThread clock, List<Source> sources, boolean together) {
+    private record Publication(ClockThread clock, List<Source> sources, int turns) {
 
         void run(int ticks, long tickNanos) throws InterruptedException {
-            int turns = together ? 1 : sources.size();
             long begin = System.nanoTime();
             for (long n = 0; n < (long) ticks * turns; n++) {
                 long at = begin + n * tickNanos / turns;
                 TimeUnit.NANOSECONDS.sleep(at - System.nanoTime());
-                List<Source> due = together ? sources : List.of(sources.get((int) (n % turns)));
-                clock.execute(() -> due.forEach(Source::publish));
+                int turn = (int) (n % turns);
+                clock.execute(() -> publish(turn));
+            }
+        }
+
+        private void publish(int turn) {
+            for (int i = turn; i < sources.size(); i += turns) {
+                sources.get(i).publish();
             }
         }
     }

@@ -26,9 +26,11 @@ import org.junit.jupiter.api.Test;
 /** The contract of the cluster, with a real Redis. */
 class RedisClusterIT extends ClusterContract {
 
-    private static final ClockThread CLOCK = new ClockThread(fault -> {
-        throw new AssertionError(fault);
-    });
+    private static final ClockThread CLOCK = new ClockThread(
+            fault -> {
+                throw new AssertionError(fault);
+            },
+            1);
 
     private static final int MANY = Nodes.HISTORY_ENTRIES + 500;
 

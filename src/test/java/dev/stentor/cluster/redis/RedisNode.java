@@ -37,9 +37,11 @@ final class RedisNode implements AutoCloseable {
     final List<TailEvent> events = new CopyOnWriteArrayList<>();
     final List<PublisherState> states = new CopyOnWriteArrayList<>();
     final RedisCluster cluster;
-    private final ClockThread clock = new ClockThread(fault -> {
-        throw new AssertionError(fault);
-    });
+    private final ClockThread clock = new ClockThread(
+            fault -> {
+                throw new AssertionError(fault);
+            },
+            1);
     private final String name;
     private @Nullable ChannelPublisher publisher;
     private @Nullable ChannelTail tail;

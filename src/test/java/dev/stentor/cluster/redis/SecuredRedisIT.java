@@ -91,9 +91,11 @@ class SecuredRedisIT {
 
     /** Has a node that cannot connect try three times for each connection, and looks what it says of that. */
     private void assertToldOnce(String uri, @Nullable Path certificates, String reason) {
-        try (var clock = new ClockThread(fault -> {
-                    throw new AssertionError(fault);
-                });
+        try (var clock = new ClockThread(
+                        fault -> {
+                            throw new AssertionError(fault);
+                        },
+                        1);
                 var _ = new RedisCluster(Nodes.settings(uri, certificates), clock, new CountedStats())) {
             RedisNode.await(() -> !lines().isEmpty());
         }

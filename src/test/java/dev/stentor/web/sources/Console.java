@@ -66,7 +66,7 @@ final class Console implements AutoCloseable {
 
     final HttpClient client = HttpClient.newHttpClient();
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
-    private final ClockThread clock = new ClockThread(fault::set);
+    private final ClockThread clock = new ClockThread(fault::set, 1);
     private final AtomicLong ids = new AtomicLong();
 
     private final Channels channels;
