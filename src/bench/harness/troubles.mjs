@@ -63,7 +63,7 @@ export const manyStalled = (settings, { listeners, stalled, warm, seconds, heldM
   });
 
 /** Who came and went before those that are measured: a gateway that runs has compiled what a join needs, which takes a core for seconds. */
-const AUDIENCES_BEFORE = 4;
+const AUDIENCES_BEFORE = 12;
 /** So many a second: a cold gateway would refuse more as an overload. */
 const JOINS_BEFORE = 500;
 

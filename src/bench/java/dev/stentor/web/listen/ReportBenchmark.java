@@ -3,8 +3,11 @@ package dev.stentor.web.listen;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.stentor.broadcast.BenchBroadcast;
+import dev.stentor.broadcast.Format;
 import dev.stentor.broadcast.Listener;
 import dev.stentor.broadcast.ListenerReport;
+import dev.stentor.broadcast.socket.NettyOutlet;
+import dev.stentor.broadcast.socket.SendMode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a player's small messages cost, from the bytes of the socket: a report up to the record of what was heard, and a question for
- * the time up to its answer's bytes. {@code …ByParser} reads the same messages as object trees, as unusual ones are read, and {@code
- * decoded} is the part of the decoder of frames.
+ * the time up to its answer's bytes. They came whole; {@code …Decoded} passes the decoder of frames, as what comes in pieces does, and {@code
+ * …ByParser} reads the same messages as object trees, as unusual ones are read. {@code decoded} is the part of the decoder alone.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -50,6 +53,7 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
                     .getBytes(US_ASCII);
     private static final byte[] QUESTION = "{\"t\":\"time\",\"t0\":123456.5}".getBytes(US_ASCII);
 
+    private final EmbeddedChannel whole = new EmbeddedChannel();
     private final EmbeddedChannel direct = new EmbeddedChannel();
     private final EmbeddedChannel parsed = new EmbeddedChannel();
     private final BenchBroadcast all = new BenchBroadcast(1);
@@ -60,6 +64,12 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
     @Setup
     public void join() {
         listener = all.join("c");
+        NettyOutlet.install(whole, SendMode.WRITE, Format.PCM.bytesPerSecond(), reason -> {})
+                .flush();
+        whole.pipeline().addLast(new StrictFrameDecoder(1 << 16));
+        FrequentBytes.install(
+                whole.pipeline(),
+                (bytes, from, length, mask) -> FrequentMessages.ofLoop().read(bytes, from, length, mask, this));
         direct.pipeline().addLast(new StrictFrameDecoder(1 << 16));
         FrequentFrames.install(direct.pipeline(), this::serve);
         parsed.pipeline().addLast(new StrictFrameDecoder(1 << 16)).addLast(new Messages());
@@ -68,6 +78,13 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
     /** One report. */
     @Benchmark
     public long report() {
+        whole.writeInbound(frame(REPORT));
+        return all.messages();
+    }
+
+    /** One report, decoded. */
+    @Benchmark
+    public long reportDecoded() {
         direct.writeInbound(frame(REPORT));
         return all.messages();
     }
@@ -82,6 +99,13 @@ public class ReportBenchmark implements FrequentMessages.Receiver {
     /** One question for the time. */
     @Benchmark
     public long time() {
+        whole.writeInbound(frame(QUESTION));
+        return all.messages();
+    }
+
+    /** One question for the time, decoded. */
+    @Benchmark
+    public long timeDecoded() {
         direct.writeInbound(frame(QUESTION));
         return all.messages();
     }
