@@ -122,7 +122,8 @@ public final class Broadcasts implements ChannelOutput.Factory {
         }
         var parameters =
                 new StreamParameters(name, epoch, channel.lead().toMillis(), settings, !tap.equals(EntryTap.NONE));
-        var broadcast = make(parameters, BroadcastStart.ANEW, encoding, new OffsetClock(clock), tap, () -> {});
+        var its = new OffsetClock(clock, name.hashCode());
+        var broadcast = make(parameters, BroadcastStart.ANEW, encoding, its, tap, () -> {});
         clock.execute(broadcast::begin);
         return broadcast;
     }

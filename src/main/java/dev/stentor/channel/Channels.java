@@ -253,7 +253,7 @@ public final class Channels implements AutoCloseable {
         var channel = new Channel(
                 name,
                 its,
-                output.clock(clock.onGrid(name.value().hashCode())),
+                output.clock(clock),
                 engine,
                 work,
                 utteranceIds,

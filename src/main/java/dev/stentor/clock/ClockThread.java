@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 public final class ClockThread implements TickClock, AutoCloseable {
 
     private final TickLoop loop;
-    private final int grids;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -22,8 +21,7 @@ public final class ClockThread implements TickClock, AutoCloseable {
      * @param grids how many grids it has, at least 1
      */
     public ClockThread(Consumer<Throwable> faults, int grids) {
-        this.grids = grids;
-        loop = new TickLoop(faults);
+        loop = new TickLoop(faults, grids);
         thread = Thread.ofPlatform().name("stentor-clock").daemon().unstarted(this::serve);
         thread.start();
     }
@@ -49,23 +47,12 @@ public final class ClockThread implements TickClock, AutoCloseable {
     }
 
     @Override
-    public void activate(int ticks, Ticking ticking) {
-        activate(ticks, 0, ticking);
-    }
-
-    @Override
-    public TickClock onGrid(int number) {
-        int grid = Math.floorMod(number, grids);
-        return grid == 0 ? this : new GridClock(this, grid * TICK_MICROS / grids);
-    }
-
-    /** Does the same on a grid that is shifted. */
-    void activate(int ticks, long shiftMicros, Ticking ticking) {
+    public void activate(int ticks, int grid, Ticking ticking) {
         if (Thread.currentThread() != thread) {
             throw new IllegalStateException(
                     "activate() was called on " + Thread.currentThread().getName());
         }
-        loop.activate(micros(), ticks, shiftMicros, ticking);
+        loop.activate(micros(), ticks, grid, ticking);
     }
 
     /** Ends the thread once the tasks that were given before have run. Returns at once; timers and ticks do not run any more. */

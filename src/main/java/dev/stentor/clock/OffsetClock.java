@@ -3,12 +3,13 @@ package dev.stentor.clock;
 import java.time.Duration;
 
 /**
- * A clock that runs on the thread of another one and shows another time: that of a machine far away, as well as it is known. Thread-safe
- * as the other one is.
+ * The clock of a channel: it runs on the thread of another one, ticks on one of its grids, and may show another time, that of a machine far
+ * away, as well as it is known. Thread-safe as the other one is.
  */
 public final class OffsetClock implements TickClock {
 
     private final TickClock clock;
+    private final int grid;
     private volatile Offset offset = new Offset(0, 0);
 
     /**
@@ -19,9 +20,14 @@ public final class OffsetClock implements TickClock {
      */
     public record Offset(long micros, long errorMicros) {}
 
-    /** Creates a clock that shows the same time as the other one. */
-    public OffsetClock(TickClock clock) {
+    /**
+     * Creates a clock that shows the same time as the other one.
+     *
+     * @param grid the other one's grid on which it ticks: any number
+     */
+    public OffsetClock(TickClock clock, int grid) {
         this.clock = clock;
+        this.grid = grid;
     }
 
     /** Shows another time from now on. What waits for a time that is over by that comes at the next tick. */
@@ -50,7 +56,7 @@ public final class OffsetClock implements TickClock {
     }
 
     @Override
-    public void activate(int ticks, Ticking ticking) {
-        clock.activate(ticks, nowMicros -> ticking.tick(nowMicros + offset.micros()));
+    public void activate(int ticks, int number, Ticking ticking) {
+        clock.activate(ticks, grid + number, nowMicros -> ticking.tick(nowMicros + offset.micros()));
     }
 }

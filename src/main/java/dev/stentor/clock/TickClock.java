@@ -25,22 +25,17 @@ public interface TickClock {
         activate(1, ticking);
     }
 
-    /**
-     * Calls {@code ticking} on every point of the grid of {@link #TICK_MICROS}, until it returns false.
-     *
-     * @param ticks the point to begin with: 1 for the next one, 2 for the one after that
-     */
-    void activate(int ticks, Ticking ticking);
+    /** Does the same from a later point on: 1 for the next one, 2 for the one after that. */
+    default void activate(int ticks, Ticking ticking) {
+        activate(ticks, 0, ticking);
+    }
 
     /**
-     * Returns a clock of the same time and thread that ticks on one of this clock's grids. Usually there is one; of several, the points of each
-     * lie between those of the others.
+     * Does the same on one of the clock's grids. Usually there is one; of several, the points of each lie between those of the others.
      *
-     * @param number any number; the same one gives the same grid
+     * @param grid any number; the same one means the same grid
      */
-    default TickClock onGrid(int number) {
-        return this;
-    }
+    void activate(int ticks, int grid, Ticking ticking);
 
     /** A receiver of ticks. */
     @FunctionalInterface

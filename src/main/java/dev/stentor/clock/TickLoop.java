@@ -22,10 +22,17 @@ final class TickLoop {
     private final PriorityQueue<NextTick> ticks = new PriorityQueue<>();
     private final AtomicLong alarmNumbers = new AtomicLong();
     private final Consumer<Throwable> faults;
+    private final int grids;
 
-    /** @param faults gets everything that a task throws; the loop goes on */
-    TickLoop(Consumer<Throwable> faults) {
+    /**
+     * Creates a loop with nothing to do.
+     *
+     * @param faults gets everything that a task throws; the loop goes on
+     * @param grids how many grids there are, evenly between each other's points; at least 1
+     */
+    TickLoop(Consumer<Throwable> faults, int grids) {
         this.faults = faults;
+        this.grids = grids;
     }
 
     void execute(Runnable task) {
@@ -41,9 +48,10 @@ final class TickLoop {
 
     /**
      * @param after the point of the grid to begin with; 1 for the next one
-     * @param shiftMicros by how much the grid is later than the first one
+     * @param grid any number; the same one means the same grid
      */
-    void activate(long nowMicros, int after, long shiftMicros, TickClock.Ticking ticking) {
+    void activate(long nowMicros, int after, int grid, TickClock.Ticking ticking) {
+        long shiftMicros = Math.floorMod(grid, grids) * TickClock.TICK_MICROS / grids;
         ticks.add(new NextTick(
                 gridAfter(nowMicros, shiftMicros) + Math.max(0, after - 1) * TickClock.TICK_MICROS,
                 shiftMicros,

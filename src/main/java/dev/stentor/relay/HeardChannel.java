@@ -71,7 +71,7 @@ final class HeardChannel {
         this.unreadable = unreadable;
         this.orphaned = orphaned;
         this.closed = closed;
-        this.clock = new OffsetClock(ports.clock());
+        this.clock = new OffsetClock(ports.clock(), name.hashCode());
         this.owner = new OwnerWatch(ports, members, name, new OwnerTime(clock));
         this.readAhead = new ReadAhead(ports.work(), FedEntry::read);
         this.tail = new ChannelTail(

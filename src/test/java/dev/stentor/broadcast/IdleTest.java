@@ -2,26 +2,17 @@ package dev.stentor.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
-import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.channel.ChannelName;
 import dev.stentor.channel.ChannelSettings;
-import dev.stentor.channel.ChannelStats;
 import dev.stentor.channel.Channels;
 import dev.stentor.clock.VirtualClock;
-import dev.stentor.codec.Mp3BitRate;
-import dev.stentor.codec.OpusSettings;
 import dev.stentor.speech.SpeechRequest;
-import dev.stentor.testing.ScriptedEngine;
-import dev.stentor.testing.Signals;
 import dev.stentor.usage.Account;
-import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.scheduler.Schedulers;
 
 /** Idle costs nothing: what nobody speaks on and nobody listens to ticks nowhere, waits for nothing and has no thread. */
 class IdleTest {
@@ -29,36 +20,15 @@ class IdleTest {
     private static final Duration ENCODER_LINGERS = Duration.ofSeconds(40);
     private static final ChannelName LOBBY = new ChannelName("lobby");
 
-    private final VirtualClock clock = new VirtualClock();
-    private final Stage.Loop workers = new Stage.Loop();
-    private final Stage.Loop loop = new Stage.Loop();
-    private final Broadcasts broadcasts = new Broadcasts(
-            new BroadcastSettings(
-                    Duration.ofSeconds(20),
-                    Duration.ofSeconds(3),
-                    LagPolicy.SKIP,
-                    Duration.ofSeconds(1),
-                    1_000,
-                    "node"),
-            new SoundEncoding(workers, OpusSettings.SPEECH, Mp3BitRate.SPEECH, EncodingStats.NONE, EncodingStats.NONE),
-            clock,
-            new PooledByteBufAllocator(true),
-            BroadcastStats.NONE);
-    private final Channels channels = new Channels(
-            clock,
-            ScriptedEngine.speaking(Signals.selfIndexing(24_000), 4_800),
-            Schedulers.immediate(),
-            ChannelSettings.conversation(),
-            new Channels.Limits(2_000, Duration.ofSeconds(60)),
-            broadcasts,
-            () -> "u",
-            () -> 1,
-            ChannelStats.NONE);
+    private final VirtualGateway gateway = new VirtualGateway(1);
+    private final VirtualClock clock = gateway.clock;
+    private final Stage.Loop workers = gateway.workers;
+    private final Stage.Loop loop = gateway.loop;
+    private final Channels channels = gateway.channels;
 
     @AfterEach
     void nothingStays() {
-        channels.close();
-        work();
+        gateway.close();
     }
 
     @Test
@@ -103,34 +73,17 @@ class IdleTest {
                 .flatMap(channel -> channel.speak(SpeechRequest.of("one")))
                 .toFuture();
         var heard = new RecordingOutlet();
-        var plain = join(heard, Format.PCM);
-        var small = join(new RecordingOutlet(), Format.OPUS);
+        var plain = gateway.join(LOBBY, heard, Format.PCM);
+        var small = gateway.join(LOBBY, new RecordingOutlet(), Format.OPUS);
         for (int i = 0; i < 100; i++) {
             clock.advance(Duration.ofMillis(20));
-            work();
+            gateway.work();
         }
         assertThat(spoken).isCompleted();
         assertThat(heard.frames()).hasSize(50);
         plain.leave();
         small.leave();
-        work();
-    }
-
-    private Listener join(RecordingOutlet outlet, Format format) {
-        var listener = new Listener(outlet, loop, clock::micros, Duration.ofSeconds(1));
-        Broadcast broadcast = broadcasts.find(LOBBY).orElseThrow();
-        broadcast.join(listener, new JoinRequest("c", null, Start.LIVE, null, format, false));
-        work();
-        return listener;
-    }
-
-    private void work() {
-        for (int i = 0; i < 3; i++) {
-            clock.settle();
-            workers.run();
-            loop.run();
-        }
-        clock.settle();
+        gateway.work();
     }
 
     /** Returns how often the clock wakes up in that time. */

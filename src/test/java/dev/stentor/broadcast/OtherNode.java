@@ -34,7 +34,7 @@ final class OtherNode {
                 stage.clock,
                 allocator,
                 (cause, gaps, millis) -> stage.losses.add(cause + " " + gaps + " " + millis));
-        clock = new OffsetClock(stage.clock);
+        clock = new OffsetClock(stage.clock, 0);
         clock.shift(new OffsetClock.Offset(0, 1));
         fed = broadcasts.feed(Stage.LOBBY, clock, () -> over = true);
     }

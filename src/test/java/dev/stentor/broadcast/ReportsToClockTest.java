@@ -86,8 +86,8 @@ class ReportsToClockTest {
         }
 
         @Override
-        public void activate(int ticks, Ticking ticking) {
-            time.activate(ticks, ticking);
+        public void activate(int ticks, int grid, Ticking ticking) {
+            time.activate(ticks, grid, ticking);
         }
     }
 }

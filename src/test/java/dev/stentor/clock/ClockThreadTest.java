@@ -49,26 +49,14 @@ class ClockThreadTest {
     @Test
     void refusesToActivateFromAForeignThread() {
         assertThatIllegalStateException().isThrownBy(() -> clock.activate(now -> false));
-        assertThatIllegalStateException().isThrownBy(() -> clock.onGrid(1).activate(now -> false));
-    }
-
-    @Test
-    void withOneGridEveryNumberGivesTheClockItself() {
-        assertThat(clock.onGrid(7)).isSameAs(clock);
-    }
-
-    @Test
-    void itsGridsLieEvenlyAndEachNumberHasOne() {
-        try (var several = new ClockThread(fault -> {}, 4)) {
-            assertThat(several.onGrid(0)).isSameAs(several.onGrid(8)).isSameAs(several);
-            assertThat(several.onGrid(-1)).isEqualTo(several.onGrid(3)).isEqualTo(new GridClock(several, 15_000));
-        }
+        var channel = new OffsetClock(clock, 1);
+        assertThatIllegalStateException().isThrownBy(() -> channel.activate(now -> false));
     }
 
     @Test
     void aGridServesTasksTimersAndTicksOnTheThreadOfItsClock() throws Exception {
         try (var several = new ClockThread(fault -> {}, 2)) {
-            TickClock second = several.onGrid(1);
+            var second = new OffsetClock(several, 1);
             var threads = new CompletableFuture<List<Thread>>();
             var _ = second.after(Duration.ZERO, () -> {
                 Thread timers = Thread.currentThread();

@@ -54,22 +54,41 @@ class TickLoopTest {
     }
 
     @Test
-    void thePointsOfAShiftedGridLieBetweenThoseOfTheFirst() {
+    void thePointsOfOtherGridsLieBetweenThoseOfTheFirst() {
+        var several = new VirtualClock(4);
         List<Long> others = new ArrayList<>();
-        clock.advance(Duration.ofMillis(7));
-        clock.activate(ticks::add);
-        clock.activate(1, 5_000, others::add);
-        clock.activate(2, 10_000, now -> !others.add(now));
-        clock.advance(Duration.ofMillis(40));
+        several.advance(Duration.ofMillis(7));
+        several.activate(ticks::add);
+        several.activate(1, 1, others::add);
+        several.activate(2, -2, now -> !others.add(now));
+        several.advance(Duration.ofMillis(40));
         assertThat(ticks).containsExactly(1_020_000L, 1_040_000L);
         assertThat(others).containsExactly(1_025_000L, 1_030_000L, 1_045_000L);
     }
 
     @Test
-    void aPauseOfTheProcessGivesOneTickOnAShiftedGridToo() {
-        clock.activate(1, 5_000, ticks::add);
-        clock.pause(Duration.ofMillis(505));
+    void withOneGridEveryNumberMeansThat() {
+        clock.activate(1, 7, ticks::add);
         clock.advance(Duration.ofMillis(20));
+        assertThat(ticks).containsExactly(1_020_000L);
+    }
+
+    @Test
+    void aChannelsClockTicksOnItsGridByItsOwnTime() {
+        var several = new VirtualClock(4);
+        var channel = new OffsetClock(several, 5);
+        channel.shift(new OffsetClock.Offset(1_000, 0));
+        channel.activate(ticks::add);
+        several.advance(Duration.ofMillis(30));
+        assertThat(ticks).containsExactly(1_006_000L, 1_026_000L);
+    }
+
+    @Test
+    void aPauseOfTheProcessGivesOneTickOnAnotherGridToo() {
+        var several = new VirtualClock(4);
+        several.activate(1, 1, ticks::add);
+        several.pause(Duration.ofMillis(505));
+        several.advance(Duration.ofMillis(20));
         assertThat(ticks).containsExactly(1_505_000L, 1_525_000L);
     }
 
@@ -110,7 +129,7 @@ class TickLoopTest {
 
     @Test
     void anIdleLoopWaitsForNothing() {
-        var loop = new TickLoop(fault -> {});
+        var loop = new TickLoop(fault -> {}, 1);
         assertThat(loop.run(5)).isEqualTo(TickLoop.NOTHING);
         loop.activate(5, 1, 0, now -> false);
         assertThat(loop.run(6)).isEqualTo(20_000);
@@ -120,7 +139,7 @@ class TickLoopTest {
     @Test
     void aFaultInOneTaskIsToldAndStopsNobody() {
         List<Throwable> faults = new ArrayList<>();
-        var loop = new TickLoop(faults::add);
+        var loop = new TickLoop(faults::add, 1);
         loop.execute(() -> {
             throw new IllegalStateException("planted");
         });

@@ -6,10 +6,22 @@ import java.util.OptionalLong;
 /** A clock that stands still until a test moves it. Confined to the test's thread, except for {@link #execute}. */
 public final class VirtualClock implements TickClock {
 
-    private final TickLoop loop = new TickLoop(fault -> {
-        throw new AssertionError("a task on the clock failed", fault);
-    });
+    private final TickLoop loop;
     private long nowMicros = 1_000_000;
+
+    /** Creates a clock with one grid. */
+    public VirtualClock() {
+        this(1);
+    }
+
+    /** Creates a clock with several grids. */
+    public VirtualClock(int grids) {
+        loop = new TickLoop(
+                fault -> {
+                    throw new AssertionError("a task on the clock failed", fault);
+                },
+                grids);
+    }
 
     @Override
     public long micros() {
@@ -27,13 +39,8 @@ public final class VirtualClock implements TickClock {
     }
 
     @Override
-    public void activate(int ticks, Ticking ticking) {
-        loop.activate(nowMicros, ticks, 0, ticking);
-    }
-
-    /** Does the same on a grid whose points are later by that. */
-    void activate(int ticks, long shiftMicros, Ticking ticking) {
-        loop.activate(nowMicros, ticks, shiftMicros, ticking);
+    public void activate(int ticks, int grid, Ticking ticking) {
+        loop.activate(nowMicros, ticks, grid, ticking);
     }
 
     /** Returns when the clock would wake up next, in µs of {@link #micros}; empty if it would sleep for ever. */

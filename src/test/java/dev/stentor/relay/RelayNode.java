@@ -73,7 +73,7 @@ final class RelayNode {
         this.cluster = cluster;
         this.time = time;
         self = new ClusterNode(id, "http://" + id);
-        clock = new OffsetClock(time);
+        clock = new OffsetClock(time, 0);
         clock.shift(new Offset(clockMicros, 0));
         loop = clock::execute;
         var settings = new BroadcastSettings(

@@ -104,8 +104,8 @@ class ReadBatchesTest {
         }
 
         @Override
-        public void activate(int ticks, Ticking ticking) {
-            virtual.activate(ticks, ticking);
+        public void activate(int ticks, int grid, Ticking ticking) {
+            virtual.activate(ticks, grid, ticking);
         }
     }
 }

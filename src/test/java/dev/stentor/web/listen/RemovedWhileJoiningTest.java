@@ -59,6 +59,6 @@ class RemovedWhileJoiningTest {
         }
 
         @Override
-        public void activate(int ticks, Ticking ticking) {}
+        public void activate(int ticks, int grid, Ticking ticking) {}
     }
 }
