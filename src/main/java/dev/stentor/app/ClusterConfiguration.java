@@ -7,7 +7,6 @@ import dev.stentor.clock.ClockThread;
 import dev.stentor.cluster.ClusterNode;
 import dev.stentor.cluster.ClusterStats;
 import dev.stentor.cluster.redis.RedisCluster;
-import dev.stentor.metrics.ClusterMeters;
 import dev.stentor.relay.RelayPorts;
 import dev.stentor.relay.SharedChannels;
 import dev.stentor.usage.LocalQuotas;
@@ -21,7 +20,6 @@ import dev.stentor.web.cluster.PeerSecret;
 import dev.stentor.web.cluster.PeerUsage;
 import dev.stentor.web.cluster.UsageAnswers;
 import dev.stentor.web.edge.RemoteLists;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -34,11 +32,6 @@ import reactor.core.scheduler.Schedulers;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("gateway.cluster.redis.uri")
 class ClusterConfiguration {
-
-    @Bean
-    ClusterStats clusterStats(MeterRegistry registry) {
-        return new ClusterMeters(registry);
-    }
 
     @Bean(destroyMethod = "close")
     RedisCluster redisCluster(GatewayProperties properties, ClockThread clock, ClusterStats stats) {

@@ -4,14 +4,12 @@ import dev.stentor.metrics.ClusterMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 
 /** The meters of the cluster, which are there without one too: dashboards and alerts know them. */
 @Configuration(proxyBeanMethods = false)
 class ClusterMetersConfiguration {
 
     @Bean
-    @Primary
     ClusterMeters clusterMeters(MeterRegistry registry) {
         return new ClusterMeters(registry);
     }

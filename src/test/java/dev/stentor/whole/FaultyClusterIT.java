@@ -141,6 +141,22 @@ class FaultyClusterIT {
         }
     }
 
+    private static void awaitConnected(GatewayProcess node, String value) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> connected(node), value::equals);
+    }
+
+    /** Returns what the meter says of a node's way to Redis. */
+    private static String connected(GatewayProcess node) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(node.management("/actuator/prometheus")).build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .filter(line -> line.startsWith("stentor_cluster_connected "))
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .findFirst()
+                .orElse("no such meter");
+    }
+
     private static void assertWhole(Heard heard, String id, String text) {
         assertThat(heard.id()).isEqualTo(id);
         assertThat(heard.reason()).as(heard.code()).isEqualTo("done");
@@ -187,6 +203,8 @@ class FaultyClusterIT {
             hears(follower, 25);
             way.cut();
             Heard lost = there.next();
+            awaitConnected(cutOff, "0.0");
+            awaitConnected(steady, "1.0");
             assertThat(lost.id()).isEqualTo(first);
             assertThat(lost.code()).isEqualTo("NodeLost");
             assertThat(lost.samples())
@@ -196,6 +214,7 @@ class FaultyClusterIT {
             assertWhole(here.next(), first, LONG);
             assertWhole(owner.next(), other, LONG);
             way.heal();
+            awaitConnected(cutOff, "1.0");
             assertWhole(follower.next(), other, LONG);
             here.awaitClosed();
             try (var again = new CheckedListener(cutOff, "hall")) {
