@@ -26,8 +26,8 @@ final class RedisLink<C extends StatefulRedisConnection<String, byte[]>> {
     private static final Duration PING_EVERY = Duration.ofSeconds(1);
     private static final int MOST_MISSED = 2;
 
-    /** Calls that are sent together at most: while Redis works at some, the next ones are made. */
-    private static final int MOST_UNSENT = 16;
+    /** Calls that are sent together at most: the first of a tick does not wait for the others, and while Redis works at some, the next ones are made. */
+    private static final int MOST_UNSENT = 8;
 
     private final TickClock clock;
     private final Supplier<CompletionStage<C>> connect;
