@@ -27,7 +27,7 @@ record ClusterProperties(
         @DefaultValue("") String secret,
         @DefaultValue("6s") Duration lease) {
 
-    private static final int SHARED_GRIDS = 4;
+    private static final int SHARED_GRIDS = 8;
 
     /**
      * The Redis that the nodes share.

@@ -30,7 +30,7 @@ class ClusterPropertiesTest {
     @Test
     void channelsTickOnSeveralGridsWhereTheyAreShared() {
         assertThat(Bound.bind(Map.of()).cluster().grids()).isEqualTo(1);
-        assertThat(shared().grids()).isEqualTo(4);
+        assertThat(shared().grids()).isEqualTo(8);
     }
 
     private static ClusterProperties shared() {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The time that the cluster adds: from the moment in which a channel's leader publishes a frame to the moment in which another process
- * has it on its clock's thread. Two JVMs and a Redis of their own on the loopback address. Channels publish in several turns a tick: in four, as
+ * has it on its clock's thread. Two JVMs and a Redis of their own on the loopback address. Channels publish in several turns a tick: in eight, as
  * they do in a gateway, all at once, or each alone. Both processes read CLOCK_MONOTONIC. It prints quantiles in ms, of the frames after a warm-up
  * that brings thrice as many a second: without it the compilers of the JVMs take more of two cores than the entries do.
  */
