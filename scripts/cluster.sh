@@ -1,7 +1,7 @@
 #!/bin/sh
 # Three gateways with 256 MB each and a Redis, all on this machine, and 500 listeners that check every sample: all nodes are restarted one
 # after the other, Redis is killed, a node is cut off from it, and a node is killed. Fails if a listener misses or repeats a sample of what was
-# published. Needs the jar (mvn -DskipTests package), Node 20, Linux; takes four minutes.
+# published. Needs the jar (mvn -DskipTests package), Node 20, Linux; takes four minutes; relay a C compiler too.
 #
 #     scripts/cluster.sh                                  # with the Redis of the tests
 #     REDIS=/usr/bin/redis-server scripts/cluster.sh      # with another one

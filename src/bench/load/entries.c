@@ -103,6 +103,9 @@ int64_t entries_frame(struct load *load, struct listener *l, const uint8_t *mess
     l->first_frame_us = l->first_frame_us == 0 ? at_us : l->first_frame_us;
     f->frames++;
     f->steady_frames += (uint64_t) l->steady;
+    if (load->arrivals != NULL && l->steady) {
+        fprintf(load->arrivals, "%d %lu %lu\n", l->channel, seq, at_us);
+    }
     int64_t late = lateness(load, l, seq, (int64_t) big_endian(message + 16, 8), at_us);
     if (late < 0) {
         f->replayed++;

@@ -19,6 +19,14 @@
 #define JOIN_PATIENCE_US 30000000
 #define NOBODY (-1)
 
+/* Set when the process is asked to end: the phase is over then, as if its time were. */
+static volatile sig_atomic_t ends;
+
+static void end_soon(int signal) {
+    (void) signal;
+    ends = 1;
+}
+
 static int all_listeners(const struct load *load) {
     int all = load->listeners;
     for (int i = 0; i < load->phase_count; i++) {
@@ -215,7 +223,7 @@ static void run(struct load *load, const struct phase *phase) {
     double cpu = own_cpu();
     uint64_t began = now_us();
     begin(load, phase);
-    for (int joined = 0; (double) (now_us() - began) / 1e6 < phase->seconds;) {
+    for (int joined = 0; !ends && (double) (now_us() - began) / 1e6 < phase->seconds;) {
         uint64_t allowed = (now_us() - began) * (uint64_t) phase->join / 1000000;
         for (; joined < phase->join && (uint64_t) joined < allowed; joined++) {
             join_one(load, 0);
@@ -250,6 +258,7 @@ int main(int count, char **arguments) {
     struct load load = {.channel_name = "bench", .listeners = 100, .channels = 1, .joins_per_second = 1000,
         .report_ms = 1000, .check_source = 1, .lead_us = 100000};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGTERM, end_soon);
     options_read(&load, count, arguments);
     prepare(&load);
     join_all(&load);

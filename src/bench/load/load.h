@@ -7,6 +7,7 @@
 
 #include <netinet/in.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #define MAX_PHASES 16
@@ -124,6 +125,8 @@ struct load {
     /* The most sound that the server puts into one send, as it told. */
     uint64_t batch_ms;
     int check_source;
+    /* Where each frame of a steady listener is written down: its channel, its number, and when it came, in us; else null. */
+    FILE *arrivals;
     /* A server with another protocol: where to ask, which subprotocol to offer, and what to say first; else null. */
     const char *plain_path;
     const char *plain_subprotocol;

@@ -15,7 +15,7 @@ _Noreturn void fail(const char *why) {
 static const struct option OPTIONS[] = {{"port", 1, 0, 'p'}, {"listeners", 1, 0, 'n'}, {"channels", 1, 0, 'c'},
     {"channel", 1, 0, 'C'}, {"joins", 1, 0, 'j'}, {"report-ms", 1, 0, 'r'}, {"pid", 1, 0, 'P'}, {"lead-ms", 1, 0, 'l'},
     {"format", 1, 0, 'f'}, {"no-source", 0, 0, 's'}, {"phase", 1, 0, 'h'},
-    {"beside", 1, 0, 'b'}, {"tls", 0, 0, 't'}, {"plain", 1, 0, 'q'}, {"subprotocol", 1, 0, 'u'}, {"first", 1, 0, 'F'}, {0, 0, 0, 0}};
+    {"beside", 1, 0, 'b'}, {"tls", 0, 0, 't'}, {"plain", 1, 0, 'q'}, {"subprotocol", 1, 0, 'u'}, {"first", 1, 0, 'F'}, {"arrivals", 1, 0, 'a'}, {0, 0, 0, 0}};
 
 #define PHASE "name:seconds[:join=K][:stall=K][:resume][:cut=K[:within=SECONDS]]"
 
@@ -75,6 +75,7 @@ void options_read(struct load *load, int count, char **arguments) {
             case 'q': load->plain_path = optarg; break;
             case 'u': load->plain_subprotocol = optarg; break;
             case 'F': plain_read_first(load, optarg); break;
+            case 'a': load->arrivals = fopen(optarg, "w"); break;
             default: exit(2);
         }
     }
