@@ -9,10 +9,17 @@ import dev.stentor.clock.TickClock;
 final class CohortTurns {
 
     private final int shift;
+    private final long gridMicros;
 
-    /** @param channel a number of the channel's own, by which its turns are others than those of other channels */
-    CohortTurns(int channel) {
+    /**
+     * Creates the turns of a channel.
+     *
+     * @param channel a number of the channel's own, by which its turns are others than those of other channels
+     * @param gridMicros by how much its ticks are later than multiples of a tick
+     */
+    CohortTurns(int channel, long gridMicros) {
         this.shift = channel;
+        this.gridMicros = gridMicros;
     }
 
     /**
@@ -42,7 +49,7 @@ final class CohortTurns {
     }
 
     private int place(long nowMicros, int batchTicks) {
-        long tick = Math.floorDiv(nowMicros + TickClock.TICK_MICROS / 2, TickClock.TICK_MICROS);
+        long tick = Math.floorDiv(nowMicros - gridMicros + TickClock.TICK_MICROS / 2, TickClock.TICK_MICROS);
         return Math.floorMod(tick + shift, batchTicks);
     }
 }

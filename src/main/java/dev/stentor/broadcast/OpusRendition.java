@@ -61,7 +61,7 @@ final class OpusRendition implements Audience {
             BroadcastStats losses,
             EntryRing past,
             long firstSeq) {
-        this.rendition = new Rendition(parameters, clock::micros, losses, firstSeq, past.before(firstSeq));
+        this.rendition = new Rendition(parameters, clock, losses, firstSeq, past.before(firstSeq));
         this.clock = clock;
         this.entries = new OpusEntries(allocator);
         this.stream = new StreamEncoder(

@@ -35,21 +35,16 @@ final class Rendition implements Audience {
     /**
      * Creates a rendition without entries and listeners.
      *
-     * @param micros the clock's time
+     * @param clock that of the channel
      * @param firstSeq the number of the first entry to come
      * @param before the state of the channel before it
      */
-    Rendition(
-            StreamParameters parameters,
-            LongSupplier micros,
-            BroadcastStats stats,
-            long firstSeq,
-            JoinSnapshot before) {
+    Rendition(StreamParameters parameters, TickClock clock, BroadcastStats stats, long firstSeq, JoinSnapshot before) {
         this.parameters = parameters;
-        this.micros = micros;
+        this.micros = clock::micros;
         this.stats = stats;
         this.ring = new EntryRing(parameters.settings().ring().toMillis() * 1_000, firstSeq, before);
-        this.turns = new CohortTurns(parameters.channel().value().hashCode());
+        this.turns = new CohortTurns(parameters.channel().value().hashCode(), clock.gridMicros(0));
         var _ = open();
     }
 

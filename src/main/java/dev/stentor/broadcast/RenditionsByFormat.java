@@ -42,7 +42,7 @@ final class RenditionsByFormat {
         this.clock = clock;
         this.allocator = allocator;
         this.stats = stats;
-        this.pcm = new Rendition(parameters, clock::micros, stats, start.firstSeq(), start.before());
+        this.pcm = new Rendition(parameters, clock, stats, start.firstSeq(), start.before());
     }
 
     /** Returns the entries in PCM that are kept. */

@@ -55,6 +55,11 @@ public final class ClockThread implements TickClock, AutoCloseable {
         loop.activate(micros(), ticks, grid, ticking);
     }
 
+    @Override
+    public long gridMicros(int grid) {
+        return loop.gridMicros(grid);
+    }
+
     /** Ends the thread once the tasks that were given before have run. Returns at once; timers and ticks do not run any more. */
     @Override
     public void close() {

@@ -59,4 +59,9 @@ public final class OffsetClock implements TickClock {
     public void activate(int ticks, int number, Ticking ticking) {
         clock.activate(ticks, grid + number, nowMicros -> ticking.tick(nowMicros + offset.micros()));
     }
+
+    @Override
+    public long gridMicros(int number) {
+        return clock.gridMicros(grid + number);
+    }
 }

@@ -37,6 +37,11 @@ public interface TickClock {
      */
     void activate(int ticks, int grid, Ticking ticking);
 
+    /** Returns by how much the points of a grid are later than multiples of {@link #TICK_MICROS}, in µs. */
+    default long gridMicros(int grid) {
+        return 0;
+    }
+
     /** A receiver of ticks. */
     @FunctionalInterface
     interface Ticking {

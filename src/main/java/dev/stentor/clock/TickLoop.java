@@ -51,11 +51,15 @@ final class TickLoop {
      * @param grid any number; the same one means the same grid
      */
     void activate(long nowMicros, int after, int grid, TickClock.Ticking ticking) {
-        long shiftMicros = Math.floorMod(grid, grids) * TickClock.TICK_MICROS / grids;
+        long shiftMicros = gridMicros(grid);
         ticks.add(new NextTick(
                 gridAfter(nowMicros, shiftMicros) + Math.max(0, after - 1) * TickClock.TICK_MICROS,
                 shiftMicros,
                 ticking));
+    }
+
+    long gridMicros(int grid) {
+        return Math.floorMod(grid, grids) * TickClock.TICK_MICROS / grids;
     }
 
     /** Does all that is due. Returns the time in µs at which it must be called again; sooner if a task arrives. */

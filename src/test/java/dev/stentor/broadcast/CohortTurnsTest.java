@@ -16,7 +16,7 @@ class CohortTurnsTest {
     @ParameterizedTest(name = "{0} cohorts, a send every {1} ticks")
     @CsvSource({"1, 5", "2, 5", "3, 5", "5, 5", "1, 3", "2, 3", "5, 3", "5, 1", "1, 1"})
     void eachCohortHasOneTurnWithinABatchAndTheNextOneIsKnown(int cohorts, int batchTicks) {
-        var turns = new CohortTurns(11);
+        var turns = new CohortTurns(11, 0);
         for (int tick = 0; tick < batchTicks; tick++) {
             long now = SOON + tick * TickClock.TICK_MICROS;
             int next = turns.ticksUntilNext(cohorts, batchTicks, now);
@@ -35,7 +35,7 @@ class CohortTurnsTest {
     @ParameterizedTest(name = "{0} cohorts in a batch of {1} ticks")
     @CsvSource({"2, 5", "3, 5", "5, 5", "3, 3"})
     void noTwoCohortsSendInTheSameTickIfThereAreEnough(int cohorts, int batchTicks) {
-        var turns = new CohortTurns(-3);
+        var turns = new CohortTurns(-3, 0);
         List<Integer> all = IntStream.range(0, cohorts)
                 .boxed()
                 .flatMap(number -> turnsOf(turns, number, cohorts, batchTicks).stream())
@@ -43,11 +43,11 @@ class CohortTurnsTest {
         assertThat(all).doesNotHaveDuplicates();
     }
 
-    @ParameterizedTest(name = "a tick that comes {0} µs late")
-    @CsvSource({"0", "300", "9000", "-300"})
-    void aTickThatIsALittleLateIsTheSameOne(long lateMicros) {
-        assertThat(new CohortTurns(0).isTurn(0, 1, 5, 10 * TickClock.TICK_MICROS + lateMicros))
-                .isTrue();
+    @ParameterizedTest(name = "a tick of a grid {0} µs behind the first that comes {1} µs late")
+    @CsvSource({"0, 0", "0, 300", "0, 9000", "0, -300", "7500, 9000", "7500, -300", "17500, 9000"})
+    void aTickThatIsALittleLateIsTheSameOne(long gridMicros, long lateMicros) {
+        long now = 10 * TickClock.TICK_MICROS + gridMicros + lateMicros;
+        assertThat(new CohortTurns(0, gridMicros).isTurn(0, 1, 5, now)).isTrue();
     }
 
     private static List<Integer> turnsOf(CohortTurns turns, int number, int cohorts, int batchTicks) {

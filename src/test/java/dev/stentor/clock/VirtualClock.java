@@ -43,6 +43,11 @@ public final class VirtualClock implements TickClock {
         loop.activate(nowMicros, ticks, grid, ticking);
     }
 
+    @Override
+    public long gridMicros(int grid) {
+        return loop.gridMicros(grid);
+    }
+
     /** Returns when the clock would wake up next, in µs of {@link #micros}; empty if it would sleep for ever. */
     public OptionalLong wakesAt() {
         settle();
