@@ -69,7 +69,7 @@ final class OpusRendition implements Audience {
         this.stats = encoding.stats();
         this.mostWaiting = mostWaiting(parameters);
         for (long seq = firstSeq; seq < past.nextSeq(); seq++) {
-            take(past.get(seq));
+            take(past.get(seq).withSound());
         }
         stream.work();
         this.backlog = stream.waiting(); // the past may take its time

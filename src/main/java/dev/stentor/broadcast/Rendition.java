@@ -63,8 +63,9 @@ final class Rendition implements Audience {
 
     /** Adds an entry, and takes over the caller's reference. */
     void add(Entry entry) {
-        ring.add(entry);
-        cohorts.forEach(cohort -> cohort.add(entry));
+        Entry kept = entry.withoutSound();
+        ring.add(kept);
+        cohorts.forEach(cohort -> cohort.add(kept));
     }
 
     @Override
