@@ -15,7 +15,7 @@ final class EntryMemory {
     private static final int STORED_SHARE = 3;
 
     private final int most;
-    private final Deque<Remembered> stored = new ArrayDeque<>();
+    private final StoredEntries stored = new StoredEntries();
     private final Deque<Remembered> waiting = new ArrayDeque<>();
 
     /** An entry, and the clock's time at which it was published. */
@@ -34,10 +34,18 @@ final class EntryMemory {
         boolean isFull = stored.size() + waiting.size() >= most;
         boolean givesUp = isFull && stored.isEmpty();
         if (isFull) {
-            var _ = givesUp ? waiting.removeFirst() : stored.removeFirst();
+            makeRoom();
         }
         waiting.addLast(new Remembered(entry, nowMicros));
         return givesUp;
+    }
+
+    private void makeRoom() {
+        if (stored.isEmpty()) {
+            waiting.removeFirst();
+        } else {
+            stored.removeFirst();
+        }
     }
 
     boolean isAllStored() {
@@ -64,7 +72,7 @@ final class EntryMemory {
             stored.addLast(waiting.removeFirst());
         }
         while (stored.size() > most / STORED_SHARE) {
-            var _ = stored.removeFirst();
+            stored.removeFirst();
         }
     }
 
@@ -75,7 +83,7 @@ final class EntryMemory {
 
     /** Records that the history ends with this one: later entries wait again, even if they had been stored. */
     void storedOnlyUpTo(EntryId last) {
-        while (!stored.isEmpty() && stored.getLast().id().compareTo(last) > 0) {
+        while (!stored.isEmpty() && stored.lastId().compareTo(last) > 0) {
             waiting.addFirst(stored.removeLast());
         }
         storedUpTo(last);

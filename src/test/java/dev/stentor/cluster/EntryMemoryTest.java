@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EntryMemoryTest {
@@ -35,6 +36,35 @@ class EntryMemoryTest {
         assertThat(waiting()).startsWith(3L).hasSize(MOST);
     }
 
+    @Test
+    void whatWasForgottenComesBackAsItWas() {
+        var memory = new EntryMemory(3_000);
+        for (int seq = 1; seq <= 5_000; seq++) {
+            var _ = memory.add(entry(seq, sizeOf(seq)), 20_000L * seq);
+            memory.storedUpTo(new EntryId(1, Math.max(0, seq - 3L))); // the last ones wait
+        }
+        memory.storedUpTo(new EntryId(1, 5_000));
+        memory.storedOnlyUpTo(new EntryId(1, 4_500));
+        assertThat(memory.size()).isEqualTo(1_000);
+        assertThat(memory.next(1_000, 0)).hasSize(500).allSatisfy(remembered -> {
+            long seq = remembered.entry().id().seq();
+            assertThat(remembered.atMicros()).isEqualTo(20_000L * seq);
+            assertThat(remembered.entry()).isEqualTo(entry(seq, sizeOf(seq)));
+        });
+        memory.storedUpTo(new EntryId(1, 5_000));
+        memory.storedOnlyUpTo(EntryId.NONE);
+        assertThat(memory.next(2_000, 0))
+                .hasSize(1_000)
+                .extracting(one -> one.entry().id().seq())
+                .isSorted();
+        assertThat(memory.next(1, 0).getFirst().entry()).isEqualTo(entry(4_001, sizeOf(4_001)));
+    }
+
+    /** A frame of sound mostly, and now and then an event of few bytes, or of more than a block takes. */
+    private static int sizeOf(long seq) {
+        return seq % 97 == 0 ? 100_000 : seq % 7 == 0 ? 30 : 1_000;
+    }
+
     private List<Long> waiting() {
         return memory.next(100, 0).stream()
                 .map(remembered -> remembered.entry().id().seq())
@@ -42,6 +72,12 @@ class EntryMemoryTest {
     }
 
     private static ChannelEntry entry(long seq) {
-        return new ChannelEntry(new EntryId(1, seq), ByteBuffer.allocate(0));
+        return entry(seq, 0);
+    }
+
+    private static ChannelEntry entry(long seq, int size) {
+        byte[] body = new byte[size];
+        new Random(seq).nextBytes(body);
+        return new ChannelEntry(new EntryId(1, seq), ByteBuffer.wrap(body));
     }
 }
