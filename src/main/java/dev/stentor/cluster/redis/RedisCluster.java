@@ -19,6 +19,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -205,6 +206,7 @@ public final class RedisCluster implements AutoCloseable {
     private static ClientOptions options(RedisURI uri, RedisSettings settings) {
         Duration timeout = settings.timeout();
         return ClientOptions.builder()
+                .protocolVersion(ProtocolVersion.RESP2) // with RESP3 Lettuce decodes what is published twice
                 .sslOptions(
                         uri.isSsl() ? RedisTrust.options(settings.certificates()) : ClientOptions.DEFAULT_SSL_OPTIONS)
                 .autoReconnect(false)
