@@ -9,7 +9,9 @@ import java.time.Duration;
 public final class OffsetClock implements TickClock {
 
     private final TickClock clock;
-    private final int grid;
+    /** The other one's grid on which this one has its first. */
+    private final int own;
+
     private volatile Offset offset = new Offset(0, 0);
 
     /**
@@ -27,7 +29,7 @@ public final class OffsetClock implements TickClock {
      */
     public OffsetClock(TickClock clock, int grid) {
         this.clock = clock;
-        this.grid = grid;
+        this.own = grid;
     }
 
     /** Shows another time from now on. What waits for a time that is over by that comes at the next tick. */
@@ -56,12 +58,12 @@ public final class OffsetClock implements TickClock {
     }
 
     @Override
-    public void activate(int ticks, int number, Ticking ticking) {
-        clock.activate(ticks, grid + number, nowMicros -> ticking.tick(nowMicros + offset.micros()));
+    public void activate(int ticks, int grid, Ticking ticking) {
+        clock.activate(ticks, own + grid, nowMicros -> ticking.tick(nowMicros + offset.micros()));
     }
 
     @Override
-    public long gridMicros(int number) {
-        return clock.gridMicros(grid + number);
+    public long gridMicros(int grid) {
+        return clock.gridMicros(own + grid);
     }
 }

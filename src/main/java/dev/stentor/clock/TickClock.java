@@ -25,14 +25,20 @@ public interface TickClock {
         activate(1, ticking);
     }
 
-    /** Does the same from a later point on: 1 for the next one, 2 for the one after that. */
+    /**
+     * Calls {@code ticking} on every point of the grid, from a later one on, until it returns false.
+     *
+     * @param ticks the point to begin with: 1 for the next one, 2 for the one after that
+     */
     default void activate(int ticks, Ticking ticking) {
         activate(ticks, 0, ticking);
     }
 
     /**
-     * Does the same on one of the clock's grids. Usually there is one; of several, the points of each lie between those of the others.
+     * Calls {@code ticking} on every point of one of the clock's grids until it returns false. Usually there is one grid; of several, the
+     * points of each lie between those of the others.
      *
+     * @param ticks the point to begin with: 1 for the next one, 2 for the one after that
      * @param grid any number; the same one means the same grid
      */
     void activate(int ticks, int grid, Ticking ticking);
