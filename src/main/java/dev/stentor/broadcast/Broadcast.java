@@ -180,7 +180,7 @@ public final class Broadcast implements ChannelOutput {
 
     @Override
     public void flush() {
-        renditions.audiences().forEach(Audience::flush);
+        renditions.flush();
         relay.flush();
     }
 

@@ -6,7 +6,6 @@ import dev.stentor.channel.ChannelEvent.Caption;
 import dev.stentor.channel.ChannelEvent.Reason;
 import dev.stentor.channel.ChannelEvent.SpeechCleared;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** The caption of the sound that is heard: captions wait for their sample. Confined to the clock's thread. */
@@ -38,11 +37,10 @@ final class HeardCaption {
 
     /** Returns the caption that is heard with a frame; empty if there is none. Frames must come in order. */
     String with(Audio frame) {
-        Map<Long, String> begun = coming.headMap(frame.pos() + frame.samples());
-        for (String caption : begun.values()) {
-            now = caption;
+        long end = frame.pos() + frame.samples();
+        while (!coming.isEmpty() && coming.firstKey() < end) {
+            now = coming.pollFirstEntry().getValue();
         }
-        begun.clear();
         return now;
     }
 }

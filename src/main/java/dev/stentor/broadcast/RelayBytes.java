@@ -22,7 +22,8 @@ final class RelayBytes {
     private static final byte BEGAN = 1;
     private static final byte HAPPENED = 2;
     private static final byte ENDED = 3;
-    private static final int HEAD_BYTES = 64;
+    /** What a frame of sound takes besides the sound: most entries are written without making room again. */
+    private static final int HEAD_BYTES = 37;
 
     private RelayBytes() {}
 

@@ -63,6 +63,14 @@ final class RenditionsByFormat {
         }
     }
 
+    /** Hands on the entries that have gathered, unless they may wait. */
+    void flush() {
+        pcm.flush(); // no stream: this runs in each tick
+        if (opus != null) {
+            opus.flush();
+        }
+    }
+
     /** Returns the audience of each rendition. */
     Stream<Audience> audiences() {
         return Stream.of(pcm, opus).filter(Objects::nonNull);
