@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
  */
 final class EntryBlock {
 
-    private static final int USUAL_BYTES = 64 * 1024;
     private static final int HEAD_BYTES = 3 * Long.BYTES;
     /** What an entry takes besides its body: its head, and the length before the body and behind it. */
     private static final int EXTRA_BYTES = HEAD_BYTES + 2 * Integer.BYTES;
@@ -17,9 +16,14 @@ final class EntryBlock {
     private final ByteBuffer bytes;
     private int first;
 
-    /** Creates an empty block, in which at least that entry fits. */
-    EntryBlock(Remembered entry) {
-        bytes = ByteBuffer.allocate(Math.max(USUAL_BYTES, bytesOf(entry)));
+    /** Creates an empty block of so many bytes, or of more if that entry needs more. */
+    EntryBlock(int size, Remembered entry) {
+        bytes = ByteBuffer.allocate(Math.max(size, bytesOf(entry)));
+    }
+
+    /** Returns how many bytes it has. */
+    int size() {
+        return bytes.capacity();
     }
 
     boolean isEmpty() {

@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredEntries {
 
+    /** A channel that hardly speaks needs no more than that. */
+    private static final int FIRST_BYTES = 1024;
+
+    private static final int USUAL_BYTES = 64 * 1024;
+
     private final Deque<EntryBlock> blocks = new ArrayDeque<>();
     /** A block that is empty, for what comes next; null if there is none. */
     private @Nullable EntryBlock spare;
 
     private int size;
 
+    /** Returns how many entries there are. */
     int size() {
         return size;
     }
@@ -44,7 +50,7 @@ final class StoredEntries {
         blocks.getFirst().removeFirst();
         size--;
         if (blocks.getFirst().isEmpty()) {
-            spare = blocks.removeFirst().cleared();
+            keep(blocks.removeFirst());
         }
     }
 
@@ -53,14 +59,28 @@ final class StoredEntries {
         Remembered last = blocks.getLast().removeLast();
         size--;
         if (blocks.getLast().isEmpty()) {
-            spare = blocks.removeLast().cleared();
+            keep(blocks.removeLast());
         }
         return last;
     }
 
+    /** Returns how many bytes all blocks have. */
+    int bytes() {
+        return blocks.stream().mapToInt(EntryBlock::size).sum() + (spare == null ? 0 : spare.size());
+    }
+
+    private void keep(EntryBlock empty) {
+        spare = empty.size() == USUAL_BYTES ? empty.cleared() : spare;
+    }
+
+    /** Returns the spare one, or a new one, twice as large as the last. */
     private EntryBlock blockFor(Remembered entry) {
         EntryBlock known = spare;
-        spare = null;
-        return known != null && known.fits(entry) ? known : new EntryBlock(entry);
+        if (known != null && known.fits(entry)) {
+            spare = null;
+            return known;
+        }
+        int size = blocks.isEmpty() ? FIRST_BYTES : 2 * blocks.getLast().size();
+        return new EntryBlock(Math.min(USUAL_BYTES, size), entry);
     }
 }
