@@ -26,8 +26,8 @@ record Entry(long seq, ChannelEvent event, long releasedMicros, ByteBuf message,
     }
 
     /**
-     * Returns the same entry, with its sound in the message alone, which is not on the heap; it owns the same reference. What is kept for a
-     * minute would otherwise be most of what the garbage collector copies.
+     * Returns the same entry, with its sound in the message alone, which is not on the heap; it owns the same reference. What rings keep would
+     * otherwise be most of what the garbage collector copies.
      */
     Entry withoutSound() {
         return event instanceof Audio frame ? with(frame, NO_SOUND) : this;

@@ -40,14 +40,6 @@ final class EntryMemory {
         return givesUp;
     }
 
-    private void makeRoom() {
-        if (stored.isEmpty()) {
-            waiting.removeFirst();
-        } else {
-            stored.removeFirst();
-        }
-    }
-
     boolean isAllStored() {
         return waiting.isEmpty();
     }
@@ -87,5 +79,13 @@ final class EntryMemory {
             waiting.addFirst(stored.removeLast());
         }
         storedUpTo(last);
+    }
+
+    private void makeRoom() {
+        if (stored.isEmpty()) {
+            waiting.removeFirst();
+        } else {
+            stored.removeFirst();
+        }
     }
 }
