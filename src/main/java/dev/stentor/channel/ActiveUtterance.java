@@ -22,7 +22,7 @@ final class ActiveUtterance {
     final UtteranceRequest asked;
     final UtteranceText text;
 
-    final FrameCutter frames = new FrameCutter();
+    final FrameCutter frames;
     final Intake intake;
     final ReleasedAudio released;
     /** Step of a trace, from the request to the end. */
@@ -42,6 +42,7 @@ final class ActiveUtterance {
     /**
      * Creates an utterance that waits in the queue.
      *
+     * @param frames takes its sound
      * @param resumedFrom where another utterance failed that this one goes on with; null if it begins at the beginning
      * @param span its step of a trace, which has begun
      * @param changed called whenever something arrived or ended
@@ -50,6 +51,7 @@ final class ActiveUtterance {
             String id,
             UtteranceRequest asked,
             UtteranceText text,
+            FrameCutter frames,
             @Nullable ResumePoint resumedFrom,
             long nowMicros,
             TraceSpan span,
@@ -57,6 +59,7 @@ final class ActiveUtterance {
         this.id = id;
         this.asked = asked;
         this.text = text;
+        this.frames = frames;
         this.resumedFrom = resumedFrom;
         this.track = new TextTrack(text.characters());
         this.timer = new UtteranceTimer(nowMicros, span);

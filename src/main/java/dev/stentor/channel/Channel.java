@@ -2,19 +2,16 @@ package dev.stentor.channel;
 
 import dev.stentor.clock.TickClock;
 import dev.stentor.mix.DuckSettings;
-import dev.stentor.speech.SpeechEngine;
 import dev.stentor.speech.SpeechRequest;
 import dev.stentor.trace.TraceSpan;
 import dev.stentor.usage.Charge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * A channel: plays a queue of utterances, one after the other, at speaking pace. Can be interrupted and paused.
@@ -46,27 +43,24 @@ public final class Channel {
             ChannelName name,
             ChannelSettings settings,
             TickClock clock,
-            SpeechEngine engine,
-            Scheduler work,
-            Supplier<String> ids,
+            SharedResources shared,
             ChannelOutput output,
-            SourceLimits sources,
-            ChannelStats stats,
             ChannelKeeper keeper,
             Inheritance left) {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
-        this.commands = new ClockCommands(clock, work);
+        this.commands = new ClockCommands(clock, shared.work());
         this.output = output;
-        this.stage = new Stage(name, clock, settings.lead(), sources, stats, keeper, this::soundChanged);
+        this.stage =
+                new Stage(name, clock, settings.lead(), shared.sources(), shared.stats(), keeper, this::soundChanged);
         this.pinned = left.pinned();
-        ChannelOutput watched = new UtteranceWatch(name, output, log, clock, stats, keeper);
-        this.playback = new Playback(queue, settings, stage, watched, stats, left);
-        this.prefetcher = new Prefetcher(queue, clock, engine, work, settings);
+        ChannelOutput watched = new UtteranceWatch(name, output, log, clock, shared.stats(), keeper);
+        this.playback = new Playback(queue, settings, stage, watched, shared.stats(), left);
+        this.prefetcher = new Prefetcher(queue, clock, shared.engine(), shared.work(), settings);
         this.loop = new PlayLoop(
                 clock, queue, prefetcher, playback, output, () -> settings().patience(), this::touch);
-        var made = new NewUtterances(name, clock, work, ids, loop::advance);
+        var made = new NewUtterances(name, clock, shared, loop::advance);
         this.admission = new QueueAdmission(queue, log, this::settings, made, keeper);
         this.pauseLimit = new PauseLimit(clock, playback, () -> {
             var _ = clearNow(ClearRequest.all("pause_expired"));

@@ -30,15 +30,11 @@ public final class Channels implements AutoCloseable {
 
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private final TickClock clock;
-    private final SpeechEngine engine;
-    private final Scheduler work;
+    private final SharedResources shared;
     private final ChannelSettings settings;
     private final Limits limits;
-    private final SourceLimits sources;
     private final ChannelOutput.Factory outputs;
-    private final Supplier<String> utteranceIds;
     private final ChannelLives lives;
-    private final ChannelStats stats;
     private volatile SourceRestorer restorer = SourceRestorer.NONE;
 
     /**
@@ -94,16 +90,13 @@ public final class Channels implements AutoCloseable {
             ChannelLives lives,
             ChannelStats stats) {
         this.clock = clock;
-        this.engine = engine;
-        this.work = work;
         this.settings = settings;
         this.limits = limits;
-        this.sources = new SourceLimits(
+        var sources = new SourceLimits(
                 limits.maxSound(), () -> channels.values().stream().flatMap(Channel::sources));
+        this.shared = new SharedResources(engine, work, utteranceIds, sources, new SoundBlocks(), stats);
         this.outputs = outputs;
-        this.utteranceIds = utteranceIds;
         this.lives = lives;
-        this.stats = stats;
     }
 
     /** Makes the sources of channels that go on here by this from now on. */
@@ -188,7 +181,7 @@ public final class Channels implements AutoCloseable {
                     });
                     sink.success(found.get());
                 }))
-                .publishOn(work);
+                .publishOn(shared.work());
     }
 
     /** Emits the channel; empty if it was said to be present, and is gone by now. */
@@ -250,18 +243,7 @@ public final class Channels implements AutoCloseable {
         ChannelSettings its = Objects.requireNonNullElse(left.settings(), newSettings);
         ChannelOutput output = outputs.open(name, epoch, its);
         leases.put(name, lease);
-        var channel = new Channel(
-                name,
-                its,
-                output.clock(clock),
-                engine,
-                work,
-                utteranceIds,
-                output,
-                sources,
-                stats,
-                lives.keeper(name, epoch),
-                left);
+        var channel = new Channel(name, its, output.clock(clock), shared, output, lives.keeper(name, epoch), left);
         clock.execute(() -> channel.begin(left, restorer));
         return channel;
     }

@@ -15,7 +15,10 @@ final class FrameCutter {
 
     private static final int FRAME_BYTES = SpeechTime.FRAME_BYTES;
 
+    private final SoundBlocks blocks;
+    /** Blocks, each to be read from its position to its limit, and behind that free; before them frames that were taken back. */
     private final Deque<ByteBuffer> buffers = new ArrayDeque<>();
+
     private long bytes;
     private boolean ended;
     private boolean begun;
@@ -34,12 +37,19 @@ final class FrameCutter {
         }
     }
 
-    /** Adds a buffer of whole samples, whose position is not moved, and returns their number; after the end adds nothing. */
+    /** @param blocks memory for what waits */
+    FrameCutter(SoundBlocks blocks) {
+        this.blocks = blocks;
+    }
+
+    /** Copies a buffer of whole samples, whose position is not moved, and returns their number; after the end adds nothing. */
     int add(ByteBuffer buffer) {
         if (ended) {
             return 0;
         }
-        buffers.add(buffer.duplicate());
+        for (int at = buffer.position(); at < buffer.limit(); ) {
+            at += append(buffer, at);
+        }
         bytes += buffer.remaining();
         return buffer.remaining() / Short.BYTES;
     }
@@ -84,6 +94,7 @@ final class FrameCutter {
 
     /** Drops what is there; nothing will follow. */
     void drop() {
+        buffers.forEach(this::giveBack);
         buffers.clear();
         bytes = 0;
         ended = true;
@@ -91,13 +102,6 @@ final class FrameCutter {
 
     private ByteBuffer take(int own) {
         bytes -= own;
-        ByteBuffer head = buffers.getFirst();
-        if (head.remaining() >= FRAME_BYTES) {
-            ByteBuffer slice = head.slice(head.position(), FRAME_BYTES).asReadOnlyBuffer();
-            head.position(head.position() + FRAME_BYTES);
-            dropEmptyHead();
-            return slice;
-        }
         ByteBuffer joined = ByteBuffer.allocate(FRAME_BYTES);
         while (joined.position() < own) {
             ByteBuffer from = buffers.getFirst();
@@ -112,7 +116,26 @@ final class FrameCutter {
 
     private void dropEmptyHead() {
         if (!buffers.getFirst().hasRemaining()) {
-            buffers.removeFirst();
+            giveBack(buffers.removeFirst());
+        }
+    }
+
+    /** Copies what has room in the last block, and returns how much that was. */
+    private int append(ByteBuffer buffer, int from) {
+        ByteBuffer block = buffers.peekLast();
+        if (block == null || block.limit() == block.capacity()) {
+            block = blocks.take();
+            buffers.addLast(block);
+        }
+        int at = block.limit();
+        int length = Math.min(buffer.limit() - from, block.capacity() - at);
+        block.limit(at + length).put(at, buffer, from, length);
+        return length;
+    }
+
+    private void giveBack(ByteBuffer buffer) {
+        if (buffer.capacity() == SoundBlocks.BLOCK_BYTES) { // else it is a frame that was taken back
+            blocks.giveBack(buffer);
         }
     }
 }

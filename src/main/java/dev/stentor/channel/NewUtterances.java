@@ -3,18 +3,14 @@ package dev.stentor.channel;
 import dev.stentor.clock.TickClock;
 import dev.stentor.trace.TraceKey;
 import dev.stentor.trace.TraceSpan;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * The maker of a channel's utterances. Confined to the clock's thread.
  *
- * @param work where open texts find their segments
- * @param ids gives an id that is unique for ever
  * @param changed called whenever something of an utterance arrived or ended
  */
-record NewUtterances(ChannelName channel, TickClock clock, Scheduler work, Supplier<String> ids, Runnable changed) {
+record NewUtterances(ChannelName channel, TickClock clock, SharedResources shared, Runnable changed) {
 
     /**
      * Makes an utterance that waits in the queue; its step of the trace begins.
@@ -28,7 +24,7 @@ record NewUtterances(ChannelName channel, TickClock clock, Scheduler work, Suppl
             @Nullable ResumePoint resumedFrom,
             TraceSpan parent,
             long nowMicros) {
-        return make(ids.get(), asked, writing, resumedFrom, parent, nowMicros);
+        return make(shared.utteranceIds().get(), asked, writing, resumedFrom, parent, nowMicros);
     }
 
     /** Makes an utterance that was asked for in an earlier life of the channel, under the id that it had there. */
@@ -44,11 +40,12 @@ record NewUtterances(ChannelName channel, TickClock clock, Scheduler work, Suppl
             @Nullable ResumePoint resumedFrom,
             TraceSpan parent,
             long nowMicros) {
-        UtteranceText text = UtteranceText.of(asked, clock, work, writing);
+        UtteranceText text = UtteranceText.of(asked, clock, shared.work(), writing);
         TraceSpan span = parent.child("utterance")
                 .with(TraceKey.CHANNEL, channel.value())
                 .with(TraceKey.UTTERANCE, id)
                 .with(TraceKey.MODEL, asked.request().model());
-        return new ActiveUtterance(id, asked, text, resumedFrom, nowMicros, span, changed);
+        var frames = new FrameCutter(shared.blocks());
+        return new ActiveUtterance(id, asked, text, frames, resumedFrom, nowMicros, span, changed);
     }
 }

@@ -6,7 +6,7 @@
  *
  * <p><ul> <li>the front: {@link Channels}, {@link Channel}, their settings, requests, results, refusals and events; <li>the
  * queue: {@code UtteranceQueue}, {@code ActiveUtterance}, {@code UtteranceLog}, {@code QueueLimits}; <li>receiving: {@code
- * Prefetcher} with its gate, {@code EngineSubscriber}, {@code Intake}, {@code FrameCutter}, {@code ArrivalRate}; <li>the text:
+ * Prefetcher} with its gate, {@code EngineSubscriber}, {@code Intake}, {@code FrameCutter} with its {@code SoundBlocks}, {@code ArrivalRate}; <li>the text:
  * {@code UtteranceText} (whole or open), {@code GrowingText}, {@code TextTrack}, {@code MarkTrack}, {@link TextMap};
  * <li>releasing: {@code PlayLoop}, {@code Playback}, {@code FrameReleaser} (plain or mixed), {@code Announcer}, {@code
  * StartGate}, {@code Timeline}, {@code ReleasedAudio}, {@code UnheardFrames}; <li>the mix: {@code Stage}, {@code SpeechInput},

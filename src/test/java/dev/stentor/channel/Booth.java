@@ -38,12 +38,14 @@ final class Booth {
                 new ChannelName("lobby"),
                 settings,
                 clock,
-                engine,
-                Schedulers.immediate(),
-                () -> "u" + ids.incrementAndGet(),
+                new SharedResources(
+                        engine,
+                        Schedulers.immediate(),
+                        () -> "u" + ids.incrementAndGet(),
+                        new SourceLimits(Duration.ofMinutes(1), Stream::empty),
+                        new SoundBlocks(),
+                        stats),
                 output,
-                new SourceLimits(Duration.ofMinutes(1), Stream::empty),
-                stats,
                 ChannelKeeper.NONE,
                 Inheritance.NONE);
     }

@@ -52,7 +52,7 @@ class WordsTest {
     void wordsThatAreKnownLaterAreToldByThemselves() {
         var track = new TextTrack(new GrowingText(TEXT));
         var released = new ReleasedAudio("u1", true, track, List.of());
-        var frames = new FrameCutter();
+        var frames = new FrameCutter(new SoundBlocks());
         var _ = frames.add(ByteBuffer.wrap(Signals.selfIndexing(24_000)));
         track.add(FIRST);
         List<WordsSpoken> told = new ArrayList<>();
@@ -150,7 +150,7 @@ class WordsTest {
         var track = new TextTrack(new GrowingText(TEXT));
         track.add(FIRST.and(REST));
         var released = new ReleasedAudio("u1", true, track, List.of());
-        var frames = new FrameCutter();
+        var frames = new FrameCutter(new SoundBlocks());
         var _ = frames.add(ByteBuffer.wrap(Signals.selfIndexing(24_000)));
         List<WordsSpoken> told = new ArrayList<>();
         for (int n = 0; n < 30; n++) {
