@@ -61,6 +61,7 @@ public class EntryBenchmark {
     @TearDown
     public void giveBack() {
         ring.release();
+        encoder.release();
         message.release();
     }
 

@@ -267,6 +267,7 @@ public final class Broadcast implements ChannelOutput {
         }
         relay.close(encoder.headSeq() + 1, handedOver, removed);
         renditions.release();
+        encoder.release();
         onClose.run();
     }
 

@@ -3,19 +3,19 @@ package dev.stentor.broadcast;
 import dev.stentor.broadcast.socket.WebSocketFraming;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** An encoder of events into numbered entries. Confined to the clock's thread. */
 final class EntryEncoder {
 
-    private final ByteBufAllocator allocator;
+    private final MessageBlocks blocks;
     private long nextSeq;
 
     /** @param firstSeq the number of the first entry */
     EntryEncoder(ByteBufAllocator allocator, long firstSeq) {
-        this.allocator = allocator;
+        this.blocks = new MessageBlocks(allocator);
         this.nextSeq = firstSeq;
     }
 
@@ -40,15 +40,21 @@ final class EntryEncoder {
             return new Entry(seq, event, nowMicros, message(seq, frame), "");
         }
         String json = EventJson.of(seq, event, settings);
-        ByteBuf message = WebSocketFraming.text(allocator, json);
+        byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+        FramedMessage message = blocks.write(WebSocketFraming.TEXT, utf8.length, target -> target.writeBytes(utf8));
         return new Entry(seq, event, nowMicros, message, json);
     }
 
-    private ByteBuf message(long seq, Audio frame) {
+    private FramedMessage message(long seq, Audio frame) {
         ByteBuffer audio = frame.audio().duplicate();
-        ByteBuf message =
-                WebSocketFraming.begin(allocator, WebSocketFraming.BINARY, FrameHeader.BYTES + audio.remaining());
-        FrameHeader.of(seq, frame).writeTo(message);
-        return message.writeBytes(audio);
+        return blocks.write(WebSocketFraming.BINARY, FrameHeader.BYTES + audio.remaining(), target -> {
+            FrameHeader.of(seq, frame).writeTo(target);
+            target.writeBytes(audio);
+        });
+    }
+
+    /** Gives up the memory for what comes next; entries that were encoded stay. */
+    void release() {
+        blocks.release();
     }
 }

@@ -12,8 +12,10 @@ import java.util.Optional;
  */
 final class EntryRing {
 
+    private static final int FEWEST_SLOTS = 16;
+
     private long keepMicros;
-    private Entry[] slots = new Entry[64];
+    private EntrySlots slots = new EntrySlots(FEWEST_SLOTS);
     private long firstSeq;
     private long nextSeq;
     private long clearSeq;
@@ -57,10 +59,10 @@ final class EntryRing {
         if (entry.seq() != nextSeq) {
             throw new IllegalStateException("entry " + entry.seq() + " came where " + nextSeq + " was due");
         }
-        while (firstSeq < nextSeq && get(firstSeq).releasedMicros() < entry.releasedMicros() - keepMicros) {
+        while (firstSeq < nextSeq && slots.releasedMicros(firstSeq) < entry.releasedMicros() - keepMicros) {
             evictFirst();
         }
-        if (nextSeq - firstSeq == slots.length) {
+        if (nextSeq - firstSeq == slots.number()) {
             grow();
         }
         switch (entry.event()) {
@@ -71,14 +73,14 @@ final class EntryRing {
             case Audio frame -> headPos = frame.pos() + SpeechTime.FRAME_SAMPLES;
             default -> {}
         }
-        slots[slot(nextSeq)] = entry;
+        slots.put(entry);
         snapshots.added(this, entry);
         nextSeq++;
     }
 
-    /** Returns the entry of that number, which must be in the ring. It stays owned by the ring. */
+    /** Returns the entry of that number, which must be in the ring. It stays owned by the ring, which keeps sound in messages alone. */
     Entry get(long seq) {
-        return slots[slot(seq)];
+        return slots.get(seq);
     }
 
     boolean holds(long seq) {
@@ -116,7 +118,7 @@ final class EntryRing {
      * the frame before it. So a listener that is sent a long lead at once has time until the lead is to be heard.
      */
     long lateMicros(long seq, long nowMicros) {
-        long since = get(seq).releasedMicros();
+        long since = slots.releasedMicros(seq);
         for (long at = seq; holds(at) && !(get(at).event() instanceof SpeechCleared); at--) {
             if (get(at).event() instanceof Audio frame) {
                 since = Math.max(since, frame.playMicros());
@@ -167,21 +169,16 @@ final class EntryRing {
     }
 
     private void evictFirst() {
-        Entry entry = get(firstSeq);
-        snapshots.evicted(entry);
+        snapshots.evicted(get(firstSeq));
+        slots.release(firstSeq);
         firstSeq++;
-        entry.release();
     }
 
     private void grow() {
-        Entry[] larger = new Entry[slots.length * 2];
+        var larger = new EntrySlots(slots.number() * 2);
         for (long seq = firstSeq; seq < nextSeq; seq++) {
-            larger[(int) (seq & (larger.length - 1))] = get(seq);
+            larger.put(get(seq));
         }
         slots = larger;
-    }
-
-    private int slot(long seq) {
-        return (int) (seq & (slots.length - 1));
     }
 }

@@ -3,26 +3,25 @@ package dev.stentor.broadcast;
 import dev.stentor.broadcast.socket.WebSocketFraming;
 import dev.stentor.channel.ChannelEvent.Audio;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
+import java.util.function.Consumer;
 
 /**
  * A writer of the Opus rendition's frames: numbers and places are those of PCM, the payload differs. The caller owns what it
  * gets.
  */
-record OpusEntries(ByteBufAllocator allocator) {
+record OpusEntries(MessageBlocks blocks) {
 
     /** Writes a frame with exactly one packet. */
     Entry sound(Entry source, Audio frame, byte[] packet) {
-        ByteBuf message = begin(FrameHeader.of(source.seq(), frame), packet.length);
-        return with(source, message.writeBytes(packet));
+        FrameHeader header = FrameHeader.of(source.seq(), frame);
+        return with(source, write(header, packet.length, target -> target.writeBytes(packet)));
     }
 
     /** Writes a frame that was not encoded: so many samples of silence. */
     Entry silence(Entry source, Audio frame) {
-        FrameHeader header = FrameHeader.of(source.seq(), frame);
-        ByteBuf message = begin(header.asSilence(), Integer.BYTES);
-        return with(source, message.writeInt(frame.audio().remaining() / Short.BYTES));
+        FrameHeader header = FrameHeader.of(source.seq(), frame).asSilence();
+        int samples = frame.audio().remaining() / Short.BYTES;
+        return with(source, write(header, Integer.BYTES, target -> target.writeInt(samples)));
     }
 
     /**
@@ -30,16 +29,22 @@ record OpusEntries(ByteBufAllocator allocator) {
      * once.
      */
     Entry cancelled(Entry source) {
-        return with(source, Unpooled.EMPTY_BUFFER);
+        return with(source, FramedMessage.NONE);
     }
 
-    private ByteBuf begin(FrameHeader header, int payloadBytes) {
-        ByteBuf message = WebSocketFraming.begin(allocator, WebSocketFraming.BINARY, FrameHeader.BYTES + payloadBytes);
-        header.writeTo(message);
-        return message;
+    /** Gives up the memory for what comes next; entries that were written stay. */
+    void release() {
+        blocks.release();
     }
 
-    private static Entry with(Entry source, ByteBuf message) {
+    private FramedMessage write(FrameHeader header, int payloadBytes, Consumer<ByteBuf> payload) {
+        return blocks.write(WebSocketFraming.BINARY, FrameHeader.BYTES + payloadBytes, target -> {
+            header.writeTo(target);
+            payload.accept(target);
+        });
+    }
+
+    private static Entry with(Entry source, FramedMessage message) {
         return new Entry(source.seq(), source.event(), source.releasedMicros(), message, "");
     }
 }

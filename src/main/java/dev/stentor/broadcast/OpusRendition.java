@@ -63,7 +63,7 @@ final class OpusRendition implements Audience {
             long firstSeq) {
         this.rendition = new Rendition(parameters, clock, losses, firstSeq, past.before(firstSeq));
         this.clock = clock;
-        this.entries = new OpusEntries(allocator);
+        this.entries = new OpusEntries(new MessageBlocks(allocator));
         this.stream = new StreamEncoder(
                 FrameCodec.opus(encoding.opus()), encoding.workers(), encoding.stats(), clock, this::onProgress);
         this.stats = encoding.stats();
@@ -188,6 +188,7 @@ final class OpusRendition implements Audience {
             }
         });
         slots.clear();
+        entries.release();
         rendition.release();
     }
 

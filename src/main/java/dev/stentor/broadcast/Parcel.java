@@ -29,15 +29,14 @@ record Parcel(long fromSeq, long nextSeq, long pos, long clearedPos, ByteBuf byt
         long nextSeq = Math.min(ring.nextSeq(), fromSeq + MOST_ENTRIES);
         int length = 0;
         for (long seq = fromSeq; seq < nextSeq; seq++) {
-            length += ring.get(seq).message().readableBytes();
+            length += ring.get(seq).message().bytes();
         }
-        ByteBuf bytes = ring.get(fromSeq).message().alloc().directBuffer(length);
+        ByteBuf bytes = ring.get(fromSeq).message().block().alloc().directBuffer(length);
         long pos = NOWHERE;
         long clearedPos = NOWHERE;
         for (long seq = fromSeq; seq < nextSeq; seq++) {
             Entry entry = ring.get(seq);
-            ByteBuf message = entry.message();
-            bytes.writeBytes(message, message.readerIndex(), message.readableBytes());
+            entry.message().appendTo(bytes);
             switch (entry.event()) {
                 case Audio frame -> pos = frame.pos() + SpeechTime.FRAME_SAMPLES;
                 case SpeechCleared cleared -> clearedPos = cleared.pos();

@@ -63,9 +63,8 @@ final class Rendition implements Audience {
 
     /** Adds an entry, and takes over the caller's reference. */
     void add(Entry entry) {
-        Entry kept = entry.withoutSound();
-        ring.add(kept);
-        cohorts.forEach(cohort -> cohort.add(kept));
+        ring.add(entry);
+        cohorts.forEach(cohort -> cohort.add(entry));
     }
 
     @Override

@@ -90,12 +90,14 @@ class GoldenFilesTest {
                             480),
                     0,
                     SETTINGS);
-            ByteBuf message = entry.message();
+            ByteBuf message = entry.message().copy();
             int head = message.readableBytes() - bytes.length;
             assertThat(message.nioBuffer(head, bytes.length)).as(name).isEqualTo(ByteBuffer.wrap(bytes));
             assertThat(message.getUnsignedByte(0)).isEqualTo((short) 0x82);
             assertThat(message.getUnsignedShort(2)).isEqualTo(bytes.length);
+            message.release();
             entry.release();
+            encoder.release();
         }
     }
 

@@ -13,7 +13,6 @@ import dev.stentor.channel.ChannelEvent.TimelineMoved;
 import dev.stentor.channel.ChannelEvent.UtteranceEnded;
 import dev.stentor.channel.ChannelEvent.UtteranceStarted;
 import dev.stentor.channel.ClearRequest;
-import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ class JoinSnapshotsTest {
     private void add(int seq) {
         ChannelEvent event = next("u" + seq);
         String json = event instanceof Audio ? "" : "{" + event + "}";
-        var entry = new Entry(seq, event, seq * 20_000L, Unpooled.EMPTY_BUFFER, json);
+        var entry = new Entry(seq, event, seq * 20_000L, FramedMessage.NONE, json);
         ring.add(entry);
         expected.add(expected.getLast().after(entry));
     }

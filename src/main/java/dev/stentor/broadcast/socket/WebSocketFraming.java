@@ -17,6 +17,9 @@ public final class WebSocketFraming {
     /** The opcode of a binary message. */
     public static final int BINARY = 0x2;
 
+    /** The most bytes before the payload. */
+    public static final int MOST_HEAD_BYTES = 10;
+
     private static final int PING = 0x9;
     private static final int PONG = 0xA;
     private static final int OPCODE = 0xF;
@@ -29,7 +32,13 @@ public final class WebSocketFraming {
 
     /** Returns a direct buffer with the head of a frame and room for its payload. The caller owns it. */
     public static ByteBuf begin(ByteBufAllocator allocator, int opcode, int payloadBytes) {
-        ByteBuf frame = allocator.directBuffer(10 + payloadBytes);
+        ByteBuf frame = allocator.directBuffer(MOST_HEAD_BYTES + payloadBytes);
+        writeHead(frame, opcode, payloadBytes);
+        return frame;
+    }
+
+    /** Writes the head of a frame, at most {@link #MOST_HEAD_BYTES}. */
+    public static void writeHead(ByteBuf frame, int opcode, int payloadBytes) {
         frame.writeByte(0x80 | opcode);
         if (payloadBytes < MEDIUM) {
             frame.writeByte(payloadBytes);
@@ -38,7 +47,6 @@ public final class WebSocketFraming {
         } else {
             frame.writeByte(LONG).writeLong(payloadBytes);
         }
-        return frame;
     }
 
     /** Frames a text message. The caller owns it. */
