@@ -1,7 +1,7 @@
 // What the cluster adds to a frame on its way to a listener of another node, and what an entry costs each of those that it passes:
 // see scripts/cluster.sh. A hundred channels of one node, a listener of each at that node and one at the next; then one more at the third; then
-// one more at the second in Opus. A node's heap begins with 1 GB and may grow to 2 GB, which is the image's proportion. For the first hundred
-// seconds nothing is measured, until the JVMs have compiled what they need. Times are differences of arrival of the same entry on this machine,
+// one more at the second in Opus. A node's heap begins with 1 GB and may grow to 2 GB, which is the image's proportion. For the first four
+// minutes nothing is measured, until the JVMs have compiled what they need. Times are differences of arrival of the same entry on this machine,
 // at listeners in C (src/bench/load).
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -15,7 +15,7 @@ import { SAMPLES_PER_MS, soundOf } from "./known-voice.mjs";
 import { cluster } from "./nodes.mjs";
 
 const CHANNELS = Number(process.env.CHANNELS ?? 100);
-const WARM_MS = 1_000 * Number(process.env.WARM ?? 100);
+const WARM_MS = 1_000 * Number(process.env.WARM ?? 240);
 const WINDOW_MS = 1_000 * Number(process.env.SECONDS ?? 12);
 const PACE_MS = 100;
 const JOINING_MS = 6_000;
