@@ -87,7 +87,7 @@ final class CursorSeek {
 
     /** Sends a clear at once, and moves behind it: also a listener that skips all else must learn what is not to be heard. */
     private static void jumpTo(RingCursor cursor, Entry clear) {
-        cursor.outlet().write(clear.message().retainedView());
+        cursor.outlet().write(clear.message().copy());
         cursor.moveTo(clear.seq() + 1);
         if (clear.event() instanceof SpeechCleared cleared) {
             cursor.cleared(cleared.pos());

@@ -30,11 +30,6 @@ record FramedMessage(ByteBuf block, int at, int bytes) {
         return block.copy(at, bytes);
     }
 
-    /** Returns a view that owns another reference, to be written to a connection. */
-    ByteBuf retainedView() {
-        return block.retainedSlice(at, bytes);
-    }
-
     void retain() {
         block.retain();
     }
