@@ -65,7 +65,7 @@ public class EntryBenchmark {
         message.release();
     }
 
-    /** Header and samples into a message of their own, and the memory back. */
+    /** Header and samples into a message behind others; a block's memory goes back when it is full. */
     @Benchmark
     public long encode() {
         Entry entry = next();

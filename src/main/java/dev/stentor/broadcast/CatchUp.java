@@ -136,9 +136,19 @@ final class CatchUp {
         switch (settings.policy()) {
             case CLOSE -> cursor.close(CloseReason.SLOW);
             case SKIP -> {
-                seek.skip(cursor, cursor.isReplaying() ? GapCause.HISTORY : GapCause.SLOW);
+                skip(cursor);
                 cursor.forgiveLateness(); // if there was nothing to skip, its next report will say so again
             }
+        }
+    }
+
+    /** Moves a cursor to the live edge. If there is no memory to tell its client, closes it. */
+    private void skip(RingCursor cursor) {
+        try {
+            seek.skip(cursor, cursor.isReplaying() ? GapCause.HISTORY : GapCause.SLOW);
+        } catch (OutOfMemoryError full) {
+            cursor.close(CloseReason.SLOW);
+            throw full;
         }
     }
 

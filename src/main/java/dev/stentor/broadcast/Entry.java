@@ -21,7 +21,7 @@ record Entry(long seq, ChannelEvent event, long releasedMicros, FramedMessage me
         return new Entry(seq, event, micros, message, json);
     }
 
-    /** Returns an entry in PCM from a ring, which keeps sound in messages alone, with its sound; it owns the same reference. */
+    /** Returns this entry in PCM with its sound copied out of its message; it owns the same reference. */
     Entry withSound() {
         if (!(event instanceof Audio frame)) {
             return this;

@@ -83,7 +83,12 @@ final class EntrySlots {
     /** Empties the slot of that number, and gives its reference back. There must be an entry. */
     void release(long seq) {
         int slot = slot(seq);
-        get(seq).release();
+        Entry other = others[slot];
+        if (other == null) {
+            blocks[slot].release();
+        } else {
+            other.release();
+        }
         others[slot] = null;
         blocks[slot] = Unpooled.EMPTY_BUFFER;
     }

@@ -22,7 +22,7 @@ record FramedMessage(ByteBuf block, int at, int bytes) {
 
     /** Copies its last bytes, as many as there is room for. */
     void copyEnd(byte[] target) {
-        block.getBytes(at + bytes - target.length, target);
+        block.getBytes(at + Math.subtractExact(bytes, target.length), target);
     }
 
     /** Returns a copy in a buffer of its own, which the caller owns. */

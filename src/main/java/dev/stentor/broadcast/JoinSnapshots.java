@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The states of a channel before each of a ring's entries. A state is kept behind each event that is not sound; what is sound moves the
- * position only. So a listener that joins near the head costs a few steps, and nothing is allocated for a frame. Confined to the
+ * position only. So a listener that joins near the head costs a few steps, and no state is kept for a frame. Confined to the
  * ring's thread.
  */
 final class JoinSnapshots {

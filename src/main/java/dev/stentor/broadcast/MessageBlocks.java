@@ -29,7 +29,7 @@ final class MessageBlocks {
      * Writes a message. The caller owns its one reference.
      *
      * @param opcode of its frame
-     * @param payload writes so many bytes
+     * @param payload writes exactly as many bytes as were announced
      */
     FramedMessage write(int opcode, int payloadBytes, Consumer<ByteBuf> payload) {
         ByteBuf target = blockFor(WebSocketFraming.MOST_HEAD_BYTES + payloadBytes);
@@ -48,7 +48,8 @@ final class MessageBlocks {
     private ByteBuf blockFor(int bytes) {
         if (block.writableBytes() < bytes) {
             int usual = Math.clamp(2L * block.capacity(), FIRST_BYTES, MOST_BYTES);
-            ByteBuf next = allocator.directBuffer(Math.max(usual, bytes));
+            int size = Math.max(usual, bytes);
+            ByteBuf next = allocator.directBuffer(size, size); // it must not grow, and so move, while others read it
             block.release();
             block = next;
         }

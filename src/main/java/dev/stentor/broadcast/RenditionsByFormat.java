@@ -22,6 +22,7 @@ final class RenditionsByFormat {
     private final Rendition pcm;
     private volatile SoundEncoding encoding;
     private StreamParameters parameters;
+    private boolean released;
     /** The rendition in Opus; null while nobody listens to it. */
     private @Nullable OpusRendition opus;
 
@@ -65,6 +66,9 @@ final class RenditionsByFormat {
 
     /** Hands on the entries that have gathered, unless they may wait. */
     void flush() {
+        if (released) {
+            return; // what had gathered went with its memory
+        }
         pcm.flush(); // no stream: this runs in each tick
         if (opus != null) {
             opus.flush();
@@ -116,6 +120,7 @@ final class RenditionsByFormat {
 
     /** Releases all entries. */
     void release() {
+        released = true;
         audiences().forEach(Audience::release);
         opus = null;
     }

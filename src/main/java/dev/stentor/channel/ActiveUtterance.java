@@ -121,7 +121,7 @@ final class ActiveUtterance {
 
     /** Ends the engine's work; nobody is told, since the channel is gone. */
     void abandon() {
-        intake.cancel();
+        intake.stop();
         charge().close();
         span.with(TraceKey.END, "channel closed").end();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.broadcast.JoinRequest.Start;
 import dev.stentor.broadcast.socket.CloseReason;
+import dev.stentor.channel.ChannelEvent;
 import dev.stentor.testing.Signals;
 import java.time.Duration;
 import java.util.stream.LongStream;
@@ -39,6 +40,22 @@ class BroadcastTest {
                 .isEqualTo(two.entries());
         assertThat(one.sound()).isEqualTo(Signals.selfIndexing(50 * 480));
         assertThat(one.seqs()).isEqualTo(LongStream.rangeClosed(1, 53).boxed().toList());
+    }
+
+    @Test
+    void whatHasGatheredWhenTheChannelEndsIsForgotten() {
+        var _ = stage.join(one, loop);
+        stage.start("u1");
+        stage.play(5, loop);
+        int sent = one.entries().size();
+        for (int n = 0; n < 1_000; n++) { // more than the memory that the loop knows already
+            stage.broadcast.on(new ChannelEvent.SpeechPaused(5 * 480));
+        }
+        stage.broadcast.close();
+        stage.broadcast.flush();
+        loop.run();
+        assertThat(one.entries()).hasSize(sent);
+        assertThat(one.text("bye").path("reason").asString()).isEqualTo("drain");
     }
 
     @Test

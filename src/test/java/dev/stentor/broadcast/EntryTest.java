@@ -7,7 +7,7 @@ import dev.stentor.broadcast.BroadcastSettings.LagPolicy;
 import dev.stentor.channel.ChannelEvent;
 import dev.stentor.channel.ChannelEvent.Audio;
 import dev.stentor.channel.ChannelEvent.SpeechPaused;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ class EntryTest {
     private static final BroadcastSettings SETTINGS = new BroadcastSettings(
             Duration.ofSeconds(20), Duration.ofSeconds(3), LagPolicy.SKIP, Duration.ofSeconds(1), 1_000, "node");
 
-    private final EntryEncoder encoder = new EntryEncoder(new PooledByteBufAllocator(true), 7);
+    private final EntryEncoder encoder = new EntryEncoder(UnpooledByteBufAllocator.DEFAULT, 7);
     private final EntryRing ring = new EntryRing(1_000_000, 7, JoinSnapshot.BLANK);
 
     @AfterEach

@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stentor.broadcast.socket.WebSocketFraming;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MessageBlocksTest {
 
-    private final MessageBlocks blocks = new MessageBlocks(new PooledByteBufAllocator(true));
+    private final MessageBlocks blocks = new MessageBlocks(UnpooledByteBufAllocator.DEFAULT);
     private final List<FramedMessage> written = new ArrayList<>();
 
     @AfterEach
@@ -52,9 +55,12 @@ class MessageBlocksTest {
         for (int i = 0; i < 200; i++) {
             write(new byte[960]);
         }
-        List<ByteBuf> all =
-                written.stream().map(FramedMessage::block).distinct().toList();
-        assertThat(all).hasSizeLessThan(15).allMatch(block -> block.refCnt() > 0);
+        Set<ByteBuf> different = Collections.newSetFromMap(new IdentityHashMap<>()); // equals compares what is in them
+        List<ByteBuf> all = written.stream()
+                .map(FramedMessage::block)
+                .filter(different::add)
+                .toList();
+        assertThat(all).hasSizeBetween(8, 15).allMatch(block -> block.refCnt() > 0);
         blocks.release();
         assertThat(all).allMatch(block -> block.refCnt() > 0);
         FramedMessage last = written.removeLast();

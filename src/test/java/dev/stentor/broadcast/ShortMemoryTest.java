@@ -51,6 +51,20 @@ class ShortMemoryTest {
         assertThat(positions(left)).containsExactly(0L, 480L, 960L, 1_440L, 1_920L);
     }
 
+    @Test
+    void aListenerThatCannotBeToldOfAClearIsClosed() {
+        Listener slow = stage.join(outlet, loop);
+        stage.start("u1");
+        stage.play(2, loop);
+        outlet.writable = false;
+        stage.clear();
+        stage.play(250, loop);
+        outlet.writable = true;
+        slow.writable();
+        stepWithoutMemory();
+        assertThat(outlet.closes).containsExactly(CloseReason.SLOW);
+    }
+
     /** Releases a frame that its loop has no memory for. */
     private void withoutMemory() {
         stage.frame();

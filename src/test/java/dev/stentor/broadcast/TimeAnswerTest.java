@@ -7,7 +7,6 @@ import dev.stentor.broadcast.socket.WebSocketFraming;
 import dev.stentor.testing.Fuzz;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 
 class TimeAnswerTest {
@@ -34,7 +33,7 @@ class TimeAnswerTest {
     }
 
     private static String framed(String json) {
-        return hex(WebSocketFraming.text(UnpooledByteBufAllocator.DEFAULT, json));
+        return hex(WebSocketFraming.text(json));
     }
 
     private static String hex(ByteBuf frame) {

@@ -101,6 +101,24 @@ class FrameCutterTest {
         assertThat(blocks.spare()).isEqualTo(4);
     }
 
+    @Test
+    void soundThatComesAfterFramesWereTakenBackStandsBehindThem() {
+        var cutter = new FrameCutter(blocks);
+        byte[] sound = sound(5 * SpeechTime.FRAME_BYTES);
+        int half = 3 * SpeechTime.FRAME_BYTES;
+        var _ = cutter.add(ByteBuffer.wrap(sound, 0, half));
+        List<FrameCutter.Frame> first = List.of(cutter.next(), cutter.next(), cutter.next());
+        cutter.putBack(first);
+        var _ = cutter.add(ByteBuffer.wrap(sound, half, sound.length - half));
+        cutter.end();
+        List<FrameCutter.Frame> again = new ArrayList<>();
+        takeAll(cutter, again);
+        var out = new ByteArrayOutputStream();
+        again.forEach(frame -> out.writeBytes(samples(frame)));
+        assertThat(out.toByteArray()).isEqualTo(sound);
+        assertThat(blocks.spare()).isEqualTo(1);
+    }
+
     private void spoken(byte[] sound, List<FrameCutter.Frame> given) {
         var cutter = new FrameCutter(blocks);
         var _ = cutter.add(ByteBuffer.wrap(sound));

@@ -49,15 +49,10 @@ public final class WebSocketFraming {
         }
     }
 
-    /** Frames a text message. The caller owns it. */
-    public static ByteBuf text(ByteBufAllocator allocator, String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        return begin(allocator, TEXT, utf8.length).writeBytes(utf8);
-    }
-
     /** Frames a text message in memory of Netty's default allocator. The caller owns it. */
     public static ByteBuf text(String text) {
-        return text(ByteBufAllocator.DEFAULT, text);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return begin(ByteBufAllocator.DEFAULT, TEXT, utf8.length).writeBytes(utf8);
     }
 
     /** Frames an empty ping. The caller owns it. */
