@@ -22,7 +22,6 @@ class FrameCutterTest {
     void soundInBuffersOfAnySizeComesOutAsItWas() {
         var cutter = new FrameCutter(blocks);
         byte[] sound = sound(200_002);
-        var out = new ByteArrayOutputStream();
         List<FrameCutter.Frame> given = new ArrayList<>();
         int at = 0;
         while (at < sound.length) {
@@ -35,8 +34,7 @@ class FrameCutterTest {
         }
         cutter.end();
         takeAll(cutter, given);
-        given.forEach(frame -> out.writeBytes(samples(frame)));
-        assertThat(out.toByteArray()).isEqualTo(sound);
+        assertThat(joined(given)).isEqualTo(sound);
         assertThat(given.getFirst().first()).isTrue();
         assertThat(given.getLast().last()).isTrue();
         assertThat(given.getLast().audio().remaining()).isEqualTo(SpeechTime.FRAME_BYTES);
@@ -50,9 +48,7 @@ class FrameCutterTest {
         spoken(one, given);
         int own = given.size();
         spoken(other, given);
-        var out = new ByteArrayOutputStream();
-        given.subList(0, own).forEach(frame -> out.writeBytes(samples(frame)));
-        assertThat(out.toByteArray()).isEqualTo(one);
+        assertThat(joined(given.subList(0, own))).isEqualTo(one);
     }
 
     @Test
@@ -94,9 +90,7 @@ class FrameCutterTest {
         cutter.end();
         List<FrameCutter.Frame> again = new ArrayList<>();
         takeAll(cutter, again);
-        var out = new ByteArrayOutputStream();
-        again.forEach(frame -> out.writeBytes(samples(frame)));
-        assertThat(out.toByteArray()).isEqualTo(sound);
+        assertThat(joined(again)).isEqualTo(sound);
         assertThat(again.getFirst().first()).isTrue();
         assertThat(blocks.spare()).isEqualTo(4);
     }
@@ -113,9 +107,7 @@ class FrameCutterTest {
         cutter.end();
         List<FrameCutter.Frame> again = new ArrayList<>();
         takeAll(cutter, again);
-        var out = new ByteArrayOutputStream();
-        again.forEach(frame -> out.writeBytes(samples(frame)));
-        assertThat(out.toByteArray()).isEqualTo(sound);
+        assertThat(joined(again)).isEqualTo(sound);
         assertThat(blocks.spare()).isEqualTo(1);
     }
 
@@ -131,6 +123,12 @@ class FrameCutterTest {
             given.add(cutter.next());
         }
         assertThat(cutter.isExhausted()).isTrue();
+    }
+
+    private static byte[] joined(List<FrameCutter.Frame> frames) {
+        var out = new ByteArrayOutputStream();
+        frames.forEach(frame -> out.writeBytes(samples(frame)));
+        return out.toByteArray();
     }
 
     private static byte[] samples(FrameCutter.Frame frame) {
